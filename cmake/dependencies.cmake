@@ -1,0 +1,25 @@
+# Debian's packages, found where they install themselves. Each becomes a target of its own, so that a
+# layer names exactly the libraries that it may use. Their headers are not ours to warn about.
+find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_path(VALIJSON_INCLUDE_DIR valijson/validator.hpp REQUIRED)
+add_library(valijson INTERFACE)
+target_include_directories(valijson SYSTEM INTERFACE ${VALIJSON_INCLUDE_DIR})
+target_compile_definitions(valijson INTERFACE VALIJSON_USE_EXCEPTIONS=1) # without, a bad schema aborts
+
+find_package(CLI11 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(PkgConfig REQUIRED)
+
+pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
+
+find_path(ASIO_INCLUDE_DIR asio.hpp REQUIRED)
+add_library(asio INTERFACE)
+target_include_directories(asio SYSTEM INTERFACE ${ASIO_INCLUDE_DIR})
+target_compile_definitions(asio INTERFACE ASIO_STANDALONE ASIO_NO_DEPRECATED)
+target_link_libraries(asio INTERFACE Threads::Threads)
+
+find_path(WEBSOCKETPP_INCLUDE_DIR websocketpp/server.hpp REQUIRED)
+add_library(websocketpp INTERFACE)
+target_include_directories(websocketpp SYSTEM INTERFACE ${WEBSOCKETPP_INCLUDE_DIR})
+target_compile_definitions(websocketpp INTERFACE _WEBSOCKETPP_CPP11_STL_)

@@ -1,0 +1,29 @@
+#include "app/verbs.hpp"
+#include "catalogue/catalogue.hpp"
+#include "policy/profile.hpp"
+
+#include <iostream>
+
+namespace chatmock::app {
+
+int check(const Options& options) {
+    const auto fixtures = find_data(options.fixtures, "fixtures");
+    const auto loaded = catalogue::load(fixtures, find_data(options.contracts, "contracts"));
+    auto unloadable = loaded.unloadable;
+    const auto profiles = policy::profile_names(fixtures);
+    for (const auto& name : profiles) {
+        if (const auto profile = policy::load_profile(fixtures, name); !profile)
+            unloadable.push_back(profile.error());
+    }
+    for (const auto& error : unloadable) std::cout << describe(error) << "\n";
+    for (const auto& error : loaded.broken) std::cout << describe(error) << "\n";
+    std::size_t count = 0;
+    for (const auto& [name, event] : loaded.catalogue.events()) count += event.fixtures.size();
+    std::cout << loaded.catalogue.events().size() << " contracts, " << count << " fixtures, "
+              << profiles.size() << " profiles: " << unloadable.size() << " unreadable, "
+              << loaded.broken.size() << " against their contract\n";
+    if (!unloadable.empty()) return exit_unusable;
+    return loaded.broken.empty() ? exit_fine : exit_failed;
+}
+
+} // namespace chatmock::app

@@ -1,0 +1,29 @@
+// What the command line and the environment say.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace chatmock::app {
+
+struct Options {
+    std::string socket = "127.0.0.1:8090";
+    std::string control = "127.0.0.1:8091";
+    std::string fixtures;  // found where it is not given
+    std::string contracts; // likewise
+    std::string profile = "default";
+    std::uint64_t seed = 1;
+    std::string log = "text";
+};
+
+struct HostPort {
+    std::string host;
+    int port = 0;
+};
+
+// "127.0.0.1:8090", "localhost:0" or "[::1]:8090". `flag` is named where it is none.
+Result<HostPort> parse_host_port(const std::string& text, const std::string& flag);
+
+} // namespace chatmock::app

@@ -1,0 +1,84 @@
+#include "app/log.hpp"
+#include "app/verbs.hpp"
+#include "control/control_port.hpp"
+#include "core/state.hpp"
+#include "runtime/termination.hpp"
+#include "transport/socket_port.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <iostream>
+
+namespace chatmock::app {
+
+namespace {
+
+int unusable(const Error& error) {
+    spdlog::error("{}", describe(error));
+    return exit_unusable;
+}
+
+Result<core::WorldSettings> load_settings(const Options& options) {
+    const auto fixtures = find_data(options.fixtures, "fixtures");
+    auto loaded = catalogue::load(fixtures, find_data(options.contracts, "contracts"));
+    if (!loaded.unloadable.empty()) {
+        for (std::size_t i = 1; i < loaded.unloadable.size(); ++i)
+            spdlog::error("{}", describe(loaded.unloadable[i]));
+        return loaded.unloadable.front();
+    }
+    for (const auto& broken : loaded.broken) spdlog::warn("{}", describe(broken));
+    auto profile = policy::load_profile(fixtures, options.profile);
+    if (!profile) return profile.error();
+    return core::WorldSettings{options.seed,
+                               std::make_shared<const catalogue::Catalogue>(std::move(loaded.catalogue)),
+                               std::move(*profile)};
+}
+
+std::string url(const std::string& scheme, const HostPort& at, int port) {
+    const bool ipv6 = at.host.find(':') != std::string::npos;
+    return scheme + "://" + (ipv6 ? "[" + at.host + "]" : at.host) + ":" + std::to_string(port);
+}
+
+Json ready_line(const Options& options, const std::string& socket_url, const std::string& control_url) {
+    return {{"ready", true},        {"socket", socket_url + "/socket.io/"}, {"control", control_url},
+            {"seed", options.seed}, {"profile", options.profile},           {"version", CHATMOCK_VERSION}};
+}
+
+} // namespace
+
+int serve(const Options& options) {
+    set_up_log(options.log);
+    std::signal(SIGPIPE, SIG_IGN);
+    const auto socket = parse_host_port(options.socket, "--socket");
+    if (!socket) return unusable(socket.error());
+    const auto control = parse_host_port(options.control, "--control");
+    if (!control) return unusable(control.error());
+    auto settings = load_settings(options);
+    if (!settings) return unusable(settings.error());
+
+    const auto max_payload = settings->profile.timings.max_payload;
+    runtime::Loop loop{core::World(std::move(*settings))};
+    transport::SocketPort socket_port(loop, max_payload);
+    loop.attach(socket_port);
+    control::ControlPort control_port(loop.mailbox(), {CHATMOCK_VERSION, options.seed, options.profile});
+    const auto bound_socket = socket_port.listen(socket->host, socket->port);
+    if (!bound_socket) return unusable(bound_socket.error());
+    const auto bound_control = control_port.bind(control->host, control->port);
+    if (!bound_control) return unusable(bound_control.error());
+
+    const runtime::Termination termination(loop, [&] {
+        spdlog::info("stopping");
+        loop.apply(core::ShutDown{});
+        socket_port.drain([&loop] { loop.stop(); });
+    });
+    control_port.start();
+    std::cout << to_text(ready_line(options, url("ws", *socket, *bound_socket),
+                                    url("http", *control, *bound_control)))
+              << std::endl;
+    loop.run();
+    control_port.stop();
+    return exit_fine;
+}
+
+} // namespace chatmock::app

@@ -1,0 +1,25 @@
+// What the program does. Each verb returns the exit code: 0 fine, 1 a check failed, 2 wrong usage or a
+// file that does not load.
+#pragma once
+
+#include "app/options.hpp"
+
+namespace chatmock::app {
+
+constexpr int exit_fine = 0;
+constexpr int exit_failed = 1;
+constexpr int exit_unusable = 2;
+
+// Until SIGINT or SIGTERM.
+int serve(const Options& options);
+
+// Fixtures and profiles against the contracts; no server.
+int check(const Options& options);
+
+// Asks a running mock.
+int health(const Options& options);
+
+// The folder of that name in the working directory, else the installed one.
+std::string find_data(const std::string& given, const std::string& name);
+
+} // namespace chatmock::app

@@ -1,0 +1,12 @@
+// RFC 4648 base64, read in both alphabets (standard and URL-safe), padded or not.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace chatmock {
+
+std::optional<std::string> decode_base64(std::string_view text);
+
+} // namespace chatmock

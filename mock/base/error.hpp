@@ -1,0 +1,62 @@
+// The one catalogue of errors. An Error is a value: it says what was expected, what came, where, and
+// the nearest valid names. No exception crosses a layer.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chatmock {
+
+enum class ErrorCode {
+    malformed_json,
+    unknown_field,
+    missing_field,
+    invalid_value,
+    unknown_route,
+    unknown_event,
+    unknown_fixture,
+    unknown_connection,
+    method_not_allowed,
+    timed_out,
+    too_few_recipients,
+    verification_failed,
+    body_too_large,
+    not_json,
+    contract_violation,
+    unknown_placeholder,
+    overloaded,
+    not_ready,
+    unreadable_file,
+    port_unavailable,
+    internal,
+};
+
+// The name that API answers carry; stable once released.
+std::string_view name_of(ErrorCode code);
+
+// The HTTP status that the control port answers with.
+int http_status_of(ErrorCode code);
+
+// One place that breaks a contract: a JSON Pointer into the payload, and why.
+struct Violation {
+    std::string at;
+    std::string message;
+};
+
+struct Error {
+    Error(ErrorCode code_, std::string message_, std::string at_ = {})
+        : code(code_), message(std::move(message_)), at(std::move(at_)) {}
+
+    ErrorCode code;
+    std::string message;
+    std::string at;                    // a JSON Pointer into what was read; empty where none applies
+    std::string file;                  // the path of what was read; empty where it was no file
+    std::vector<Violation> violations; // of a contract
+    std::vector<std::string> nearest;  // what came closest to matching, and why it did not
+};
+
+// One line for a terminal: file, pointer, message, then each violation.
+std::string describe(const Error& error);
+
+} // namespace chatmock

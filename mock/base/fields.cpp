@@ -1,0 +1,130 @@
+#include "base/fields.hpp"
+
+#include "base/nearest.hpp"
+
+#include <algorithm>
+
+namespace chatmock {
+
+namespace {
+
+// Cuts on a character's boundary, so that the message stays UTF-8.
+std::string shortened(std::string text, std::size_t length_max) {
+    if (text.size() <= length_max) return text;
+    while (length_max > 0 && (static_cast<unsigned char>(text[length_max]) & 0xc0U) == 0x80U) --length_max;
+    return text.substr(0, length_max) + "…";
+}
+
+} // namespace
+
+std::string shown(const Json& value) { return shortened(to_text(value), 80); }
+
+Fields::Fields(const Json& object, std::string at) : object_(object), at_(std::move(at)) {
+    if (!object_.is_object()) {
+        fail(Error{ErrorCode::invalid_value, "an object was expected, " + shown(object_) + " came", at_});
+    }
+}
+
+const Json* Fields::any(std::string_view name) {
+    known_.emplace_back(name);
+    if (!object_.is_object()) return nullptr;
+    const auto found = object_.find(std::string(name));
+    return found == object_.end() ? nullptr : &*found;
+}
+
+const Json* Fields::present(std::string_view name) {
+    const Json* value = any(name);
+    return value == nullptr || value->is_null() ? nullptr : value;
+}
+
+void Fields::expected(std::string_view name, std::string_view what, const Json& came) {
+    fail(Error{ErrorCode::invalid_value, std::string(what) + " was expected, " + shown(came) + " came",
+               at(name)});
+}
+
+const Json* Fields::object(std::string_view name) {
+    const Json* value = present(name);
+    if (value == nullptr || value->is_object()) return value;
+    expected(name, "an object", *value);
+    return nullptr;
+}
+
+const Json* Fields::array(std::string_view name) {
+    const Json* value = present(name);
+    if (value == nullptr || value->is_array()) return value;
+    expected(name, "a list", *value);
+    return nullptr;
+}
+
+bool Fields::boolean(std::string_view name, bool fallback) {
+    const Json* value = present(name);
+    if (value == nullptr) return fallback;
+    if (value->is_boolean()) return value->get<bool>();
+    expected(name, "true or false", *value);
+    return fallback;
+}
+
+std::string Fields::text(std::string_view name, std::string fallback) {
+    const Json* value = present(name);
+    if (value == nullptr) return fallback;
+    if (value->is_string()) return value->get<std::string>();
+    expected(name, "a string", *value);
+    return fallback;
+}
+
+std::int64_t Fields::integer(std::string_view name, std::int64_t fallback, std::int64_t least,
+                             std::int64_t most) {
+    const Json* value = present(name);
+    if (value == nullptr) return fallback;
+    const bool fits =
+        value->is_number_integer() &&
+        (!value->is_number_unsigned() ||
+         value->get<std::uint64_t>() <= std::uint64_t{std::numeric_limits<std::int64_t>::max()});
+    if (fits && value->get<std::int64_t>() >= least && value->get<std::int64_t>() <= most) {
+        return value->get<std::int64_t>();
+    }
+    std::string range = "an integer of " + std::to_string(least) + " or more";
+    if (most != std::numeric_limits<std::int64_t>::max()) {
+        range = "an integer from " + std::to_string(least) + " to " + std::to_string(most);
+    }
+    expected(name, range, *value);
+    return fallback;
+}
+
+std::size_t Fields::choice(std::string_view name, const std::vector<std::string>& choices,
+                           std::size_t fallback) {
+    const Json* value = present(name);
+    if (value == nullptr) return fallback;
+    if (!value->is_string()) {
+        expected(name, "a string", *value);
+        return fallback;
+    }
+    const auto came = value->get<std::string>();
+    const auto found = std::find(choices.begin(), choices.end(), came);
+    if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+    fail(Error{ErrorCode::invalid_value, unknown_name_message("value", came, choices), at(name)});
+    return fallback;
+}
+
+void Fields::require(std::string_view name) {
+    if (present(name) != nullptr) return;
+    fail(Error{ErrorCode::missing_field, "the field \"" + std::string(name) + "\" is required", at_});
+}
+
+void Fields::fail(Error error) {
+    if (!error_) error_ = std::move(error);
+}
+
+Result<void> Fields::done() {
+    if (error_) return *error_;
+    for (const auto& [name, value] : object_.items()) {
+        if (std::find(known_.begin(), known_.end(), name) != known_.end()) continue;
+        auto fields = known_;
+        std::sort(fields.begin(), fields.end());
+        fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
+        return Error{ErrorCode::unknown_field, unknown_name_message("field", name, fields), at(name)};
+    }
+    return {};
+}
+
+} // namespace chatmock

@@ -1,0 +1,36 @@
+// The project's one JSON type, and reading it from text.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace chatmock {
+
+// Ordered, so that a fixture's keys reach the wire in the order its author wrote them.
+using Json = nlohmann::ordered_json;
+
+// Fails with `malformed_json`, saying line and column. Text that is not UTF-8, or nested deeper than
+// `json_depth_max`, is malformed too: recursive readers may trust what came through here.
+Result<Json> parse_json(std::string_view text);
+
+constexpr int json_depth_max = 200;
+
+// Compact and raw UTF-8: the form that goes on the wire.
+std::string to_text(const Json& json);
+
+// The JSON Pointer (RFC 6901) of a member or element below `parent`.
+std::string pointer_to(std::string_view parent, std::string_view member);
+std::string pointer_to(std::string_view parent, std::size_t index);
+
+// RFC 7396.
+void merge_patch(Json& target, const Json& patch);
+
+// Whether `whole` has everything that `part` names: objects member by member, lists element by
+// element, all else equal.
+bool contains(const Json& whole, const Json& part);
+
+} // namespace chatmock

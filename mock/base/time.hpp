@@ -1,0 +1,20 @@
+// Time as a value. Below runtime/ nobody asks what time it is: `now` is passed in.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace chatmock {
+
+using Milliseconds = std::chrono::milliseconds;
+
+// UTC. The clock names the epoch only; it is read in runtime/ alone.
+using Instant = std::chrono::time_point<std::chrono::system_clock, Milliseconds>;
+
+// As the chat service writes instants: 2021-05-20T08:30:17.926Z
+std::string to_iso8601(Instant instant);
+
+std::int64_t unix_seconds(Instant instant);
+
+} // namespace chatmock

@@ -1,0 +1,54 @@
+// What the mock may say: events with their contracts and fixtures. Immutable once loaded, so that it
+// can be swapped whole.
+#pragma once
+
+#include "catalogue/contract.hpp"
+#include "catalogue/placeholders.hpp"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chatmock::catalogue {
+
+struct Fixture {
+    std::string name;
+    std::filesystem::path file;
+    Template payload;
+};
+
+struct Event {
+    std::string name;
+    Contract contract;
+    std::map<std::string, Fixture, std::less<>> fixtures;
+};
+
+class Catalogue {
+public:
+    explicit Catalogue(std::map<std::string, Event, std::less<>> events) : events_(std::move(events)) {}
+
+    const std::map<std::string, Event, std::less<>>& events() const { return events_; }
+
+    // Fail with the nearest names.
+    Result<const Event*> find_event(std::string_view name) const;
+    Result<const Fixture*> find_fixture(const Event& event, std::string_view name) const;
+
+    std::vector<std::string> event_names() const;
+    static std::vector<std::string> fixture_names(const Event& event);
+
+private:
+    std::map<std::string, Event, std::less<>> events_;
+};
+
+struct Loaded {
+    Catalogue catalogue;
+    std::vector<Error> unloadable; // files that could not be read; they are not in the catalogue
+    std::vector<Error> broken;     // fixtures that break their contract; they are
+};
+
+// Reads `contracts`/events/EVENT.schema.json and `fixtures`/events/EVENT/NAME.json.
+Loaded load(const std::filesystem::path& fixtures, const std::filesystem::path& contracts);
+
+} // namespace chatmock::catalogue

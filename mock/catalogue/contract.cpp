@@ -1,0 +1,137 @@
+#include "catalogue/contract.hpp"
+
+#include "base/fields.hpp"
+
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+
+#include <regex>
+
+namespace chatmock::catalogue {
+
+namespace {
+
+using PlainJson = nlohmann::json; // what valijson's adapter reads
+using Adapter = valijson::adapters::NlohmannJsonAdapter;
+
+PlainJson to_plain(const Json& json) {
+    if (json.is_object()) {
+        auto plain = PlainJson::object();
+        for (const auto& [name, value] : json.items()) plain[name] = to_plain(value);
+        return plain;
+    }
+    if (json.is_array()) {
+        auto plain = PlainJson::array();
+        for (const auto& value : json) plain.push_back(to_plain(value));
+        return plain;
+    }
+    if (json.is_string()) return json.get_ref<const std::string&>();
+    if (json.is_boolean()) return json.get<bool>();
+    if (json.is_number_unsigned()) return json.get<std::uint64_t>();
+    if (json.is_number_integer()) return json.get<std::int64_t>();
+    if (json.is_number_float()) return json.get<double>();
+    return nullptr;
+}
+
+// `format` is left to readers: valijson's own check refuses null where null is allowed, and its
+// unbounded patterns overflow the stack on long strings. The schemas' `pattern`s carry the formats.
+void drop_formats(PlainJson& schema) {
+    if (schema.is_object() && schema.contains("format") && schema["format"].is_string())
+        schema.erase("format");
+    if (!schema.is_structured()) return;
+    for (auto& member : schema) drop_formats(member);
+}
+
+// valijson compiles patterns when it first meets them; a broken one is to be known when it is loaded.
+Result<void> check_patterns(const Json& schema, const std::string& at) {
+    if (schema.is_object()) {
+        for (const auto& [name, member] : schema.items()) {
+            const auto here = pointer_to(at, name);
+            if (name == "pattern" && member.is_string()) {
+                try {
+                    const std::regex compiled(member.get_ref<const std::string&>());
+                } catch (const std::regex_error& error) {
+                    return Error{ErrorCode::invalid_value,
+                                 "a regular expression was expected, " + shown(member) +
+                                     " came: " + error.what(),
+                                 here};
+                }
+            }
+            if (auto checked = check_patterns(member, here); !checked) return checked;
+        }
+    } else if (schema.is_array()) {
+        for (std::size_t i = 0; i < schema.size(); ++i) {
+            if (auto checked = check_patterns(schema[i], pointer_to(at, i)); !checked) return checked;
+        }
+    }
+    return {};
+}
+
+// valijson says where as ["<root>", "[member_info]", "[0]"].
+std::string pointer_of(const std::vector<std::string>& context) {
+    std::string pointer;
+    for (std::size_t i = 1; i < context.size(); ++i) {
+        const auto& step = context[i];
+        const bool bracketed = step.size() >= 2 && step.front() == '[' && step.back() == ']';
+        pointer = pointer_to(pointer, bracketed ? step.substr(1, step.size() - 2) : step);
+    }
+    return pointer;
+}
+
+const Json* value_at(const Json& payload, const std::string& pointer) {
+    const Json::json_pointer parsed(pointer);
+    return payload.contains(parsed) ? &payload.at(parsed) : nullptr;
+}
+
+} // namespace
+
+struct Contract::Compiled {
+    Json schema;
+    valijson::Schema rules;
+    mutable valijson::Validator validator{valijson::Validator::kStrongTypes};
+};
+
+Result<Contract> Contract::compile(Json schema) {
+    if (!schema.is_object()) {
+        return Error{ErrorCode::invalid_value,
+                     "a JSON Schema (an object) was expected, " + shown(schema) + " came"};
+    }
+    if (auto checked = check_patterns(schema, ""); !checked) return checked.error();
+    auto compiled = std::make_shared<Compiled>();
+    compiled->schema = std::move(schema);
+    try {
+        auto plain = to_plain(compiled->schema);
+        drop_formats(plain);
+        valijson::SchemaParser(valijson::SchemaParser::kDraft7)
+            .populateSchema(Adapter(plain), compiled->rules);
+    } catch (const std::exception& exception) {
+        return Error{ErrorCode::invalid_value,
+                     std::string("not a JSON Schema (draft 7): ") + exception.what()};
+    }
+    return Contract(std::move(compiled));
+}
+
+const Json& Contract::schema() const { return compiled_->schema; }
+
+std::vector<Violation> Contract::check(const Json& payload) const {
+    const auto plain = to_plain(payload);
+    valijson::ValidationResults results;
+    try {
+        if (compiled_->validator.validate(compiled_->rules, Adapter(plain), &results)) return {};
+    } catch (const std::exception& exception) { // std::regex gives up on very long texts
+        return {{"", std::string("the contract could not be checked: ") + exception.what()}};
+    }
+    std::vector<Violation> violations;
+    for (const auto& result : results) {
+        Violation violation{pointer_of(result.context), result.description};
+        if (const Json* came = value_at(payload, violation.at))
+            violation.message += " " + shown(*came) + " came.";
+        violations.push_back(std::move(violation));
+    }
+    return violations;
+}
+
+} // namespace chatmock::catalogue

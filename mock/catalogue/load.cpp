@@ -1,0 +1,109 @@
+#include "base/files.hpp"
+#include "base/nearest.hpp"
+#include "catalogue/catalogue.hpp"
+
+namespace chatmock::catalogue {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view contract_suffix = ".schema.json";
+constexpr std::string_view fixture_suffix = ".json";
+
+Error in_file(Error error, const fs::path& file) {
+    error.file = file.string();
+    return error;
+}
+
+Result<Event> load_event(const fs::path& file) {
+    auto schema = read_json_file(file);
+    if (!schema) return schema.error();
+    auto contract = Contract::compile(std::move(*schema));
+    if (!contract) return in_file(contract.error(), file);
+    return Event{stem_of(file, contract_suffix), std::move(*contract), {}};
+}
+
+Result<Fixture> load_fixture(const fs::path& file) {
+    auto payload = read_json_file(file);
+    if (!payload) return payload.error();
+    auto compiled = Template::compile(std::move(*payload), "");
+    if (!compiled) return in_file(compiled.error(), file);
+    return Fixture{stem_of(file, fixture_suffix), file, std::move(*compiled)};
+}
+
+// Placeholders are filled with samples: what depends on them can only be checked when it is sent.
+std::vector<Violation> violations_of(const Fixture& fixture, const Contract& contract) {
+    Counters counters;
+    const Seeded seeded(0);
+    return contract.check(fixture.payload.render({Instant{}, "alice", seeded}, counters));
+}
+
+class Loader {
+public:
+    void load_contracts(const fs::path& directory) {
+        for (const auto& file : files_in(directory, contract_suffix)) {
+            auto event = load_event(file);
+            if (event) events_.emplace(event->name, std::move(*event));
+            else unloadable_.push_back(event.error());
+        }
+        if (!events_.empty() || !unloadable_.empty()) return;
+        unloadable_.push_back(in_file(
+            {ErrorCode::unreadable_file, "EVENT.schema.json files were expected here, there are none"},
+            directory));
+    }
+
+    void load_fixtures(const fs::path& directory) {
+        for (const auto& folder : folders_in(directory)) {
+            const auto event = events_.find(folder.filename().string());
+            if (event != events_.end()) load_fixtures_of(event->second, folder);
+            else unloadable_.push_back(without_contract(folder));
+        }
+        for (const auto& [name, event] : events_) {
+            if (!event.fixtures.empty()) continue;
+            unloadable_.push_back(in_file(
+                {ErrorCode::unreadable_file, "the event " + name + " has no fixture"}, directory / name));
+        }
+    }
+
+    Loaded take() { return {Catalogue(std::move(events_)), std::move(unloadable_), std::move(broken_)}; }
+
+private:
+    void load_fixtures_of(Event& event, const fs::path& folder) {
+        for (const auto& file : files_in(folder, fixture_suffix)) {
+            auto fixture = load_fixture(file);
+            if (!fixture) {
+                unloadable_.push_back(fixture.error());
+                continue;
+            }
+            Error broken{ErrorCode::contract_violation, "the fixture breaks the contract of " + event.name};
+            broken.violations = violations_of(*fixture, event.contract);
+            if (!broken.violations.empty()) broken_.push_back(in_file(broken, file));
+            event.fixtures.emplace(fixture->name, std::move(*fixture));
+        }
+    }
+
+    Error without_contract(const fs::path& folder) const {
+        std::vector<std::string> names;
+        for (const auto& [name, event] : events_) names.push_back(name);
+        return in_file(
+            {ErrorCode::unknown_event, unknown_name_message("event", folder.filename().string(), names) +
+                                           "; an event needs a contract"},
+            folder);
+    }
+
+    std::map<std::string, Event, std::less<>> events_;
+    std::vector<Error> unloadable_;
+    std::vector<Error> broken_;
+};
+
+} // namespace
+
+Loaded load(const fs::path& fixtures, const fs::path& contracts) {
+    Loader loader;
+    loader.load_contracts(contracts / "events");
+    loader.load_fixtures(fixtures / "events");
+    return loader.take();
+}
+
+} // namespace chatmock::catalogue

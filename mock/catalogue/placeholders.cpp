@@ -1,0 +1,157 @@
+#include "catalogue/placeholders.hpp"
+
+#include "base/nearest.hpp"
+
+#include <charconv>
+#include <optional>
+
+namespace chatmock::catalogue {
+
+namespace {
+
+enum class Kind { now, uuid, seq, user };
+
+struct Placeholder {
+    Kind kind;
+    Milliseconds shift{0};
+};
+
+// A piece of a string: text as it is, or a placeholder.
+struct Piece {
+    std::string_view text;
+    std::optional<Placeholder> placeholder;
+};
+
+std::optional<Milliseconds> unit_of(std::string_view name) {
+    if (name == "ms") return Milliseconds(1);
+    if (name == "s") return Milliseconds(1000);
+    if (name == "m") return Milliseconds(60 * 1000);
+    if (name == "h") return Milliseconds(60 * 60 * 1000);
+    if (name == "d") return Milliseconds(24 * 60 * 60 * 1000);
+    return std::nullopt;
+}
+
+// "+5s" or "-2h"; at most about a hundred years.
+std::optional<Milliseconds> shift_of(std::string_view text) {
+    if (text.size() < 3 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
+    std::int64_t amount = 0;
+    const char* const last = text.data() + text.size();
+    const auto [end, error] = std::from_chars(text.data() + 1, last, amount);
+    const auto unit = unit_of(std::string_view(end, static_cast<std::size_t>(last - end)));
+    constexpr Milliseconds shift_max{36500LL * 24 * 60 * 60 * 1000};
+    if (error != std::errc() || !unit || amount < 0 || amount > shift_max / *unit) return std::nullopt;
+    return text[0] == '-' ? -amount * *unit : amount * *unit;
+}
+
+std::optional<Placeholder> placeholder_of(std::string_view name) {
+    if (name == "now") return Placeholder{Kind::now};
+    if (name == "uuid") return Placeholder{Kind::uuid};
+    if (name == "seq") return Placeholder{Kind::seq};
+    if (name == "user") return Placeholder{Kind::user};
+    if (name.substr(0, 3) != "now") return std::nullopt;
+    const auto shift = shift_of(name.substr(3));
+    if (!shift) return std::nullopt;
+    return Placeholder{Kind::now, *shift};
+}
+
+Error unknown_placeholder(std::string_view name) {
+    const std::vector<std::string> names = {"now", "now+5s", "uuid", "seq", "user"};
+    return {ErrorCode::unknown_placeholder,
+            unknown_name_message("placeholder", name, names) + "; $${ writes ${ itself"};
+}
+
+// Cuts `text` into pieces and hands each to `take`.
+template <typename Take>
+Result<void> split(std::string_view text, Take take) {
+    while (!text.empty()) {
+        const auto mark = text.find("${");
+        if (mark == std::string_view::npos) {
+            take(Piece{text, {}});
+            return {};
+        }
+        const bool escaped = mark > 0 && text[mark - 1] == '$';
+        take(Piece{text.substr(0, escaped ? mark - 1 : mark), {}});
+        text.remove_prefix(mark);
+        if (escaped) {
+            take(Piece{text.substr(0, 2), {}});
+            text.remove_prefix(2);
+            continue;
+        }
+        const auto end = text.find('}');
+        const auto name = text.substr(2, end == std::string_view::npos ? end : end - 2);
+        const auto placeholder = placeholder_of(name);
+        if (end == std::string_view::npos || !placeholder) return unknown_placeholder(name);
+        take(Piece{{}, placeholder});
+        text.remove_prefix(end + 1);
+    }
+    return {};
+}
+
+struct Found {
+    bool any = false;
+    bool user = false;
+};
+
+Result<void> inspect(const Json& value, const std::string& at, Found& found) {
+    if (value.is_string()) {
+        auto inspected = split(value.get_ref<const std::string&>(), [&](const Piece& piece) {
+            found.any |= piece.placeholder.has_value() || piece.text == "${";
+            found.user |= piece.placeholder && piece.placeholder->kind == Kind::user;
+        });
+        if (!inspected) inspected.error().at = at;
+        return inspected;
+    }
+    if (value.is_object()) {
+        for (const auto& [name, member] : value.items()) {
+            if (auto inspected = inspect(member, pointer_to(at, name), found); !inspected) return inspected;
+        }
+    } else if (value.is_array()) {
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            if (auto inspected = inspect(value[i], pointer_to(at, i), found); !inspected) return inspected;
+        }
+    }
+    return {};
+}
+
+std::string filled(const Placeholder& placeholder, const Filling& filling, Counters& counters) {
+    switch (placeholder.kind) {
+        case Kind::now: return to_iso8601(filling.now + placeholder.shift);
+        case Kind::uuid: return filling.seeded.uuid(++counters.uuid);
+        case Kind::seq: return std::to_string(++counters.seq);
+        case Kind::user: return std::string(filling.user);
+    }
+    return {};
+}
+
+void fill(Json& value, const Filling& filling, Counters& counters) {
+    if (value.is_string()) {
+        std::string text;
+        (void)split(value.get_ref<const std::string&>(), [&](const Piece& piece) {
+            text +=
+                piece.placeholder ? filled(*piece.placeholder, filling, counters) : std::string(piece.text);
+        });
+        value = std::move(text);
+    } else if (value.is_structured()) {
+        for (auto& member : value) fill(member, filling, counters);
+    }
+}
+
+} // namespace
+
+Result<Template> Template::compile(Json payload, const std::string& at) {
+    Found found;
+    if (auto inspected = inspect(payload, at, found); !inspected) return inspected.error();
+    Template compiled;
+    compiled.payload_ = std::move(payload);
+    compiled.dynamic_ = found.any;
+    compiled.per_user_ = found.user;
+    return compiled;
+}
+
+Json Template::render(const Filling& filling, Counters& counters) const {
+    Json rendered = payload_;
+    if (dynamic_) fill(rendered, filling, counters);
+    return rendered;
+}
+
+} // namespace chatmock::catalogue

@@ -1,0 +1,157 @@
+#include "control/control_port.hpp"
+
+#include "control/render.hpp"
+#include "control/worker_pool.hpp"
+
+#include <httplib.h>
+#include <spdlog/spdlog.h>
+
+#include <cerrno>
+#include <cstring>
+#include <thread>
+
+namespace chatmock::control {
+
+namespace {
+
+constexpr std::size_t workers_max = 256;
+constexpr const char* json_type = "application/json";
+constexpr const char* json_lines_type = "application/jsonl";
+
+bool has_body(const httplib::Request& request) {
+    const auto length = request.get_header_value("Content-Length");
+    return !request.body.empty() || request.has_header("Transfer-Encoding") ||
+           (!length.empty() && length != "0");
+}
+
+Result<Json> body_of(const httplib::Request& request) {
+    if (!has_body(request)) return Json::object();
+    const auto type = request.get_header_value("Content-Type");
+    if (type.compare(0, std::strlen(json_type), json_type) != 0) {
+        return Error{ErrorCode::not_json, "a body of content-type application/json was expected, " +
+                                              (type.empty() ? "none" : "\"" + type + "\"") + " came"};
+    }
+    return parse_json(request.body);
+}
+
+void write_error(const Error& error, httplib::Response& response) {
+    response.status = http_status_of(error.code);
+    response.set_content(to_text(to_json(error)) + "\n", json_type);
+}
+
+void write_reply(const core::Reply& reply, bool as_lines, httplib::Response& response) {
+    response.status = reply.status;
+    if (as_lines) response.set_content(to_json_lines(reply.body), json_lines_type);
+    else response.set_content(to_text(reply.body) + "\n", json_type);
+}
+
+// What the library answers on its own, in our words.
+Error error_of(const httplib::Request& request, int status) {
+    if (status == http_status_of(ErrorCode::body_too_large)) {
+        return {ErrorCode::body_too_large, "a body of at most " +
+                                               std::to_string(ControlPort::body_bytes_max) +
+                                               " bytes was expected, a larger one came"};
+    }
+    if (status >= 500) return {ErrorCode::internal, "the request to " + request.path + " failed"};
+    return {ErrorCode::malformed_json, "the request is no HTTP request that this port understands"};
+}
+
+} // namespace
+
+class ControlPort::Impl {
+public:
+    Impl(runtime::Mailbox& mailbox, Facts facts) : mailbox_(mailbox), facts_(std::move(facts)) {
+        server_.new_task_queue = [] { return new WorkerPool(workers_max); };
+        server_.set_payload_max_length(body_bytes_max);
+        server_.set_tcp_nodelay(true);
+        // The library's own choice, SO_REUSEPORT, would let two servers share one port unnoticed.
+        server_.set_socket_options([](socket_t socket) {
+            const int yes = 1;
+            setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        });
+        server_.set_exception_handler(
+            [](const httplib::Request& request, httplib::Response& response, std::exception_ptr) {
+                write_error(error_of(request, 500), response);
+            });
+        server_.set_error_handler([](const httplib::Request& request, httplib::Response& response) {
+            if (response.body.empty()) {
+                const auto error = error_of(request, response.status);
+                response.set_content(to_text(to_json(error)) + "\n", json_type);
+            }
+        });
+        const auto handle = [this](const httplib::Request& request, httplib::Response& response) {
+            answer(request, response);
+        };
+        server_.Get(".*", handle)
+            .Post(".*", handle)
+            .Put(".*", handle)
+            .Delete(".*", handle)
+            .Patch(".*", handle);
+        server_.Options(".*", handle);
+    }
+
+    ~Impl() { stop(); }
+
+    Result<int> bind(const std::string& host, int port) {
+        errno = 0;
+        const int bound =
+            port == 0 ? server_.bind_to_any_port(host) : (server_.bind_to_port(host, port) ? port : -1);
+        if (bound > 0) return bound;
+        return Error{ErrorCode::port_unavailable, "the control port cannot listen on " + host + ":" +
+                                                      std::to_string(port) + ": " + std::strerror(errno)};
+    }
+
+    void start() {
+        thread_ = std::thread([this] { server_.listen_after_bind(); });
+        while (!server_.is_running()) std::this_thread::yield();
+    }
+
+    void stop() {
+        if (!thread_.joinable()) return;
+        server_.stop();
+        thread_.join();
+    }
+
+private:
+    void answer(const httplib::Request& request, httplib::Response& response) {
+        const auto reply = reply_to(request);
+        if (!reply) {
+            write_error(reply.error(), response);
+            spdlog::debug("{} {} -> {}: {}", request.method, request.path, response.status,
+                          reply.error().message);
+            return;
+        }
+        const bool as_lines =
+            reply->body.contains("entries") && request.get_header_value("Accept") == json_lines_type;
+        write_reply(*reply, as_lines, response);
+        spdlog::debug("{} {} -> {}", request.method, request.path, response.status);
+    }
+
+    Result<core::Reply> reply_to(const httplib::Request& request) {
+        auto found = find_route(request.method == "HEAD" ? "GET" : request.method, request.path);
+        if (!found) return found.error();
+        auto body = body_of(request);
+        if (!body) return body.error();
+        Call call{std::move(found->parameters), {}, std::move(*body), facts_};
+        for (const auto& [name, value] : request.params) call.query[name] = value;
+        auto asked = found->route->ask(call);
+        if (!asked) return asked.error();
+        if (auto* reply = std::get_if<core::Reply>(&asked->what)) return std::move(*reply);
+        return mailbox_.call(std::move(std::get<core::Command>(asked->what)), asked->patience);
+    }
+
+    runtime::Mailbox& mailbox_;
+    Facts facts_;
+    httplib::Server server_;
+    std::thread thread_;
+};
+
+ControlPort::ControlPort(runtime::Mailbox& mailbox, Facts facts)
+    : impl_(std::make_unique<Impl>(mailbox, std::move(facts))) {}
+ControlPort::~ControlPort() = default;
+
+Result<int> ControlPort::bind(const std::string& host, int port) { return impl_->bind(host, port); }
+void ControlPort::start() { impl_->start(); }
+void ControlPort::stop() { impl_->stop(); }
+
+} // namespace chatmock::control

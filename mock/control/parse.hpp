@@ -1,0 +1,31 @@
+// From a call's path, query and body to what it asks for: strict, and with no decision in it.
+#pragma once
+
+#include "control/routes.hpp"
+
+namespace chatmock::control {
+
+Result<Asked> ask_health(const Call& call);
+Result<Asked> ask_readiness(const Call& call);
+Result<Asked> ask_version(const Call& call);
+Result<Asked> ask_contract(const Call& call);
+Result<Asked> ask_events(const Call& call);
+Result<Asked> ask_fixtures(const Call& call);
+Result<Asked> ask_fixture(const Call& call);
+Result<Asked> ask_inject(const Call& call);
+Result<Asked> ask_connections(const Call& call);
+Result<Asked> ask_connection(const Call& call);
+Result<Asked> ask_wait_for_connections(const Call& call);
+Result<Asked> ask_disconnect(const Call& call);
+Result<Asked> ask_auth(const Call& call);
+Result<Asked> ask_set_auth(const Call& call);
+Result<Asked> ask_add_auth_rule(const Call& call);
+Result<Asked> ask_groups(const Call& call);
+Result<Asked> ask_set_group(const Call& call);
+Result<Asked> ask_journal(const Call& call);
+Result<Asked> ask_clear_journal(const Call& call);
+Result<Asked> ask_wait_for_entries(const Call& call);
+Result<Asked> ask_verify_journal(const Call& call);
+Result<Asked> ask_reset(const Call& call);
+
+} // namespace chatmock::control

@@ -1,0 +1,89 @@
+#include "control/routes.hpp"
+
+#include "base/nearest.hpp"
+#include "control/parse.hpp"
+
+#include <optional>
+
+namespace chatmock::control {
+
+namespace {
+
+std::vector<std::string> segments_of(std::string_view path) {
+    std::vector<std::string> segments;
+    while (!path.empty()) {
+        path.remove_prefix(path.front() == '/' ? 1 : 0);
+        const auto end = path.find('/');
+        segments.emplace_back(path.substr(0, end));
+        path.remove_prefix(end == std::string_view::npos ? path.size() : end);
+    }
+    return segments;
+}
+
+bool is_parameter(const std::string& segment) { return !segment.empty() && segment.front() == '{'; }
+
+std::optional<std::vector<std::string>> match(const std::vector<std::string>& pattern,
+                                              const std::vector<std::string>& path) {
+    if (pattern.size() != path.size()) return std::nullopt;
+    std::vector<std::string> parameters;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (is_parameter(pattern[i])) parameters.push_back(path[i]);
+        else if (pattern[i] != path[i]) return std::nullopt;
+    }
+    return parameters;
+}
+
+Error unknown_route(std::string_view method, std::string_view path) {
+    std::vector<std::string> patterns;
+    for (const auto& route : routes()) {
+        if (route.method == method) patterns.emplace_back(route.pattern);
+    }
+    return {ErrorCode::unknown_route,
+            unknown_name_message("route for " + std::string(method), path, patterns)};
+}
+
+} // namespace
+
+const std::vector<Route>& routes() {
+    static const std::vector<Route> table = {
+        {"GET", "/healthz", ask_health},
+        {"GET", "/readyz", ask_readiness},
+        {"GET", "/version", ask_version},
+        {"GET", "/contracts/{event}", ask_contract},
+        {"GET", "/events", ask_events},
+        {"GET", "/events/{event}/fixtures", ask_fixtures},
+        {"GET", "/events/{event}/fixtures/{name}", ask_fixture},
+        {"POST", "/events/{event}", ask_inject},
+        {"GET", "/connections", ask_connections},
+        {"GET", "/connections/{sid}", ask_connection},
+        {"POST", "/connections/wait", ask_wait_for_connections},
+        {"POST", "/connections/disconnect", ask_disconnect},
+        {"GET", "/auth", ask_auth},
+        {"PUT", "/auth", ask_set_auth},
+        {"POST", "/auth/rules", ask_add_auth_rule},
+        {"GET", "/groups", ask_groups},
+        {"PUT", "/groups/{id}", ask_set_group},
+        {"GET", "/journal", ask_journal},
+        {"DELETE", "/journal", ask_clear_journal},
+        {"POST", "/journal/wait", ask_wait_for_entries},
+        {"POST", "/journal/verify", ask_verify_journal},
+        {"POST", "/reset", ask_reset},
+    };
+    return table;
+}
+
+Result<Found> find_route(std::string_view method, std::string_view path) {
+    const auto segments = segments_of(path);
+    std::string allowed;
+    for (const auto& route : routes()) {
+        auto parameters = match(segments_of(route.pattern), segments);
+        if (!parameters) continue;
+        if (route.method == method) return Found{&route, std::move(*parameters)};
+        allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
+    }
+    if (allowed.empty()) return unknown_route(method, path);
+    return Error{ErrorCode::method_not_allowed,
+                 std::string(path) + " answers to " + allowed + ", " + std::string(method) + " came"};
+}
+
+} // namespace chatmock::control

@@ -1,0 +1,51 @@
+// Every call of the control API, one line each.
+#pragma once
+
+#include "core/command.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace chatmock::control {
+
+// What the server says of itself.
+struct Facts {
+    std::string version;
+    std::uint64_t seed = 1;
+    std::string profile;
+};
+
+// One HTTP call, its body parsed.
+struct Call {
+    std::vector<std::string> parameters; // of the path, in order
+    std::map<std::string, std::string> query;
+    Json body = Json::object();
+    const Facts& facts;
+};
+
+// What a call comes to: a command for the world, or an answer that needs none.
+struct Asked {
+    std::variant<core::Command, core::Reply> what;
+    Milliseconds patience{30000}; // how long its caller waits for the world
+};
+
+struct Route {
+    std::string_view method;
+    std::string_view pattern; // segments in braces are parameters
+    Result<Asked> (*ask)(const Call& call);
+};
+
+const std::vector<Route>& routes();
+
+// The route, with the path's parameters; or unknown_route, method_not_allowed.
+struct Found {
+    const Route* route;
+    std::vector<std::string> parameters;
+};
+
+Result<Found> find_route(std::string_view method, std::string_view path);
+
+} // namespace chatmock::control

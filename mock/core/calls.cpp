@@ -1,0 +1,133 @@
+#include "core/calls.hpp"
+
+#include "base/nearest.hpp"
+#include "core/views.hpp"
+
+namespace chatmock::core {
+
+Result<Reply> Calls::operator()(const ListEvents&) const {
+    Json list = Json::array();
+    for (const auto& [name, event] : state_.catalogue().events()) {
+        list.push_back({{"event", name}, {"fixtures", catalogue::Catalogue::fixture_names(event)}});
+    }
+    return Reply{list};
+}
+
+Result<Reply> Calls::operator()(const GetContract& call) const {
+    const auto event = state_.catalogue().find_event(call.event);
+    if (!event) return event.error();
+    return Reply{(*event)->contract.schema()};
+}
+
+Result<Reply> Calls::operator()(const ListFixtures& call) const {
+    const auto event = state_.catalogue().find_event(call.event);
+    if (!event) return event.error();
+    return Reply{catalogue::Catalogue::fixture_names(**event)};
+}
+
+Result<Reply> Calls::operator()(const GetFixture& call) const {
+    const auto event = state_.catalogue().find_event(call.event);
+    if (!event) return event.error();
+    auto fixture = state_.catalogue().find_fixture(**event, call.fixture);
+    if (fixture) return Reply{(*fixture)->payload.payload()};
+    fixture.error().at.clear(); // it was named by the path
+    return fixture.error();
+}
+
+Result<Reply> Calls::operator()(const ListConnections&) const {
+    return Reply{{{"connections", connection_views({}, state_.connections, state_.groups)}}};
+}
+
+Result<Reply> Calls::operator()(const GetConnection& call) const {
+    std::vector<std::string> sids;
+    for (const auto& [place, connection] : state_.connections.joined()) {
+        if (connection->identity->sid == call.sid) return Reply{connection_view(*connection, state_.groups)};
+        if (sids.size() < 10) sids.push_back(connection->identity->sid);
+    }
+    return Error{ErrorCode::unknown_connection, unknown_name_message("connection", call.sid, sids)};
+}
+
+Result<Reply> Calls::operator()(const Disconnect& call) {
+    record("disconnect");
+    std::vector<Connection*> targets;
+    for (const auto& [place, connection] : state_.connections.joined()) {
+        if (policy::matches(call.to, *connection->identity, state_.groups)) targets.push_back(connection);
+    }
+    Json list = Json::array();
+    for (Connection* target : targets) {
+        list.push_back({{"sid", target->identity->sid}, {"user", target->identity->user}});
+        clients_.disconnect(*target, call.as);
+    }
+    return Reply{{{"disconnected", list}}};
+}
+
+Result<Reply> Calls::operator()(const GetAuth&) const { return rules(); }
+
+Result<Reply> Calls::operator()(const SetAuth& call) {
+    state_.rules = call.rules;
+    record("set_auth");
+    return rules();
+}
+
+Result<Reply> Calls::operator()(const AddAuthRule& call) {
+    state_.rules.insert(state_.rules.begin(), call.rule);
+    record("add_auth_rule");
+    return rules();
+}
+
+Result<Reply> Calls::operator()(const GetGroups&) const {
+    Json groups = Json::object();
+    for (const auto& [id, members] : state_.groups) groups[id] = members;
+    return Reply{{{"groups", groups}}};
+}
+
+Result<Reply> Calls::operator()(const SetGroup& call) {
+    state_.groups[call.id] = call.members;
+    record("set_group");
+    return Reply{{{"id", call.id}, {"members", call.members}}};
+}
+
+Result<Reply> Calls::operator()(const ListJournal& call) const {
+    return Reply{
+        {{"entries", entry_views(call.match, state_.journal)}, {"dropped", state_.journal.dropped()}}};
+}
+
+Result<Reply> Calls::operator()(const ClearJournal&) { return Reply{{{"cleared", state_.journal.clear()}}}; }
+
+Result<Reply> Calls::operator()(const VerifyJournal& call) const {
+    const Json matched = entry_views(call.match, state_.journal);
+    const bool holds = matched.size() >= call.at_least && (!call.at_most || matched.size() <= *call.at_most);
+    if (holds) return Reply{{{"matched", matched.size()}}};
+    auto wanted = "at least " + std::to_string(call.at_least);
+    if (call.at_most == call.at_least) wanted = "exactly " + std::to_string(call.at_least);
+    else if (call.at_most) wanted += " and at most " + std::to_string(*call.at_most);
+    Error error{ErrorCode::verification_failed,
+                wanted + " matching entries were expected, there are " + std::to_string(matched.size()),
+                "/match"};
+    error.nearest = nearest_entries(call.match, state_.journal);
+    return error;
+}
+
+// Back to the state after start, but for the clock, which belongs to who runs the world.
+Result<Reply> Calls::operator()(const Reset& call) {
+    const auto closed = call.keep_connections ? 0 : state_.connections.joined().size();
+    if (!call.keep_connections) clients_.close_all(engineio::close_reason::transport_close);
+    state_.rules = state_.settings.profile.rules;
+    state_.groups = state_.settings.profile.groups;
+    state_.counters = {};
+    state_.opened.clear();
+    state_.joined.clear();
+    state_.journal = {};
+    return Reply{{{"closed", closed}}};
+}
+
+void Calls::record(std::string_view call) {
+    Entry entry;
+    entry.kind = entry_kind::control;
+    entry.details = {{"call", call}};
+    state_.record(std::move(entry));
+}
+
+Reply Calls::rules() const { return Reply{{{"rules", policy::to_json(state_.rules)}}}; }
+
+} // namespace chatmock::core

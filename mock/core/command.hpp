@@ -1,0 +1,112 @@
+// What the control API asks of the world: each call as a value, already checked for form.
+#pragma once
+
+#include "base/json.hpp"
+#include "base/time.hpp"
+#include "core/journal_match.hpp"
+#include "policy/auth.hpp"
+#include "policy/target.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace chatmock::core {
+
+// When an injection is answered.
+enum class Await {
+    queued,  // every recipient has it in its queue
+    written, // every recipient's bytes were handed to the kernel, or its connection was lost
+};
+
+struct Inject {
+    std::string event;
+    std::string fixture = "default";
+    std::optional<Json> patch; // RFC 7396, over the fixture
+    std::optional<Json> data;  // instead of the fixture
+    policy::Target to;
+    bool enforce_contract = true;
+    std::size_t repeat = 1;
+    Milliseconds delay{0};
+    Await await = Await::queued;
+    std::size_t min_recipients = 0;
+};
+
+struct ListEvents {};
+struct GetContract {
+    std::string event;
+};
+struct ListFixtures {
+    std::string event;
+};
+struct GetFixture {
+    std::string event;
+    std::string fixture;
+};
+
+struct ListConnections {};
+struct GetConnection {
+    std::string sid;
+};
+
+// At least `count` that match; a count of 0 waits until none does.
+struct WaitForConnections {
+    policy::Target match;
+    std::size_t count = 1;
+};
+
+enum class DisconnectAs {
+    server_disconnect, // the client sees "io server disconnect"
+    transport_close,   // the client sees "transport close", and reconnects
+};
+
+struct Disconnect {
+    policy::Target to;
+    DisconnectAs as = DisconnectAs::server_disconnect;
+};
+
+struct GetAuth {};
+struct SetAuth {
+    std::vector<policy::AuthRule> rules;
+};
+struct AddAuthRule {
+    policy::AuthRule rule;
+};
+
+struct GetGroups {};
+struct SetGroup {
+    std::string id;
+    std::vector<std::string> members;
+};
+
+struct ListJournal {
+    JournalMatch match;
+};
+struct ClearJournal {};
+struct WaitForEntries {
+    JournalMatch match;
+    std::size_t count = 1;
+};
+
+struct VerifyJournal {
+    JournalMatch match;
+    std::size_t at_least = 1;
+    std::optional<std::size_t> at_most;
+};
+
+struct Reset {
+    bool keep_connections = false;
+};
+
+using Command =
+    std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListConnections, GetConnection,
+                 WaitForConnections, Disconnect, GetAuth, SetAuth, AddAuthRule, GetGroups, SetGroup,
+                 ListJournal, ClearJournal, WaitForEntries, VerifyJournal, Reset>;
+
+struct Reply {
+    Json body;
+    int status = 200;
+};
+
+} // namespace chatmock::core

@@ -1,0 +1,64 @@
+// Everything that can happen to a world, and everything that it can want done.
+#pragma once
+
+#include "core/command.hpp"
+#include "engineio/wire_effect.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace chatmock::core {
+
+// One control call that waits for its answer. Unique for the life of the process.
+using Ticket = std::uint64_t;
+
+struct RequestArrived {
+    engineio::HttpRequest request;
+};
+struct ExchangeLost {
+    engineio::ExchangeId exchange;
+}; // its connection went away without an answer
+struct UpgradeArrived {
+    engineio::ChannelId channel;
+    engineio::HttpRequest request;
+};
+struct FrameArrived {
+    engineio::ChannelId channel;
+    engineio::Message content;
+};
+struct ChannelViolated {
+    engineio::ChannelId channel;
+    std::string what;
+}; // of the WebSocket protocol
+struct ChannelLost {
+    engineio::ChannelId channel;
+};
+struct Written {
+    std::vector<engineio::Receipt> receipts;
+};
+struct Called {
+    Ticket ticket;
+    Command command;
+};
+struct GaveUp {
+    Ticket ticket;
+}; // the caller's patience has ended: answer it now
+struct TimePassed {};
+struct ShutDown {};
+
+using Input = std::variant<RequestArrived, ExchangeLost, UpgradeArrived, FrameArrived, ChannelViolated,
+                           ChannelLost, Written, Called, GaveUp, TimePassed, ShutDown>;
+
+struct Answer {
+    Ticket ticket;
+    Result<Reply> reply;
+};
+
+// To be performed in order, wire first.
+struct Effects {
+    std::vector<engineio::WireEffect> wire;
+    std::vector<Answer> answers;
+};
+
+} // namespace chatmock::core

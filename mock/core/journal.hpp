@@ -1,0 +1,70 @@
+// The record of all that happened, in order. Append-only and bounded: past its limits the oldest go.
+#pragma once
+
+#include "base/json.hpp"
+#include "base/time.hpp"
+#include "policy/credentials.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chatmock::core {
+
+// The kinds of entries, as they are written.
+namespace entry_kind {
+constexpr std::string_view open = "open";
+constexpr std::string_view connect = "connect";
+constexpr std::string_view refuse = "refuse";
+constexpr std::string_view upgrade = "upgrade";
+constexpr std::string_view emit = "emit";
+constexpr std::string_view receive = "receive";
+constexpr std::string_view disconnect = "disconnect";
+constexpr std::string_view close = "close";
+constexpr std::string_view violation = "violation";
+constexpr std::string_view control = "control";
+} // namespace entry_kind
+
+const std::vector<std::string>& entry_kinds();
+
+using Recipients = std::vector<policy::SharedIdentity>;
+
+struct Entry {
+    std::uint64_t seq = 0;
+    Instant at;
+    std::string_view kind;      // an entry_kind
+    policy::SharedIdentity who; // whose doing it was; null where nobody's
+    std::string event;
+    std::shared_ptr<const std::string> data;      // JSON text; null where there is none
+    std::shared_ptr<const Recipients> recipients; // of what was emitted
+    Json details = Json::object();                // what else the kind has
+};
+
+Json to_json(const Entry& entry);
+
+class Journal {
+public:
+    static constexpr std::size_t entries_max = 100000;
+    static constexpr std::size_t bytes_max = 64 * 1024 * 1024;
+
+    // Gives the entry its number and returns that.
+    std::uint64_t append(Entry entry);
+
+    const std::deque<Entry>& entries() const { return entries_; }
+    std::uint64_t last_seq() const { return last_seq_; }
+    std::uint64_t dropped() const { return dropped_; }
+
+    // Numbering goes on.
+    std::size_t clear();
+
+private:
+    std::deque<Entry> entries_;
+    std::size_t bytes_ = 0;
+    std::uint64_t last_seq_ = 0;
+    std::uint64_t dropped_ = 0;
+};
+
+} // namespace chatmock::core

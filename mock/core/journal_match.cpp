@@ -1,0 +1,116 @@
+#include "core/journal_match.hpp"
+
+#include "base/fields.hpp"
+
+#include <algorithm>
+
+namespace chatmock::core {
+
+namespace {
+
+// What an entry says of a property that a match may name, and whether it fits.
+struct Comparison {
+    std::string_view property;
+    bool fits;
+    std::string came;
+    std::string expected;
+};
+
+template <typename Property>
+bool names_someone(const Entry& entry, const std::string& expected, Property property) {
+    if (entry.who && (*entry.who).*property == expected) return true;
+    return entry.recipients &&
+           std::any_of(entry.recipients->begin(), entry.recipients->end(),
+                       [&](const auto& recipient) { return (*recipient).*property == expected; });
+}
+
+bool has_data(const Entry& entry, const Json& part) {
+    return entry.data && contains(Json::parse(*entry.data, nullptr, false), part);
+}
+
+bool fits_identity(const JournalMatch& match, const Entry& entry) {
+    return (!match.user || names_someone(entry, *match.user, &policy::Identity::user)) &&
+           (!match.sid || names_someone(entry, *match.sid, &policy::Identity::sid));
+}
+
+std::vector<Comparison> compare(const JournalMatch& match, const Entry& entry) {
+    std::vector<Comparison> all;
+    const std::string user = entry.who ? entry.who->user : "";
+    const std::string sid = entry.who ? entry.who->sid : "";
+    if (match.kind) all.push_back({"kind", entry.kind == *match.kind, std::string(entry.kind), *match.kind});
+    if (match.event) all.push_back({"event", entry.event == *match.event, entry.event, *match.event});
+    if (match.user)
+        all.push_back(
+            {"user", names_someone(entry, *match.user, &policy::Identity::user), user, *match.user});
+    if (match.sid)
+        all.push_back({"sid", names_someone(entry, *match.sid, &policy::Identity::sid), sid, *match.sid});
+    if (match.data)
+        all.push_back(
+            {"data", has_data(entry, *match.data), entry.data ? *entry.data : "", to_text(*match.data)});
+    return all;
+}
+
+std::string describe(const Entry& entry, const std::vector<Comparison>& comparisons) {
+    std::string text = "entry " + std::to_string(entry.seq) + " (" + std::string(entry.kind) + "): ";
+    bool first = true;
+    for (const auto& comparison : comparisons) {
+        if (comparison.fits) continue;
+        if (!first) text += "; ";
+        first = false;
+        text += "the " + std::string(comparison.property) + " is " + shown(comparison.came) + ", " +
+                shown(comparison.expected) + " was expected";
+    }
+    return text;
+}
+
+} // namespace
+
+Result<JournalMatch> parse_journal_match(const Json& json, const std::string& at) {
+    Fields fields(json, at);
+    JournalMatch match;
+    const auto text = [&](std::string_view name, std::optional<std::string>& value) {
+        const auto came = fields.text(name, "");
+        if (json.is_object() && json.contains(name)) value = came;
+    };
+    if (json.is_object() && json.contains("kind"))
+        match.kind = entry_kinds()[fields.choice("kind", entry_kinds(), 0)];
+    else fields.any("kind");
+    text("event", match.event);
+    text("user", match.user);
+    text("sid", match.sid);
+    if (const Json* data = fields.any("data")) match.data = *data;
+    match.after = static_cast<std::uint64_t>(fields.integer("after", 0, 0));
+    if (auto done = fields.done(); !done) return done.error();
+    return match;
+}
+
+bool matches(const JournalMatch& match, const Entry& entry) {
+    return entry.seq > match.after && (!match.kind || entry.kind == *match.kind) &&
+           (!match.event || entry.event == *match.event) && fits_identity(match, entry) &&
+           (!match.data || has_data(entry, *match.data));
+}
+
+std::vector<std::string> nearest_entries(const JournalMatch& match, const Journal& journal) {
+    constexpr std::size_t looked_at_max = 1000;
+    constexpr std::size_t nearest_max = 3;
+    std::vector<std::pair<std::size_t, std::string>> ranked;
+    std::size_t looked_at = 0;
+    for (auto entry = journal.entries().rbegin();
+         entry != journal.entries().rend() && looked_at < looked_at_max; ++entry) {
+        if (entry->seq <= match.after) break;
+        ++looked_at;
+        const auto comparisons = compare(match, *entry);
+        const auto misses =
+            std::count_if(comparisons.begin(), comparisons.end(), [](const auto& c) { return !c.fits; });
+        if (misses == 0 || static_cast<std::size_t>(misses) == comparisons.size()) continue;
+        ranked.emplace_back(misses, describe(*entry, comparisons));
+    }
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    if (ranked.size() > nearest_max) ranked.resize(nearest_max);
+    std::vector<std::string> nearest;
+    for (auto& [misses, text] : ranked) nearest.push_back(std::move(text));
+    return nearest;
+}
+
+} // namespace chatmock::core

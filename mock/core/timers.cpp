@@ -1,0 +1,31 @@
+#include "core/timers.hpp"
+
+namespace chatmock::core {
+
+void Timers::set(TimerKey key, std::optional<Instant> deadline) {
+    const auto known = places_.find(key);
+    if (known != places_.end()) {
+        if (deadline && known->second.first == *deadline) return;
+        queue_.erase(known->second);
+        places_.erase(known);
+    }
+    if (!deadline) return;
+    const Place place{*deadline, ++insertions_};
+    queue_.emplace(place, key);
+    places_.emplace(key, place);
+}
+
+std::optional<Instant> Timers::next() const {
+    if (queue_.empty()) return std::nullopt;
+    return queue_.begin()->first.first;
+}
+
+std::optional<std::pair<TimerKey, Instant>> Timers::take_due(Instant now) {
+    if (queue_.empty() || queue_.begin()->first.first > now) return std::nullopt;
+    const auto [place, key] = *queue_.begin();
+    queue_.erase(queue_.begin());
+    places_.erase(key);
+    return std::make_pair(key, place.first);
+}
+
+} // namespace chatmock::core

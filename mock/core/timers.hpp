@@ -1,0 +1,45 @@
+// What is due when, ordered by (deadline, insertion): the same history fires in the same order.
+#pragma once
+
+#include "base/time.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+namespace chatmock::core {
+
+// Whose deadline it is.
+struct TimerKey {
+    enum class Kind { connection, injection };
+
+    Kind kind;
+    std::uint64_t id;
+
+    bool operator<(const TimerKey& other) const {
+        return std::tie(kind, id) < std::tie(other.kind, other.id);
+    }
+    bool operator==(const TimerKey& other) const { return kind == other.kind && id == other.id; }
+};
+
+class Timers {
+public:
+    // One deadline a key; nothing disarms it. Setting the deadline it has keeps its place.
+    void set(TimerKey key, std::optional<Instant> deadline);
+
+    std::optional<Instant> next() const;
+
+    // Takes the first that is due.
+    std::optional<std::pair<TimerKey, Instant>> take_due(Instant now);
+
+private:
+    using Place = std::pair<Instant, std::uint64_t>; // deadline, insertion
+
+    std::map<Place, TimerKey> queue_;
+    std::map<TimerKey, Place> places_;
+    std::uint64_t insertions_ = 0;
+};
+
+} // namespace chatmock::core

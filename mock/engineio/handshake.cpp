@@ -1,0 +1,70 @@
+#include "engineio/handshake.hpp"
+
+#include "base/json.hpp"
+
+namespace chatmock::engineio {
+
+namespace {
+
+std::string_view message_of(RefusalCode code) {
+    switch (code) {
+        case RefusalCode::unknown_transport: return "Transport unknown";
+        case RefusalCode::unknown_sid: return "Session ID unknown";
+        case RefusalCode::bad_handshake_method: return "Bad handshake method";
+        case RefusalCode::bad_request: return "Bad request";
+        case RefusalCode::forbidden: return "Forbidden";
+        case RefusalCode::unsupported_protocol: return "Unsupported protocol version";
+    }
+    return "Bad request";
+}
+
+std::optional<RefusalCode> refusal_in_session(const SessionFacts& session, std::string_view transport,
+                                              std::string_view protocol, bool is_upgrade) {
+    if (!is_upgrade && transport != name_of(session.transport)) return RefusalCode::bad_request;
+    if (protocol != std::to_string(session.protocol)) return RefusalCode::bad_request;
+    return std::nullopt;
+}
+
+} // namespace
+
+std::string_view name_of(Transport transport) {
+    return transport == Transport::polling ? "polling" : "websocket";
+}
+
+std::optional<RefusalCode> refusal_of(const HttpRequest& request, bool is_upgrade, const FindSession& find) {
+    const auto transport = value_of(request.query, "transport");
+    const auto protocol = value_of(request.query, "EIO");
+    const auto sid = value_of(request.query, "sid");
+    if (transport != "polling" && transport != "websocket") return RefusalCode::unknown_transport;
+    if (is_upgrade && transport == "polling") return RefusalCode::bad_request;
+    if (!sid.empty()) {
+        const auto session = find(sid);
+        if (!session) return RefusalCode::unknown_sid;
+        return refusal_in_session(*session, transport, protocol, is_upgrade);
+    }
+    if (request.method != "GET") return RefusalCode::bad_handshake_method;
+    if (transport == "websocket" && !is_upgrade) return RefusalCode::bad_request;
+    if (protocol != "4") return RefusalCode::unsupported_protocol;
+    return std::nullopt;
+}
+
+HttpResponse refuse_plain(RefusalCode code) {
+    const Json body = {{"code", static_cast<int>(code)}, {"message", message_of(code)}};
+    return {code == RefusalCode::forbidden ? 403 : 400, "application/json", to_text(body), {}};
+}
+
+HttpResponse refuse_upgrade(RefusalCode code) {
+    return {400, "text/html", std::string(message_of(code)), {{"Connection", "close"}}};
+}
+
+std::string handshake_data(std::string_view sid, Transport transport, const Timings& timings) {
+    Json upgrades = Json::array();
+    if (transport == Transport::polling) upgrades.push_back("websocket");
+    return to_text(Json{{"sid", sid},
+                        {"upgrades", upgrades},
+                        {"pingInterval", timings.ping_interval.count()},
+                        {"pingTimeout", timings.ping_timeout.count()},
+                        {"maxPayload", timings.max_payload}});
+}
+
+} // namespace chatmock::engineio

@@ -1,0 +1,53 @@
+// What a request to the socket port asks of Engine.IO, or why it is refused (protocol document,
+// "Handshake"; the codes and their order are the reference server's).
+#pragma once
+
+#include "base/time.hpp"
+#include "engineio/http.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace chatmock::engineio {
+
+enum class Transport { polling, websocket };
+
+std::string_view name_of(Transport transport);
+
+struct Timings {
+    Milliseconds ping_interval{25000};
+    Milliseconds ping_timeout{20000};
+    Milliseconds upgrade_timeout{10000};
+    std::size_t max_payload = 1000000; // bytes
+};
+
+enum class RefusalCode {
+    unknown_transport = 0,
+    unknown_sid = 1,
+    bad_handshake_method = 2,
+    bad_request = 3,
+    forbidden = 4,
+    unsupported_protocol = 5,
+};
+
+// What is known of the session that a request names.
+struct SessionFacts {
+    Transport transport;
+    int protocol;
+};
+
+using FindSession = std::function<std::optional<SessionFacts>(std::string_view sid)>;
+
+// Nothing where the request may go on: to a new session (no `sid`) or to the one that it names.
+std::optional<RefusalCode> refusal_of(const HttpRequest& request, bool is_upgrade, const FindSession& find);
+
+// The answer to a plain request, and to one that asked for an upgrade.
+HttpResponse refuse_plain(RefusalCode code);
+HttpResponse refuse_upgrade(RefusalCode code);
+
+// The data of the `open` packet.
+std::string handshake_data(std::string_view sid, Transport transport, const Timings& timings);
+
+} // namespace chatmock::engineio

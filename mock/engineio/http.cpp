@@ -1,0 +1,71 @@
+#include "engineio/http.hpp"
+
+namespace chatmock::engineio {
+
+namespace {
+
+int hex_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+// A percent sign that starts no escape stands for itself, and `+` is a space, as in Node's querystring.
+std::string percent_decoded(std::string_view text) {
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool escape = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
+                            hex_value(text[i + 2]) >= 0;
+        if (escape) {
+            decoded += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+            i += 2;
+        } else {
+            decoded += text[i] == '+' ? ' ' : text[i];
+        }
+    }
+    return decoded;
+}
+
+} // namespace
+
+void read_target(std::string_view target, HttpRequest& request) {
+    const auto mark = target.find('?');
+    request.path = std::string(target.substr(0, mark));
+    if (mark == std::string_view::npos) return;
+    auto rest = target.substr(mark + 1);
+    while (!rest.empty()) {
+        const auto pair = rest.substr(0, rest.find('&'));
+        rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+        const auto equals = pair.find('=');
+        const auto value = equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
+        if (!pair.empty()) request.query[percent_decoded(pair.substr(0, equals))] = percent_decoded(value);
+    }
+}
+
+std::string_view value_of(const Query& query, std::string_view key) {
+    const auto found = query.find(key);
+    return found == query.end() ? std::string_view() : std::string_view(found->second);
+}
+
+Headers cors_headers(const HttpRequest& request) {
+    if (request.origin.empty()) return {};
+    return {{"Access-Control-Allow-Origin", request.origin},
+            {"Access-Control-Allow-Credentials", "true"},
+            {"Vary", "Origin"}};
+}
+
+bool is_preflight(const HttpRequest& request) {
+    return request.method == "OPTIONS" && !request.origin.empty() && !request.requested_method.empty();
+}
+
+HttpResponse preflight_response(const HttpRequest& request) {
+    HttpResponse response{204, "", "", {{"Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE"}}};
+    if (!request.requested_headers.empty()) {
+        response.headers.emplace_back("Access-Control-Allow-Headers", request.requested_headers);
+        response.headers.emplace_back("Vary", "Access-Control-Request-Headers");
+    }
+    return response;
+}
+
+} // namespace chatmock::engineio

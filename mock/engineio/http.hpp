@@ -1,0 +1,53 @@
+// HTTP as the socket port speaks it, as values: a request in, a response out.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace chatmock::engineio {
+
+// One HTTP request and its one response. Unique for the life of the process; the transport numbers them.
+using ExchangeId = std::uint64_t;
+
+using Query = std::map<std::string, std::string, std::less<>>;
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+struct HttpRequest {
+    ExchangeId exchange = 0;
+    std::string method;
+    std::string path;
+    Query query; // percent-decoded; of a repeated key the last value
+    std::string origin;
+    std::string content_type;
+    std::string requested_method;  // of a CORS preflight
+    std::string requested_headers; // of a CORS preflight
+    std::string body;
+    bool body_too_large = false; // then the body was not read
+};
+
+struct HttpResponse {
+    int status = 200;
+    std::string content_type;
+    std::string body;
+    Headers headers;
+};
+
+// Splits a request target into `request.path` and `request.query`.
+void read_target(std::string_view target, HttpRequest& request);
+
+// The query's value, or "" where it is absent.
+std::string_view value_of(const Query& query, std::string_view key);
+
+// The socket port answers every origin: the Origin is echoed and credentials are allowed, on errors too.
+Headers cors_headers(const HttpRequest& request);
+
+bool is_preflight(const HttpRequest& request);
+HttpResponse preflight_response(const HttpRequest& request);
+
+} // namespace chatmock::engineio

@@ -1,0 +1,101 @@
+// One Engine.IO session, pure: what the client did and what time it is go in, effects come out.
+#pragma once
+
+#include "engineio/handshake.hpp"
+#include "engineio/session_state.hpp"
+#include "engineio/wire_effect.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chatmock::engineio {
+
+// Why a session ended, in the words that Socket.IO servers use.
+namespace close_reason {
+constexpr std::string_view transport_close = "transport close";
+constexpr std::string_view transport_error = "transport error";
+constexpr std::string_view ping_timeout = "ping timeout";
+constexpr std::string_view parse_error = "parse error";
+constexpr std::string_view forced_close = "forced close";
+constexpr std::string_view shutting_down = "server shutting down";
+} // namespace close_reason
+
+// What came of one input. Sessions append to it, in order.
+struct Output {
+    std::vector<WireEffect> effects;
+    std::vector<Message> messages;       // from the client, for the layer above
+    std::vector<std::string> violations; // of the protocol, by the client
+    bool upgraded = false;               // the WebSocket has become the transport
+    std::string_view closed_as;          // a close_reason, where the session ended
+};
+
+class Session {
+public:
+    static constexpr int protocol = 4;
+
+    Session(std::string sid, const Timings& timings);
+
+    const std::string& sid() const { return sid_; }
+    SessionState state() const { return state_; }
+    Transport transport() const;
+    bool is_open() const { return state_ != SessionState::draining && state_ != SessionState::closed; }
+
+    // The handshake; exactly one of them, once.
+    void open_polling(ExchangeId exchange, Instant now, Output& output);
+    void open_websocket(ChannelId channel, Instant now, Output& output);
+
+    // What the client does.
+    void poll(ExchangeId exchange, Output& output);
+    void post(const HttpRequest& request, Instant now, Output& output);
+    void abandon(ExchangeId exchange, Output& output); // the connection of a request without answer was lost
+    void attach(ChannelId channel, Instant now, Output& output);
+    void frame(ChannelId channel, const Message& content, Instant now, Output& output);
+    void lose(ChannelId channel, Output& output);
+
+    // What the server does. `receipt` comes back with the effect that carries the packet.
+    void send(SharedPacket packet, Receipt receipt, Output& output);
+    void close(std::string_view reason, Instant now, Output& output);
+
+    // When `fire` has something to do; nothing once closed.
+    std::optional<Instant> deadline() const;
+    void fire(Instant now, Output& output);
+
+    // What was sent but not yet carried to the client.
+    std::size_t queued_bytes() const { return queued_bytes_; }
+
+private:
+    struct Queued {
+        SharedPacket packet;
+        Receipt receipt;
+    };
+
+    void step(SessionEvent event);
+    void open(Transport transport, Instant now, Output& output);
+    void heard(const Packet& packet, Instant now, Output& output);
+    void heard_while_upgrading(const Packet& packet, Instant now, Output& output);
+    void pong_or_other(PacketType type, Instant now);
+    void complete_upgrade(Output& output);
+    void detach(Output& output);
+    void violate(std::string what, std::string_view reason, Output& output);
+    void flush(Output& output);
+    void answer_poll(const SharedPacket& packet, Output& output);
+    void end(SessionEvent event, std::string_view reason, Output& output);
+
+    std::string sid_;
+    Timings timings_;
+    SessionState state_ = SessionState::polling;
+    std::optional<ExchangeId> parked_; // a GET that waits for something to say
+    std::optional<ChannelId> channel_;
+    std::vector<Queued> queue_;
+    std::size_t queued_bytes_ = 0;
+
+    // Deadlines; absent while not armed.
+    std::optional<Instant> ping_at_;
+    std::optional<Instant> pong_by_;
+    std::optional<Instant> upgrade_by_;
+    std::optional<Instant> drain_by_;
+    bool pong_extended_ = false;
+};
+
+} // namespace chatmock::engineio

@@ -1,0 +1,49 @@
+// The life of an Engine.IO session as a table.
+//
+//   1. Every transition is in the table of session_state.cpp; no other place changes a state.
+//   2. What the table lacks is not allowed in that state; the caller decides the protocol's reaction.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace chatmock::engineio {
+
+enum class SessionState {
+    polling,   // HTTP long-polling is the transport
+    probing,   // so it is, and a WebSocket was opened that has not spoken yet
+    probed,    // so it is, and the WebSocket's probe was answered
+    websocket, // the WebSocket is the transport
+    draining,  // the server has closed; the next poll will carry it to the client
+    closed,
+};
+
+enum class SessionEvent {
+    poll,          // a GET
+    post,          // a POST
+    attach,        // a WebSocket opened for this session
+    probe,         // "2probe" on that WebSocket
+    upgrade,       // "5" on that WebSocket
+    frame,         // any other frame on a WebSocket of this session
+    attach_failed, // that WebSocket went away, or took too long
+    lost,          // the transport went away
+    close,         // the server closes, and the client learns of it at once
+    close_unheard, // the server closes, and no poll is there to tell the client
+};
+
+inline constexpr std::array session_states = {SessionState::polling,  SessionState::probing,
+                                              SessionState::probed,   SessionState::websocket,
+                                              SessionState::draining, SessionState::closed};
+
+inline constexpr std::array session_events = {
+    SessionEvent::poll,    SessionEvent::post,         SessionEvent::attach,        SessionEvent::probe,
+    SessionEvent::upgrade, SessionEvent::frame,        SessionEvent::attach_failed, SessionEvent::lost,
+    SessionEvent::close,   SessionEvent::close_unheard};
+
+std::optional<SessionState> next_state(SessionState state, SessionEvent event);
+
+std::string_view name_of(SessionState state);
+std::string_view name_of(SessionEvent event);
+
+} // namespace chatmock::engineio

@@ -1,0 +1,50 @@
+// What a session wants done on the wire. Effects are data; the transport performs them in order.
+#pragma once
+
+#include "engineio/http.hpp"
+#include "engineio/packet.hpp"
+
+#include <cstdint>
+#include <variant>
+#include <vector>
+
+namespace chatmock::engineio {
+
+// One WebSocket. Unique for the life of the process; the transport numbers them.
+using ChannelId = std::uint64_t;
+
+// Asks the transport to say when the bytes were handed to the kernel; 0 asks for nothing.
+using Receipt = std::uint64_t;
+
+struct Respond {
+    ExchangeId exchange;
+    HttpResponse response;
+    std::vector<Receipt> receipts;
+};
+
+// Completes the WebSocket handshake.
+struct AcceptChannel {
+    ChannelId channel;
+};
+
+// Answers the WebSocket handshake with an HTTP error and ends the TCP connection.
+struct RefuseChannel {
+    ChannelId channel;
+    HttpResponse response;
+};
+
+// One text frame.
+struct SendFrame {
+    ChannelId channel;
+    SharedPacket text;
+    Receipt receipt;
+};
+
+// An empty Close frame, as the reference server sends it; then the TCP connection ends.
+struct CloseChannel {
+    ChannelId channel;
+};
+
+using WireEffect = std::variant<Respond, AcceptChannel, RefuseChannel, SendFrame, CloseChannel>;
+
+} // namespace chatmock::engineio

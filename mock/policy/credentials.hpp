@@ -1,0 +1,32 @@
+// Who a caller is, read off the token. The raw token goes no further than this.
+#pragma once
+
+#include "base/json.hpp"
+#include "base/time.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace chatmock::policy {
+
+struct Credentials {
+    std::string token;                // as it came; never journalled, logged or answered
+    std::string user;                 // the JWT's `sub`, the token if it reads like a name, or a hash of it
+    Json claims = Json::object();     // of the JWT; empty where the token is none
+    std::optional<double> expires_at; // the JWT's `exp`: Unix seconds, maybe with a fraction
+};
+
+Credentials read_credentials(std::string_view token);
+
+// What may be known of a connection: shared by its journal entries, never changed.
+struct Identity {
+    std::string sid;
+    std::string user;
+    Json claims;
+};
+
+using SharedIdentity = std::shared_ptr<const Identity>;
+
+} // namespace chatmock::policy

@@ -1,0 +1,20 @@
+// The only place that asks the machine what time it is.
+#pragma once
+
+#include "base/time.hpp"
+
+namespace chatmock::runtime {
+
+// Starts at the wall clock and then runs with the steady one, so that time never goes back.
+class Clock {
+public:
+    Clock();
+
+    Instant now() const;
+
+private:
+    Instant started_at_;
+    std::chrono::steady_clock::time_point started_;
+};
+
+} // namespace chatmock::runtime

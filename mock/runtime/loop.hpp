@@ -1,0 +1,52 @@
+// One thread that owns the world: inputs go in one at a time, effects go out to the wire.
+#pragma once
+
+#include "core/world.hpp"
+#include "runtime/clock.hpp"
+#include "runtime/mailbox.hpp"
+
+#include <asio/io_context.hpp>
+#include <asio/steady_timer.hpp>
+
+namespace chatmock::runtime {
+
+// Who performs what the world wants done on the wire.
+class Wire {
+public:
+    virtual ~Wire() = default;
+
+    // Queues, and returns before anything comes of it: it must not call Loop::apply.
+    virtual void perform(engineio::WireEffect effect) = 0;
+};
+
+class Loop {
+public:
+    explicit Loop(core::World world);
+
+    asio::io_context& context() { return context_; }
+    Mailbox& mailbox() { return mailbox_; }
+
+    // Before run(); the wire must outlive it.
+    void attach(Wire& wire) { wire_ = &wire; }
+
+    // The loop's thread only.
+    void apply(const core::Input& input);
+
+    // Until stop(), which any thread may call.
+    void run();
+    void stop();
+
+private:
+    void take_mail();
+    void arm();
+
+    core::World world_;
+    Clock clock_;
+    asio::io_context context_{1};
+    asio::steady_timer timer_{context_};
+    std::optional<Instant> armed_for_;
+    Mailbox mailbox_;
+    Wire* wire_ = nullptr;
+};
+
+} // namespace chatmock::runtime

@@ -1,0 +1,21 @@
+// SIGINT and SIGTERM, as one event on the loop.
+#pragma once
+
+#include "runtime/loop.hpp"
+
+#include <asio/signal_set.hpp>
+
+#include <functional>
+
+namespace chatmock::runtime {
+
+class Termination {
+public:
+    // Calls `asked` on the loop's thread, once, at the first signal; a second one then ends the process.
+    Termination(Loop& loop, std::function<void()> asked);
+
+private:
+    asio::signal_set signals_;
+};
+
+} // namespace chatmock::runtime

@@ -1,0 +1,116 @@
+#include "transport/http_reader.hpp"
+
+#include <websocketpp/http/request.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace chatmock::transport {
+
+namespace {
+
+using Parser = websocketpp::http::parser::request;
+
+constexpr std::string_view head_end = "\r\n\r\n";
+constexpr std::size_t unlimited = static_cast<std::size_t>(-1);
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+bool has_token(const std::string& header, const std::string& token) {
+    return lower(header).find(token) != std::string::npos;
+}
+
+std::optional<Parser> parse_head(std::string_view head) {
+    Parser parser;
+    parser.set_max_body_size(unlimited); // the body is read by the caller, within his own limit
+    try {
+        parser.consume(head.data(), head.size());
+    } catch (const websocketpp::http::exception&) {
+        return std::nullopt;
+    }
+    return parser;
+}
+
+std::optional<std::size_t> length_in(const std::string& header) {
+    if (header.empty()) return 0;
+    std::size_t length = 0;
+    const auto [end, error] = std::from_chars(header.data(), header.data() + header.size(), length);
+    if (error != std::errc() || end != header.data() + header.size()) return std::nullopt;
+    return length;
+}
+
+bool keeps_alive(const Parser& parser) {
+    const auto& connection = parser.get_header("Connection");
+    if (parser.get_version() == "HTTP/1.0") return has_token(connection, "keep-alive");
+    return !has_token(connection, "close");
+}
+
+// 16 bytes in base64 (RFC 6455, section 4.1).
+std::string upgrade_fault(const Parser& parser) {
+    const auto& key = parser.get_header("Sec-WebSocket-Key");
+    if (parser.get_method() != "GET") return "Bad handshake method";
+    if (key.size() != 24 || key.compare(22, 2, "==") != 0)
+        return "Missing or invalid Sec-WebSocket-Key header";
+    if (parser.get_header("Sec-WebSocket-Version") != "13")
+        return "Missing or invalid Sec-WebSocket-Version header";
+    return "";
+}
+
+ReadRequest request_of(const Parser& parser, std::string_view head) {
+    ReadRequest read;
+    read.request.method = parser.get_method();
+    engineio::read_target(parser.get_uri(), read.request);
+    read.request.origin = parser.get_header("Origin");
+    read.request.content_type = parser.get_header("Content-Type");
+    read.request.requested_method = parser.get_header("Access-Control-Request-Method");
+    read.request.requested_headers = parser.get_header("Access-Control-Request-Headers");
+    read.keep_alive = keeps_alive(parser);
+    if (lower(parser.get_header("Upgrade")) == "websocket") {
+        read.upgrade_head = std::string(head);
+        read.upgrade_fault = upgrade_fault(parser);
+    }
+    return read;
+}
+
+} // namespace
+
+std::optional<ReadRequest> HttpReader::read_head() {
+    const auto end = buffer_.find(head_end);
+    if (std::min(end, buffer_.size()) > head_bytes_max) broken_ = 431;
+    if (broken_ != 0 || end == std::string::npos) return std::nullopt;
+    const auto head = buffer_.substr(0, end + head_end.size());
+    const auto parser = parse_head(head);
+    const auto length = parser ? length_in(parser->get_header("Content-Length")) : std::nullopt;
+    if (!length) broken_ = 400;
+    else if (!parser->get_header("Transfer-Encoding").empty()) broken_ = 411;
+    if (broken_ != 0) return std::nullopt;
+    buffer_.erase(0, head.size());
+    body_bytes_ = *length;
+    expects_continue_ = lower(parser->get_header("Expect")) == "100-continue" && body_bytes_ > 0;
+    return request_of(*parser, head);
+}
+
+std::optional<ReadRequest> HttpReader::next() {
+    if (broken_ != 0) return std::nullopt;
+    if (!pending_) pending_ = read_head();
+    if (!pending_) return std::nullopt;
+    if (body_bytes_ > body_bytes_max_) {
+        pending_->request.body_too_large = true;
+        pending_->keep_alive = false; // the body will not be read
+        expects_continue_ = false;
+        return std::exchange(pending_, std::nullopt);
+    }
+    if (buffer_.size() < body_bytes_) return std::nullopt;
+    pending_->request.body = buffer_.substr(0, body_bytes_);
+    buffer_.erase(0, body_bytes_);
+    expects_continue_ = false;
+    return std::exchange(pending_, std::nullopt);
+}
+
+bool HttpReader::take_expectation() { return std::exchange(expects_continue_, false); }
+
+} // namespace chatmock::transport

@@ -1,0 +1,199 @@
+#include "transport/socket_port.hpp"
+
+#include "transport/tcp_connection.hpp"
+
+#include <asio/post.hpp>
+#include <spdlog/spdlog.h>
+
+#include <unordered_map>
+#include <unordered_set>
+
+namespace chatmock::transport {
+
+namespace {
+
+using asio::ip::tcp;
+using std::chrono::steady_clock;
+
+constexpr std::size_t receive_buffer_bytes = 64 * 1024;
+constexpr std::chrono::seconds sweep_interval{5};
+constexpr std::chrono::seconds idle_max{75};    // between two requests of a connection
+constexpr std::chrono::seconds accept_pause{1}; // when there are no file descriptors left
+constexpr std::chrono::milliseconds drain_interval{5};
+constexpr std::chrono::milliseconds drain_max{1000};
+
+} // namespace
+
+class SocketPort::Impl : public ConnectionHost {
+public:
+    Impl(runtime::Loop& loop, std::size_t max_payload)
+        : loop_(loop), max_payload_(max_payload), websockets_(max_payload),
+          receive_buffer_(receive_buffer_bytes, '\0'), acceptor_(loop.context()), pause_(loop.context()),
+          sweep_(loop.context()) {}
+
+    Result<int> listen(const std::string& host, int port) {
+        asio::error_code failure;
+        tcp::resolver resolver(loop_.context());
+        const auto found = resolver.resolve(host, std::to_string(port), tcp::resolver::passive, failure);
+        if (failure) return unavailable(host, port, failure);
+        const tcp::endpoint endpoint = *found.begin();
+        acceptor_.open(endpoint.protocol(), failure);
+        if (!failure) acceptor_.set_option(tcp::acceptor::reuse_address(true), failure);
+        if (!failure) acceptor_.bind(endpoint, failure);
+        if (!failure) acceptor_.listen(tcp::acceptor::max_listen_connections, failure);
+        if (failure) return unavailable(host, port, failure);
+        accept();
+        sweep();
+        return acceptor_.local_endpoint().port();
+    }
+
+    template <typename Effect>
+    void perform(Effect&& effect) {
+        std::visit([this](auto&& each) { to(std::forward<decltype(each)>(each)); },
+                   std::forward<Effect>(effect));
+    }
+
+    void drain(std::function<void()> done) {
+        asio::error_code ignored;
+        acceptor_.close(ignored);
+        drain_until(steady_clock::now() + drain_max, std::move(done));
+    }
+
+    std::uint64_t number(TcpConnection& connection) override {
+        numbered_[++last_number_] = &connection;
+        return last_number_;
+    }
+
+    void release(std::uint64_t number) override { numbered_.erase(number); }
+
+    void flush_later(TcpConnection& connection) override {
+        if (dirty_.empty()) asio::post(loop_.context(), [this] { flush(); });
+        dirty_.push_back(connection.shared_from_this());
+    }
+
+    void forget(TcpConnection& connection) override { connections_.erase(connection.shared_from_this()); }
+
+    void apply(core::Input input) override { loop_.apply(input); }
+
+    void written(const std::vector<engineio::Receipt>& receipts) override {
+        written_.insert(written_.end(), receipts.begin(), receipts.end());
+    }
+
+    std::string& receive_buffer() override { return receive_buffer_; }
+    WebSockets& websockets() override { return websockets_; }
+
+private:
+    static Error unavailable(const std::string& host, int port, const asio::error_code& failure) {
+        return {ErrorCode::port_unavailable, "the socket port cannot listen on " + host + ":" +
+                                                 std::to_string(port) + ": " + failure.message()};
+    }
+
+    void accept() {
+        acceptor_.async_accept([this](const asio::error_code& failure, tcp::socket socket) {
+            if (failure == asio::error::operation_aborted) return;
+            if (failure) {
+                spdlog::warn("no connection could be accepted: {}", failure.message());
+                pause_.expires_after(accept_pause);
+                pause_.async_wait([this](const asio::error_code& ended) {
+                    if (!ended) accept();
+                });
+                return;
+            }
+            const auto connection = std::make_shared<TcpConnection>(std::move(socket), *this, max_payload_);
+            connections_.insert(connection);
+            connection->start();
+            accept();
+        });
+    }
+
+    // Connections that nobody uses any more do not keep their file descriptors.
+    void sweep() {
+        sweep_.expires_after(sweep_interval);
+        sweep_.async_wait([this](const asio::error_code& ended) {
+            if (ended) return;
+            const auto stale_before = steady_clock::now() - idle_max;
+            const auto connections = connections_;
+            for (const auto& connection : connections) {
+                if (connection->is_idle() && connection->last_active() < stale_before) connection->abort();
+            }
+            sweep();
+        });
+    }
+
+    void flush() {
+        for (const auto& connection : std::exchange(dirty_, {})) connection->flush();
+        if (!written_.empty()) loop_.apply(core::Written{std::exchange(written_, {})});
+    }
+
+    void drain_until(steady_clock::time_point deadline, std::function<void()> done) {
+        bool busy = false;
+        for (const auto& connection : connections_) busy = busy || connection->is_writing();
+        if (!busy || steady_clock::now() >= deadline) return done();
+        pause_.expires_after(drain_interval);
+        pause_.async_wait([this, deadline, done = std::move(done)](const asio::error_code& ended) mutable {
+            if (!ended) drain_until(deadline, std::move(done));
+        });
+    }
+
+    TcpConnection* find(std::uint64_t number) const {
+        const auto found = numbered_.find(number);
+        return found == numbered_.end() ? nullptr : found->second;
+    }
+
+    void to(engineio::Respond&& effect) {
+        if (auto* connection = find(effect.exchange)) connection->respond(std::move(effect));
+    }
+
+    void to(const engineio::AcceptChannel& effect) {
+        if (auto* connection = find(effect.channel)) connection->accept_channel();
+    }
+
+    void to(const engineio::RefuseChannel& effect) {
+        if (auto* connection = find(effect.channel)) connection->refuse_channel(effect.response);
+    }
+
+    void to(const engineio::SendFrame& effect) {
+        if (auto* connection = find(effect.channel))
+            connection->send_frame(frame_of(effect.text), effect.receipt);
+    }
+
+    void to(const engineio::CloseChannel& effect) {
+        if (auto* connection = find(effect.channel)) connection->close_channel();
+    }
+
+    // A broadcast is the same packet again and again: it is framed once.
+    SharedBytes frame_of(const engineio::SharedPacket& packet) {
+        if (packet != framed_packet_) {
+            framed_packet_ = packet;
+            frame_ = frame_text(*packet);
+        }
+        return frame_;
+    }
+
+    runtime::Loop& loop_;
+    std::size_t max_payload_;
+    WebSockets websockets_;
+    std::string receive_buffer_;
+    tcp::acceptor acceptor_;
+    asio::steady_timer pause_;
+    asio::steady_timer sweep_;
+    std::unordered_set<std::shared_ptr<TcpConnection>> connections_;
+    std::unordered_map<std::uint64_t, TcpConnection*> numbered_;
+    std::uint64_t last_number_ = 0;
+    std::vector<std::shared_ptr<TcpConnection>> dirty_;
+    std::vector<engineio::Receipt> written_;
+    engineio::SharedPacket framed_packet_;
+    SharedBytes frame_;
+};
+
+SocketPort::SocketPort(runtime::Loop& loop, std::size_t max_payload)
+    : impl_(std::make_unique<Impl>(loop, max_payload)) {}
+SocketPort::~SocketPort() = default;
+
+Result<int> SocketPort::listen(const std::string& host, int port) { return impl_->listen(host, port); }
+
+void SocketPort::perform(engineio::WireEffect effect) { impl_->perform(std::move(effect)); }
+
+void SocketPort::drain(std::function<void()> done) { impl_->drain(std::move(done)); }
+
+} // namespace chatmock::transport

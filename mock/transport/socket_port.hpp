@@ -1,0 +1,32 @@
+// The port that clients connect to: WebSocket and HTTP long-polling side by side.
+#pragma once
+
+#include "base/result.hpp"
+#include "runtime/loop.hpp"
+
+#include <memory>
+#include <string>
+
+namespace chatmock::transport {
+
+class SocketPort : public runtime::Wire {
+public:
+    // The loop outlives it. A request's body or a message larger than `max_payload` bytes is too large.
+    SocketPort(runtime::Loop& loop, std::size_t max_payload);
+    ~SocketPort() override;
+
+    // Port 0 takes a free one. Answers with the port that it listens on; fails with `port_unavailable`.
+    Result<int> listen(const std::string& host, int port);
+
+    void perform(engineio::WireEffect effect) override;
+
+    // Takes no further connections, and calls `done` when what is queued has been written, or soon
+    // after. On the loop's thread.
+    void drain(std::function<void()> done);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace chatmock::transport

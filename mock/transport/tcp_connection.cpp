@@ -1,0 +1,223 @@
+#include "transport/tcp_connection.hpp"
+
+#include "transport/http_writer.hpp"
+
+#include <asio/post.hpp>
+
+namespace chatmock::transport {
+
+namespace {
+
+using asio::ip::tcp;
+
+// What a client that does not read may have waiting; past it the client counts as gone.
+constexpr std::size_t outbox_bytes_max = 64 * 1024 * 1024;
+
+// Reads in one turn of the loop, so that one busy client does not starve the others.
+constexpr int reads_max = 16;
+
+bool is_would_block(const asio::error_code& failure) {
+    return failure == asio::error::would_block || failure == asio::error::try_again;
+}
+
+} // namespace
+
+TcpConnection::TcpConnection(tcp::socket socket, ConnectionHost& host, std::size_t body_bytes_max)
+    : socket_(std::move(socket)), host_(host), reader_(body_bytes_max),
+      last_active_(std::chrono::steady_clock::now()) {}
+
+void TcpConnection::start() {
+    asio::error_code ignored;
+    socket_.non_blocking(true, ignored);
+    socket_.set_option(tcp::no_delay(true), ignored);
+    wait_readable();
+}
+
+void TcpConnection::wait_readable() {
+    socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](const asio::error_code& failure) {
+        if (failure || self->lost_) return;
+        self->read();
+    });
+}
+
+void TcpConnection::read() {
+    last_active_ = std::chrono::steady_clock::now();
+    auto& buffer = host_.receive_buffer();
+    for (int i = 0; i < reads_max && !lost_; ++i) {
+        asio::error_code failure;
+        const auto count = socket_.read_some(asio::buffer(buffer), failure);
+        if (is_would_block(failure)) break;
+        if (failure) return lose();
+        received(std::string_view(buffer).substr(0, count));
+    }
+    if (!lost_) wait_readable();
+}
+
+void TcpConnection::received(std::string_view bytes) {
+    if (ending_) return; // it is only read to learn when the peer has closed
+    if (websocket_) {
+        websocket_->receive(bytes);
+        take_frames();
+        return;
+    }
+    reader_.receive(bytes);
+    take_requests();
+}
+
+// One request at a time: the next is taken when its response has been queued.
+void TcpConnection::take_requests() {
+    while (!exchange_ && !channel_ && !ending_ && !lost_) {
+        auto read = reader_.next();
+        if (reader_.take_expectation()) push("HTTP/1.1 100 Continue\r\n\r\n");
+        if (reader_.broken() != 0) return answer_badly(reader_.broken(), "", {});
+        if (!read) return;
+        take(std::move(*read));
+    }
+    constexpr std::size_t pipelined_bytes_max = 4 * 1024 * 1024;
+    if (reader_.buffered_bytes() > pipelined_bytes_max) lose();
+}
+
+void TcpConnection::take(ReadRequest read) {
+    keep_alive_ = read.keep_alive;
+    response_headers_ = engineio::cors_headers(read.request);
+    if (!read.upgrade_head) {
+        exchange_ = read.request.exchange = host_.number(*this);
+        host_.apply(core::RequestArrived{std::move(read.request)});
+        return;
+    }
+    if (!read.upgrade_fault.empty()) {
+        return answer_badly(400, read.upgrade_fault, {{"Sec-WebSocket-Version", "13, 8"}});
+    }
+    upgrade_head_ = std::move(*read.upgrade_head);
+    channel_ = host_.number(*this);
+    host_.apply(core::UpgradeArrived{*channel_, std::move(read.request)});
+}
+
+void TcpConnection::respond(engineio::Respond effect) {
+    host_.release(*exchange_);
+    exchange_.reset();
+    push(encode_response(effect.response, response_headers_, keep_alive_), std::move(effect.receipts));
+    if (!keep_alive_) return end_after_writing();
+    // The world is in the middle of an input: the next request must wait for the next turn.
+    asio::post(socket_.get_executor(), [self = shared_from_this()] { self->take_requests(); });
+}
+
+void TcpConnection::accept_channel() {
+    websocket_ = host_.websockets().open();
+    websocket_->accept(std::exchange(upgrade_head_, {}));
+    push(websocket_->take_output());
+    asio::post(socket_.get_executor(), [self = shared_from_this()] {
+        if (self->lost_ || self->ending_) return;
+        self->websocket_->receive(self->reader_.take_rest());
+        self->take_frames();
+    });
+}
+
+void TcpConnection::refuse_channel(const engineio::HttpResponse& response) {
+    host_.release(*channel_);
+    channel_.reset();
+    push(encode_response(response, response_headers_, false));
+    end_after_writing();
+}
+
+void TcpConnection::send_frame(SharedBytes frame, engineio::Receipt receipt) {
+    if (ending_ || lost_) return;
+    outbox_.push(std::move(frame), receipt == 0 ? std::vector<engineio::Receipt>() : std::vector{receipt});
+    schedule_flush();
+}
+
+void TcpConnection::close_channel() {
+    if (ending_ || lost_) return;
+    websocket_->close();
+    push(websocket_->take_output());
+    end_after_writing();
+}
+
+void TcpConnection::take_frames() {
+    for (auto& message : websocket_->take_messages()) {
+        if (lost_ || ending_) return;
+        host_.apply(core::FrameArrived{*channel_, std::move(message)});
+    }
+    if (lost_ || ending_) return;
+    if (auto output = websocket_->take_output(); !output.empty()) push(std::move(output));
+    if (!websocket_->is_closed()) return;
+    if (auto violation = websocket_->violation(); !violation.empty()) {
+        host_.apply(core::ChannelViolated{*channel_, std::move(violation)});
+    }
+    end_after_writing();
+    lose_channel();
+}
+
+void TcpConnection::answer_badly(int status, const std::string& text, const engineio::Headers& headers) {
+    push(encode_response({status, text.empty() ? "" : "text/html", text, headers}, response_headers_, false));
+    end_after_writing();
+}
+
+void TcpConnection::push(std::string bytes, std::vector<engineio::Receipt> receipts) {
+    if (lost_) return;
+    outbox_.push(std::make_shared<const std::string>(std::move(bytes)), std::move(receipts));
+    schedule_flush();
+}
+
+void TcpConnection::schedule_flush() {
+    if (std::exchange(flush_scheduled_, true)) return;
+    host_.flush_later(*this);
+}
+
+void TcpConnection::end_after_writing() {
+    ending_ = true;
+    schedule_flush();
+}
+
+void TcpConnection::flush() {
+    flush_scheduled_ = false;
+    if (lost_ || waits_writable_) return;
+    std::vector<engineio::Receipt> written;
+    const auto failure = outbox_.write_to(socket_, written);
+    if (!written.empty()) host_.written(written);
+    if (failure) return lose();
+    if (outbox_.bytes() > outbox_bytes_max) {
+        if (channel_)
+            host_.apply(
+                core::ChannelViolated{*channel_, "the client does not read, and too much waits for it"});
+        return lose();
+    }
+    if (!outbox_.empty()) return wait_writable();
+    asio::error_code ignored;
+    if (ending_) socket_.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+void TcpConnection::wait_writable() {
+    waits_writable_ = true;
+    socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](const asio::error_code& failure) {
+        self->waits_writable_ = false;
+        if (!failure) self->flush();
+    });
+}
+
+void TcpConnection::abort() {
+    if (!lost_) lose();
+}
+
+// The one way out: the socket is closed, and the world learns what that costs.
+void TcpConnection::lose() {
+    if (lost_) return;
+    lost_ = true;
+    asio::error_code ignored;
+    socket_.close(ignored);
+    const auto self = shared_from_this();
+    host_.forget(*this);
+    if (exchange_) {
+        host_.release(*exchange_);
+        host_.apply(core::ExchangeLost{*std::exchange(exchange_, std::nullopt)});
+    }
+    lose_channel();
+}
+
+void TcpConnection::lose_channel() {
+    if (!channel_) return;
+    host_.release(*channel_);
+    host_.apply(core::ChannelLost{*std::exchange(channel_, std::nullopt)});
+}
+
+} // namespace chatmock::transport

@@ -1,0 +1,95 @@
+// One TCP connection to the socket port: HTTP requests one after the other, or a WebSocket.
+#pragma once
+
+#include "runtime/loop.hpp"
+#include "transport/http_reader.hpp"
+#include "transport/outbox.hpp"
+#include "transport/websocket.hpp"
+
+#include <asio/ip/tcp.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+namespace chatmock::transport {
+
+class TcpConnection;
+
+// What the connections of one port share. The loop's thread alone uses it.
+class ConnectionHost {
+public:
+    virtual ~ConnectionHost() = default;
+
+    // A number for an exchange or a channel; perform() finds the connection by it until it is released.
+    virtual std::uint64_t number(TcpConnection& connection) = 0;
+    virtual void release(std::uint64_t number) = 0;
+
+    // Calls flush() at the end of this turn of the loop.
+    virtual void flush_later(TcpConnection& connection) = 0;
+
+    // The connection has ended; it is destroyed soon, but not before the caller returns.
+    virtual void forget(TcpConnection& connection) = 0;
+
+    virtual void apply(core::Input input) = 0;
+    virtual void written(const std::vector<engineio::Receipt>& receipts) = 0;
+    virtual std::string& receive_buffer() = 0;
+    virtual WebSockets& websockets() = 0;
+};
+
+class TcpConnection : public std::enable_shared_from_this<TcpConnection> {
+public:
+    TcpConnection(asio::ip::tcp::socket socket, ConnectionHost& host, std::size_t body_bytes_max);
+
+    void start();
+
+    // The world's effects.
+    void respond(engineio::Respond effect);
+    void accept_channel();
+    void refuse_channel(const engineio::HttpResponse& response);
+    void send_frame(SharedBytes frame, engineio::Receipt receipt);
+    void close_channel();
+
+    void flush();
+
+    // Whether nothing but the client's goodwill keeps it: no request in progress, no open WebSocket.
+    bool is_idle() const { return !exchange_ && (!channel_ || ending_); }
+    bool is_writing() const { return !outbox_.empty(); }
+    std::chrono::steady_clock::time_point last_active() const { return last_active_; }
+
+    // Ends it at once; the world hears of what it loses.
+    void abort();
+
+private:
+    void wait_readable();
+    void wait_writable();
+    void read();
+    void received(std::string_view bytes);
+    void take_requests();
+    void take(ReadRequest read);
+    void take_frames();
+    void answer_badly(int status, const std::string& text, const engineio::Headers& headers);
+    void push(std::string bytes, std::vector<engineio::Receipt> receipts = {});
+    void schedule_flush();
+    void end_after_writing();
+    void lose();
+    void lose_channel();
+
+    asio::ip::tcp::socket socket_;
+    ConnectionHost& host_;
+    HttpReader reader_;
+    Outbox outbox_;
+    std::optional<engineio::ExchangeId> exchange_; // a request that waits for its response
+    std::optional<engineio::ChannelId> channel_;   // a WebSocket, from the request for it
+    std::unique_ptr<WebSocket> websocket_;
+    std::string upgrade_head_;
+    engineio::Headers response_headers_; // of the response to come
+    bool keep_alive_ = true;
+    bool ending_ = false; // nothing more is read; what is queued is still written
+    bool flush_scheduled_ = false;
+    bool waits_writable_ = false;
+    bool lost_ = false;
+    std::chrono::steady_clock::time_point last_active_;
+};
+
+} // namespace chatmock::transport

@@ -1,0 +1,134 @@
+#include "transport/websocket.hpp"
+
+#include <websocketpp/concurrency/none.hpp>
+#include <websocketpp/config/core.hpp>
+#include <websocketpp/logger/stub.hpp>
+#include <websocketpp/server.hpp>
+
+namespace chatmock::transport {
+
+namespace {
+
+// websocketpp on its iostream transport: it is given bytes and gives bytes, and has no timers.
+struct Config : websocketpp::config::core {
+    using type = Config;
+    using base = websocketpp::config::core;
+
+    using concurrency_type = websocketpp::concurrency::none;
+    using request_type = base::request_type;
+    using response_type = base::response_type;
+    using message_type = base::message_type;
+    using con_msg_manager_type = base::con_msg_manager_type;
+    using endpoint_msg_manager_type = base::endpoint_msg_manager_type;
+    using elog_type = websocketpp::log::stub;
+    using alog_type = websocketpp::log::stub;
+    using rng_type = base::rng_type;
+
+    static constexpr bool enable_multithreading = false;
+    static constexpr std::size_t connection_read_buffer_size = 2048; // it is held by every connection
+
+    struct transport_config : base::transport_config {
+        using concurrency_type = Config::concurrency_type;
+        using elog_type = Config::elog_type;
+        using alog_type = Config::alog_type;
+        static constexpr bool enable_multithreading = false;
+    };
+    using transport_type = websocketpp::transport::iostream::endpoint<transport_config>;
+};
+
+using Server = websocketpp::server<Config>;
+namespace close_status = websocketpp::close::status;
+namespace session_state = websocketpp::session::state;
+
+} // namespace
+
+struct WebSocket::Engine {
+    Server::connection_ptr connection;
+    std::vector<engineio::Message> messages;
+    std::string output;
+    bool closed_here = false;
+    bool ended = false;
+};
+
+struct WebSockets::Endpoint {
+    Server server;
+};
+
+WebSockets::WebSockets(std::size_t message_bytes_max)
+    : endpoint_(std::make_unique<Endpoint>()), message_bytes_max_(message_bytes_max) {}
+WebSockets::~WebSockets() = default;
+
+std::unique_ptr<WebSocket> WebSockets::open() {
+    auto engine = std::make_unique<WebSocket::Engine>();
+    engine->connection = endpoint_->server.get_connection();
+    engine->connection->set_max_message_size(message_bytes_max_);
+    return std::unique_ptr<WebSocket>(new WebSocket(std::move(engine)));
+}
+
+WebSocket::WebSocket(std::unique_ptr<Engine> opened) : engine_(std::move(opened)) {
+    Engine* engine = engine_.get();
+    auto& connection = engine->connection;
+    connection->set_write_handler([engine](websocketpp::connection_hdl, const char* bytes, std::size_t size) {
+        engine->output.append(bytes, size);
+        return websocketpp::lib::error_code();
+    });
+    connection->set_message_handler(
+        [engine](websocketpp::connection_hdl, const Server::message_ptr& message) {
+            const bool binary = message->get_opcode() == websocketpp::frame::opcode::binary;
+            engine->messages.push_back({binary, std::move(message->get_raw_payload())});
+        });
+    connection->set_validate_handler([engine](websocketpp::connection_hdl) {
+        const auto& offered = engine->connection->get_requested_subprotocols();
+        if (!offered.empty()) engine->connection->select_subprotocol(offered.front());
+        return true;
+    });
+    connection->set_shutdown_handler([engine](websocketpp::connection_hdl) {
+        engine->ended = true;
+        return websocketpp::lib::error_code();
+    });
+    connection->start();
+}
+
+// The library's connection and its pending read hold each other; the end of file parts them.
+WebSocket::~WebSocket() { engine_->connection->eof(); }
+
+void WebSocket::accept(const std::string& head) { receive(head); }
+
+void WebSocket::receive(std::string_view bytes) {
+    if (!is_closed()) engine_->connection->read_all(bytes.data(), bytes.size());
+}
+
+void WebSocket::close() {
+    if (is_closed()) return;
+    engine_->closed_here = true;
+    websocketpp::lib::error_code ignored;
+    engine_->connection->close(close_status::no_status, "", ignored);
+}
+
+std::vector<engineio::Message> WebSocket::take_messages() { return std::exchange(engine_->messages, {}); }
+
+std::string WebSocket::take_output() { return std::exchange(engine_->output, {}); }
+
+bool WebSocket::is_closed() const {
+    const auto state = engine_->connection->get_state();
+    return engine_->ended || state == session_state::closing || state == session_state::closed;
+}
+
+std::string WebSocket::violation() const {
+    const auto& connection = *engine_->connection;
+    if (!is_closed() || engine_->closed_here) return "";
+    if (connection.get_remote_close_code() != close_status::abnormal_close)
+        return ""; // the peer said goodbye
+    return "the WebSocket protocol was broken: " + connection.get_local_close_reason();
+}
+
+std::shared_ptr<const std::string> frame_text(std::string_view text) {
+    namespace frame = websocketpp::frame;
+    const frame::basic_header basic(frame::opcode::text, text.size(), true, false);
+    const frame::extended_header extended(text.size());
+    std::string bytes = frame::prepare_header(basic, extended);
+    bytes += text;
+    return std::make_shared<const std::string>(std::move(bytes));
+}
+
+} // namespace chatmock::transport
