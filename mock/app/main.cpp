@@ -42,7 +42,7 @@ void add_serve_flags(CLI::App& verb, Options& options) {
 // `chatmock --seed 7` means `chatmock serve --seed 7`.
 std::vector<std::string> with_default_verb(int argc, char** argv) {
     std::vector<std::string> arguments(argv + 1, argv + argc);
-    const bool names_verb = !arguments.empty() && arguments.front().front() != '-';
+    const bool names_verb = !arguments.empty() && arguments.front().rfind('-', 0) != 0;
     const bool asks_about_program =
         !arguments.empty() &&
         (arguments.front() == "--help" || arguments.front() == "-h" || arguments.front() == "--version");

@@ -2,6 +2,8 @@
 #include "base/nearest.hpp"
 #include "catalogue/catalogue.hpp"
 
+#include <algorithm>
+
 namespace chatmock::catalogue {
 
 namespace {
@@ -43,26 +45,24 @@ class Loader {
 public:
     void load_contracts(const fs::path& directory) {
         for (const auto& file : files_in(directory, contract_suffix)) {
+            names_.push_back(stem_of(file, contract_suffix));
             auto event = load_event(file);
             if (event) events_.emplace(event->name, std::move(*event));
             else unloadable_.push_back(event.error());
         }
-        if (!events_.empty() || !unloadable_.empty()) return;
+        if (!names_.empty()) return;
         unloadable_.push_back(in_file(
             {ErrorCode::unreadable_file, "EVENT.schema.json files were expected here, there are none"},
             directory));
     }
 
+    // An event without fixtures is fine: its payloads can be given with each call.
     void load_fixtures(const fs::path& directory) {
         for (const auto& folder : folders_in(directory)) {
-            const auto event = events_.find(folder.filename().string());
+            const auto name = folder.filename().string();
+            const auto event = events_.find(name);
             if (event != events_.end()) load_fixtures_of(event->second, folder);
-            else unloadable_.push_back(without_contract(folder));
-        }
-        for (const auto& [name, event] : events_) {
-            if (!event.fixtures.empty()) continue;
-            unloadable_.push_back(in_file(
-                {ErrorCode::unreadable_file, "the event " + name + " has no fixture"}, directory / name));
+            else if (std::find(names_.begin(), names_.end(), name) == names_.end()) add_uncontracted(folder);
         }
     }
 
@@ -83,15 +83,13 @@ private:
         }
     }
 
-    Error without_contract(const fs::path& folder) const {
-        std::vector<std::string> names;
-        for (const auto& [name, event] : events_) names.push_back(name);
-        return in_file(
-            {ErrorCode::unknown_event, unknown_name_message("event", folder.filename().string(), names) +
-                                           "; an event needs a contract"},
-            folder);
+    void add_uncontracted(const fs::path& folder) {
+        const auto message = unknown_name_message("event", folder.filename().string(), names_);
+        unloadable_.push_back(
+            in_file({ErrorCode::unknown_event, message + "; an event needs a contract"}, folder));
     }
 
+    std::vector<std::string> names_; // of all contracts, also of those that did not load
     std::map<std::string, Event, std::less<>> events_;
     std::vector<Error> unloadable_;
     std::vector<Error> broken_;

@@ -1,5 +1,6 @@
 #include "control/control_port.hpp"
 
+#include "control/idle_connections.hpp"
 #include "control/render.hpp"
 #include "control/worker_pool.hpp"
 
@@ -18,20 +19,32 @@ constexpr std::size_t workers_max = 256;
 constexpr const char* json_type = "application/json";
 constexpr const char* json_lines_type = "application/jsonl";
 
+// A request without a length has no body, though its method may have one: `curl -X POST` sends such.
 bool has_body(const httplib::Request& request) {
     const auto length = request.get_header_value("Content-Length");
-    return !request.body.empty() || request.has_header("Transfer-Encoding") ||
-           (!length.empty() && length != "0");
+    return request.has_header("Transfer-Encoding") || (!length.empty() && length != "0");
 }
 
-Result<Json> body_of(const httplib::Request& request) {
+// Reads the body whatever it is, so that the connection can go on with its next request.
+bool read_body(const httplib::Request& request, const httplib::ContentReader& read, std::string& body) {
+    if (!has_body(request)) return true;
+    if (request.is_multipart_form_data()) {
+        return read([](const auto&) { return true; }, [](const char*, std::size_t) { return true; });
+    }
+    return read([&body](const char* bytes, std::size_t size) {
+        body.append(bytes, size);
+        return true;
+    });
+}
+
+Result<Json> json_of(const httplib::Request& request, const std::string& body) {
     if (!has_body(request)) return Json::object();
     const auto type = request.get_header_value("Content-Type");
     if (type.compare(0, std::strlen(json_type), json_type) != 0) {
         return Error{ErrorCode::not_json, "a body of content-type application/json was expected, " +
                                               (type.empty() ? "none" : "\"" + type + "\"") + " came"};
     }
-    return parse_json(request.body);
+    return parse_json(body);
 }
 
 void write_error(const Error& error, httplib::Response& response) {
@@ -79,15 +92,17 @@ public:
                 response.set_content(to_text(to_json(error)) + "\n", json_type);
             }
         });
-        const auto handle = [this](const httplib::Request& request, httplib::Response& response) {
-            answer(request, response);
+        const auto bare = [this](const httplib::Request& request, httplib::Response& response) {
+            answer(request, "", response);
         };
-        server_.Get(".*", handle)
-            .Post(".*", handle)
-            .Put(".*", handle)
-            .Delete(".*", handle)
-            .Patch(".*", handle);
-        server_.Options(".*", handle);
+        const auto with_body = [this](const httplib::Request& request, httplib::Response& response,
+                                      const httplib::ContentReader& read) {
+            std::string body;
+            if (read_body(request, read, body)) answer(request, body, response);
+            else write_error(error_of(request, response.status), response);
+        };
+        server_.Get(".*", bare).Options(".*", bare);
+        server_.Post(".*", with_body).Put(".*", with_body).Patch(".*", with_body).Delete(".*", with_body);
     }
 
     ~Impl() { stop(); }
@@ -96,7 +111,7 @@ public:
         errno = 0;
         const int bound =
             port == 0 ? server_.bind_to_any_port(host) : (server_.bind_to_port(host, port) ? port : -1);
-        if (bound > 0) return bound;
+        if (bound > 0) return port_ = bound;
         return Error{ErrorCode::port_unavailable, "the control port cannot listen on " + host + ":" +
                                                       std::to_string(port) + ": " + std::strerror(errno)};
     }
@@ -109,12 +124,13 @@ public:
     void stop() {
         if (!thread_.joinable()) return;
         server_.stop();
+        wake_idle_connections(port_); // the library would wait out their keep-alive
         thread_.join();
     }
 
 private:
-    void answer(const httplib::Request& request, httplib::Response& response) {
-        const auto reply = reply_to(request);
+    void answer(const httplib::Request& request, const std::string& text, httplib::Response& response) {
+        const auto reply = reply_to(request, text);
         if (!reply) {
             write_error(reply.error(), response);
             spdlog::debug("{} {} -> {}: {}", request.method, request.path, response.status,
@@ -127,10 +143,10 @@ private:
         spdlog::debug("{} {} -> {}", request.method, request.path, response.status);
     }
 
-    Result<core::Reply> reply_to(const httplib::Request& request) {
+    Result<core::Reply> reply_to(const httplib::Request& request, const std::string& text) {
         auto found = find_route(request.method == "HEAD" ? "GET" : request.method, request.path);
         if (!found) return found.error();
-        auto body = body_of(request);
+        auto body = json_of(request, text);
         if (!body) return body.error();
         Call call{std::move(found->parameters), {}, std::move(*body), facts_};
         for (const auto& [name, value] : request.params) call.query[name] = value;
@@ -144,6 +160,7 @@ private:
     Facts facts_;
     httplib::Server server_;
     std::thread thread_;
+    int port_ = 0;
 };
 
 ControlPort::ControlPort(runtime::Mailbox& mailbox, Facts facts)

@@ -97,7 +97,7 @@ Result<Asked> ask_inject(const Call& call) {
     inject.await =
         fields.choice("await", {"queued", "written"}, 0) == 0 ? core::Await::queued : core::Await::written;
     inject.min_recipients = count_in(fields, "min_recipients", 0);
-    if (inject.data && (inject.patch || (call.body.contains("fixture") && !call.body["fixture"].is_null()))) {
+    if (inject.data && (inject.patch || fields.has("fixture"))) {
         fields.fail({ErrorCode::invalid_value,
                      "data replaces the payload whole: it goes without fixture and patch", "/data"});
     }
@@ -120,6 +120,7 @@ Result<Asked> ask_wait_for_connections(const Call& call) {
 Result<Asked> ask_disconnect(const Call& call) {
     Fields fields(call.body, "");
     core::Disconnect disconnect;
+    fields.require("to"); // nobody disconnects everyone by leaving something out
     disconnect.to = target_in(fields, "to");
     fields.require("as");
     const auto as = fields.choice("as", {"server_disconnect", "transport_close"}, 0);
@@ -192,16 +193,16 @@ Result<Asked> ask_verify_journal(const Call& call) {
     Fields fields(call.body, "");
     core::VerifyJournal verify;
     verify.match = journal_match_in(fields);
-    const auto exactly = count_in(fields, "exactly", 1);
+    const auto exactly = count_in(fields, "exactly", 0);
     const auto at_most = count_in(fields, "at_most", 0);
-    const bool has_exactly = call.body.is_object() && call.body.contains("exactly");
-    const bool has_at_most = call.body.is_object() && call.body.contains("at_most");
-    verify.at_least = count_in(fields, "at_least", has_at_most ? 0 : 1);
-    if (has_at_most) verify.at_most = at_most;
-    if (has_exactly) verify.at_least = exactly;
-    if (has_exactly) verify.at_most = exactly;
-    if (has_exactly && (has_at_most || call.body.contains("at_least"))) {
-        fields.fail({ErrorCode::invalid_value, "exactly goes without at_least and at_most", "/exactly"});
+    verify.at_least = count_in(fields, "at_least", fields.has("at_most") ? 0 : 1);
+    if (fields.has("at_most")) verify.at_most = at_most;
+    if (fields.has("exactly")) {
+        verify.at_least = exactly;
+        verify.at_most = exactly;
+        if (fields.has("at_least") || fields.has("at_most")) {
+            fields.fail({ErrorCode::invalid_value, "exactly goes without at_least and at_most", "/exactly"});
+        }
     }
     return checked(fields, std::move(verify));
 }

@@ -70,11 +70,10 @@ Result<JournalMatch> parse_journal_match(const Json& json, const std::string& at
     JournalMatch match;
     const auto text = [&](std::string_view name, std::optional<std::string>& value) {
         const auto came = fields.text(name, "");
-        if (json.is_object() && json.contains(name)) value = came;
+        if (fields.has(name)) value = came;
     };
-    if (json.is_object() && json.contains("kind"))
-        match.kind = entry_kinds()[fields.choice("kind", entry_kinds(), 0)];
-    else fields.any("kind");
+    const auto kind = fields.choice("kind", entry_kinds(), 0);
+    if (fields.has("kind")) match.kind = entry_kinds()[kind];
     text("event", match.event);
     text("user", match.user);
     text("sid", match.sid);

@@ -122,7 +122,7 @@ bool matches(const Target& target, const Identity& identity, const Groups& group
 }
 
 std::string why_not(const Target& target, const Identity& identity, const Groups& groups) {
-    const std::string who = identity.user + " (" + identity.sid + "): ";
+    std::string who = identity.user + " (" + identity.sid + "): ";
     switch (target.kind) {
         case Target::Kind::all: return who + "it matches";
         case Target::Kind::users:

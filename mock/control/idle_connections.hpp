@@ -1,0 +1,10 @@
+// Connections of a port that are kept alive though nobody uses them.
+#pragma once
+
+namespace chatmock::control {
+
+// Ends the reading side of this process's connections on `port`, so that whoever waits there for a next
+// request wakes up. Answers in progress are still written.
+void wake_idle_connections(int port);
+
+} // namespace chatmock::control
