@@ -1,0 +1,35 @@
+#include "base/base64.hpp"
+
+#include "support/catch.hpp"
+
+namespace chatmock {
+
+TEST_CASE("Base64 decodes padded text", "[base]") {
+    CHECK(decode_base64("AQIDBA==") == std::string("\x01\x02\x03\x04"));
+    CHECK(decode_base64("aGVsbG8=") == std::string("hello"));
+}
+
+TEST_CASE("Base64 decodes text whose padding was left off", "[base]") {
+    CHECK(decode_base64("AQIDBA") == std::string("\x01\x02\x03\x04"));
+    CHECK(decode_base64("aGVsbG8") == std::string("hello"));
+}
+
+TEST_CASE("Base64 reads the standard and the URL-safe alphabet alike", "[base]") {
+    CHECK(decode_base64("+/+/") == std::string("\xfb\xff\xbf"));
+    CHECK(decode_base64("-_-_") == std::string("\xfb\xff\xbf"));
+}
+
+TEST_CASE("Base64 of nothing is nothing", "[base]") { CHECK(decode_base64("") == std::string()); }
+
+TEST_CASE("Base64 keeps zero bytes", "[base]") { CHECK(decode_base64("AAA=") == std::string(2, '\0')); }
+
+TEST_CASE("Base64 refuses letters outside its alphabets", "[base]") {
+    CHECK_FALSE(decode_base64("a b="));
+    CHECK_FALSE(decode_base64("YQ==\n"));
+    CHECK_FALSE(decode_base64("YQ=YQ="));
+    CHECK_FALSE(decode_base64("h\xc3\xa9ll"));
+}
+
+TEST_CASE("Base64 refuses a length that no bytes have", "[base]") { CHECK_FALSE(decode_base64("aGVsb")); }
+
+} // namespace chatmock

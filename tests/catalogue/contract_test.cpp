@@ -1,0 +1,133 @@
+#include "catalogue/contract.hpp"
+
+#include "support/results.hpp"
+
+namespace chatmock::catalogue {
+
+namespace {
+
+Contract contract_of(std::string_view schema) { return expect_value(Contract::compile(json_of(schema))); }
+
+// A small one in the manner of the shipped contracts.
+Contract message_contract() {
+    return contract_of(R"({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["id", "text"],
+        "properties": {
+            "id": {"type": "string", "pattern": "^[0-9a-f]{4}$", "format": "uuid"},
+            "text": {"type": ["string", "null"], "maxLength": 5},
+            "group_id": {"type": "integer", "minimum": 0},
+            "list": {
+                "type": "array",
+                "items": {"type": "object", "required": ["a/b"], "properties": {"a/b": {"type": "integer"}}}
+            }
+        }
+    })");
+}
+
+// The pointers of what the payload violates.
+std::vector<std::string> broken_at(std::string_view payload) {
+    std::vector<std::string> pointers;
+    for (const auto& violation : message_contract().check(json_of(payload))) {
+        CHECK_FALSE(violation.message.empty());
+        pointers.push_back(violation.at);
+    }
+    return pointers;
+}
+
+bool names(const std::vector<std::string>& pointers, const std::string& pointer) {
+    return std::find(pointers.begin(), pointers.end(), pointer) != pointers.end();
+}
+
+} // namespace
+
+TEST_CASE("A payload that keeps its contract has no violations", "[catalogue]") {
+    CHECK(broken_at(R"({"id":"00af","text":"hello","group_id":0,"list":[{"a/b":1}]})").empty());
+}
+
+TEST_CASE("Null is accepted where the contract allows it, and refused elsewhere", "[catalogue]") {
+    CHECK(broken_at(R"({"id":"00af","text":null})").empty());
+    CHECK(names(broken_at(R"({"id":null,"text":"a"})"), "/id"));
+}
+
+TEST_CASE("A violation has the pointer of the value that it is about", "[catalogue]") {
+    CHECK(names(broken_at(R"({"id":"xyz","text":"a"})"), "/id"));
+    CHECK(names(broken_at(R"({"id":"00af","text":"longer"})"), "/text"));
+    CHECK(names(broken_at(R"({"id":"00af","text":"a","group_id":-1})"), "/group_id"));
+    CHECK(names(broken_at(R"({"id":"00af","text":"a","list":[{"a/b":1},{"a/b":"x"}]})"), "/list/1/a~1b"));
+}
+
+TEST_CASE("A missing or a further member is a violation of its object", "[catalogue]") {
+    CHECK(broken_at(R"({"id":"00af"})") == std::vector<std::string>{""});
+    CHECK(broken_at(R"({"id":"00af","text":"a","list":[{}]})").front() == "/list/0");
+    CHECK_FALSE(broken_at(R"({"id":"00af","text":"a","messageID":1})").empty());
+}
+
+TEST_CASE("A violation says what came", "[catalogue]") {
+    const auto violations = message_contract().check(json_of(R"({"id":"00af","text":"a","group_id":"7"})"));
+    REQUIRE_FALSE(violations.empty());
+    CHECK(violations.front().at == "/group_id");
+    CHECK(violations.front().message.find(R"("7" came.)") != std::string::npos);
+}
+
+TEST_CASE("Every violation is told, not the first alone", "[catalogue]") {
+    const auto pointers = broken_at(R"({"id":"xyz","text":"longer"})");
+    CHECK(names(pointers, "/id"));
+    CHECK(names(pointers, "/text"));
+}
+
+TEST_CASE("A payload that is no object is a violation of the whole", "[catalogue]") {
+    for (const auto* payload : {"[]", "null", "1", "\"a\""}) {
+        CAPTURE(payload);
+        CHECK(names(broken_at(payload), ""));
+    }
+}
+
+TEST_CASE("Types are strict: text that looks like a number is none", "[catalogue]") {
+    CHECK(names(broken_at(R"({"id":"00af","text":"a","group_id":"7"})"), "/group_id"));
+    CHECK(names(broken_at(R"({"id":"00af","text":"a","group_id":1.5})"), "/group_id"));
+    CHECK(names(broken_at(R"({"id":"00af","text":1})"), "/text"));
+}
+
+TEST_CASE("A very long text is checked", "[catalogue]") {
+    CHECK(names(broken_at(to_text(Json{{"id", std::string(1000 * 1000, 'a')}, {"text", "a"}})), "/id"));
+}
+
+TEST_CASE("Contracts may refer to their own definitions", "[catalogue]") {
+    const auto contract = contract_of(R"({
+        "definitions": {"id": {"type": "integer"}},
+        "properties": {"a": {"$ref": "#/definitions/id"}}
+    })");
+    CHECK(contract.check(json_of(R"({"a":1})")).empty());
+    CHECK(contract.check(json_of(R"({"a":"1"})")).front().at == "/a");
+}
+
+TEST_CASE("A contract keeps its schema as it was written", "[catalogue]") {
+    CHECK(to_text(contract_of(R"({"type":"string","format":"uuid","$id":"urn:a"})").schema()) ==
+          R"({"type":"string","format":"uuid","$id":"urn:a"})");
+}
+
+TEST_CASE("What is no schema is an error", "[catalogue]") {
+    for (const auto* schema :
+         {"[]", "null", R"({"type":"strnig"})", R"({"properties":1})", R"({"required":[1]})"}) {
+        CAPTURE(schema);
+        CHECK(expect_error(Contract::compile(json_of(schema))).code == ErrorCode::invalid_value);
+    }
+}
+
+TEST_CASE("A pattern that is no regular expression is an error with its pointer", "[catalogue]") {
+    const auto error =
+        expect_error(Contract::compile(json_of(R"({"properties":{"a":{"anyOf":[{"pattern":"(["}]}}})")));
+    CHECK(error.code == ErrorCode::invalid_value);
+    CHECK(error.at == "/properties/a/anyOf/0/pattern");
+}
+
+TEST_CASE("A property may be called pattern or format", "[catalogue]") {
+    const auto contract =
+        contract_of(R"({"properties":{"pattern":{"type":"string"},"format":{"type":"integer"}}})");
+    CHECK(contract.check(json_of(R"({"pattern":"([","format":1})")).empty());
+    CHECK(contract.check(json_of(R"({"format":"x"})")).front().at == "/format");
+}
+
+} // namespace chatmock::catalogue

@@ -1,0 +1,172 @@
+#include "catalogue/catalogue.hpp"
+#include "support/results.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <algorithm>
+
+namespace chatmock::catalogue {
+
+namespace {
+
+// One event, Ping, with a contract and a fixture.
+class PingFolder : public TemporaryFolder {
+public:
+    PingFolder() {
+        write("contracts/events/Ping.schema.json",
+              R"({"type":"object","properties":{"n":{"type":"integer"}}})");
+        write("fixtures/events/Ping/default.json", R"({"n":1})");
+    }
+
+    Loaded load() const { return catalogue::load(path() / "fixtures", path() / "contracts"); }
+
+    std::string file(const std::string& below) const { return (path() / below).string(); }
+
+    // The one thing that did not load.
+    Error unloadable() const {
+        const auto loaded = load();
+        REQUIRE(loaded.unloadable.size() == 1);
+        return loaded.unloadable.front();
+    }
+};
+
+using Names = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("Events and their fixtures are loaded, by name", "[catalogue]") {
+    PingFolder folder;
+    folder.write("fixtures/events/Ping/a.json", "{}");
+    folder.write("contracts/events/Pong.schema.json", "{}");
+    folder.write("fixtures/events/Pong/default.json", "1");
+    const auto loaded = folder.load();
+    CHECK(loaded.unloadable.empty());
+    CHECK(loaded.broken.empty());
+    CHECK(loaded.catalogue.event_names() == Names{"Ping", "Pong"});
+    const auto* ping = expect_value(loaded.catalogue.find_event("Ping"));
+    CHECK(Catalogue::fixture_names(*ping) == Names{"a", "default"});
+    CHECK(to_text(expect_value(loaded.catalogue.find_fixture(*ping, "default"))->payload.payload()) ==
+          R"({"n":1})");
+}
+
+TEST_CASE("A contract that is no JSON is told with its file and place", "[catalogue]") {
+    PingFolder folder;
+    folder.write("contracts/events/Pong.schema.json", "{");
+    const auto error = folder.unloadable();
+    CHECK(error.code == ErrorCode::malformed_json);
+    CHECK(error.file == folder.file("contracts/events/Pong.schema.json"));
+    CHECK(error.message.find("line 1, column 2") != std::string::npos);
+}
+
+TEST_CASE("A contract that is no schema is told with its file and pointer", "[catalogue]") {
+    PingFolder folder;
+    folder.write("contracts/events/Pong.schema.json", R"({"pattern":"("})");
+    const auto error = folder.unloadable();
+    CHECK(error.file == folder.file("contracts/events/Pong.schema.json"));
+    CHECK(error.at == "/pattern");
+}
+
+TEST_CASE("A fixture that is no JSON is told with its file, the others are there", "[catalogue]") {
+    PingFolder folder;
+    folder.write("fixtures/events/Ping/bad.json", "{\n\"n\" 1}");
+    const auto loaded = folder.load();
+    REQUIRE(loaded.unloadable.size() == 1);
+    CHECK(loaded.unloadable[0].file == folder.file("fixtures/events/Ping/bad.json"));
+    CHECK(loaded.unloadable[0].message.find("line 2, column 5") != std::string::npos);
+    CHECK(Catalogue::fixture_names(*expect_value(loaded.catalogue.find_event("Ping"))) == Names{"default"});
+}
+
+TEST_CASE("A fixture with an unknown placeholder is told with its file and pointer", "[catalogue]") {
+    PingFolder folder;
+    folder.write("fixtures/events/Ping/bad.json", R"({"a":["${nope}"]})");
+    const auto error = folder.unloadable();
+    CHECK(error.code == ErrorCode::unknown_placeholder);
+    CHECK(error.file == folder.file("fixtures/events/Ping/bad.json"));
+    CHECK(error.at == "/a/0");
+}
+
+TEST_CASE("A fixture that breaks its contract is told with each violation, and is there", "[catalogue]") {
+    PingFolder folder;
+    folder.write("fixtures/events/Ping/broken.json", R"({"n":"one"})");
+    const auto loaded = folder.load();
+    CHECK(loaded.unloadable.empty());
+    REQUIRE(loaded.broken.size() == 1);
+    CHECK(loaded.broken[0].code == ErrorCode::contract_violation);
+    CHECK(loaded.broken[0].file == folder.file("fixtures/events/Ping/broken.json"));
+    REQUIRE_FALSE(loaded.broken[0].violations.empty());
+    CHECK(loaded.broken[0].violations[0].at == "/n");
+    expect_value(loaded.catalogue.find_fixture(*expect_value(loaded.catalogue.find_event("Ping")), "broken"));
+}
+
+TEST_CASE("A fixture with placeholders is checked as it would be sent", "[catalogue]") {
+    PingFolder folder;
+    folder.write("contracts/events/Ping.schema.json", R"({"properties":{"at":{"pattern":"^\\d{4}-"}}})");
+    folder.write("fixtures/events/Ping/live.json", R"({"at":"${now}"})");
+    CHECK(folder.load().broken.empty());
+}
+
+TEST_CASE("A folder of fixtures without a contract is told with the nearest event", "[catalogue]") {
+    PingFolder folder;
+    folder.write("fixtures/events/Pimg/default.json", "{}");
+    const auto error = folder.unloadable();
+    CHECK(error.code == ErrorCode::unknown_event);
+    CHECK(error.file == folder.file("fixtures/events/Pimg"));
+    CHECK(error.message.find(R"(did you mean "Ping"?)") != std::string::npos);
+}
+
+TEST_CASE("An event without fixtures loads: its payloads can come with each call", "[catalogue]") {
+    PingFolder folder;
+    folder.write("contracts/events/Pong.schema.json", "{}");
+    const auto loaded = folder.load();
+    CHECK(loaded.unloadable.empty());
+    CHECK(loaded.catalogue.event_names() == Names{"Ping", "Pong"});
+}
+
+TEST_CASE("The fixtures of a contract that did not load are no further error", "[catalogue]") {
+    PingFolder folder;
+    folder.write("contracts/events/Pong.schema.json", R"({"properties":{"n":{"type":"strin"}}})");
+    folder.write("fixtures/events/Pong/default.json", "{}");
+    const auto error = folder.unloadable();
+    CHECK(error.file == folder.file("contracts/events/Pong.schema.json"));
+    CHECK(error.at == "/properties/n/type");
+    CHECK(error.message.find(R"(did you mean "string")") != std::string::npos);
+}
+
+TEST_CASE("A folder without contracts is told", "[catalogue]") {
+    const TemporaryFolder folder;
+    const auto loaded = load(folder.path() / "fixtures", folder.path() / "contracts");
+    REQUIRE(loaded.unloadable.size() == 1);
+    CHECK(loaded.unloadable[0].file == (folder.path() / "contracts/events").string());
+    CHECK(loaded.catalogue.events().empty());
+}
+
+TEST_CASE("An unknown event is an error with the nearest names", "[catalogue]") {
+    const auto loaded = PingFolder().load();
+    const auto error = expect_error(loaded.catalogue.find_event("Pingg"));
+    CHECK(error.code == ErrorCode::unknown_event);
+    CHECK(http_status_of(error.code) == 404);
+    CHECK(error.message == R"(unknown event "Pingg"; did you mean "Ping"? There are "Ping")");
+}
+
+TEST_CASE("An unknown fixture is an error with the nearest names", "[catalogue]") {
+    const auto loaded = PingFolder().load();
+    const auto error = expect_error(
+        loaded.catalogue.find_fixture(*expect_value(loaded.catalogue.find_event("Ping")), "defalt"));
+    CHECK(error.code == ErrorCode::unknown_fixture);
+    CHECK(error.message == R"(unknown Ping fixture "defalt"; did you mean "default"? There are "default")");
+    CHECK(error.at == "/fixture");
+}
+
+TEST_CASE("A fixture name never leaves its folder", "[catalogue]") {
+    PingFolder folder;
+    folder.write("fixtures/events/secret.json", "{}");
+    const auto loaded = folder.load();
+    const auto* ping = expect_value(loaded.catalogue.find_event("Ping"));
+    for (const auto* name : {"..", "../secret", "../Ping/default", "/etc/passwd", "default.json", ""}) {
+        CAPTURE(name);
+        const auto error = expect_error(loaded.catalogue.find_fixture(*ping, name));
+        CHECK(http_status_of(error.code) == 404);
+        CHECK(error.message.find("\"default\"") != std::string::npos);
+    }
+}
+
+} // namespace chatmock::catalogue

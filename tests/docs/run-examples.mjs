@@ -1,0 +1,81 @@
+// Runs the shell examples of README.md and docs/ as a reader would copy them: every ```sh block has to
+// succeed against a server of its page, and what a following ```json output or ```text output block
+// shows has to appear, `…` standing for anything.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { binary, repository, serve } from '../wire/chatmock.mjs';
+
+const patience_ms = 30_000;
+const marker = '--- end of the example of line ';
+
+// What brings up the server, the client library and this very test is here already.
+const preparation = /^\s*(docker compose|npm install|script\/)/;
+
+function examplesOf(page) {
+  const markdown = readFileSync(join(repository, page), 'utf8');
+  const blocks = [...markdown.matchAll(/^```(.*)\n([^]*?)^```$/gm)];
+  return blocks.flatMap((block, i) => {
+    const [, info, text] = block;
+    const commands = text.split('\n').filter((line) => !preparation.test(line)).join('\n');
+    if (info !== 'sh' || commands.trim() === '') return [];
+    const shown = / output$/.test(blocks[i + 1]?.[1] ?? '') ? blocks[i + 1][2].trimEnd().split('\n') : [];
+    return [{ line: markdown.slice(0, block.index).split('\n').length, commands, shown }];
+  });
+}
+
+// A page's blocks share one shell, as they do for who copies them one after the other. It stands in a
+// folder of its own that has what the repository has, and finds `chatmock` as an installed one.
+async function runShell(blocks, t) {
+  const folder = mkdtempSync(join(tmpdir(), 'chatmock-docs-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const name of ['fixtures', 'contracts']) symlinkSync(join(repository, name), join(folder, name));
+  const script = blocks.map(({ line, commands }) => `${commands}\necho; echo "${marker}${line}"\n`).join('');
+  const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      NODE_PATH: join(repository, 'tests', 'wire', 'node_modules'),
+      PATH: `${dirname(binary)}:${process.env.PATH}`,
+    },
+    timeout: patience_ms,
+  });
+  let output = '';
+  child.stdout.on('data', (text) => (output += text));
+  child.stderr.on('data', (text) => (output += text));
+  const [code] = await once(child, 'close');
+  return { code, output };
+}
+
+function asPattern(line) {
+  const literals = line.trim().split('…').map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(literals.join('.*'));
+}
+
+const pages = ['README.md', ...readdirSync(join(repository, 'docs')).sort().map((name) => join('docs', name))];
+for (const page of pages.filter((name) => name.endsWith('.md'))) {
+  const examples = examplesOf(page);
+  if (page !== 'README.md' && examples.length === 0) continue;
+
+  test(page, async (t) => {
+    assert.ok(examples.length > 0, 'no examples found');
+    const mock = await serve(t);
+    const here = (text) => text.replace(/\b8090\b/g, mock.socketPort).replace(/\b8091\b/g, mock.controlPort);
+    const blocks = examples.map((example) => ({ ...example, commands: here(example.commands) }));
+    const { code, output } = await runShell(blocks, t);
+    assert.equal(code, 0, output);
+    let rest = output;
+    for (const { line, shown } of blocks) {
+      const end = rest.indexOf(`${marker}${line}\n`);
+      assert.notEqual(end, -1, `the example of line ${line} did not end:\n${output}`);
+      const said = rest.slice(0, end);
+      rest = rest.slice(end);
+      for (const expected of shown) assert.match(said, asPattern(here(expected)), `the example of line ${line}`);
+      assert.doesNotMatch(said, /"error":/, `the example of line ${line}`);
+    }
+  });
+}

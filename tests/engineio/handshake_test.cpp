@@ -1,0 +1,128 @@
+#include "engineio/handshake.hpp"
+
+#include "support/catch.hpp"
+#include "support/wire_text.hpp"
+
+namespace chatmock::engineio {
+
+namespace {
+
+// Two sessions are there: P polls, W has a WebSocket.
+std::optional<SessionFacts> find_session(std::string_view sid) {
+    if (sid == "P") return SessionFacts{Transport::polling, 4};
+    if (sid == "W") return SessionFacts{Transport::websocket, 4};
+    return std::nullopt;
+}
+
+// The code that refuses the request, or "none".
+std::string refusal(const std::string& method, const std::string& query, bool is_upgrade = false) {
+    HttpRequest request;
+    request.method = method;
+    read_target("/socket.io/?" + query, request);
+    const auto code = refusal_of(request, is_upgrade, find_session);
+    return code ? std::to_string(static_cast<int>(*code)) : "none";
+}
+
+std::string refused_upgrade(const std::string& query) { return refusal("GET", query, true); }
+
+} // namespace
+
+TEST_CASE("A handshake over either transport is let in", "[engineio]") {
+    CHECK(refusal("GET", "EIO=4&transport=polling") == "none");
+    CHECK(refused_upgrade("EIO=4&transport=websocket") == "none");
+}
+
+TEST_CASE("An empty sid asks for a new session", "[engineio]") {
+    CHECK(refusal("GET", "EIO=4&transport=polling&sid=") == "none");
+}
+
+TEST_CASE("A request within a session is let in", "[engineio]") {
+    CHECK(refusal("GET", "EIO=4&transport=polling&sid=P") == "none");
+    CHECK(refusal("POST", "EIO=4&transport=polling&sid=P") == "none");
+    CHECK(refused_upgrade("EIO=4&transport=websocket&sid=P") == "none");
+}
+
+TEST_CASE("An unknown transport is refused before all else", "[engineio]") {
+    for (const auto* query :
+         {"", "EIO=4", "transport=abc", "EIO=4&transport=webtransport", "transport=&sid=gone"}) {
+        CAPTURE(query);
+        CHECK(refusal("POST", query) == "0");
+        CHECK(refused_upgrade(query) == "0");
+    }
+}
+
+TEST_CASE("An unknown sid is refused before method, transport and protocol", "[engineio]") {
+    CHECK(refusal("GET", "EIO=4&transport=polling&sid=gone") == "1");
+    CHECK(refusal("PUT", "EIO=3&transport=websocket&sid=gone") == "1");
+    CHECK(refusal("GET", "EIO=4&transport=polling&sid=__proto__") == "1");
+    CHECK(refused_upgrade("EIO=4&transport=websocket&sid=gone") == "1");
+}
+
+TEST_CASE("A handshake by any method but GET is refused before its protocol", "[engineio]") {
+    for (const auto* method : {"POST", "PUT", "DELETE", "HEAD", "OPTIONS"}) {
+        CHECK(refusal(method, "EIO=4&transport=polling") == "2");
+        CHECK(refusal(method, "EIO=9&transport=websocket") == "2");
+    }
+    CHECK(refusal("POST", "EIO=4&transport=websocket", true) == "2");
+}
+
+TEST_CASE("A transport other than the session's is a bad request", "[engineio]") {
+    CHECK(refusal("GET", "EIO=4&transport=websocket&sid=P") == "3");
+    CHECK(refusal("GET", "EIO=4&transport=polling&sid=W") == "3");
+    CHECK(refusal("POST", "EIO=4&transport=polling&sid=W") == "3");
+}
+
+TEST_CASE("A protocol other than the session's is a bad request", "[engineio]") {
+    CHECK(refusal("GET", "EIO=3&transport=polling&sid=P") == "3");
+    CHECK(refusal("GET", "transport=polling&sid=P") == "3");
+    CHECK(refused_upgrade("EIO=3&transport=websocket&sid=P") == "3");
+}
+
+TEST_CASE("The WebSocket transport without an upgrade, or polling with one, is a bad request", "[engineio]") {
+    CHECK(refusal("GET", "EIO=4&transport=websocket") == "3");
+    CHECK(refused_upgrade("EIO=4&transport=polling") == "3");
+}
+
+TEST_CASE("A protocol that is not literally 4 is unsupported", "[engineio]") {
+    for (const auto* protocol : {"3", "5", "abc", "", "04", "4.0", "+4"}) {
+        CAPTURE(protocol);
+        CHECK(refusal("GET", std::string("transport=polling&EIO=") + protocol) == "5");
+    }
+    CHECK(refusal("GET", "transport=polling") == "5");
+    CHECK(refused_upgrade("transport=websocket") == "5");
+}
+
+TEST_CASE("A plain refusal is JSON with code and message", "[engineio]") {
+    CHECK(text_of(refuse_plain(RefusalCode::unknown_transport)) ==
+          R"(400 {"code":0,"message":"Transport unknown"})");
+    CHECK(text_of(refuse_plain(RefusalCode::unknown_sid)) ==
+          R"(400 {"code":1,"message":"Session ID unknown"})");
+    CHECK(text_of(refuse_plain(RefusalCode::bad_handshake_method)) ==
+          R"(400 {"code":2,"message":"Bad handshake method"})");
+    CHECK(text_of(refuse_plain(RefusalCode::bad_request)) == R"(400 {"code":3,"message":"Bad request"})");
+    CHECK(text_of(refuse_plain(RefusalCode::forbidden)) == R"(403 {"code":4,"message":"Forbidden"})");
+    CHECK(text_of(refuse_plain(RefusalCode::unsupported_protocol)) ==
+          R"(400 {"code":5,"message":"Unsupported protocol version"})");
+    CHECK(refuse_plain(RefusalCode::unknown_sid).content_type == "application/json");
+}
+
+TEST_CASE("A refused upgrade is the message as text, and the connection ends", "[engineio]") {
+    const auto response = refuse_upgrade(RefusalCode::forbidden);
+    CHECK(text_of(response) == "400 Forbidden");
+    CHECK(response.content_type == "text/html");
+    CHECK(response.headers == Headers{{"Connection", "close"}});
+}
+
+TEST_CASE("The handshake's data has the reference server's keys, in its order", "[engineio]") {
+    CHECK(
+        handshake_data("SID", Transport::polling, {}) ==
+        R"({"sid":"SID","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000})");
+}
+
+TEST_CASE("The handshake over a WebSocket offers no upgrade", "[engineio]") {
+    const Timings timings{Milliseconds{300}, Milliseconds{200}, Milliseconds{100}, 512};
+    CHECK(handshake_data("SID", Transport::websocket, timings) ==
+          R"({"sid":"SID","upgrades":[],"pingInterval":300,"pingTimeout":200,"maxPayload":512})");
+}
+
+} // namespace chatmock::engineio

@@ -1,0 +1,111 @@
+#include "support/catch.hpp"
+#include "support/session_story.hpp"
+
+namespace chatmock::engineio {
+
+namespace {
+
+// A ping every 300 ms, a pong within 200 ms.
+SessionStory websocket_session() {
+    SessionStory story({Milliseconds{300}, Milliseconds{200}, Milliseconds{1000}, 1000});
+    story.open_websocket(1);
+    return story;
+}
+
+SessionStory polling_session() {
+    SessionStory story({Milliseconds{300}, Milliseconds{200}, Milliseconds{1000}, 1000});
+    story.open_polling(1);
+    return story;
+}
+
+const Transcript nothing;
+const Transcript ping{"frame 1: 2"};
+
+} // namespace
+
+TEST_CASE("The first ping comes an interval after the session opened", "[engineio]") {
+    auto story = websocket_session();
+    CHECK(transcript(story.wait(Milliseconds{299})) == nothing);
+    CHECK(transcript(story.wait(Milliseconds{1})) == ping);
+}
+
+TEST_CASE("The next ping comes an interval after the pong", "[engineio]") {
+    auto story = websocket_session();
+    story.wait(Milliseconds{300});
+    story.wait(Milliseconds{150});
+    story.frame(1, "3");
+    CHECK(transcript(story.wait(Milliseconds{299})) == nothing);
+    CHECK(transcript(story.wait(Milliseconds{1})) == ping);
+}
+
+TEST_CASE("No pong in time ends the session", "[engineio]") {
+    auto story = websocket_session();
+    story.wait(Milliseconds{300});
+    CHECK(transcript(story.wait(Milliseconds{199})) == nothing);
+    const auto output = story.wait(Milliseconds{1});
+    CHECK(transcript(output) == Transcript{"close 1"});
+    CHECK(output.closed_as == close_reason::ping_timeout);
+    CHECK(output.violations.empty());
+    CHECK_FALSE(story.session().deadline());
+}
+
+TEST_CASE("Another packet while a pong is due restarts the wait, once", "[engineio]") {
+    auto story = websocket_session();
+    story.wait(Milliseconds{300});
+    story.wait(Milliseconds{50});
+    story.frame(1, "4a");
+    story.wait(Milliseconds{100});
+    story.frame(1, "4b");
+    CHECK(transcript(story.wait(Milliseconds{99})) == nothing);
+    CHECK(transcript(story.wait(Milliseconds{1})) == Transcript{"close 1"});
+}
+
+TEST_CASE("A pong makes room for another restart", "[engineio]") {
+    auto story = websocket_session();
+    for (int round = 0; round < 3; ++round) {
+        CHECK(transcript(story.wait(Milliseconds{300})) == ping);
+        story.wait(Milliseconds{150});
+        story.frame(1, "4a");
+        CHECK(transcript(story.wait(Milliseconds{150})) == nothing);
+        story.frame(1, "3");
+    }
+    CHECK(story.session().is_open());
+}
+
+TEST_CASE("A pong that nobody asked for changes nothing", "[engineio]") {
+    auto story = websocket_session();
+    story.wait(Milliseconds{200});
+    CHECK(transcript(story.frame(1, "3")) == nothing);
+    CHECK(transcript(story.wait(Milliseconds{100})) == ping);
+}
+
+TEST_CASE("A ping answers the poll that waits", "[engineio]") {
+    auto story = polling_session();
+    story.poll(2);
+    CHECK(transcript(story.wait(Milliseconds{300})) == Transcript{"answer 2: 200 2"});
+    story.post(3, "3");
+    story.poll(4);
+    CHECK(transcript(story.wait(Milliseconds{300})) == Transcript{"answer 4: 200 2"});
+}
+
+TEST_CASE("A ping waits in the queue for a poll, and the pong is due all the same", "[engineio]") {
+    auto story = polling_session();
+    CHECK(transcript(story.wait(Milliseconds{300})) == nothing);
+    CHECK(transcript(story.poll(2)) == Transcript{"answer 2: 200 2"});
+    story.poll(3);
+    const auto output = story.wait(Milliseconds{200});
+    CHECK(transcript(output) == Transcript{"answer 3: 200 1"});
+    CHECK(output.closed_as == close_reason::ping_timeout);
+}
+
+TEST_CASE("The heartbeat goes on over an upgrade", "[engineio]") {
+    auto story = polling_session();
+    story.wait(Milliseconds{200});
+    story.attach(1);
+    story.frame(1, "5");
+    CHECK(transcript(story.wait(Milliseconds{100})) == ping);
+    story.frame(1, "3");
+    CHECK(transcript(story.wait(Milliseconds{300})) == ping);
+}
+
+} // namespace chatmock::engineio

@@ -1,0 +1,229 @@
+// Every sequence of inputs up to a small length, each step held to what must always be true. Stories
+// show what sessions are for; this looks where nobody thought of looking.
+#include "engineio/session.hpp"
+#include "support/catch.hpp"
+
+#include <array>
+#include <set>
+#include <string>
+
+namespace chatmock::engineio {
+
+namespace {
+
+// A session and all that a transport knows of it. A value: a branch of the search takes a copy.
+class Trial {
+public:
+    static Trial with_polling() {
+        Trial trial;
+        trial.waiting_.insert(trial.poll_);
+        trial.session_.open_polling(trial.poll_, trial.now_, trial.output_);
+        trial.perform(trial.output_);
+        return trial;
+    }
+
+    static Trial with_websocket() {
+        Trial trial;
+        trial.session_.open_websocket(trial.channel_, trial.now_, trial.output_);
+        trial.perform(trial.output_);
+        return trial;
+    }
+
+    // What the input broke; empty where all is well.
+    std::string play(void (Trial::*input)()) {
+        output_ = {};
+        broken_.clear();
+        refusal_ = 0;
+        const bool was_open = session_.is_open();
+        const bool was_closed = session_.state() == SessionState::closed;
+        (this->*input)();
+        perform(output_);
+        check_end(was_open);
+        if (was_closed) check_silence();
+        if (session_.state() == SessionState::closed) check_closed();
+        else check_living();
+        return broken_;
+    }
+
+    void poll() {
+        waiting_.insert(poll_ = ++exchanges_);
+        refusal_ = 1;
+        session_.poll(poll_, output_);
+    }
+    void abandon() {
+        waiting_.erase(poll_);
+        session_.abandon(poll_, output_);
+    }
+    void post_message() { post("4a"); }
+    void post_pong() { post("3"); }
+    void post_close() { post("1"); }
+    void post_garbage() { post("abc"); }
+    void attach() {
+        refusal_ = 2; // it is accepted, then closed
+        session_.attach(++channel_, now_, output_);
+    }
+    void probe() { frame("2probe"); }
+    void upgrade() { frame("5"); }
+    void frame_message() { frame("4a"); }
+    void frame_garbage() { frame("abc"); }
+    void lose() {
+        channels_.erase(channel_);
+        session_.lose(channel_, output_);
+    }
+    void send() {
+        if (session_.is_open()) ++sent_;
+        session_.send(message_, sent_, output_);
+    }
+    void close() { session_.close(close_reason::forced_close, now_, output_); }
+    void fire() {
+        now_ = session_.deadline().value_or(now_);
+        session_.fire(now_, output_);
+    }
+
+private:
+    void post(const char* body) {
+        HttpRequest request;
+        request.exchange = ++exchanges_;
+        request.body = body;
+        waiting_.insert(request.exchange);
+        refusal_ = 1;
+        session_.post(request, now_, output_);
+        posted_ = request.exchange;
+    }
+
+    void frame(const char* text) { session_.frame(channel_, {false, text}, now_, output_); }
+
+    void perform(const Output& output) {
+        for (const auto& effect : output.effects) {
+            std::visit([this](const auto& done) { perform(done); }, effect);
+        }
+    }
+    void perform(const Respond& respond) {
+        expect(waiting_.erase(respond.exchange) == 1, "an exchange is answered once, and while it waits");
+        for (const auto receipt : respond.receipts) deliver(receipt);
+    }
+    void perform(const AcceptChannel& accept) {
+        expect(accept.channel == channel_ && channels_.insert(channel_).second,
+               "a WebSocket is accepted once");
+    }
+    void perform(const RefuseChannel&) { expect(false, "a session refuses no WebSocket"); }
+    void perform(const SendFrame& frame) {
+        expect(channels_.count(frame.channel) == 1, "frames go to open WebSockets alone");
+        if (frame.receipt != 0) deliver(frame.receipt);
+    }
+    void perform(const CloseChannel& close) {
+        expect(channels_.erase(close.channel) == 1, "a WebSocket is closed once, and while it is open");
+    }
+
+    void deliver(Receipt receipt) {
+        expect(receipt == ++delivered_, "messages are delivered in order, none twice and none left out");
+    }
+
+    void check_end(bool was_open) {
+        const bool ended = was_open && !session_.is_open();
+        expect(ended == !output_.closed_as.empty(), "the end is told exactly once");
+        expect(was_open || output_.messages.empty(), "a session that ended hears nothing");
+    }
+
+    void check_living() {
+        expect(waiting_.count(posted_) == 0, "a POST is answered at once");
+        expect(waiting_.size() <= 1, "at most one poll waits");
+        expect(channels_.size() <= 1, "at most one WebSocket is open");
+        expect(session_.deadline().has_value(), "a living session has a deadline");
+        if (session_.transport() == Transport::polling) return;
+        expect(waiting_.empty(), "no poll waits while a WebSocket is the transport");
+        expect(channels_.size() == 1, "the WebSocket that is the transport is open");
+        expect(delivered_ == sent_, "nothing is queued while a WebSocket is the transport");
+    }
+
+    void check_closed() {
+        expect(waiting_.empty(), "a closed session leaves no request unanswered");
+        expect(channels_.empty(), "a closed session leaves no WebSocket open");
+        expect(!session_.deadline(), "a closed session has no deadline");
+        expect(session_.queued_bytes() == 0, "a closed session holds no bytes");
+    }
+
+    void check_silence() {
+        expect(output_.effects.size() == refusal_, "a closed session does nothing but refuse");
+        expect(session_.state() == SessionState::closed, "a closed session stays closed");
+    }
+
+    void expect(bool holds, const char* rule) {
+        if (!holds && broken_.empty()) broken_ = rule;
+    }
+
+    Session session_{"SID", {}};
+    Instant now_{};
+    SharedPacket message_ = share(PacketType::message, "a");
+    ExchangeId exchanges_ = 1; // the last that was numbered
+    ExchangeId poll_ = 1;      // the last GET
+    ExchangeId posted_ = 0;    // the last POST
+    ChannelId channel_ = 1;    // the last WebSocket
+    Receipt sent_ = 0;
+    Receipt delivered_ = 0;
+    std::set<ExchangeId> waiting_;
+    std::set<ChannelId> channels_;
+    Output output_;
+    std::size_t refusal_ = 0; // how many effects the input has on a closed session
+    std::string broken_;
+};
+
+struct Input {
+    const char* name;
+    void (Trial::*play)();
+};
+
+constexpr std::array inputs = {
+    Input{"poll", &Trial::poll},
+    Input{"abandon", &Trial::abandon},
+    Input{"post_message", &Trial::post_message},
+    Input{"post_pong", &Trial::post_pong},
+    Input{"post_close", &Trial::post_close},
+    Input{"post_garbage", &Trial::post_garbage},
+    Input{"attach", &Trial::attach},
+    Input{"probe", &Trial::probe},
+    Input{"upgrade", &Trial::upgrade},
+    Input{"frame_message", &Trial::frame_message},
+    Input{"frame_garbage", &Trial::frame_garbage},
+    Input{"lose", &Trial::lose},
+    Input{"send", &Trial::send},
+    Input{"close", &Trial::close},
+    Input{"fire", &Trial::fire},
+};
+
+// The first sequence that breaks a rule, and the rule; empty where none does.
+std::string first_broken(const Trial& trial, int length, std::size_t& sequences) {
+    if (length == 0) return {};
+    for (const auto& [name, input] : inputs) {
+        auto next = trial;
+        ++sequences;
+        if (const auto rule = next.play(input); !rule.empty()) return std::string(name) + ": " + rule;
+        if (const auto broken = first_broken(next, length - 1, sequences); !broken.empty()) {
+            return std::string(name) + ", " + broken;
+        }
+    }
+    return {};
+}
+
+constexpr int length = 5;
+
+// inputs + inputs^2 + ... + inputs^length
+constexpr std::size_t count_of_all(int longest) {
+    return longest == 0 ? 0 : inputs.size() * (1 + count_of_all(longest - 1));
+}
+
+} // namespace
+
+TEST_CASE("No sequence of inputs breaks the rules of a session that began with polling", "[engineio]") {
+    std::size_t sequences = 0;
+    CHECK(first_broken(Trial::with_polling(), length, sequences) == "");
+    CHECK(sequences == count_of_all(length));
+}
+
+TEST_CASE("No sequence of inputs breaks the rules of a session that began with a WebSocket", "[engineio]") {
+    std::size_t sequences = 0;
+    CHECK(first_broken(Trial::with_websocket(), length, sequences) == "");
+    CHECK(sequences == count_of_all(length));
+}
+
+} // namespace chatmock::engineio

@@ -1,0 +1,110 @@
+#include "policy/profile.hpp"
+
+#include "support/repository.hpp"
+#include "support/results.hpp"
+#include "support/temporary_folder.hpp"
+#include "support/tokens.hpp"
+
+namespace chatmock::policy {
+
+namespace {
+
+Profile profile_of(std::string_view json) { return expect_value(parse_profile(json_of(json))); }
+Error error_of(std::string_view json) { return expect_error(parse_profile(json_of(json))); }
+
+} // namespace
+
+TEST_CASE("An empty profile accepts everyone and has the reference server's timings", "[policy]") {
+    const auto profile = profile_of("{}");
+    CHECK(profile.rules.empty());
+    CHECK(profile.groups.empty());
+    CHECK(profile.timings.ping_interval == Milliseconds{25000});
+    CHECK(profile.timings.ping_timeout == Milliseconds{20000});
+    CHECK(profile.timings.upgrade_timeout == Milliseconds{10000});
+    CHECK(profile.timings.max_payload == 1000000);
+    CHECK(profile.connect_timeout == Milliseconds{45000});
+}
+
+TEST_CASE("A profile sets rules, groups and timings", "[policy]") {
+    const auto profile = profile_of(R"({
+        "description": "for a test",
+        "auth": {"rules": [{"match": {}, "outcome": {"do": "reject"}}]},
+        "groups": {"7": ["alice"]},
+        "protocol": {"ping_interval_ms": 300, "ping_timeout_ms": 200, "upgrade_timeout_ms": 100,
+                     "connect_timeout_ms": 400, "max_payload": 512}
+    })");
+    CHECK(profile.rules.size() == 1);
+    CHECK(profile.groups == Groups{{"7", {"alice"}}});
+    CHECK(profile.timings.ping_interval == Milliseconds{300});
+    CHECK(profile.timings.ping_timeout == Milliseconds{200});
+    CHECK(profile.timings.upgrade_timeout == Milliseconds{100});
+    CHECK(profile.timings.max_payload == 512);
+    CHECK(profile.connect_timeout == Milliseconds{400});
+}
+
+TEST_CASE("What is wrong in a profile is an error with its pointer", "[policy]") {
+    CHECK(error_of("[]").at.empty());
+    CHECK(error_of(R"({"protocl":{}})").at == "/protocl");
+    CHECK(error_of(R"({"description":1})").at == "/description");
+    CHECK(error_of(R"({"auth":[]})").at == "/auth");
+    CHECK(error_of(R"({"auth":{"rule":[]}})").at == "/auth/rule");
+    CHECK(error_of(R"({"auth":{"rules":{}}})").at == "/auth/rules");
+    CHECK(error_of(R"({"auth":{"rules":[{"match":{},"outcome":{"do":"x"}}]}})").at ==
+          "/auth/rules/0/outcome/do");
+    CHECK(error_of(R"({"groups":[]})").at == "/groups");
+    CHECK(error_of(R"({"groups":{"7":["alice",1]}})").at == "/groups/7/1");
+    CHECK(error_of(R"({"protocol":{"ping_interval":1}})").at == "/protocol/ping_interval");
+}
+
+TEST_CASE("A timing out of its range is an error that says the range", "[policy]") {
+    const auto error = error_of(R"({"protocol":{"ping_timeout_ms":0}})");
+    CHECK(error.at == "/protocol/ping_timeout_ms");
+    CHECK(error.message == "an integer from 1 to 86400000 was expected, 0 came");
+    CHECK(error_of(R"({"protocol":{"max_payload":100000001}})").at == "/protocol/max_payload");
+}
+
+TEST_CASE("A profile is loaded by its name", "[policy]") {
+    const TemporaryFolder folder;
+    folder.write("profiles/fast.json", R"({"protocol":{"ping_interval_ms":300}})");
+    folder.write("profiles/default.json", "{}");
+    CHECK(profile_names(folder.path()) == std::vector<std::string>{"default", "fast"});
+    CHECK(expect_value(load_profile(folder.path(), "fast")).timings.ping_interval == Milliseconds{300});
+}
+
+TEST_CASE("A profile that does not exist is an error with the nearest names", "[policy]") {
+    const TemporaryFolder folder;
+    folder.write("profiles/default.json", "{}");
+    folder.write("secret.json", "{}");
+    CHECK(expect_error(load_profile(folder.path(), "defualt")).message.find(R"(did you mean "default"?)") !=
+          std::string::npos);
+    const auto error = expect_error(load_profile(folder.path(), "../secret"));
+    CHECK(error.message == R"(unknown profile "../secret"; there are "default")");
+    CHECK(error.file == (folder.path() / "profiles").string());
+}
+
+TEST_CASE("A profile that does not load is an error with its file and pointer", "[policy]") {
+    const TemporaryFolder folder;
+    const auto broken = folder.write("profiles/broken.json", "{");
+    const auto wrong = folder.write("profiles/wrong.json", R"({"groups":{"7":1}})");
+    CHECK(expect_error(load_profile(folder.path(), "broken")).file == broken.string());
+    const auto error = expect_error(load_profile(folder.path(), "wrong"));
+    CHECK(error.file == wrong.string());
+    CHECK(error.at == "/groups/7");
+}
+
+TEST_CASE("The shipped default profile refuses no token, invalid and expired ones, and accepts the rest",
+          "[policy]") {
+    const auto profile = expect_value(load_profile(repository() / "fixtures", "default"));
+    const Instant now{Milliseconds{1700000000LL * 1000}};
+    const auto accepts = [&](const std::string& token) {
+        return decide(profile.rules, read_credentials(token), now).accept;
+    };
+    CHECK_FALSE(accepts(""));
+    CHECK_FALSE(accepts("invalid"));
+    CHECK_FALSE(accepts("expired-alice"));
+    CHECK_FALSE(accepts(jwt(R"({"sub":"alice","exp":1699999999})")));
+    CHECK(accepts("alice"));
+    CHECK(accepts(jwt(R"({"sub":"alice","exp":1700000001})")));
+}
+
+} // namespace chatmock::policy

@@ -1,0 +1,165 @@
+// A world, its clock and its clients, for stories without a port: each call is one input and returns
+// what went out on the wire. Answers to control calls are kept until they are asked for.
+#pragma once
+
+#include "core/state.hpp"
+#include "core/world.hpp"
+#include "support/repository.hpp"
+#include "support/results.hpp"
+#include "support/wire_text.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace chatmock::core {
+
+using engineio::Transcript;
+
+// The shipped fixtures, loaded once.
+inline std::shared_ptr<const catalogue::Catalogue> shipped_catalogue() {
+    static const auto shared = std::make_shared<const catalogue::Catalogue>(
+        catalogue::load(repository() / "fixtures", repository() / "contracts").catalogue);
+    return shared;
+}
+
+inline const std::string rules_of_default_profile = R"({"auth":{"rules":[
+    {"match":{"missing":true},"outcome":{"do":"reject"}},
+    {"match":{"token":"invalid*"},"outcome":{"do":"reject"}},
+    {"match":{"expired":true},"outcome":{"do":"reject"}}]},
+    "groups":{"7":["alice","bob"]}})";
+
+class WorldStory {
+public:
+    explicit WorldStory(std::string_view profile = rules_of_default_profile, std::uint64_t seed = 1)
+        : world_({seed, shipped_catalogue(), expect_value(policy::parse_profile(json_of(profile)))}) {}
+
+    Instant now() const { return now_; }
+    std::optional<Instant> next_deadline() const { return world_.next_deadline(); }
+
+    // --- clients
+
+    // The numbers of exchanges and channels are one sequence: 1, 2, 3, ...
+    Transcript get(const std::string& query) { return request("GET", query, ""); }
+    Transcript post(const std::string& query, std::string body) {
+        return request("POST", query, std::move(body));
+    }
+
+    Transcript request(const std::string& method, const std::string& query, std::string body) {
+        RequestArrived input{http_request("/socket.io/?" + query)};
+        input.request.exchange = ++last_number_;
+        input.request.method = method;
+        input.request.body = std::move(body);
+        return play(input);
+    }
+
+    Transcript upgrade(const std::string& query) {
+        return play(UpgradeArrived{++last_number_, http_request("/socket.io/?" + query)});
+    }
+
+    Transcript frame(engineio::ChannelId channel, std::string text) {
+        return play(FrameArrived{channel, {false, std::move(text)}});
+    }
+
+    Transcript lose_channel(engineio::ChannelId channel) { return play(ChannelLost{channel}); }
+    Transcript lose_exchange(engineio::ExchangeId exchange) { return play(ExchangeLost{exchange}); }
+
+    std::uint64_t last_number() const { return last_number_; }
+
+    // A client on a WebSocket of its own that has joined; returns its channel.
+    engineio::ChannelId join(const std::string& token) {
+        upgrade("EIO=4&transport=websocket&jwt_token=" + token);
+        const auto channel = last_number_;
+        frame(channel, "40");
+        return channel;
+    }
+
+    // A client that polls and has not joined; returns its engine sid.
+    std::string open_polling(const std::string& token) {
+        const auto lines = get("EIO=4&transport=polling&jwt_token=" + token);
+        const auto& line = lines.at(0);
+        return json_of(line.substr(line.find('{'))).at("sid").get<std::string>();
+    }
+
+    // --- the control API
+
+    Ticket ask(Command command) {
+        play(Called{++last_ticket_, std::move(command)});
+        return last_ticket_;
+    }
+
+    // What the wire saw of the last input.
+    const Transcript& wire() const { return wire_; }
+    const std::vector<engineio::WireEffect>& effects() const { return effects_; }
+
+    bool is_answered(Ticket ticket) const { return answers_.count(ticket) != 0; }
+    const Result<Reply>& answer(Ticket ticket) const { return answers_.at(ticket); }
+    Json body(Ticket ticket) const { return expect_value(answer(ticket)).body; }
+    Json call(Command command) { return body(ask(std::move(command))); }
+    Error refused(Command command) { return expect_error(answer(ask(std::move(command)))); }
+    void give_up(Ticket ticket) { play(GaveUp{ticket}); }
+
+    // The journal's entries of a kind, or all.
+    Json journal(const std::string& kind = "") {
+        ListJournal list;
+        if (!kind.empty()) list.match.kind = kind;
+        return call(list).at("entries");
+    }
+
+    // --- time and the transport
+
+    Transcript advance(Milliseconds duration) {
+        now_ += duration;
+        return play(TimePassed{});
+    }
+
+    // Says that everything asked for so far was handed to the kernel.
+    Transcript write_all() {
+        Written written;
+        for (const auto& effect : effects_) {
+            if (const auto* frame = std::get_if<engineio::SendFrame>(&effect)) {
+                if (frame->receipt != 0) written.receipts.push_back(frame->receipt);
+            } else if (const auto* respond = std::get_if<engineio::Respond>(&effect)) {
+                written.receipts.insert(written.receipts.end(), respond->receipts.begin(),
+                                        respond->receipts.end());
+            }
+        }
+        return play(written);
+    }
+
+    Transcript shut_down() { return play(ShutDown{}); }
+
+    Transcript play(const Input& input) {
+        auto effects = world_.apply(input, now_);
+        for (auto& answer : effects.answers) answers_.emplace(answer.ticket, std::move(answer.reply));
+        effects_ = std::move(effects.wire);
+        wire_ = engineio::transcript(effects_);
+        return wire_;
+    }
+
+private:
+    static engineio::HttpRequest http_request(const std::string& target) {
+        engineio::HttpRequest request;
+        request.method = "GET";
+        engineio::read_target(target, request);
+        return request;
+    }
+
+    World world_;
+    Instant now_ = Instant(Milliseconds(1700000000000)); // 2023-11-14T22:13:20.000Z
+    std::uint64_t last_number_ = 0;
+    Ticket last_ticket_ = 0;
+    std::map<Ticket, Result<Reply>> answers_;
+    std::vector<engineio::WireEffect> effects_;
+    Transcript wire_;
+};
+
+inline Inject inject_to(const std::string& user, const std::string& event = "NewMessage") {
+    Inject inject;
+    inject.event = event;
+    inject.to.kind = policy::Target::Kind::users;
+    inject.to.names = {user};
+    return inject;
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,167 @@
+// Starts chatmock on free ports for one test, and speaks to it as a test author would: the real
+// Socket.IO client on one port, JSON over HTTP on the other.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { io } from 'socket.io-client';
+
+export const repository = fileURLToPath(new URL('../..', import.meta.url));
+export const binary = process.env.CHATMOCK_BINARY ?? join(repository, 'build', 'chatmock');
+export const events = ['NewMessage', 'NewMember', 'DeleteMember', 'ViewedMessage', 'UpdatedGroup'];
+
+const patience_ms = 10_000;
+
+// Resolves with the arguments of the emitter's next such event.
+export async function next(emitter, event) {
+  try {
+    return await once(emitter, event, { signal: AbortSignal.timeout(patience_ms) });
+  } catch (error) {
+    throw error.name === 'AbortError' ? new Error(`no "${event}" within ${patience_ms} ms`) : error;
+  }
+}
+
+// Resolves with the payloads of the emitter's next `count` such events.
+export function collect(emitter, event, count) {
+  return new Promise((resolve, reject) => {
+    const payloads = [];
+    const timer = setTimeout(() => {
+      reject(new Error(`${payloads.length} of ${count} "${event}" within ${patience_ms} ms`));
+    }, patience_ms);
+    emitter.on(event, function take(payload) {
+      payloads.push(payload);
+      if (payloads.length < count) return;
+      emitter.off(event, take);
+      clearTimeout(timer);
+      resolve(payloads);
+    });
+  });
+}
+
+export async function fixture(event, name = 'default') {
+  return JSON.parse(await readFile(join(repository, 'fixtures', 'events', event, `${name}.json`), 'utf8'));
+}
+
+// A JWT that nobody signed: enough where no profile asks for a signature.
+export function unsignedJwt(claims) {
+  const encoded = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${encoded({ alg: 'none', typ: 'JWT' })}.${encoded(claims)}.`;
+}
+
+// A copy of the project's `fixtures` or `contracts` for the test to change; gone after it.
+export function copyOf(test, directory, changes) {
+  const copy = mkdtempSync(join(tmpdir(), 'chatmock-'));
+  test.after(() => rmSync(copy, { recursive: true }));
+  cpSync(join(repository, directory), copy, { recursive: true });
+  for (const [path, content] of Object.entries(changes)) {
+    writeFileSync(join(copy, path), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  return copy;
+}
+
+// Runs chatmock to its end, for what ends by itself.
+export async function run(...args) {
+  const child = spawn(binary, args, { cwd: repository, timeout: patience_ms });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text) => (stdout += text));
+  child.stderr.on('data', (text) => (stderr += text));
+  const [code] = await once(child, 'close');
+  return { code, stdout, stderr };
+}
+
+// Runs `chatmock serve` until the test ends, which fails if the server does not stop cleanly.
+export async function serve(test, ...args) {
+  const ports = ['--socket', '127.0.0.1:0', '--control', '127.0.0.1:0'];
+  const child = spawn(binary, ['serve', ...ports, ...args], { cwd: repository });
+  let log = '';
+  child.stderr.on('data', (text) => (log += text));
+  const exited = once(child, 'close');
+  const failed = exited.then(([code]) => {
+    throw new Error(`chatmock exited with ${code} before it was ready:\n${log}`);
+  });
+
+  const [line] = await Promise.race([next(createInterface({ input: child.stdout }), 'line'), failed]);
+  failed.catch(() => {});
+  const mock = new Chatmock(JSON.parse(line), async () => {
+    const hung = setTimeout(() => child.kill('SIGKILL'), patience_ms);
+    child.kill('SIGTERM');
+    const [code, signal] = await exited;
+    clearTimeout(hung);
+    assert.deepEqual({ code, signal }, { code: 0, signal: null }, log);
+  });
+  test.after(() => mock.stop());
+  return mock;
+}
+
+class Chatmock {
+  #sockets = [];
+
+  // `terminate` ends the server as a container engine would, and holds it to exit 0.
+  constructor(ready, terminate) {
+    this.ready = ready;
+    this.terminate = terminate;
+    this.socketPort = Number(new URL(ready.socket).port);
+    this.controlPort = Number(new URL(ready.control).port);
+  }
+
+  stop() {
+    for (const socket of this.#sockets) socket.disconnect();
+    return this.terminate();
+  }
+
+  // A client of its own, connecting; options are socket.io-client's, and `token`.
+  client({ token, ...options } = {}) {
+    const socket = io(`http://127.0.0.1:${this.socketPort}`, {
+      forceNew: true,
+      reconnectionDelay: 10,
+      transports: ['websocket'],
+      query: token === undefined ? {} : { jwt_token: token },
+      ...options,
+    });
+    this.#sockets.push(socket);
+    return socket;
+  }
+
+  // A client that is in.
+  async connected(token, options = {}) {
+    const socket = this.client({ token, ...options });
+    await next(socket, 'connect');
+    return socket;
+  }
+
+  // The answer to a control call: its status, and its body, parsed where it is JSON. What is no plain
+  // object is sent as it is.
+  async control(method, path, body, headers = {}) {
+    const response = await fetch(`${this.ready.control}${path}`, {
+      method,
+      headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
+      body: body?.constructor === Object ? JSON.stringify(body) : body,
+      signal: AbortSignal.timeout(patience_ms),
+    });
+    const text = await response.text();
+    const isJson = /^application\/json\b/.test(response.headers.get('content-type'));
+    return { status: response.status, body: isJson ? JSON.parse(text) : text };
+  }
+
+  // The body of the answer to a control call that has to succeed.
+  async ask(method, path, body) {
+    const answer = await this.control(method, path, body);
+    assert.equal(Math.floor(answer.status / 100), 2, `${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer.body;
+  }
+
+  inject(event, request = {}) {
+    return this.ask('POST', `/events/${event}`, request);
+  }
+
+  // Resolves with the journal's matching entries, once there are enough of them.
+  async journalled(match, count = 1) {
+    return (await this.ask('POST', '/journal/wait', { match, count })).entries;
+  }
+}

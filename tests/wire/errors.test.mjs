@@ -1,0 +1,86 @@
+// What the control port answers to a test author's mistakes; it goes on serving after each.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fixture, next, serve } from './chatmock.mjs';
+
+const inject = ['POST', '/events/NewMessage'];
+const disconnect = ['POST', '/connections/disconnect'];
+
+// [what, [method, path], body, status, code, what else the error has to say]
+const mistakes = [
+  ['no JSON', inject, '{"patch": ', 400, 'malformed_json'],
+  ['no object', inject, '[1]', 400, 'invalid_value'],
+  ['no UTF-8', inject, Buffer.from('{"fixture":"\xff"}', 'latin1'), 400, 'malformed_json'],
+  ['deep nesting', inject, '['.repeat(100_000), 400, 'malformed_json'],
+  ['an unknown field', inject, { fixtur: 'a' }, 400, 'unknown_field', { at: '/fixtur', message: /fixture/ }],
+  ['an unknown target', inject, { to: { usr: 'a' } }, 400, 'unknown_field', { at: '/to/usr', message: /user/ }],
+  ['two targets', inject, { to: { all: true, user: 'alice' } }, 400, 'invalid_value', { at: '/to' }],
+  ['another type', inject, { repeat: 'twice' }, 400, 'invalid_value', { at: '/repeat' }],
+  ['out of range', inject, { repeat: 10_001 }, 400, 'invalid_value', { at: '/repeat', message: /10000/ }],
+  ['an unknown choice', inject, { await: 'writen' }, 400, 'invalid_value', { at: '/await', message: /written/ }],
+  ['a missing field', ['POST', '/auth/rules'], { match: {} }, 400, 'missing_field', { message: /outcome/ }],
+  ['an unknown end', disconnect, { to: { all: true }, as: 'server_close' }, 400, 'invalid_value',
+    { at: '/as', message: /server_disconnect/ }],
+  ['an unknown outcome', ['POST', '/auth/rules'], { match: {}, outcome: { do: 'refuse' } }, 400, 'invalid_value',
+    { at: '/outcome/do', message: /reject/ }],
+  ['an unknown kind', ['POST', '/journal/wait'], { match: { kind: 'recieve' } }, 400, 'invalid_value',
+    { at: '/match/kind', message: /receive/ }],
+  ['an unknown route', ['GET', '/event'], undefined, 404, 'unknown_route', { message: /\/events/ }],
+  ['an unknown event', ['POST', '/events/NewMesage'], {}, 404, 'unknown_event', { message: /NewMessage/ }],
+  ['an unknown fixture', inject, { fixture: 'defualt' }, 404, 'unknown_fixture',
+    { at: '/fixture', message: /default/ }],
+  ['a fixture one up', inject, { fixture: '../NewMember/default' }, 404, 'unknown_fixture', { at: '/fixture' }],
+  ['a fixture path that goes up', ['GET', '/events/NewMessage/fixtures/..%2f..%2fprofiles%2fdefault'], undefined,
+    404, 'unknown_route'],
+  ['an endless name', inject, { fixture: 'x'.repeat(10_000) }, 404, 'unknown_fixture'],
+  ['an unknown connection', ['GET', '/connections/nobody'], undefined, 404, 'unknown_connection'],
+  ['another method', ['DELETE', '/events'], undefined, 405, 'method_not_allowed', { message: /GET/ }],
+  ['a body over 8 MiB', inject, JSON.stringify({ patch: { content: 'x'.repeat(8 * 1024 * 1024) } }),
+    413, 'body_too_large'],
+  ['an unknown placeholder', inject, { patch: { content: '${nwo}' } }, 422, 'unknown_placeholder', { message: /now/ }],
+  ['a broken contract', inject, { patch: { group_id: 'seven' } }, 422, 'contract_violation'],
+];
+
+test('each mistake gets a clear error, and the server goes on', async (t) => {
+  const mock = await serve(t);
+  const client = await mock.connected('alice');
+  const assertServes = async () => {
+    const received = next(client, 'NewMessage');
+    await mock.ask('POST', '/events/NewMessage');
+    assert.deepEqual(await received, [await fixture('NewMessage')]);
+  };
+  for (const [what, [method, path], body, status, code, { at, message } = {}] of mistakes) {
+    await t.test(what, async () => {
+      const answer = await mock.control(method, path, body);
+      const { error } = answer.body;
+      assert.equal(answer.status, status, JSON.stringify(answer));
+      assert.equal(error.code, code, JSON.stringify(error));
+      if (at !== undefined) assert.equal(error.at, at, JSON.stringify(error));
+      if (message !== undefined) assert.match(error.message, message);
+      assert.ok(error.message.length > 0 && error.message.length < 1000, error.message);
+    });
+  }
+  await assertServes();
+});
+
+test('a body that is not declared as JSON is refused', async (t) => {
+  const mock = await serve(t);
+  const headers = { 'content-type': 'text/plain' };
+  const { status, body } = await mock.control('POST', '/events/NewMessage', '{}', headers);
+  assert.equal(status, 415);
+  assert.equal(body.error.code, 'not_json');
+  const charset = { 'content-type': 'application/json; charset=utf-8' };
+  assert.equal((await mock.control('POST', '/events/NewMessage', '{}', charset)).status, 200);
+});
+
+test('the service calls answer', async (t) => {
+  const mock = await serve(t);
+  assert.deepEqual(await mock.ask('GET', '/healthz'), { status: 'ok' });
+  assert.deepEqual(await mock.ask('GET', '/readyz'), { status: 'ready' });
+  const version = await mock.ask('GET', '/version');
+  assert.equal(version.name, 'chatmock');
+  const schema = await mock.ask('GET', '/contracts/NewMessage');
+  const path = new URL('../../contracts/events/NewMessage.schema.json', import.meta.url);
+  assert.deepEqual(schema, JSON.parse(readFileSync(path, 'utf8')));
+});

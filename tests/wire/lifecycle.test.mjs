@@ -1,0 +1,150 @@
+// How the server starts, refuses to start, and stops.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { describe, test } from 'node:test';
+import { copyOf, next, run, serve } from './chatmock.mjs';
+
+test('the ready line says where both ports are', async (t) => {
+  const mock = await serve(t, '--seed', '7');
+  assert.equal(mock.ready.ready, true);
+  assert.equal(mock.ready.seed, 7);
+  assert.match(mock.ready.socket, /^ws:\/\/127\.0\.0\.1:[1-9]\d*\/socket\.io\/$/);
+  assert.match(mock.ready.control, /^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
+});
+
+test('from start to ready line', async (t) => {
+  const durations_ms = [];
+  for (let i = 0; i < 11; ++i) {
+    const before = performance.now();
+    const mock = await serve(t);
+    durations_ms.push(performance.now() - before);
+    await mock.stop();
+  }
+  durations_ms.sort((a, b) => a - b);
+  t.diagnostic(`median ${durations_ms[5].toFixed(1)} ms, slowest ${durations_ms[10].toFixed(1)} ms`);
+});
+
+for (const transport of ['polling', 'websocket']) {
+  test(`SIGTERM closes a client over ${transport} as the real server does`, async (t) => {
+    const mock = await serve(t);
+    const client = await mock.connected('alice', { transports: [transport], reconnection: false });
+    const closed = next(client, 'disconnect');
+    // A round trip on the same port, so that the client's poll has come before the signal.
+    await (await fetch(`http://127.0.0.1:${mock.socketPort}/`)).text();
+    await mock.terminate();
+    assert.equal((await closed)[0], 'transport close');
+  });
+}
+
+test('SIGTERM does not wait for calls that wait', async (t) => {
+  const mock = await serve(t);
+  await mock.ask('GET', '/healthz');
+  const waiting = mock.control('POST', '/connections/wait', { match: { user: 'alice' }, timeout_ms: 60_000 });
+  const answered = waiting.then(({ status }) => status, () => 'closed');
+  await mock.ask('GET', '/connections');
+  await mock.terminate();
+  assert.notEqual(await answered, 200);
+});
+
+test('SIGTERM does not wait for idle connections', async (t) => {
+  const mock = await serve(t);
+  for (const port of [mock.socketPort, mock.controlPort]) {
+    const idle = connect(port, '127.0.0.1').on('error', () => {});
+    t.after(() => idle.destroy());
+    await once(idle, 'connect');
+  }
+  await mock.ask('GET', '/healthz'); // fetch keeps this connection for later
+  const before = performance.now();
+  await mock.terminate();
+  const waited_ms = performance.now() - before;
+  assert.ok(waited_ms < 2000, `waited ${waited_ms} ms`);
+});
+
+test('chatmock health tells a living server from none', async (t) => {
+  const mock = await serve(t);
+  const control = `127.0.0.1:${mock.controlPort}`;
+  assert.equal((await run('health', '--control', control)).code, 0);
+  await mock.terminate();
+  assert.equal((await run('health', '--control', control)).code, 1);
+});
+
+for (const flag of ['--socket', '--control']) {
+  test(`a busy ${flag} port ends the start, by its number`, async (t) => {
+    const occupant = createServer().listen(0, '127.0.0.1');
+    t.after(() => occupant.close());
+    await once(occupant, 'listening');
+    const { port } = occupant.address();
+    const ports = { '--socket': '127.0.0.1:0', '--control': '127.0.0.1:0', [flag]: `127.0.0.1:${port}` };
+    const { code, stdout, stderr } = await run('serve', ...Object.entries(ports).flat());
+    assert.equal(code, 2);
+    assert.equal(stdout, '');
+    assert.match(stderr, new RegExp(`\\b${port}\\b`));
+  });
+}
+
+describe('a file that does not load ends the start, with its path and the place in it', () => {
+  const broken = [
+    ['fixtures', 'events/NewMessage/broken.json', '{"id": ', ''],
+    ['fixtures', 'events/NewMessage/broken.json', { content: { deep: '${nwo}' } }, '/content/deep'],
+    ['fixtures', 'profiles/default.json', { auth: { rules: [{ match: {}, outcome: { do: 'dance' } }] } },
+      '/auth/rules/0/outcome/do'],
+    ['fixtures', 'profiles/default.json', { protocol: { ping_interval_ms: -1 } }, '/protocol/ping_interval_ms'],
+    ['fixtures', 'profiles/default.json', { protocl: {} }, '/protocl'],
+    ['contracts', 'events/NewMessage.schema.json', { properties: { id: { pattern: '(' } } },
+      '/properties/id/pattern'],
+    ['contracts', 'events/NewMessage.schema.json', { properties: { id: { type: 'strin' } } },
+      '/properties/id/type'],
+  ];
+  for (const [directory, path, content, pointer] of broken) {
+    test(`${directory}/${path} ${JSON.stringify(content)}`, async (t) => {
+      const copy = copyOf(t, directory, { [path]: content });
+      for (const verb of ['serve', 'check']) {
+        const ports = verb === 'serve' ? ['--socket', '127.0.0.1:0', '--control', '127.0.0.1:0'] : [];
+        const { code, stdout, stderr } = await run(verb, ...ports, `--${directory}`, copy);
+        assert.equal(code, 2, `${verb}: ${stdout}${stderr}`);
+        const said = stdout + stderr;
+        assert.ok(said.includes(`${copy}/${path}`), said);
+        assert.ok(said.includes(pointer), said);
+      }
+    });
+  }
+
+  test('a directory that is not there', async () => {
+    const { code, stderr } = await run('serve', '--fixtures', '/nowhere/at/all');
+    assert.equal(code, 2);
+    assert.match(stderr, /\/nowhere\/at\/all/);
+  });
+
+  test('a profile that is not there', async () => {
+    const { code, stderr } = await run('serve', '--profile', 'defualt');
+    assert.equal(code, 2);
+    assert.match(stderr, /defualt/);
+    assert.match(stderr, /default/);
+  });
+});
+
+describe('wrong usage', () => {
+  for (const line of ['serve --sockt x', 'serve --socket nowhere', 'serve --seed x', 'dance']) {
+    test(line, async () => {
+      const { code, stdout, stderr } = await run(...line.split(' '));
+      assert.equal(code, 2, stdout + stderr);
+      assert.ok(stderr.length > 0);
+    });
+  }
+});
+
+describe('chatmock check', () => {
+  test('is content with the files of the project', async () => {
+    const { code, stdout, stderr } = await run('check');
+    assert.equal(code, 0, stdout + stderr);
+  });
+
+  test('exits with 1 where a fixture breaks its contract, and says where', async (t) => {
+    const copy = copyOf(t, 'fixtures', { 'events/NewMessage/wrong.json': { id: 'no-uuid' } });
+    const { code, stdout, stderr } = await run('check', '--fixtures', copy);
+    assert.equal(code, 1);
+    assert.match(stdout + stderr, /NewMessage\/wrong/);
+    assert.match(stdout + stderr, /\/id\b/);
+  });
+});

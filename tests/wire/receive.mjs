@@ -1,0 +1,11 @@
+// Waits for one event from a running mock, and holds it to its example: node receive.mjs URL EVENT
+import assert from 'node:assert/strict';
+import { io } from 'socket.io-client';
+import { fixture, next } from './chatmock.mjs';
+
+const [url, event] = process.argv.slice(2);
+const socket = io(url, { query: { jwt_token: 'alice' } });
+const [payload] = await next(socket, event);
+assert.deepEqual(payload, await fixture(event));
+console.log(`received ${event} as socket ${socket.id}`);
+socket.disconnect();
