@@ -1,0 +1,24 @@
+ARG SUITE=trixie
+
+FROM debian:${SUITE}-slim AS build
+WORKDIR /src
+# Apart from the sources, so that a change to them does not install the packages anew.
+COPY script/bootstrap script/
+RUN script/bootstrap build
+COPY . .
+RUN script/build
+RUN cmake --install build --strip --prefix /image/usr
+# The libraries that the binary needs beyond those of a bare Debian.
+RUN mkdir -p /image/usr/local/lib \
+ && ldd build/chatmock | sed -n 's/.* => \(.*\) (.*/\1/p' | grep -vE '/lib(c|m|gcc_s|stdc\+\+)\.so' \
+    | xargs cp --dereference --target-directory=/image/usr/local/lib
+
+FROM debian:${SUITE}-slim
+COPY --from=build /image /
+RUN ldconfig && useradd --system --no-create-home chatmock
+USER chatmock
+ENV CHATMOCK_SOCKET=0.0.0.0:8090 CHATMOCK_CONTROL=0.0.0.0:8091
+EXPOSE 8090 8091
+HEALTHCHECK --interval=2s --timeout=2s --start-period=10s --retries=3 CMD ["chatmock", "health"]
+ENTRYPOINT ["chatmock"]
+CMD ["serve"]
