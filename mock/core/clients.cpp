@@ -39,6 +39,16 @@ std::string free_sid(State& state, std::string_view purpose, const std::string& 
 
 } // namespace
 
+// Lets the session act, and takes over what it said. There may be no connection, and there may be none after
+// it.
+template <typename Act>
+void Clients::drive(Connection* connection, Act act) {
+    if (connection == nullptr) return;
+    Output output;
+    act(connection->session, output);
+    absorb(*connection, std::move(output));
+}
+
 void Clients::request(const engineio::HttpRequest& request) {
     auto& wire = state_.effects.wire;
     if (engineio::is_preflight(request)) {
@@ -113,11 +123,9 @@ void Clients::opened(const Connection& connection, engineio::Transport transport
 }
 
 void Clients::frame(engineio::ChannelId channel, const engineio::Message& content) {
-    Connection* connection = state_.connections.find_channel(channel);
-    if (connection == nullptr) return;
-    Output output;
-    connection->session.frame(channel, content, state_.now, output);
-    absorb(*connection, std::move(output));
+    drive(state_.connections.find_channel(channel), [&](engineio::Session& session, Output& output) {
+        session.frame(channel, content, state_.now, output);
+    });
 }
 
 void Clients::channel_violated(engineio::ChannelId channel, const std::string& what) {
@@ -129,65 +137,53 @@ void Clients::channel_violated(engineio::ChannelId channel, const std::string& w
 void Clients::channel_lost(engineio::ChannelId channel) {
     Connection* connection = state_.connections.find_channel(channel);
     state_.connections.unbind_channel(channel);
-    if (connection == nullptr) return;
-    Output output;
-    connection->session.lose(channel, output);
-    absorb(*connection, std::move(output));
+    drive(connection, [&](engineio::Session& session, Output& output) { session.lose(channel, output); });
 }
 
 void Clients::exchange_lost(engineio::ExchangeId exchange) {
     Connection* connection = state_.connections.find_exchange(exchange);
     state_.connections.unbind_exchange(exchange);
-    if (connection == nullptr) return;
-    Output output;
-    connection->session.abandon(exchange, output);
-    absorb(*connection, std::move(output));
+    drive(connection, [&](engineio::Session& session, Output& output) { session.abandon(exchange, output); });
 }
 
 void Clients::fire(std::uint64_t ordinal) {
     Connection* connection = state_.connections.find(ordinal);
     if (connection == nullptr) return;
-    Output output;
     if (connection->connect_by && *connection->connect_by <= state_.now) {
-        connection->connect_by.reset();
-        connection->session.close(engineio::close_reason::forced_close, state_.now, output);
+        close(connection, engineio::close_reason::forced_close);
     } else {
-        connection->session.fire(state_.now, output);
+        drive(connection,
+              [&](engineio::Session& session, Output& output) { session.fire(state_.now, output); });
     }
-    absorb(*connection, std::move(output));
 }
 
 void Clients::send(Connection& connection, const engineio::SharedPacket& packet, engineio::Receipt receipt) {
-    Output output;
-    connection.session.send(packet, receipt, output);
-    if (connection.session.queued_bytes() > queued_bytes_max) {
+    drive(&connection, [&](engineio::Session& session, Output& output) {
+        session.send(packet, receipt, output);
+        if (session.queued_bytes() <= queued_bytes_max) return;
         output.violations.emplace_back("the client does not poll, and too much waits for it");
-        connection.session.close(engineio::close_reason::transport_error, state_.now, output);
-    }
-    absorb(connection, std::move(output));
+        session.close(engineio::close_reason::transport_error, state_.now, output);
+    });
 }
 
 void Clients::disconnect(Connection& connection, DisconnectAs as) {
     if (as == DisconnectAs::server_disconnect) {
         tell(connection, connection.client.disconnect());
         leave(connection, "server namespace disconnect");
-        return;
+    } else {
+        close(&connection, engineio::close_reason::forced_close);
     }
-    Output output;
-    connection.session.close(engineio::close_reason::forced_close, state_.now, output);
-    absorb(connection, std::move(output));
 }
 
 void Clients::close_all(std::string_view reason) {
     std::vector<std::uint64_t> ordinals;
     for (const auto& [ordinal, connection] : state_.connections.all()) ordinals.push_back(ordinal);
-    for (const auto ordinal : ordinals) {
-        Connection* connection = state_.connections.find(ordinal);
-        if (connection == nullptr) continue;
-        Output output;
-        connection->session.close(reason, state_.now, output);
-        absorb(*connection, std::move(output));
-    }
+    for (const auto ordinal : ordinals) close(state_.connections.find(ordinal), reason);
+}
+
+void Clients::close(Connection* connection, std::string_view reason) {
+    drive(connection,
+          [&](engineio::Session& session, Output& output) { session.close(reason, state_.now, output); });
 }
 
 // Takes over what a session said; the connection may be gone afterwards.

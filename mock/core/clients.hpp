@@ -26,6 +26,9 @@ public:
 private:
     Connection& open(const engineio::HttpRequest& request);
     void opened(const Connection& connection, engineio::Transport transport);
+    template <typename Act>
+    void drive(Connection* connection, Act act);
+    void close(Connection* connection, std::string_view reason);
     void absorb(Connection& connection, engineio::Output output);
     void perform(engineio::Output& output);
     bool interpret(Connection& connection, const engineio::Message& message);
