@@ -8,7 +8,7 @@ set(libraries_for_base nlohmann)
 set(libraries_for_catalogue valijson)
 set(libraries_for_runtime asio spdlog)
 set(libraries_for_transport asio spdlog websocketpp)
-set(libraries_for_control httplib.h spdlog)
+set(libraries_for_control httplib.h)
 set(libraries_for_app CLI spdlog)
 
 set(violations)

@@ -17,6 +17,21 @@ int value_of(char c) {
 
 } // namespace
 
+std::string encode_base64(std::string_view bytes) {
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    text.reserve((bytes.size() + 2) / 3 * 4);
+    std::uint32_t bits = 0;
+    unsigned count = 0;
+    for (const char byte : bytes) {
+        bits = (bits << 8U) | static_cast<unsigned char>(byte);
+        for (count += 8; count >= 6; count -= 6) text += alphabet[(bits >> (count - 6)) & 63U];
+    }
+    if (count > 0) text += alphabet[(bits << (6 - count)) & 63U];
+    while (text.size() % 4 != 0) text += '=';
+    return text;
+}
+
 std::optional<std::string> decode_base64(std::string_view text) {
     while (!text.empty() && text.back() == '=') text.remove_suffix(1);
     if (text.size() % 4 == 1) return std::nullopt;

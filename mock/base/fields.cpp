@@ -8,6 +8,8 @@ namespace chatmock {
 
 namespace {
 
+constexpr std::size_t shown_max = 80;
+
 // Cuts on a character's boundary, so that the message stays UTF-8.
 std::string shortened(std::string text, std::size_t length_max) {
     if (text.size() <= length_max) return text;
@@ -15,9 +17,33 @@ std::string shortened(std::string text, std::size_t length_max) {
     return text.substr(0, length_max) + "…";
 }
 
+// Appends the JSON of the value, or as much of it as is shown and a little more: it may be large.
+void append_beginning(std::string& text, const Json& value) {
+    if (value.is_string()) {
+        text += to_text(value.get_ref<const std::string&>().substr(0, 2 * shown_max));
+    } else if (value.is_structured()) {
+        text += value.is_object() ? '{' : '[';
+        const char* separator = "";
+        for (const auto& [name, member] : value.items()) {
+            if (text.size() > shown_max) return;
+            text += separator;
+            separator = ",";
+            if (value.is_object()) text += to_text(name) + ":";
+            append_beginning(text, member);
+        }
+        text += value.is_object() ? '}' : ']';
+    } else {
+        text += to_text(value);
+    }
+}
+
 } // namespace
 
-std::string shown(const Json& value) { return shortened(to_text(value), 80); }
+std::string shown(const Json& value) {
+    std::string text;
+    append_beginning(text, value);
+    return shortened(std::move(text), shown_max);
+}
 
 Fields::Fields(const Json& object, std::string at) : object_(object), at_(std::move(at)) {
     if (!object_.is_object()) {

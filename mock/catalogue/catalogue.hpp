@@ -15,7 +15,6 @@ namespace chatmock::catalogue {
 
 struct Fixture {
     std::string name;
-    std::filesystem::path file;
     Template payload;
 };
 

@@ -19,10 +19,23 @@ namespace {
 using PlainJson = nlohmann::json; // what valijson's adapter reads
 using Adapter = valijson::adapters::NlohmannJsonAdapter;
 
+constexpr std::size_t violations_max = 20;
+
+// std::regex recurses for each repetition, and a long text would overflow the stack.
+constexpr std::size_t repeating_pattern_text_max = 1000;
+
+// valijson takes a NUL for the end of a text, and measures only what is before it.
+std::string without_nul(std::string text) {
+    std::replace(text.begin(), text.end(), '\0', '\1');
+    return text;
+}
+
 PlainJson to_plain(const Json& json) {
     if (json.is_object()) {
         auto plain = PlainJson::object();
-        for (const auto& [name, value] : json.items()) plain[name] = to_plain(value);
+        for (const auto& [name, value] : json.items()) {
+            plain[name.substr(0, repeating_pattern_text_max)] = to_plain(value); // patternProperties
+        }
         return plain;
     }
     if (json.is_array()) {
@@ -30,7 +43,7 @@ PlainJson to_plain(const Json& json) {
         for (const auto& value : json) plain.push_back(to_plain(value));
         return plain;
     }
-    if (json.is_string()) return json.get_ref<const std::string&>();
+    if (json.is_string()) return without_nul(json.get<std::string>());
     if (json.is_boolean()) return json.get<bool>();
     if (json.is_number_unsigned()) return json.get<std::uint64_t>();
     if (json.is_number_integer()) return json.get<std::int64_t>();
@@ -45,6 +58,22 @@ void drop_formats(PlainJson& schema) {
         schema.erase("format");
     if (!schema.is_structured()) return;
     for (auto& member : schema) drop_formats(member);
+}
+
+bool repeats(const PlainJson& pattern) {
+    return pattern.is_string() &&
+           pattern.get_ref<const std::string&>().find_first_of("*+{") != std::string::npos;
+}
+
+// A pattern that repeats anything is tried on short texts alone; a longer one is a violation.
+void limit_patterns(PlainJson& schema) {
+    if (!schema.is_structured()) return;
+    for (auto& member : schema) limit_patterns(member);
+    if (!schema.is_object() || !schema.contains("pattern") || !repeats(schema["pattern"])) return;
+    const PlainJson is_short = {{"maxLength", repeating_pattern_text_max}};
+    const PlainJson matches = {{"pattern", schema["pattern"]}};
+    schema.erase("pattern");
+    schema["allOf"].push_back({{"if", is_short}, {"then", matches}, {"else", is_short}});
 }
 
 Error not_a_keyword(std::string_view expected, const Json& came, std::string at) {
@@ -130,6 +159,7 @@ Result<Contract> Contract::compile(Json schema) {
     try {
         auto plain = to_plain(compiled->schema);
         drop_formats(plain);
+        limit_patterns(plain);
         valijson::SchemaParser(valijson::SchemaParser::kDraft7)
             .populateSchema(Adapter(plain), compiled->rules);
     } catch (const std::exception& exception) {
@@ -151,6 +181,11 @@ std::vector<Violation> Contract::check(const Json& payload) const {
     }
     std::vector<Violation> violations;
     for (const auto& result : results) {
+        if (violations.size() == violations_max) {
+            const auto more = results.numErrors() - violations_max;
+            violations.push_back({"", "There are " + std::to_string(more) + " more violations."});
+            break;
+        }
         Violation violation{pointer_of(result.context), result.description};
         if (const Json* came = value_at(payload, violation.at))
             violation.message += " " + shown(*came) + " came.";

@@ -31,7 +31,7 @@ Result<Fixture> load_fixture(const fs::path& file) {
     if (!payload) return payload.error();
     auto compiled = Template::compile(std::move(*payload), "");
     if (!compiled) return in_file(compiled.error(), file);
-    return Fixture{stem_of(file, fixture_suffix), file, std::move(*compiled)};
+    return Fixture{stem_of(file, fixture_suffix), std::move(*compiled)};
 }
 
 // Placeholders are filled with samples: what depends on them can only be checked when it is sent.

@@ -1,12 +1,13 @@
 #include "control/control_port.hpp"
 
 #include "control/idle_connections.hpp"
+#include "control/pending_answers.hpp"
 #include "control/render.hpp"
 #include "control/worker_pool.hpp"
 
 #include <httplib.h>
-#include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <thread>
@@ -15,7 +16,13 @@ namespace chatmock::control {
 
 namespace {
 
-constexpr std::size_t workers_max = 256;
+// A call that waits holds its thread, and so does an idle connection: there are as many as a process
+// usually has descriptors, so that others are still answered.
+constexpr std::size_t workers_max = 4 * runtime::Mailbox::waiting_max;
+
+// How long a stop waits for answers that their clients do not take.
+constexpr Milliseconds stop_patience{1000};
+
 constexpr const char* json_type = "application/json";
 constexpr const char* json_lines_type = "application/jsonl";
 
@@ -25,14 +32,17 @@ bool has_body(const httplib::Request& request) {
     return request.has_header("Transfer-Encoding") || (!length.empty() && length != "0");
 }
 
-// Reads the body whatever it is, so that the connection can go on with its next request.
+bool is_too_large(const std::string& body) { return body.size() > ControlPort::body_bytes_max; }
+
+// Reads the body whatever it is, so that the connection can go on with its next request; but keeps no
+// more of it than shows that it is too large. The library only holds a declared length to the limit.
 bool read_body(const httplib::Request& request, const httplib::ContentReader& read, std::string& body) {
     if (!has_body(request)) return true;
     if (request.is_multipart_form_data()) {
         return read([](const auto&) { return true; }, [](const char*, std::size_t) { return true; });
     }
     return read([&body](const char* bytes, std::size_t size) {
-        body.append(bytes, size);
+        if (!is_too_large(body)) body.append(bytes, size);
         return true;
     });
 }
@@ -58,13 +68,14 @@ void write_reply(const core::Reply& reply, bool as_lines, httplib::Response& res
     else response.set_content(to_text(reply.body) + "\n", json_type);
 }
 
+Error body_too_large() {
+    return {ErrorCode::body_too_large, "a body of at most " + std::to_string(ControlPort::body_bytes_max) +
+                                           " bytes was expected, a larger one came"};
+}
+
 // What the library answers on its own, in our words.
 Error error_of(const httplib::Request& request, int status) {
-    if (status == http_status_of(ErrorCode::body_too_large)) {
-        return {ErrorCode::body_too_large, "a body of at most " +
-                                               std::to_string(ControlPort::body_bytes_max) +
-                                               " bytes was expected, a larger one came"};
-    }
+    if (status == http_status_of(ErrorCode::body_too_large)) return body_too_large();
     if (status >= 500) return {ErrorCode::internal, "the request to " + request.path + " failed"};
     return {ErrorCode::malformed_json, "the request is no HTTP request that this port understands"};
 }
@@ -77,10 +88,12 @@ public:
         server_.new_task_queue = [] { return new WorkerPool(workers_max); };
         server_.set_payload_max_length(body_bytes_max);
         server_.set_tcp_nodelay(true);
+        server_.set_logger([this](const auto&, const auto&) { pending_answers_.end(); });
         // The library's own choice, SO_REUSEPORT, would let two servers share one port unnoticed.
-        server_.set_socket_options([](socket_t socket) {
+        server_.set_socket_options([this](socket_t socket) {
             const int yes = 1;
             setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+            listening_ = socket;
         });
         server_.set_exception_handler(
             [](const httplib::Request& request, httplib::Response& response, std::exception_ptr) {
@@ -111,41 +124,49 @@ public:
         errno = 0;
         const int bound =
             port == 0 ? server_.bind_to_any_port(host) : (server_.bind_to_port(host, port) ? port : -1);
-        if (bound > 0) return port_ = bound;
+        if (bound > 0) {
+            listen(listening_,
+                   SOMAXCONN); // again: the library's backlog of 5 stalls clients that come at once
+            return port_ = bound;
+        }
         return Error{ErrorCode::port_unavailable, "the control port cannot listen on " + host + ":" +
                                                       std::to_string(port) + ": " + std::strerror(errno)};
     }
 
     void start() {
-        thread_ = std::thread([this] { server_.listen_after_bind(); });
-        while (!server_.is_running()) std::this_thread::yield();
+        thread_ = std::thread([this] {
+            server_.listen_after_bind();
+            has_ended_ = true;
+        });
+        while (!server_.is_running() && !has_ended_) std::this_thread::yield();
     }
 
     void stop() {
         if (!thread_.joinable()) return;
         server_.stop();
-        wake_idle_connections(port_); // the library would wait out their keep-alive
+        pending_answers_.wait_for_none(stop_patience); // none is written once its connection was woken
+        wake_idle_connections(port_);                  // the library would wait out their keep-alive
         thread_.join();
     }
 
 private:
     void answer(const httplib::Request& request, const std::string& text, httplib::Response& response) {
+        pending_answers_.begin();
         const auto reply = reply_to(request, text);
-        if (!reply) {
-            write_error(reply.error(), response);
-            spdlog::debug("{} {} -> {}: {}", request.method, request.path, response.status,
-                          reply.error().message);
-            return;
-        }
+        if (!reply) return write_error(reply.error(), response);
         const bool as_lines =
             reply->body.contains("entries") && request.get_header_value("Accept") == json_lines_type;
         write_reply(*reply, as_lines, response);
-        spdlog::debug("{} {} -> {}", request.method, request.path, response.status);
     }
 
     Result<core::Reply> reply_to(const httplib::Request& request, const std::string& text) {
         auto found = find_route(request.method == "HEAD" ? "GET" : request.method, request.path);
         if (!found) return found.error();
+        if (!found->route->takes_query && !request.params.empty()) {
+            return Error{ErrorCode::unknown_field,
+                         "no query was expected, \"" + request.params.begin()->first + "\" came"};
+        }
+        if (is_too_large(text)) return body_too_large();
         auto body = json_of(request, text);
         if (!body) return body.error();
         Call call{std::move(found->parameters), {}, std::move(*body), facts_};
@@ -159,7 +180,10 @@ private:
     runtime::Mailbox& mailbox_;
     Facts facts_;
     httplib::Server server_;
+    PendingAnswers pending_answers_;
+    socket_t listening_ = INVALID_SOCKET;
     std::thread thread_;
+    std::atomic<bool> has_ended_ = false;
     int port_ = 0;
 };
 

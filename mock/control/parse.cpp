@@ -2,6 +2,7 @@
 
 #include "base/fields.hpp"
 
+#include <array>
 #include <charconv>
 
 namespace chatmock::control {
@@ -27,6 +28,12 @@ policy::Target target_in(Fields& fields, std::string_view name) {
     return {};
 }
 
+// A match that names nothing matches everyone.
+policy::Target connection_match_in(Fields& fields) {
+    const Json* json = fields.object("match");
+    return json == nullptr || json->empty() ? policy::Target{} : target_in(fields, "match");
+}
+
 core::JournalMatch journal_match_in(Fields& fields) {
     const Json* json = fields.object("match");
     if (json == nullptr) return {};
@@ -46,12 +53,8 @@ Result<Asked> checked(Fields& fields, core::Command command, Milliseconds patien
     return Asked{std::move(command), patience};
 }
 
-// For calls that take neither query nor body.
+// For calls that take no body.
 Result<Asked> bare(const Call& call, core::Command command) {
-    if (!call.query.empty()) {
-        return Error{ErrorCode::unknown_field,
-                     "no query was expected, \"" + call.query.begin()->first + "\" came"};
-    }
     Fields fields(call.body, "");
     return checked(fields, std::move(command));
 }
@@ -94,8 +97,9 @@ Result<Asked> ask_inject(const Call& call) {
     inject.enforce_contract = fields.choice("contract", {"enforce", "skip"}, 0) == 0;
     inject.repeat = static_cast<std::size_t>(fields.integer("repeat", 1, 1, repeat_max));
     inject.delay = Milliseconds(fields.integer("delay_ms", 0, 0, delay_ms_max));
-    inject.await =
-        fields.choice("await", {"queued", "written"}, 0) == 0 ? core::Await::queued : core::Await::written;
+    constexpr std::array awaits = {core::Await::queued, core::Await::written, core::Await::acked};
+    inject.await = awaits[fields.choice("await", {"queued", "written", "acked"}, 0)];
+    inject.namespace_name = fields.text("namespace", inject.namespace_name);
     inject.min_recipients = count_in(fields, "min_recipients", 0);
     if (inject.data && (inject.patch || fields.has("fixture"))) {
         fields.fail({ErrorCode::invalid_value,
@@ -111,7 +115,7 @@ Result<Asked> ask_connection(const Call& call) { return bare(call, core::GetConn
 Result<Asked> ask_wait_for_connections(const Call& call) {
     Fields fields(call.body, "");
     core::WaitForConnections wait;
-    wait.match = target_in(fields, "match");
+    wait.match = connection_match_in(fields);
     wait.count = count_in(fields, "count", 1);
     const auto patience = patience_in(fields);
     return checked(fields, std::move(wait), patience);

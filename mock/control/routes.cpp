@@ -63,7 +63,7 @@ const std::vector<Route>& routes() {
         {"POST", "/auth/rules", ask_add_auth_rule},
         {"GET", "/groups", ask_groups},
         {"PUT", "/groups/{id}", ask_set_group},
-        {"GET", "/journal", ask_journal},
+        {"GET", "/journal", ask_journal, true},
         {"DELETE", "/journal", ask_clear_journal},
         {"POST", "/journal/wait", ask_wait_for_entries},
         {"POST", "/journal/verify", ask_verify_journal},

@@ -36,6 +36,7 @@ struct Route {
     std::string_view method;
     std::string_view pattern; // segments in braces are parameters
     Result<Asked> (*ask)(const Call& call);
+    bool takes_query = false;
 };
 
 const std::vector<Route>& routes();

@@ -35,28 +35,33 @@ Result<Reply> Calls::operator()(const GetFixture& call) const {
 }
 
 Result<Reply> Calls::operator()(const ListConnections&) const {
-    return Reply{{{"connections", connection_views({}, state_.connections, state_.groups)}}};
+    return Reply{{{"connections", member_views({}, state_.connections, state_.groups)}}};
 }
 
 Result<Reply> Calls::operator()(const GetConnection& call) const {
+    if (const Member* member = state_.connections.find_sid(call.sid))
+        return Reply{member_view(*member, state_.groups)};
+    constexpr std::size_t named_max = 10;
     std::vector<std::string> sids;
-    for (const auto& [place, connection] : state_.connections.joined()) {
-        if (connection->identity->sid == call.sid) return Reply{connection_view(*connection, state_.groups)};
-        if (sids.size() < 10) sids.push_back(connection->identity->sid);
+    for (const auto& [place, member] : state_.connections.members()) {
+        if (sids.size() < named_max) sids.push_back(member.identity->sid);
     }
     return Error{ErrorCode::unknown_connection, unknown_name_message("connection", call.sid, sids)};
 }
 
 Result<Reply> Calls::operator()(const Disconnect& call) {
     record("disconnect");
-    std::vector<Connection*> targets;
-    for (const auto& [place, connection] : state_.connections.joined()) {
-        if (policy::matches(call.to, *connection->identity, state_.groups)) targets.push_back(connection);
+    std::vector<std::uint64_t> places;
+    for (const auto& [place, member] : state_.connections.members()) {
+        if (policy::matches(call.to, *member.identity, state_.groups)) places.push_back(place);
     }
     Json list = Json::array();
-    for (Connection* target : targets) {
-        list.push_back({{"sid", target->identity->sid}, {"user", target->identity->user}});
-        clients_.disconnect(*target, call.as);
+    for (const auto place : places) {
+        const Member* member = state_.connections.find_member(place);
+        if (member == nullptr) continue; // it went with another namespace of its client
+        list.push_back({{"sid", member->identity->sid}, {"user", member->identity->user}});
+        if (call.as == DisconnectAs::server_disconnect) members_.disconnect(*member);
+        else clients_.close(member->connection, engineio::close_reason::forced_close);
     }
     return Reply{{{"disconnected", list}}};
 }
@@ -110,14 +115,14 @@ Result<Reply> Calls::operator()(const VerifyJournal& call) const {
 
 // Back to the state after start, but for the clock, which belongs to who runs the world.
 Result<Reply> Calls::operator()(const Reset& call) {
-    const auto closed = call.keep_connections ? 0 : state_.connections.joined().size();
+    const auto closed = call.keep_connections ? 0 : state_.connections.members().size();
     if (!call.keep_connections) clients_.close_all(engineio::close_reason::transport_close);
     state_.rules = state_.settings.profile.rules;
     state_.groups = state_.settings.profile.groups;
     state_.counters = {};
     state_.opened.clear();
     state_.joined.clear();
-    state_.journal = {};
+    state_.journal.restart();
     return Reply{{{"closed", closed}}};
 }
 

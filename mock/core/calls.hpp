@@ -8,7 +8,8 @@ namespace chatmock::core {
 
 class Calls {
 public:
-    Calls(State& state, Clients& clients) : state_(state), clients_(clients) {}
+    Calls(State& state, Members& members, Clients& clients)
+        : state_(state), members_(members), clients_(clients) {}
 
     Result<Reply> operator()(const ListEvents& call) const;
     Result<Reply> operator()(const GetContract& call) const;
@@ -32,6 +33,7 @@ private:
     Reply rules() const;
 
     State& state_;
+    Members& members_;
     Clients& clients_;
 };
 

@@ -17,14 +17,17 @@ namespace chatmock::core {
 // When an injection is answered.
 enum class Await {
     queued,  // every recipient has it in its queue
-    written, // every recipient's bytes were handed to the kernel, or its connection was lost
+    written, // every recipient's bytes were handed to the kernel, or it has left
+    acked,   // every recipient has acknowledged it, or has left
 };
 
 struct Inject {
     std::string event;
     std::string fixture = "default";
-    std::optional<Json> patch; // RFC 7396, over the fixture
-    std::optional<Json> data;  // instead of the fixture
+    std::optional<Json> patch;     // RFC 7396, over the fixture
+    std::optional<Json> data;      // instead of the fixture
+    std::optional<Json> arguments; // instead of a payload: a list, sent as it is and held to no contract
+    std::string namespace_name = "/";
     policy::Target to;
     bool enforce_contract = true;
     std::size_t repeat = 1;

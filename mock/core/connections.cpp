@@ -2,14 +2,22 @@
 
 namespace chatmock::core {
 
+namespace {
+
+socketio::Protocol protocol_over(engineio::Protocol protocol) {
+    return protocol == engineio::Protocol::v3 ? socketio::Protocol::v4 : socketio::Protocol::v5;
+}
+
+} // namespace
+
 Connection& Connections::add(engineio::Session session) {
     const auto ordinal = ++last_ordinal_;
     by_engine_sid_[session.sid()] = ordinal;
-    return connections_.emplace(ordinal, Connection(ordinal, std::move(session))).first->second;
+    const auto protocol = protocol_over(session.protocol());
+    return connections_.emplace(ordinal, Connection(ordinal, std::move(session), protocol)).first->second;
 }
 
 void Connections::remove(Connection& connection) {
-    leave(connection);
     by_engine_sid_.erase(connection.session.sid());
     connections_.erase(connection.ordinal);
 }
@@ -29,25 +37,39 @@ Connection* Connections::find_engine_sid(std::string_view engine_sid) {
     return find_in(by_engine_sid_, std::string(engine_sid));
 }
 
-Connection* Connections::find_sid(std::string_view sid) { return find_in(by_sid_, std::string(sid)); }
-
 Connection* Connections::find_channel(engineio::ChannelId channel) { return find_in(by_channel_, channel); }
 
 Connection* Connections::find_exchange(engineio::ExchangeId exchange) {
     return find_in(by_exchange_, exchange);
 }
 
-void Connections::join(Connection& connection) {
-    connection.joined_as = ++last_joined_;
-    joined_.emplace(connection.joined_as, &connection);
-    by_sid_[connection.identity->sid] = connection.ordinal;
+Member& Connections::join(Connection& connection, policy::SharedIdentity identity, Json auth, Instant now) {
+    const auto place = ++last_place_;
+    connection.places[identity->namespace_name] = place;
+    by_sid_[identity->sid] = place;
+    Member member{place, &connection, std::move(identity), std::move(auth), now};
+    return members_.emplace(place, std::move(member)).first->second;
 }
 
-void Connections::leave(Connection& connection) {
-    if (connection.joined_as == 0) return;
-    by_sid_.erase(connection.identity->sid);
-    joined_.erase(connection.joined_as);
-    connection.joined_as = 0;
+void Connections::leave(const Member& member) {
+    member.connection->places.erase(member.identity->namespace_name);
+    by_sid_.erase(member.identity->sid);
+    members_.erase(member.place);
+}
+
+const Member* Connections::find_member(std::uint64_t place) const {
+    const auto found = members_.find(place);
+    return found == members_.end() ? nullptr : &found->second;
+}
+
+const Member* Connections::find_member(const Connection& connection, std::string_view namespace_name) const {
+    const auto found = connection.places.find(namespace_name);
+    return found == connection.places.end() ? nullptr : find_member(found->second);
+}
+
+const Member* Connections::find_sid(std::string_view sid) const {
+    const auto found = by_sid_.find(std::string(sid));
+    return found == by_sid_.end() ? nullptr : find_member(found->second);
 }
 
 } // namespace chatmock::core

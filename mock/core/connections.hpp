@@ -1,4 +1,4 @@
-// Who is there: every client's session, found by whatever names it.
+// Who is there: every client's session and the namespaces it has joined, found by whatever names them.
 #pragma once
 
 #include "engineio/session.hpp"
@@ -14,32 +14,43 @@
 
 namespace chatmock::core {
 
+struct Connection;
+
+// A client in one namespace: what the control API calls a connection.
+struct Member {
+    std::uint64_t place; // 1, 2, 3, ... in the order of joining
+    Connection* connection;
+    policy::SharedIdentity identity;
+    Json auth; // the payload of its CONNECT
+    Instant since;
+};
+
+// A client's session, from its handshake to its end.
 struct Connection {
-    Connection(std::uint64_t ordinal_, engineio::Session session_)
-        : ordinal(ordinal_), session(std::move(session_)) {}
+    Connection(std::uint64_t ordinal_, engineio::Session session_, socketio::Protocol protocol)
+        : ordinal(ordinal_), session(std::move(session_)), client(protocol) {}
 
     std::uint64_t ordinal; // 1, 2, 3, ... in the order of their handshakes
     engineio::Session session;
     socketio::Client client;
     policy::Credentials credentials;
-    policy::SharedIdentity identity;   // its sid is empty until the client has joined
-    std::uint64_t joined_as = 0;       // its place in join order; 0 until then
-    Instant since;                     // when it joined
-    std::optional<Instant> connect_by; // when it is closed unless it has joined
+    policy::SharedIdentity identity;                          // without a sid, which comes with joining
+    bool echoes = false;                                      // its endpoint speaks no Socket.IO
+    std::optional<Instant> connect_by;                        // when it is closed unless it has joined
+    std::map<std::string, std::uint64_t, std::less<>> places; // in the namespaces that it has joined
 };
 
-// References stay valid until the connection is removed.
+// References stay valid until the connection is removed, or the member has left.
 class Connections {
 public:
     Connection& add(engineio::Session session);
 
-    // The only way out.
+    // The only way out; its members have left.
     void remove(Connection& connection);
 
     // Null where there is none.
     Connection* find(std::uint64_t ordinal);
     Connection* find_engine_sid(std::string_view engine_sid);
-    Connection* find_sid(std::string_view sid);
     Connection* find_channel(engineio::ChannelId channel);
     Connection* find_exchange(engineio::ExchangeId exchange);
 
@@ -52,12 +63,15 @@ public:
     }
     void unbind_exchange(engineio::ExchangeId exchange) { by_exchange_.erase(exchange); }
 
-    // The client has its sid from here on, and no more from there.
-    void join(Connection& connection);
-    void leave(Connection& connection);
+    Member& join(Connection& connection, policy::SharedIdentity identity, Json auth, Instant now);
+    void leave(const Member& member);
 
-    // Those who have joined, in join order, and all, in the order of their handshakes.
-    const std::map<std::uint64_t, Connection*>& joined() const { return joined_; }
+    const Member* find_member(std::uint64_t place) const;
+    const Member* find_member(const Connection& connection, std::string_view namespace_name) const;
+    const Member* find_sid(std::string_view sid) const;
+
+    // In join order; and all connections, in the order of their handshakes.
+    const std::map<std::uint64_t, Member>& members() const { return members_; }
     std::map<std::uint64_t, Connection>& all() { return connections_; }
 
 private:
@@ -65,13 +79,13 @@ private:
     Connection* find_in(const Index& index, const Key& key);
 
     std::map<std::uint64_t, Connection> connections_;
-    std::map<std::uint64_t, Connection*> joined_;
+    std::map<std::uint64_t, Member> members_;
     std::unordered_map<std::string, std::uint64_t> by_engine_sid_;
-    std::unordered_map<std::string, std::uint64_t> by_sid_;
+    std::unordered_map<std::string, std::uint64_t> by_sid_; // to places
     std::unordered_map<engineio::ChannelId, std::uint64_t> by_channel_;
     std::unordered_map<engineio::ExchangeId, std::uint64_t> by_exchange_;
     std::uint64_t last_ordinal_ = 0;
-    std::uint64_t last_joined_ = 0;
+    std::uint64_t last_place_ = 0;
 };
 
 } // namespace chatmock::core

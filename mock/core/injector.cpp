@@ -1,7 +1,7 @@
 #include "core/injector.hpp"
 
+#include "base/binary_json.hpp"
 #include "core/near_misses.hpp"
-#include "socketio/packet.hpp"
 
 namespace chatmock::core {
 
@@ -14,17 +14,37 @@ std::string_view name_of(DeliveryState state) {
     switch (state) {
         case DeliveryState::queued: return "queued";
         case DeliveryState::written: return "written";
+        case DeliveryState::acked: return "acked";
         case DeliveryState::lost: return "lost";
     }
     return "";
 }
 
+// What one call may send to each recipient.
+constexpr std::size_t burst_bytes_max = 32 * 1024 * 1024;
+
+constexpr std::size_t injections_max = 1000; // that wait, are held, or are not yet delivered
+
+Error too_large(std::size_t repeat, std::size_t bytes) {
+    return {ErrorCode::invalid_value,
+            "at most " + std::to_string(burst_bytes_max) + " bytes to each recipient were expected, " +
+                std::to_string(repeat) + " times " + std::to_string(bytes) + " came",
+            "/repeat"};
+}
+
+Error too_many(std::size_t repeat, std::size_t recipients) {
+    return {ErrorCode::invalid_value,
+            "at most " + std::to_string(deliveries_max) + " deliveries a call were expected, " +
+                std::to_string(repeat) + " to each of " + std::to_string(recipients) + " recipients came",
+            "/repeat"};
+}
+
 } // namespace
 
-void Injector::inject(Ticket ticket, const Inject& request) {
-    auto payload = prepare(request);
-    if (!payload) {
-        state_.answer(ticket, payload.error());
+void Injector::inject(std::optional<Ticket> ticket, const Inject& request) {
+    if (injections_.size() >= injections_max && ticket) {
+        state_.answer(*ticket, Error{ErrorCode::overloaded, "at most " + std::to_string(injections_max) +
+                                                                " injections may wait or be held at a time"});
         return;
     }
     const auto id = ++last_id_;
@@ -32,26 +52,22 @@ void Injector::inject(Ticket ticket, const Inject& request) {
     injection.id = id;
     injection.ticket = ticket;
     injection.request = request;
+    auto payload = renderer_.prepare(request);
+    if (!payload) {
+        finish(injection, payload.error());
+        return;
+    }
     injection.payload = std::move(*payload);
+    injection.has_fixture = !request.data && !request.arguments;
+    injection.request.data.reset(); // the payload has it
+    injection.request.patch.reset();
     go_on(injection);
-}
-
-Result<catalogue::Template> Injector::prepare(const Inject& request) const {
-    const auto event = state_.catalogue().find_event(request.event);
-    if (!event) return event.error();
-    if (request.data) return catalogue::Template::compile(*request.data, "/data");
-    const auto fixture = state_.catalogue().find_fixture(**event, request.fixture);
-    if (!fixture) return fixture.error();
-    if (!request.patch) return (*fixture)->payload;
-    Json patched = (*fixture)->payload.payload();
-    merge_patch(patched, *request.patch);
-    return catalogue::Template::compile(std::move(patched), "/patch");
 }
 
 // From waiting for recipients over being held to being sent; stops where something is awaited.
 void Injector::go_on(Injection& injection) {
     if (injection.stage == Stage::waiting) {
-        if (targets_of(injection).size() < injection.request.min_recipients) return;
+        if (recipients_of(injection).size() < injection.request.min_recipients) return;
         injection.stage = Stage::held;
         injection.due = state_.now + injection.request.delay;
         if (injection.due > state_.now) {
@@ -68,162 +84,148 @@ void Injector::release(std::uint64_t id) {
     if (found != injections_.end()) go_on(found->second);
 }
 
-std::vector<Connection*> Injector::targets_of(const Injection& injection) const {
-    std::vector<Connection*> targets;
-    for (const auto& [place, connection] : state_.connections.joined()) {
-        if (policy::matches(injection.request.to, *connection->identity, state_.groups))
-            targets.push_back(connection);
+std::vector<const Member*> Injector::recipients_of(const Injection& injection) const {
+    const auto& request = injection.request;
+    std::vector<const Member*> recipients;
+    for (const auto& [place, member] : state_.connections.members()) {
+        const bool there = member.identity->namespace_name == request.namespace_name;
+        if (there && policy::matches(request.to, *member.identity, state_.groups))
+            recipients.push_back(&member);
     }
-    return targets;
+    return recipients;
 }
 
 void Injector::emit(Injection& injection) {
-    const auto targets = targets_of(injection);
-    if (injection.request.repeat * targets.size() > deliveries_max) {
-        finish(injection,
-               Error{ErrorCode::invalid_value,
-                     "at most " + std::to_string(deliveries_max) + " deliveries a call were expected, " +
-                         std::to_string(injection.request.repeat) + " to each of " +
-                         std::to_string(targets.size()) + " recipients came",
-                     "/repeat"});
+    const auto& request = injection.request;
+    const auto recipients = recipients_of(injection);
+    if (request.repeat * recipients.size() > deliveries_max) {
+        finish(injection, too_many(request.repeat, recipients.size()));
         return;
     }
-    const auto rendered = render(injection, targets);
-    if (!rendered) {
-        finish(injection, rendered.error());
+    const auto bytes = request.repeat > 1 ? to_text(injection.payload.payload()).size() : 0;
+    if (request.repeat * bytes > burst_bytes_max) {
+        finish(injection, too_large(request.repeat, bytes));
         return;
     }
-    deliver(injection, targets, *rendered);
+    const auto emissions = renderer_.render(request, injection.payload, recipients);
+    if (!emissions) {
+        finish(injection, emissions.error());
+        return;
+    }
+    deliver(injection, recipients, *emissions);
     injection.stage = Stage::delivering;
-    if (injection.request.await == Await::queued || injection.outstanding == 0)
-        finish(injection, reply_of(injection));
+    if (injection.outstanding == 0) finish(injection, reply_of(injection));
 }
 
-// All that will be sent is rendered and checked before any of it leaves.
-Result<std::vector<Injector::Renderings>> Injector::render(const Injection& injection,
-                                                           const std::vector<Connection*>& targets) {
-    std::vector<Renderings> all;
-    for (std::size_t i = 0; i < injection.request.repeat; ++i) {
-        if (i > 0 && !injection.payload.is_dynamic()) {
-            all.push_back(all.front());
-            continue;
-        }
-        auto renderings = render_once(injection, targets);
-        if (!renderings) return renderings.error();
-        all.push_back(std::move(*renderings));
+void Injector::deliver(Injection& injection, const std::vector<const Member*>& recipients,
+                       const std::vector<Emission>& emissions) {
+    auto identities = std::make_shared<Recipients>();
+    std::vector<std::uint64_t> places; // a member may be lost while its events are sent
+    for (const Member* member : recipients) {
+        identities->push_back(member->identity);
+        places.push_back(member->place);
+        injection.deliveries.push_back(
+            {member->identity, member->connection->session.transport(), DeliveryState::queued, Json()});
     }
-    return all;
-}
-
-// One emission is one event: whoever gets it, its uuids and sequence numbers are the same.
-Result<Injector::Renderings> Injector::render_once(const Injection& injection,
-                                                   const std::vector<Connection*>& targets) {
-    Renderings renderings;
-    auto counters = state_.counters;
-    const auto add = [&](const std::string& user) -> Result<void> {
-        if (renderings.count(user) != 0) return {};
-        counters = state_.counters;
-        auto rendering = render_for(user, injection, counters);
-        if (!rendering) return rendering.error();
-        renderings.emplace(user, std::move(*rendering));
-        return {};
-    };
-    if (!injection.payload.is_per_user()) {
-        if (auto added = add(""); !added) return added.error();
-    } else {
-        for (const Connection* target : targets) {
-            if (auto added = add(target->identity->user); !added) return added.error();
-        }
-    }
-    state_.counters = counters;
-    return renderings;
-}
-
-Result<Injector::Rendering> Injector::render_for(const std::string& user, const Injection& injection,
-                                                 catalogue::Counters& counters) const {
-    const auto event = state_.catalogue().find_event(injection.request.event);
-    if (!event) return event.error();
-    const Json payload = injection.payload.render({state_.now, user, state_.seeded}, counters);
-    if (injection.request.enforce_contract) {
-        Error broken{ErrorCode::contract_violation, "the payload breaks the contract of " + (*event)->name +
-                                                        R"(; "contract":"skip" sends it nevertheless)"};
-        broken.violations = (*event)->contract.check(payload);
-        if (!broken.violations.empty()) return broken;
-    }
-    const auto text = std::make_shared<const std::string>(to_text(payload));
-    const auto packet = socketio::encode_packet(socketio::PacketType::event, socketio::main_namespace,
-                                                socketio::event_arguments((*event)->name, *text));
-    return Rendering{engineio::share(engineio::PacketType::message, packet), text};
-}
-
-void Injector::deliver(Injection& injection, const std::vector<Connection*>& targets,
-                       const std::vector<Renderings>& all) {
-    auto recipients = std::make_shared<Recipients>();
-    std::vector<std::uint64_t> ordinals; // a connection may be lost while its events are sent
-    for (const Connection* target : targets) {
-        recipients->push_back(target->identity);
-        ordinals.push_back(target->ordinal);
-        injection.deliveries.push_back({target->identity, target->session.transport()});
-    }
-    for (std::size_t emission = 0; emission < all.size(); ++emission) {
-        const auto& renderings = all[emission];
-        record(injection, renderings, recipients);
-        const bool last = emission + 1 == all.size();
-        for (std::size_t i = 0; i < ordinals.size(); ++i) {
-            Connection* target = state_.connections.find(ordinals[i]);
-            if (target == nullptr) continue;
-            const auto& rendering = injection.payload.is_per_user() ? renderings.at((*recipients)[i]->user)
-                                                                    : renderings.begin()->second;
-            const bool awaits = last && injection.request.await == Await::written;
-            clients_.send(*target, rendering.packet, awaits ? expect(injection, i, *target) : 0);
+    for (const auto& emission : emissions) {
+        record(injection, emission, identities);
+        const bool shared = !injection.payload.is_per_user() && injection.request.await != Await::acked;
+        std::vector<engineio::SharedPacket> packets;
+        if (shared) packets = emission.any()->packets(injection.request.namespace_name, std::nullopt);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const Member* member = state_.connections.find_member(places[i]);
+            if (member == nullptr) continue;
+            const bool last = &emission == &emissions.back();
+            if (!shared) packets = packets_for(*member, injection, i, emission, last);
+            clients_.send(*member->connection, packets, last ? receipt_for(*member, injection, i) : 0);
         }
     }
 }
 
-void Injector::record(Injection& injection, const Renderings& renderings,
-                      const std::shared_ptr<const Recipients>& recipients) {
-    Entry entry;
-    entry.kind = entry_kind::emit;
-    entry.event = injection.request.event;
-    if (!injection.request.data) entry.details["fixture"] = injection.request.fixture;
-    entry.recipients = recipients;
-    if (!renderings.empty()) entry.data = renderings.begin()->second.text;
-    injection.last_seq = state_.record(std::move(entry));
-    if (injection.first_seq == 0) injection.first_seq = injection.last_seq;
+// Asks for an acknowledgement where the call awaits one; the last emission's is the one that counts.
+std::vector<engineio::SharedPacket> Injector::packets_for(const Member& member, Injection& injection,
+                                                          std::size_t delivery, const Emission& emission,
+                                                          bool last) {
+    const auto& rendering = emission.of(member.identity->user);
+    const auto& name = member.identity->namespace_name;
+    if (injection.request.await != Await::acked) return rendering.packets(name, std::nullopt);
+    const auto ack_id = member.connection->client.next_ack_id(name);
+    if (last) {
+        acks_awaited_[{member.place, ack_id}] = {injection.id, delivery, member.place};
+        ++injection.outstanding;
+    }
+    return rendering.packets(name, ack_id);
 }
 
-engineio::Receipt Injector::expect(Injection& injection, std::size_t delivery, const Connection& connection) {
+engineio::Receipt Injector::receipt_for(const Member& member, Injection& injection, std::size_t delivery) {
+    if (injection.request.await != Await::written) return 0;
     const auto receipt = ++last_receipt_;
-    awaited_[receipt] = {injection.id, delivery, connection.ordinal};
+    written_awaited_[receipt] = {injection.id, delivery, member.place};
     ++injection.outstanding;
     return receipt;
 }
 
-void Injector::written(engineio::Receipt receipt) { delivered(receipt, DeliveryState::written); }
-
-void Injector::delivered(engineio::Receipt receipt, DeliveryState state) {
-    const auto awaited = awaited_.find(receipt);
-    if (awaited == awaited_.end()) return;
-    const auto [id, delivery, connection] = awaited->second;
-    awaited_.erase(awaited);
-    const auto found = injections_.find(id);
-    if (found == injections_.end()) return;
-    Injection& injection = found->second;
-    injection.deliveries[delivery].state = state;
-    if (--injection.outstanding == 0 && injection.stage == Stage::delivering)
-        finish(injection, reply_of(injection));
+void Injector::record(Injection& injection, const Emission& emission,
+                      const std::shared_ptr<const Recipients>& recipients) {
+    const auto& request = injection.request;
+    Entry entry;
+    entry.kind = entry_kind::emit;
+    entry.event = request.event;
+    if (request.namespace_name != socketio::main_namespace)
+        entry.details["namespace"] = request.namespace_name;
+    if (injection.has_fixture) entry.details["fixture"] = request.fixture;
+    entry.recipients = recipients;
+    if (const Rendering* rendering = emission.any()) entry.data = rendering->text;
+    injection.last_seq = state_.record(std::move(entry));
+    if (injection.first_seq == 0) injection.first_seq = injection.last_seq;
 }
 
-void Injector::lost(std::uint64_t connection) {
-    std::vector<engineio::Receipt> receipts;
-    for (const auto& [receipt, awaited] : awaited_) {
-        if (awaited.connection == connection) receipts.push_back(receipt);
-    }
-    for (const auto receipt : receipts) delivered(receipt, DeliveryState::lost);
+void Injector::written(engineio::Receipt receipt) {
+    const auto found = written_awaited_.find(receipt);
+    if (found == written_awaited_.end()) return;
+    const auto awaited = found->second;
+    written_awaited_.erase(found);
+    complete(awaited, DeliveryState::written);
+}
+
+void Injector::acknowledged(const Acknowledged& acknowledged) {
+    const auto found = acks_awaited_.find({acknowledged.place, acknowledged.ack_id});
+    if (found == acks_awaited_.end()) return;
+    const auto awaited = found->second;
+    acks_awaited_.erase(found);
+    complete(awaited, DeliveryState::acked, with_bytes_written(acknowledged.arguments));
+}
+
+// What a member who has left had not yet taken, he never will.
+void Injector::left(std::uint64_t place) {
+    std::vector<Awaited> lost;
+    const auto take = [&](auto& awaited) {
+        for (auto next = awaited.begin(); next != awaited.end();) {
+            if (next->second.place == place) {
+                lost.push_back(next->second);
+                next = awaited.erase(next);
+            } else {
+                ++next;
+            }
+        }
+    };
+    take(written_awaited_);
+    take(acks_awaited_);
+    for (const auto& awaited : lost) complete(awaited, DeliveryState::lost);
+}
+
+void Injector::complete(const Awaited& awaited, DeliveryState state, Json acknowledgement) {
+    const auto found = injections_.find(awaited.injection);
+    if (found == injections_.end()) return;
+    Injection& injection = found->second;
+    injection.deliveries[awaited.delivery].state = state;
+    injection.deliveries[awaited.delivery].acknowledgement = std::move(acknowledgement);
+    if (--injection.outstanding == 0) finish(injection, reply_of(injection));
 }
 
 void Injector::settle() {
-    for (const auto connection : std::exchange(state_.lost, {})) lost(connection);
+    for (const auto& acknowledgement : std::exchange(state_.acknowledged, {})) acknowledged(acknowledgement);
+    for (const auto place : std::exchange(state_.left, {})) left(place);
     for (auto next = injections_.begin(); next != injections_.end();) {
         Injection& injection = (next++)->second; // going on may end it
         if (injection.stage == Stage::waiting) go_on(injection);
@@ -235,10 +237,10 @@ bool Injector::give_up(Ticket ticket) {
         if (injection.ticket != ticket) continue;
         if (injection.stage == Stage::waiting) {
             finish(injection, too_few(injection));
-            return true;
+        } else {
+            answer(injection, too_late(injection));
+            if (injection.stage == Stage::delivering) injections_.erase(id);
         }
-        answer(injection, too_late(injection));
-        if (injection.stage == Stage::delivering) injections_.erase(id);
         return true;
     }
     return false;
@@ -250,7 +252,8 @@ void Injector::reset() {
         state_.timers.set({TimerKey::Kind::injection, injection.id}, std::nullopt);
         finish(injection, Error{ErrorCode::timed_out, "the mock was reset before the injection was done"});
     }
-    awaited_.clear();
+    written_awaited_.clear();
+    acks_awaited_.clear();
 }
 
 void Injector::answer(Injection& injection, Result<Reply> reply) {
@@ -259,7 +262,7 @@ void Injector::answer(Injection& injection, Result<Reply> reply) {
 }
 
 void Injector::finish(Injection& injection, Result<Reply> reply) {
-    if (!injection.ticket && !reply) { // held and answered: who asked learns of it from the journal
+    if (!injection.ticket && !reply) { // nobody waits for the answer: the journal has it
         Entry entry;
         entry.kind = entry_kind::control;
         entry.event = injection.request.event;
@@ -275,17 +278,19 @@ Reply Injector::reply_of(const Injection& injection) const {
     if (injection.first_seq != 0) body["seq"] = injection.first_seq;
     if (injection.last_seq != injection.first_seq) body["last_seq"] = injection.last_seq;
     body["event"] = injection.request.event;
-    if (!injection.request.data) body["fixture"] = injection.request.fixture;
+    if (injection.has_fixture) body["fixture"] = injection.request.fixture;
     if (injection.stage == Stage::held && injection.due > state_.now) {
         body["due"] = to_iso8601(injection.due);
         return {body, 202};
     }
     Json recipients = Json::array();
     for (const auto& delivery : injection.deliveries) {
-        recipients.push_back({{"sid", delivery.recipient->sid},
-                              {"user", delivery.recipient->user},
-                              {"transport", engineio::name_of(delivery.transport)},
-                              {"state", name_of(delivery.state)}});
+        Json recipient = {{"sid", delivery.recipient->sid},
+                          {"user", delivery.recipient->user},
+                          {"transport", engineio::name_of(delivery.transport)},
+                          {"state", name_of(delivery.state)}};
+        if (delivery.state == DeliveryState::acked) recipient["acknowledgement"] = delivery.acknowledgement;
+        recipients.push_back(std::move(recipient));
     }
     body["recipients"] = std::move(recipients);
     return {body, 200};
@@ -295,7 +300,7 @@ Error Injector::too_few(const Injection& injection) const {
     const auto& request = injection.request;
     Error error{ErrorCode::too_few_recipients,
                 "at least " + std::to_string(request.min_recipients) + " recipients were expected, " +
-                    std::to_string(targets_of(injection).size()) + " are there",
+                    std::to_string(recipients_of(injection).size()) + " are there",
                 "/min_recipients"};
     error.nearest = nearest_connections(request.to, state_.connections, state_.groups);
     return error;
@@ -303,9 +308,11 @@ Error Injector::too_few(const Injection& injection) const {
 
 Error Injector::too_late(const Injection& injection) {
     constexpr std::size_t named_max = 20;
-    Error error{ErrorCode::timed_out, "not every recipient's event was written in time"};
+    const bool acked = injection.request.await == Await::acked;
+    Error error{ErrorCode::timed_out, std::string("not every recipient's event was ") +
+                                          (acked ? "acknowledged" : "written") + " in time"};
     for (const auto& delivery : injection.deliveries) {
-        if (delivery.state == DeliveryState::written || error.nearest.size() == named_max) continue;
+        if (delivery.state != DeliveryState::queued || error.nearest.size() == named_max) continue;
         error.nearest.push_back(delivery.recipient->user + " (" + delivery.recipient->sid +
                                 "): " + std::string(name_of(delivery.state)));
     }

@@ -1,7 +1,9 @@
-// The one way in which an event gets out: fixture, placeholders, contract, targets, packets, journal.
+// The one way in which an event gets out: it waits for recipients, is held, rendered, sent, journalled,
+// and its caller is answered.
 #pragma once
 
 #include "core/clients.hpp"
+#include "core/renderer.hpp"
 #include "core/state.hpp"
 
 #include <map>
@@ -12,21 +14,21 @@
 
 namespace chatmock::core {
 
-enum class DeliveryState { queued, written, lost };
+enum class DeliveryState { queued, written, acked, lost };
 
 class Injector {
 public:
-    Injector(State& state, Clients& clients) : state_(state), clients_(clients) {}
+    Injector(State& state, Clients& clients) : state_(state), clients_(clients), renderer_(state) {}
 
-    // Answers at once, or when what the call waits for has come.
-    void inject(Ticket ticket, const Inject& request);
+    // Answers at once, or when what the call waits for has come. Nobody may have asked.
+    void inject(std::optional<Ticket> ticket, const Inject& request);
 
     // A held injection is due.
     void release(std::uint64_t id);
 
     void written(engineio::Receipt receipt);
 
-    // Goes on with those whose recipients have come, and notices what was lost.
+    // Takes up what members did, and goes on with those whose recipients have come.
     void settle();
 
     // Whether the ticket was one of this; then it is answered. What was sent stays sent.
@@ -42,13 +44,15 @@ private:
         policy::SharedIdentity recipient;
         engineio::Transport transport;
         DeliveryState state = DeliveryState::queued;
+        Json acknowledgement; // the client's arguments
     };
 
     struct Injection {
         std::uint64_t id = 0;
-        std::optional<Ticket> ticket; // absent once answered
+        std::optional<Ticket> ticket; // absent where nobody asked, or he is answered
         Inject request;
         catalogue::Template payload;
+        bool has_fixture = false;
         Stage stage = Stage::waiting;
         Instant due;
         std::uint64_t first_seq = 0;
@@ -57,36 +61,29 @@ private:
         std::size_t outstanding = 0;
     };
 
-    // One recipient's packet, with the payload's text for the journal.
-    struct Rendering {
-        engineio::SharedPacket packet;
-        std::shared_ptr<const std::string> text;
-    };
-
-    using Renderings = std::map<std::string, Rendering>; // by user; "" where all get the same
-
+    // A delivery that is not complete.
     struct Awaited {
         std::uint64_t injection;
         std::size_t delivery;
-        std::uint64_t connection; // its ordinal
+        std::uint64_t place; // the member's
     };
 
-    Result<catalogue::Template> prepare(const Inject& request) const;
+    using AckKey = std::pair<std::uint64_t, std::uint64_t>; // the member's place, the packet's ack id
+
     void go_on(Injection& injection);
     void emit(Injection& injection);
-    Result<std::vector<Renderings>> render(const Injection& injection,
-                                           const std::vector<Connection*>& targets);
-    Result<Renderings> render_once(const Injection& injection, const std::vector<Connection*>& targets);
-    Result<Rendering> render_for(const std::string& user, const Injection& injection,
-                                 catalogue::Counters& counters) const;
-    void deliver(Injection& injection, const std::vector<Connection*>& targets,
-                 const std::vector<Renderings>& all);
-    void record(Injection& injection, const Renderings& renderings,
+    std::vector<const Member*> recipients_of(const Injection& injection) const;
+    void deliver(Injection& injection, const std::vector<const Member*>& recipients,
+                 const std::vector<Emission>& emissions);
+    std::vector<engineio::SharedPacket> packets_for(const Member& member, Injection& injection,
+                                                    std::size_t delivery, const Emission& emission,
+                                                    bool last);
+    engineio::Receipt receipt_for(const Member& member, Injection& injection, std::size_t delivery);
+    void record(Injection& injection, const Emission& emission,
                 const std::shared_ptr<const Recipients>& recipients);
-    engineio::Receipt expect(Injection& injection, std::size_t delivery, const Connection& connection);
-    void delivered(engineio::Receipt receipt, DeliveryState state);
-    void lost(std::uint64_t connection);
-    std::vector<Connection*> targets_of(const Injection& injection) const;
+    void complete(const Awaited& awaited, DeliveryState state, Json acknowledgement = Json());
+    void acknowledged(const Acknowledged& acknowledged);
+    void left(std::uint64_t place);
     void answer(Injection& injection, Result<Reply> reply);
     void finish(Injection& injection, Result<Reply> reply);
     Reply reply_of(const Injection& injection) const;
@@ -95,8 +92,10 @@ private:
 
     State& state_;
     Clients& clients_;
+    Renderer renderer_;
     std::map<std::uint64_t, Injection> injections_; // those that are not done
-    std::map<engineio::Receipt, Awaited> awaited_;
+    std::map<engineio::Receipt, Awaited> written_awaited_;
+    std::map<AckKey, Awaited> acks_awaited_;
     std::uint64_t last_id_ = 0;
     engineio::Receipt last_receipt_ = 0;
 };

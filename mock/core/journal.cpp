@@ -4,12 +4,18 @@ namespace chatmock::core {
 
 namespace {
 
-// What an entry costs, roughly; recipients are shared pointers.
+// What an entry costs, roughly. Recipients are shared pointers; claims are shared by a client's entries
+// and counted where it comes.
 std::size_t weight_of(const Entry& entry) {
-    const std::size_t recipients =
-        entry.recipients ? entry.recipients->size() * sizeof(policy::SharedIdentity) : 0;
-    return sizeof(Entry) + entry.event.size() + (entry.data ? entry.data->size() : 0) + recipients +
-           entry.details.size() * 64;
+    std::size_t weight = sizeof(Entry) + entry.event.size();
+    if (entry.data) weight += entry.data->size();
+    if (entry.recipients) weight += entry.recipients->size() * sizeof(policy::SharedIdentity);
+    if (entry.kind == entry_kind::open || entry.kind == entry_kind::connect)
+        weight += to_text(entry.who->claims).size();
+    for (const auto& detail : entry.details) {
+        weight += 64 + (detail.is_string() ? detail.get_ref<const std::string&>().size() : 0);
+    }
+    return weight;
 }
 
 Json recipients_json(const Recipients& recipients) {
@@ -23,11 +29,12 @@ Json recipients_json(const Recipients& recipients) {
 
 const std::vector<std::string>& entry_kinds() {
     static const std::vector<std::string> kinds = {
-        std::string(entry_kind::open),      std::string(entry_kind::connect),
-        std::string(entry_kind::refuse),    std::string(entry_kind::upgrade),
-        std::string(entry_kind::emit),      std::string(entry_kind::receive),
-        std::string(entry_kind::close),     std::string(entry_kind::disconnect),
-        std::string(entry_kind::violation), std::string(entry_kind::control)};
+        std::string(entry_kind::open),        std::string(entry_kind::connect),
+        std::string(entry_kind::refuse),      std::string(entry_kind::upgrade),
+        std::string(entry_kind::emit),        std::string(entry_kind::receive),
+        std::string(entry_kind::acknowledge), std::string(entry_kind::close),
+        std::string(entry_kind::disconnect),  std::string(entry_kind::violation),
+        std::string(entry_kind::control)};
     return kinds;
 }
 
@@ -36,6 +43,7 @@ Json to_json(const Entry& entry) {
     if (entry.who) {
         if (!entry.who->sid.empty()) json["sid"] = entry.who->sid;
         json["user"] = entry.who->user;
+        if (entry.who->namespace_name != "/") json["namespace"] = entry.who->namespace_name;
     }
     if (!entry.event.empty()) json["event"] = entry.event;
     for (const auto& [name, value] : entry.details.items()) json[name] = value;
@@ -61,7 +69,13 @@ std::size_t Journal::clear() {
     entries_.clear();
     bytes_ = 0;
     dropped_ = 0;
+    ++generation_;
     return count;
+}
+
+void Journal::restart() {
+    clear();
+    last_seq_ = 0;
 }
 
 } // namespace chatmock::core

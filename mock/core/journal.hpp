@@ -22,6 +22,7 @@ constexpr std::string_view refuse = "refuse";
 constexpr std::string_view upgrade = "upgrade";
 constexpr std::string_view emit = "emit";
 constexpr std::string_view receive = "receive";
+constexpr std::string_view acknowledge = "acknowledge";
 constexpr std::string_view disconnect = "disconnect";
 constexpr std::string_view close = "close";
 constexpr std::string_view violation = "violation";
@@ -60,11 +61,18 @@ public:
     // Numbering goes on.
     std::size_t clear();
 
+    // As it was at the start.
+    void restart();
+
+    // Changes whenever entries were taken away: what was counted before is to be counted anew.
+    std::uint64_t generation() const { return generation_; }
+
 private:
     std::deque<Entry> entries_;
     std::size_t bytes_ = 0;
     std::uint64_t last_seq_ = 0;
     std::uint64_t dropped_ = 0;
+    std::uint64_t generation_ = 0;
 };
 
 } // namespace chatmock::core

@@ -6,10 +6,10 @@ std::vector<std::string> nearest_connections(const policy::Target& target, const
                                              const policy::Groups& groups) {
     constexpr std::size_t nearest_max = 3;
     std::vector<std::string> nearest;
-    for (const auto& [place, connection] : connections.joined()) {
+    for (const auto& [place, member] : connections.members()) {
         if (nearest.size() == nearest_max) break;
-        if (!policy::matches(target, *connection->identity, groups)) {
-            nearest.push_back(policy::why_not(target, *connection->identity, groups));
+        if (!policy::matches(target, *member.identity, groups)) {
+            nearest.push_back(policy::why_not(target, *member.identity, groups));
         }
     }
     return nearest;

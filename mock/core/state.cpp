@@ -2,6 +2,33 @@
 
 namespace chatmock::core {
 
+namespace {
+
+// What a client sent may be quoted, but the journal is not where it keeps a megabyte.
+constexpr std::size_t detail_bytes_max = 500;
+
+void shorten(std::string& text) {
+    if (text.size() <= detail_bytes_max) return;
+    auto end = detail_bytes_max;
+    while ((static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end; // on a character's boundary
+    text = text.substr(0, end) + "…";
+}
+
+Entry entry_about(std::string_view kind, const Connection& connection, const policy::SharedIdentity& who,
+                  const Json& details) {
+    Entry entry;
+    entry.kind = kind;
+    entry.who = who;
+    entry.details = Json{{"engine_sid", connection.session.sid()}};
+    entry.details.update(details);
+    for (auto& detail : entry.details) {
+        if (detail.is_string()) shorten(detail.get_ref<std::string&>());
+    }
+    return entry;
+}
+
+} // namespace
+
 State::State(WorldSettings settings_)
     : settings(std::move(settings_)), seeded(settings.seed), rules(settings.profile.rules),
       groups(settings.profile.groups) {}
@@ -11,8 +38,26 @@ std::uint64_t State::record(Entry entry) {
     return journal.append(std::move(entry));
 }
 
+void State::record(std::string_view kind, const Connection& connection, const Json& details) {
+    record(entry_about(kind, connection, connection.identity, details));
+}
+
+void State::record(std::string_view kind, const Member& member, const Json& details) {
+    record(entry_about(kind, *member.connection, member.identity, details));
+}
+
 void State::answer(Ticket ticket, Result<Reply> reply) {
     effects.answers.push_back(Answer{ticket, std::move(reply)});
+}
+
+void State::perform(engineio::Output& output) {
+    for (auto& effect : output.effects) {
+        if (const auto* respond = std::get_if<engineio::Respond>(&effect)) {
+            connections.unbind_exchange(respond->exchange);
+        }
+        effects.wire.push_back(std::move(effect));
+    }
+    output.effects.clear();
 }
 
 } // namespace chatmock::core

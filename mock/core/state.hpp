@@ -9,6 +9,7 @@
 #include "core/timers.hpp"
 #include "policy/profile.hpp"
 
+#include <deque>
 #include <memory>
 
 namespace chatmock::core {
@@ -19,6 +20,20 @@ struct WorldSettings {
     policy::Profile profile;
 };
 
+// What members did that others wait for, or react to. Whoever it concerns takes it up when the input
+// that brought it has been dealt with, in the order in which it happened.
+struct Happened {
+    std::uint64_t place; // the member's
+    policy::Occasion occasion;
+    std::optional<std::uint64_t> ack_id; // that the client asks to be acknowledged
+};
+
+struct Acknowledged {
+    std::uint64_t place;
+    std::uint64_t ack_id;
+    Json arguments;
+};
+
 struct State {
     explicit State(WorldSettings settings_);
 
@@ -27,7 +42,14 @@ struct State {
     // Appends to the journal, as of now, and returns the entry's number.
     std::uint64_t record(Entry entry);
 
+    // An entry about a session or a member, which is whose doing it was.
+    void record(std::string_view kind, const Connection& connection, const Json& details = Json::object());
+    void record(std::string_view kind, const Member& member, const Json& details = Json::object());
+
     void answer(Ticket ticket, Result<Reply> reply);
+
+    // Takes over what a session wants done on the wire.
+    void perform(engineio::Output& output);
 
     const WorldSettings settings;
     const Seeded seeded;
@@ -38,8 +60,10 @@ struct State {
     Journal journal;
     catalogue::Counters counters;
     std::map<std::string, std::uint64_t> opened; // sessions by user
-    std::map<std::string, std::uint64_t> joined; // connections by user
-    std::vector<std::uint64_t> lost;             // connections, by ordinal, whose receipts will not come back
+    std::map<std::string, std::uint64_t> joined; // members by user
+    std::deque<Happened> happened;
+    std::deque<Acknowledged> acknowledged;
+    std::vector<std::uint64_t> left; // places of members who have left
     Instant now;
     Effects effects;
 };

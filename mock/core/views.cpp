@@ -2,24 +2,26 @@
 
 namespace chatmock::core {
 
-Json connection_view(const Connection& connection, const policy::Groups& groups) {
-    return {
-        {"sid", connection.identity->sid},
-        {"engine_sid", connection.session.sid()},
-        {"user", connection.identity->user},
-        {"claims", connection.identity->claims},
-        {"transport", engineio::name_of(connection.session.transport())},
-        {"protocol", {{"engineio", engineio::Session::protocol}, {"socketio", socketio::Client::protocol}}},
-        {"groups", policy::groups_of(groups, connection.identity->user)},
-        {"since", to_iso8601(connection.since)}};
+Json member_view(const Member& member, const policy::Groups& groups) {
+    const auto& session = member.connection->session;
+    return {{"sid", member.identity->sid},
+            {"engine_sid", session.sid()},
+            {"user", member.identity->user},
+            {"claims", member.identity->claims},
+            {"namespace", member.identity->namespace_name},
+            {"transport", engineio::name_of(session.transport())},
+            {"protocol",
+             {{"engineio", engineio::number_of(session.protocol())},
+              {"socketio", socketio::number_of(member.connection->client.protocol())}}},
+            {"groups", policy::groups_of(groups, member.identity->user)},
+            {"since", to_iso8601(member.since)}};
 }
 
-Json connection_views(const policy::Target& target, const Connections& connections,
-                      const policy::Groups& groups) {
+Json member_views(const policy::Target& target, const Connections& connections,
+                  const policy::Groups& groups) {
     Json list = Json::array();
-    for (const auto& [place, connection] : connections.joined()) {
-        if (policy::matches(target, *connection->identity, groups))
-            list.push_back(connection_view(*connection, groups));
+    for (const auto& [place, member] : connections.members()) {
+        if (policy::matches(target, *member.identity, groups)) list.push_back(member_view(member, groups));
     }
     return list;
 }

@@ -7,11 +7,10 @@
 
 namespace chatmock::core {
 
-Json connection_view(const Connection& connection, const policy::Groups& groups);
+Json member_view(const Member& member, const policy::Groups& groups);
 
-// Those who have joined and match, in join order.
-Json connection_views(const policy::Target& target, const Connections& connections,
-                      const policy::Groups& groups);
+// Those who match, in join order.
+Json member_views(const policy::Target& target, const Connections& connections, const policy::Groups& groups);
 
 // The entries that match, oldest first.
 Json entry_views(const JournalMatch& match, const Journal& journal);

@@ -5,21 +5,34 @@
 
 namespace chatmock::core {
 
-void Waiting::wait(Ticket ticket, const WaitForConnections& wish) {
-    if (auto body = granted(wish)) state_.answer(ticket, Reply{std::move(*body)});
-    else wishes_.emplace(ticket, wish);
+namespace {
+
+std::size_t count_members(const policy::Target& target, const State& state) {
+    std::size_t count = 0;
+    for (const auto& [place, member] : state.connections.members()) {
+        if (policy::matches(target, *member.identity, state.groups)) ++count;
+    }
+    return count;
 }
 
-void Waiting::wait(Ticket ticket, const WaitForEntries& wish) {
+} // namespace
+
+void Waiting::wait(Ticket ticket, const WaitForConnections& wish) { take(ticket, wish); }
+void Waiting::wait(Ticket ticket, const WaitForEntries& wish) { take(ticket, wish); }
+
+template <typename What>
+void Waiting::take(Ticket ticket, const What& what) {
+    Wish wish{what, {}};
     if (auto body = granted(wish)) state_.answer(ticket, Reply{std::move(*body)});
-    else wishes_.emplace(ticket, wish);
+    else wishes_.emplace(ticket, std::move(wish));
 }
 
 void Waiting::settle() {
-    if (wishes_.empty() || settled_seq_ == state_.journal.last_seq()) return;
-    settled_seq_ = state_.journal.last_seq();
+    const auto at = std::make_pair(state_.journal.generation(), state_.journal.last_seq());
+    if (wishes_.empty() || settled_at_ == at) return;
+    settled_at_ = at;
     for (auto next = wishes_.begin(); next != wishes_.end();) {
-        auto body = std::visit([this](const auto& wish) { return granted(wish); }, next->second);
+        auto body = granted(next->second);
         if (!body) {
             ++next;
             continue;
@@ -32,26 +45,45 @@ void Waiting::settle() {
 bool Waiting::give_up(Ticket ticket) {
     const auto found = wishes_.find(ticket);
     if (found == wishes_.end()) return false;
-    state_.answer(ticket, std::visit([this](const auto& wish) { return missed(wish); }, found->second));
+    const auto& wish = found->second;
+    state_.answer(ticket,
+                  std::visit([&](const auto& what) { return missed(what, wish.progress); }, wish.what));
     wishes_.erase(found);
     return true;
 }
 
-std::optional<Json> Waiting::granted(const WaitForConnections& wish) const {
-    Json list = connection_views(wish.match, state_.connections, state_.groups);
-    const bool enough = wish.count == 0 ? list.empty() : list.size() >= wish.count;
+std::optional<Json> Waiting::granted(Wish& wish) const {
+    return std::visit([&](const auto& what) { return granted(what, wish.progress); }, wish.what);
+}
+
+std::optional<Json> Waiting::granted(const WaitForConnections& wish, Progress&) const {
+    const auto count = count_members(wish.match, state_);
+    const bool enough = wish.count == 0 ? count == 0 : count >= wish.count;
     if (!enough) return std::nullopt;
-    return Json{{"connections", std::move(list)}};
+    return Json{{"connections", member_views(wish.match, state_.connections, state_.groups)}};
 }
 
-std::optional<Json> Waiting::granted(const WaitForEntries& wish) const {
-    Json list = entry_views(wish.match, state_.journal);
-    if (list.size() < wish.count) return std::nullopt;
-    return Json{{"entries", std::move(list)}};
+std::optional<Json> Waiting::granted(const WaitForEntries& wish, Progress& progress) const {
+    look_on(wish.match, progress);
+    if (progress.matched < wish.count) return std::nullopt;
+    return Json{{"entries", entry_views(wish.match, state_.journal)}};
 }
 
-Error Waiting::missed(const WaitForConnections& wish) const {
-    const auto count = connection_views(wish.match, state_.connections, state_.groups).size();
+// Each entry is looked at once, however long the journal is.
+void Waiting::look_on(const JournalMatch& match, Progress& progress) const {
+    const auto& journal = state_.journal;
+    if (progress.generation != journal.generation()) progress = {journal.generation(), 0, 0};
+    const auto fresh = journal.last_seq() - progress.looked_to;
+    const auto& entries = journal.entries();
+    const auto from = entries.size() - std::min<std::uint64_t>(fresh, entries.size());
+    for (auto i = from; i < entries.size(); ++i) {
+        if (matches(match, entries[i])) ++progress.matched;
+    }
+    progress.looked_to = journal.last_seq();
+}
+
+Error Waiting::missed(const WaitForConnections& wish, const Progress&) const {
+    const auto count = count_members(wish.match, state_);
     const auto wanted =
         wish.count == 0 ? std::string("no connection") : "at least " + std::to_string(wish.count);
     Error error{ErrorCode::timed_out, wanted + " to match was expected, " + std::to_string(count) + " match",
@@ -60,11 +92,10 @@ Error Waiting::missed(const WaitForConnections& wish) const {
     return error;
 }
 
-Error Waiting::missed(const WaitForEntries& wish) const {
-    const auto count = entry_views(wish.match, state_.journal).size();
+Error Waiting::missed(const WaitForEntries& wish, const Progress& progress) const {
     Error error{ErrorCode::timed_out,
                 "at least " + std::to_string(wish.count) + " entries to match were expected, " +
-                    std::to_string(count) + " match",
+                    std::to_string(progress.matched) + " match",
                 "/match"};
     error.nearest = nearest_entries(wish.match, state_.journal);
     return error;

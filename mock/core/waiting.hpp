@@ -4,6 +4,7 @@
 #include "core/state.hpp"
 
 #include <map>
+#include <utility>
 #include <variant>
 
 namespace chatmock::core {
@@ -22,14 +23,30 @@ public:
     bool give_up(Ticket ticket);
 
 private:
-    std::optional<Json> granted(const WaitForConnections& wish) const;
-    std::optional<Json> granted(const WaitForEntries& wish) const;
-    Error missed(const WaitForConnections& wish) const;
-    Error missed(const WaitForEntries& wish) const;
+    // How far a wish has looked through the journal, and what it found.
+    struct Progress {
+        std::uint64_t generation = 0;
+        std::uint64_t looked_to = 0; // a seq
+        std::size_t matched = 0;
+    };
+
+    struct Wish {
+        std::variant<WaitForConnections, WaitForEntries> what;
+        Progress progress;
+    };
+
+    template <typename What>
+    void take(Ticket ticket, const What& what);
+    std::optional<Json> granted(Wish& wish) const;
+    std::optional<Json> granted(const WaitForConnections& wish, Progress& progress) const;
+    std::optional<Json> granted(const WaitForEntries& wish, Progress& progress) const;
+    void look_on(const JournalMatch& match, Progress& progress) const;
+    Error missed(const WaitForConnections& wish, const Progress& progress) const;
+    Error missed(const WaitForEntries& wish, const Progress& progress) const;
 
     State& state_;
-    std::map<Ticket, std::variant<WaitForConnections, WaitForEntries>> wishes_;
-    std::uint64_t settled_seq_ = 0; // nothing changes without a journal entry
+    std::map<Ticket, Wish> wishes_;
+    std::pair<std::uint64_t, std::uint64_t> settled_at_; // nothing changes without a journal entry
 };
 
 } // namespace chatmock::core

@@ -3,6 +3,8 @@
 #include "core/calls.hpp"
 #include "core/clients.hpp"
 #include "core/injector.hpp"
+#include "core/members.hpp"
+#include "core/reactor.hpp"
 #include "core/state.hpp"
 #include "core/waiting.hpp"
 
@@ -10,8 +12,8 @@ namespace chatmock::core {
 
 struct World::Parts {
     explicit Parts(WorldSettings settings)
-        : state(std::move(settings)), clients(state), injector(state, clients), waiting(state),
-          calls(state, clients) {}
+        : state(std::move(settings)), members(state), clients(state, members), injector(state, clients),
+          reactor(state, clients, injector), waiting(state), calls(state, members, clients) {}
 
     void take(const RequestArrived& input) { clients.request(input.request); }
     void take(const ExchangeLost& input) { clients.exchange_lost(input.exchange); }
@@ -49,6 +51,7 @@ struct World::Parts {
     }
 
     void settle() {
+        reactor.settle();
         injector.settle();
         waiting.settle();
     }
@@ -64,8 +67,10 @@ struct World::Parts {
     }
 
     State state;
+    Members members;
     Clients clients;
     Injector injector;
+    Reactor reactor;
     Waiting waiting;
     Calls calls;
 };

@@ -19,9 +19,9 @@ std::string_view message_of(RefusalCode code) {
 }
 
 std::optional<RefusalCode> refusal_in_session(const SessionFacts& session, std::string_view transport,
-                                              std::string_view protocol, bool is_upgrade) {
+                                              std::optional<Protocol> protocol, bool is_upgrade) {
     if (!is_upgrade && transport != name_of(session.transport)) return RefusalCode::bad_request;
-    if (protocol != std::to_string(session.protocol)) return RefusalCode::bad_request;
+    if (protocol != session.protocol) return RefusalCode::bad_request;
     return std::nullopt;
 }
 
@@ -31,12 +31,18 @@ std::string_view name_of(Transport transport) {
     return transport == Transport::polling ? "polling" : "websocket";
 }
 
+std::optional<Protocol> protocol_of(const Query& query) {
+    const auto value = value_of(query, "EIO");
+    if (value == "3") return Protocol::v3;
+    if (value == "4") return Protocol::v4;
+    return std::nullopt;
+}
+
 std::optional<RefusalCode> refusal_of(const HttpRequest& request, bool is_upgrade, const FindSession& find) {
     const auto transport = value_of(request.query, "transport");
-    const auto protocol = value_of(request.query, "EIO");
+    const auto protocol = protocol_of(request.query);
     const auto sid = value_of(request.query, "sid");
     if (transport != "polling" && transport != "websocket") return RefusalCode::unknown_transport;
-    if (is_upgrade && transport == "polling") return RefusalCode::bad_request;
     if (!sid.empty()) {
         const auto session = find(sid);
         if (!session) return RefusalCode::unknown_sid;
@@ -44,9 +50,11 @@ std::optional<RefusalCode> refusal_of(const HttpRequest& request, bool is_upgrad
     }
     if (request.method != "GET") return RefusalCode::bad_handshake_method;
     if (transport == "websocket" && !is_upgrade) return RefusalCode::bad_request;
-    if (protocol != "4") return RefusalCode::unsupported_protocol;
+    if (!protocol) return RefusalCode::unsupported_protocol;
     return std::nullopt;
 }
+
+bool leads_nowhere(const HttpRequest& upgrade) { return value_of(upgrade.query, "transport") == "polling"; }
 
 HttpResponse refuse_plain(RefusalCode code) {
     const Json body = {{"code", static_cast<int>(code)}, {"message", message_of(code)}};

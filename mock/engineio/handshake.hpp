@@ -4,6 +4,7 @@
 
 #include "base/time.hpp"
 #include "engineio/http.hpp"
+#include "engineio/protocol.hpp"
 
 #include <functional>
 #include <optional>
@@ -35,13 +36,20 @@ enum class RefusalCode {
 // What is known of the session that a request names.
 struct SessionFacts {
     Transport transport;
-    int protocol;
+    Protocol protocol;
 };
 
 using FindSession = std::function<std::optional<SessionFacts>(std::string_view sid)>;
 
+// The revision that the query asks for: `EIO` is literally 3 or 4.
+std::optional<Protocol> protocol_of(const Query& query);
+
 // Nothing where the request may go on: to a new session (no `sid`) or to the one that it names.
 std::optional<RefusalCode> refusal_of(const HttpRequest& request, bool is_upgrade, const FindSession& find);
+
+// Whether an upgrade that is not refused asks for polling: the WebSocket is accepted and closed, and
+// touches no session.
+bool leads_nowhere(const HttpRequest& upgrade);
 
 // The answer to a plain request, and to one that asked for an upgrade.
 HttpResponse refuse_plain(RefusalCode code);

@@ -29,18 +29,22 @@ std::string percent_decoded(std::string_view text) {
 
 } // namespace
 
+Query read_query(std::string_view text) {
+    Query query;
+    while (!text.empty()) {
+        const auto pair = text.substr(0, text.find('&'));
+        text.remove_prefix(std::min(text.size(), pair.size() + 1));
+        const auto equals = pair.find('=');
+        const auto value = equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
+        if (!pair.empty()) query[percent_decoded(pair.substr(0, equals))] = percent_decoded(value);
+    }
+    return query;
+}
+
 void read_target(std::string_view target, HttpRequest& request) {
     const auto mark = target.find('?');
     request.path = std::string(target.substr(0, mark));
-    if (mark == std::string_view::npos) return;
-    auto rest = target.substr(mark + 1);
-    while (!rest.empty()) {
-        const auto pair = rest.substr(0, rest.find('&'));
-        rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
-        const auto equals = pair.find('=');
-        const auto value = equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
-        if (!pair.empty()) request.query[percent_decoded(pair.substr(0, equals))] = percent_decoded(value);
-    }
+    if (mark != std::string_view::npos) request.query = read_query(target.substr(mark + 1));
 }
 
 std::string_view value_of(const Query& query, std::string_view key) {

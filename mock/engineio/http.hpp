@@ -38,6 +38,9 @@ struct HttpResponse {
     Headers headers;
 };
 
+// Reads `key=value&...`, of a request target or a form.
+Query read_query(std::string_view text);
+
 // Splits a request target into `request.path` and `request.query`.
 void read_target(std::string_view target, HttpRequest& request);
 

@@ -1,15 +1,18 @@
-// Engine.IO packets, protocol 4 (protocol document, "Packet encoding"):
+// Engine.IO packets (protocol documents 3 and 4, "Packet encoding"):
 //
-//   packet  = type data          type is one digit
-//   binary  = "b" base64         a binary message where only text can be sent
-//   payload = packet *( %x1E packet )
+//   text            type data            type is one digit
+//   binary, v4      data                 always a message
+//   binary, v3      type data            type is one byte, and its value the digit's
+//   base64, v4      "b" base64           a binary message where only text can be sent
+//   base64, v3      "b" type base64
 #pragma once
+
+#include "engineio/protocol.hpp"
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace chatmock::engineio {
 
@@ -34,17 +37,27 @@ struct Packet {
     Message content; // of a message; of any other type the data that follows it
 };
 
-// An encoded packet, made once and shared by every session that sends it.
-using SharedPacket = std::shared_ptr<const std::string>;
+// A packet to send, made once and shared by every session that sends it, of either protocol.
+struct EncodedPacket {
+    bool binary = false;
+    std::string text;       // of a text packet: its type and its data
+    std::string bytes;      // of a binary message: what it carries
+    bool escapable = false; // the data is JSON: what is not ASCII in it may be written as \uXXXX
+};
+
+using SharedPacket = std::shared_ptr<const EncodedPacket>;
 
 SharedPacket share(PacketType type, std::string_view data);
+SharedPacket share_json_message(std::string_view data);
+SharedPacket share_binary_message(std::string bytes);
 
-// Nothing where the text is no packet.
-std::optional<Packet> decode_packet(std::string_view text);
+// A binary message as one of the lines above has it.
+std::string base64_text_of(std::string_view bytes, Protocol protocol);
+std::string typed_bytes_of(std::string_view bytes);
 
-// Nothing where any part is no packet: such a payload ends its session.
-std::optional<std::vector<Packet>> decode_payload(std::string_view body);
-
-std::string encode_payload(const std::vector<SharedPacket>& packets);
+// Text may hold binary in base64; nothing where it is no packet, or no UTF-8. Binary of an unknown type,
+// which only protocol 3 can say, is a noop: the reference server ignores it.
+std::optional<Packet> decode_text_packet(std::string_view text, Protocol protocol);
+Packet decode_binary_packet(std::string_view bytes, Protocol protocol);
 
 } // namespace chatmock::engineio

@@ -6,8 +6,6 @@ namespace chatmock::engineio {
 
 namespace {
 
-constexpr std::string_view text_plain = "text/plain; charset=UTF-8";
-
 // How long a closed session waits for the poll that will tell its client, as in the reference server.
 constexpr Milliseconds drain_timeout{30000};
 
@@ -19,6 +17,16 @@ const SharedPacket& close_packet() {
     return packet;
 }
 
+const SharedPacket& ping_packet() {
+    static const SharedPacket packet = share(PacketType::ping, "");
+    return packet;
+}
+
+const SharedPacket& pong_packet() {
+    static const SharedPacket packet = share(PacketType::pong, "");
+    return packet;
+}
+
 const SharedPacket& noop_packet() {
     static const SharedPacket packet = share(PacketType::noop, "");
     return packet;
@@ -26,7 +34,10 @@ const SharedPacket& noop_packet() {
 
 } // namespace
 
-Session::Session(std::string sid, const Timings& timings) : sid_(std::move(sid)), timings_(timings) {}
+Session::Session(std::string sid, const SessionSettings& settings)
+    : sid_(std::move(sid)), settings_(settings),
+      polling_codec_(settings.protocol, settings.repair_double_utf8), frame_codec_(settings.protocol),
+      heartbeat_(settings.protocol, settings.timings) {}
 
 Transport Session::transport() const {
     return state_ == SessionState::websocket ? Transport::websocket : Transport::polling;
@@ -36,12 +47,14 @@ void Session::step(SessionEvent event) {
     if (const auto next = next_state(state_, event)) state_ = *next;
 }
 
-void Session::open_polling(ExchangeId exchange, Instant now, Output& output) {
-    parked_ = exchange;
+void Session::open_polling(const HttpRequest& request, Instant now, Output& output) {
+    polling_codec_.settle(request.query);
+    parked_ = request.exchange;
     open(Transport::polling, now, output);
 }
 
-void Session::open_websocket(ChannelId channel, Instant now, Output& output) {
+void Session::open_websocket(ChannelId channel, const HttpRequest& request, Instant now, Output& output) {
+    frame_codec_.settle(request.query);
     state_ = SessionState::websocket;
     channel_ = channel;
     output.effects.push_back(AcceptChannel{channel});
@@ -49,8 +62,8 @@ void Session::open_websocket(ChannelId channel, Instant now, Output& output) {
 }
 
 void Session::open(Transport transport, Instant now, Output& output) {
-    ping_at_ = now + timings_.ping_interval;
-    send(share(PacketType::open, handshake_data(sid_, transport, timings_)), 0, output);
+    heartbeat_.start(now);
+    send(share(PacketType::open, handshake_data(sid_, transport, settings_.timings)), 0, output);
 }
 
 void Session::poll(ExchangeId exchange, Output& output) {
@@ -69,8 +82,9 @@ void Session::poll(ExchangeId exchange, Output& output) {
         answer_poll(noop_packet(), output); // the client pauses its polling to upgrade
         return;
     }
+    const bool told = queue_.empty();
     flush(output);
-    if (state_ == SessionState::draining) end(SessionEvent::poll, {}, output);
+    if (state_ == SessionState::draining && told) say_goodbye(output);
 }
 
 void Session::post(const HttpRequest& request, Instant now, Output& output) {
@@ -78,25 +92,23 @@ void Session::post(const HttpRequest& request, Instant now, Output& output) {
         output.effects.push_back(Respond{request.exchange, refuse_plain(RefusalCode::bad_request), {}});
         return;
     }
+    if (polling_codec_.refuses(request)) {
+        output.effects.push_back(Respond{request.exchange, empty_error(400), {}});
+        violate("a POST body came that is binary, in protocol 4", close_reason::transport_error, output);
+        return;
+    }
     if (request.body_too_large) {
         output.effects.push_back(Respond{request.exchange, empty_error(413), {}});
         output.violations.emplace_back("a POST was larger than maxPayload");
         return;
     }
-    if (request.content_type == "application/octet-stream") { // protocol 3 alone has binary payloads
-        output.effects.push_back(Respond{request.exchange, empty_error(400), {}});
-        violate("a binary POST body came", close_reason::transport_error, output);
-        return;
-    }
     output.effects.push_back(Respond{request.exchange, ok_post(), {}});
-    const auto packets = decode_payload(request.body);
-    if (!packets) {
+    const auto payload = polling_codec_.decode(request);
+    for (const auto& packet : payload.packets) {
+        if (is_open()) hear(packet, now, output);
+    }
+    if (payload.broken && is_open())
         violate("a POST body was no Engine.IO payload", close_reason::parse_error, output);
-        return;
-    }
-    for (const auto& packet : *packets) {
-        if (is_open()) heard(packet, now, output);
-    }
 }
 
 void Session::abandon(ExchangeId exchange, Output& output) {
@@ -105,7 +117,7 @@ void Session::abandon(ExchangeId exchange, Output& output) {
     end(SessionEvent::lost, close_reason::transport_error, output);
 }
 
-void Session::attach(ChannelId channel, Instant now, Output& output) {
+void Session::attach(ChannelId channel, const HttpRequest& request, Instant now, Output& output) {
     output.effects.push_back(AcceptChannel{channel});
     if (!next_state(state_, SessionEvent::attach)) { // one WebSocket at a time; the session is unharmed
         output.effects.push_back(CloseChannel{channel});
@@ -113,48 +125,59 @@ void Session::attach(ChannelId channel, Instant now, Output& output) {
         return;
     }
     step(SessionEvent::attach);
+    frame_codec_.settle(request.query);
     channel_ = channel;
-    upgrade_by_ = now + timings_.upgrade_timeout;
+    upgrade_by_ = now + settings_.timings.upgrade_timeout;
 }
 
 void Session::frame(ChannelId channel, const Message& content, Instant now, Output& output) {
     if (channel_ != channel) return;
-    const auto packet = content.binary ? Packet{PacketType::message, content} : decode_packet(content.data);
+    const auto packet = frame_codec_.decode(content);
     if (state_ != SessionState::websocket) {
-        heard_while_upgrading(packet.value_or(Packet{}), now, output);
+        hear_while_upgrading(packet.value_or(Packet{}), now, output);
     } else if (packet) {
-        heard(*packet, now, output);
+        hear(*packet, now, output);
     } else {
         violate("a WebSocket frame was no Engine.IO packet", close_reason::parse_error, output);
     }
 }
 
-void Session::heard(const Packet& packet, Instant now, Output& output) {
-    pong_or_other(packet.type, now);
+void Session::hear(const Packet& packet, Instant now, Output& output) {
+    heartbeat_.hear(packet.type, now);
     switch (packet.type) {
         case PacketType::message: output.messages.push_back(packet.content); break;
         case PacketType::close:
             if (parked_) answer_poll(noop_packet(), output);
             end(SessionEvent::close, close_reason::transport_close, output);
             break;
-        case PacketType::ping: // in protocol 4 the server pings
-            violate("the client sent a ping", close_reason::transport_error, output);
-            break;
-        case PacketType::pong:
+        case PacketType::ping:
+        case PacketType::pong: hear_heartbeat(packet.type, output); break;
         case PacketType::open:
         case PacketType::upgrade:
         case PacketType::noop: break;
     }
 }
 
-void Session::heard_while_upgrading(const Packet& packet, Instant now, Output& output) {
-    if (packet.type == PacketType::ping && packet.content.data == "probe") {
+// In protocol 3 the client pings, in protocol 4 the server.
+void Session::hear_heartbeat(PacketType type, Output& output) {
+    const bool is_ping = type == PacketType::ping;
+    if (is_ping != (protocol() == Protocol::v3)) {
+        violate(is_ping ? "the client sent a ping" : "the client sent a pong", close_reason::transport_error,
+                output);
+    } else if (is_ping) {
+        send(pong_packet(), 0, output);
+    }
+}
+
+void Session::hear_while_upgrading(const Packet& packet, Instant now, Output& output) {
+    const bool is_probe =
+        packet.type == PacketType::ping && !packet.content.binary && packet.content.data == "probe";
+    if (is_probe) {
         step(SessionEvent::probe);
-        output.effects.push_back(SendFrame{*channel_, share(PacketType::pong, "probe"), 0});
+        output.effects.push_back(frame_codec_.encode(*channel_, share(PacketType::pong, "probe"), 0));
         if (parked_) answer_poll(noop_packet(), output);
     } else if (packet.type == PacketType::upgrade) {
-        pong_or_other(packet.type, now);
-        complete_upgrade(output);
+        complete_upgrade(now, output);
     } else {
         output.violations.emplace_back("a WebSocket that was to upgrade sent neither probe nor upgrade");
         step(SessionEvent::frame);
@@ -162,22 +185,9 @@ void Session::heard_while_upgrading(const Packet& packet, Instant now, Output& o
     }
 }
 
-// A pong sets the next ping. Any other packet, the first time while a pong is due, shows that the
-// client lives and restarts the wait once.
-void Session::pong_or_other(PacketType type, Instant now) {
-    if (!pong_by_) return;
-    if (type == PacketType::pong) {
-        pong_by_.reset();
-        pong_extended_ = false;
-        ping_at_ = now + timings_.ping_interval;
-    } else if (!pong_extended_) {
-        pong_extended_ = true;
-        pong_by_ = now + timings_.ping_timeout;
-    }
-}
-
-void Session::complete_upgrade(Output& output) {
-    if (parked_) answer_poll(noop_packet(), output);
+void Session::complete_upgrade(Instant now, Output& output) {
+    heartbeat_.upgrade(now);
+    if (parked_) answer_poll(close_packet(), output); // what is closed is the transport
     step(SessionEvent::upgrade);
     upgrade_by_.reset();
     output.upgraded = true;
@@ -201,10 +211,10 @@ void Session::lose(ChannelId channel, Output& output) {
 void Session::send(SharedPacket packet, Receipt receipt, Output& output) {
     if (!is_open()) return;
     if (state_ == SessionState::websocket) {
-        output.effects.push_back(SendFrame{*channel_, std::move(packet), receipt});
+        output.effects.push_back(frame_codec_.encode(*channel_, packet, receipt));
         return;
     }
-    queued_bytes_ += packet->size();
+    queued_bytes_ += packet->text.size() + packet->bytes.size();
     queue_.push_back({std::move(packet), receipt});
     flush(output);
 }
@@ -216,7 +226,7 @@ void Session::flush(Output& output) {
     queued_bytes_ = 0;
     if (state_ == SessionState::websocket) {
         for (auto& queued : queue) {
-            output.effects.push_back(SendFrame{*channel_, std::move(queued.packet), queued.receipt});
+            output.effects.push_back(frame_codec_.encode(*channel_, queued.packet, queued.receipt));
         }
         return;
     }
@@ -226,10 +236,8 @@ void Session::flush(Output& output) {
         packets.push_back(std::move(queued.packet));
         if (queued.receipt != 0) receipts.push_back(queued.receipt);
     }
-    HttpResponse response{
-        200, std::string(text_plain), encode_payload(packets), {{"Cache-Control", "no-store"}}};
     output.effects.push_back(
-        Respond{*std::exchange(parked_, std::nullopt), std::move(response), std::move(receipts)});
+        Respond{*std::exchange(parked_, std::nullopt), polling_codec_.encode(packets), std::move(receipts)});
 }
 
 void Session::answer_poll(const SharedPacket& packet, Output& output) {
@@ -243,10 +251,15 @@ void Session::close(std::string_view reason, Instant now, Output& output) {
         end(SessionEvent::close, reason, output);
         return;
     }
-    queue_.push_back({noop_packet(), 0});
-    queue_.push_back({close_packet(), 0});
     drain_by_ = now + drain_timeout;
     end(SessionEvent::close_unheard, reason, output);
+}
+
+// A close that no poll was there to tell of.
+void Session::say_goodbye(Output& output) {
+    queue_.push_back({noop_packet(), 0});
+    answer_poll(close_packet(), output);
+    end(SessionEvent::close, {}, output);
 }
 
 void Session::violate(std::string what, std::string_view reason, Output& output) {
@@ -260,8 +273,7 @@ void Session::end(SessionEvent event, std::string_view reason, Output& output) {
     if (parked_ && event == SessionEvent::close) answer_poll(close_packet(), output);
     if (channel_) detach(output);
     step(event);
-    ping_at_.reset();
-    pong_by_.reset();
+    heartbeat_.stop();
     upgrade_by_.reset();
     if (state_ == SessionState::closed) {
         drain_by_.reset();
@@ -273,7 +285,7 @@ void Session::end(SessionEvent event, std::string_view reason, Output& output) {
 
 std::optional<Instant> Session::deadline() const {
     std::optional<Instant> earliest;
-    for (const auto& armed : {ping_at_, pong_by_, upgrade_by_, drain_by_}) {
+    for (const auto& armed : {heartbeat_.deadline(), upgrade_by_, drain_by_}) {
         if (armed && (!earliest || *armed < *earliest)) earliest = armed;
     }
     return earliest;
@@ -283,15 +295,19 @@ void Session::fire(Instant now, Output& output) {
     const auto due = [now](const std::optional<Instant>& armed) { return armed && *armed <= now; };
     if (due(drain_by_)) {
         end(SessionEvent::close, {}, output);
-    } else if (due(pong_by_)) {
-        end(SessionEvent::close, close_reason::ping_timeout, output);
     } else if (due(upgrade_by_)) {
         step(SessionEvent::attach_failed);
         detach(output);
-    } else if (due(ping_at_)) {
-        ping_at_.reset();
-        pong_by_ = now + timings_.ping_timeout;
-        send(share(PacketType::ping, ""), 0, output);
+    } else {
+        beat(now, output);
+    }
+}
+
+void Session::beat(Instant now, Output& output) {
+    switch (heartbeat_.fire(now)) {
+        case Heartbeat::Beat::none: break;
+        case Heartbeat::Beat::ping: send(ping_packet(), 0, output); break;
+        case Heartbeat::Beat::timeout: end(SessionEvent::close, close_reason::ping_timeout, output); break;
     }
 }
 

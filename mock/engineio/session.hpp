@@ -1,7 +1,10 @@
 // One Engine.IO session, pure: what the client did and what time it is go in, effects come out.
 #pragma once
 
+#include "engineio/frame_codec.hpp"
 #include "engineio/handshake.hpp"
+#include "engineio/heartbeat.hpp"
+#include "engineio/polling_codec.hpp"
 #include "engineio/session_state.hpp"
 #include "engineio/wire_effect.hpp"
 
@@ -30,26 +33,31 @@ struct Output {
     std::string_view closed_as;          // a close_reason, where the session ended
 };
 
+struct SessionSettings {
+    Protocol protocol = Protocol::v4;
+    bool repair_double_utf8 = false; // of what clients of Socket.IO 1.x send by polling
+    Timings timings;
+};
+
 class Session {
 public:
-    static constexpr int protocol = 4;
-
-    Session(std::string sid, const Timings& timings);
+    Session(std::string sid, const SessionSettings& settings);
 
     const std::string& sid() const { return sid_; }
     SessionState state() const { return state_; }
+    Protocol protocol() const { return settings_.protocol; }
     Transport transport() const;
     bool is_open() const { return state_ != SessionState::draining && state_ != SessionState::closed; }
 
     // The handshake; exactly one of them, once.
-    void open_polling(ExchangeId exchange, Instant now, Output& output);
-    void open_websocket(ChannelId channel, Instant now, Output& output);
+    void open_polling(const HttpRequest& request, Instant now, Output& output);
+    void open_websocket(ChannelId channel, const HttpRequest& request, Instant now, Output& output);
 
     // What the client does.
     void poll(ExchangeId exchange, Output& output);
     void post(const HttpRequest& request, Instant now, Output& output);
     void abandon(ExchangeId exchange, Output& output); // the connection of a request without answer was lost
-    void attach(ChannelId channel, Instant now, Output& output);
+    void attach(ChannelId channel, const HttpRequest& request, Instant now, Output& output);
     void frame(ChannelId channel, const Message& content, Instant now, Output& output);
     void lose(ChannelId channel, Output& output);
 
@@ -72,30 +80,32 @@ private:
 
     void step(SessionEvent event);
     void open(Transport transport, Instant now, Output& output);
-    void heard(const Packet& packet, Instant now, Output& output);
-    void heard_while_upgrading(const Packet& packet, Instant now, Output& output);
-    void pong_or_other(PacketType type, Instant now);
-    void complete_upgrade(Output& output);
+    void hear(const Packet& packet, Instant now, Output& output);
+    void hear_heartbeat(PacketType type, Output& output);
+    void hear_while_upgrading(const Packet& packet, Instant now, Output& output);
+    void complete_upgrade(Instant now, Output& output);
+    void beat(Instant now, Output& output);
     void detach(Output& output);
+    void say_goodbye(Output& output);
     void violate(std::string what, std::string_view reason, Output& output);
     void flush(Output& output);
     void answer_poll(const SharedPacket& packet, Output& output);
     void end(SessionEvent event, std::string_view reason, Output& output);
 
     std::string sid_;
-    Timings timings_;
+    SessionSettings settings_;
     SessionState state_ = SessionState::polling;
+    PollingCodec polling_codec_;
+    FrameCodec frame_codec_;
+    Heartbeat heartbeat_;
     std::optional<ExchangeId> parked_; // a GET that waits for something to say
     std::optional<ChannelId> channel_;
     std::vector<Queued> queue_;
     std::size_t queued_bytes_ = 0;
 
     // Deadlines; absent while not armed.
-    std::optional<Instant> ping_at_;
-    std::optional<Instant> pong_by_;
     std::optional<Instant> upgrade_by_;
     std::optional<Instant> drain_by_;
-    bool pong_extended_ = false;
 };
 
 } // namespace chatmock::engineio

@@ -45,7 +45,7 @@ constexpr std::array transitions = {
     Transition{S::websocket, E::lost, S::closed},
     Transition{S::websocket, E::close, S::closed},
 
-    Transition{S::draining, E::poll, S::closed},
+    Transition{S::draining, E::poll, S::draining},
     Transition{S::draining, E::post, S::draining},
     Transition{S::draining, E::lost, S::closed},
     Transition{S::draining, E::close, S::closed},

@@ -33,11 +33,12 @@ struct RefuseChannel {
     HttpResponse response;
 };
 
-// One text frame.
+// One frame. Sessions that send the same packet share its payload, so that the transport may frame it once.
 struct SendFrame {
-    ChannelId channel;
-    SharedPacket text;
-    Receipt receipt;
+    ChannelId channel = 0;
+    bool binary = false;
+    std::shared_ptr<const std::string> payload;
+    Receipt receipt = 0;
 };
 
 // An empty Close frame, as the reference server sends it; then the TCP connection ends.

@@ -60,6 +60,7 @@ AuthOutcome parse_outcome(const Json& json, const std::string& at, Fields& paren
     if (!outcome.accept) {
         fields.choice("via", {"connect_error"}, 0);
         outcome.message = fields.text("message", outcome.message);
+        if (const Json* data = fields.any("data")) outcome.data = *data;
     }
     if (auto done = fields.done(); !done) parent.fail(done.error());
     return outcome;

@@ -21,6 +21,7 @@ struct AuthMatch {
 struct AuthOutcome {
     bool accept = true;
     std::string message = "Unauthorization"; // of a refusal
+    Json data;                               // that goes with it; null where there is none
 };
 
 struct AuthRule {

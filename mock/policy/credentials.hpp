@@ -25,6 +25,7 @@ struct Identity {
     std::string sid;
     std::string user;
     Json claims;
+    std::string namespace_name = "/";
 };
 
 using SharedIdentity = std::shared_ptr<const Identity>;

@@ -36,10 +36,64 @@ void parse_protocol(const Json& json, const std::string& at, Profile& profile, F
     auto& max_payload = profile.timings.max_payload;
     max_payload = static_cast<std::size_t>(
         fields.integer("max_payload", static_cast<std::int64_t>(max_payload), 1, payload_max));
+    profile.repair_double_utf8 = fields.boolean("repair_double_utf8", false);
+    profile.bare_websocket = fields.boolean("bare_websocket", false);
     if (auto done = fields.done(); !done) parent.fail(done.error());
 }
 
+bool is_path(const std::string& path) {
+    return path.size() >= 2 && path.front() == '/' && path.back() == '/';
+}
+
+Result<Endpoint> parse_endpoint(const Json& json, const std::string& at) {
+    Fields fields(json, at);
+    Endpoint endpoint;
+    fields.require("path");
+    endpoint.path = fields.text("path", "/socket.io/");
+    endpoint.echo = fields.boolean("echo", false);
+    if (!is_path(endpoint.path)) {
+        fields.fail({ErrorCode::invalid_value,
+                     "a path that begins and ends with a slash was expected, \"" + endpoint.path + "\" came",
+                     fields.at("path")});
+    }
+    if (auto done = fields.done(); !done) return done.error();
+    return endpoint;
+}
+
+void parse_endpoints(const Json& list, Profile& profile, Fields& parent) {
+    profile.endpoints.clear();
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        auto endpoint = parse_endpoint(list[i], pointer_to("/endpoints", i));
+        if (endpoint) profile.endpoints.push_back(std::move(*endpoint));
+        else parent.fail(endpoint.error());
+    }
+}
+
+void parse_namespaces(const Json& list, Profile& profile, Fields& parent) {
+    profile.namespaces.clear();
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (list[i].is_string() && list[i].get_ref<const std::string&>().rfind('/', 0) == 0) {
+            profile.namespaces.push_back(list[i].get<std::string>());
+            continue;
+        }
+        parent.fail(
+            {ErrorCode::invalid_value,
+             "a namespace (a string that begins with a slash) was expected, " + shown(list[i]) + " came",
+             pointer_to("/namespaces", i)});
+    }
+}
+
 } // namespace
+
+const Endpoint* Profile::find_endpoint(std::string_view path) const {
+    const auto answers = [path](const Endpoint& endpoint) { return path.rfind(endpoint.path, 0) == 0; };
+    const auto found = std::find_if(endpoints.begin(), endpoints.end(), answers);
+    return found == endpoints.end() ? nullptr : &*found;
+}
+
+bool Profile::has_namespace(std::string_view name) const {
+    return std::find(namespaces.begin(), namespaces.end(), name) != namespaces.end();
+}
 
 Result<Profile> parse_profile(const Json& json) {
     Fields fields(json, "");
@@ -53,6 +107,13 @@ Result<Profile> parse_profile(const Json& json) {
     }
     if (const Json* protocol = fields.object("protocol"))
         parse_protocol(*protocol, "/protocol", profile, fields);
+    if (const Json* list = fields.array("namespaces")) parse_namespaces(*list, profile, fields);
+    if (const Json* list = fields.array("endpoints")) parse_endpoints(*list, profile, fields);
+    if (const Json* list = fields.array("reactions")) {
+        auto reactions = parse_reactions(*list, "/reactions");
+        if (reactions) profile.reactions = std::move(*reactions);
+        else fields.fail(reactions.error());
+    }
     if (auto done = fields.done(); !done) return done.error();
     return profile;
 }

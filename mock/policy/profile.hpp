@@ -3,6 +3,7 @@
 
 #include "engineio/handshake.hpp"
 #include "policy/auth.hpp"
+#include "policy/reaction.hpp"
 #include "policy/target.hpp"
 
 #include <filesystem>
@@ -11,11 +12,26 @@
 
 namespace chatmock::policy {
 
+// A path that Engine.IO answers below.
+struct Endpoint {
+    std::string path;  // begins and ends with a slash
+    bool echo = false; // sends every message back, and speaks no Socket.IO
+};
+
 struct Profile {
     std::vector<AuthRule> rules;
     Groups groups;
     engineio::Timings timings;
-    Milliseconds connect_timeout{45000}; // from a session's start to its first accepted CONNECT
+    Milliseconds connect_timeout{45000};         // from a session's start to its first accepted CONNECT
+    bool repair_double_utf8 = false;             // of what the oldest clients post
+    bool bare_websocket = false;                 // serves a WebSocket that names neither EIO nor transport
+    std::vector<std::string> namespaces = {"/"}; // those that exist
+    std::vector<Endpoint> endpoints = {{"/socket.io/", false}};
+    std::vector<Reaction> reactions;
+
+    // The endpoint that answers `path`; null where none does.
+    const Endpoint* find_endpoint(std::string_view path) const;
+    bool has_namespace(std::string_view name) const;
 };
 
 Result<Profile> parse_profile(const Json& json);

@@ -88,8 +88,9 @@ Result<Target> parse_target(const Json& json, const std::string& at) {
         ++given;
         return true;
     };
-    if (choose(fields.any("all"), Target::Kind::all) && !fields.boolean("all", true)) {
-        fields.fail({ErrorCode::invalid_value, "true was expected, false came", fields.at("all")});
+    if (const Json* all = fields.any("all"); choose(all, Target::Kind::all) && *all != true) {
+        fields.fail(
+            {ErrorCode::invalid_value, "true was expected, " + shown(*all) + " came", fields.at("all")});
     }
     if (const Json* user = fields.any("user"); choose(user, Target::Kind::users))
         target.names = names_in(fields, "user", *user);
@@ -97,10 +98,15 @@ Result<Target> parse_target(const Json& json, const std::string& at) {
         target.names = names_in(fields, "sid", *sid);
     if (const Json* group = fields.any("group"); choose(group, Target::Kind::group))
         target.group = group_id_in(fields, *group);
-    if (const Json* claims = fields.object("claims"); choose(claims, Target::Kind::claims))
+    if (const Json* claims = fields.any("claims"); choose(claims, Target::Kind::claims)) {
         target.claims = *claims;
+        if (!claims->is_object()) {
+            fields.fail({ErrorCode::invalid_value, "an object was expected, " + shown(*claims) + " came",
+                         fields.at("claims")});
+        }
+    }
     if (auto done = fields.done(); !done) return done.error();
-    if (given > 1) {
+    if (given != 1) {
         return Error{ErrorCode::invalid_value,
                      "one of all, user, sid, group and claims was expected, " + shown(json) + " came", at};
     }

@@ -26,7 +26,7 @@ struct Target {
     Json claims;
 };
 
-// Exactly one of {"all":true}, {"user":…}, {"sid":…}, {"group":…}, {"claims":{…}}; {} means all.
+// Exactly one of {"all":true}, {"user":…}, {"sid":…}, {"group":…}, {"claims":{…}}.
 Result<Target> parse_target(const Json& json, const std::string& at);
 
 bool matches(const Target& target, const Identity& identity, const Groups& groups);

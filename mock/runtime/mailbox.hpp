@@ -14,7 +14,7 @@ namespace chatmock::runtime {
 
 class Mailbox {
 public:
-    static constexpr std::size_t waiting_max = 1024; // calls that are not answered
+    static constexpr std::size_t waiting_max = 256; // calls that are not answered
 
     // `wake` is called on the caller's thread when the loop should come and take(); it must not block.
     explicit Mailbox(std::function<void()> wake) : wake_(std::move(wake)) {}

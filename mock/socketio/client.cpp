@@ -7,6 +7,7 @@ namespace {
 EventReceived event_of(Packet packet) {
     Json& list = *packet.data;
     EventReceived event;
+    event.namespace_name = std::move(packet.namespace_name);
     event.name = list[0].is_string() ? list[0].get<std::string>() : to_text(list[0]);
     list.erase(0);
     event.arguments = std::move(list);
@@ -17,42 +18,69 @@ EventReceived event_of(Packet packet) {
 } // namespace
 
 Meaning Client::receive(const engineio::Message& message) {
-    if (message.binary) return Broken{"a binary message came without a packet that announced it"};
-    auto packet = decode_packet(message.data);
+    auto packet = assembler_.receive(message);
     if (!packet) return Broken{packet.error().message};
-    return understand(std::move(*packet));
+    if (!*packet) return Ignored{};
+    return understand(std::move(**packet));
 }
 
 Meaning Client::understand(Packet packet) {
-    const bool connected = packet.namespace_name == main_namespace && is_connected();
+    const bool joined = has_joined(packet.namespace_name);
     if (packet.type == PacketType::connect) {
-        if (connected) return Broken{"CONNECT came for a namespace that is connected"};
+        if (joined) return Broken{"CONNECT came for a namespace that is connected"};
         return ConnectRequested{packet.namespace_name, packet.data.value_or(Json())};
     }
-    if (!connected) return Broken{"a packet came for a namespace that is not connected"};
+    if (!joined) return Broken{"a packet came for a namespace that is not connected"};
     switch (packet.type) {
         case PacketType::event:
+        case PacketType::binary_event:
             if (!packet.data) return Ignored{};
             return event_of(std::move(packet));
-        case PacketType::disconnect: forget(); return Left{};
-        case PacketType::binary_event:
-        case PacketType::binary_ack: return Broken{"binary packets are not understood by this server"};
-        default: return Ignored{}; // an acknowledgement that nobody asked for
+        case PacketType::ack:
+        case PacketType::binary_ack:
+            if (!packet.ack_id) return Ignored{};
+            return Acknowledged{packet.namespace_name, *packet.ack_id, packet.data.value_or(Json::array())};
+        case PacketType::disconnect: forget(packet.namespace_name); return Left{packet.namespace_name};
+        default: return Ignored{};
     }
 }
 
-std::string Client::accept(std::string sid) {
-    sid_ = std::move(sid);
-    return encode_packet(PacketType::connect, main_namespace, to_text(Json{{"sid", sid_}}));
+std::string Client::visible_sid(std::string_view namespace_name, std::string sid,
+                                std::string_view engine_sid) const {
+    if (protocol_ == Protocol::v5) return sid;
+    if (namespace_name == main_namespace) return std::string(engine_sid);
+    return std::string(namespace_name) + "#" + std::string(engine_sid);
 }
 
-std::string Client::refuse(std::string_view namespace_name, std::string_view message) const {
-    return encode_packet(PacketType::connect_error, namespace_name, to_text(Json{{"message", message}}));
+std::string Client::accept(const std::string& namespace_name, std::string_view sid) {
+    next_ack_ids_.emplace(namespace_name, 0);
+    const auto data = protocol_ == Protocol::v5 ? to_text(Json{{"sid", sid}}) : "";
+    return encode_text(PacketType::connect, namespace_name, std::nullopt, data);
 }
 
-std::string Client::disconnect() {
-    forget();
-    return encode_packet(PacketType::disconnect, main_namespace, "");
+// Protocol 4 knows one value, and data takes the message's place.
+std::string Client::refuse(std::string_view namespace_name, std::string_view message,
+                           const Json& data) const {
+    Json error = {{"message", message}};
+    if (!data.is_null()) error["data"] = data;
+    if (protocol_ == Protocol::v4) error = data.is_null() ? Json(message) : data;
+    return encode_text(PacketType::connect_error, namespace_name, std::nullopt, to_text(error));
+}
+
+// Of the same shape in both protocols, as the reference server sends it.
+std::string Client::unknown_namespace(std::string_view namespace_name) const {
+    const auto error = to_text(Json{{"message", "Invalid namespace"}});
+    return encode_text(PacketType::connect_error, namespace_name, std::nullopt, error);
+}
+
+std::string Client::disconnect(std::string_view namespace_name) {
+    forget(namespace_name);
+    return encode_text(PacketType::disconnect, namespace_name, std::nullopt, "");
+}
+
+void Client::forget(std::string_view namespace_name) {
+    const auto found = next_ack_ids_.find(namespace_name);
+    if (found != next_ack_ids_.end()) next_ack_ids_.erase(found);
 }
 
 } // namespace chatmock::socketio

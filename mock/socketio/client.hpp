@@ -1,15 +1,21 @@
 // The Socket.IO side of one client, pure: Engine.IO messages in, what the client meant out.
 #pragma once
 
-#include "engineio/packet.hpp"
-#include "socketio/packet.hpp"
+#include "socketio/assembler.hpp"
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
 namespace chatmock::socketio {
+
+// 4 goes with Engine.IO 3, 5 with Engine.IO 4.
+enum class Protocol { v4 = 4, v5 = 5 };
+
+constexpr int number_of(Protocol protocol) { return static_cast<int>(protocol); }
 
 // The client asks to join a namespace; the caller answers with accept() or refuse().
 struct ConnectRequested {
@@ -18,13 +24,22 @@ struct ConnectRequested {
 };
 
 struct EventReceived {
+    std::string namespace_name;
     std::string name;
     Json arguments; // a list, without the name
     std::optional<std::uint64_t> ack_id;
 };
 
+struct Acknowledged {
+    std::string namespace_name;
+    std::uint64_t ack_id;
+    Json arguments; // a list
+};
+
 // The client left the namespace; the transport stays.
-struct Left {};
+struct Left {
+    std::string namespace_name;
+};
 
 // The client broke the protocol: its session is to be closed.
 struct Broken {
@@ -34,31 +49,43 @@ struct Broken {
 // Allowed, and without effect.
 struct Ignored {};
 
-using Meaning = std::variant<ConnectRequested, EventReceived, Left, Broken, Ignored>;
+using Meaning = std::variant<ConnectRequested, EventReceived, Acknowledged, Left, Broken, Ignored>;
 
 class Client {
 public:
-    static constexpr int protocol = 5;
+    explicit Client(Protocol protocol) : protocol_(protocol) {}
 
-    bool is_connected() const { return !sid_.empty(); }
-
-    // What the client shows as `socket.id`; empty while not connected.
-    const std::string& sid() const { return sid_; }
+    Protocol protocol() const { return protocol_; }
+    bool has_joined(std::string_view namespace_name) const {
+        return next_ack_ids_.count(namespace_name) != 0;
+    }
 
     Meaning receive(const engineio::Message& message);
 
-    // Each returns the packet that tells the client, as the data of an Engine.IO message.
-    std::string accept(std::string sid);
-    std::string refuse(std::string_view namespace_name, std::string_view message) const;
-    std::string disconnect();
+    // What a client of this version shows as its socket's id where the server would give it `sid`:
+    // protocol 4 knows the session's own.
+    std::string visible_sid(std::string_view namespace_name, std::string sid,
+                            std::string_view engine_sid) const;
+
+    // Each returns the packet that tells the client.
+    std::string accept(const std::string& namespace_name, std::string_view sid);
+    std::string refuse(std::string_view namespace_name, std::string_view message, const Json& data) const;
+    std::string unknown_namespace(std::string_view namespace_name) const;
+    std::string disconnect(std::string_view namespace_name);
+
+    std::uint64_t next_ack_id(std::string_view namespace_name) {
+        return next_ack_ids_.find(namespace_name)->second++;
+    }
 
     // The transport is gone: nothing can be told.
-    void forget() { sid_.clear(); }
+    void forget(std::string_view namespace_name);
 
 private:
     Meaning understand(Packet packet);
 
-    std::string sid_;
+    Protocol protocol_;
+    Assembler assembler_;
+    std::map<std::string, std::uint64_t, std::less<>> next_ack_ids_; // of the namespaces that it has joined
 };
 
 } // namespace chatmock::socketio

@@ -1,5 +1,6 @@
 #include "socketio/packet.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -10,6 +11,9 @@ namespace {
 // The names that Socket.IO keeps for itself: a client may not send them as events.
 constexpr std::array<std::string_view, 6> reserved_events = {
     "connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"};
+
+// As many as the reference server takes from a client.
+constexpr std::size_t attachments_max = 10;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -25,10 +29,13 @@ std::optional<std::uint64_t> take_number(std::string_view& text) {
 }
 
 Result<void> take_attachments(std::string_view& text, Packet& packet) {
-    if (packet.type != PacketType::binary_event && packet.type != PacketType::binary_ack) return {};
+    if (!is_binary(packet.type)) return {};
     const auto count = take_number(text);
     if (!count || *count == 0 || text.empty() || text[0] != '-') {
         return broken("a binary packet states its number of attachments, followed by \"-\"");
+    }
+    if (*count > attachments_max) {
+        return broken("a binary packet has at most " + std::to_string(attachments_max) + " attachments");
     }
     text.remove_prefix(1);
     packet.attachments = *count;
@@ -48,10 +55,7 @@ bool is_event_name(const Json& name) {
     if (name.is_number()) return true;
     if (!name.is_string()) return false;
     const auto& text = name.get_ref<const std::string&>();
-    for (const auto reserved : reserved_events) {
-        if (text == reserved) return false;
-    }
-    return true;
+    return std::find(reserved_events.begin(), reserved_events.end(), text) == reserved_events.end();
 }
 
 Result<void> check_data(const Packet& packet) {
@@ -79,7 +83,32 @@ Result<void> check_data(const Packet& packet) {
     return {};
 }
 
+bool is_placeholder(const Json& value) {
+    const auto mark = value.find("_placeholder");
+    return mark != value.end() && mark->is_boolean() && mark->get<bool>();
+}
+
+// Moves the bytes out of `value`, each leaving a placeholder.
+void detach(Json& value, std::vector<std::string>& attachments) {
+    if (value.is_binary()) {
+        const auto& bytes = value.get_binary();
+        const Json placeholder = {{"_placeholder", true}, {"num", attachments.size()}};
+        attachments.emplace_back(bytes.begin(), bytes.end());
+        value = placeholder;
+    } else if (value.is_structured()) {
+        for (auto& member : value) detach(member, attachments);
+    }
+}
+
+PacketType binary_kind_of(PacketType type) {
+    if (type == PacketType::event) return PacketType::binary_event;
+    if (type == PacketType::ack) return PacketType::binary_ack;
+    return type;
+}
+
 } // namespace
+
+bool is_binary(PacketType type) { return type == PacketType::binary_event || type == PacketType::binary_ack; }
 
 Result<Packet> decode_packet(std::string_view text) {
     if (text.empty() || text[0] < '0' || text[0] > '6')
@@ -102,23 +131,45 @@ Result<Packet> decode_packet(std::string_view text) {
     return packet;
 }
 
-std::string encode_packet(PacketType type, std::string_view namespace_name, std::string_view json) {
+Result<void> attach(Json& data, const std::vector<std::string>& attachments) {
+    if (data.is_object() && is_placeholder(data)) {
+        const auto number = data.find("num");
+        const bool names_one = number != data.end() && number->is_number_unsigned() &&
+                               number->get<std::uint64_t>() < attachments.size();
+        if (!names_one) return broken("a placeholder names an attachment that does not come");
+        const auto& bytes = attachments[number->get<std::uint64_t>()];
+        data = Json::binary({bytes.begin(), bytes.end()});
+    } else if (data.is_structured()) {
+        for (auto& member : data) {
+            if (auto attached = attach(member, attachments); !attached) return attached;
+        }
+    }
+    return {};
+}
+
+Encoded encode_packet(PacketType type, std::string_view namespace_name, std::optional<std::uint64_t> ack_id,
+                      Json data) {
+    Encoded encoded;
+    detach(data, encoded.attachments);
+    if (!encoded.attachments.empty()) type = binary_kind_of(type);
+    encoded.text = encode_text(type, namespace_name, ack_id, to_text(data));
+    if (!encoded.attachments.empty())
+        encoded.text.insert(1, std::to_string(encoded.attachments.size()) + "-");
+    return encoded;
+}
+
+std::string encode_text(PacketType type, std::string_view namespace_name, std::optional<std::uint64_t> ack_id,
+                        std::string_view json) {
     std::string text;
-    text.reserve(namespace_name.size() + json.size() + 2);
+    text.reserve(namespace_name.size() + json.size() + 24);
     text += static_cast<char>(type);
     if (namespace_name != main_namespace) {
         text += namespace_name;
         text += ',';
     }
+    if (ack_id) text += std::to_string(*ack_id);
     text += json;
     return text;
-}
-
-std::string event_arguments(std::string_view event, std::string_view payload) {
-    std::string arguments = "[" + to_text(Json(event)) + ",";
-    arguments += payload;
-    arguments += ']';
-    return arguments;
 }
 
 } // namespace chatmock::socketio

@@ -1,10 +1,11 @@
-// Socket.IO packets, protocol 5 (protocol document, "Packet encoding"):
+// Socket.IO packets, protocols 4 and 5 (protocol document, "Packet encoding"):
 //
 //   packet    = type [ attachments "-" ] [ namespace "," ] [ ack-id ] [ json ]
 //   type      = one digit, 0 to 6
 //   namespace = "/" ..., never written for the main one
 //
-// They travel inside Engine.IO messages.
+// They travel inside Engine.IO messages. Bytes within the JSON are written {"_placeholder":true,"num":k}
+// and follow as binary messages, in the order of k.
 #pragma once
 
 #include "base/json.hpp"
@@ -13,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chatmock::socketio {
 
@@ -32,17 +34,30 @@ struct Packet {
     PacketType type = PacketType::connect;
     std::string namespace_name = std::string(main_namespace);
     std::optional<std::uint64_t> ack_id;
-    std::size_t attachments = 0;
+    std::size_t attachments = 0; // binary messages that belong to it
     std::optional<Json> data;
 };
+
+bool is_binary(PacketType type);
 
 // Fails with `malformed_json` or `invalid_value`, whose message names what broke the grammar.
 Result<Packet> decode_packet(std::string_view text);
 
-// `json` is already encoded, so that a payload shared by many is encoded once.
-std::string encode_packet(PacketType type, std::string_view namespace_name, std::string_view json);
+// Puts the attachments in their places; fails where a placeholder names none.
+Result<void> attach(Json& data, const std::vector<std::string>& attachments);
 
-// ["event",payload]
-std::string event_arguments(std::string_view event, std::string_view payload);
+// A packet as the messages that carry it: one of text, then one of bytes for each attachment.
+struct Encoded {
+    std::string text;
+    std::vector<std::string> attachments;
+};
+
+// EVENT and ACK become their binary kinds where `data` holds bytes.
+Encoded encode_packet(PacketType type, std::string_view namespace_name, std::optional<std::uint64_t> ack_id,
+                      Json data);
+
+// The same for JSON that is encoded already and holds no bytes: a payload shared by many is encoded once.
+std::string encode_text(PacketType type, std::string_view namespace_name, std::optional<std::uint64_t> ack_id,
+                        std::string_view json);
 
 } // namespace chatmock::socketio

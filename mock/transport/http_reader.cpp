@@ -24,6 +24,16 @@ bool has_token(const std::string& header, const std::string& token) {
     return lower(header).find(token) != std::string::npos;
 }
 
+// A header's value is echoed in answers: a line of its own must not hide in it.
+bool has_stray_controls(std::string_view head) {
+    for (std::size_t i = 0; i < head.size(); ++i) {
+        const auto c = static_cast<unsigned char>(head[i]);
+        if (c == '\r' && i + 1 < head.size() && head[i + 1] == '\n') ++i;
+        else if ((c < ' ' && c != '\t') || c == 0x7f) return true;
+    }
+    return false;
+}
+
 std::optional<Parser> parse_head(std::string_view head) {
     Parser parser;
     parser.set_max_body_size(unlimited); // the body is read by the caller, within his own limit
@@ -78,17 +88,29 @@ ReadRequest request_of(const Parser& parser, std::string_view head) {
 
 } // namespace
 
+void HttpReader::receive(std::string_view bytes) {
+    buffer_.erase(0, std::exchange(taken_, 0));
+    buffer_.append(bytes);
+}
+
+std::string HttpReader::take_rest() {
+    std::string rest(unread());
+    buffer_.clear();
+    taken_ = 0;
+    return rest;
+}
+
 std::optional<ReadRequest> HttpReader::read_head() {
-    const auto end = buffer_.find(head_end);
-    if (std::min(end, buffer_.size()) > head_bytes_max) broken_ = 431;
+    const auto end = unread().find(head_end);
+    if (std::min(end, unread().size()) > head_bytes_max) broken_ = 431;
     if (broken_ != 0 || end == std::string::npos) return std::nullopt;
-    const auto head = buffer_.substr(0, end + head_end.size());
-    const auto parser = parse_head(head);
+    const auto head = unread().substr(0, end + head_end.size());
+    const auto parser = has_stray_controls(head) ? std::nullopt : parse_head(head);
     const auto length = parser ? length_in(parser->get_header("Content-Length")) : std::nullopt;
     if (!length) broken_ = 400;
     else if (!parser->get_header("Transfer-Encoding").empty()) broken_ = 411;
     if (broken_ != 0) return std::nullopt;
-    buffer_.erase(0, head.size());
+    taken_ += head.size();
     body_bytes_ = *length;
     expects_continue_ = lower(parser->get_header("Expect")) == "100-continue" && body_bytes_ > 0;
     return request_of(*parser, head);
@@ -104,9 +126,9 @@ std::optional<ReadRequest> HttpReader::next() {
         expects_continue_ = false;
         return std::exchange(pending_, std::nullopt);
     }
-    if (buffer_.size() < body_bytes_) return std::nullopt;
-    pending_->request.body = buffer_.substr(0, body_bytes_);
-    buffer_.erase(0, body_bytes_);
+    if (unread().size() < body_bytes_) return std::nullopt;
+    pending_->request.body = std::string(unread().substr(0, body_bytes_));
+    taken_ += body_bytes_;
     expects_continue_ = false;
     return std::exchange(pending_, std::nullopt);
 }

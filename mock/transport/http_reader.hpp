@@ -23,7 +23,7 @@ public:
     // A request whose body would be larger than `body_bytes_max` comes without it, marked so.
     explicit HttpReader(std::size_t body_bytes_max) : body_bytes_max_(body_bytes_max) {}
 
-    void receive(std::string_view bytes) { buffer_.append(bytes); }
+    void receive(std::string_view bytes);
 
     // The next whole request, or nothing while more bytes are needed or once it is broken().
     std::optional<ReadRequest> next();
@@ -35,14 +35,17 @@ public:
     int broken() const { return broken_; }
 
     // What came behind the last request.
-    std::string take_rest() { return std::exchange(buffer_, {}); }
-    std::size_t buffered_bytes() const { return buffer_.size(); }
+    std::string take_rest();
+    std::size_t buffered_bytes() const { return buffer_.size() - taken_; }
 
 private:
     std::optional<ReadRequest> read_head();
 
     std::size_t body_bytes_max_;
+    std::string_view unread() const { return std::string_view(buffer_).substr(taken_); }
+
     std::string buffer_;
+    std::size_t taken_ = 0;              // bytes of the buffer that belong to requests that are done
     std::optional<ReadRequest> pending_; // its head is read, its body is not complete
     std::size_t body_bytes_ = 0;
     bool expects_continue_ = false;

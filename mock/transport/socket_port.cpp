@@ -29,7 +29,7 @@ public:
     Impl(runtime::Loop& loop, std::size_t max_payload)
         : loop_(loop), max_payload_(max_payload), websockets_(max_payload),
           receive_buffer_(receive_buffer_bytes, '\0'), acceptor_(loop.context()), pause_(loop.context()),
-          sweep_(loop.context()) {}
+          drain_(loop.context()), sweep_(loop.context()) {}
 
     Result<int> listen(const std::string& host, int port) {
         asio::error_code failure;
@@ -49,7 +49,7 @@ public:
 
     template <typename Effect>
     void perform(Effect&& effect) {
-        std::visit([this](auto&& each) { to(std::forward<decltype(each)>(each)); },
+        std::visit([this](auto&& each) { this->to(std::forward<decltype(each)>(each)); },
                    std::forward<Effect>(effect));
     }
 
@@ -114,7 +114,7 @@ private:
             const auto stale_before = steady_clock::now() - idle_max;
             const auto connections = connections_;
             for (const auto& connection : connections) {
-                if (connection->is_idle() && connection->last_active() < stale_before) connection->abort();
+                if (connection->is_idle() && connection->last_active() < stale_before) connection->lose();
             }
             sweep();
         });
@@ -129,8 +129,8 @@ private:
         bool busy = false;
         for (const auto& connection : connections_) busy = busy || connection->is_writing();
         if (!busy || steady_clock::now() >= deadline) return done();
-        pause_.expires_after(drain_interval);
-        pause_.async_wait([this, deadline, done = std::move(done)](const asio::error_code& ended) mutable {
+        drain_.expires_after(drain_interval);
+        drain_.async_wait([this, deadline, done = std::move(done)](const asio::error_code& ended) mutable {
             if (!ended) drain_until(deadline, std::move(done));
         });
     }
@@ -153,19 +153,19 @@ private:
     }
 
     void to(const engineio::SendFrame& effect) {
-        if (auto* connection = find(effect.channel))
-            connection->send_frame(frame_of(effect.text), effect.receipt);
+        if (auto* connection = find(effect.channel)) connection->send_frame(frame_of(effect), effect.receipt);
     }
 
     void to(const engineio::CloseChannel& effect) {
         if (auto* connection = find(effect.channel)) connection->close_channel();
     }
 
-    // A broadcast is the same packet again and again: it is framed once.
-    SharedBytes frame_of(const engineio::SharedPacket& packet) {
-        if (packet != framed_packet_) {
-            framed_packet_ = packet;
-            frame_ = frame_text(*packet);
+    // A broadcast is the same payload again and again: it is framed once.
+    SharedBytes frame_of(const engineio::SendFrame& effect) {
+        if (effect.payload != framed_payload_ || effect.binary != framed_binary_) {
+            framed_payload_ = effect.payload;
+            framed_binary_ = effect.binary;
+            frame_ = frame_message(*effect.payload, effect.binary);
         }
         return frame_;
     }
@@ -176,13 +176,15 @@ private:
     std::string receive_buffer_;
     tcp::acceptor acceptor_;
     asio::steady_timer pause_;
+    asio::steady_timer drain_;
     asio::steady_timer sweep_;
     std::unordered_set<std::shared_ptr<TcpConnection>> connections_;
     std::unordered_map<std::uint64_t, TcpConnection*> numbered_;
     std::uint64_t last_number_ = 0;
     std::vector<std::shared_ptr<TcpConnection>> dirty_;
     std::vector<engineio::Receipt> written_;
-    engineio::SharedPacket framed_packet_;
+    SharedBytes framed_payload_;
+    bool framed_binary_ = false;
     SharedBytes frame_;
 };
 

@@ -47,38 +47,64 @@ void TcpConnection::read() {
         asio::error_code failure;
         const auto count = socket_.read_some(asio::buffer(buffer), failure);
         if (is_would_block(failure)) break;
+        if (failure == asio::error::eof && is_answered()) return peer_finished();
         if (failure) return lose();
         received(std::string_view(buffer).substr(0, count));
     }
     if (!lost_) wait_readable();
 }
 
+// A client that has said all it will say still reads the answer.
+bool TcpConnection::is_answered() const { return is_writing() && !exchange_ && !channel_; }
+
+void TcpConnection::peer_finished() {
+    peer_finished_ = true;
+    end_after_writing();
+}
+
 void TcpConnection::received(std::string_view bytes) {
     if (ending_) return; // it is only read to learn when the peer has closed
     if (websocket_) {
+        websocket_->receive(reader_.take_rest()); // what came in one piece with the request for it
         websocket_->receive(bytes);
         take_frames();
         return;
     }
     reader_.receive(bytes);
     take_requests();
-}
-
-// One request at a time: the next is taken when its response has been queued.
-void TcpConnection::take_requests() {
-    while (!exchange_ && !channel_ && !ending_ && !lost_) {
-        auto read = reader_.next();
-        if (reader_.take_expectation()) push("HTTP/1.1 100 Continue\r\n\r\n");
-        if (reader_.broken() != 0) return answer_badly(reader_.broken(), "", {});
-        if (!read) return;
-        take(std::move(*read));
-    }
     constexpr std::size_t pipelined_bytes_max = 4 * 1024 * 1024;
     if (reader_.buffered_bytes() > pipelined_bytes_max) lose();
 }
 
+// One request at a time: the next is taken when its response has been queued. After a few of them it is
+// the others' turn.
+void TcpConnection::take_requests() {
+    constexpr int requests_max = 16;
+    taking_requests_ = true;
+    bool more = true;
+    for (int i = 0; i < requests_max && more; ++i) more = take_request();
+    taking_requests_ = false;
+    if (more) take_requests_later();
+}
+
+// Whether there may be another.
+bool TcpConnection::take_request() {
+    if (exchange_ || channel_ || ending_ || lost_) return false;
+    auto read = reader_.next();
+    if (reader_.take_expectation()) push("HTTP/1.1 100 Continue\r\n\r\n");
+    if (reader_.broken() != 0) answer_badly(reader_.broken(), "", {});
+    if (!read) return false;
+    take(std::move(*read));
+    return true;
+}
+
+void TcpConnection::take_requests_later() {
+    asio::post(socket_.get_executor(), [self = shared_from_this()] { self->take_requests(); });
+}
+
 void TcpConnection::take(ReadRequest read) {
     keep_alive_ = read.keep_alive;
+    head_only_ = read.request.method == "HEAD";
     response_headers_ = engineio::cors_headers(read.request);
     if (!read.upgrade_head) {
         exchange_ = read.request.exchange = host_.number(*this);
@@ -88,7 +114,12 @@ void TcpConnection::take(ReadRequest read) {
     if (!read.upgrade_fault.empty()) {
         return answer_badly(400, read.upgrade_fault, {{"Sec-WebSocket-Version", "13, 8"}});
     }
-    upgrade_head_ = std::move(*read.upgrade_head);
+    websocket_ = host_.websockets().open();
+    websocket_->accept(*read.upgrade_head);
+    if (websocket_->is_closed()) { // the library refuses it, and has said why
+        push(websocket_->take_output());
+        return end_after_writing();
+    }
     channel_ = host_.number(*this);
     host_.apply(core::UpgradeArrived{*channel_, std::move(read.request)});
 }
@@ -96,15 +127,13 @@ void TcpConnection::take(ReadRequest read) {
 void TcpConnection::respond(engineio::Respond effect) {
     host_.release(*exchange_);
     exchange_.reset();
+    if (head_only_) effect.response.body.clear();
     push(encode_response(effect.response, response_headers_, keep_alive_), std::move(effect.receipts));
     if (!keep_alive_) return end_after_writing();
-    // The world is in the middle of an input: the next request must wait for the next turn.
-    asio::post(socket_.get_executor(), [self = shared_from_this()] { self->take_requests(); });
+    if (!taking_requests_) take_requests_later(); // the world is in the middle of an input
 }
 
 void TcpConnection::accept_channel() {
-    websocket_ = host_.websockets().open();
-    websocket_->accept(std::exchange(upgrade_head_, {}));
     push(websocket_->take_output());
     asio::post(socket_.get_executor(), [self = shared_from_this()] {
         if (self->lost_ || self->ending_) return;
@@ -116,6 +145,7 @@ void TcpConnection::accept_channel() {
 void TcpConnection::refuse_channel(const engineio::HttpResponse& response) {
     host_.release(*channel_);
     channel_.reset();
+    websocket_.reset();
     push(encode_response(response, response_headers_, false));
     end_after_writing();
 }
@@ -171,11 +201,13 @@ void TcpConnection::end_after_writing() {
 
 void TcpConnection::flush() {
     flush_scheduled_ = false;
-    if (lost_ || waits_writable_) return;
-    std::vector<engineio::Receipt> written;
-    const auto failure = outbox_.write_to(socket_, written);
-    if (!written.empty()) host_.written(written);
-    if (failure) return lose();
+    if (lost_) return;
+    if (!waits_writable_) {
+        std::vector<engineio::Receipt> written;
+        const auto failure = outbox_.write_to(socket_, written);
+        if (!written.empty()) host_.written(written);
+        if (failure) return lose();
+    }
     if (outbox_.bytes() > outbox_bytes_max) {
         if (channel_)
             host_.apply(
@@ -184,19 +216,16 @@ void TcpConnection::flush() {
     }
     if (!outbox_.empty()) return wait_writable();
     asio::error_code ignored;
-    if (ending_) socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    if (peer_finished_) lose();
+    else if (ending_) socket_.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
 void TcpConnection::wait_writable() {
-    waits_writable_ = true;
+    if (std::exchange(waits_writable_, true)) return;
     socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](const asio::error_code& failure) {
         self->waits_writable_ = false;
-        if (!failure) self->flush();
+        if (!failure) self->schedule_flush(); // with the others, so that receipts are told
     });
-}
-
-void TcpConnection::abort() {
-    if (!lost_) lose();
 }
 
 // The one way out: the socket is closed, and the world learns what that costs.

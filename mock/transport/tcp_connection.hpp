@@ -57,22 +57,25 @@ public:
     bool is_writing() const { return !outbox_.empty(); }
     std::chrono::steady_clock::time_point last_active() const { return last_active_; }
 
-    // Ends it at once; the world hears of what it loses.
-    void abort();
+    // Ends it at once; the world hears of what that costs.
+    void lose();
 
 private:
     void wait_readable();
     void wait_writable();
     void read();
     void received(std::string_view bytes);
+    bool is_answered() const;
+    void peer_finished();
     void take_requests();
+    bool take_request();
+    void take_requests_later();
     void take(ReadRequest read);
     void take_frames();
     void answer_badly(int status, const std::string& text, const engineio::Headers& headers);
     void push(std::string bytes, std::vector<engineio::Receipt> receipts = {});
     void schedule_flush();
     void end_after_writing();
-    void lose();
     void lose_channel();
 
     asio::ip::tcp::socket socket_;
@@ -82,10 +85,12 @@ private:
     std::optional<engineio::ExchangeId> exchange_; // a request that waits for its response
     std::optional<engineio::ChannelId> channel_;   // a WebSocket, from the request for it
     std::unique_ptr<WebSocket> websocket_;
-    std::string upgrade_head_;
     engineio::Headers response_headers_; // of the response to come
     bool keep_alive_ = true;
-    bool ending_ = false; // nothing more is read; what is queued is still written
+    bool head_only_ = false; // it is to have no body
+    bool taking_requests_ = false;
+    bool peer_finished_ = false; // nothing more will come
+    bool ending_ = false;        // nothing more is read; what is queued is still written
     bool flush_scheduled_ = false;
     bool waits_writable_ = false;
     bool lost_ = false;

@@ -117,17 +117,20 @@ bool WebSocket::is_closed() const {
 std::string WebSocket::violation() const {
     const auto& connection = *engine_->connection;
     if (!is_closed() || engine_->closed_here) return "";
-    if (connection.get_remote_close_code() != close_status::abnormal_close)
-        return ""; // the peer said goodbye
+    const auto local = connection.get_local_close_code();
+    const bool broken = local == close_status::protocol_error || local == close_status::invalid_payload;
+    const bool said_goodbye = connection.get_remote_close_code() != close_status::abnormal_close;
+    if (said_goodbye && !broken) return "";
     return "the WebSocket protocol was broken: " + connection.get_local_close_reason();
 }
 
-std::shared_ptr<const std::string> frame_text(std::string_view text) {
+std::shared_ptr<const std::string> frame_message(std::string_view payload, bool binary) {
     namespace frame = websocketpp::frame;
-    const frame::basic_header basic(frame::opcode::text, text.size(), true, false);
-    const frame::extended_header extended(text.size());
+    const auto opcode = binary ? frame::opcode::binary : frame::opcode::text;
+    const frame::basic_header basic(opcode, payload.size(), true, false);
+    const frame::extended_header extended(payload.size());
     std::string bytes = frame::prepare_header(basic, extended);
-    bytes += text;
+    bytes += payload;
     return std::make_shared<const std::string>(std::move(bytes));
 }
 

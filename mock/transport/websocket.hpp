@@ -57,7 +57,7 @@ private:
     std::size_t message_bytes_max_;
 };
 
-// One text frame from a server: unmasked, so the same bytes for everyone.
-std::shared_ptr<const std::string> frame_text(std::string_view text);
+// One frame from a server: unmasked, so the same bytes for everyone.
+std::shared_ptr<const std::string> frame_message(std::string_view payload, bool binary);
 
 } // namespace chatmock::transport

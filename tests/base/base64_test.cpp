@@ -32,4 +32,21 @@ TEST_CASE("Base64 refuses letters outside its alphabets", "[base]") {
 
 TEST_CASE("Base64 refuses a length that no bytes have", "[base]") { CHECK_FALSE(decode_base64("aGVsb")); }
 
+TEST_CASE("Base64 encodes in the standard alphabet, padded", "[base]") {
+    CHECK(encode_base64("").empty());
+    CHECK(encode_base64("a") == "YQ==");
+    CHECK(encode_base64("ab") == "YWI=");
+    CHECK(encode_base64("abc") == "YWJj");
+    CHECK(encode_base64("\x01\x02\x03\x04") == "AQIDBA==");
+    CHECK(encode_base64("\xfb\xff\xbf") == "+/+/");
+}
+
+TEST_CASE("Base64 that was encoded is decoded to the same bytes", "[base]") {
+    std::string bytes;
+    for (int i = 0; i < 300; ++i) {
+        bytes += static_cast<char>(i * 7);
+        CHECK(decode_base64(encode_base64(bytes)) == bytes);
+    }
+}
+
 } // namespace chatmock

@@ -94,6 +94,39 @@ TEST_CASE("A very long text is checked", "[catalogue]") {
     CHECK(names(broken_at(to_text(Json{{"id", std::string(1000 * 1000, 'a')}, {"text", "a"}})), "/id"));
 }
 
+TEST_CASE("Of many violations the first are told, and how many more there are", "[catalogue]") {
+    const auto contract = contract_of(R"({"items":{"type":"string"}})");
+    const auto violations = contract.check(Json(std::vector<int>(1000 * 1000, 1)));
+    REQUIRE(violations.size() == 21);
+    CHECK(violations.front().at == "/0");
+    CHECK(violations.back().message == "There are 1999980 more violations.");
+    for (const auto& violation : violations) CHECK(violation.message.size() < 200);
+}
+
+TEST_CASE("A pattern that repeats is not tried on a long text: that is a violation", "[catalogue]") {
+    const auto contract = contract_of(R"({"properties":{"a":{"pattern":"^(a|b)*$"}}})");
+    CHECK(contract.check(Json{{"a", std::string(1000, 'a')}}).empty());
+    CHECK(contract.check(Json{{"a", std::string(1000, 'c')}}).front().at == "/a");
+    for (const auto* beginning : {"", "\u0000"}) {
+        const auto text = json_of("\"" + std::string(beginning) + std::string(100 * 1000, 'a') + "\"");
+        const auto violations = contract.check(Json{{"a", text}});
+        REQUIRE_FALSE(violations.empty());
+        CHECK(violations.front().at == "/a");
+        CHECK(violations.front().message.find("no more than 1000 characters") != std::string::npos);
+    }
+}
+
+TEST_CASE("A pattern that does not repeat is tried on any text", "[catalogue]") {
+    const auto contract = contract_of(R"({"pattern":"\\S$"})");
+    CHECK(contract.check(Json(std::string(1000 * 1000, ' ') + "a")).empty());
+    CHECK_FALSE(contract.check(Json(std::string(1000 * 1000, ' '))).empty());
+}
+
+TEST_CASE("A pattern for members meets a long name", "[catalogue]") {
+    const auto contract = contract_of(R"({"patternProperties":{"^(a|b)*$":{"type":"integer"}}})");
+    CHECK_FALSE(contract.check(Json{{std::string(100 * 1000, 'a'), "x"}}).empty());
+}
+
 TEST_CASE("Contracts may refer to their own definitions", "[catalogue]") {
     const auto contract = contract_of(R"({
         "definitions": {"id": {"type": "integer"}},

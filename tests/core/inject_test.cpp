@@ -222,8 +222,8 @@ TEST_CASE("a broadcast is encoded once and shared", "[core]") {
     inject.event = "NewMessage";
     story.call(inject);
     REQUIRE(story.effects().size() == 5);
-    const auto& first = std::get<engineio::SendFrame>(story.effects()[0]).text;
-    for (const auto& effect : story.effects()) CHECK(std::get<engineio::SendFrame>(effect).text == first);
+    const auto& first = std::get<engineio::SendFrame>(story.effects()[0]).payload;
+    for (const auto& effect : story.effects()) CHECK(std::get<engineio::SendFrame>(effect).payload == first);
 }
 
 TEST_CASE("a payload that names its recipient differs by user, and in nothing else", "[core]") {

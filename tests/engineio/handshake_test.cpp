@@ -7,10 +7,11 @@ namespace chatmock::engineio {
 
 namespace {
 
-// Two sessions are there: P polls, W has a WebSocket.
+// Three sessions are there: P and O poll, W has a WebSocket; O is of the older protocol.
 std::optional<SessionFacts> find_session(std::string_view sid) {
-    if (sid == "P") return SessionFacts{Transport::polling, 4};
-    if (sid == "W") return SessionFacts{Transport::websocket, 4};
+    if (sid == "P") return SessionFacts{Transport::polling, Protocol::v4};
+    if (sid == "W") return SessionFacts{Transport::websocket, Protocol::v4};
+    if (sid == "O") return SessionFacts{Transport::polling, Protocol::v3};
     return std::nullopt;
 }
 
@@ -28,8 +29,17 @@ std::string refused_upgrade(const std::string& query) { return refusal("GET", qu
 } // namespace
 
 TEST_CASE("A handshake over either transport is let in", "[engineio]") {
-    CHECK(refusal("GET", "EIO=4&transport=polling") == "none");
-    CHECK(refused_upgrade("EIO=4&transport=websocket") == "none");
+    for (const auto* protocol : {"EIO=3", "EIO=4"}) {
+        CHECK(refusal("GET", std::string(protocol) + "&transport=polling") == "none");
+        CHECK(refused_upgrade(std::string(protocol) + "&transport=websocket") == "none");
+    }
+}
+
+TEST_CASE("The protocol is literally 3 or 4", "[engineio]") {
+    CHECK(protocol_of({{"EIO", "3"}}) == Protocol::v3);
+    CHECK(protocol_of({{"EIO", "4"}}) == Protocol::v4);
+    CHECK(protocol_of({{"EIO", "5"}}) == std::nullopt);
+    CHECK(protocol_of({}) == std::nullopt);
 }
 
 TEST_CASE("An empty sid asks for a new session", "[engineio]") {
@@ -39,7 +49,18 @@ TEST_CASE("An empty sid asks for a new session", "[engineio]") {
 TEST_CASE("A request within a session is let in", "[engineio]") {
     CHECK(refusal("GET", "EIO=4&transport=polling&sid=P") == "none");
     CHECK(refusal("POST", "EIO=4&transport=polling&sid=P") == "none");
+    CHECK(refusal("GET", "EIO=3&transport=polling&sid=O") == "none");
     CHECK(refused_upgrade("EIO=4&transport=websocket&sid=P") == "none");
+    CHECK(refused_upgrade("EIO=3&transport=websocket&sid=O") == "none");
+}
+
+TEST_CASE("The method within a session is not the handshake's to judge", "[engineio]") {
+    for (const auto* method : {"PUT", "HEAD", "DELETE", "OPTIONS"})
+        CHECK(refusal(method, "EIO=4&transport=polling&sid=P") == "none");
+}
+
+TEST_CASE("Another WebSocket for a session that has one is let in, for the session to close", "[engineio]") {
+    CHECK(refused_upgrade("EIO=4&transport=websocket&sid=W") == "none");
 }
 
 TEST_CASE("An unknown transport is refused before all else", "[engineio]") {
@@ -74,17 +95,30 @@ TEST_CASE("A transport other than the session's is a bad request", "[engineio]")
 
 TEST_CASE("A protocol other than the session's is a bad request", "[engineio]") {
     CHECK(refusal("GET", "EIO=3&transport=polling&sid=P") == "3");
+    CHECK(refusal("POST", "EIO=4&transport=polling&sid=O") == "3");
+    CHECK(refusal("GET", "EIO=9&transport=polling&sid=O") == "3");
     CHECK(refusal("GET", "transport=polling&sid=P") == "3");
     CHECK(refused_upgrade("EIO=3&transport=websocket&sid=P") == "3");
 }
 
-TEST_CASE("The WebSocket transport without an upgrade, or polling with one, is a bad request", "[engineio]") {
+TEST_CASE("The WebSocket transport without an upgrade is a bad request", "[engineio]") {
     CHECK(refusal("GET", "EIO=4&transport=websocket") == "3");
-    CHECK(refused_upgrade("EIO=4&transport=polling") == "3");
+    CHECK(refusal("GET", "EIO=9&transport=websocket") == "3");
 }
 
-TEST_CASE("A protocol that is not literally 4 is unsupported", "[engineio]") {
-    for (const auto* protocol : {"3", "5", "abc", "", "04", "4.0", "+4"}) {
+TEST_CASE("An upgrade to polling is let in, and leads nowhere", "[engineio]") {
+    CHECK(refused_upgrade("EIO=4&transport=polling") == "none");
+    CHECK(refused_upgrade("EIO=4&transport=polling&sid=P") == "none");
+    CHECK(refused_upgrade("EIO=4&transport=polling&sid=gone") == "1");
+    HttpRequest upgrade;
+    read_target("/socket.io/?EIO=4&transport=polling", upgrade);
+    CHECK(leads_nowhere(upgrade));
+    read_target("/socket.io/?EIO=4&transport=websocket", upgrade);
+    CHECK_FALSE(leads_nowhere(upgrade));
+}
+
+TEST_CASE("Any other protocol is unsupported", "[engineio]") {
+    for (const auto* protocol : {"2", "5", "abc", "", "04", "4.0", "+4", "3 "}) {
         CAPTURE(protocol);
         CHECK(refusal("GET", std::string("transport=polling&EIO=") + protocol) == "5");
     }

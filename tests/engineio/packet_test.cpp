@@ -1,81 +1,106 @@
 #include "engineio/packet.hpp"
 
 #include "support/catch.hpp"
+#include "support/wire_text.hpp"
 
 namespace chatmock::engineio {
 
-TEST_CASE("A text packet is its type and its data", "[engineio]") {
-    const auto packet = decode_packet("4hello");
-    REQUIRE(packet);
-    CHECK(packet->type == PacketType::message);
-    CHECK_FALSE(packet->content.binary);
-    CHECK(packet->content.data == "hello");
+namespace {
+
+constexpr auto protocols = {Protocol::v3, Protocol::v4};
+constexpr auto types = {PacketType::open,    PacketType::close,   PacketType::ping, PacketType::pong,
+                        PacketType::message, PacketType::upgrade, PacketType::noop};
+
+// "message text:hello", "ping bytes:<01>", or "none".
+std::string description_of(const std::optional<Packet>& packet) {
+    if (!packet) return "none";
+    const auto& [binary, data] = packet->content;
+    return std::string(1, static_cast<char>(packet->type)) + (binary ? hex_of(data) : " " + data);
 }
 
-TEST_CASE("Every packet type is decoded from its digit", "[engineio]") {
-    for (const auto type : {PacketType::open, PacketType::close, PacketType::ping, PacketType::pong,
-                            PacketType::message, PacketType::upgrade, PacketType::noop}) {
-        const auto packet = decode_packet(*share(type, "data"));
-        REQUIRE(packet);
-        CHECK(packet->type == type);
-        CHECK(packet->content.data == "data");
+std::string from_text(std::string_view text, Protocol protocol) {
+    return description_of(decode_text_packet(text, protocol));
+}
+
+std::string from_bytes(std::string_view bytes, Protocol protocol) {
+    return description_of(decode_binary_packet(bytes, protocol));
+}
+
+} // namespace
+
+TEST_CASE("A text packet is its type and its data", "[engineio]") {
+    for (const auto protocol : protocols) {
+        CHECK(from_text("4hello", protocol) == "4 hello");
+        CHECK(from_text("2probe", protocol) == "2 probe");
+        CHECK(from_text("6", protocol) == "6 ");
     }
 }
 
-TEST_CASE("A base64 packet is a binary message", "[engineio]") {
-    const auto packet = decode_packet("bAQIDBA==");
-    REQUIRE(packet);
-    CHECK(packet->type == PacketType::message);
-    CHECK(packet->content.binary);
-    CHECK(packet->content.data == "\x01\x02\x03\x04");
+TEST_CASE("Every packet type is written and read as its digit", "[engineio]") {
+    for (const auto protocol : protocols) {
+        for (const auto type : types) {
+            const auto shared = share(type, "data");
+            CHECK_FALSE(shared->binary);
+            CHECK_FALSE(shared->escapable);
+            CHECK(from_text(shared->text, protocol) == std::string(1, static_cast<char>(type)) + " data");
+        }
+    }
+}
+
+TEST_CASE("A message that is JSON may be escaped, bytes may not", "[engineio]") {
+    const auto json = share_json_message("2[\"a\"]");
+    CHECK(json->text == "42[\"a\"]");
+    CHECK(json->escapable);
+    CHECK_FALSE(json->binary);
+    const auto bytes = share_binary_message("\x01\x02");
+    CHECK(bytes->bytes == "\x01\x02");
+    CHECK(bytes->binary);
+    CHECK_FALSE(bytes->escapable);
+}
+
+TEST_CASE("Base64 in text is a binary message, and in protocol 3 names its type", "[engineio]") {
+    CHECK(from_text("bAQIDBA==", Protocol::v4) == "4<01 02 03 04>");
+    CHECK(from_text("b4AQIDBA==", Protocol::v3) == "4<01 02 03 04>");
+    CHECK(from_text("b", Protocol::v4) == "4<>");
+    CHECK(from_text("b4", Protocol::v3) == "4<>");
+    CHECK(from_text("b2AQ==", Protocol::v3) == "2<01>");
+}
+
+TEST_CASE("Binary is a message, and in protocol 3 begins with its type", "[engineio]") {
+    CHECK(from_bytes("\x04\x01\x02", Protocol::v4) == "4<04 01 02>");
+    CHECK(from_bytes("\x04\x01\x02", Protocol::v3) == "4<01 02>");
+    CHECK(from_bytes("\x02", Protocol::v3) == "2<>");
+    CHECK(from_bytes("", Protocol::v4) == "4<>");
+}
+
+TEST_CASE("Binary of an unknown type says nothing", "[engineio]") {
+    for (const auto* bytes : {"", "\x07", "4", "\xff", "\xd4"})
+        CHECK(from_bytes(bytes, Protocol::v3)[0] == '6');
+    for (const auto* text : {"b", "b7", "b9AA", "bAAAA"}) CHECK(from_text(text, Protocol::v3)[0] == '6');
 }
 
 TEST_CASE("What has no known type is no packet", "[engineio]") {
-    for (const auto* text : {"", "7", "abc", " 4", "-1", "b%", "b123456789", "\xff"}) {
-        CAPTURE(text);
-        CHECK_FALSE(decode_packet(text));
+    for (const auto protocol : protocols) {
+        for (const auto* text : {"", "7", "abc", " 4", "-1", "b4%", "\xff", "B4", "4\xe9"}) {
+            CAPTURE(text);
+            CHECK(from_text(text, protocol) == "none");
+        }
     }
 }
 
-TEST_CASE("A payload is its packets, in order", "[engineio]") {
-    const auto packets = decode_payload("4a\x1e"
-                                        "2\x1e"
-                                        "bYg==");
-    REQUIRE(packets);
-    REQUIRE(packets->size() == 3);
-    CHECK((*packets)[0].content.data == "a");
-    CHECK((*packets)[1].type == PacketType::ping);
-    CHECK((*packets)[2].content.data == "b");
+TEST_CASE("Base64 that is cut short is no packet", "[engineio]") {
+    CHECK(from_text("bAQIDB", Protocol::v4) == "none");
+    CHECK(from_text("b4AQIDB", Protocol::v3) == "none");
 }
 
-TEST_CASE("A payload with one part that is no packet is none", "[engineio]") {
-    for (const auto* body : {"", "abc", "4a\x1e",
-                             "\x1e"
-                             "4a",
-                             "4a\x1e\x1e"
-                             "4b",
-                             "4a\x1e"
-                             "7"}) {
-        CAPTURE(body);
-        CHECK_FALSE(decode_payload(body));
+TEST_CASE("A binary message that was written is read as the same bytes", "[engineio]") {
+    std::string bytes;
+    for (int i = 0; i < 256; ++i) {
+        for (const auto protocol : protocols)
+            CHECK(from_text(base64_text_of(bytes, protocol), protocol) == "4" + hex_of(bytes));
+        CHECK(from_bytes(typed_bytes_of(bytes), Protocol::v3) == "4" + hex_of(bytes));
+        bytes += static_cast<char>(i);
     }
-}
-
-TEST_CASE("A payload is encoded with a separator between packets", "[engineio]") {
-    CHECK(encode_payload({share(PacketType::message, "a")}) == "4a");
-    CHECK(encode_payload({share(PacketType::noop, ""), share(PacketType::close, "")}) == "6\x1e"
-                                                                                         "1");
-    CHECK(encode_payload({}).empty());
-}
-
-TEST_CASE("A payload that was encoded is decoded to the same packets", "[engineio]") {
-    const auto packets = decode_payload(
-        encode_payload({share(PacketType::message, R"(2["a","é€😀"])"), share(PacketType::pong, "probe")}));
-    REQUIRE(packets);
-    REQUIRE(packets->size() == 2);
-    CHECK((*packets)[0].content.data == R"(2["a","é€😀"])");
-    CHECK((*packets)[1].type == PacketType::pong);
-    CHECK((*packets)[1].content.data == "probe");
 }
 
 } // namespace chatmock::engineio

@@ -52,8 +52,10 @@ TEST_CASE("What was buffered reaches the client before the close", "[engineio]")
     story.send("a", 11);
     story.close();
     const auto output = story.poll(2);
-    CHECK(transcript(output) == Transcript{"answer 2: 200 4a|6|1"});
+    CHECK(transcript(output) == Transcript{"answer 2: 200 4a"});
     CHECK(std::get<Respond>(output.effects.at(0)).receipts == std::vector<Receipt>{11});
+    CHECK(transcript(story.poll(3)) == Transcript{"answer 3: 200 6|1"});
+    CHECK(story.session().state() == SessionState::closed);
 }
 
 TEST_CASE("A close that no poll asks for is over after half a minute", "[engineio]") {
@@ -118,6 +120,26 @@ TEST_CASE("A closed session has no deadline and holds no bytes", "[engineio]") {
     story.post(2, "1");
     CHECK_FALSE(story.session().deadline());
     CHECK(story.session().queued_bytes() == 0);
+}
+
+TEST_CASE("In protocol 3 the ends of a polling session are the same", "[engineio]") {
+    SessionStory story(Protocol::v3);
+    story.open_polling(1);
+    story.poll(2);
+    SECTION("the server closes while a poll waits") {
+        CHECK(transcript(story.close()) == Transcript{"answer 2: 200 1:1"});
+    }
+    SECTION("the server closes while none does") {
+        story.send("a");
+        story.send("b");
+        story.close();
+        CHECK(transcript(story.poll(3)) == Transcript{"answer 3: 200 2:4b"});
+        CHECK(transcript(story.poll(4)) == Transcript{"answer 4: 200 1:61:1"});
+    }
+    SECTION("the client closes") {
+        CHECK(transcript(story.post(3, "1:1")) == Transcript{"answer 3: 200 ok", "answer 2: 200 1:6"});
+    }
+    CHECK(story.session().state() == SessionState::closed);
 }
 
 } // namespace chatmock::engineio

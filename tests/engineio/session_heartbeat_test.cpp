@@ -6,14 +6,16 @@ namespace chatmock::engineio {
 namespace {
 
 // A ping every 300 ms, a pong within 200 ms.
-SessionStory websocket_session() {
-    SessionStory story({Milliseconds{300}, Milliseconds{200}, Milliseconds{1000}, 1000});
+const Timings timings{Milliseconds{300}, Milliseconds{200}, Milliseconds{1000}, 1000};
+
+SessionStory websocket_session(Protocol protocol = Protocol::v4) {
+    SessionStory story(protocol, timings);
     story.open_websocket(1);
     return story;
 }
 
-SessionStory polling_session() {
-    SessionStory story({Milliseconds{300}, Milliseconds{200}, Milliseconds{1000}, 1000});
+SessionStory polling_session(Protocol protocol = Protocol::v4) {
+    SessionStory story(protocol, timings);
     story.open_polling(1);
     return story;
 }
@@ -106,6 +108,81 @@ TEST_CASE("The heartbeat goes on over an upgrade", "[engineio]") {
     CHECK(transcript(story.wait(Milliseconds{100})) == ping);
     story.frame(1, "3");
     CHECK(transcript(story.wait(Milliseconds{300})) == ping);
+}
+
+TEST_CASE("In protocol 3 the server never pings, and silence is the end", "[engineio]") {
+    auto story = websocket_session(Protocol::v3);
+    CHECK(transcript(story.wait(Milliseconds{499})) == nothing);
+    const auto output = story.wait(Milliseconds{1});
+    CHECK(transcript(output) == Transcript{"close 1"});
+    CHECK(output.closed_as == close_reason::ping_timeout);
+    CHECK_FALSE(story.session().deadline());
+}
+
+TEST_CASE("In protocol 3 a ping is answered without its data, and puts off the end", "[engineio]") {
+    auto story = websocket_session(Protocol::v3);
+    for (const auto* packet : {"2", "2hello", "2probe"}) {
+        story.wait(Milliseconds{499});
+        CHECK(transcript(story.frame(1, packet)) == Transcript{"frame 1: 3"});
+    }
+    CHECK(transcript(story.wait(Milliseconds{499})) == nothing);
+    CHECK(story.wait(Milliseconds{1}).closed_as == close_reason::ping_timeout);
+}
+
+TEST_CASE("In protocol 3 nothing but a ping puts off the end", "[engineio]") {
+    auto story = websocket_session(Protocol::v3);
+    story.wait(Milliseconds{400});
+    for (const auto* packet : {"4a", "0", "5", "6"}) story.frame(1, packet);
+    CHECK(story.wait(Milliseconds{100}).closed_as == close_reason::ping_timeout);
+}
+
+TEST_CASE("In protocol 3 a ping that was posted is answered by the poll that waits", "[engineio]") {
+    auto story = polling_session(Protocol::v3);
+    story.poll(2);
+    CHECK(transcript(story.post(3, "7:2hello!")) == Transcript{"answer 3: 200 ok", "answer 2: 200 1:3"});
+    CHECK(transcript(story.post(4, "1:2")) == Transcript{"answer 4: 200 ok"});
+    CHECK(transcript(story.poll(5)) == Transcript{"answer 5: 200 1:3"});
+}
+
+TEST_CASE("In protocol 3 silence answers the poll that waits", "[engineio]") {
+    auto story = polling_session(Protocol::v3);
+    story.poll(2);
+    CHECK(transcript(story.wait(Milliseconds{500})) == Transcript{"answer 2: 200 1:1"});
+}
+
+TEST_CASE("In protocol 3 a pong from the client ends the session", "[engineio]") {
+    auto story = websocket_session(Protocol::v3);
+    const auto output = story.frame(1, "3");
+    CHECK(transcript(output) == Transcript{"close 1"});
+    CHECK(output.closed_as == close_reason::transport_error);
+    CHECK(output.violations.size() == 1);
+}
+
+TEST_CASE("In protocol 3 an upgrade puts off the end, and the heartbeat goes on over it", "[engineio]") {
+    auto story = polling_session(Protocol::v3);
+    story.wait(Milliseconds{400});
+    story.attach(1);
+    story.frame(1, "2probe");
+    story.frame(1, "5");
+    CHECK(transcript(story.wait(Milliseconds{499})) == nothing);
+    CHECK(story.wait(Milliseconds{1}).closed_as == close_reason::ping_timeout);
+}
+
+TEST_CASE("A probe is no heartbeat", "[engineio]") {
+    auto story = polling_session(Protocol::v3);
+    story.wait(Milliseconds{400});
+    story.attach(1);
+    story.frame(1, "2probe");
+    CHECK(story.wait(Milliseconds{100}).closed_as == close_reason::ping_timeout);
+}
+
+TEST_CASE("An upgrade restarts the wait for a pong", "[engineio]") {
+    auto story = polling_session();
+    story.wait(Milliseconds{450});
+    story.attach(1);
+    story.frame(1, "5");
+    CHECK(story.wait(Milliseconds{199}).closed_as.empty());
+    CHECK(story.wait(Milliseconds{1}).closed_as == close_reason::ping_timeout);
 }
 
 } // namespace chatmock::engineio

@@ -5,9 +5,9 @@ namespace chatmock::engineio {
 
 namespace {
 
-SessionStory polling_session() {
-    SessionStory story;
-    story.open_polling(1);
+SessionStory polling_session(Protocol protocol = Protocol::v4, std::string_view query = "") {
+    SessionStory story(protocol);
+    story.open_polling(1, query);
     return story;
 }
 
@@ -138,8 +138,28 @@ TEST_CASE("A POST body that is no payload ends the session, once it was answered
         CHECK(transcript(output) == Transcript{"answer 3: 200 ok", "answer 2: 200 1"});
         CHECK(output.closed_as == close_reason::parse_error);
         CHECK(output.violations.size() == 1);
-        CHECK(output.messages.empty());
     }
+}
+
+TEST_CASE("What comes before the first bad packet of a POST counts", "[engineio]") {
+    for (const auto& [protocol, body] : {std::pair{Protocol::v4, "4a\x1e"
+                                                                 "7\x1e"
+                                                                 "4b"},
+                                         std::pair{Protocol::v3, "2:4a1:72:4b"}}) {
+        auto story = polling_session(protocol);
+        const auto output = story.post(2, body);
+        REQUIRE(output.messages.size() == 1);
+        CHECK(output.messages[0].data == "a");
+        CHECK(output.closed_as == close_reason::parse_error);
+    }
+}
+
+TEST_CASE("A bad packet behind the end of a session is nobody's concern", "[engineio]") {
+    auto story = polling_session();
+    const auto output = story.post(2, "1\x1e"
+                                      "7");
+    CHECK(output.closed_as == close_reason::transport_close);
+    CHECK(output.violations.empty());
 }
 
 TEST_CASE("A ping from the client ends the session", "[engineio]") {
@@ -171,6 +191,95 @@ TEST_CASE("A binary POST body ends the session", "[engineio]") {
     const auto output = story.post(request);
     CHECK(transcript(output) == Transcript{"answer 2: 400"});
     CHECK(output.closed_as == close_reason::transport_error);
+}
+
+TEST_CASE("In protocol 3 packets have their length before them", "[engineio]") {
+    SessionStory story(Protocol::v3);
+    CHECK(transcript(story.open_polling(1)) ==
+          Transcript{R"(answer 1: 200 101:0{"sid":"SID","upgrades":["websocket"],"pingInterval":25000,)"
+                     R"("pingTimeout":20000,"maxPayload":1000000})"});
+    story.send("0");
+    story.send("2[\"a\",\"\u20ac\U0001f600\"]");
+    CHECK(transcript(story.poll(2)) == Transcript{"answer 2: 200 2:4013:42[\"a\",\"\u20ac\U0001f600\"]"});
+}
+
+TEST_CASE("In protocol 3 JSON leaves a text poll in ASCII", "[engineio]") {
+    auto story = polling_session(Protocol::v3);
+    story.send(share_json_message("2[\"\u20ac\"]"));
+    CHECK(transcript(story.poll(2)) == Transcript{R"(answer 2: 200 12:42["\u20ac"])"});
+}
+
+TEST_CASE("Binary leaves by polling as the handshake wants it", "[engineio]") {
+    const auto polled = [](Protocol protocol, std::string_view query) {
+        auto story = polling_session(protocol, query);
+        story.send("a");
+        story.send_bytes("\x01\x02\x03\x04");
+        return transcript(story.poll(2));
+    };
+    CHECK(polled(Protocol::v4, "") == Transcript{"answer 2: 200 4a|bAQIDBA=="});
+    CHECK(polled(Protocol::v4, "b64=1") == Transcript{"answer 2: 200 4a|bAQIDBA=="});
+    CHECK(polled(Protocol::v3, "b64=1") == Transcript{"answer 2: 200 2:4a10:b4AQIDBA=="});
+    CHECK(polled(Protocol::v3, "") == Transcript{"answer 2: 200 <00 02 ff 34 61 01 05 ff 04 01 02 03 04>"});
+}
+
+TEST_CASE("Binary that comes by polling is handed up", "[engineio]") {
+    for (const auto& [protocol, body, content_type] :
+         {std::tuple{Protocol::v4, std::string("bAQIDBA=="), "text/plain"},
+          std::tuple{Protocol::v3, std::string("10:b4AQIDBA=="), "text/plain"},
+          std::tuple{Protocol::v3, std::string("\x01\x05\xff\x04\x01\x02\x03\x04"),
+                     "application/octet-stream"}}) {
+        auto story = polling_session(protocol);
+        const auto output = story.post(2, body, content_type);
+        CHECK(transcript(output) == Transcript{"answer 2: 200 ok"});
+        REQUIRE(output.messages.size() == 1);
+        CHECK(output.messages[0].binary);
+        CHECK(output.messages[0].data == "\x01\x02\x03\x04");
+    }
+}
+
+TEST_CASE("Binary counts as queued, too", "[engineio]") {
+    auto story = polling_session();
+    story.send_bytes("\x01\x02\x03");
+    CHECK(story.session().queued_bytes() == 3);
+}
+
+TEST_CASE("In protocol 3 an empty body ends the session, an empty octet stream does not", "[engineio]") {
+    auto story = polling_session(Protocol::v3);
+    CHECK(story.post(2, "", "application/octet-stream").closed_as.empty());
+    story.poll(3);
+    const auto output = story.post(4, "");
+    CHECK(transcript(output) == Transcript{"answer 4: 200 ok", "answer 3: 200 1:1"});
+    CHECK(output.closed_as == close_reason::parse_error);
+}
+
+TEST_CASE("A broken octet stream ends the session, once it was answered", "[engineio]") {
+    auto story = polling_session(Protocol::v3);
+    const auto output = story.post(2, "\x01\x05\xff\x04", "application/octet-stream");
+    CHECK(transcript(output) == Transcript{"answer 2: 200 ok"});
+    CHECK(output.closed_as == close_reason::parse_error);
+}
+
+TEST_CASE("In protocol 3 a second poll ends the session, too", "[engineio]") {
+    auto story = polling_session(Protocol::v3);
+    story.poll(2);
+    CHECK(transcript(story.poll(3)) == Transcript{"answer 3: 400", "answer 2: 200 1:1"});
+}
+
+TEST_CASE("An octet stream in protocol 4 is refused before its size", "[engineio]") {
+    auto story = polling_session();
+    HttpRequest request;
+    request.exchange = 2;
+    request.content_type = "application/octet-stream";
+    request.body_too_large = true;
+    CHECK(transcript(story.post(request)) == Transcript{"answer 2: 400"});
+}
+
+TEST_CASE("Text that was encoded twice is repaired where the settings say so", "[engineio]") {
+    SessionStory story(SessionSettings{Protocol::v3, true, {}});
+    story.open_polling(1);
+    const auto output = story.post(2, "3:4\u00c3\u00a9");
+    REQUIRE(output.messages.size() == 1);
+    CHECK(output.messages[0].data == "\u00e9");
 }
 
 } // namespace chatmock::engineio

@@ -14,17 +14,19 @@ namespace {
 // A session and all that a transport knows of it. A value: a branch of the search takes a copy.
 class Trial {
 public:
-    static Trial with_polling() {
-        Trial trial;
+    static Trial with_polling(Protocol protocol) {
+        Trial trial(protocol);
         trial.waiting_.insert(trial.poll_);
-        trial.session_.open_polling(trial.poll_, trial.now_, trial.output_);
+        HttpRequest request;
+        request.exchange = trial.poll_;
+        trial.session_.open_polling(request, trial.now_, trial.output_);
         trial.perform(trial.output_);
         return trial;
     }
 
-    static Trial with_websocket() {
-        Trial trial;
-        trial.session_.open_websocket(trial.channel_, trial.now_, trial.output_);
+    static Trial with_websocket(Protocol protocol) {
+        Trial trial(protocol);
+        trial.session_.open_websocket(trial.channel_, {}, trial.now_, trial.output_);
         trial.perform(trial.output_);
         return trial;
     }
@@ -55,12 +57,12 @@ public:
         session_.abandon(poll_, output_);
     }
     void post_message() { post("4a"); }
-    void post_pong() { post("3"); }
+    void post_heartbeat() { post(is_v3() ? "2" : "3"); }
     void post_close() { post("1"); }
     void post_garbage() { post("abc"); }
     void attach() {
         refusal_ = 2; // it is accepted, then closed
-        session_.attach(++channel_, now_, output_);
+        session_.attach(++channel_, {}, now_, output_);
     }
     void probe() { frame("2probe"); }
     void upgrade() { frame("5"); }
@@ -81,10 +83,14 @@ public:
     }
 
 private:
-    void post(const char* body) {
+    explicit Trial(Protocol protocol) : session_("SID", {protocol, false, {}}) {}
+
+    bool is_v3() const { return session_.protocol() == Protocol::v3; }
+
+    void post(const std::string& packet) {
         HttpRequest request;
         request.exchange = ++exchanges_;
-        request.body = body;
+        request.body = (is_v3() ? std::to_string(packet.size()) + ":" : "") + packet;
         waiting_.insert(request.exchange);
         refusal_ = 1;
         session_.post(request, now_, output_);
@@ -152,7 +158,7 @@ private:
         if (!holds && broken_.empty()) broken_ = rule;
     }
 
-    Session session_{"SID", {}};
+    Session session_;
     Instant now_{};
     SharedPacket message_ = share(PacketType::message, "a");
     ExchangeId exchanges_ = 1; // the last that was numbered
@@ -177,7 +183,7 @@ constexpr std::array inputs = {
     Input{"poll", &Trial::poll},
     Input{"abandon", &Trial::abandon},
     Input{"post_message", &Trial::post_message},
-    Input{"post_pong", &Trial::post_pong},
+    Input{"post_heartbeat", &Trial::post_heartbeat},
     Input{"post_close", &Trial::post_close},
     Input{"post_garbage", &Trial::post_garbage},
     Input{"attach", &Trial::attach},
@@ -215,15 +221,23 @@ constexpr std::size_t count_of_all(int longest) {
 } // namespace
 
 TEST_CASE("No sequence of inputs breaks the rules of a session that began with polling", "[engineio]") {
-    std::size_t sequences = 0;
-    CHECK(first_broken(Trial::with_polling(), length, sequences) == "");
-    CHECK(sequences == count_of_all(length));
+    for (const auto protocol : {Protocol::v3, Protocol::v4}) {
+        std::size_t sequences = 0;
+        const auto broken = first_broken(Trial::with_polling(protocol), length, sequences);
+        CAPTURE(number_of(protocol), broken);
+        CHECK(broken.empty());
+        CHECK(sequences == count_of_all(length));
+    }
 }
 
 TEST_CASE("No sequence of inputs breaks the rules of a session that began with a WebSocket", "[engineio]") {
-    std::size_t sequences = 0;
-    CHECK(first_broken(Trial::with_websocket(), length, sequences) == "");
-    CHECK(sequences == count_of_all(length));
+    for (const auto protocol : {Protocol::v3, Protocol::v4}) {
+        std::size_t sequences = 0;
+        const auto broken = first_broken(Trial::with_websocket(protocol), length, sequences);
+        CAPTURE(number_of(protocol), broken);
+        CHECK(broken.empty());
+        CHECK(sequences == count_of_all(length));
+    }
 }
 
 } // namespace chatmock::engineio

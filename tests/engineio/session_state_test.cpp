@@ -13,7 +13,7 @@ namespace {
 // What each event makes of each state; a dash where the event is not allowed.
 constexpr std::string_view expected_table = R"(
                polling    probing    probed     websocket  draining  closed
-poll           polling    probing    probed     -          closed    -
+poll           polling    probing    probed     -          draining  -
 post           polling    probing    probed     -          draining  -
 attach         probing    -          -          -          -         -
 probe          -          probed     probed     -          -         -

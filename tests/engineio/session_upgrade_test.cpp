@@ -6,8 +6,8 @@ namespace chatmock::engineio {
 namespace {
 
 // Polling, with WebSocket 1 just attached.
-SessionStory probing_session() {
-    SessionStory story;
+SessionStory probing_session(Protocol protocol = Protocol::v4) {
+    SessionStory story(protocol);
     story.open_polling(1);
     story.attach(1);
     return story;
@@ -74,11 +74,12 @@ TEST_CASE("After the upgrade the WebSocket is the transport", "[engineio]") {
     CHECK(transcript(story.poll(2)) == Transcript{R"(answer 2: 400 {"code":3,"message":"Bad request"})"});
 }
 
-TEST_CASE("An upgrade without a probe is accepted, and the waiting poll is released", "[engineio]") {
+TEST_CASE("An upgrade without a probe is accepted, and the waiting poll learns that its transport is closed",
+          "[engineio]") {
     auto story = probing_session();
     story.poll(2);
     const auto output = story.frame(1, "5");
-    CHECK(transcript(output) == Transcript{"answer 2: 200 6"});
+    CHECK(transcript(output) == Transcript{"answer 2: 200 1"});
     CHECK(output.upgraded);
 }
 
@@ -98,6 +99,8 @@ TEST_CASE("A WebSocket that speaks anything else before the upgrade is closed, t
 TEST_CASE("A WebSocket that speaks binary before the upgrade is closed", "[engineio]") {
     auto story = probing_session();
     CHECK(transcript(story.binary_frame(1, "2probe")) == Transcript{"close 1"});
+    story = probing_session(Protocol::v3);
+    CHECK(transcript(story.binary_frame(1, "\x02probe")) == Transcript{"close 1"});
 }
 
 TEST_CASE("A WebSocket that drops after the probe costs nothing", "[engineio]") {
@@ -147,6 +150,42 @@ TEST_CASE("A session that ends during the upgrade closes its WebSocket", "[engin
         auto story = probing_session();
         CHECK(transcript(story.post(2, "1")) == Transcript{"answer 2: 200 ok", "close 1"});
     }
+}
+
+TEST_CASE("In protocol 3 the upgrade goes the same way", "[engineio]") {
+    auto story = probing_session(Protocol::v3);
+    story.poll(2);
+    CHECK(transcript(story.frame(1, "2probe")) == Transcript{"frame 1: 3probe", "answer 2: 200 1:6"});
+    CHECK(transcript(story.poll(3)) == Transcript{"answer 3: 200 1:6"});
+    story.send("a");
+    story.send_bytes("\x01");
+    CHECK(transcript(story.frame(1, "5")) == Transcript{"frame 1: 4a", "frame 1: <04 01>"});
+    CHECK(transcript(story.frame(1, "2")) == Transcript{"frame 1: 3"});
+}
+
+TEST_CASE("In protocol 3 an upgrade without a probe closes the transport of the poll that waits",
+          "[engineio]") {
+    auto story = probing_session(Protocol::v3);
+    story.poll(2);
+    CHECK(transcript(story.frame(1, "5")) == Transcript{"answer 2: 200 1:1"});
+}
+
+TEST_CASE("The WebSocket's own request says how binary leaves on it", "[engineio]") {
+    for (const auto& [handshake, request, frame] :
+         {std::tuple{"b64=1", "", "frame 1: <04 01>"}, std::tuple{"", "b64=1", "frame 1: b4AQ=="}}) {
+        SessionStory story(Protocol::v3);
+        story.open_polling(1, handshake);
+        story.attach(1, request);
+        story.frame(1, "5");
+        CHECK(transcript(story.send_bytes("\x01")) == Transcript{frame});
+    }
+}
+
+TEST_CASE("A second WebSocket does not change how binary leaves on the first", "[engineio]") {
+    auto story = probing_session();
+    story.attach(2, "b64=1");
+    story.frame(1, "5");
+    CHECK(transcript(story.send_bytes("\x01")) == Transcript{"frame 1: <01>"});
 }
 
 } // namespace chatmock::engineio

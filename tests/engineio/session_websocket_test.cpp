@@ -97,4 +97,45 @@ TEST_CASE("A second WebSocket for a session that has one is closed, and harms no
     CHECK(transcript(story.send("a")) == Transcript{"frame 1: 4a"});
 }
 
+TEST_CASE("Binary leaves on the WebSocket as its protocol has it", "[engineio]") {
+    for (const auto& [protocol, query, frame] : {std::tuple{Protocol::v4, "", "frame 1: <01 02 03 04>"},
+                                                 std::tuple{Protocol::v4, "b64=1", "frame 1: bAQIDBA=="},
+                                                 std::tuple{Protocol::v3, "", "frame 1: <04 01 02 03 04>"},
+                                                 std::tuple{Protocol::v3, "b64=1", "frame 1: b4AQIDBA=="}}) {
+        SessionStory story(protocol);
+        story.open_websocket(1, query);
+        CHECK(transcript(story.send("a")) == Transcript{"frame 1: 4a"});
+        CHECK(transcript(story.send_bytes("\x01\x02\x03\x04")) == Transcript{frame});
+    }
+}
+
+TEST_CASE("In protocol 3 binary comes with its type, or as base64 text", "[engineio]") {
+    SessionStory story(Protocol::v3);
+    story.open_websocket(1);
+    for (const auto& output : {story.binary_frame(1, "\x04\x01\x02"), story.frame(1, "b4AQI=")}) {
+        REQUIRE(output.messages.size() == 1);
+        CHECK(output.messages[0].binary);
+        CHECK(output.messages[0].data == "\x01\x02");
+    }
+}
+
+TEST_CASE("JSON leaves on a WebSocket as it is", "[engineio]") {
+    SessionStory story(Protocol::v3);
+    story.open_websocket(1);
+    CHECK(transcript(story.send(share_json_message("2[\"\u20ac\"]"))) ==
+          Transcript{"frame 1: 42[\"\u20ac\"]"});
+}
+
+TEST_CASE("Packets that a client has no business to send are ignored on a WebSocket, too", "[engineio]") {
+    for (const auto protocol : {Protocol::v3, Protocol::v4}) {
+        SessionStory story(protocol);
+        story.open_websocket(1);
+        for (const auto* packet : {"0{}", "5", "6"}) {
+            const auto output = story.frame(1, packet);
+            CHECK(transcript(output).empty());
+            CHECK(output.violations.empty());
+        }
+    }
+}
+
 } // namespace chatmock::engineio

@@ -26,10 +26,18 @@ using Names = std::vector<std::string>;
 
 } // namespace
 
-TEST_CASE("All and nothing named mean everyone", "[policy]") {
-    for (const auto* target : {R"({"all":true})", "{}"}) {
-        CHECK(reaches(target, alice));
-        CHECK(reaches(target, bob));
+TEST_CASE("All means everyone", "[policy]") {
+    CHECK(reaches(R"({"all":true})", alice));
+    CHECK(reaches(R"({"all":true})", bob));
+}
+
+TEST_CASE("A target that names nothing is an error: nobody means everyone by leaving something out",
+          "[policy]") {
+    CHECK(error_of("{}").message == "one of all, user, sid, group and claims was expected, {} came");
+    for (const auto* name : {"all", "user", "sid", "group", "claims"}) {
+        const auto error = error_of(to_text(Json{{name, nullptr}}));
+        CHECK(error.code == ErrorCode::invalid_value);
+        CHECK(error.at == "/to/" + std::string(name));
     }
 }
 

@@ -6,9 +6,9 @@ namespace chatmock::socketio {
 
 namespace {
 
-Client connected_client() {
-    Client client;
-    client.accept("SID");
+Client client_in_main(Protocol protocol = Protocol::v5) {
+    Client client(protocol);
+    client.accept("/", "SID");
     return client;
 }
 
@@ -18,9 +18,12 @@ struct MeaningText {
     }
     std::string operator()(const EventReceived& event) const {
         const auto ack = event.ack_id ? " ack " + std::to_string(*event.ack_id) : "";
-        return "event " + event.name + " " + to_text(event.arguments) + ack;
+        return "event " + event.namespace_name + " " + event.name + " " + to_text(event.arguments) + ack;
     }
-    std::string operator()(const Left&) const { return "left"; }
+    std::string operator()(const Acknowledged& acknowledged) const {
+        return "acknowledged " + std::to_string(acknowledged.ack_id) + " " + to_text(acknowledged.arguments);
+    }
+    std::string operator()(const Left& left) const { return "left " + left.namespace_name; }
     std::string operator()(const Broken& broken) const {
         CHECK_FALSE(broken.message.empty());
         return "broken";
@@ -32,22 +35,17 @@ std::string meaning(Client& client, std::string_view text) {
     return std::visit(MeaningText{}, client.receive({false, std::string(text)}));
 }
 
-std::string meaning_when_connected(std::string_view text) {
-    auto client = connected_client();
+std::string meaning_in_main(std::string_view text) {
+    auto client = client_in_main();
     return meaning(client, text);
 }
 
 std::string meaning_when_new(std::string_view text) {
-    Client client;
+    Client client(Protocol::v5);
     return meaning(client, text);
 }
 
 } // namespace
-
-TEST_CASE("A new client is not connected and has no sid", "[socketio]") {
-    CHECK_FALSE(Client().is_connected());
-    CHECK(Client().sid().empty());
-}
 
 TEST_CASE("A connect asks to join, with what it carries", "[socketio]") {
     CHECK(meaning_when_new("0") == "connect / null");
@@ -55,69 +53,93 @@ TEST_CASE("A connect asks to join, with what it carries", "[socketio]") {
     CHECK(meaning_when_new("0/custom,") == "connect /custom null");
 }
 
-TEST_CASE("A client that asked to join is not connected until it is accepted", "[socketio]") {
-    Client client;
+TEST_CASE("A client that asked to join has not joined until it is accepted", "[socketio]") {
+    Client client(Protocol::v5);
     client.receive({false, "0"});
-    CHECK_FALSE(client.is_connected());
-    CHECK(client.accept("SID") == R"(0{"sid":"SID"})");
-    CHECK(client.is_connected());
-    CHECK(client.sid() == "SID");
+    CHECK_FALSE(client.has_joined("/"));
+    CHECK(client.accept("/", "SID") == R"(0{"sid":"SID"})");
+    CHECK(client.has_joined("/"));
+    CHECK(client.accept("/custom", "OTHER") == R"(0/custom,{"sid":"OTHER"})");
+    CHECK(client.has_joined("/custom"));
 }
 
-TEST_CASE("A client that is refused learns why, and may ask again", "[socketio]") {
-    Client client;
-    client.receive({false, "0"});
-    CHECK(client.refuse("/", "Unauthorization") == R"(4{"message":"Unauthorization"})");
-    CHECK_FALSE(client.is_connected());
-    CHECK(meaning(client, "0") == "connect / null");
+TEST_CASE("Protocol 4 is accepted without a payload, and shows the session's sid", "[socketio]") {
+    Client client(Protocol::v4);
+    CHECK(client.accept("/", "SID") == "0");
+    CHECK(client.accept("/custom", "SID") == "0/custom,");
+    CHECK(client.visible_sid("/", "SID", "ENGINE") == "ENGINE");
+    CHECK(client.visible_sid("/custom", "SID", "ENGINE") == "/custom#ENGINE");
+    CHECK(Client(Protocol::v5).visible_sid("/", "SID", "ENGINE") == "SID");
 }
 
-TEST_CASE("A client that is refused another namespace keeps the main one", "[socketio]") {
-    auto client = connected_client();
+TEST_CASE("A refusal has the shape of the client's protocol", "[socketio]") {
+    const Client v5(Protocol::v5);
+    const Client v4(Protocol::v4);
+    const Json data = {{"code", 401}};
+    CHECK(v5.refuse("/", "Unauthorization", Json()) == R"(4{"message":"Unauthorization"})");
+    CHECK(v5.refuse("/", "Unauthorization", data) == R"(4{"message":"Unauthorization","data":{"code":401}})");
+    CHECK(v4.refuse("/", "Unauthorization", Json()) == R"(4"Unauthorization")");
+    CHECK(v4.refuse("/", "Unauthorization", data) == R"(4{"code":401})");
+    CHECK(v5.refuse("/denied", "nope", Json()) == R"(4/denied,{"message":"nope"})");
+    CHECK(v4.refuse("/denied", "nope", Json()) == R"(4/denied,"nope")");
+}
+
+TEST_CASE("An unknown namespace is told alike in both protocols", "[socketio]") {
+    for (const auto protocol : {Protocol::v4, Protocol::v5}) {
+        CHECK(Client(protocol).unknown_namespace("/random") == R"(4/random,{"message":"Invalid namespace"})");
+    }
+}
+
+TEST_CASE("An event is its namespace, name, arguments and acknowledgement id", "[socketio]") {
+    CHECK(meaning_in_main(R"(2["typing",{"group_id":7},1])") == R"(event / typing [{"group_id":7},1])");
+    CHECK(meaning_in_main(R"(27["typing"])") == "event / typing [] ack 7");
+    CHECK(meaning_in_main("2[1,2]") == "event / 1 [2]");
+    CHECK(meaning_in_main(R"(2["error"])") == "event / error []");
+    auto client = client_in_main();
+    client.accept("/custom", "OTHER");
+    CHECK(meaning(client, R"(2/custom,7["typing"])") == "event /custom typing [] ack 7");
+}
+
+TEST_CASE("An acknowledgement names the packet that asked for it", "[socketio]") {
+    CHECK(meaning_in_main(R"(312["ok",1])") == R"(acknowledged 12 ["ok",1])");
+    CHECK(meaning_in_main("3[]") == "ignored");
+    CHECK(meaning_in_main("2") == "ignored");
+}
+
+TEST_CASE("Acknowledgement ids count in each namespace from 0", "[socketio]") {
+    auto client = client_in_main();
+    client.accept("/custom", "OTHER");
+    CHECK(client.next_ack_id("/") == 0);
+    CHECK(client.next_ack_id("/") == 1);
+    CHECK(client.next_ack_id("/custom") == 0);
+}
+
+TEST_CASE("A client that leaves one namespace stays in the others, and may join again", "[socketio]") {
+    auto client = client_in_main();
+    client.accept("/custom", "OTHER");
+    CHECK(meaning(client, "1/custom,") == "left /custom");
+    CHECK_FALSE(client.has_joined("/custom"));
+    CHECK(client.has_joined("/"));
     CHECK(meaning(client, "0/custom,") == "connect /custom null");
-    CHECK(client.refuse("/custom", "Invalid namespace") == R"(4/custom,{"message":"Invalid namespace"})");
-    CHECK(client.is_connected());
 }
 
-TEST_CASE("An event is its name, its arguments and its acknowledgement id", "[socketio]") {
-    CHECK(meaning_when_connected(R"(2["typing",{"group_id":7},1])") == R"(event typing [{"group_id":7},1])");
-    CHECK(meaning_when_connected(R"(27["typing"])") == "event typing [] ack 7");
-    CHECK(meaning_when_connected("2[1,2]") == "event 1 [2]");
+TEST_CASE("A client that the server disconnects is told, and has left", "[socketio]") {
+    auto client = client_in_main();
+    CHECK(client.disconnect("/") == "1");
+    CHECK_FALSE(client.has_joined("/"));
+    client.accept("/custom", "OTHER");
+    CHECK(client.disconnect("/custom") == "1/custom,");
 }
 
-TEST_CASE("A client that leaves is not connected, and may join again", "[socketio]") {
-    auto client = connected_client();
-    CHECK(meaning(client, "1") == "left");
-    CHECK_FALSE(client.is_connected());
-    CHECK(meaning(client, "0") == "connect / null");
-}
+TEST_CASE("A second connect breaks the protocol", "[socketio]") { CHECK(meaning_in_main("0") == "broken"); }
 
-TEST_CASE("A client that the server disconnects is told, and is no longer connected", "[socketio]") {
-    auto client = connected_client();
-    CHECK(client.disconnect() == "1");
-    CHECK_FALSE(client.is_connected());
-}
-
-TEST_CASE("A client whose transport is gone is not connected", "[socketio]") {
-    auto client = connected_client();
-    client.forget();
-    CHECK_FALSE(client.is_connected());
-}
-
-TEST_CASE("A second connect breaks the protocol", "[socketio]") {
-    CHECK(meaning_when_connected("0") == "broken");
-}
-
-TEST_CASE("Anything but a connect breaks the protocol while not connected", "[socketio]") {
+TEST_CASE("Anything but a connect breaks the protocol where nobody has joined", "[socketio]") {
     for (const auto* text : {R"(2["typing"])", "2", "1", "3[]", "1/custom"}) {
         CAPTURE(text);
         CHECK(meaning_when_new(text) == "broken");
     }
-}
-
-TEST_CASE("A packet for a namespace that nobody joined breaks the protocol", "[socketio]") {
-    CHECK(meaning_when_connected(R"(2/custom,["typing"])") == "broken");
-    CHECK(meaning_when_connected("1/custom") == "broken");
+    CHECK(meaning_in_main(R"(2/custom,["typing"])") == "broken");
+    CHECK(meaning_in_main("1/custom") == "broken");
 }
 
 TEST_CASE("Malformed packets break the protocol", "[socketio]") {
@@ -125,27 +147,29 @@ TEST_CASE("Malformed packets break the protocol", "[socketio]") {
                              "/custom", R"(5["x"])", R"(50-["x"])", R"(511-["x"])", R"(4{"message":"no"})",
                              "0[]", R"(0"x")", "0null", "1{}"}) {
         CAPTURE(text);
-        CHECK(meaning_when_connected(text) == "broken");
+        CHECK(meaning_in_main(text) == "broken");
     }
 }
 
-TEST_CASE("Acknowledgements that nobody asked for and events without data have no effect", "[socketio]") {
-    for (const auto* text : {"2", R"(3["x"])", R"(39["x"])"}) {
-        CAPTURE(text);
-        auto client = connected_client();
-        CHECK(meaning(client, text) == "ignored");
-        CHECK(client.is_connected());
-    }
+TEST_CASE("A binary event is understood when its last attachment has come", "[socketio]") {
+    auto client = client_in_main();
+    CHECK(meaning(client, R"(52-["file",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}])") ==
+          "ignored");
+    CHECK(std::holds_alternative<Ignored>(client.receive({true, "\x01"})));
+    const auto last = client.receive({true, "\x02"});
+    REQUIRE(std::holds_alternative<EventReceived>(last));
+    CHECK(std::get<EventReceived>(last).arguments == Json::array({Json::binary({1}), Json::binary({2})}));
 }
 
-TEST_CASE("An event with a name like the reserved ones is allowed", "[socketio]") {
-    CHECK(meaning_when_connected(R"(2["error"])") == "event error []");
-}
-
-TEST_CASE("Binary breaks the protocol", "[socketio]") {
-    auto client = connected_client();
+TEST_CASE("Bytes that nothing announced break the protocol", "[socketio]") {
+    auto client = client_in_main();
     CHECK(std::holds_alternative<Broken>(client.receive({true, "\x01\x02"})));
-    CHECK(meaning(client, R"(51-["file",{"_placeholder":true,"num":0}])") == "broken");
+}
+
+TEST_CASE("Text while attachments are due breaks the protocol", "[socketio]") {
+    auto client = client_in_main();
+    meaning(client, R"(51-["file",{"_placeholder":true,"num":0}])");
+    CHECK(meaning(client, R"(2["typing"])") == "broken");
 }
 
 } // namespace chatmock::socketio

@@ -81,6 +81,7 @@ TEST_CASE("What breaks the grammar is no packet", "[socketio]") {
         "51-",
         "51-[]",
         R"(511)",
+        R"(511-["x"])",
         "4",
         R"(4{"message":"no"})",
         "0[]",
@@ -108,24 +109,57 @@ TEST_CASE("The names that Socket.IO keeps for itself are no events", "[socketio]
 }
 
 TEST_CASE("A packet is encoded without the main namespace", "[socketio]") {
-    CHECK(encode_packet(PacketType::connect, "/", R"({"sid":"a"})") == R"(0{"sid":"a"})");
-    CHECK(encode_packet(PacketType::disconnect, "/", "") == "1");
+    CHECK(encode_text(PacketType::connect, "/", std::nullopt, R"({"sid":"a"})") == R"(0{"sid":"a"})");
+    CHECK(encode_text(PacketType::disconnect, "/", std::nullopt, "") == "1");
 }
 
 TEST_CASE("A packet is encoded with any other namespace", "[socketio]") {
-    CHECK(encode_packet(PacketType::connect_error, "/custom", R"({"message":"no"})") ==
+    CHECK(encode_text(PacketType::connect_error, "/custom", std::nullopt, R"({"message":"no"})") ==
           R"(4/custom,{"message":"no"})");
-}
-
-TEST_CASE("The arguments of an event are its name, escaped, and its payload as it is", "[socketio]") {
-    CHECK(event_arguments("NewMessage", R"({"id":1})") == R"(["NewMessage",{"id":1}])");
-    CHECK(event_arguments("a\"b", "null") == R"(["a\"b",null])");
+    CHECK(encode_text(PacketType::ack, "/custom", 43, "[1]") == "3/custom,43[1]");
 }
 
 TEST_CASE("An encoded event is decoded to the same", "[socketio]") {
-    const auto text =
-        encode_packet(PacketType::event, "/", event_arguments("NewMessage", R"({"content":"é€😀"})"));
-    CHECK(to_text(*decoded(text).data) == R"(["NewMessage",{"content":"é€😀"}])");
+    const Json list = {"NewMessage", {{"content", "é€😀"}}};
+    const auto encoded = encode_packet(PacketType::event, "/", std::nullopt, list);
+    CHECK(encoded.text == R"(2["NewMessage",{"content":"é€😀"}])");
+    CHECK(encoded.attachments.empty());
+    CHECK(*decoded(encoded.text).data == list);
+}
+
+TEST_CASE("Bytes become placeholders and follow in order", "[socketio]") {
+    const Json list = {"bin", Json::binary({1, 2, 3, 4}), {{"deep", {Json::binary({5})}}}};
+    const auto encoded = encode_packet(PacketType::event, "/custom", 7, list);
+    CHECK(encoded.text ==
+          R"(52-/custom,7["bin",{"_placeholder":true,"num":0},{"deep":[{"_placeholder":true,"num":1}]}])");
+    CHECK(encoded.attachments == std::vector<std::string>{"\x01\x02\x03\x04", "\x05"});
+}
+
+TEST_CASE("An acknowledgement with bytes is of the binary kind", "[socketio]") {
+    CHECK(encode_packet(PacketType::ack, "/", 5, Json::array({Json::binary({1})})).text ==
+          R"(61-5[{"_placeholder":true,"num":0}])");
+}
+
+TEST_CASE("Attachments come back to their places", "[socketio]") {
+    const Json list = {"bin", Json::binary({1, 2}), "t", Json::binary({3})};
+    const auto encoded = encode_packet(PacketType::event, "/", std::nullopt, list);
+    auto data = *decoded(encoded.text).data;
+    expect_success(attach(data, encoded.attachments));
+    CHECK(data == list);
+}
+
+TEST_CASE("A placeholder that names no attachment is told", "[socketio]") {
+    for (const auto* text : {R"([{"_placeholder":true,"num":1}])", R"([{"_placeholder":true,"num":-1}])",
+                             R"([{"_placeholder":true,"num":"0"}])", R"([{"_placeholder":true}])"}) {
+        CAPTURE(text);
+        auto data = json_of(text);
+        CHECK_FALSE(attach(data, {"bytes"}));
+    }
+}
+
+TEST_CASE("A client sends at most ten attachments", "[socketio]") {
+    CHECK(decode_packet(R"(510-["x"])"));
+    CHECK_FALSE(decode_packet(R"(511-["x"])"));
 }
 
 } // namespace chatmock::socketio

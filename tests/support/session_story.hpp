@@ -13,23 +13,30 @@ inline Transcript transcript(const Output& output) { return transcript(output.ef
 
 class SessionStory {
 public:
-    explicit SessionStory(const Timings& timings = {}) : session_("SID", timings) {}
+    explicit SessionStory(const SessionSettings& settings = {}) : session_("SID", settings) {}
+    explicit SessionStory(Protocol protocol, const Timings& timings = {})
+        : SessionStory(SessionSettings{protocol, false, timings}) {}
 
     const Session& session() const { return session_; }
 
-    Output open_polling(ExchangeId exchange) {
-        return play([&](Output& output) { session_.open_polling(exchange, now_, output); });
+    // `query` is what the request says besides what every handshake says.
+    Output open_polling(ExchangeId exchange, std::string_view query = "") {
+        auto request = request_with(query);
+        request.exchange = exchange;
+        return play([&](Output& output) { session_.open_polling(request, now_, output); });
     }
-    Output open_websocket(ChannelId channel) {
-        return play([&](Output& output) { session_.open_websocket(channel, now_, output); });
+    Output open_websocket(ChannelId channel, std::string_view query = "") {
+        const auto request = request_with(query);
+        return play([&](Output& output) { session_.open_websocket(channel, request, now_, output); });
     }
     Output poll(ExchangeId exchange) {
         return play([&](Output& output) { session_.poll(exchange, output); });
     }
-    Output post(ExchangeId exchange, std::string body) {
+    Output post(ExchangeId exchange, std::string body, std::string content_type = "text/plain") {
         HttpRequest request;
         request.exchange = exchange;
         request.body = std::move(body);
+        request.content_type = std::move(content_type);
         return post(request);
     }
     Output post(const HttpRequest& request) {
@@ -38,8 +45,9 @@ public:
     Output abandon(ExchangeId exchange) {
         return play([&](Output& output) { session_.abandon(exchange, output); });
     }
-    Output attach(ChannelId channel) {
-        return play([&](Output& output) { session_.attach(channel, now_, output); });
+    Output attach(ChannelId channel, std::string_view query = "") {
+        const auto request = request_with(query);
+        return play([&](Output& output) { session_.attach(channel, request, now_, output); });
     }
     Output frame(ChannelId channel, std::string text) {
         return play([&](Output& output) { session_.frame(channel, {false, std::move(text)}, now_, output); });
@@ -51,9 +59,12 @@ public:
         return play([&](Output& output) { session_.lose(channel, output); });
     }
     Output send(std::string_view message, Receipt receipt = 0) {
-        const auto packet = share(PacketType::message, message);
+        return send(share(PacketType::message, message), receipt);
+    }
+    Output send(const SharedPacket& packet, Receipt receipt = 0) {
         return play([&](Output& output) { session_.send(packet, receipt, output); });
     }
+    Output send_bytes(std::string bytes) { return send(share_binary_message(std::move(bytes))); }
     Output close() {
         return play([&](Output& output) { session_.close(close_reason::forced_close, now_, output); });
     }
@@ -71,6 +82,12 @@ public:
     }
 
 private:
+    static HttpRequest request_with(std::string_view query) {
+        HttpRequest request;
+        request.query = read_query(query);
+        return request;
+    }
+
     template <typename Input>
     static Output play(Input input) {
         Output output;

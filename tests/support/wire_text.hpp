@@ -2,23 +2,38 @@
 //
 //   accept 1                 completes the handshake of WebSocket 1
 //   refuse 1: 400 Bad ...    answers it with an HTTP error
-//   frame 1: 4hello          sends a frame on it
+//   frame 1: 4hello          sends a text frame on it
+//   frame 1: <04 01 02>      sends a binary frame on it
 //   close 1                  closes it
-//   answer 2: 200 4a|4b      answers HTTP exchange 2; | is the separator of packets
+//   answer 2: 200 4a|4b      answers HTTP exchange 2; | is the separator of packets in protocol 4
+//   answer 2: 200 <01 02>    answers it with an octet stream
 #pragma once
 
 #include "engineio/wire_effect.hpp"
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chatmock::engineio {
 
 using Transcript = std::vector<std::string>;
 
+inline std::string hex_of(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string hex;
+    for (const char byte : bytes) {
+        if (!hex.empty()) hex += ' ';
+        for (const unsigned shift : {4U, 0U})
+            hex += digits[(static_cast<unsigned char>(byte) >> shift) & 0xfU];
+    }
+    return "<" + hex + ">";
+}
+
 inline std::string text_of(const HttpResponse& response) {
-    auto body = response.body;
+    const bool binary = response.content_type == "application/octet-stream";
+    auto body = binary ? hex_of(response.body) : response.body;
     std::replace(body.begin(), body.end(), '\x1e', '|');
     return std::to_string(response.status) + (body.empty() ? "" : " " + body);
 }
@@ -34,7 +49,8 @@ struct WireText {
         return "refuse " + std::to_string(refuse.channel) + ": " + text_of(refuse.response);
     }
     std::string operator()(const SendFrame& frame) const {
-        return "frame " + std::to_string(frame.channel) + ": " + *frame.text;
+        return "frame " + std::to_string(frame.channel) + ": " +
+               (frame.binary ? hex_of(*frame.payload) : *frame.payload);
     }
     std::string operator()(const CloseChannel& close) const {
         return "close " + std::to_string(close.channel);

@@ -61,6 +61,10 @@ public:
         return play(FrameArrived{channel, {false, std::move(text)}});
     }
 
+    Transcript binary_frame(engineio::ChannelId channel, std::string bytes) {
+        return play(FrameArrived{channel, {true, std::move(bytes)}});
+    }
+
     Transcript lose_channel(engineio::ChannelId channel) { return play(ChannelLost{channel}); }
     Transcript lose_exchange(engineio::ExchangeId exchange) { return play(ExchangeLost{exchange}); }
 

@@ -1,13 +1,16 @@
 // What the control port answers to a test author's mistakes; it goes on serving after each.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { fixture, next, serve } from './chatmock.mjs';
 
 const inject = ['POST', '/events/NewMessage'];
 const disconnect = ['POST', '/connections/disconnect'];
 
-// [what, [method, path], body, status, code, what else the error has to say]
+// [what, [method, path], body, status, code, what else the error has to say, or the request to carry]
 const mistakes = [
   ['no JSON', inject, '{"patch": ', 400, 'malformed_json'],
   ['no object', inject, '[1]', 400, 'invalid_value'],
@@ -16,6 +19,13 @@ const mistakes = [
   ['an unknown field', inject, { fixtur: 'a' }, 400, 'unknown_field', { at: '/fixtur', message: /fixture/ }],
   ['an unknown target', inject, { to: { usr: 'a' } }, 400, 'unknown_field', { at: '/to/usr', message: /user/ }],
   ['two targets', inject, { to: { all: true, user: 'alice' } }, 400, 'invalid_value', { at: '/to' }],
+  ['no target', inject, { to: {} }, 400, 'invalid_value', { at: '/to', message: /one of all, user/ }],
+  ['no claims', inject, { to: { claims: null } }, 400, 'invalid_value', { at: '/to/claims' }],
+  ['all or not', disconnect, { to: { all: null }, as: 'transport_close' }, 400, 'invalid_value', { at: '/to/all' }],
+  ['nobody to disconnect', disconnect, { to: {}, as: 'transport_close' }, 400, 'invalid_value', { at: '/to' }],
+  ['a query', ['POST', '/events/NewMessage?fixture=live'], {}, 400, 'unknown_field', { message: /"fixture"/ }],
+  ['a query of a service call', ['GET', '/healthz?verbose=1'], undefined, 400, 'unknown_field'],
+  ['an unknown filter', ['GET', '/journal?kin=emit'], undefined, 400, 'unknown_field', { message: /kind/ }],
   ['another type', inject, { repeat: 'twice' }, 400, 'invalid_value', { at: '/repeat' }],
   ['out of range', inject, { repeat: 10_001 }, 400, 'invalid_value', { at: '/repeat', message: /10000/ }],
   ['an unknown choice', inject, { await: 'writen' }, 400, 'invalid_value', { at: '/await', message: /written/ }],
@@ -38,6 +48,8 @@ const mistakes = [
   ['another method', ['DELETE', '/events'], undefined, 405, 'method_not_allowed', { message: /GET/ }],
   ['a body over 8 MiB', inject, JSON.stringify({ patch: { content: 'x'.repeat(8 * 1024 * 1024) } }),
     413, 'body_too_large'],
+  ['a body that unpacks to more than 8 MiB', inject, gzipSync(' '.repeat(64 * 1024 * 1024)), 413, 'body_too_large',
+    { headers: { 'content-encoding': 'gzip' } }],
   ['an unknown placeholder', inject, { patch: { content: '${nwo}' } }, 422, 'unknown_placeholder', { message: /now/ }],
   ['a broken contract', inject, { patch: { group_id: 'seven' } }, 422, 'contract_violation'],
 ];
@@ -50,9 +62,9 @@ test('each mistake gets a clear error, and the server goes on', async (t) => {
     await mock.ask('POST', '/events/NewMessage');
     assert.deepEqual(await received, [await fixture('NewMessage')]);
   };
-  for (const [what, [method, path], body, status, code, { at, message } = {}] of mistakes) {
+  for (const [what, [method, path], body, status, code, { at, message, headers } = {}] of mistakes) {
     await t.test(what, async () => {
-      const answer = await mock.control(method, path, body);
+      const answer = await mock.control(method, path, body, headers);
       const { error } = answer.body;
       assert.equal(answer.status, status, JSON.stringify(answer));
       assert.equal(error.code, code, JSON.stringify(error));
@@ -72,6 +84,23 @@ test('a body that is not declared as JSON is refused', async (t) => {
   assert.equal(body.error.code, 'not_json');
   const charset = { 'content-type': 'application/json; charset=utf-8' };
   assert.equal((await mock.control('POST', '/events/NewMessage', '{}', charset)).status, 200);
+});
+
+test('a body over 8 MiB that comes in chunks is refused, and its connection goes on', async (t) => {
+  const mock = await serve(t);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  t.after(() => agent.destroy());
+  const url = `${mock.ready.control}/events/NewMessage`;
+  const ask = async (body) => {
+    const call = request(url, { agent, method: 'POST', headers: { 'content-type': 'application/json' } });
+    body.forEach((chunk) => call.write(chunk));
+    call.end();
+    const [response] = await next(call, 'response');
+    await once(response.resume(), 'end');
+    return response.statusCode;
+  };
+  assert.equal(await ask(Array(10).fill(' '.repeat(1024 * 1024))), 413);
+  assert.equal(await ask(['{', '}']), 200);
 });
 
 test('the service calls answer', async (t) => {

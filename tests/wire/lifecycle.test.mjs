@@ -37,14 +37,42 @@ for (const transport of ['polling', 'websocket']) {
   });
 }
 
-test('SIGTERM does not wait for calls that wait', async (t) => {
+test('SIGTERM answers the calls that wait with 503', async (t) => {
   const mock = await serve(t);
   await mock.ask('GET', '/healthz');
-  const waiting = mock.control('POST', '/connections/wait', { match: { user: 'alice' }, timeout_ms: 60_000 });
-  const answered = waiting.then(({ status }) => status, () => 'closed');
+  const wait = { match: { user: 'alice' }, timeout_ms: 60_000 };
+  const waiting = Array.from({ length: 20 }, () => mock.control('POST', '/connections/wait', wait));
+  const answered = Promise.allSettled(waiting);
   await mock.ask('GET', '/connections');
   await mock.terminate();
-  assert.notEqual(await answered, 200);
+  for (const { value, reason } of await answered) {
+    assert.equal(value?.status, 503, reason);
+    assert.equal(value.body.error.code, 'not_ready');
+  }
+});
+
+test('more calls than may wait get 503, and the server is still healthy', async (t) => {
+  const mock = await serve(t);
+  const wait = { match: { user: 'alice' }, timeout_ms: 60_000 };
+  const waiting = Array.from({ length: 300 }, () => mock.control('POST', '/connections/wait', wait));
+  const answered = Promise.all(waiting);
+  const { status, body } = await Promise.race(waiting);
+  assert.equal(status, 503);
+  assert.equal(body.error.code, 'overloaded');
+  assert.deepEqual(await mock.ask('GET', '/healthz'), { status: 'ok' });
+  await mock.terminate();
+  await answered;
+});
+
+test('idle connections do not keep the server from answering', async (t) => {
+  const mock = await serve(t);
+  const idle = Array.from({ length: 300 }, () => connect(mock.controlPort, '127.0.0.1'));
+  t.after(() => idle.forEach((socket) => socket.destroy()));
+  await Promise.all(idle.map((socket) => once(socket.on('error', () => {}), 'connect')));
+  const before = performance.now();
+  await mock.ask('GET', '/healthz');
+  const waited_ms = performance.now() - before;
+  assert.ok(waited_ms < 1000, `waited ${waited_ms} ms`);
 });
 
 test('SIGTERM does not wait for idle connections', async (t) => {

@@ -2,31 +2,10 @@
 // everybody else goes on.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import { fixture, next, serve } from './chatmock.mjs';
-
-// A client's text frame, masked with zeros so that its payload stays readable.
-function textFrame(text) {
-  const payload = Buffer.from(text);
-  return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
-}
-
-// A WebSocket by hand, past its handshake.
-async function rawWebSocket(mock, test) {
-  const socket = connect(mock.socketPort, '127.0.0.1');
-  test.after(() => socket.destroy());
-  socket.on('error', () => {});
-  socket.write(
-    'GET /socket.io/?EIO=4&transport=websocket&jwt_token=mallory HTTP/1.1\r\n' +
-      'Host: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
-      `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
-  );
-  const [answer] = await once(socket, 'data');
-  assert.match(answer.toString('latin1'), /^HTTP\/1\.1 101 /);
-  return socket;
-}
+import { rawWebSocket, textFrame } from './raw.mjs';
 
 async function assertViolationAlone(mock, bystander) {
   const [entry] = await mock.journalled({ kind: 'violation' });

@@ -1,0 +1,11 @@
+#include "core/outgoing.hpp"
+
+namespace chatmock::core {
+
+std::vector<engineio::SharedPacket> share(const socketio::Encoded& encoded) {
+    std::vector<engineio::SharedPacket> packets = {engineio::share_json_message(encoded.text)};
+    for (const auto& bytes : encoded.attachments) packets.push_back(engineio::share_binary_message(bytes));
+    return packets;
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,119 @@
+#include "core/renderer.hpp"
+
+#include "base/binary_json.hpp"
+#include "core/outgoing.hpp"
+
+namespace chatmock::core {
+
+namespace {
+
+constexpr auto event_type = socketio::PacketType::event;
+
+// ["event",payload]
+std::string arguments_text(const std::string& event, std::string_view payload) {
+    std::string arguments = "[" + to_text(Json(event)) + ",";
+    arguments += payload;
+    arguments += ']';
+    return arguments;
+}
+
+// A reaction's event: its arguments as they came.
+Rendering verbatim(const std::string& event, const Json& list) {
+    Rendering rendering;
+    Json arguments = Json::array({event});
+    arguments.insert(arguments.end(), list.begin(), list.end());
+    rendering.text = std::make_shared<const std::string>(to_text(with_bytes_written(list)));
+    if (has_bytes(arguments)) rendering.bytes = std::move(arguments);
+    else rendering.arguments = to_text(arguments);
+    return rendering;
+}
+
+} // namespace
+
+std::vector<engineio::SharedPacket> Rendering::packets(const std::string& namespace_name,
+                                                       std::optional<std::uint64_t> ack_id) const {
+    if (bytes) return share(socketio::encode_packet(event_type, namespace_name, ack_id, *bytes));
+    return {
+        engineio::share_json_message(socketio::encode_text(event_type, namespace_name, ack_id, arguments))};
+}
+
+const Rendering& Emission::of(const std::string& user) const {
+    const auto found = by_user_.find(user);
+    return found == by_user_.end() ? by_user_.begin()->second : found->second;
+}
+
+Result<catalogue::Template> Renderer::prepare(const Inject& request) const {
+    if (request.arguments) return catalogue::Template();
+    const auto event = state_.catalogue().find_event(request.event);
+    if (!event) return event.error();
+    if (request.data) return catalogue::Template::compile(*request.data, "/data");
+    const auto fixture = state_.catalogue().find_fixture(**event, request.fixture);
+    if (!fixture) return fixture.error();
+    if (!request.patch) return (*fixture)->payload;
+    Json patched = (*fixture)->payload.payload();
+    merge_patch(patched, *request.patch);
+    return catalogue::Template::compile(std::move(patched), "/patch");
+}
+
+Result<std::vector<Emission>> Renderer::render(const Inject& request, const catalogue::Template& payload,
+                                               const std::vector<const Member*>& recipients) {
+    std::vector<Emission> all;
+    for (std::size_t i = 0; i < request.repeat; ++i) {
+        if (i > 0 && !payload.is_dynamic()) {
+            all.push_back(all.front());
+            continue;
+        }
+        auto emission = render_once(request, payload, recipients);
+        if (!emission) return emission.error();
+        all.push_back(std::move(*emission));
+    }
+    return all;
+}
+
+// One emission is one event: whoever gets it, its uuids and sequence numbers are the same.
+Result<Emission> Renderer::render_once(const Inject& request, const catalogue::Template& payload,
+                                       const std::vector<const Member*>& recipients) {
+    std::vector<std::string> users = {""};
+    if (payload.is_per_user()) {
+        users.clear();
+        for (const Member* recipient : recipients) users.push_back(recipient->identity->user);
+    }
+    Emission emission;
+    auto counters = state_.counters;
+    for (const auto& user : users) {
+        if (emission.by_user_.count(user) != 0) continue;
+        counters = state_.counters;
+        auto rendering = render_for(user, request, payload, counters);
+        if (!rendering) return rendering.error();
+        emission.by_user_.emplace(user, std::move(*rendering));
+    }
+    state_.counters = counters;
+    return emission;
+}
+
+Result<Rendering> Renderer::render_for(const std::string& user, const Inject& request,
+                                       const catalogue::Template& payload,
+                                       catalogue::Counters& counters) const {
+    if (request.arguments) return verbatim(request.event, *request.arguments);
+    const Json rendered = payload.render({state_.now, user, state_.seeded}, counters);
+    if (auto checked = check(request, rendered); !checked) return checked.error();
+    Rendering rendering;
+    rendering.text = std::make_shared<const std::string>(to_text(rendered));
+    rendering.arguments = arguments_text(request.event, *rendering.text);
+    const Json with_bytes = with_bytes_read(rendered);
+    if (has_bytes(with_bytes)) rendering.bytes = Json::array({request.event, with_bytes});
+    return rendering;
+}
+
+Result<void> Renderer::check(const Inject& request, const Json& payload) const {
+    if (!request.enforce_contract) return {};
+    const auto event = state_.catalogue().find_event(request.event);
+    if (!event) return event.error();
+    Error broken{ErrorCode::contract_violation, "the payload breaks the contract of " + request.event +
+                                                    R"(; "contract":"skip" sends it nevertheless)"};
+    broken.violations = (*event)->contract.check(payload);
+    if (broken.violations.empty()) return {};
+    return broken;
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,47 @@
+#include "engineio/heartbeat.hpp"
+
+namespace chatmock::engineio {
+
+void Heartbeat::start(Instant now) {
+    if (protocol_ == Protocol::v3) end_at_ = now + interval_ + timeout_;
+    else ping_at_ = now + interval_;
+}
+
+void Heartbeat::stop() {
+    ping_at_.reset();
+    end_at_.reset();
+}
+
+void Heartbeat::hear(PacketType type, Instant now) {
+    if (protocol_ == Protocol::v4) hear_v4(type, now);
+    else if (type == PacketType::ping) start(now);
+}
+
+void Heartbeat::upgrade(Instant now) {
+    if (end_at_) end_at_ = now + (protocol_ == Protocol::v3 ? interval_ + timeout_ : timeout_);
+}
+
+void Heartbeat::hear_v4(PacketType type, Instant now) {
+    if (!end_at_) return;
+    if (type == PacketType::pong) {
+        end_at_.reset();
+        start(now);
+    } else if (!extended_) {
+        extended_ = true;
+        end_at_ = now + timeout_;
+    }
+}
+
+std::optional<Instant> Heartbeat::deadline() const { return end_at_ ? end_at_ : ping_at_; }
+
+Heartbeat::Beat Heartbeat::fire(Instant now) {
+    const auto due = deadline();
+    if (!due || *due > now) return Beat::none;
+    if (end_at_) return Beat::timeout;
+    ping_at_.reset();
+    end_at_ = now + timeout_;
+    extended_ = false;
+    return Beat::ping;
+}
+
+} // namespace chatmock::engineio

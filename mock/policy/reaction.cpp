@@ -1,0 +1,104 @@
+#include "policy/reaction.hpp"
+
+#include "base/binary_json.hpp"
+#include "base/fields.hpp"
+
+namespace chatmock::policy {
+
+namespace {
+
+constexpr std::string_view args = "${args}";
+constexpr std::string_view auth = "${auth}";
+
+void parse_on(const Json* on, Reaction& reaction, Fields& parent) {
+    if (on == nullptr || (on->is_string() && *on == "connect")) return;
+    if (!on->is_object()) {
+        parent.fail({ErrorCode::invalid_value,
+                     R"("connect" or {"event":NAME} was expected, )" + shown(*on) + " came",
+                     parent.at("on")});
+        return;
+    }
+    Fields fields(*on, parent.at("on"));
+    fields.require("event");
+    reaction.event = fields.text("event", "");
+    if (auto done = fields.done(); !done) parent.fail(done.error());
+}
+
+Json parse_arguments(const Json* json, const std::string& at, Fields& parent) {
+    if (json == nullptr) return Json::array();
+    if (!json->is_array() && !(json->is_string() && *json == args)) {
+        parent.fail(
+            {ErrorCode::invalid_value, R"(a list or "${args}" was expected, )" + shown(*json) + " came", at});
+    }
+    return with_bytes_read(*json);
+}
+
+void parse_emit(const Json* emit, Reaction& reaction, Fields& parent) {
+    if (emit == nullptr) return;
+    Fields fields(*emit, parent.at("emit"));
+    fields.require("event");
+    reaction.emit = fields.text("event", "");
+    if (fields.has("fixture")) reaction.fixture = fields.text("fixture", "");
+    reaction.arguments = parse_arguments(fields.any("arguments"), fields.at("arguments"), fields);
+    if (fields.has("fixture") && fields.has("arguments")) {
+        fields.fail({ErrorCode::invalid_value, "a fixture goes without arguments", fields.at("fixture")});
+    }
+    if (auto done = fields.done(); !done) parent.fail(done.error());
+}
+
+Result<Reaction> parse_reaction(const Json& json, const std::string& at) {
+    Fields fields(json, at);
+    Reaction reaction;
+    fields.require("on");
+    parse_on(fields.any("on"), reaction, fields);
+    const auto namespace_name = fields.text("namespace", "/");
+    if (namespace_name != "*") reaction.namespace_name = namespace_name;
+    parse_emit(fields.object("emit"), reaction, fields);
+    const Json* acknowledge = fields.any("acknowledge");
+    if (acknowledge != nullptr)
+        reaction.arguments = parse_arguments(acknowledge, fields.at("acknowledge"), fields);
+    if (fields.has("emit") == fields.has("acknowledge")) {
+        fields.fail({ErrorCode::invalid_value,
+                     "either emit or acknowledge was expected, " + shown(json) + " came", at});
+    }
+    if (acknowledge != nullptr && !reaction.event) {
+        fields.fail(
+            {ErrorCode::invalid_value, "only an event can be acknowledged", fields.at("acknowledge")});
+    }
+    if (auto done = fields.done(); !done) return done.error();
+    return reaction;
+}
+
+void fill(Json& value, const Occasion& occasion) {
+    if (value.is_string()) {
+        if (value == args) value = occasion.arguments;
+        else if (value == auth) value = occasion.auth;
+    } else if (value.is_structured()) {
+        for (auto& member : value) fill(member, occasion);
+    }
+}
+
+} // namespace
+
+Result<std::vector<Reaction>> parse_reactions(const Json& json, const std::string& at) {
+    std::vector<Reaction> reactions;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        auto reaction = parse_reaction(json[i], pointer_to(at, i));
+        if (!reaction) return reaction.error();
+        reactions.push_back(std::move(*reaction));
+    }
+    return reactions;
+}
+
+bool matches(const Reaction& reaction, const Occasion& occasion) {
+    return reaction.event == occasion.event &&
+           (!reaction.namespace_name || *reaction.namespace_name == occasion.namespace_name);
+}
+
+Json arguments_for(const Reaction& reaction, const Occasion& occasion) {
+    Json arguments = reaction.arguments;
+    fill(arguments, occasion);
+    return arguments;
+}
+
+} // namespace chatmock::policy

@@ -1,0 +1,40 @@
+// What the mock does by itself when a client joins or sends an event: data, not code.
+#pragma once
+
+#include "base/json.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chatmock::policy {
+
+// What a reaction may pass on.
+struct Occasion {
+    std::string namespace_name;
+    std::optional<std::string> event; // absent where the client has joined
+    Json arguments = Json::array();   // of the event
+    Json auth;                        // the payload of CONNECT
+};
+
+struct Reaction {
+    std::optional<std::string> event;          // absent: when a client joins
+    std::optional<std::string> namespace_name; // absent: in every one
+
+    // Either an event to emit, with its arguments or a fixture, or the arguments of an acknowledgement.
+    std::optional<std::string> emit;
+    std::optional<std::string> fixture;
+    Json arguments = Json::array();
+};
+
+// {"on":"connect"} or {"on":{"event":NAME}}, "namespace":NAME or "*", and one of
+// "emit":{"event":NAME,"arguments":…} or "emit":{"event":NAME,"fixture":NAME} or "acknowledge":….
+// Arguments are a list, or "${args}"; within them "${args}" and "${auth}" stand for what came.
+Result<std::vector<Reaction>> parse_reactions(const Json& json, const std::string& at);
+
+bool matches(const Reaction& reaction, const Occasion& occasion);
+
+// The reaction's arguments for this occasion: always a list.
+Json arguments_for(const Reaction& reaction, const Occasion& occasion);
+
+} // namespace chatmock::policy

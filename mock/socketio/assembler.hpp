@@ -1,0 +1,23 @@
+// Puts a packet together from the messages that carry it: binary packets come in several.
+#pragma once
+
+#include "engineio/packet.hpp"
+#include "socketio/packet.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chatmock::socketio {
+
+class Assembler {
+public:
+    // Nothing while attachments are due. Fails where the message is no packet, or not the one due.
+    Result<std::optional<Packet>> receive(const engineio::Message& message);
+
+private:
+    std::optional<Packet> pending_; // its attachments are not complete
+    std::vector<std::string> attachments_;
+};
+
+} // namespace chatmock::socketio

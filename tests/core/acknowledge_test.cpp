@@ -1,0 +1,77 @@
+#include "support/world_story.hpp"
+
+using namespace chatmock;
+using namespace chatmock::core;
+
+namespace {
+
+Inject acked_inject() {
+    auto inject = inject_to("alice", "ViewedMessage");
+    inject.await = Await::acked;
+    return inject;
+}
+
+} // namespace
+
+TEST_CASE("acked waits for the client's answer and returns it", "[core]") {
+    WorldStory story;
+    const auto channel = story.join("alice");
+    const auto ticket = story.ask(acked_inject());
+    CHECK(story.wire()[0].find(R"(frame 1: 420["ViewedMessage",)") == 0);
+    CHECK_FALSE(story.is_answered(ticket));
+    story.frame(channel, R"(430["seen",{"at":1}])");
+    const auto recipient = story.body(ticket)["recipients"][0];
+    CHECK(recipient["state"] == "acked");
+    CHECK(recipient["acknowledgement"] == json_of(R"(["seen",{"at":1}])"));
+    CHECK(story.journal("acknowledge")[0]["by"] == "client");
+}
+
+TEST_CASE("acknowledgement ids count for each socket", "[core]") {
+    WorldStory story;
+    story.join("alice");
+    story.join("alice");
+    story.ask(acked_inject());
+    story.ask(acked_inject());
+    CHECK(story.wire()[0].find("frame 1: 421[") == 0);
+    CHECK(story.wire()[1].find("frame 2: 421[") == 0);
+}
+
+TEST_CASE("an answer to what nobody asked has no effect", "[core]") {
+    WorldStory story;
+    const auto channel = story.join("alice");
+    const auto ticket = story.ask(acked_inject());
+    CHECK(story.frame(channel, R"(437["stray"])").empty());
+    CHECK_FALSE(story.is_answered(ticket));
+}
+
+TEST_CASE("a client that leaves without answering is lost", "[core]") {
+    WorldStory story;
+    const auto channel = story.join("alice");
+    const auto ticket = story.ask(acked_inject());
+    story.frame(channel, "41");
+    CHECK(story.body(ticket)["recipients"][0]["state"] == "lost");
+}
+
+TEST_CASE("acked in vain says who did not answer", "[core]") {
+    WorldStory story;
+    story.join("alice");
+    const auto ticket = story.ask(acked_inject());
+    story.give_up(ticket);
+    const auto error = expect_error(story.answer(ticket));
+    CHECK(error.code == ErrorCode::timed_out);
+    CHECK(error.message.find("acknowledged") != std::string::npos);
+    CHECK(error.nearest.at(0).find("alice") == 0);
+}
+
+TEST_CASE("bytes in a payload leave as attachments", "[core]") {
+    WorldStory story;
+    story.join("alice");
+    Inject inject;
+    inject.event = "NewMessage";
+    inject.data = json_of(R"({"file":{"$binary":"AQIDBA=="}})");
+    inject.enforce_contract = false;
+    story.call(inject);
+    CHECK(story.wire() == Transcript{R"(frame 1: 451-["NewMessage",{"file":{"_placeholder":true,"num":0}}])",
+                                     "frame 1: <01 02 03 04>"});
+    CHECK(story.journal("emit")[0]["data"] == json_of(R"({"file":{"$binary":"AQIDBA=="}})"));
+}

@@ -1,0 +1,147 @@
+// What a session does in every state with every input, in both protocols.
+#include "support/catch.hpp"
+#include "support/session_story.hpp"
+
+#include <array>
+#include <sstream>
+
+namespace chatmock::engineio {
+
+namespace {
+
+// Where there is a WebSocket its number is 1; no poll waits.
+SessionStory session_in(SessionState state, Protocol protocol) {
+    SessionStory story(protocol);
+    if (state == SessionState::websocket) {
+        story.open_websocket(1);
+        return story;
+    }
+    story.open_polling(1);
+    if (state == SessionState::probing || state == SessionState::probed) story.attach(1);
+    if (state == SessionState::probed) story.frame(1, "2probe");
+    if (state == SessionState::draining) story.close();
+    if (state == SessionState::closed) {
+        story.poll(2);
+        story.abandon(2);
+    }
+    return story;
+}
+
+std::string in_payload(const std::string& packet, Protocol protocol) {
+    return protocol == Protocol::v4 ? packet : std::to_string(packet.size()) + ":" + packet;
+}
+
+Output play(const std::string& input, SessionStory& story, Protocol protocol) {
+    const auto colon = input.find(':');
+    const auto verb = input.substr(0, colon);
+    const auto packet = colon == std::string::npos ? "" : input.substr(colon + 1);
+    if (verb == "poll") return story.poll(3);
+    if (verb == "post") return story.post(3, in_payload(packet, protocol));
+    if (verb == "attach") return story.attach(2);
+    if (verb == "frame") return story.frame(1, packet);
+    if (verb == "lose") return story.lose(1);
+    if (verb == "send") return story.send(packet);
+    if (verb == "close") return story.close();
+    FAIL("no such input: " << input);
+    return {};
+}
+
+// What went out, in letters, and the state that it led to:
+//
+//   O ok            P 200 with something    W 200, nothing but a noop     B 400
+//   A accepts       F frame                 C closes a WebSocket
+//   M hands a message up                    V the client broke the protocol
+std::string letters_of(const Output& output) {
+    std::string letters;
+    for (const auto& line : transcript(output)) {
+        const auto ends_with = [&line](std::string_view end) {
+            return line.size() >= end.size() && line.compare(line.size() - end.size(), end.size(), end) == 0;
+        };
+        if (line.find("accept") == 0) letters += 'A';
+        else if (line.find("close") == 0) letters += 'C';
+        else if (line.find("frame") == 0) letters += 'F';
+        else if (line.find(": 400") != std::string::npos) letters += 'B';
+        else if (ends_with(" ok")) letters += 'O';
+        else letters += ends_with(" 6") || ends_with(" 1:6") ? 'W' : 'P';
+    }
+    letters.append(output.messages.size(), 'M');
+    letters.append(output.violations.size(), 'V');
+    return letters;
+}
+
+std::string outcome_of(const std::string& input, SessionState from, Protocol protocol) {
+    auto story = session_in(from, protocol);
+    REQUIRE(story.session().state() == from);
+    const auto letters = letters_of(play(input, story, protocol));
+    const auto to = story.session().state();
+    const std::string next(to == from ? "" : name_of(to));
+    if (letters.empty() && next.empty()) return "-";
+    return letters.empty() || next.empty() ? letters + next : letters + ">" + next;
+}
+
+// "-" where nothing happens; the state where it is another one than before. The second line of an input
+// is protocol 3, where it differs.
+constexpr std::string_view expected_table = R"(
+                polling        probing         probed          websocket    draining  closed
+poll            -              -               W               B            P>closed  B
+post:4a         OM             OM              OM              B            O         B
+post:2          OV>closed      OCV>closed      OCV>closed      B            O         B
+v3:             O              O               O               B            O         B
+post:3          O              O               O               B            O         B
+v3:             OV>closed      OCV>closed      OCV>closed      B            O         B
+post:1          O>closed       OC>closed       OC>closed       B            O         B
+post:0          O              O               O               B            O         B
+post:5          O              O               O               B            O         B
+post:6          O              O               O               B            O         B
+post:7          OV>closed      OCV>closed      OCV>closed      B            O         B
+attach          A>probing      ACV             ACV             ACV          ACV       ACV
+frame:2probe    -              F>probed        F               CV>closed    -         -
+v3:             -              F>probed        F               F            -         -
+frame:5         -              websocket       websocket       -            -         -
+frame:4a        -              CV>polling      CV>polling      M            -         -
+frame:2         -              CV>polling      CV>polling      CV>closed    -         -
+v3:             -              CV>polling      CV>polling      F            -         -
+frame:3         -              CV>polling      CV>polling      -            -         -
+v3:             -              CV>polling      CV>polling      CV>closed    -         -
+frame:1         -              CV>polling      CV>polling      C>closed     -         -
+frame:0         -              CV>polling      CV>polling      -            -         -
+frame:6         -              CV>polling      CV>polling      -            -         -
+frame:7         -              CV>polling      CV>polling      CV>closed    -         -
+lose            -              polling         polling         closed       -         -
+send:a          -              -               -               F            -         -
+close           draining       C>draining      C>draining      C>closed     -         -
+)";
+
+struct Row {
+    std::string input;
+    Protocol protocol;
+    std::array<std::string, session_states.size()> outcomes;
+};
+
+std::vector<Row> rows_of(std::string_view table) {
+    std::istringstream text{std::string(table)};
+    std::string word;
+    for (std::size_t i = 0; i < session_states.size(); ++i) text >> word; // the head
+    std::vector<Row> rows;
+    while (text >> word) {
+        const bool only_v3 = word == "v3:";
+        Row row{only_v3 ? rows.back().input : word, only_v3 ? Protocol::v3 : Protocol::v4, {}};
+        for (auto& outcome : row.outcomes) text >> outcome;
+        if (only_v3) rows.back() = row;
+        else rows.insert(rows.end(), {row, {row.input, Protocol::v3, row.outcomes}});
+    }
+    return rows;
+}
+
+} // namespace
+
+TEST_CASE("Every input in every state does what the table says, in either protocol", "[engineio]") {
+    for (const auto& [input, protocol, outcomes] : rows_of(expected_table)) {
+        for (std::size_t i = 0; i < session_states.size(); ++i) {
+            CAPTURE(input, number_of(protocol), name_of(session_states[i]));
+            CHECK(outcome_of(input, session_states[i], protocol) == outcomes[i]);
+        }
+    }
+}
+
+} // namespace chatmock::engineio

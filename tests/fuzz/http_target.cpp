@@ -1,0 +1,15 @@
+// Reading a target makes no more of it than it was, and leaves nothing of its query in the path.
+#include "engineio/http.hpp"
+
+#include <cstdlib>
+
+using namespace chatmock::engineio;
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+    HttpRequest request;
+    read_target({reinterpret_cast<const char*>(data), size}, request);
+    auto read = request.path.size();
+    for (const auto& [key, value] : request.query) read += key.size() + value.size();
+    if (read > size || request.path.find('?') != std::string::npos) abort();
+    return 0;
+}

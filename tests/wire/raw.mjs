@@ -1,0 +1,56 @@
+// Clients of the socket port by hand: bytes as no library would send them.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+// A client's text frame, masked with zeros so that its payload stays readable.
+export function textFrame(text) {
+  const payload = Buffer.from(text);
+  if (payload.length < 126) return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
+  const head = Buffer.from([0x81, 0xfe, payload.length >> 8, payload.length & 255, 0, 0, 0, 0]);
+  return Buffer.concat([head, payload]);
+}
+
+// A TCP connection to the socket port; it may end as it likes.
+export function rawConnection(mock, test, options = {}) {
+  const socket = connect({ port: mock.socketPort, host: '127.0.0.1', ...options });
+  test.after(() => socket.destroy());
+  socket.on('error', () => {});
+  return socket;
+}
+
+export function upgradeRequest(user, headers = 'Connection: Upgrade\r\n') {
+  return (
+    `GET /socket.io/?EIO=4&transport=websocket&jwt_token=${user} HTTP/1.1\r\n` +
+    `Host: 127.0.0.1\r\n${headers}Upgrade: websocket\r\n` +
+    `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`
+  );
+}
+
+// A WebSocket by hand, past its handshake.
+export async function rawWebSocket(mock, test, user = 'mallory') {
+  const socket = rawConnection(mock, test);
+  socket.write(upgradeRequest(user));
+  const [answer] = await once(socket, 'data');
+  assert.match(answer.toString('latin1'), /^HTTP\/1\.1 101 /);
+  return socket;
+}
+
+// All that comes until the server ends the connection.
+export async function everything(socket) {
+  const chunks = [];
+  socket.on('data', (chunk) => chunks.push(chunk));
+  await once(socket, 'close');
+  return Buffer.concat(chunks).toString('latin1');
+}
+
+// What comes until it matches.
+export async function until(socket, pattern) {
+  let text = '';
+  for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+    text += chunk.toString('latin1');
+    if (pattern.test(text)) return text;
+  }
+  throw new Error(`the server ended the connection before ${pattern}:\n${text}`);
+}

@@ -1,0 +1,151 @@
+// The socket port as a program meets it that speaks HTTP and WebSocket by hand: pipelines, half-closed
+// connections, clients that do not read.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { serve } from './chatmock.mjs';
+import { everything, rawConnection, rawWebSocket, textFrame, until, upgradeRequest } from './raw.mjs';
+
+const handshake = 'GET /socket.io/?EIO=4&transport=polling&jwt_token=alice HTTP/1.1\r\nHost: x\r\n';
+const megabyte = 'x'.repeat(1_000_000);
+
+const burst = (repeat) => ({
+  to: { user: 'mallory' },
+  data: { content: megabyte },
+  contract: 'skip',
+  repeat,
+  min_recipients: 1,
+});
+
+test('what is written only when the client reads on counts as written', async (t) => {
+  const mock = await serve(t);
+  const socket = await rawWebSocket(mock, t);
+  socket.write(textFrame('40'));
+  await mock.ask('POST', '/connections/wait', { match: { user: 'mallory' } });
+  socket.pause();
+  const answer = mock.ask('POST', '/events/NewMessage', { ...burst(20), await: 'written', timeout_ms: 20_000 });
+  socket.resume(); // more than the kernel holds: the rest leaves when it is read
+  const { recipients } = await answer;
+  assert.equal(recipients[0].state, 'written');
+});
+
+test('a client that does not read is closed, and the journal says so', async (t) => {
+  const mock = await serve(t);
+  const socket = await rawWebSocket(mock, t);
+  socket.write(textFrame('40'));
+  await mock.ask('POST', '/connections/wait', { match: { user: 'mallory' } });
+  socket.pause();
+  for (let i = 0; i < 4; ++i) await mock.ask('POST', '/events/NewMessage', { ...burst(30), min_recipients: 0 });
+  const [violation] = await mock.journalled({ kind: 'violation' });
+  assert.match(violation.message, /does not read/);
+  await mock.ask('POST', '/connections/wait', { match: { user: 'mallory' }, count: 0 });
+});
+
+test('a burst that no client could take is refused', async (t) => {
+  const mock = await serve(t);
+  const { status, body } = await mock.control('POST', '/events/NewMessage', { ...burst(100), min_recipients: 0 });
+  assert.equal(status, 400);
+  assert.equal(body.error.at, '/repeat');
+});
+
+test('pipelined requests are answered in order', async (t) => {
+  const mock = await serve(t);
+  const socket = rawConnection(mock, t);
+  socket.write(`${handshake}\r\nGET /elsewhere HTTP/1.1\r\nHost: x\r\n\r\n${handshake}Connection: close\r\n\r\n`);
+  const statuses = (await everything(socket)).match(/HTTP\/1\.1 \d+/g);
+  assert.deepEqual(statuses, ['HTTP/1.1 200', 'HTTP/1.1 404', 'HTTP/1.1 200']);
+});
+
+test('a flood of pipelined requests keeps nobody else waiting', async (t) => {
+  const mock = await serve(t);
+  const socket = rawConnection(mock, t);
+  const request = 'GET / HTTP/1.1\r\nHost:x\r\n\r\n';
+  const requests = 40_000;
+  socket.write(request.repeat(requests - 1) + request.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
+  const flood = everything(socket);
+  let answered = 0;
+  let done = false;
+  flood.then(() => (done = true));
+  while (!done) {
+    await mock.ask('GET', '/connections');
+    ++answered;
+  }
+  assert.equal((await flood).match(/HTTP\/1\.1 404/g).length, requests);
+  assert.ok(answered > 3, `${answered} calls were answered meanwhile`);
+});
+
+test('frames in one piece with the request for the WebSocket arrive in order', async (t) => {
+  const mock = await serve(t);
+  const socket = rawConnection(mock, t);
+  const events = Array.from({ length: 300 }, (_, i) => textFrame(`42["n",${i},"${'x'.repeat(1000)}"]`));
+  socket.write(Buffer.concat([Buffer.from(upgradeRequest('mallory')), textFrame('40'), ...events]));
+  const { entries } = await mock.ask('POST', '/journal/wait', { match: { kind: 'receive' }, count: 300 });
+  assert.deepEqual(entries.map((entry) => entry.data[0]), [...Array(300).keys()]);
+});
+
+test('a client that half-closes after its request gets its answer', async (t) => {
+  const mock = await serve(t);
+  const socket = rawConnection(mock, t, { allowHalfOpen: true });
+  socket.end(`${handshake}\r\n`);
+  assert.match(await everything(socket), /^HTTP\/1\.1 200 OK\r\n[^]*0\{"sid":/);
+});
+
+test('HEAD is answered without a body', async (t) => {
+  const mock = await serve(t);
+  const socket = rawConnection(mock, t);
+  socket.write(`HEAD /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  assert.match(await everything(socket), /\r\n\r\n$/);
+});
+
+test('a header cannot smuggle a line into the answer', async (t) => {
+  const mock = await serve(t);
+  const socket = rawConnection(mock, t);
+  socket.write(`${handshake}Origin: a\nSet-Cookie: b\r\n\r\n`);
+  const answer = await everything(socket);
+  assert.match(answer, /^HTTP\/1\.1 400 /);
+  assert.doesNotMatch(answer, /Set-Cookie/);
+});
+
+test('100 Continue is said to who waits for it', async (t) => {
+  const mock = await serve(t);
+  const socket = rawConnection(mock, t);
+  socket.write('POST /elsewhere HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n');
+  await until(socket, /^HTTP\/1\.1 100 Continue\r\n\r\n$/);
+  socket.write('40');
+  await until(socket, /^HTTP\/1\.1 404 /);
+});
+
+test('a chunked body is refused', async (t) => {
+  const mock = await serve(t);
+  const socket = rawConnection(mock, t);
+  socket.write('POST /socket.io/?EIO=4 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n40\r\n0\r\n\r\n');
+  assert.match(await everything(socket), /^HTTP\/1\.1 411 /);
+});
+
+for (const [what, headers] of Object.entries({
+  'without Connection: Upgrade': 'Connection: keep-alive\r\n',
+  'with malformed extensions': 'Connection: Upgrade\r\nSec-WebSocket-Extensions: ;;\r\n',
+})) {
+  test(`an upgrade ${what} is refused, and no session begins`, async (t) => {
+    const mock = await serve(t);
+    const socket = rawConnection(mock, t);
+    socket.write(upgradeRequest('mallory', headers));
+    assert.match(await everything(socket), /^HTTP\/1\.1 4\d\d [^]*\r\n\r\n[^\x81]*$/);
+    const { entries } = await mock.ask('GET', '/journal');
+    assert.deepEqual(entries, []);
+  });
+}
+
+for (const [what, payload] of Object.entries({
+  'of one byte': [0x03],
+  'with a code that nobody may send': [0x03, 0xed],
+  'whose reason is no UTF-8': [0x03, 0xe8, 0xc3, 0x28],
+})) {
+  test(`a Close frame ${what} is a violation`, async (t) => {
+    const mock = await serve(t);
+    const socket = await rawWebSocket(mock, t);
+    socket.resume();
+    socket.write(Buffer.from([0x88, 0x80 | payload.length, 0, 0, 0, 0, ...payload]));
+    const [violation] = await mock.journalled({ kind: 'violation' });
+    assert.match(violation.message, /WebSocket protocol/);
+  });
+}
