@@ -47,6 +47,15 @@ void Clients::drive(Connection* connection, Act act) {
     absorb(*connection, std::move(output));
 }
 
+void Clients::begin_request(const engineio::HttpRequest& request) {
+    const auto sid = engineio::value_of(request.query, "sid");
+    if (request.method != "POST" || engineio::refusal_of(request, false, finder(state_.connections))) return;
+    Connection* connection = state_.connections.find_engine_sid(sid);
+    state_.connections.bind_exchange(request.exchange, *connection);
+    drive(connection,
+          [&](engineio::Session& session, Output& output) { session.begin_post(request.exchange, output); });
+}
+
 void Clients::request(const engineio::HttpRequest& request) {
     auto& wire = state_.effects.wire;
     if (engineio::is_preflight(request)) {

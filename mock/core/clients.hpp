@@ -10,6 +10,7 @@ class Clients {
 public:
     Clients(State& state, Members& members) : state_(state), members_(members) {}
 
+    void begin_request(const engineio::HttpRequest& request); // its body is on its way
     void request(const engineio::HttpRequest& request);
     void upgrade(engineio::ChannelId channel, engineio::HttpRequest request);
     void frame(engineio::ChannelId channel, const engineio::Message& content);

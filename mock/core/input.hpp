@@ -13,6 +13,9 @@ namespace chatmock::core {
 // One control call that waits for its answer. Unique for the life of the process.
 using Ticket = std::uint64_t;
 
+struct RequestBegun {
+    engineio::HttpRequest request; // its body is on its way
+};
 struct RequestArrived {
     engineio::HttpRequest request;
 };
@@ -47,8 +50,8 @@ struct GaveUp {
 struct TimePassed {};
 struct ShutDown {};
 
-using Input = std::variant<RequestArrived, ExchangeLost, UpgradeArrived, FrameArrived, ChannelViolated,
-                           ChannelLost, Written, Called, GaveUp, TimePassed, ShutDown>;
+using Input = std::variant<RequestBegun, RequestArrived, ExchangeLost, UpgradeArrived, FrameArrived,
+                           ChannelViolated, ChannelLost, Written, Called, GaveUp, TimePassed, ShutDown>;
 
 struct Answer {
     Ticket ticket;

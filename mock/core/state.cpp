@@ -54,6 +54,8 @@ void State::perform(engineio::Output& output) {
     for (auto& effect : output.effects) {
         if (const auto* respond = std::get_if<engineio::Respond>(&effect)) {
             connections.unbind_exchange(respond->exchange);
+        } else if (const auto* drop = std::get_if<engineio::DropExchange>(&effect)) {
+            connections.unbind_exchange(drop->exchange);
         }
         effects.wire.push_back(std::move(effect));
     }

@@ -15,6 +15,7 @@ struct World::Parts {
         : state(std::move(settings)), members(state), clients(state, members), injector(state, clients),
           reactor(state, clients, injector), waiting(state), calls(state, members, clients) {}
 
+    void take(const RequestBegun& input) { clients.begin_request(input.request); }
     void take(const RequestArrived& input) { clients.request(input.request); }
     void take(const ExchangeLost& input) { clients.exchange_lost(input.exchange); }
     void take(const UpgradeArrived& input) { clients.upgrade(input.channel, input.request); }

@@ -9,7 +9,7 @@ namespace {
 // How long a closed session waits for the poll that will tell its client, as in the reference server.
 constexpr Milliseconds drain_timeout{30000};
 
-HttpResponse ok_post() { return {200, "text/html", "ok", {}}; }
+HttpResponse ok_post() { return {200, "text/html", "ok", {{"Cache-Control", "no-store"}}}; }
 HttpResponse empty_error(int status) { return {status, "", "", {}}; }
 
 const SharedPacket& close_packet() {
@@ -87,7 +87,21 @@ void Session::poll(ExchangeId exchange, Output& output) {
     if (state_ == SessionState::draining && told) say_goodbye(output);
 }
 
+// Overlapping posts end the session; the first gets no answer.
+void Session::begin_post(ExchangeId exchange, Output& output) {
+    if (!next_state(state_, SessionEvent::post)) return;
+    if (!posting_) {
+        posting_ = exchange;
+        return;
+    }
+    output.effects.push_back(Respond{exchange, empty_error(400), {}});
+    output.effects.push_back(DropExchange{*std::exchange(posting_, std::nullopt)});
+    violate("a second POST came while one was on its way", close_reason::transport_error, output);
+}
+
 void Session::post(const HttpRequest& request, Instant now, Output& output) {
+    if (posting_ && posting_ != request.exchange) return begin_post(request.exchange, output);
+    posting_.reset();
     if (!next_state(state_, SessionEvent::post)) {
         output.effects.push_back(Respond{request.exchange, refuse_plain(RefusalCode::bad_request), {}});
         return;
@@ -112,9 +126,10 @@ void Session::post(const HttpRequest& request, Instant now, Output& output) {
 }
 
 void Session::abandon(ExchangeId exchange, Output& output) {
-    if (parked_ != exchange) return;
-    parked_.reset();
-    end(SessionEvent::lost, close_reason::transport_error, output);
+    if (parked_ != exchange && posting_ != exchange) return;
+    if (parked_ == exchange) parked_.reset();
+    posting_.reset();
+    end(parked_ ? SessionEvent::close : SessionEvent::lost, close_reason::transport_error, output);
 }
 
 void Session::attach(ChannelId channel, const HttpRequest& request, Instant now, Output& output) {

@@ -55,6 +55,7 @@ public:
 
     // What the client does.
     void poll(ExchangeId exchange, Output& output);
+    void begin_post(ExchangeId exchange, Output& output); // its body is on its way
     void post(const HttpRequest& request, Instant now, Output& output);
     void abandon(ExchangeId exchange, Output& output); // the connection of a request without answer was lost
     void attach(ChannelId channel, const HttpRequest& request, Instant now, Output& output);
@@ -98,7 +99,8 @@ private:
     PollingCodec polling_codec_;
     FrameCodec frame_codec_;
     Heartbeat heartbeat_;
-    std::optional<ExchangeId> parked_; // a GET that waits for something to say
+    std::optional<ExchangeId> parked_;  // a GET that waits for something to say
+    std::optional<ExchangeId> posting_; // a POST whose body is not complete
     std::optional<ChannelId> channel_;
     std::vector<Queued> queue_;
     std::size_t queued_bytes_ = 0;

@@ -22,6 +22,11 @@ struct Respond {
     std::vector<Receipt> receipts;
 };
 
+// Ends the connection of a request without an answer.
+struct DropExchange {
+    ExchangeId exchange;
+};
+
 // Completes the WebSocket handshake.
 struct AcceptChannel {
     ChannelId channel;
@@ -46,6 +51,6 @@ struct CloseChannel {
     ChannelId channel;
 };
 
-using WireEffect = std::variant<Respond, AcceptChannel, RefuseChannel, SendFrame, CloseChannel>;
+using WireEffect = std::variant<Respond, DropExchange, AcceptChannel, RefuseChannel, SendFrame, CloseChannel>;
 
 } // namespace chatmock::engineio

@@ -60,14 +60,17 @@ bool keeps_alive(const Parser& parser) {
 }
 
 // 16 bytes in base64 (RFC 6455, section 4.1).
-std::string upgrade_fault(const Parser& parser) {
+UpgradeFault upgrade_fault(const Parser& parser) {
     const auto& key = parser.get_header("Sec-WebSocket-Key");
-    if (parser.get_method() != "GET") return "Bad handshake method";
-    if (key.size() != 24 || key.compare(22, 2, "==") != 0)
-        return "Missing or invalid Sec-WebSocket-Key header";
-    if (parser.get_header("Sec-WebSocket-Version") != "13")
-        return "Missing or invalid Sec-WebSocket-Version header";
-    return "";
+    if (parser.get_method() != "GET") return {"Bad handshake method", {}};
+    if (lower(parser.get_header("Upgrade")) != "websocket") return {"Invalid Upgrade header", {}};
+    if (key.size() != 24 || key.compare(22, 2, "==") != 0) {
+        return {"Missing or invalid Sec-WebSocket-Key header", {}};
+    }
+    if (parser.get_header("Sec-WebSocket-Version") != "13") {
+        return {"Missing or invalid Sec-WebSocket-Version header", {{"Sec-WebSocket-Version", "13, 8"}}};
+    }
+    return {};
 }
 
 ReadRequest request_of(const Parser& parser, std::string_view head) {
@@ -79,7 +82,8 @@ ReadRequest request_of(const Parser& parser, std::string_view head) {
     read.request.requested_method = parser.get_header("Access-Control-Request-Method");
     read.request.requested_headers = parser.get_header("Access-Control-Request-Headers");
     read.keep_alive = keeps_alive(parser);
-    if (lower(parser.get_header("Upgrade")) == "websocket") {
+    const auto& upgrade = parser.get_header("Upgrade");
+    if (!upgrade.empty() && has_token(parser.get_header("Connection"), "upgrade")) {
         read.upgrade_head = std::string(head);
         read.upgrade_fault = upgrade_fault(parser);
     }
@@ -111,6 +115,7 @@ std::optional<ReadRequest> HttpReader::read_head() {
     else if (!parser->get_header("Transfer-Encoding").empty()) broken_ = 411;
     if (broken_ != 0) return std::nullopt;
     taken_ += head.size();
+    begun_given_ = false;
     body_bytes_ = *length;
     expects_continue_ = lower(parser->get_header("Expect")) == "100-continue" && body_bytes_ > 0;
     return request_of(*parser, head);
@@ -131,6 +136,11 @@ std::optional<ReadRequest> HttpReader::next() {
     taken_ += body_bytes_;
     expects_continue_ = false;
     return std::exchange(pending_, std::nullopt);
+}
+
+std::optional<ReadRequest> HttpReader::take_begun() {
+    if (!pending_ || std::exchange(begun_given_, true)) return std::nullopt;
+    return *pending_;
 }
 
 bool HttpReader::take_expectation() { return std::exchange(expects_continue_, false); }

@@ -9,11 +9,17 @@
 
 namespace chatmock::transport {
 
+// Why a WebSocket handshake is refused; no text where it is not.
+struct UpgradeFault {
+    std::string text;
+    engineio::Headers headers;
+};
+
 struct ReadRequest {
     engineio::HttpRequest request;
     bool keep_alive = true;
     std::optional<std::string> upgrade_head; // the raw head, where a WebSocket is asked for
-    std::string upgrade_fault; // what is wrong with the WebSocket handshake; empty where nothing is
+    UpgradeFault upgrade_fault;
 };
 
 class HttpReader {
@@ -27,6 +33,9 @@ public:
 
     // The next whole request, or nothing while more bytes are needed or once it is broken().
     std::optional<ReadRequest> next();
+
+    // The head of a request whose body is not complete; given once a request.
+    std::optional<ReadRequest> take_begun();
 
     // Whether the client waits for "100 Continue" before it sends the body; said once a request.
     bool take_expectation();
@@ -49,6 +58,7 @@ private:
     std::optional<ReadRequest> pending_; // its head is read, its body is not complete
     std::size_t body_bytes_ = 0;
     bool expects_continue_ = false;
+    bool begun_given_ = false;
     int broken_ = 0;
 };
 

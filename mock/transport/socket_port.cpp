@@ -144,6 +144,12 @@ private:
         if (auto* connection = find(effect.exchange)) connection->respond(std::move(effect));
     }
 
+    void to(const engineio::DropExchange& effect) {
+        auto* connection = find(effect.exchange);
+        if (connection == nullptr) return;
+        asio::post(loop_.context(), [dropped = connection->shared_from_this()] { dropped->lose(); });
+    }
+
     void to(const engineio::AcceptChannel& effect) {
         if (auto* connection = find(effect.channel)) connection->accept_channel();
     }

@@ -55,7 +55,7 @@ void TcpConnection::read() {
 }
 
 // A client that has said all it will say still reads the answer.
-bool TcpConnection::is_answered() const { return is_writing() && !exchange_ && !channel_; }
+bool TcpConnection::is_answered() const { return is_writing() && pipeline_.empty() && !channel_; }
 
 void TcpConnection::peer_finished() {
     peer_finished_ = true;
@@ -76,8 +76,7 @@ void TcpConnection::received(std::string_view bytes) {
     if (reader_.buffered_bytes() > pipelined_bytes_max) lose();
 }
 
-// One request at a time: the next is taken when its response has been queued. After a few of them it is
-// the others' turn.
+// A few requests at a time, then it is the others' turn.
 void TcpConnection::take_requests() {
     constexpr int requests_max = 16;
     taking_requests_ = true;
@@ -89,12 +88,19 @@ void TcpConnection::take_requests() {
 
 // Whether there may be another.
 bool TcpConnection::take_request() {
-    if (exchange_ || channel_ || ending_ || lost_) return false;
-    auto read = reader_.next();
+    constexpr std::size_t pipeline_max = 16;
+    if (pipeline_.size() >= pipeline_max || last_request_ || channel_ || ending_ || lost_) return false;
+    auto read = next_upgrade_ ? std::exchange(next_upgrade_, std::nullopt) : reader_.next();
     if (reader_.take_expectation()) push("HTTP/1.1 100 Continue\r\n\r\n");
     if (reader_.broken() != 0) answer_badly(reader_.broken(), "", {});
+    if (auto begun = reader_.take_begun()) begin_request(std::move(*begun));
     if (!read) return false;
-    take(std::move(*read));
+    if (read->upgrade_head && !pipeline_.empty()) { // its turn comes when all before it are answered
+        next_upgrade_ = std::move(*read);
+        return false;
+    }
+    if (read->upgrade_head) take_upgrade(*read);
+    else take(std::move(*read));
     return true;
 }
 
@@ -102,20 +108,37 @@ void TcpConnection::take_requests_later() {
     asio::post(socket_.get_executor(), [self = shared_from_this()] { self->take_requests(); });
 }
 
+engineio::ExchangeId TcpConnection::expect(const ReadRequest& read) {
+    const auto exchange = host_.number(*this);
+    pipeline_.expect(
+        {exchange, engineio::cors_headers(read.request), read.keep_alive, read.request.method == "HEAD"});
+    last_request_ = !read.keep_alive;
+    return exchange;
+}
+
+// The world hears of a body that is on its way: a session takes one at a time.
+void TcpConnection::begin_request(ReadRequest read) {
+    begun_ = expect(read);
+    last_request_ = false; // not before it is complete
+    read.request.exchange = *begun_;
+    host_.apply(core::RequestBegun{std::move(read.request)});
+}
+
 void TcpConnection::take(ReadRequest read) {
-    keep_alive_ = read.keep_alive;
-    head_only_ = read.request.method == "HEAD";
-    response_headers_ = engineio::cors_headers(read.request);
-    if (!read.upgrade_head) {
-        exchange_ = read.request.exchange = host_.number(*this);
-        host_.apply(core::RequestArrived{std::move(read.request)});
-        return;
-    }
-    if (!read.upgrade_fault.empty()) {
-        return answer_badly(400, read.upgrade_fault, {{"Sec-WebSocket-Version", "13, 8"}});
+    last_request_ = !read.keep_alive;
+    read.request.exchange = begun_ ? *begun_ : expect(read);
+    const bool begun = std::exchange(begun_, std::nullopt).has_value();
+    if (begun && !pipeline_.awaits(read.request.exchange)) return; // it was answered before it was complete
+    host_.apply(core::RequestArrived{std::move(read.request)});
+}
+
+void TcpConnection::take_upgrade(ReadRequest& read) {
+    cors_headers_ = engineio::cors_headers(read.request);
+    if (!read.upgrade_fault.text.empty()) {
+        return answer_badly(400, read.upgrade_fault.text, read.upgrade_fault.headers);
     }
     websocket_ = host_.websockets().open();
-    websocket_->accept(*read.upgrade_head);
+    websocket_->accept(*read.upgrade_head, cors_headers_);
     if (websocket_->is_closed()) { // the library refuses it, and has said why
         push(websocket_->take_output());
         return end_after_writing();
@@ -125,11 +148,16 @@ void TcpConnection::take(ReadRequest read) {
 }
 
 void TcpConnection::respond(engineio::Respond effect) {
-    host_.release(*exchange_);
-    exchange_.reset();
-    if (head_only_) effect.response.body.clear();
-    push(encode_response(effect.response, response_headers_, keep_alive_), std::move(effect.receipts));
-    if (!keep_alive_) return end_after_writing();
+    host_.release(effect.exchange);
+    pipeline_.answer(std::move(effect));
+    send_answers();
+}
+
+void TcpConnection::send_answers() {
+    while (auto answer = pipeline_.next()) {
+        push(std::move(answer->bytes), std::move(answer->receipts));
+        if (!answer->keep_alive) return end_after_writing();
+    }
     if (!taking_requests_) take_requests_later(); // the world is in the middle of an input
 }
 
@@ -146,7 +174,7 @@ void TcpConnection::refuse_channel(const engineio::HttpResponse& response) {
     host_.release(*channel_);
     channel_.reset();
     websocket_.reset();
-    push(encode_response(response, response_headers_, false));
+    push(encode_response(response, cors_headers_, false));
     end_after_writing();
 }
 
@@ -178,9 +206,12 @@ void TcpConnection::take_frames() {
     lose_channel();
 }
 
+// In its turn, and the last answer of this connection.
 void TcpConnection::answer_badly(int status, const std::string& text, const engineio::Headers& headers) {
-    push(encode_response({status, text.empty() ? "" : "text/html", text, headers}, response_headers_, false));
-    end_after_writing();
+    const auto exchange = host_.number(*this);
+    pipeline_.expect({exchange, cors_headers_, false, false});
+    last_request_ = true;
+    respond({exchange, {status, text.empty() ? "" : "text/html", text, headers}, {}});
 }
 
 void TcpConnection::push(std::string bytes, std::vector<engineio::Receipt> receipts) {
@@ -236,9 +267,9 @@ void TcpConnection::lose() {
     socket_.close(ignored);
     const auto self = shared_from_this();
     host_.forget(*this);
-    if (exchange_) {
-        host_.release(*exchange_);
-        host_.apply(core::ExchangeLost{*std::exchange(exchange_, std::nullopt)});
+    for (const auto exchange : pipeline_.unanswered()) {
+        host_.release(exchange);
+        host_.apply(core::ExchangeLost{exchange});
     }
     lose_channel();
 }

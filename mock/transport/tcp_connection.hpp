@@ -4,6 +4,7 @@
 #include "runtime/loop.hpp"
 #include "transport/http_reader.hpp"
 #include "transport/outbox.hpp"
+#include "transport/pipeline.hpp"
 #include "transport/websocket.hpp"
 
 #include <asio/ip/tcp.hpp>
@@ -53,7 +54,7 @@ public:
     void flush();
 
     // Whether nothing but the client's goodwill keeps it: no request in progress, no open WebSocket.
-    bool is_idle() const { return !exchange_ && (!channel_ || ending_); }
+    bool is_idle() const { return pipeline_.empty() && (!channel_ || ending_); }
     bool is_writing() const { return !outbox_.empty(); }
     std::chrono::steady_clock::time_point last_active() const { return last_active_; }
 
@@ -70,7 +71,11 @@ private:
     void take_requests();
     bool take_request();
     void take_requests_later();
+    engineio::ExchangeId expect(const ReadRequest& read);
+    void begin_request(ReadRequest read);
     void take(ReadRequest read);
+    void take_upgrade(ReadRequest& read);
+    void send_answers();
     void take_frames();
     void answer_badly(int status, const std::string& text, const engineio::Headers& headers);
     void push(std::string bytes, std::vector<engineio::Receipt> receipts = {});
@@ -82,12 +87,13 @@ private:
     ConnectionHost& host_;
     HttpReader reader_;
     Outbox outbox_;
-    std::optional<engineio::ExchangeId> exchange_; // a request that waits for its response
-    std::optional<engineio::ChannelId> channel_;   // a WebSocket, from the request for it
+    Pipeline pipeline_;
+    std::optional<engineio::ExchangeId> begun_;  // a request whose body is on its way
+    std::optional<ReadRequest> next_upgrade_;    // waits for the answers before it
+    std::optional<engineio::ChannelId> channel_; // a WebSocket, from the request for it
     std::unique_ptr<WebSocket> websocket_;
-    engineio::Headers response_headers_; // of the response to come
-    bool keep_alive_ = true;
-    bool head_only_ = false; // it is to have no body
+    engineio::Headers cors_headers_; // of the answer to an upgrade
+    bool last_request_ = false;      // no further one is taken
     bool taking_requests_ = false;
     bool peer_finished_ = false; // nothing more will come
     bool ending_ = false;        // nothing more is read; what is queued is still written

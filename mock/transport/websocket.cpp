@@ -46,6 +46,7 @@ struct WebSocket::Engine {
     Server::connection_ptr connection;
     std::vector<engineio::Message> messages;
     std::string output;
+    engineio::Headers answer_headers; // of the handshake
     bool closed_here = false;
     bool ended = false;
 };
@@ -55,7 +56,9 @@ struct WebSockets::Endpoint {
 };
 
 WebSockets::WebSockets(std::size_t message_bytes_max)
-    : endpoint_(std::make_unique<Endpoint>()), message_bytes_max_(message_bytes_max) {}
+    : endpoint_(std::make_unique<Endpoint>()), message_bytes_max_(message_bytes_max) {
+    endpoint_->server.set_user_agent(""); // no Server header: the reference server sends none
+}
 WebSockets::~WebSockets() = default;
 
 std::unique_ptr<WebSocket> WebSockets::open() {
@@ -80,6 +83,8 @@ WebSocket::WebSocket(std::unique_ptr<Engine> opened) : engine_(std::move(opened)
     connection->set_validate_handler([engine](websocketpp::connection_hdl) {
         const auto& offered = engine->connection->get_requested_subprotocols();
         if (!offered.empty()) engine->connection->select_subprotocol(offered.front());
+        for (const auto& [name, value] : engine->answer_headers)
+            engine->connection->append_header(name, value);
         return true;
     });
     connection->set_shutdown_handler([engine](websocketpp::connection_hdl) {
@@ -92,7 +97,10 @@ WebSocket::WebSocket(std::unique_ptr<Engine> opened) : engine_(std::move(opened)
 // The library's connection and its pending read hold each other; the end of file parts them.
 WebSocket::~WebSocket() { engine_->connection->eof(); }
 
-void WebSocket::accept(const std::string& head) { receive(head); }
+void WebSocket::accept(const std::string& head, const engineio::Headers& headers) {
+    engine_->answer_headers = headers;
+    receive(head);
+}
 
 void WebSocket::receive(std::string_view bytes) {
     if (!is_closed()) engine_->connection->read_all(bytes.data(), bytes.size());

@@ -1,6 +1,7 @@
 // The WebSocket protocol of one connection, as bytes in and bytes out: no socket and no timer inside.
 #pragma once
 
+#include "engineio/http.hpp"
 #include "engineio/packet.hpp"
 
 #include <memory>
@@ -16,8 +17,8 @@ public:
     WebSocket(const WebSocket&) = delete;
     WebSocket& operator=(const WebSocket&) = delete;
 
-    // `head` is the HTTP request that asked for it, to its blank line.
-    void accept(const std::string& head);
+    // `head` is the HTTP request that asked for it, to its blank line; `headers` go into the answer.
+    void accept(const std::string& head, const engineio::Headers& headers);
 
     void receive(std::string_view bytes);
 

@@ -274,6 +274,35 @@ TEST_CASE("An octet stream in protocol 4 is refused before its size", "[engineio
     CHECK(transcript(story.post(request)) == Transcript{"answer 2: 400"});
 }
 
+TEST_CASE("A post that is on its way is taken when it is complete", "[engineio]") {
+    auto story = polling_session();
+    CHECK(transcript(story.begin_post(2)).empty());
+    const auto output = story.post(2, "4a");
+    CHECK(transcript(output) == Transcript{"answer 2: 200 ok"});
+    CHECK(output.messages.size() == 1);
+    CHECK(transcript(story.post(3, "4b")) == Transcript{"answer 3: 200 ok"});
+}
+
+TEST_CASE("A second post while one is on its way ends the session, and the first gets no answer",
+          "[engineio]") {
+    for (const bool whole : {true, false}) {
+        auto story = polling_session();
+        story.poll(2);
+        story.begin_post(3);
+        const auto output = whole ? story.post(4, "4a") : story.begin_post(4);
+        CHECK(transcript(output) == Transcript{"answer 4: 400", "drop 3", "answer 2: 200 1"});
+        CHECK(output.closed_as == close_reason::transport_error);
+        CHECK(output.messages.empty());
+    }
+}
+
+TEST_CASE("A post that its client leaves ends the session", "[engineio]") {
+    auto story = polling_session();
+    story.begin_post(2);
+    CHECK(story.abandon(2).closed_as == close_reason::transport_error);
+    CHECK(story.session().state() == SessionState::closed);
+}
+
 TEST_CASE("Text that was encoded twice is repaired where the settings say so", "[engineio]") {
     SessionStory story(SessionSettings{Protocol::v3, true, {}});
     story.open_polling(1);

@@ -108,6 +108,9 @@ private:
         expect(waiting_.erase(respond.exchange) == 1, "an exchange is answered once, and while it waits");
         for (const auto receipt : respond.receipts) deliver(receipt);
     }
+    void perform(const DropExchange& drop) {
+        expect(waiting_.erase(drop.exchange) == 1, "an exchange is dropped once, and while it waits");
+    }
     void perform(const AcceptChannel& accept) {
         expect(accept.channel == channel_ && channels_.insert(channel_).second,
                "a WebSocket is accepted once");

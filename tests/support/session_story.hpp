@@ -42,6 +42,9 @@ public:
     Output post(const HttpRequest& request) {
         return play([&](Output& output) { session_.post(request, now_, output); });
     }
+    Output begin_post(ExchangeId exchange) {
+        return play([&](Output& output) { session_.begin_post(exchange, output); });
+    }
     Output abandon(ExchangeId exchange) {
         return play([&](Output& output) { session_.abandon(exchange, output); });
     }

@@ -42,6 +42,7 @@ struct WireText {
     std::string operator()(const Respond& respond) const {
         return "answer " + std::to_string(respond.exchange) + ": " + text_of(respond.response);
     }
+    std::string operator()(const DropExchange& drop) const { return "drop " + std::to_string(drop.exchange); }
     std::string operator()(const AcceptChannel& accept) const {
         return "accept " + std::to_string(accept.channel);
     }

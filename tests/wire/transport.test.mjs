@@ -122,7 +122,7 @@ test('a chunked body is refused', async (t) => {
 });
 
 for (const [what, headers] of Object.entries({
-  'without Connection: Upgrade': 'Connection: keep-alive\r\n',
+  'without Connection: Upgrade': 'Connection: close\r\n',
   'with malformed extensions': 'Connection: Upgrade\r\nSec-WebSocket-Extensions: ;;\r\n',
 })) {
   test(`an upgrade ${what} is refused, and no session begins`, async (t) => {

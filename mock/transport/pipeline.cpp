@@ -1,0 +1,43 @@
+#include "transport/pipeline.hpp"
+
+#include "transport/http_writer.hpp"
+
+#include <utility>
+
+namespace chatmock::transport {
+
+void Pipeline::expect(Request request) { slots_.push_back({std::move(request), std::nullopt}); }
+
+void Pipeline::answer(engineio::Respond respond) {
+    for (auto& [request, answer] : slots_) {
+        if (request.exchange != respond.exchange || answer) continue;
+        if (request.head_only) respond.response.body.clear();
+        answer = Answer{encode_response(respond.response, request.headers, request.keep_alive),
+                        std::move(respond.receipts), request.keep_alive};
+        return;
+    }
+}
+
+std::optional<Pipeline::Answer> Pipeline::next() {
+    if (slots_.empty() || !slots_.front().answer) return std::nullopt;
+    auto answer = std::move(slots_.front().answer);
+    slots_.pop_front();
+    return answer;
+}
+
+bool Pipeline::awaits(engineio::ExchangeId exchange) const {
+    for (const auto& slot : slots_) {
+        if (slot.request.exchange == exchange) return !slot.answer;
+    }
+    return false;
+}
+
+std::vector<engineio::ExchangeId> Pipeline::unanswered() const {
+    std::vector<engineio::ExchangeId> exchanges;
+    for (const auto& slot : slots_) {
+        if (!slot.answer) exchanges.push_back(slot.request.exchange);
+    }
+    return exchanges;
+}
+
+} // namespace chatmock::transport
