@@ -1,0 +1,140 @@
+// Debian's python3-socketio: another hand's reading of the same protocol.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, test } from 'node:test';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { events, fixture } from '../chatmock.mjs';
+import { serveEveryone } from './versions.mjs';
+
+const script = fileURLToPath(new URL('python_client.py', import.meta.url));
+// The system's own interpreter: another one in the PATH does not know Debian's packages.
+const interpreter = '/usr/bin/python3';
+const foreign = 'Grüße 👋🏽 שלום \u2028 "\\" \u0000 end';
+const binary = { $binary: 'AAEC/w==' };
+const patience_ms = 20_000;
+
+class PythonClient {
+  #child;
+  #heard = [];
+  #wake = () => {};
+
+  constructor(test, mock, token, transports) {
+    const query = token === undefined ? '' : `?jwt_token=${token}`;
+    this.#child = spawn(interpreter, [script, `http://127.0.0.1:${mock.socketPort}/${query}`, ...transports]);
+    this.exited = once(this.#child, 'close');
+    this.#child.stderr.on('data', (text) => test.diagnostic(String(text)));
+    createInterface({ input: this.#child.stdout }).on('line', (line) => {
+      this.#heard.push(JSON.parse(line));
+      this.#wake();
+    });
+    test.after(async () => {
+      const hung = setTimeout(() => this.#child.kill('SIGKILL'), patience_ms);
+      this.#child.stdin.end();
+      await this.exited;
+      clearTimeout(hung);
+    });
+  }
+
+  order(command) {
+    this.#child.stdin.write(`${JSON.stringify(command)}\n`);
+  }
+
+  // The next it says of this kind; what it said before that is passed over.
+  async hears(what) {
+    const late = setTimeout(() => this.#wake(new Error(`no "${what}" within ${patience_ms} ms`)), patience_ms);
+    try {
+      for (;;) {
+        while (this.#heard.length > 0) {
+          const said = this.#heard.shift();
+          if (said.what === what) return said;
+        }
+        await new Promise((resolve, reject) => (this.#wake = (error) => (error ? reject(error) : resolve())));
+      }
+    } finally {
+      clearTimeout(late);
+      this.#wake = () => {};
+    }
+  }
+}
+
+for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']]) {
+  describe(`over ${transports.join(' to ')}`, { concurrency: 2 }, () => {
+    async function connected(t, mock) {
+      const client = new PythonClient(t, mock, 'alice', transports);
+      const { sid, transport } = await client.hears('connect');
+      assert.equal(transport, transports.at(-1));
+      return { client, sid };
+    }
+
+    test('the five events, and text beyond ASCII both ways', async (t) => {
+      const mock = await serveEveryone(t);
+      const { client, sid } = await connected(t, mock);
+      assert.equal((await mock.ask('GET', '/connections')).connections[0].sid, sid);
+      for (const event of events) {
+        await mock.inject(event);
+        const heard = await client.hears('event');
+        assert.deepEqual([heard.event, heard.arguments], [event, [await fixture(event)]]);
+      }
+      await mock.inject('NewMessage', { patch: { content: foreign } });
+      assert.equal((await client.hears('event')).arguments[0].content, foreign);
+
+      client.order({ emit: 'typing…', arguments: [{ content: foreign }] });
+      const [entry] = await mock.journalled({ kind: 'receive', event: 'typing…', user: 'alice' });
+      assert.deepEqual(entry.data, [{ content: foreign }]);
+    });
+
+    test('binary and acknowledgements both ways', async (t) => {
+      const mock = await serveEveryone(t);
+      const { client } = await connected(t, mock);
+      client.order({ emit: 'message', arguments: [binary, { nested: [binary, foreign] }] });
+      assert.deepEqual((await client.hears('event')).arguments, [binary, { nested: [binary, foreign] }]);
+      client.order({ call: 'message-with-ack', arguments: [1, binary] });
+      assert.deepEqual((await client.hears('acknowledged')).answer, [1, binary]);
+
+      const data = { content: foreign, attachment: binary };
+      const { recipients } = await mock.inject('NewMessage', { data, contract: 'skip', await: 'acked' });
+      assert.equal(recipients[0].state, 'acked');
+      assert.deepEqual(recipients[0].acknowledgement, ['got', data]);
+    });
+
+    test('it is refused with Unauthorization', async (t) => {
+      const mock = await serveEveryone(t);
+      const client = new PythonClient(t, mock, 'invalid-x', transports);
+      assert.deepEqual((await client.hears('connect_error')).error, { message: 'Unauthorization' });
+    });
+
+    test('server_disconnect ends it', async (t) => {
+      const mock = await serveEveryone(t);
+      const { client } = await connected(t, mock);
+      await mock.ask('POST', '/connections/disconnect', { to: { user: 'alice' }, as: 'server_disconnect' });
+      await client.hears('disconnect');
+      await mock.ask('POST', '/connections/wait', { match: { user: 'alice' }, count: 0 });
+    });
+
+    // A close packet, which only polls carry, is final for this client; a WebSocket's end is not.
+    test('transport_close', async (t) => {
+      const mock = await serveEveryone(t);
+      const { client } = await connected(t, mock);
+      await mock.ask('POST', '/connections/disconnect', { to: { user: 'alice' }, as: 'transport_close' });
+      await client.hears('disconnect');
+      if (transports.at(-1) === 'polling') return;
+      await client.hears('connect');
+      await mock.inject('NewMember', { min_recipients: 1 });
+      assert.equal((await client.hears('event')).event, 'NewMember');
+    });
+
+    test('heartbeats keep it, and its own disconnect reaches the mock', async (t) => {
+      const mock = await serveEveryone(t, { ping_interval_ms: 50, ping_timeout_ms: 5000 });
+      const { client } = await connected(t, mock);
+      for (let beaten = 0; beaten < 25; ++beaten) await client.hears('ping');
+      await mock.inject('NewMember', { min_recipients: 1 });
+      await client.hears('event');
+      client.order({ disconnect: true });
+      const [entry] = await mock.journalled({ kind: 'disconnect', user: 'alice' });
+      // It does not wait for what it has to say to leave, and then only its transport tells.
+      assert.match(entry.reason, /^(client namespace disconnect|transport close)$/);
+    });
+  });
+}

@@ -1,0 +1,26 @@
+// The profiles that scenarios name. All behave like `conformance`; they differ in their timings.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from '../chatmock.mjs';
+
+const read = (name) => JSON.parse(readFileSync(join(repository, 'fixtures', 'profiles', `${name}.json`), 'utf8'));
+const conformance = read('conformance');
+
+const calm = {
+  ...conformance,
+  protocol: {
+    ping_interval_ms: 25_000,
+    ping_timeout_ms: 20_000,
+    upgrade_timeout_ms: 10_000,
+    connect_timeout_ms: 45_000,
+    max_payload: 1000,
+  },
+};
+const withTimings = (timings) => ({ ...calm, protocol: { ...calm.protocol, ...timings } });
+
+export const profiles = {
+  calm,
+  brisk: withTimings({ ping_interval_ms: 300, ping_timeout_ms: 200 }),
+  hasty: withTimings({ upgrade_timeout_ms: 300, connect_timeout_ms: 300 }),
+  guarded: { ...calm, auth: read('default').auth },
+};
