@@ -24,14 +24,12 @@ struct Config : websocketpp::config::core {
     using alog_type = websocketpp::log::stub;
     using rng_type = base::rng_type;
 
-    static constexpr bool enable_multithreading = false;
     static constexpr std::size_t connection_read_buffer_size = 2048; // it is held by every connection
 
     struct transport_config : base::transport_config {
         using concurrency_type = Config::concurrency_type;
         using elog_type = Config::elog_type;
         using alog_type = Config::alog_type;
-        static constexpr bool enable_multithreading = false;
     };
     using transport_type = websocketpp::transport::iostream::endpoint<transport_config>;
 };

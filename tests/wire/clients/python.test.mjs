@@ -65,6 +65,8 @@ for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']])
       const client = new PythonClient(t, mock, 'alice', transports);
       const { sid, transport } = await client.hears('connect');
       assert.equal(transport, transports.at(-1));
+      // Until then it overlooks that it is disconnected.
+      await client.hears('ready');
       return { client, sid };
     }
 

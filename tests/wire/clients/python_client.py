@@ -90,6 +90,7 @@ def main():
         client.connect(url, transports=transports)
     except socketio.exceptions.ConnectionError:
         return
+    say("ready")
     for line in sys.stdin:
         perform(client, json.loads(line))
 

@@ -20,7 +20,7 @@ const withTimings = (timings) => ({ ...calm, protocol: { ...calm.protocol, ...ti
 
 export const profiles = {
   calm,
-  brisk: withTimings({ ping_interval_ms: 300, ping_timeout_ms: 200 }),
-  hasty: withTimings({ upgrade_timeout_ms: 300, connect_timeout_ms: 300 }),
+  brisk: withTimings({ ping_interval_ms: 300, ping_timeout_ms: 400 }),
+  hasty: withTimings({ upgrade_timeout_ms: 500, connect_timeout_ms: 500 }),
   guarded: { ...calm, auth: read('default').auth },
 };

@@ -1,4 +1,4 @@
-// Who asks, who answers, and what silence costs: a ping each 300 ms, 200 ms for its answer.
+// Who asks, who answers, and what silence costs: a ping each 300 ms, 400 ms for its answer.
 import { lengthPrefixed } from '../payload.mjs';
 import { answer, elapsed, end, frame, mark, receive, sessions } from '../steps.mjs';
 
@@ -10,7 +10,7 @@ const three = sessions(3, { path });
 // What is marked here began a little earlier at the server.
 const lag_ms = 50;
 const ping_interval_ms = 300 - lag_ms;
-const ping_timeout_ms = 200 - lag_ms;
+const ping_timeout_ms = 400 - lag_ms;
 const silence_ms = ping_interval_ms + ping_timeout_ms;
 
 export default [
