@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { request } from 'node:http';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { fixture, next, serve } from './chatmock.mjs';
@@ -86,13 +86,11 @@ test('a body that is not declared as JSON is refused', async (t) => {
   assert.equal((await mock.control('POST', '/events/NewMessage', '{}', charset)).status, 200);
 });
 
-test('a body over 8 MiB that comes in chunks is refused, and its connection goes on', async (t) => {
+test('a body over 8 MiB that comes in chunks is refused, and the server goes on', async (t) => {
   const mock = await serve(t);
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  t.after(() => agent.destroy());
   const url = `${mock.ready.control}/events/NewMessage`;
   const ask = async (body) => {
-    const call = request(url, { agent, method: 'POST', headers: { 'content-type': 'application/json' } });
+    const call = request(url, { method: 'POST', agent: false, headers: { 'content-type': 'application/json' } });
     body.forEach((chunk) => call.write(chunk));
     call.end();
     const [response] = await next(call, 'response');
