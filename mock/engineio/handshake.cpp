@@ -62,7 +62,7 @@ HttpResponse refuse_plain(RefusalCode code) {
 }
 
 HttpResponse refuse_upgrade(RefusalCode code) {
-    return {400, "text/html", std::string(message_of(code)), {{"Connection", "close"}}};
+    return {400, "text/html", std::string(message_of(code)), {}};
 }
 
 std::string handshake_data(std::string_view sid, Transport transport, const Timings& timings) {

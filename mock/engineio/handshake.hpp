@@ -51,7 +51,7 @@ std::optional<RefusalCode> refusal_of(const HttpRequest& request, bool is_upgrad
 // touches no session.
 bool leads_nowhere(const HttpRequest& upgrade);
 
-// The answer to a plain request, and to one that asked for an upgrade.
+// The answer to a plain request, and to one that asked for an upgrade, whose connection then ends.
 HttpResponse refuse_plain(RefusalCode code);
 HttpResponse refuse_upgrade(RefusalCode code);
 

@@ -28,13 +28,6 @@ void append_header(std::string& text, std::string_view name, std::string_view va
     text += "\r\n";
 }
 
-bool names_connection(const engineio::Headers& headers) {
-    for (const auto& [name, value] : headers) {
-        if (name == "Connection") return true;
-    }
-    return false;
-}
-
 } // namespace
 
 std::string encode_response(const engineio::HttpResponse& response, const engineio::Headers& extra,
@@ -46,8 +39,7 @@ std::string encode_response(const engineio::HttpResponse& response, const engine
     append_header(text, "Content-Length", std::to_string(response.body.size()));
     for (const auto& [name, value] : response.headers) append_header(text, name, value);
     for (const auto& [name, value] : extra) append_header(text, name, value);
-    if (!names_connection(response.headers))
-        append_header(text, "Connection", keep_alive ? "keep-alive" : "close");
+    append_header(text, "Connection", keep_alive ? "keep-alive" : "close");
     text += "\r\n";
     text += response.body;
     return text;

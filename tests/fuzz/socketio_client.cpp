@@ -1,4 +1,5 @@
-// Whatever a client sends, it is understood or breaks the protocol; it is in a namespace only when accepted there.
+// Whatever a client sends, it is understood or breaks the protocol; it is in a namespace only when accepted
+// there.
 #include "socketio/client.hpp"
 
 #include <cstdlib>
@@ -14,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
         const auto meaning = client.receive({line[0] == '\t', line});
         const auto* event = std::get_if<EventReceived>(&meaning);
         if (event && !client.has_joined(event->namespace_name)) abort();
-        if (const auto* wish = std::get_if<ConnectRequested>(&meaning)) client.accept(wish->namespace_name, "sid");
+        if (const auto* wish = std::get_if<ConnectRequested>(&meaning))
+            client.accept(wish->namespace_name, "sid");
     }
     return 0;
 }

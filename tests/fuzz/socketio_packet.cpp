@@ -1,4 +1,5 @@
-// Text is a packet or an error, never anything else; a packet that is read is written as one that reads the same.
+// Text is a packet or an error, never anything else; a packet that is read is written as one that reads the
+// same.
 #include "socketio/packet.hpp"
 
 #include <cstdlib>
@@ -9,7 +10,8 @@ using namespace chatmock::socketio;
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
     const auto packet = decode_packet({reinterpret_cast<const char*>(data), size});
     if (!packet || !packet->data || is_binary(packet->type)) return 0;
-    const auto text = encode_text(packet->type, packet->namespace_name, packet->ack_id, to_text(*packet->data));
+    const auto text =
+        encode_text(packet->type, packet->namespace_name, packet->ack_id, to_text(*packet->data));
     const auto again = decode_packet(text);
     if (!again || again->namespace_name != packet->namespace_name || again->ack_id != packet->ack_id) abort();
     if (to_text(*again->data) != to_text(*packet->data)) abort();

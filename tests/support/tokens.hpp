@@ -1,24 +1,19 @@
 // JSON Web Tokens as a test's clients carry them.
 #pragma once
 
-#include <cstdint>
+#include "base/base64.hpp"
+
+#include <algorithm>
 #include <string>
 #include <string_view>
 
 namespace chatmock {
 
 inline std::string base64url(std::string_view bytes) {
-    static constexpr std::string_view alphabet =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    std::string text;
-    std::uint32_t bits = 0;
-    unsigned count = 0;
-    for (const char byte : bytes) {
-        bits = (bits << 8U) | static_cast<unsigned char>(byte);
-        for (count += 8; count >= 6; count -= 6) text += alphabet[(bits >> (count - 6)) & 63U];
-    }
-    if (count > 0) text += alphabet[(bits << (6 - count)) & 63U];
-    return text;
+    auto text = encode_base64(bytes);
+    std::replace(text.begin(), text.end(), '+', '-');
+    std::replace(text.begin(), text.end(), '/', '_');
+    return text.substr(0, text.find('='));
 }
 
 inline std::string jwt(std::string_view claims) {
