@@ -1,22 +1,20 @@
-// Whatever a client sends, it is understood or breaks the protocol; it is in a namespace only when accepted
-// there.
+// Whatever a client sends, it is understood or breaks the protocol; it is only where it was accepted.
 #include "socketio/client.hpp"
 
 #include <cstdlib>
+#include <sstream>
 
 using namespace chatmock::socketio;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
     Client client(size % 2 == 0 ? Protocol::v4 : Protocol::v5);
-    std::string_view rest(reinterpret_cast<const char*>(data), size);
-    while (!rest.empty()) { // messages end at a newline; those of bytes start with a tab
-        const std::string line(rest.substr(0, rest.find('\n')));
-        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-        const auto meaning = client.receive({line[0] == '\t', line});
+    std::istringstream messages(std::string(reinterpret_cast<const char*>(data), size));
+    for (std::string message; std::getline(messages, message);) { // those of bytes start with a tab
+        const auto meaning = client.receive({message.substr(0, 1) == "\t", message});
         const auto* event = std::get_if<EventReceived>(&meaning);
         if (event && !client.has_joined(event->namespace_name)) abort();
-        if (const auto* wish = std::get_if<ConnectRequested>(&meaning))
-            client.accept(wish->namespace_name, "sid");
+        const auto* wish = std::get_if<ConnectRequested>(&meaning);
+        if (wish) client.accept(wish->namespace_name, "sid");
     }
     return 0;
 }
