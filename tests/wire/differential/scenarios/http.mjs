@@ -97,7 +97,6 @@ const protocol = [
     answer('chunked'),
   ]],
   ['no HTTP', [bytes('raw', 'hello\r\n\r\n'), answer('raw'), end('raw')]],
-  ['no Host', [bytes('raw', `GET ${path}?EIO=4&transport=polling HTTP/1.1\r\n\r\n`), answer('raw')]],
   [
     'Internet Explorer',
     [four.handshake({ headers: { 'User-Agent': 'Mozilla/5.0 (Windows NT 6.1; Trident/7.0; rv:11.0)' } })],
