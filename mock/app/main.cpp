@@ -33,6 +33,13 @@ void add_serve_flags(CLI::App& verb, Options& options) {
     verb.add_option("--seed", options.seed, "Seed of every id: the same seed gives the same bytes")
         ->envname("CHATMOCK_SEED")
         ->capture_default_str();
+    verb.add_option("--clock", options.clock, "real, or manual: time stands still until a call moves it")
+        ->envname("CHATMOCK_CLOCK")
+        ->check(CLI::IsMember({"real", "manual"}))
+        ->capture_default_str();
+    verb.add_option("--clock-start", options.clock_start,
+                    "Where the clock starts, such as 2020-01-01T00:00:00Z, which a manual one does by itself")
+        ->envname("CHATMOCK_CLOCK_START");
     verb.add_option("--log", options.log, "Format of the log on stderr")
         ->envname("CHATMOCK_LOG")
         ->check(CLI::IsMember({"text", "json"}))

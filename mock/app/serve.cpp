@@ -19,7 +19,20 @@ int unusable(const Error& error) {
     return exit_unusable;
 }
 
+Result<core::ClockSettings> clock_settings(const Options& options) {
+    core::ClockSettings settings;
+    if (options.clock == "manual") settings.mode = core::ClockMode::manual;
+    if (options.clock_start.empty()) return settings;
+    settings.start = from_iso8601(options.clock_start);
+    if (settings.start) return settings;
+    return Error{ErrorCode::invalid_value,
+                 "--clock-start: an instant such as 2020-01-01T00:00:00Z was expected, \"" +
+                     options.clock_start + "\" came"};
+}
+
 Result<core::WorldSettings> load_settings(const Options& options) {
+    const auto clock = clock_settings(options);
+    if (!clock) return clock.error();
     const auto fixtures = find_data(options.fixtures, "fixtures");
     auto loaded = catalogue::load(fixtures, find_data(options.contracts, "contracts"));
     if (!loaded.unloadable.empty()) {
@@ -32,7 +45,7 @@ Result<core::WorldSettings> load_settings(const Options& options) {
     if (!profile) return profile.error();
     return core::WorldSettings{options.seed,
                                std::make_shared<const catalogue::Catalogue>(std::move(loaded.catalogue)),
-                               std::move(*profile)};
+                               std::move(*profile), *clock};
 }
 
 std::string url(const std::string& scheme, const HostPort& at, int port) {
@@ -41,8 +54,13 @@ std::string url(const std::string& scheme, const HostPort& at, int port) {
 }
 
 Json ready_line(const Options& options, const std::string& socket_url, const std::string& control_url) {
-    return {{"ready", true},        {"socket", socket_url + "/socket.io/"}, {"control", control_url},
-            {"seed", options.seed}, {"profile", options.profile},           {"version", CHATMOCK_VERSION}};
+    return {{"ready", true},
+            {"socket", socket_url + "/socket.io/"},
+            {"control", control_url},
+            {"seed", options.seed},
+            {"clock", options.clock},
+            {"profile", options.profile},
+            {"version", CHATMOCK_VERSION}};
 }
 
 } // namespace

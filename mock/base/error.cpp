@@ -23,6 +23,7 @@ Kind kind_of(ErrorCode code) {
         case ErrorCode::timed_out: return {"timed_out", 408};
         case ErrorCode::too_few_recipients: return {"too_few_recipients", 409};
         case ErrorCode::verification_failed: return {"verification_failed", 409};
+        case ErrorCode::clock_is_running: return {"clock_is_running", 409};
         case ErrorCode::body_too_large: return {"body_too_large", 413};
         case ErrorCode::not_json: return {"not_json", 415};
         case ErrorCode::contract_violation: return {"contract_violation", 422};

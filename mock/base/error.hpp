@@ -21,6 +21,7 @@ enum class ErrorCode {
     timed_out,
     too_few_recipients,
     verification_failed,
+    clock_is_running,
     body_too_large,
     not_json,
     contract_violation,

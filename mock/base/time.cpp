@@ -22,4 +22,17 @@ std::string to_iso8601(Instant instant) {
     return text.data();
 }
 
+std::optional<Instant> from_iso8601(const std::string& text) {
+    std::tm utc{};
+    const char* const rest = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &utc);
+    if (rest == nullptr) return std::nullopt;
+    int millisecond = 0;
+    const std::string end = rest;
+    if (end != "Z" && std::sscanf(rest, ".%3dZ", &millisecond) != 1) return std::nullopt;
+    const Instant instant{std::chrono::seconds(timegm(&utc)) + Milliseconds(millisecond)};
+    const auto written = to_iso8601(instant);
+    const bool same = written == text || (millisecond == 0 && written.substr(0, 19) + "Z" == text);
+    return same ? std::optional<Instant>(instant) : std::nullopt;
+}
+
 } // namespace chatmock

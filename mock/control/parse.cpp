@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <set>
 
 namespace chatmock::control {
 
@@ -57,6 +58,19 @@ Result<Asked> checked(Fields& fields, core::Command command, Milliseconds patien
 Result<Asked> bare(const Call& call, core::Command command) {
     Fields fields(call.body, "");
     return checked(fields, std::move(command));
+}
+
+// The query, to be read like a body: the same names, the same strictness.
+Json query_object(const Call& call, const std::set<std::string>& numbers) {
+    Json object = Json::object();
+    for (const auto& [name, value] : call.query) {
+        std::uint64_t number = 0;
+        const char* const last = value.data() + value.size();
+        const auto [end, failure] = std::from_chars(value.data(), last, number);
+        const bool is_number = numbers.count(name) != 0 && failure == std::errc() && end == last;
+        object[name] = is_number ? Json(number) : Json(value);
+    }
+    return object;
 }
 
 std::optional<Json> given(const Json* json) {
@@ -167,17 +181,8 @@ Result<Asked> ask_set_group(const Call& call) {
     return checked(fields, std::move(set));
 }
 
-// The query is read like a body: the same names, the same strictness.
 Result<Asked> ask_journal(const Call& call) {
-    Json match = Json::object();
-    for (const auto& [name, value] : call.query) {
-        std::uint64_t number = 0;
-        const char* const last = value.data() + value.size();
-        const auto [end, failure] = std::from_chars(value.data(), last, number);
-        const bool is_number = name == "after" && failure == std::errc() && end == last;
-        match[name] = is_number ? Json(number) : Json(value);
-    }
-    auto parsed = core::parse_journal_match(match, "");
+    auto parsed = core::parse_journal_match(query_object(call, {"after"}), "");
     if (!parsed) return parsed.error();
     return Asked{core::Command(core::ListJournal{std::move(*parsed)})};
 }
@@ -209,6 +214,34 @@ Result<Asked> ask_verify_journal(const Call& call) {
         }
     }
     return checked(fields, std::move(verify));
+}
+
+Result<Asked> ask_clock(const Call& call) { return bare(call, core::GetClock{}); }
+
+Result<Asked> ask_set_clock(const Call& call) {
+    Fields fields(call.body, "");
+    core::SetClock set{};
+    fields.require("mode");
+    set.mode =
+        fields.choice("mode", {"real", "manual"}, 0) == 0 ? core::ClockMode::real : core::ClockMode::manual;
+    return checked(fields, set);
+}
+
+Result<Asked> ask_advance_clock(const Call& call) {
+    Fields fields(call.body, "");
+    core::AdvanceClock advance;
+    fields.require("ms");
+    advance.duration = Milliseconds(fields.integer("ms", 0, 0, delay_ms_max));
+    advance.await_pongs = fields.choice("await", {"pong", "nothing"}, 0) == 0;
+    const auto patience = patience_in(fields);
+    return checked(fields, advance, patience);
+}
+
+Result<Asked> ask_quiesce(const Call& call) {
+    const auto query = query_object(call, {"timeout_ms"});
+    Fields fields(query, "");
+    const auto patience = patience_in(fields);
+    return checked(fields, core::Quiesce{}, patience);
 }
 
 Result<Asked> ask_reset(const Call& call) {

@@ -26,6 +26,10 @@ Result<Asked> ask_journal(const Call& call);
 Result<Asked> ask_clear_journal(const Call& call);
 Result<Asked> ask_wait_for_entries(const Call& call);
 Result<Asked> ask_verify_journal(const Call& call);
+Result<Asked> ask_clock(const Call& call);
+Result<Asked> ask_set_clock(const Call& call);
+Result<Asked> ask_advance_clock(const Call& call);
+Result<Asked> ask_quiesce(const Call& call);
 Result<Asked> ask_reset(const Call& call);
 
 } // namespace chatmock::control

@@ -67,6 +67,10 @@ const std::vector<Route>& routes() {
         {"DELETE", "/journal", ask_clear_journal},
         {"POST", "/journal/wait", ask_wait_for_entries},
         {"POST", "/journal/verify", ask_verify_journal},
+        {"GET", "/clock", ask_clock},
+        {"PUT", "/clock", ask_set_clock},
+        {"POST", "/clock/advance", ask_advance_clock},
+        {"GET", "/quiesce", ask_quiesce, true},
         {"POST", "/reset", ask_reset},
     };
     return table;

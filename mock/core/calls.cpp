@@ -50,7 +50,7 @@ Result<Reply> Calls::operator()(const GetConnection& call) const {
 }
 
 Result<Reply> Calls::operator()(const Disconnect& call) {
-    record("disconnect");
+    state_.record_call("disconnect");
     std::vector<std::uint64_t> places;
     for (const auto& [place, member] : state_.connections.members()) {
         if (policy::matches(call.to, *member.identity, state_.groups)) places.push_back(place);
@@ -70,13 +70,13 @@ Result<Reply> Calls::operator()(const GetAuth&) const { return rules(); }
 
 Result<Reply> Calls::operator()(const SetAuth& call) {
     state_.rules = call.rules;
-    record("set_auth");
+    state_.record_call("set_auth");
     return rules();
 }
 
 Result<Reply> Calls::operator()(const AddAuthRule& call) {
     state_.rules.insert(state_.rules.begin(), call.rule);
-    record("add_auth_rule");
+    state_.record_call("add_auth_rule");
     return rules();
 }
 
@@ -88,7 +88,7 @@ Result<Reply> Calls::operator()(const GetGroups&) const {
 
 Result<Reply> Calls::operator()(const SetGroup& call) {
     state_.groups[call.id] = call.members;
-    record("set_group");
+    state_.record_call("set_group");
     return Reply{{{"id", call.id}, {"members", call.members}}};
 }
 
@@ -113,7 +113,9 @@ Result<Reply> Calls::operator()(const VerifyJournal& call) const {
     return error;
 }
 
-// Back to the state after start, but for the clock, which belongs to who runs the world.
+Result<Reply> Calls::operator()(const GetClock&) const { return Reply{clock_view(state_)}; }
+
+// Back to the state after start. Who stays connected keeps his time too.
 Result<Reply> Calls::operator()(const Reset& call) {
     const auto closed = call.keep_connections ? 0 : state_.connections.members().size();
     if (!call.keep_connections) clients_.close_all(engineio::close_reason::transport_close);
@@ -123,14 +125,15 @@ Result<Reply> Calls::operator()(const Reset& call) {
     state_.opened.clear();
     state_.joined.clear();
     state_.journal.restart();
+    if (!call.keep_connections) restart_clock();
     return Reply{{{"closed", closed}}};
 }
 
-void Calls::record(std::string_view call) {
-    Entry entry;
-    entry.kind = entry_kind::control;
-    entry.details = {{"call", call}};
-    state_.record(std::move(entry));
+// What is left are sessions whose clients have yet to learn that they are closed: as long as before.
+void Calls::restart_clock() {
+    const auto before = state_.now();
+    state_.clock.restart();
+    clients_.shift_deadlines(state_.now() - before);
 }
 
 Reply Calls::rules() const { return Reply{{{"rules", policy::to_json(state_.rules)}}}; }

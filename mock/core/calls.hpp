@@ -26,10 +26,11 @@ public:
     Result<Reply> operator()(const ListJournal& call) const;
     Result<Reply> operator()(const ClearJournal& call);
     Result<Reply> operator()(const VerifyJournal& call) const;
+    Result<Reply> operator()(const GetClock& call) const;
     Result<Reply> operator()(const Reset& call);
 
 private:
-    void record(std::string_view call);
+    void restart_clock();
     Reply rules() const;
 
     State& state_;

@@ -74,14 +74,14 @@ void Clients::request(const engineio::HttpRequest& request) {
     const auto sid = engineio::value_of(request.query, "sid");
     Connection& connection = sid.empty() ? open(request, false) : *state_.connections.find_engine_sid(sid);
     if (sid.empty()) {
-        connection.session.open_polling(request, state_.now, output);
+        connection.session.open_polling(request, state_.now(), output);
         state_.perform(output);
         opened(connection, engineio::Transport::polling, false);
     } else if (request.method == "GET") {
         state_.connections.bind_exchange(request.exchange, connection);
         connection.session.poll(request.exchange, output);
     } else if (request.method == "POST") {
-        connection.session.post(request, state_.now, output);
+        connection.session.post(request, state_.now(), output);
     } else {
         wire.push_back(Respond{request.exchange, engineio::HttpResponse{500, "", "", {}}, {}});
     }
@@ -111,11 +111,11 @@ void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request
     Connection& connection = sid.empty() ? open(request, bare) : *state_.connections.find_engine_sid(sid);
     state_.connections.bind_channel(channel, connection);
     if (sid.empty()) {
-        connection.session.open_websocket(channel, request, state_.now, output);
+        connection.session.open_websocket(channel, request, state_.now(), output);
         state_.perform(output);
         opened(connection, engineio::Transport::websocket, bare);
     } else {
-        connection.session.attach(channel, request, state_.now, output);
+        connection.session.attach(channel, request, state_.now(), output);
     }
     absorb(connection, std::move(output));
 }
@@ -138,7 +138,7 @@ Connection& Clients::open(const engineio::HttpRequest& request, bool bare) {
         std::make_shared<policy::Identity>(policy::Identity{"", credentials.user, credentials.claims});
     connection.credentials = std::move(credentials);
     connection.echoes = profile.find_endpoint(request.path)->echo;
-    if (!connection.echoes) connection.connect_by = state_.now + profile.connect_timeout;
+    if (!connection.echoes) connection.connect_by = state_.now() + profile.connect_timeout;
     return connection;
 }
 
@@ -157,7 +157,7 @@ void Clients::opened(Connection& connection, engineio::Transport transport, bool
 
 void Clients::frame(engineio::ChannelId channel, const engineio::Message& content) {
     drive(state_.connections.find_channel(channel), [&](engineio::Session& session, Output& output) {
-        session.frame(channel, content, state_.now, output);
+        session.frame(channel, content, state_.now(), output);
     });
 }
 
@@ -182,11 +182,11 @@ void Clients::exchange_lost(engineio::ExchangeId exchange) {
 void Clients::fire(std::uint64_t ordinal) {
     Connection* connection = state_.connections.find(ordinal);
     if (connection == nullptr) return;
-    if (connection->connect_by && *connection->connect_by <= state_.now) {
+    if (connection->connect_by && *connection->connect_by <= state_.now()) {
         close(connection, engineio::close_reason::forced_close);
     } else {
         drive(connection,
-              [&](engineio::Session& session, Output& output) { session.fire(state_.now, output); });
+              [&](engineio::Session& session, Output& output) { session.fire(state_.now(), output); });
     }
 }
 
@@ -207,7 +207,14 @@ void Clients::close_all(std::string_view reason) {
 
 void Clients::close(Connection* connection, std::string_view reason) {
     drive(connection,
-          [&](engineio::Session& session, Output& output) { session.close(reason, state_.now, output); });
+          [&](engineio::Session& session, Output& output) { session.close(reason, state_.now(), output); });
+}
+
+void Clients::shift_deadlines(Milliseconds by) {
+    for (auto& [ordinal, connection] : state_.connections.all()) {
+        connection.session.shift_deadlines(by);
+        arm(connection);
+    }
 }
 
 // Takes over what a session said; the connection may be gone afterwards.
@@ -219,14 +226,14 @@ void Clients::absorb(Connection& connection, Output output) {
     if (output.upgraded) state_.record(entry_kind::upgrade, connection);
     for (const auto& message : output.messages) {
         if (members_.interpret(connection, message)) continue;
-        connection.session.close(engineio::close_reason::parse_error, state_.now, output);
+        connection.session.close(engineio::close_reason::parse_error, state_.now(), output);
         state_.perform(output);
         break;
     }
     if (connection.session.is_open() && connection.session.queued_bytes() > queued_bytes_max) {
         state_.record(entry_kind::violation, connection,
                       {{"message", "the client does not poll, and too much waits for it"}});
-        connection.session.close(engineio::close_reason::transport_error, state_.now, output);
+        connection.session.close(engineio::close_reason::transport_error, state_.now(), output);
         state_.perform(output);
     }
     if (!output.closed_as.empty()) end(connection, output.closed_as);

@@ -26,6 +26,9 @@ public:
     void close(Connection* connection, std::string_view reason);
     void close_all(std::string_view reason);
 
+    // Time itself was set by so much.
+    void shift_deadlines(Milliseconds by);
+
 private:
     Connection& open(const engineio::HttpRequest& request, bool bare);
     void opened(Connection& connection, engineio::Transport transport, bool joins_by_itself);

@@ -3,6 +3,7 @@
 
 #include "base/json.hpp"
 #include "base/time.hpp"
+#include "core/clock.hpp"
 #include "core/journal_match.hpp"
 #include "policy/auth.hpp"
 #include "policy/target.hpp"
@@ -98,14 +99,28 @@ struct VerifyJournal {
     std::optional<std::size_t> at_most;
 };
 
+struct GetClock {};
+struct SetClock {
+    ClockMode mode;
+};
+
+// Moves a held clock from deadline to deadline; answered when it is there.
+struct AdvanceClock {
+    Milliseconds duration{0};
+    bool await_pongs = true; // before time moves, every client that was pinged has answered
+};
+
+// Until nothing is queued and nothing is due.
+struct Quiesce {};
+
 struct Reset {
     bool keep_connections = false;
 };
 
-using Command =
-    std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListConnections, GetConnection,
-                 WaitForConnections, Disconnect, GetAuth, SetAuth, AddAuthRule, GetGroups, SetGroup,
-                 ListJournal, ClearJournal, WaitForEntries, VerifyJournal, Reset>;
+using Command = std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListConnections,
+                             GetConnection, WaitForConnections, Disconnect, GetAuth, SetAuth, AddAuthRule,
+                             GetGroups, SetGroup, ListJournal, ClearJournal, WaitForEntries, VerifyJournal,
+                             GetClock, SetClock, AdvanceClock, Quiesce, Reset>;
 
 struct Reply {
     Json body;

@@ -3,6 +3,8 @@
 #include "base/binary_json.hpp"
 #include "core/near_misses.hpp"
 
+#include <algorithm>
+
 namespace chatmock::core {
 
 namespace {
@@ -69,14 +71,14 @@ void Injector::go_on(Injection& injection) {
     if (injection.stage == Stage::waiting) {
         if (recipients_of(injection).size() < injection.request.min_recipients) return;
         injection.stage = Stage::held;
-        injection.due = state_.now + injection.request.delay;
-        if (injection.due > state_.now) {
+        injection.due = state_.now() + injection.request.delay;
+        if (injection.due > state_.now()) {
             state_.timers.set({TimerKey::Kind::injection, injection.id}, injection.due);
             if (injection.request.await == Await::queued) answer(injection, reply_of(injection));
             return;
         }
     }
-    if (injection.stage == Stage::held && injection.due <= state_.now) emit(injection);
+    if (injection.stage == Stage::held && injection.due <= state_.now()) emit(injection);
 }
 
 void Injector::release(std::uint64_t id) {
@@ -159,7 +161,7 @@ std::vector<engineio::SharedPacket> Injector::packets_for(const Member& member, 
 
 engineio::Receipt Injector::receipt_for(const Member& member, Injection& injection, std::size_t delivery) {
     if (injection.request.await != Await::written) return 0;
-    const auto receipt = ++last_receipt_;
+    const auto receipt = ++state_.last_receipt;
     written_awaited_[receipt] = {injection.id, delivery, member.place};
     ++injection.outstanding;
     return receipt;
@@ -246,6 +248,12 @@ bool Injector::give_up(Ticket ticket) {
     return false;
 }
 
+bool Injector::has_due() const {
+    return state_.clock.mode() == ClockMode::real &&
+           std::any_of(injections_.begin(), injections_.end(),
+                       [](const auto& each) { return each.second.stage == Stage::held; });
+}
+
 void Injector::reset() {
     while (!injections_.empty()) {
         Injection& injection = injections_.begin()->second;
@@ -279,7 +287,7 @@ Reply Injector::reply_of(const Injection& injection) const {
     if (injection.last_seq != injection.first_seq) body["last_seq"] = injection.last_seq;
     body["event"] = injection.request.event;
     if (injection.has_fixture) body["fixture"] = injection.request.fixture;
-    if (injection.stage == Stage::held && injection.due > state_.now) {
+    if (injection.stage == Stage::held && injection.due > state_.now()) {
         body["due"] = to_iso8601(injection.due);
         return {body, 202};
     }

@@ -34,6 +34,9 @@ public:
     // Whether the ticket was one of this; then it is answered. What was sent stays sent.
     bool give_up(Ticket ticket);
 
+    // Whether something is held that will be due by itself.
+    bool has_due() const;
+
     // Forgets what is not yet sent; its callers are told.
     void reset();
 
@@ -97,7 +100,6 @@ private:
     std::map<engineio::Receipt, Awaited> written_awaited_;
     std::map<AckKey, Awaited> acks_awaited_;
     std::uint64_t last_id_ = 0;
-    engineio::Receipt last_receipt_ = 0;
 };
 
 } // namespace chatmock::core

@@ -39,7 +39,7 @@ void Members::take(Connection& connection, const socketio::ConnectRequested& wis
         refuse(connection, name, connection.client.unknown_namespace(name), "Invalid namespace");
         return;
     }
-    const auto outcome = policy::decide(state_.rules, connection.credentials, state_.now);
+    const auto outcome = policy::decide(state_.rules, connection.credentials, state_.now());
     if (outcome.accept) accept(connection, wish);
     else
         refuse(connection, name, connection.client.refuse(name, outcome.message, outcome.data),
@@ -58,7 +58,7 @@ void Members::accept(Connection& connection, const socketio::ConnectRequested& w
     auto identity = std::make_shared<policy::Identity>(
         policy::Identity{sid, user, connection.credentials.claims, wish.namespace_name});
     const Json auth = wish.auth.is_null() ? Json::object() : wish.auth;
-    const Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now);
+    const Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now());
     connection.connect_by.reset();
     state_.record(entry_kind::connect, member,
                   {{"transport", engineio::name_of(connection.session.transport())}});

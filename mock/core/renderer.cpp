@@ -95,7 +95,7 @@ Result<Rendering> Renderer::render_for(const std::string& user, const Inject& re
                                        const catalogue::Template& payload,
                                        catalogue::Counters& counters) const {
     if (request.arguments) return verbatim(request.event, *request.arguments);
-    const Json rendered = payload.render({state_.now, user, state_.seeded}, counters);
+    const Json rendered = payload.render({state_.now(), user, state_.seeded}, counters);
     if (auto checked = check(request, rendered); !checked) return checked.error();
     Rendering rendering;
     rendering.text = std::make_shared<const std::string>(to_text(rendered));

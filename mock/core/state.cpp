@@ -30,11 +30,11 @@ Entry entry_about(std::string_view kind, const Connection& connection, const pol
 } // namespace
 
 State::State(WorldSettings settings_)
-    : settings(std::move(settings_)), seeded(settings.seed), rules(settings.profile.rules),
-      groups(settings.profile.groups) {}
+    : settings(std::move(settings_)), seeded(settings.seed), clock(settings.clock),
+      rules(settings.profile.rules), groups(settings.profile.groups) {}
 
 std::uint64_t State::record(Entry entry) {
-    entry.at = now;
+    entry.at = now();
     return journal.append(std::move(entry));
 }
 
@@ -44,6 +44,14 @@ void State::record(std::string_view kind, const Connection& connection, const Js
 
 void State::record(std::string_view kind, const Member& member, const Json& details) {
     record(entry_about(kind, *member.connection, member.identity, details));
+}
+
+void State::record_call(std::string_view call, const Json& details) {
+    Entry entry;
+    entry.kind = entry_kind::control;
+    entry.details = {{"call", call}};
+    entry.details.update(details);
+    record(std::move(entry));
 }
 
 void State::answer(Ticket ticket, Result<Reply> reply) {
@@ -56,6 +64,8 @@ void State::perform(engineio::Output& output) {
             connections.unbind_exchange(respond->exchange);
         } else if (const auto* drop = std::get_if<engineio::DropExchange>(&effect)) {
             connections.unbind_exchange(drop->exchange);
+        } else if (std::holds_alternative<engineio::SendFrame>(effect)) {
+            ++frames_sent;
         }
         effects.wire.push_back(std::move(effect));
     }

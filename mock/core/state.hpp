@@ -3,6 +3,7 @@
 
 #include "base/seeded.hpp"
 #include "catalogue/catalogue.hpp"
+#include "core/clock.hpp"
 #include "core/connections.hpp"
 #include "core/input.hpp"
 #include "core/journal.hpp"
@@ -18,6 +19,7 @@ struct WorldSettings {
     std::uint64_t seed = 1;
     std::shared_ptr<const catalogue::Catalogue> catalogue;
     policy::Profile profile;
+    ClockSettings clock;
 };
 
 // What members did that others wait for, or react to. Whoever it concerns takes it up when the input
@@ -39,12 +41,17 @@ struct State {
 
     const catalogue::Catalogue& catalogue() const { return *settings.catalogue; }
 
+    Instant now() const { return clock.now(); }
+
     // Appends to the journal, as of now, and returns the entry's number.
     std::uint64_t record(Entry entry);
 
     // An entry about a session or a member, which is whose doing it was.
     void record(std::string_view kind, const Connection& connection, const Json& details = Json::object());
     void record(std::string_view kind, const Member& member, const Json& details = Json::object());
+
+    // An entry about a control call.
+    void record_call(std::string_view call, const Json& details = Json::object());
 
     void answer(Ticket ticket, Result<Reply> reply);
 
@@ -53,6 +60,7 @@ struct State {
 
     const WorldSettings settings;
     const Seeded seeded;
+    Clock clock;
     std::vector<policy::AuthRule> rules;
     policy::Groups groups;
     Connections connections;
@@ -64,7 +72,8 @@ struct State {
     std::deque<Happened> happened;
     std::deque<Acknowledged> acknowledged;
     std::vector<std::uint64_t> left; // places of members who have left
-    Instant now;
+    engineio::Receipt last_receipt = 0;
+    std::uint64_t frames_sent = 0;
     Effects effects;
 };
 

@@ -20,12 +20,18 @@ std::optional<Instant> Timers::next() const {
     return queue_.begin()->first.first;
 }
 
-std::optional<std::pair<TimerKey, Instant>> Timers::take_due(Instant now) {
-    if (queue_.empty() || queue_.begin()->first.first > now) return std::nullopt;
-    const auto [place, key] = *queue_.begin();
-    queue_.erase(queue_.begin());
-    places_.erase(key);
+std::optional<std::pair<TimerKey, Instant>> Timers::first() const {
+    if (queue_.empty()) return std::nullopt;
+    const auto& [place, key] = *queue_.begin();
     return std::make_pair(key, place.first);
+}
+
+std::optional<std::pair<TimerKey, Instant>> Timers::take_due(Instant now) {
+    const auto due = first();
+    if (!due || due->second > now) return std::nullopt;
+    places_.erase(due->first);
+    queue_.erase(queue_.begin());
+    return due;
 }
 
 } // namespace chatmock::core

@@ -30,6 +30,7 @@ public:
     void set(TimerKey key, std::optional<Instant> deadline);
 
     std::optional<Instant> next() const;
+    std::optional<std::pair<TimerKey, Instant>> first() const;
 
     // Takes the first that is due.
     std::optional<std::pair<TimerKey, Instant>> take_due(Instant now);

@@ -26,6 +26,27 @@ Json member_views(const policy::Target& target, const Connections& connections,
     return list;
 }
 
+Json timer_view(const TimerKey& timer, Instant deadline, State& state) {
+    Json view = {{"at", to_iso8601(deadline)}};
+    if (timer.kind == TimerKey::Kind::injection) {
+        view["timer"] = "injection";
+        return view;
+    }
+    const Connection& connection = *state.connections.find(timer.id);
+    const bool connects = connection.connect_by == deadline;
+    view["timer"] = connects ? "connect_timeout" : connection.session.timer();
+    view["user"] = connection.identity->user;
+    view["engine_sid"] = connection.session.sid();
+    return view;
+}
+
+Json clock_view(State& state) {
+    const bool held = state.clock.mode() == ClockMode::manual;
+    Json view = {{"mode", held ? "manual" : "real"}, {"now", to_iso8601(state.now())}};
+    if (const auto next = state.timers.first()) view["next"] = timer_view(next->first, next->second, state);
+    return view;
+}
+
 Json entry_views(const JournalMatch& match, const Journal& journal) {
     Json list = Json::array();
     for (const auto& entry : journal.entries()) {

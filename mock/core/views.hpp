@@ -1,9 +1,7 @@
 // How the control API shows the world.
 #pragma once
 
-#include "core/connections.hpp"
-#include "core/journal_match.hpp"
-#include "policy/target.hpp"
+#include "core/state.hpp"
 
 namespace chatmock::core {
 
@@ -11,6 +9,12 @@ Json member_view(const Member& member, const policy::Groups& groups);
 
 // Those who match, in join order.
 Json member_views(const policy::Target& target, const Connections& connections, const policy::Groups& groups);
+
+// A timer: when, what for, and whose.
+Json timer_view(const TimerKey& timer, Instant deadline, State& state);
+
+// The clock, with what is due next.
+Json clock_view(State& state);
 
 // The entries that match, oldest first.
 Json entry_views(const JournalMatch& match, const Journal& journal);

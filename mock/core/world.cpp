@@ -1,9 +1,11 @@
 #include "core/world.hpp"
 
+#include "core/advances.hpp"
 #include "core/calls.hpp"
 #include "core/clients.hpp"
 #include "core/injector.hpp"
 #include "core/members.hpp"
+#include "core/quiescence.hpp"
 #include "core/reactor.hpp"
 #include "core/state.hpp"
 #include "core/waiting.hpp"
@@ -13,7 +15,8 @@ namespace chatmock::core {
 struct World::Parts {
     explicit Parts(WorldSettings settings)
         : state(std::move(settings)), members(state), clients(state, members), injector(state, clients),
-          reactor(state, clients, injector), waiting(state), calls(state, members, clients) {}
+          reactor(state, clients, injector), waiting(state), quiescence(state, injector), advances(state),
+          calls(state, members, clients) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
     void take(const RequestArrived& input) { clients.request(input.request); }
@@ -26,11 +29,16 @@ struct World::Parts {
     void take(const ShutDown&) { clients.close_all(engineio::close_reason::shutting_down); }
 
     void take(const Written& input) {
-        for (const auto receipt : input.receipts) injector.written(receipt);
+        for (const auto receipt : input.receipts) {
+            injector.written(receipt);
+            quiescence.written(receipt);
+        }
     }
 
     void take(const GaveUp& input) {
-        if (!waiting.give_up(input.ticket)) injector.give_up(input.ticket);
+        const auto ticket = input.ticket;
+        (void)(waiting.give_up(ticket) || quiescence.give_up(ticket) || advances.give_up(ticket) ||
+               injector.give_up(ticket));
     }
 
     void take(const Called& input) {
@@ -41,8 +49,19 @@ struct World::Parts {
     void call(Ticket ticket, const WaitForConnections& command) { waiting.wait(ticket, command); }
     void call(Ticket ticket, const WaitForEntries& command) { waiting.wait(ticket, command); }
 
+    void call(Ticket ticket, const Quiesce&) { quiescence.wait(ticket); }
+    void call(Ticket ticket, const AdvanceClock& command) { advances.ask(ticket, command); }
+
+    void call(Ticket ticket, const SetClock& command) {
+        state.clock.set(command.mode);
+        if (command.mode == ClockMode::real) advances.cancel();
+        state.record_call("set_clock");
+        state.answer(ticket, calls(GetClock{}));
+    }
+
     void call(Ticket ticket, const Reset& command) {
         injector.reset();
+        advances.cancel();
         state.answer(ticket, calls(command));
     }
 
@@ -57,13 +76,24 @@ struct World::Parts {
         waiting.settle();
     }
 
-    void fire_due(Instant now) {
-        while (const auto due = state.timers.take_due(now)) {
-            const auto& [key, deadline] = *due;
-            state.now = std::max(state.now, deadline);
-            if (key.kind == TimerKey::Kind::connection) clients.fire(key.id);
-            else injector.release(key.id);
+    void fire_due(Instant until) {
+        while (const auto due = state.timers.take_due(until)) {
+            const auto& [timer, deadline] = *due;
+            advances.note(timer, deadline);
+            state.clock.move_to(deadline);
+            if (timer.kind == TimerKey::Kind::connection) clients.fire(timer.id);
+            else injector.release(timer.id);
             settle();
+        }
+    }
+
+    // Up to where the clock has come, and as far as those go who move it.
+    void let_time_pass() {
+        fire_due(state.clock.reached());
+        state.clock.move_to(state.clock.reached());
+        while (const auto next = advances.next()) {
+            fire_due(*next);
+            state.clock.move_to(*next);
         }
     }
 
@@ -73,6 +103,8 @@ struct World::Parts {
     Injector injector;
     Reactor reactor;
     Waiting waiting;
+    Quiescence quiescence;
+    Advances advances;
     Calls calls;
 };
 
@@ -81,14 +113,20 @@ World::~World() = default;
 World::World(World&&) noexcept = default;
 World& World::operator=(World&&) noexcept = default;
 
-Effects World::apply(const Input& input, Instant now) {
-    parts_->fire_due(now);
-    parts_->state.now = std::max(parts_->state.now, now);
+Effects World::apply(const Input& input, Instant machine_now) {
+    parts_->state.clock.see(machine_now);
+    parts_->let_time_pass();
     std::visit([this](const auto& each) { parts_->take(each); }, input);
     parts_->settle();
+    parts_->let_time_pass();
+    parts_->quiescence.settle();
     return std::exchange(parts_->state.effects, {});
 }
 
-std::optional<Instant> World::next_deadline() const { return parts_->state.timers.next(); }
+std::optional<Instant> World::next_deadline() const {
+    const auto next = parts_->state.timers.next();
+    if (!next) return std::nullopt;
+    return parts_->state.clock.machine_time_of(*next);
+}
 
 } // namespace chatmock::core

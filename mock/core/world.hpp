@@ -18,11 +18,12 @@ public:
     World(World&&) noexcept;
     World& operator=(World&&) noexcept;
 
-    // First what was due until `now`, each at its own deadline and in their order; then the input.
-    // `now` never goes back: an earlier one counts as the latest.
-    [[nodiscard]] Effects apply(const Input& input, Instant now);
+    // First what was due until now, each at its own deadline and in their order; then the input.
+    // `machine_now` never goes back: an earlier one counts as the latest. Who holds the world's clock
+    // decides what it comes to.
+    [[nodiscard]] Effects apply(const Input& input, Instant machine_now);
 
-    // When apply(TimePassed) will have something to do.
+    // When apply(TimePassed) will have something to do, in the machine's time; never while time is held.
     std::optional<Instant> next_deadline() const;
 
 private:

@@ -32,6 +32,11 @@ void Heartbeat::hear_v4(PacketType type, Instant now) {
     }
 }
 
+void Heartbeat::shift(Milliseconds by) {
+    if (ping_at_) *ping_at_ += by;
+    if (end_at_) *end_at_ += by;
+}
+
 std::optional<Instant> Heartbeat::deadline() const { return end_at_ ? end_at_ : ping_at_; }
 
 Heartbeat::Beat Heartbeat::fire(Instant now) {

@@ -10,6 +10,7 @@
 #include "engineio/packet.hpp"
 
 #include <optional>
+#include <string_view>
 
 namespace chatmock::engineio {
 
@@ -30,6 +31,14 @@ public:
     void upgrade(Instant now);
 
     std::optional<Instant> deadline() const;
+
+    // What the deadline is for.
+    std::string_view timer() const { return end_at_ ? "ping_timeout" : "ping"; }
+
+    bool awaits_pong() const { return protocol_ == Protocol::v4 && end_at_; }
+
+    // Time itself was set by so much.
+    void shift(Milliseconds by);
 
     // What is due.
     Beat fire(Instant now);

@@ -298,12 +298,40 @@ void Session::end(SessionEvent event, std::string_view reason, Output& output) {
     if (was_open) output.closed_as = reason;
 }
 
+std::optional<Session::Timer> Session::next_timer() const {
+    std::optional<Timer> next;
+    const auto consider = [&next](std::string_view name, const std::optional<Instant>& deadline) {
+        if (deadline && (!next || *deadline < next->deadline)) next = Timer{name, *deadline};
+    };
+    consider(heartbeat_.timer(), heartbeat_.deadline());
+    consider("upgrade_timeout", upgrade_by_);
+    consider("close_timeout", drain_by_);
+    return next;
+}
+
 std::optional<Instant> Session::deadline() const {
-    std::optional<Instant> earliest;
-    for (const auto& armed : {heartbeat_.deadline(), upgrade_by_, drain_by_}) {
-        if (armed && (!earliest || *armed < *earliest)) earliest = armed;
-    }
-    return earliest;
+    const auto next = next_timer();
+    if (!next) return std::nullopt;
+    return next->deadline;
+}
+
+std::string_view Session::timer() const {
+    const auto next = next_timer();
+    return next ? next->name : std::string_view();
+}
+
+void Session::shift_deadlines(Milliseconds by) {
+    heartbeat_.shift(by);
+    if (upgrade_by_) *upgrade_by_ += by;
+    if (drain_by_) *drain_by_ += by;
+}
+
+bool Session::has_nothing_queued() const {
+    return state_ == SessionState::websocket || (queue_.empty() && parked_);
+}
+
+void Session::confirm(Receipt receipt, Output& output) const {
+    output.effects.emplace_back(Confirm{*channel_, receipt});
 }
 
 void Session::fire(Instant now, Output& output) {

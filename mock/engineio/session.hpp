@@ -70,6 +70,21 @@ public:
     std::optional<Instant> deadline() const;
     void fire(Instant now, Output& output);
 
+    // What the deadline is for, as the control API names it; empty where there is none.
+    std::string_view timer() const;
+
+    // Time itself was set by so much: whatever is armed stays as far away as it was.
+    void shift_deadlines(Milliseconds by);
+
+    // It has pinged its client, and heard nothing since.
+    bool awaits_pong() const { return heartbeat_.awaits_pong(); }
+
+    // Whether all that was sent has left with the client's poll, and the next poll is there.
+    bool has_nothing_queued() const;
+
+    // Asks for the receipt when everything sent by WebSocket so far was handed to the kernel.
+    void confirm(Receipt receipt, Output& output) const;
+
     // What was sent but not yet carried to the client.
     std::size_t queued_bytes() const { return queued_bytes_; }
 
@@ -79,6 +94,12 @@ private:
         Receipt receipt;
     };
 
+    struct Timer {
+        std::string_view name;
+        Instant deadline;
+    };
+
+    std::optional<Timer> next_timer() const;
     void step(SessionEvent event);
     void open(Transport transport, Instant now, Output& output);
     void hear(const Packet& packet, Instant now, Output& output);

@@ -46,11 +46,18 @@ struct SendFrame {
     Receipt receipt = 0;
 };
 
+// Sends nothing: its receipt comes when all that was sent on the channel before was handed to the kernel.
+struct Confirm {
+    ChannelId channel;
+    Receipt receipt;
+};
+
 // An empty Close frame, as the reference server sends it; then the TCP connection ends.
 struct CloseChannel {
     ChannelId channel;
 };
 
-using WireEffect = std::variant<Respond, DropExchange, AcceptChannel, RefuseChannel, SendFrame, CloseChannel>;
+using WireEffect =
+    std::variant<Respond, DropExchange, AcceptChannel, RefuseChannel, SendFrame, Confirm, CloseChannel>;
 
 } // namespace chatmock::engineio

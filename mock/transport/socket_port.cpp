@@ -162,6 +162,10 @@ private:
         if (auto* connection = find(effect.channel)) connection->send_frame(frame_of(effect), effect.receipt);
     }
 
+    void to(const engineio::Confirm& effect) {
+        if (auto* connection = find(effect.channel)) connection->send_frame(nothing_, effect.receipt);
+    }
+
     void to(const engineio::CloseChannel& effect) {
         if (auto* connection = find(effect.channel)) connection->close_channel();
     }
@@ -189,6 +193,7 @@ private:
     std::uint64_t last_number_ = 0;
     std::vector<std::shared_ptr<TcpConnection>> dirty_;
     std::vector<engineio::Receipt> written_;
+    SharedBytes nothing_ = std::make_shared<const std::string>();
     SharedBytes framed_payload_;
     bool framed_binary_ = false;
     SharedBytes frame_;

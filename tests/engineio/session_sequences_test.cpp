@@ -120,6 +120,7 @@ private:
         expect(channels_.count(frame.channel) == 1, "frames go to open WebSockets alone");
         if (frame.receipt != 0) deliver(frame.receipt);
     }
+    void perform(const Confirm&) { expect(false, "a session asks for no confirmation by itself"); }
     void perform(const CloseChannel& close) {
         expect(channels_.erase(close.channel) == 1, "a WebSocket is closed once, and while it is open");
     }

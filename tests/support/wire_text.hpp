@@ -4,6 +4,7 @@
 //   refuse 1: 400 Bad ...    answers it with an HTTP error
 //   frame 1: 4hello          sends a text frame on it
 //   frame 1: <04 01 02>      sends a binary frame on it
+//   confirm 1                asks for word when all that was sent on it has left
 //   close 1                  closes it
 //   answer 2: 200 4a|4b      answers HTTP exchange 2; | is the separator of packets in protocol 4
 //   answer 2: 200 <01 02>    answers it with an octet stream
@@ -52,6 +53,9 @@ struct WireText {
     std::string operator()(const SendFrame& frame) const {
         return "frame " + std::to_string(frame.channel) + ": " +
                (frame.binary ? hex_of(*frame.payload) : *frame.payload);
+    }
+    std::string operator()(const Confirm& confirm) const {
+        return "confirm " + std::to_string(confirm.channel);
     }
     std::string operator()(const CloseChannel& close) const {
         return "close " + std::to_string(close.channel);

@@ -31,8 +31,10 @@ inline const std::string rules_of_default_profile = R"({"auth":{"rules":[
 
 class WorldStory {
 public:
-    explicit WorldStory(std::string_view profile = rules_of_default_profile, std::uint64_t seed = 1)
-        : world_({seed, shipped_catalogue(), expect_value(policy::parse_profile(json_of(profile)))}) {}
+    explicit WorldStory(std::string_view profile = rules_of_default_profile, std::uint64_t seed = 1,
+                        const ClockSettings& clock = {})
+        : world_({seed, shipped_catalogue(), expect_value(policy::parse_profile(json_of(profile))), clock}) {
+    }
 
     Instant now() const { return now_; }
     std::optional<Instant> next_deadline() const { return world_.next_deadline(); }
@@ -126,6 +128,8 @@ public:
             } else if (const auto* respond = std::get_if<engineio::Respond>(&effect)) {
                 written.receipts.insert(written.receipts.end(), respond->receipts.begin(),
                                         respond->receipts.end());
+            } else if (const auto* confirm = std::get_if<engineio::Confirm>(&effect)) {
+                written.receipts.push_back(confirm->receipt);
             }
         }
         return play(written);

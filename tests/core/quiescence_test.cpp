@@ -1,0 +1,83 @@
+#include "support/world_story.hpp"
+
+using namespace chatmock;
+using namespace chatmock::core;
+using namespace std::chrono_literals;
+
+TEST_CASE("A mock without clients is quiet", "[core][quiesce]") {
+    WorldStory story;
+    CHECK(story.call(Quiesce{})["quiet"] == true);
+}
+
+TEST_CASE("It is quiet when the kernel has what was sent by WebSocket", "[core][quiesce]") {
+    WorldStory story;
+    const auto channel = story.join("alice");
+    const auto ticket = story.ask(Quiesce{});
+    CHECK(story.wire() == Transcript{"confirm " + std::to_string(channel)});
+    CHECK_FALSE(story.is_answered(ticket));
+    story.write_all();
+    CHECK(story.body(ticket)["quiet"] == true);
+    CHECK(story.is_answered(story.ask(Quiesce{}))); // nothing was sent since
+}
+
+TEST_CASE("What is sent meanwhile has to leave too", "[core][quiesce]") {
+    WorldStory story;
+    const auto channel = story.join("alice");
+    const auto ticket = story.ask(Quiesce{});
+    const auto confirmation = Written{{1}};
+    story.call(inject_to("alice"));
+    CHECK(story.play(confirmation) == Transcript{"confirm " + std::to_string(channel)});
+    CHECK_FALSE(story.is_answered(ticket));
+    story.write_all();
+    CHECK(story.is_answered(ticket));
+}
+
+TEST_CASE("A client that went away keeps nobody waiting", "[core][quiesce]") {
+    WorldStory story;
+    const auto channel = story.join("alice");
+    const auto ticket = story.ask(Quiesce{});
+    story.lose_channel(channel);
+    CHECK(story.is_answered(ticket));
+}
+
+TEST_CASE("It is quiet when a polling client has come back for more", "[core][quiesce]") {
+    WorldStory story;
+    const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("alice");
+    story.post(query, "40");
+    const auto ticket = story.ask(Quiesce{});
+    CHECK_FALSE(story.is_answered(ticket));
+    story.get(query); // takes the CONNECT's answer
+    CHECK_FALSE(story.is_answered(ticket));
+    story.get(query);
+    CHECK(story.is_answered(ticket));
+}
+
+TEST_CASE("What is held is waited for while the clock runs, and only then", "[core][quiesce]") {
+    auto later = inject_to("alice");
+    later.delay = 2s;
+    SECTION("a running clock") {
+        WorldStory story;
+        story.call(later);
+        const auto ticket = story.ask(Quiesce{});
+        CHECK_FALSE(story.is_answered(ticket));
+        story.advance(2s);
+        CHECK(story.is_answered(ticket));
+    }
+    SECTION("a held clock") {
+        WorldStory story(rules_of_default_profile, 1, {ClockMode::manual, {}});
+        story.call(later);
+        CHECK(story.is_answered(story.ask(Quiesce{})));
+    }
+}
+
+TEST_CASE("Who waits in vain learns what is not quiet", "[core][quiesce]") {
+    WorldStory story;
+    story.open_polling("alice");
+    story.join("bob");
+    const auto ticket = story.ask(Quiesce{});
+    story.give_up(ticket);
+    const auto error = expect_error(story.answer(ticket));
+    CHECK(error.code == ErrorCode::timed_out);
+    REQUIRE(error.nearest.size() == 1);
+    CHECK(error.nearest[0].find("alice") == 0);
+}
