@@ -66,6 +66,10 @@ int main(int argc, char** argv) {
     Options options;
     auto* serve = program.add_subcommand("serve", "Serve until SIGINT or SIGTERM (the default verb)");
     auto* check = program.add_subcommand("check", "Check fixtures and profiles against the contracts");
+    auto* replay = program.add_subcommand(
+        "replay", "Run a transcript (GET /journal/export) again, and compare every byte");
+    std::string transcript;
+    replay->add_option("FILE", transcript, "The transcript")->required();
     auto* health = program.add_subcommand("health", "Ask a running mock whether it is ready");
     add_serve_flags(*serve, options);
     add_data_flags(*check, options);
@@ -76,6 +80,7 @@ int main(int argc, char** argv) {
         return program.exit(error) == 0 ? chatmock::app::exit_fine : chatmock::app::exit_unusable;
     }
     if (check->parsed()) return chatmock::app::check(options);
+    if (replay->parsed()) return chatmock::app::replay(transcript);
     if (health->parsed()) return chatmock::app::health(options);
     return chatmock::app::serve(options);
 }

@@ -45,7 +45,7 @@ Result<core::WorldSettings> load_settings(const Options& options) {
     if (!profile) return profile.error();
     return core::WorldSettings{options.seed,
                                std::make_shared<const catalogue::Catalogue>(std::move(loaded.catalogue)),
-                               std::move(*profile), *clock};
+                               std::move(*profile), *clock, CHATMOCK_VERSION};
 }
 
 std::string url(const std::string& scheme, const HostPort& at, int port) {

@@ -16,6 +16,9 @@ int serve(const Options& options);
 // Fixtures and profiles against the contracts; no server.
 int check(const Options& options);
 
+// A transcript's run once more: whether it says the same, byte for byte.
+int replay(const std::string& file);
+
 // Asks a running mock.
 int health(const Options& options);
 

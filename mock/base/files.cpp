@@ -27,16 +27,20 @@ std::vector<fs::path> entries_of(const fs::path& directory, Wanted wanted) {
 
 } // namespace
 
-Result<Json> read_json_file(const fs::path& path) {
+Result<std::string> read_text_file(const fs::path& path) {
     std::error_code failure;
     std::ifstream file(path, std::ios::binary);
-    if (!file || !fs::is_regular_file(path, failure)) { // a folder opens, too
-        Error error{ErrorCode::unreadable_file, "the file cannot be read"};
-        error.file = path.string();
-        return error;
-    }
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    auto json = parse_json(text);
+    if (file && fs::is_regular_file(path, failure)) // a folder opens, too
+        return std::string{std::istreambuf_iterator<char>(file), {}};
+    Error error{ErrorCode::unreadable_file, "the file cannot be read"};
+    error.file = path.string();
+    return error;
+}
+
+Result<Json> read_json_file(const fs::path& path) {
+    const auto text = read_text_file(path);
+    if (!text) return text.error();
+    auto json = parse_json(*text);
     if (!json) json.error().file = path.string();
     return json;
 }

@@ -9,6 +9,7 @@
 
 namespace chatmock {
 
+Result<std::string> read_text_file(const std::filesystem::path& path);
 Result<Json> read_json_file(const std::filesystem::path& path);
 
 // The files right below `directory` whose name ends in `suffix`, by name; none where it does not exist.

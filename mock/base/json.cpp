@@ -76,6 +76,20 @@ std::string pointer_to(std::string_view parent, std::size_t index) {
     return std::string(parent) + "/" + std::to_string(index);
 }
 
+Json to_json(const Error& error) {
+    Json json = {{"code", name_of(error.code)}, {"message", error.message}};
+    if (!error.at.empty()) json["at"] = error.at;
+    if (!error.violations.empty()) {
+        Json violations = Json::array();
+        for (const auto& violation : error.violations) {
+            violations.push_back({{"at", violation.at}, {"message", violation.message}});
+        }
+        json["violations"] = std::move(violations);
+    }
+    if (!error.nearest.empty()) json["nearest"] = error.nearest;
+    return {{"error", std::move(json)}};
+}
+
 void merge_patch(Json& target, const Json& patch) {
     if (!patch.is_object()) {
         target = patch;

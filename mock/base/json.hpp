@@ -26,6 +26,9 @@ std::string to_text(const Json& json);
 std::string pointer_to(std::string_view parent, std::string_view member);
 std::string pointer_to(std::string_view parent, std::size_t index);
 
+// The error as answers carry it: {"error":{"code","message",...}}.
+Json to_json(const Error& error);
+
 // RFC 7396.
 void merge_patch(Json& target, const Json& patch);
 

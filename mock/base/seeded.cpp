@@ -26,6 +26,13 @@ std::uint64_t stable_hash(std::string_view text, std::uint64_t basis) {
     return mix(hash);
 }
 
+std::string hash_text(std::string_view text) {
+    std::array<char, 17> digits{};
+    std::snprintf(digits.data(), digits.size(), "%016llx",
+                  static_cast<unsigned long long>(stable_hash(text)));
+    return digits.data();
+}
+
 std::string Seeded::sid(std::string_view purpose, std::string_view user, std::uint64_t nth) const {
     static constexpr std::string_view alphabet =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -10,6 +10,9 @@ namespace chatmock {
 // A 64-bit hash that is the same on every machine. Not cryptographic.
 std::uint64_t stable_hash(std::string_view text, std::uint64_t basis = 0);
 
+// The same as 16 hexadecimal digits, for people to compare.
+std::string hash_text(std::string_view text);
+
 class Seeded {
 public:
     explicit Seeded(std::uint64_t seed) : seed_(seed) {}

@@ -1,5 +1,6 @@
 #include "catalogue/catalogue.hpp"
 
+#include "base/fields.hpp"
 #include "base/nearest.hpp"
 
 namespace chatmock::catalogue {
@@ -31,5 +32,38 @@ Result<const Fixture*> Catalogue::find_fixture(const Event& event, std::string_v
 std::vector<std::string> Catalogue::event_names() const { return keys_of(events_); }
 
 std::vector<std::string> Catalogue::fixture_names(const Event& event) { return keys_of(event.fixtures); }
+
+Json to_json(const Catalogue& catalogue) {
+    Json json = Json::object();
+    for (const auto& [name, event] : catalogue.events()) {
+        Json fixtures = Json::object();
+        for (const auto& [fixture, content] : event.fixtures) fixtures[fixture] = content.payload.payload();
+        json[name] = {{"contract", event.contract.schema()}, {"fixtures", std::move(fixtures)}};
+    }
+    return json;
+}
+
+Result<Catalogue> parse_catalogue(const Json& json) {
+    std::map<std::string, Event, std::less<>> events;
+    for (const auto& [name, member] : json.items()) {
+        const auto at = pointer_to("", name);
+        Fields fields(member, at);
+        fields.require("contract");
+        fields.require("fixtures");
+        const Json* schema = fields.any("contract");
+        const Json* fixtures = fields.object("fixtures");
+        if (auto done = fields.done(); !done) return done.error();
+        auto contract = Contract::compile(*schema);
+        if (!contract) return contract.error();
+        Event event{name, std::move(*contract), {}};
+        for (const auto& [fixture, payload] : fixtures->items()) {
+            auto compiled = Template::compile(payload, pointer_to(fields.at("fixtures"), fixture));
+            if (!compiled) return compiled.error();
+            event.fixtures.emplace(fixture, Fixture{fixture, std::move(*compiled)});
+        }
+        events.emplace(name, std::move(event));
+    }
+    return Catalogue(std::move(events));
+}
 
 } // namespace chatmock::catalogue

@@ -47,6 +47,10 @@ struct Loaded {
     std::vector<Error> broken;     // fixtures that break their contract; they are
 };
 
+// All of it as one value, and back; fails where a contract or a fixture does.
+Json to_json(const Catalogue& catalogue);
+Result<Catalogue> parse_catalogue(const Json& json);
+
 // Reads `contracts`/events/EVENT.schema.json and `fixtures`/events/EVENT/NAME.json.
 Loaded load(const std::filesystem::path& fixtures, const std::filesystem::path& contracts);
 

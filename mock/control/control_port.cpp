@@ -154,27 +154,28 @@ private:
         pending_answers_.begin();
         const auto reply = reply_to(request, text);
         if (!reply) return write_error(reply.error(), response);
+        if (!reply->lines.empty()) {
+            response.set_content(reply->lines, json_lines_type);
+            return;
+        }
         const bool as_lines =
             reply->body.contains("entries") && request.get_header_value("Accept") == json_lines_type;
         write_reply(*reply, as_lines, response);
     }
 
     Result<core::Reply> reply_to(const httplib::Request& request, const std::string& text) {
-        auto found = find_route(request.method == "HEAD" ? "GET" : request.method, request.path);
-        if (!found) return found.error();
-        if (!found->route->takes_query && !request.params.empty()) {
-            return Error{ErrorCode::unknown_field,
-                         "no query was expected, \"" + request.params.begin()->first + "\" came"};
-        }
+        core::HttpCall call{request.method == "HEAD" ? "GET" : request.method, request.path};
+        if (const auto found = find_route(call.method, call.path); !found) return found.error();
         if (is_too_large(text)) return body_too_large();
         auto body = json_of(request, text);
         if (!body) return body.error();
-        Call call{std::move(found->parameters), {}, std::move(*body), facts_};
+        call.body = std::move(*body);
         for (const auto& [name, value] : request.params) call.query[name] = value;
-        auto asked = found->route->ask(call);
+        auto asked = ask(call, facts_);
         if (!asked) return asked.error();
         if (auto* reply = std::get_if<core::Reply>(&asked->what)) return std::move(*reply);
-        return mailbox_.call(std::move(std::get<core::Command>(asked->what)), asked->patience);
+        return mailbox_.call(std::move(std::get<core::Command>(asked->what)), asked->patience,
+                             std::make_shared<const core::HttpCall>(std::move(call)));
     }
 
     runtime::Mailbox& mailbox_;

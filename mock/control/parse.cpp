@@ -187,6 +187,7 @@ Result<Asked> ask_journal(const Call& call) {
     return Asked{core::Command(core::ListJournal{std::move(*parsed)})};
 }
 
+Result<Asked> ask_export(const Call& call) { return bare(call, core::ExportTranscript{}); }
 Result<Asked> ask_clear_journal(const Call& call) { return bare(call, core::ClearJournal{}); }
 
 Result<Asked> ask_wait_for_entries(const Call& call) {

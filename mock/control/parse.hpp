@@ -23,6 +23,7 @@ Result<Asked> ask_add_auth_rule(const Call& call);
 Result<Asked> ask_groups(const Call& call);
 Result<Asked> ask_set_group(const Call& call);
 Result<Asked> ask_journal(const Call& call);
+Result<Asked> ask_export(const Call& call);
 Result<Asked> ask_clear_journal(const Call& call);
 Result<Asked> ask_wait_for_entries(const Call& call);
 Result<Asked> ask_verify_journal(const Call& call);

@@ -5,8 +5,6 @@
 
 namespace chatmock::control {
 
-Json to_json(const Error& error);
-
 // The entries of a journal answer, one compact JSON a line.
 std::string to_json_lines(const Json& journal);
 

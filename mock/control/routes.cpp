@@ -65,6 +65,7 @@ const std::vector<Route>& routes() {
         {"PUT", "/groups/{id}", ask_set_group},
         {"GET", "/journal", ask_journal, true},
         {"DELETE", "/journal", ask_clear_journal},
+        {"GET", "/journal/export", ask_export},
         {"POST", "/journal/wait", ask_wait_for_entries},
         {"POST", "/journal/verify", ask_verify_journal},
         {"GET", "/clock", ask_clock},
@@ -88,6 +89,20 @@ Result<Found> find_route(std::string_view method, std::string_view path) {
     if (allowed.empty()) return unknown_route(method, path);
     return Error{ErrorCode::method_not_allowed,
                  std::string(path) + " answers to " + allowed + ", " + std::string(method) + " came"};
+}
+
+Result<Asked> ask(const core::HttpCall& call, const Facts& facts) {
+    auto found = find_route(call.method, call.path);
+    if (!found) return found.error();
+    if (!found->route->takes_query && !call.query.empty()) {
+        return Error{ErrorCode::unknown_field,
+                     "no query was expected, \"" + call.query.begin().key() + "\" came"};
+    }
+    Call read{std::move(found->parameters), {}, call.body, facts};
+    for (const auto& [name, value] : call.query.items()) {
+        if (value.is_string()) read.query[name] = value.get<std::string>();
+    }
+    return found->route->ask(read);
 }
 
 } // namespace chatmock::control

@@ -1,7 +1,7 @@
 // Every call of the control API, one line each.
 #pragma once
 
-#include "core/command.hpp"
+#include "core/input.hpp"
 
 #include <map>
 #include <string>
@@ -48,5 +48,8 @@ struct Found {
 };
 
 Result<Found> find_route(std::string_view method, std::string_view path);
+
+// From a call as it came to what it asks for.
+Result<Asked> ask(const core::HttpCall& call, const Facts& facts);
 
 } // namespace chatmock::control

@@ -113,6 +113,10 @@ Result<Reply> Calls::operator()(const VerifyJournal& call) const {
     return error;
 }
 
+Result<Reply> Calls::operator()(const ExportTranscript&) const {
+    return Reply{{}, 200, state_.transcript.text()};
+}
+
 Result<Reply> Calls::operator()(const GetClock&) const { return Reply{clock_view(state_)}; }
 
 // Back to the state after start. Who stays connected keeps his time too.

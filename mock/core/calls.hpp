@@ -26,6 +26,7 @@ public:
     Result<Reply> operator()(const ListJournal& call) const;
     Result<Reply> operator()(const ClearJournal& call);
     Result<Reply> operator()(const VerifyJournal& call) const;
+    Result<Reply> operator()(const ExportTranscript& call) const;
     Result<Reply> operator()(const GetClock& call) const;
     Result<Reply> operator()(const Reset& call);
 

@@ -1,13 +1,13 @@
 #include "core/clients.hpp"
 
+#include "core/transcript_json.hpp"
+
 namespace chatmock::core {
 
 namespace {
 
 using engineio::Output;
 using engineio::Respond;
-
-constexpr std::string_view token_parameter = "jwt_token";
 
 // What one client may have waiting for its next poll; past it the client counts as gone.
 constexpr std::size_t queued_bytes_max = 64 * 1024 * 1024;
@@ -122,7 +122,7 @@ void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request
 
 Connection& Clients::open(const engineio::HttpRequest& request, bool bare) {
     const auto& profile = state_.settings.profile;
-    auto credentials = policy::read_credentials(engineio::value_of(request.query, token_parameter));
+    auto credentials = state_.settings.read_credentials(engineio::value_of(request.query, token_parameter));
     auto& count = state_.opened[credentials.user];
     std::string sid;
     do { // after a reset that keeps connections, counting starts anew beside them

@@ -99,6 +99,9 @@ struct VerifyJournal {
     std::optional<std::size_t> at_most;
 };
 
+// The run so far, to be run again.
+struct ExportTranscript {};
+
 struct GetClock {};
 struct SetClock {
     ClockMode mode;
@@ -120,11 +123,12 @@ struct Reset {
 using Command = std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListConnections,
                              GetConnection, WaitForConnections, Disconnect, GetAuth, SetAuth, AddAuthRule,
                              GetGroups, SetGroup, ListJournal, ClearJournal, WaitForEntries, VerifyJournal,
-                             GetClock, SetClock, AdvanceClock, Quiesce, Reset>;
+                             ExportTranscript, GetClock, SetClock, AdvanceClock, Quiesce, Reset>;
 
 struct Reply {
     Json body;
     int status = 200;
+    std::string lines = {}; // JSON Lines, instead of the body
 };
 
 } // namespace chatmock::core

@@ -4,6 +4,7 @@
 #include "core/command.hpp"
 #include "engineio/wire_effect.hpp"
 
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -40,9 +41,18 @@ struct ChannelLost {
 struct Written {
     std::vector<engineio::Receipt> receipts;
 };
+// A call as it was asked over HTTP.
+struct HttpCall {
+    std::string method;
+    std::string path;
+    Json query = Json::object();
+    Json body = Json::object();
+};
+
 struct Called {
     Ticket ticket;
     Command command;
+    std::shared_ptr<const HttpCall> http = {}; // null where it only looks, and nobody need know
 };
 struct GaveUp {
     Ticket ticket;

@@ -31,7 +31,7 @@ Entry entry_about(std::string_view kind, const Connection& connection, const pol
 
 State::State(WorldSettings settings_)
     : settings(std::move(settings_)), seeded(settings.seed), clock(settings.clock),
-      rules(settings.profile.rules), groups(settings.profile.groups) {}
+      rules(settings.profile.rules), groups(settings.profile.groups), transcript(settings) {}
 
 std::uint64_t State::record(Entry entry) {
     entry.at = now();

@@ -2,25 +2,16 @@
 #pragma once
 
 #include "base/seeded.hpp"
-#include "catalogue/catalogue.hpp"
-#include "core/clock.hpp"
 #include "core/connections.hpp"
 #include "core/input.hpp"
 #include "core/journal.hpp"
 #include "core/timers.hpp"
-#include "policy/profile.hpp"
+#include "core/transcript.hpp"
+#include "core/world_settings.hpp"
 
 #include <deque>
-#include <memory>
 
 namespace chatmock::core {
-
-struct WorldSettings {
-    std::uint64_t seed = 1;
-    std::shared_ptr<const catalogue::Catalogue> catalogue;
-    policy::Profile profile;
-    ClockSettings clock;
-};
 
 // What members did that others wait for, or react to. Whoever it concerns takes it up when the input
 // that brought it has been dealt with, in the order in which it happened.
@@ -66,6 +57,7 @@ struct State {
     Connections connections;
     Timers timers;
     Journal journal;
+    Transcript transcript;
     catalogue::Counters counters;
     std::map<std::string, std::uint64_t> opened; // sessions by user
     std::map<std::string, std::uint64_t> joined; // members by user

@@ -62,6 +62,7 @@ struct World::Parts {
     void call(Ticket ticket, const Reset& command) {
         injector.reset();
         advances.cancel();
+        was_reset = !command.keep_connections;
         state.answer(ticket, calls(command));
     }
 
@@ -97,6 +98,15 @@ struct World::Parts {
         }
     }
 
+    // A reset that leaves nobody makes the world what it was at the start, and so begins another run.
+    void write_down(const Input& input, Instant machine_now) {
+        if (std::exchange(was_reset, false) && state.connections.all().empty()) {
+            state.transcript.restart(machine_now, state.last_receipt);
+        } else {
+            state.transcript.add({input, machine_now, state.effects, state.journal, state.rules});
+        }
+    }
+
     State state;
     Members members;
     Clients clients;
@@ -106,6 +116,7 @@ struct World::Parts {
     Quiescence quiescence;
     Advances advances;
     Calls calls;
+    bool was_reset = false; // by the present input, with nobody kept
 };
 
 World::World(WorldSettings settings) : parts_(std::make_unique<Parts>(std::move(settings))) {}
@@ -120,8 +131,11 @@ Effects World::apply(const Input& input, Instant machine_now) {
     parts_->settle();
     parts_->let_time_pass();
     parts_->quiescence.settle();
+    parts_->write_down(input, machine_now);
     return std::exchange(parts_->state.effects, {});
 }
+
+const State& World::state() const { return parts_->state; }
 
 std::optional<Instant> World::next_deadline() const {
     const auto next = parts_->state.timers.next();

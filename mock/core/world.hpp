@@ -9,6 +9,7 @@
 
 namespace chatmock::core {
 
+struct State;
 struct WorldSettings;
 
 class World {
@@ -25,6 +26,9 @@ public:
 
     // When apply(TimePassed) will have something to do, in the machine's time; never while time is held.
     std::optional<Instant> next_deadline() const;
+
+    // For those who look and do not touch.
+    const State& state() const;
 
 private:
     struct Parts;

@@ -35,7 +35,7 @@ bool is_expired(const Credentials& credentials, Instant now) {
 }
 
 bool matches(const AuthMatch& match, const Credentials& credentials, Instant now) {
-    if (match.token && !matches_pattern(credentials.token, *match.token)) return false;
+    if (match.token && !matches_token(credentials, *match.token)) return false;
     if (match.missing && *match.missing != credentials.token.empty()) return false;
     if (match.expired && *match.expired != is_expired(credentials, now)) return false;
     return contains(credentials.claims, match.claims);
@@ -97,6 +97,11 @@ Json to_json(const std::vector<AuthRule>& rules) {
     Json list = Json::array();
     for (const auto& rule : rules) list.push_back(rule.source);
     return list;
+}
+
+bool matches_token(const Credentials& credentials, const std::string& pattern) {
+    if (credentials.known_matches) return credentials.known_matches->count(pattern) != 0;
+    return matches_pattern(credentials.token, pattern);
 }
 
 AuthOutcome decide(const std::vector<AuthRule>& rules, const Credentials& credentials, Instant now) {

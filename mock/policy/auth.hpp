@@ -34,6 +34,9 @@ Result<AuthRule> parse_auth_rule(const Json& json, const std::string& at);
 Result<std::vector<AuthRule>> parse_auth_rules(const Json& json, const std::string& at);
 Json to_json(const std::vector<AuthRule>& rules);
 
+// Whether the token matches the pattern, in which * stands for any text.
+bool matches_token(const Credentials& credentials, const std::string& pattern);
+
 // The first rule that matches decides; where none does, the caller is accepted.
 AuthOutcome decide(const std::vector<AuthRule>& rules, const Credentials& credentials, Instant now);
 

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ struct Credentials {
     std::string user;                 // the JWT's `sub`, the token if it reads like a name, or a hash of it
     Json claims = Json::object();     // of the JWT; empty where the token is none
     std::optional<double> expires_at; // the JWT's `exp`: Unix seconds, maybe with a fraction
+
+    // Where the token is known by a number alone, as in a transcript: the patterns that it matches.
+    std::shared_ptr<const std::set<std::string>> known_matches = {};
 };
 
 Credentials read_credentials(std::string_view token);

@@ -115,6 +115,7 @@ Result<Profile> parse_profile(const Json& json) {
         else fields.fail(reactions.error());
     }
     if (auto done = fields.done(); !done) return done.error();
+    profile.source = json;
     return profile;
 }
 

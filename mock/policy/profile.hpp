@@ -28,6 +28,7 @@ struct Profile {
     std::vector<std::string> namespaces = {"/"}; // those that exist
     std::vector<Endpoint> endpoints = {{"/socket.io/", false}};
     std::vector<Reaction> reactions;
+    Json source = Json::object(); // as it was written
 
     // The endpoint that answers `path`; null where none does.
     const Endpoint* find_endpoint(std::string_view path) const;

@@ -8,7 +8,8 @@ Error shutting_down() { return {ErrorCode::not_ready, "the server is shutting do
 
 } // namespace
 
-Result<core::Reply> Mailbox::call(core::Command command, Milliseconds patience) {
+Result<core::Reply> Mailbox::call(core::Command command, Milliseconds patience,
+                                  std::shared_ptr<const core::HttpCall> http) {
     std::unique_lock lock(mutex_);
     if (closed_) return shutting_down();
     if (calls_.size() >= waiting_max) {
@@ -17,7 +18,7 @@ Result<core::Reply> Mailbox::call(core::Command command, Milliseconds patience) 
     }
     const auto ticket = ++last_ticket_;
     Call& call = calls_[ticket];
-    post(core::Called{ticket, std::move(command)});
+    post(core::Called{ticket, std::move(command), std::move(http)});
     const auto is_answered = [&call] { return call.reply.has_value(); };
     if (!call.answered.wait_for(lock, patience, is_answered)) {
         post(core::GaveUp{ticket});

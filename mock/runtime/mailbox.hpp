@@ -21,7 +21,8 @@ public:
 
     // Any thread. Blocks until the answer; past `patience` the world is asked to answer as it stands.
     // Fails with `overloaded` when too many wait, and with `not_ready` once closed.
-    Result<core::Reply> call(core::Command command, Milliseconds patience);
+    Result<core::Reply> call(core::Command command, Milliseconds patience,
+                             std::shared_ptr<const core::HttpCall> http = {});
 
     // The loop's thread.
     std::vector<core::Input> take();

@@ -1,0 +1,47 @@
+#include "core/replay.hpp"
+#include "app/verbs.hpp"
+#include "base/files.hpp"
+#include "control/routes.hpp"
+
+#include <iostream>
+
+namespace chatmock::app {
+
+namespace {
+
+Result<core::Command> read_call(const core::HttpCall& call) {
+    auto asked = control::ask(call, {});
+    if (!asked) return asked.error();
+    if (auto* command = std::get_if<core::Command>(&asked->what)) return std::move(*command);
+    return Error{ErrorCode::unknown_route, call.path + " is no call for the world"};
+}
+
+void show(const std::string& file, const core::Difference& difference) {
+    std::cout << file << ":" << difference.line << ": the run differs from what was recorded";
+    if (difference.input) {
+        std::cout << "\n  input " << difference.input->at("n") << " at " << difference.input->value("at", "")
+                  << ": " << to_text(difference.input->at("in"));
+    }
+    std::cout << "\n- " << difference.recorded << "\n+ " << difference.replayed << "\n";
+}
+
+} // namespace
+
+int replay(const std::string& file) {
+    const auto text = read_text_file(file);
+    auto replayed = text ? core::replay(*text, read_call) : Result<core::Replayed>(text.error());
+    if (!replayed) {
+        replayed.error().file = file;
+        std::cerr << describe(replayed.error()) << "\n";
+        return exit_unusable;
+    }
+    if (replayed->difference) {
+        show(file, *replayed->difference);
+        return exit_failed;
+    }
+    std::cout << replayed->inputs << " inputs replayed: the same, byte for byte"
+              << (replayed->complete ? "" : "; the run went on, but was not written down further") << "\n";
+    return exit_fine;
+}
+
+} // namespace chatmock::app

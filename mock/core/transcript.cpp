@@ -1,0 +1,141 @@
+#include "core/transcript.hpp"
+
+#include "base/seeded.hpp"
+#include "core/transcript_json.hpp"
+
+#include <algorithm>
+
+namespace chatmock::core {
+
+namespace {
+
+Json first_line(const WorldSettings& settings, Instant started_at) {
+    const Json catalogue = catalogue::to_json(*settings.catalogue);
+    const bool held = settings.clock.mode == ClockMode::manual;
+    Json clock = {{"mode", held ? "manual" : "real"}};
+    if (settings.clock.start) clock["start"] = to_iso8601(*settings.clock.start);
+    return {{"transcript", 1},       {"version", settings.version}, {"at", to_iso8601(started_at)},
+            {"seed", settings.seed}, {"clock", std::move(clock)},   {"profile", settings.profile.source},
+            {"catalogue", catalogue}};
+}
+
+// A change to a line shows, even where it changes nothing that follows.
+std::string with_hash(const Json& line) {
+    auto text = without_signatures(to_text(line));
+    const auto hash = hash_text(text);
+    text.back() = ',';
+    return text + R"("hash":")" + hash + "\"}\n";
+}
+
+// What has no caller asks for nothing but a look; still time may have passed with it.
+bool is_worth_telling(const Input& input) {
+    const auto* called = std::get_if<Called>(&input);
+    return called == nullptr ? !std::holds_alternative<TimePassed>(input) : called->http != nullptr;
+}
+
+} // namespace
+
+void Transcript::add(const Turn& turn) {
+    if (!started_at_) started_at_ = turn.machine_now;
+    if (!complete_) return;
+    const Json out = effects_json(turn.effects.wire, receipts_before_);
+    if (const auto* called = std::get_if<Called>(&turn.input)) {
+        if (called->http) tickets_.insert(called->ticket);
+    }
+    Json answers = answers_in(turn.effects);
+    Json journal = entries_in(turn.journal);
+    const bool told = is_worth_telling(turn.input);
+    if (!told && out.empty() && answers.empty() && journal.empty()) return;
+    Json in = input_json(told ? turn.input : Input(TimePassed{}), receipts_before_);
+    if (const auto* request = request_of(turn.input)) in.update(read_token_off(request->query));
+    add_patterns(turn.rules);
+    Json line = {{"n", ++inputs_}, {"at", to_iso8601(turn.machine_now)}, {"in", std::move(in)}};
+    if (!out.empty()) line["out"] = out;
+    if (!answers.empty()) line["answers"] = std::move(answers);
+    if (!journal.empty()) line["journal"] = std::move(journal);
+    append(line);
+}
+
+void Transcript::restart(Instant machine_now, engineio::Receipt last_receipt) {
+    started_at_ = machine_now;
+    receipts_before_ = last_receipt;
+    lines_.clear();
+    bytes_ = 0;
+    complete_ = true;
+    inputs_ = 0;
+    journalled_ = 0;
+    tickets_.clear();
+    tokens_.clear();
+    patterns_.clear();
+}
+
+std::string Transcript::text() const {
+    std::string text = with_hash(first_line(settings_, started_at_.value_or(Instant{})));
+    for (const auto& line : lines_) text += line;
+    if (!complete_) text += with_hash({{"complete", false}});
+    return text;
+}
+
+// The token's number, where a request has one. A token is told of before the first input that has it.
+Json Transcript::read_token_off(const engineio::Query& query) {
+    const auto found = query.find(token_parameter);
+    if (found == query.end() || found->second.empty()) return Json::object();
+    const auto [known, is_new] = tokens_.emplace(found->second, tokens_.size() + 1);
+    if (is_new) {
+        const auto credentials = settings_.read_credentials(found->second);
+        Json line = {{"token", known->second}, {"user", credentials.user}, {"claims", credentials.claims}};
+        if (credentials.expires_at) line["expires_at"] = *credentials.expires_at;
+        line["matches"] = Json::array();
+        for (const auto& pattern : patterns_) {
+            if (policy::matches_token(credentials, pattern)) line["matches"].push_back(pattern);
+        }
+        append(line);
+    }
+    return {{"token", known->second}};
+}
+
+void Transcript::add_patterns(const std::vector<policy::AuthRule>& rules) {
+    for (const auto& rule : rules) {
+        if (!rule.match.token || !patterns_.insert(*rule.match.token).second) continue;
+        Json matching = Json::array();
+        for (const auto& [token, number] : tokens_) {
+            if (policy::matches_token(settings_.read_credentials(token), *rule.match.token))
+                matching.push_back(number);
+        }
+        std::sort(matching.begin(), matching.end());
+        append({{"pattern", *rule.match.token}, {"tokens", std::move(matching)}});
+    }
+}
+
+// Those to calls that are in the transcript: others were asked before it began.
+Json Transcript::answers_in(const Effects& effects) {
+    Json answers = Json::array();
+    for (const auto& answer : effects.answers) {
+        if (tickets_.erase(answer.ticket) != 0) answers.push_back(answer_json(answer));
+    }
+    return answers;
+}
+
+// An emission's recipients are whom its frames go to.
+Json Transcript::entries_in(const Journal& journal) {
+    Json entries = Json::array();
+    const auto fresh = journal.last_seq() - std::min(journalled_, journal.last_seq());
+    const auto& all = journal.entries();
+    for (auto i = all.size() - std::min<std::size_t>(fresh, all.size()); i < all.size(); ++i) {
+        auto entry = to_json(all[i]);
+        entry.erase("recipients");
+        entries.push_back(std::move(entry));
+    }
+    journalled_ = journal.last_seq();
+    return entries;
+}
+
+void Transcript::append(const Json& line) {
+    auto text = with_hash(line);
+    if (bytes_ + text.size() > bytes_max) complete_ = false;
+    if (!complete_) return;
+    bytes_ += text.size();
+    lines_.push_back(std::move(text));
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,72 @@
+// A run, so that it can be run again: every input in full, and what came of it. JSON Lines:
+//
+//   the first line       what the world was made of: seed, clock, profile, catalogue
+//   {"token":…}          a token that came, by a number; the token itself is nowhere
+//   {"pattern":…}        an auth rule's pattern for tokens, and which of the tokens match it
+//   {"n":…,"in":…}       an input, with the machine's time, what went out, what was answered, and the
+//                        journal's entries
+//
+//   {"complete":false}   the last one, where the run went on without being written down
+//
+// Each line ends with a hash of its own. Signatures of JSON Web Tokens are blanked wherever they stand.
+#pragma once
+
+#include "core/input.hpp"
+#include "core/journal.hpp"
+#include "core/world_settings.hpp"
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace chatmock::core {
+
+class Transcript {
+public:
+    static constexpr std::size_t bytes_max = 32 * 1024 * 1024;
+
+    // Everything that an input did. The journal holds its entries.
+    struct Turn {
+        const Input& input;
+        Instant machine_now;
+        const Effects& effects;
+        const Journal& journal;
+        const std::vector<policy::AuthRule>& rules;
+    };
+
+    explicit Transcript(const WorldSettings& settings) : settings_(settings) {}
+
+    // Past `bytes_max` nothing more is added, and the transcript is not complete.
+    void add(const Turn& turn);
+
+    // Begins anew, for a world that is as it was at the start. Receipts up to this one are of before.
+    void restart(Instant machine_now, engineio::Receipt last_receipt);
+
+    bool is_complete() const { return complete_; }
+
+    // All of it so far.
+    std::string text() const;
+
+private:
+    void add_patterns(const std::vector<policy::AuthRule>& rules);
+    Json read_token_off(const engineio::Query& query);
+    Json answers_in(const Effects& effects);
+    Json entries_in(const Journal& journal);
+    void append(const Json& line);
+
+    const WorldSettings& settings_;
+    std::optional<Instant> started_at_; // the machine's time
+    std::deque<std::string> lines_;
+    std::size_t bytes_ = 0;
+    bool complete_ = true;
+    std::uint64_t inputs_ = 0;
+    std::uint64_t journalled_ = 0; // the last entry that is in it
+    engineio::Receipt receipts_before_ = 0;
+    std::set<Ticket> tickets_; // of calls that are in it, and not answered
+    std::map<std::string, std::uint64_t> tokens_;
+    std::set<std::string> patterns_;
+};
+
+} // namespace chatmock::core

@@ -1,0 +1,26 @@
+// What a world is made of.
+#pragma once
+
+#include "catalogue/catalogue.hpp"
+#include "core/clock.hpp"
+#include "policy/profile.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace chatmock::core {
+
+struct WorldSettings {
+    std::uint64_t seed = 1;
+    std::shared_ptr<const catalogue::Catalogue> catalogue;
+    policy::Profile profile;
+    ClockSettings clock;
+    std::string version = {}; // of the program
+
+    // How a token is read; a run that is replayed knows its tokens by number alone.
+    std::function<policy::Credentials(std::string_view)> read_credentials = policy::read_credentials;
+};
+
+} // namespace chatmock::core
