@@ -4,7 +4,6 @@
 
 #include <array>
 #include <charconv>
-#include <set>
 
 namespace chatmock::control {
 
@@ -60,22 +59,25 @@ Result<Asked> bare(const Call& call, core::Command command) {
     return checked(fields, std::move(command));
 }
 
-// The query, to be read like a body: the same names, the same strictness.
-Json query_object(const Call& call, const std::set<std::string>& numbers) {
-    Json object = Json::object();
-    for (const auto& [name, value] : call.query) {
-        std::uint64_t number = 0;
-        const char* const last = value.data() + value.size();
-        const auto [end, failure] = std::from_chars(value.data(), last, number);
-        const bool is_number = numbers.count(name) != 0 && failure == std::errc() && end == last;
-        object[name] = is_number ? Json(number) : Json(value);
-    }
-    return object;
-}
-
 std::optional<Json> given(const Json* json) {
     if (json == nullptr) return std::nullopt;
     return *json;
+}
+
+// A query's value as a body would have it, where it reads like the field's type.
+Json query_value(std::string_view name, const std::string& text) {
+    if (name == "canonical" && (text == "true" || text == "false")) return text == "true";
+    std::uint64_t number = 0;
+    const char* const last = text.data() + text.size();
+    const auto [end, failure] = std::from_chars(text.data(), last, number);
+    const bool is_number = (name == "after" || name == "timeout_ms") && failure == std::errc() && end == last;
+    return is_number ? Json(number) : Json(text);
+}
+
+Json query_object(const Call& call) {
+    Json object = Json::object();
+    for (const auto& [name, text] : call.query) object[name] = query_value(name, text);
+    return object;
 }
 
 } // namespace
@@ -182,9 +184,12 @@ Result<Asked> ask_set_group(const Call& call) {
 }
 
 Result<Asked> ask_journal(const Call& call) {
-    auto parsed = core::parse_journal_match(query_object(call, {"after"}), "");
-    if (!parsed) return parsed.error();
-    return Asked{core::Command(core::ListJournal{std::move(*parsed)})};
+    const auto query = query_object(call);
+    Fields fields(query, "");
+    core::ListJournal list;
+    list.match = core::read_journal_match(fields);
+    list.canonical = fields.boolean("canonical", list.canonical);
+    return checked(fields, std::move(list));
 }
 
 Result<Asked> ask_export(const Call& call) { return bare(call, core::ExportTranscript{}); }
@@ -239,7 +244,7 @@ Result<Asked> ask_advance_clock(const Call& call) {
 }
 
 Result<Asked> ask_quiesce(const Call& call) {
-    const auto query = query_object(call, {"timeout_ms"});
+    const auto query = query_object(call);
     Fields fields(query, "");
     const auto patience = patience_in(fields);
     return checked(fields, core::Quiesce{}, patience);

@@ -1,6 +1,7 @@
 #include "core/calls.hpp"
 
 #include "base/nearest.hpp"
+#include "core/canonical.hpp"
 #include "core/views.hpp"
 
 namespace chatmock::core {
@@ -93,8 +94,10 @@ Result<Reply> Calls::operator()(const SetGroup& call) {
 }
 
 Result<Reply> Calls::operator()(const ListJournal& call) const {
-    return Reply{
-        {{"entries", entry_views(call.match, state_.journal)}, {"dropped", state_.journal.dropped()}}};
+    auto entries = call.canonical ? canonical_entries(call.match, state_.journal)
+                                  : Result<Json>(entry_views(call.match, state_.journal));
+    if (!entries) return entries.error();
+    return Reply{{{"entries", std::move(*entries)}, {"dropped", state_.journal.dropped()}}};
 }
 
 Result<Reply> Calls::operator()(const ClearJournal&) { return Reply{{{"cleared", state_.journal.clear()}}}; }

@@ -135,7 +135,7 @@ Connection& Clients::open(const engineio::HttpRequest& request, bool bare) {
     if (bare) settings.timings.ping_interval = bare_ping_interval;
     auto& connection = state_.connections.add(engineio::Session(std::move(sid), settings));
     connection.identity =
-        std::make_shared<policy::Identity>(policy::Identity{"", credentials.user, credentials.claims});
+        std::make_shared<policy::Identity>(policy::Identity{"", credentials.user, credentials.claims, count});
     connection.credentials = std::move(credentials);
     connection.echoes = profile.find_endpoint(request.path)->echo;
     if (!connection.echoes) connection.connect_by = state_.now() + profile.connect_timeout;

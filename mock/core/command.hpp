@@ -86,6 +86,7 @@ struct SetGroup {
 
 struct ListJournal {
     JournalMatch match;
+    bool canonical = false; // in the form in which two runs compare
 };
 struct ClearJournal {};
 struct WaitForEntries {

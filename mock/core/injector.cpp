@@ -43,7 +43,7 @@ Error too_many(std::size_t repeat, std::size_t recipients) {
 
 } // namespace
 
-void Injector::inject(std::optional<Ticket> ticket, const Inject& request) {
+void Injector::inject(std::optional<Ticket> ticket, const Inject& request, policy::SharedIdentity who) {
     if (injections_.size() >= injections_max && ticket) {
         state_.answer(*ticket, Error{ErrorCode::overloaded, "at most " + std::to_string(injections_max) +
                                                                 " injections may wait or be held at a time"});
@@ -53,6 +53,7 @@ void Injector::inject(std::optional<Ticket> ticket, const Inject& request) {
     Injection& injection = injections_[id];
     injection.id = id;
     injection.ticket = ticket;
+    injection.who = std::move(who);
     injection.request = request;
     auto payload = renderer_.prepare(request);
     if (!payload) {
@@ -178,6 +179,7 @@ void Injector::record(Injection& injection, const Emission& emission,
     if (injection.has_fixture) entry.details["fixture"] = request.fixture;
     entry.recipients = recipients;
     if (const Rendering* rendering = emission.any()) entry.data = rendering->text;
+    if (injection.payload.is_per_user()) entry.data_by_user = emission.texts();
     injection.last_seq = state_.record(std::move(entry));
     if (injection.first_seq == 0) injection.first_seq = injection.last_seq;
 }
@@ -273,6 +275,7 @@ void Injector::finish(Injection& injection, Result<Reply> reply) {
     if (!injection.ticket && !reply) { // nobody waits for the answer: the journal has it
         Entry entry;
         entry.kind = entry_kind::control;
+        entry.who = injection.who;
         entry.event = injection.request.event;
         entry.details = {{"call", "inject"}, {"failed", describe(reply.error())}};
         state_.record(std::move(entry));

@@ -20,8 +20,9 @@ class Injector {
 public:
     Injector(State& state, Clients& clients) : state_(state), clients_(clients), renderer_(state) {}
 
-    // Answers at once, or when what the call waits for has come. Nobody may have asked.
-    void inject(std::optional<Ticket> ticket, const Inject& request);
+    // Answers at once, or when what the call waits for has come. Nobody may have asked: then it may be
+    // somebody's doing, who is journalled with its failure.
+    void inject(std::optional<Ticket> ticket, const Inject& request, policy::SharedIdentity who = nullptr);
 
     // A held injection is due.
     void release(std::uint64_t id);
@@ -53,6 +54,7 @@ private:
     struct Injection {
         std::uint64_t id = 0;
         std::optional<Ticket> ticket; // absent where nobody asked, or he is answered
+        policy::SharedIdentity who;   // whose doing it was, where no call asked
         Inject request;
         catalogue::Template payload;
         bool has_fixture = false;

@@ -9,6 +9,7 @@ namespace {
 std::size_t weight_of(const Entry& entry) {
     std::size_t weight = sizeof(Entry) + entry.event.size();
     if (entry.data) weight += entry.data->size();
+    for (const auto& [user, data] : entry.data_by_user) weight += 64 + user.size() + data->size();
     if (entry.recipients) weight += entry.recipients->size() * sizeof(policy::SharedIdentity);
     if (entry.kind == entry_kind::open || entry.kind == entry_kind::connect)
         weight += to_text(entry.who->claims).size();

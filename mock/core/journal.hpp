@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,6 +33,7 @@ constexpr std::string_view control = "control";
 const std::vector<std::string>& entry_kinds();
 
 using Recipients = std::vector<policy::SharedIdentity>;
+using SharedText = std::shared_ptr<const std::string>;
 
 struct Entry {
     std::uint64_t seq = 0;
@@ -39,9 +41,10 @@ struct Entry {
     std::string_view kind;      // an entry_kind
     policy::SharedIdentity who; // whose doing it was; null where nobody's
     std::string event;
-    std::shared_ptr<const std::string> data;      // JSON text; null where there is none
-    std::shared_ptr<const Recipients> recipients; // of what was emitted
-    Json details = Json::object();                // what else the kind has
+    SharedText data;                                // JSON text; null where there is none
+    std::map<std::string, SharedText> data_by_user; // of what was emitted, where it names its recipient
+    std::shared_ptr<const Recipients> recipients;   // of what was emitted
+    Json details = Json::object();                  // what else the kind has
 };
 
 Json to_json(const Entry& entry);

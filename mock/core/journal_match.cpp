@@ -1,7 +1,5 @@
 #include "core/journal_match.hpp"
 
-#include "base/fields.hpp"
-
 #include <algorithm>
 
 namespace chatmock::core {
@@ -29,8 +27,10 @@ bool has_data(const Entry& entry, const Json& part) {
 }
 
 bool fits_identity(const JournalMatch& match, const Entry& entry) {
-    return (!match.user || names_someone(entry, *match.user, &policy::Identity::user)) &&
-           (!match.sid || names_someone(entry, *match.sid, &policy::Identity::sid));
+    if (!match.user && !match.sid) return true;
+    if (entry.who && names(match, *entry.who)) return true;
+    return entry.recipients && std::any_of(entry.recipients->begin(), entry.recipients->end(),
+                                           [&](const auto& recipient) { return names(match, *recipient); });
 }
 
 std::vector<Comparison> compare(const JournalMatch& match, const Entry& entry) {
@@ -65,8 +65,7 @@ std::string describe(const Entry& entry, const std::vector<Comparison>& comparis
 
 } // namespace
 
-Result<JournalMatch> parse_journal_match(const Json& json, const std::string& at) {
-    Fields fields(json, at);
+JournalMatch read_journal_match(Fields& fields) {
     JournalMatch match;
     const auto text = [&](std::string_view name, std::optional<std::string>& value) {
         const auto came = fields.text(name, "");
@@ -79,8 +78,18 @@ Result<JournalMatch> parse_journal_match(const Json& json, const std::string& at
     text("sid", match.sid);
     if (const Json* data = fields.any("data")) match.data = *data;
     match.after = static_cast<std::uint64_t>(fields.integer("after", 0, 0));
+    return match;
+}
+
+Result<JournalMatch> parse_journal_match(const Json& json, const std::string& at) {
+    Fields fields(json, at);
+    JournalMatch match = read_journal_match(fields);
     if (auto done = fields.done(); !done) return done.error();
     return match;
+}
+
+bool names(const JournalMatch& match, const policy::Identity& identity) {
+    return (!match.user || identity.user == *match.user) && (!match.sid || identity.sid == *match.sid);
 }
 
 bool matches(const JournalMatch& match, const Entry& entry) {

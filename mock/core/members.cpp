@@ -55,8 +55,8 @@ void Members::accept(Connection& connection, const socketio::ConnectRequested& w
                                             connection.session.sid());
     } while (state_.connections.find_sid(sid) != nullptr);
     tell(connection, connection.client.accept(wish.namespace_name, sid));
-    auto identity = std::make_shared<policy::Identity>(
-        policy::Identity{sid, user, connection.credentials.claims, wish.namespace_name});
+    auto identity = std::make_shared<policy::Identity>(policy::Identity{
+        sid, user, connection.credentials.claims, connection.identity->connection, wish.namespace_name});
     const Json auth = wish.auth.is_null() ? Json::object() : wish.auth;
     const Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now());
     connection.connect_by.reset();

@@ -30,7 +30,7 @@ void Reactor::react(const policy::Reaction& reaction, const Happened& happened) 
     inject.namespace_name = member->identity->namespace_name;
     if (reaction.fixture) inject.fixture = *reaction.fixture;
     else inject.arguments = arguments_for(reaction, happened.occasion);
-    injector_.inject(std::nullopt, inject);
+    injector_.inject(std::nullopt, inject, member->identity);
 }
 
 void Reactor::acknowledge(const Member& member, std::uint64_t ack_id, const Json& arguments) {

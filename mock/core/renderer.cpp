@@ -42,6 +42,12 @@ const Rendering& Emission::of(const std::string& user) const {
     return found == by_user_.end() ? by_user_.begin()->second : found->second;
 }
 
+std::map<std::string, SharedText> Emission::texts() const {
+    std::map<std::string, SharedText> texts;
+    for (const auto& [user, rendering] : by_user_) texts.emplace(user, rendering.text);
+    return texts;
+}
+
 Result<catalogue::Template> Renderer::prepare(const Inject& request) const {
     if (request.arguments) return catalogue::Template();
     const auto event = state_.catalogue().find_event(request.event);

@@ -13,9 +13,9 @@ namespace chatmock::core {
 
 // One event, ready to be sent.
 struct Rendering {
-    std::string arguments;                   // of its packet, as text
-    std::optional<Json> bytes;               // the same, where it holds bytes
-    std::shared_ptr<const std::string> text; // of the payload, for the journal
+    std::string arguments;     // of its packet, as text
+    std::optional<Json> bytes; // the same, where it holds bytes
+    SharedText text;           // of the payload, for the journal
 
     // `ack_id` asks the client to acknowledge it.
     std::vector<engineio::SharedPacket> packets(const std::string& namespace_name,
@@ -27,6 +27,7 @@ class Emission {
 public:
     const Rendering& of(const std::string& user) const;
     const Rendering* any() const { return by_user_.empty() ? nullptr : &by_user_.begin()->second; }
+    std::map<std::string, SharedText> texts() const;
 
 private:
     friend class Renderer;

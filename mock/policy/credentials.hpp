@@ -4,6 +4,7 @@
 #include "base/json.hpp"
 #include "base/time.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <set>
@@ -29,6 +30,7 @@ struct Identity {
     std::string sid;
     std::string user;
     Json claims;
+    std::uint64_t connection = 0; // which of the user's sessions it is: 1, 2, 3, ... as they opened
     std::string namespace_name = "/";
 };
 

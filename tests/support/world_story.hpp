@@ -33,8 +33,7 @@ class WorldStory {
 public:
     explicit WorldStory(std::string_view profile = rules_of_default_profile, std::uint64_t seed = 1,
                         const ClockSettings& clock = {})
-        : world_({seed, shipped_catalogue(), expect_value(policy::parse_profile(json_of(profile))), clock}) {
-    }
+        : world_({seed, shipped_catalogue(), expect_value(policy::parse_profile(json_of(profile))), clock}) {}
 
     Instant now() const { return now_; }
     std::optional<Instant> next_deadline() const { return world_.next_deadline(); }

@@ -219,6 +219,28 @@ describe('the journal', () => {
     assert.deepEqual(lines.body.trimEnd().split('\n').map((line) => JSON.parse(line)), entries);
   });
 
+  test('in canonical form compares, whoever came first and however it polled', async (t) => {
+    const told = async (users, transports) => {
+      const mock = await serve(t);
+      for (const token of users) {
+        const client = await mock.connected(token, { transports });
+        client.emit('typing', { by: token });
+        await mock.journalled({ kind: 'receive', user: token });
+      }
+      await mock.inject('NewMessage', { repeat: 3, await: 'written' });
+      const path = '/journal?canonical=true';
+      const { body } = await mock.control('GET', path, undefined, { accept: 'application/jsonl' });
+      const { entries } = await mock.ask('GET', path);
+      assert.deepEqual(body.trimEnd().split('\n').map((line) => JSON.parse(line)), entries);
+      assert.equal((await mock.ask('GET', `${path}&user=alice&kind=emit`)).entries.length, 3);
+      assert.equal((await mock.ask('GET', '/journal?canonical=false&kind=emit')).entries[0].recipients.length, 2);
+      return body.replaceAll(/"at":"[^"]*"/g, '"at":""');
+    };
+    const one = await told(['alice', 'bob'], ['polling']);
+    assert.equal(await told(['bob', 'alice'], ['polling', 'websocket']), one);
+    assert.equal(one.split('\n').length, 2 * 6 + 1);
+  });
+
   test('verifies counts, and gives the nearest misses', async (t) => {
     const mock = await serve(t);
     await mock.connected('alice');

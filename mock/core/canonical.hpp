@@ -1,0 +1,12 @@
+// The journal in a form in which two runs compare, in whatever order their clients came and polled.
+#pragma once
+
+#include "core/journal_match.hpp"
+
+namespace chatmock::core {
+
+// What was nobody's doing or reached nobody, then each connection's part: what its client did, then what
+// was sent to it. Fails where emissions to many make it larger than a journal may be.
+Result<Json> canonical_entries(const JournalMatch& match, const Journal& journal);
+
+} // namespace chatmock::core
