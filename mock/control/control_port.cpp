@@ -1,6 +1,7 @@
 #include "control/control_port.hpp"
 
 #include "control/idle_connections.hpp"
+#include "control/journal_stream.hpp"
 #include "control/pending_answers.hpp"
 #include "control/render.hpp"
 #include "control/worker_pool.hpp"
@@ -84,7 +85,8 @@ Error error_of(const httplib::Request& request, int status) {
 
 class ControlPort::Impl {
 public:
-    Impl(runtime::Mailbox& mailbox, Facts facts) : mailbox_(mailbox), facts_(std::move(facts)) {
+    Impl(runtime::Mailbox& mailbox, Facts facts)
+        : mailbox_(mailbox), facts_(std::move(facts)), streams_(mailbox) {
         server_.new_task_queue = [] { return new WorkerPool(workers_max); };
         server_.set_payload_max_length(body_bytes_max);
         server_.set_tcp_nodelay(true);
@@ -144,15 +146,24 @@ public:
     void stop() {
         if (!thread_.joinable()) return;
         server_.stop();
-        pending_answers_.wait_for_none(stop_patience); // none is written once its connection was woken
-        wake_idle_connections(port_);                  // the library would wait out their keep-alive
+        pending_answers_.wait_for_none(stop_patience); // none is written once its connection was ended
+        end_idle_connections(port_);                   // the library would wait out their keep-alive
         thread_.join();
     }
 
 private:
     void answer(const httplib::Request& request, const std::string& text, httplib::Response& response) {
         pending_answers_.begin();
-        const auto reply = reply_to(request, text);
+        auto call = call_in(request, text);
+        if (!call) return write_error(call.error(), response);
+        auto asked = ask(*call, facts_, request.get_header_value("Last-Event-ID"));
+        if (!asked) return write_error(asked.error(), response);
+        if (auto* follow = std::get_if<core::FollowJournal>(&asked->what)) {
+            const auto begun = streams_.begin(std::move(*follow), response);
+            if (!begun) write_error(begun.error(), response);
+            return;
+        }
+        const auto reply = reply_to(std::move(*asked), std::move(*call));
         if (!reply) return write_error(reply.error(), response);
         if (!reply->lines.empty()) {
             response.set_content(reply->lines, json_lines_type);
@@ -163,7 +174,7 @@ private:
         write_reply(*reply, as_lines, response);
     }
 
-    Result<core::Reply> reply_to(const httplib::Request& request, const std::string& text) {
+    static Result<core::HttpCall> call_in(const httplib::Request& request, const std::string& text) {
         core::HttpCall call{request.method == "HEAD" ? "GET" : request.method, request.path};
         if (const auto found = find_route(call.method, call.path); !found) return found.error();
         if (is_too_large(text)) return body_too_large();
@@ -171,15 +182,18 @@ private:
         if (!body) return body.error();
         call.body = std::move(*body);
         for (const auto& [name, value] : request.params) call.query[name] = value;
-        auto asked = ask(call, facts_);
-        if (!asked) return asked.error();
-        if (auto* reply = std::get_if<core::Reply>(&asked->what)) return std::move(*reply);
-        return mailbox_.call(std::move(std::get<core::Command>(asked->what)), asked->patience,
+        return call;
+    }
+
+    Result<core::Reply> reply_to(Asked asked, core::HttpCall call) {
+        if (auto* reply = std::get_if<core::Reply>(&asked.what)) return std::move(*reply);
+        return mailbox_.call(std::move(std::get<core::Command>(asked.what)), asked.patience,
                              std::make_shared<const core::HttpCall>(std::move(call)));
     }
 
     runtime::Mailbox& mailbox_;
     Facts facts_;
+    JournalStreams streams_;
     httplib::Server server_;
     PendingAnswers pending_answers_;
     socket_t listening_ = INVALID_SOCKET;

@@ -21,11 +21,11 @@ int local_port_of(int descriptor) {
 
 } // namespace
 
-void wake_idle_connections(int port) {
+void end_idle_connections(int port) {
     std::error_code failure;
     for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", failure)) {
         const int descriptor = std::atoi(entry.path().filename().c_str());
-        if (local_port_of(descriptor) == port) shutdown(descriptor, SHUT_RD);
+        if (local_port_of(descriptor) == port) shutdown(descriptor, SHUT_RDWR);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "control/parse.hpp"
 
 #include "base/fields.hpp"
+#include "control/event_id.hpp"
 
 #include <array>
 #include <charconv>
@@ -194,6 +195,22 @@ Result<Asked> ask_journal(const Call& call) {
 
 Result<Asked> ask_export(const Call& call) { return bare(call, core::ExportTranscript{}); }
 Result<Asked> ask_clear_journal(const Call& call) { return bare(call, core::ClearJournal{}); }
+
+// Where the stream begins is what `after` says once; entries of a later numbering are not held to it.
+Result<Asked> ask_journal_stream(const Call& call) {
+    auto match = core::parse_journal_match(query_object(call), "");
+    if (!match) return match.error();
+    core::FollowJournal follow;
+    if (call.query.count("after") != 0) follow.after = core::JournalPosition{0, match->after};
+    if (!call.last_event_id.empty()) {
+        const auto position = parse_event_id(call.last_event_id);
+        if (!position) return position.error();
+        follow.after = *position;
+    }
+    match->after = 0;
+    follow.match = std::move(*match);
+    return Asked{std::move(follow)};
+}
 
 Result<Asked> ask_wait_for_entries(const Call& call) {
     Fields fields(call.body, "");

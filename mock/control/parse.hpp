@@ -25,6 +25,7 @@ Result<Asked> ask_set_group(const Call& call);
 Result<Asked> ask_journal(const Call& call);
 Result<Asked> ask_export(const Call& call);
 Result<Asked> ask_clear_journal(const Call& call);
+Result<Asked> ask_journal_stream(const Call& call);
 Result<Asked> ask_wait_for_entries(const Call& call);
 Result<Asked> ask_verify_journal(const Call& call);
 Result<Asked> ask_clock(const Call& call);

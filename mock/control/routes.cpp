@@ -66,6 +66,7 @@ const std::vector<Route>& routes() {
         {"GET", "/journal", ask_journal, true},
         {"DELETE", "/journal", ask_clear_journal},
         {"GET", "/journal/export", ask_export},
+        {"GET", "/journal/stream", ask_journal_stream, true},
         {"POST", "/journal/wait", ask_wait_for_entries},
         {"POST", "/journal/verify", ask_verify_journal},
         {"GET", "/clock", ask_clock},
@@ -91,14 +92,14 @@ Result<Found> find_route(std::string_view method, std::string_view path) {
                  std::string(path) + " answers to " + allowed + ", " + std::string(method) + " came"};
 }
 
-Result<Asked> ask(const core::HttpCall& call, const Facts& facts) {
+Result<Asked> ask(const core::HttpCall& call, const Facts& facts, const std::string& last_event_id) {
     auto found = find_route(call.method, call.path);
     if (!found) return found.error();
     if (!found->route->takes_query && !call.query.empty()) {
         return Error{ErrorCode::unknown_field,
                      "no query was expected, \"" + call.query.begin().key() + "\" came"};
     }
-    Call read{std::move(found->parameters), {}, call.body, facts};
+    Call read{std::move(found->parameters), {}, last_event_id, call.body, facts};
     for (const auto& [name, value] : call.query.items()) {
         if (value.is_string()) read.query[name] = value.get<std::string>();
     }

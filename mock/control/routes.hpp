@@ -22,13 +22,14 @@ struct Facts {
 struct Call {
     std::vector<std::string> parameters; // of the path, in order
     std::map<std::string, std::string> query;
+    std::string last_event_id; // of a client that comes back to a stream; else empty
     Json body = Json::object();
     const Facts& facts;
 };
 
-// What a call comes to: a command for the world, or an answer that needs none.
+// What a call comes to: a command for the world, an answer that needs none, or a stream.
 struct Asked {
-    std::variant<core::Command, core::Reply> what;
+    std::variant<core::Command, core::Reply, core::FollowJournal> what;
     Milliseconds patience{30000}; // how long its caller waits for the world
 };
 
@@ -50,6 +51,6 @@ struct Found {
 Result<Found> find_route(std::string_view method, std::string_view path);
 
 // From a call as it came to what it asks for.
-Result<Asked> ask(const core::HttpCall& call, const Facts& facts);
+Result<Asked> ask(const core::HttpCall& call, const Facts& facts, const std::string& last_event_id = {});
 
 } // namespace chatmock::control

@@ -94,6 +94,13 @@ struct WaitForEntries {
     std::size_t count = 1;
 };
 
+// What matches behind a place in the journal, as `Unseen` in core/follower.hpp has it: answered as soon as
+// there is some, and with nothing where the caller gives up. The answer says where to go on.
+struct FollowJournal {
+    JournalMatch match;                   // without `after`
+    std::optional<JournalPosition> after; // without it, where the journal ends
+};
+
 struct VerifyJournal {
     JournalMatch match;
     std::size_t at_least = 1;
@@ -121,10 +128,11 @@ struct Reset {
     bool keep_connections = false;
 };
 
-using Command = std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListConnections,
-                             GetConnection, WaitForConnections, Disconnect, GetAuth, SetAuth, AddAuthRule,
-                             GetGroups, SetGroup, ListJournal, ClearJournal, WaitForEntries, VerifyJournal,
-                             ExportTranscript, GetClock, SetClock, AdvanceClock, Quiesce, Reset>;
+using Command =
+    std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListConnections, GetConnection,
+                 WaitForConnections, Disconnect, GetAuth, SetAuth, AddAuthRule, GetGroups, SetGroup,
+                 ListJournal, ClearJournal, WaitForEntries, FollowJournal, VerifyJournal, ExportTranscript,
+                 GetClock, SetClock, AdvanceClock, Quiesce, Reset>;
 
 struct Reply {
     Json body;

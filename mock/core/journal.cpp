@@ -4,21 +4,6 @@ namespace chatmock::core {
 
 namespace {
 
-// What an entry costs, roughly. Recipients are shared pointers; claims are shared by a client's entries
-// and counted where it comes.
-std::size_t weight_of(const Entry& entry) {
-    std::size_t weight = sizeof(Entry) + entry.event.size();
-    if (entry.data) weight += entry.data->size();
-    for (const auto& [user, data] : entry.data_by_user) weight += 64 + user.size() + data->size();
-    if (entry.recipients) weight += entry.recipients->size() * sizeof(policy::SharedIdentity);
-    if (entry.kind == entry_kind::open || entry.kind == entry_kind::connect)
-        weight += to_text(entry.who->claims).size();
-    for (const auto& detail : entry.details) {
-        weight += 64 + (detail.is_string() ? detail.get_ref<const std::string&>().size() : 0);
-    }
-    return weight;
-}
-
 Json recipients_json(const Recipients& recipients) {
     Json list = Json::array();
     for (const auto& recipient : recipients)
@@ -37,6 +22,20 @@ const std::vector<std::string>& entry_kinds() {
         std::string(entry_kind::disconnect),  std::string(entry_kind::violation),
         std::string(entry_kind::control)};
     return kinds;
+}
+
+// Recipients are shared pointers; claims are shared by a client's entries and counted where it comes.
+std::size_t weight_of(const Entry& entry) {
+    std::size_t weight = sizeof(Entry) + entry.event.size();
+    if (entry.data) weight += entry.data->size();
+    for (const auto& [user, data] : entry.data_by_user) weight += 64 + user.size() + data->size();
+    if (entry.recipients) weight += entry.recipients->size() * sizeof(policy::SharedIdentity);
+    if (entry.kind == entry_kind::open || entry.kind == entry_kind::connect)
+        weight += to_text(entry.who->claims).size();
+    for (const auto& detail : entry.details) {
+        weight += 64 + (detail.is_string() ? detail.get_ref<const std::string&>().size() : 0);
+    }
+    return weight;
 }
 
 Json to_json(const Entry& entry) {
@@ -76,6 +75,7 @@ std::size_t Journal::clear() {
 
 void Journal::restart() {
     clear();
+    ++numbering_;
     last_seq_ = 0;
 }
 

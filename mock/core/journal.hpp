@@ -49,6 +49,15 @@ struct Entry {
 
 Json to_json(const Entry& entry);
 
+// What an entry costs, roughly, in bytes.
+std::size_t weight_of(const Entry& entry);
+
+// A place in the journal: behind an entry of one of its numberings.
+struct JournalPosition {
+    std::uint64_t numbering = 0; // 0 is whichever is the present one
+    std::uint64_t seq = 0;       // 0 is before the first entry
+};
+
 class Journal {
 public:
     static constexpr std::size_t entries_max = 100000;
@@ -64,8 +73,11 @@ public:
     // Numbering goes on.
     std::size_t clear();
 
-    // As it was at the start.
+    // As it was at the start, but for the number of its numbering.
     void restart();
+
+    // Counts from 1.
+    std::uint64_t numbering() const { return numbering_; }
 
     // Changes whenever entries were taken away: what was counted before is to be counted anew.
     std::uint64_t generation() const { return generation_; }
@@ -73,6 +85,7 @@ public:
 private:
     std::deque<Entry> entries_;
     std::size_t bytes_ = 0;
+    std::uint64_t numbering_ = 1;
     std::uint64_t last_seq_ = 0;
     std::uint64_t dropped_ = 0;
     std::uint64_t generation_ = 0;

@@ -1,5 +1,6 @@
 #include "core/waiting.hpp"
 
+#include "core/follower.hpp"
 #include "core/near_misses.hpp"
 #include "core/views.hpp"
 
@@ -19,6 +20,7 @@ std::size_t count_members(const policy::Target& target, const State& state) {
 
 void Waiting::wait(Ticket ticket, const WaitForConnections& wish) { take(ticket, wish); }
 void Waiting::wait(Ticket ticket, const WaitForEntries& wish) { take(ticket, wish); }
+void Waiting::wait(Ticket ticket, const FollowJournal& wish) { take(ticket, wish); }
 
 template <typename What>
 void Waiting::take(Ticket ticket, const What& what) {
@@ -53,7 +55,7 @@ bool Waiting::give_up(Ticket ticket) {
 }
 
 std::optional<Json> Waiting::granted(Wish& wish) const {
-    return std::visit([&](const auto& what) { return granted(what, wish.progress); }, wish.what);
+    return std::visit([&](auto& what) { return granted(what, wish.progress); }, wish.what);
 }
 
 std::optional<Json> Waiting::granted(const WaitForConnections& wish, Progress&) const {
@@ -69,6 +71,14 @@ std::optional<Json> Waiting::granted(const WaitForEntries& wish, Progress& progr
     return Json{{"entries", entry_views(wish.match, state_.journal)}};
 }
 
+std::optional<Json> Waiting::granted(FollowJournal& wish, Progress&) const {
+    auto position = locate(wish.after, state_.journal);
+    auto unseen = take_unseen(wish.match, state_.journal, position);
+    wish.after = position;
+    if (unseen.entries.empty() && unseen.dropped == 0) return std::nullopt;
+    return to_json(std::move(unseen), position);
+}
+
 // Each entry is looked at once, however long the journal is.
 void Waiting::look_on(const JournalMatch& match, Progress& progress) const {
     const auto& journal = state_.journal;
@@ -82,7 +92,7 @@ void Waiting::look_on(const JournalMatch& match, Progress& progress) const {
     progress.looked_to = journal.last_seq();
 }
 
-Error Waiting::missed(const WaitForConnections& wish, const Progress&) const {
+Result<Reply> Waiting::missed(const WaitForConnections& wish, const Progress&) const {
     const auto count = count_members(wish.match, state_);
     const auto wanted =
         wish.count == 0 ? std::string("no connection") : "at least " + std::to_string(wish.count);
@@ -92,13 +102,17 @@ Error Waiting::missed(const WaitForConnections& wish, const Progress&) const {
     return error;
 }
 
-Error Waiting::missed(const WaitForEntries& wish, const Progress& progress) const {
+Result<Reply> Waiting::missed(const WaitForEntries& wish, const Progress& progress) const {
     Error error{ErrorCode::timed_out,
                 "at least " + std::to_string(wish.count) + " entries to match were expected, " +
                     std::to_string(progress.matched) + " match",
                 "/match"};
     error.nearest = nearest_entries(wish.match, state_.journal);
     return error;
+}
+
+Result<Reply> Waiting::missed(const FollowJournal& wish, const Progress&) const {
+    return Reply{to_json(Unseen{}, *wish.after)};
 }
 
 } // namespace chatmock::core

@@ -15,6 +15,7 @@ public:
 
     void wait(Ticket ticket, const WaitForConnections& wish);
     void wait(Ticket ticket, const WaitForEntries& wish);
+    void wait(Ticket ticket, const FollowJournal& wish);
 
     // Answers those whose wish has come true.
     void settle();
@@ -31,7 +32,7 @@ private:
     };
 
     struct Wish {
-        std::variant<WaitForConnections, WaitForEntries> what;
+        std::variant<WaitForConnections, WaitForEntries, FollowJournal> what;
         Progress progress;
     };
 
@@ -40,9 +41,11 @@ private:
     std::optional<Json> granted(Wish& wish) const;
     std::optional<Json> granted(const WaitForConnections& wish, Progress& progress) const;
     std::optional<Json> granted(const WaitForEntries& wish, Progress& progress) const;
+    std::optional<Json> granted(FollowJournal& wish, Progress& progress) const;
     void look_on(const JournalMatch& match, Progress& progress) const;
-    Error missed(const WaitForConnections& wish, const Progress& progress) const;
-    Error missed(const WaitForEntries& wish, const Progress& progress) const;
+    Result<Reply> missed(const WaitForConnections& wish, const Progress& progress) const;
+    Result<Reply> missed(const WaitForEntries& wish, const Progress& progress) const;
+    Result<Reply> missed(const FollowJournal& wish, const Progress& progress) const;
 
     State& state_;
     std::map<Ticket, Wish> wishes_;

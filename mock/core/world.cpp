@@ -48,6 +48,7 @@ struct World::Parts {
     void call(Ticket ticket, const Inject& command) { injector.inject(ticket, command); }
     void call(Ticket ticket, const WaitForConnections& command) { waiting.wait(ticket, command); }
     void call(Ticket ticket, const WaitForEntries& command) { waiting.wait(ticket, command); }
+    void call(Ticket ticket, const FollowJournal& command) { waiting.wait(ticket, command); }
 
     void call(Ticket ticket, const Quiesce&) { quiescence.wait(ticket); }
     void call(Ticket ticket, const AdvanceClock& command) { advances.ask(ticket, command); }
