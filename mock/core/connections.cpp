@@ -22,8 +22,8 @@ void Connections::remove(Connection& connection) {
     connections_.erase(connection.ordinal);
 }
 
-template <typename Index, typename Key>
-Connection* Connections::find_in(const Index& index, const Key& key) {
+template <typename Key>
+Connection* Connections::find_in(const Index<Key>& index, const Key& key) {
     const auto found = index.find(key);
     return found == index.end() ? nullptr : find(found->second);
 }

@@ -73,17 +73,28 @@ public:
     // In join order; and all connections, in the order of their handshakes.
     const std::map<std::uint64_t, Member>& members() const { return members_; }
     std::map<std::uint64_t, Connection>& all() { return connections_; }
+    const std::map<std::uint64_t, Connection>& all() const { return connections_; }
+
+    // What leads to whom: to the ordinals of connections, and a member's sid to its place. A channel and
+    // an exchange may outlive their connection: until they are lost or answered.
+    template <typename Key>
+    using Index = std::unordered_map<Key, std::uint64_t>;
+
+    const Index<std::string>& engine_sids() const { return by_engine_sid_; }
+    const Index<std::string>& sids() const { return by_sid_; }
+    const Index<engineio::ChannelId>& channels() const { return by_channel_; }
+    const Index<engineio::ExchangeId>& exchanges() const { return by_exchange_; }
 
 private:
-    template <typename Index, typename Key>
-    Connection* find_in(const Index& index, const Key& key);
+    template <typename Key>
+    Connection* find_in(const Index<Key>& index, const Key& key);
 
     std::map<std::uint64_t, Connection> connections_;
     std::map<std::uint64_t, Member> members_;
-    std::unordered_map<std::string, std::uint64_t> by_engine_sid_;
-    std::unordered_map<std::string, std::uint64_t> by_sid_; // to places
-    std::unordered_map<engineio::ChannelId, std::uint64_t> by_channel_;
-    std::unordered_map<engineio::ExchangeId, std::uint64_t> by_exchange_;
+    Index<std::string> by_engine_sid_;
+    Index<std::string> by_sid_;
+    Index<engineio::ChannelId> by_channel_;
+    Index<engineio::ExchangeId> by_exchange_;
     std::uint64_t last_ordinal_ = 0;
     std::uint64_t last_place_ = 0;
 };

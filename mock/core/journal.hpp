@@ -67,6 +67,7 @@ public:
     std::uint64_t append(Entry entry);
 
     const std::deque<Entry>& entries() const { return entries_; }
+    std::size_t bytes() const { return bytes_; }
     std::uint64_t last_seq() const { return last_seq_; }
     std::uint64_t dropped() const { return dropped_; }
 

@@ -26,6 +26,8 @@ struct TimerKey {
 
 class Timers {
 public:
+    using Place = std::pair<Instant, std::uint64_t>; // deadline, insertion
+
     // One deadline a key; nothing disarms it. Setting the deadline it has keeps its place.
     void set(TimerKey key, std::optional<Instant> deadline);
 
@@ -35,9 +37,10 @@ public:
     // Takes the first that is due.
     std::optional<std::pair<TimerKey, Instant>> take_due(Instant now);
 
-private:
-    using Place = std::pair<Instant, std::uint64_t>; // deadline, insertion
+    // In the order in which they will fire.
+    const std::map<Place, TimerKey>& queue() const { return queue_; }
 
+private:
     std::map<Place, TimerKey> queue_;
     std::map<TimerKey, Place> places_;
     std::uint64_t insertions_ = 0;

@@ -27,7 +27,7 @@ public:
     // When apply(TimePassed) will have something to do, in the machine's time; never while time is held.
     std::optional<Instant> next_deadline() const;
 
-    // For those who look and do not touch.
+    // For those who look and do not touch; valid while the world is.
     const State& state() const;
 
 private:
