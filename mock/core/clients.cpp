@@ -7,7 +7,6 @@ namespace chatmock::core {
 namespace {
 
 using engineio::Output;
-using engineio::Respond;
 
 // What one client may have waiting for its next poll; past it the client counts as gone.
 constexpr std::size_t queued_bytes_max = 64 * 1024 * 1024;
@@ -47,9 +46,19 @@ void Clients::drive(Connection* connection, Act act) {
     absorb(*connection, std::move(output));
 }
 
+// The answer to a request that reaches no session.
+std::optional<engineio::HttpResponse> Clients::turn_away(const engineio::HttpRequest& request) const {
+    if (engineio::is_preflight(request)) return engineio::preflight_response(request);
+    const auto& profile = state_.settings.profile;
+    if (profile.find_endpoint(request.path) == nullptr) return not_found(profile);
+    const auto refusal = engineio::refusal_of(request, false, finder(state_.connections));
+    if (refusal) return engineio::refuse_plain(*refusal);
+    return std::nullopt;
+}
+
 void Clients::begin_request(const engineio::HttpRequest& request) {
+    if (request.method != "POST" || turn_away(request)) return;
     const auto sid = engineio::value_of(request.query, "sid");
-    if (request.method != "POST" || engineio::refusal_of(request, false, finder(state_.connections))) return;
     Connection* connection = state_.connections.find_engine_sid(sid);
     state_.connections.bind_exchange(request.exchange, *connection);
     drive(connection,
@@ -57,19 +66,7 @@ void Clients::begin_request(const engineio::HttpRequest& request) {
 }
 
 void Clients::request(const engineio::HttpRequest& request) {
-    auto& wire = state_.effects.wire;
-    if (engineio::is_preflight(request)) {
-        wire.push_back(Respond{request.exchange, engineio::preflight_response(request), {}});
-        return;
-    }
-    if (state_.settings.profile.find_endpoint(request.path) == nullptr) {
-        wire.push_back(Respond{request.exchange, not_found(state_.settings.profile), {}});
-        return;
-    }
-    if (const auto refusal = engineio::refusal_of(request, false, finder(state_.connections))) {
-        wire.push_back(Respond{request.exchange, engineio::refuse_plain(*refusal), {}});
-        return;
-    }
+    if (auto answer = turn_away(request)) return state_.respond(request.exchange, std::move(*answer));
     Output output;
     const auto sid = engineio::value_of(request.query, "sid");
     Connection& connection = sid.empty() ? open(request, false) : *state_.connections.find_engine_sid(sid);
@@ -83,7 +80,7 @@ void Clients::request(const engineio::HttpRequest& request) {
     } else if (request.method == "POST") {
         connection.session.post(request, state_.now(), output);
     } else {
-        wire.push_back(Respond{request.exchange, engineio::HttpResponse{500, "", "", {}}, {}});
+        state_.respond(request.exchange, engineio::HttpResponse{500, "", "", {}});
     }
     absorb(connection, std::move(output));
 }

@@ -30,6 +30,7 @@ public:
     void shift_deadlines(Milliseconds by);
 
 private:
+    std::optional<engineio::HttpResponse> turn_away(const engineio::HttpRequest& request) const;
     Connection& open(const engineio::HttpRequest& request, bool bare);
     void opened(Connection& connection, engineio::Transport transport, bool joins_by_itself);
     template <typename Act>

@@ -58,6 +58,11 @@ void State::answer(Ticket ticket, Result<Reply> reply) {
     effects.answers.push_back(Answer{ticket, std::move(reply)});
 }
 
+void State::respond(engineio::ExchangeId exchange, engineio::HttpResponse response) {
+    connections.unbind_exchange(exchange); // its session may have ended while it was on its way
+    effects.wire.push_back(engineio::Respond{exchange, std::move(response), {}});
+}
+
 void State::perform(engineio::Output& output) {
     for (auto& effect : output.effects) {
         if (const auto* respond = std::get_if<engineio::Respond>(&effect)) {

@@ -46,6 +46,9 @@ struct State {
 
     void answer(Ticket ticket, Result<Reply> reply);
 
+    // Answers a request that no session takes.
+    void respond(engineio::ExchangeId exchange, engineio::HttpResponse response);
+
     // Takes over what a session wants done on the wire.
     void perform(engineio::Output& output);
 

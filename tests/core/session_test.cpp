@@ -109,6 +109,27 @@ TEST_CASE("a poll that has its answer may lose its connection", "[core]") {
     CHECK(story.call(ListConnections{})["connections"].size() == 1);
 }
 
+TEST_CASE("a request that outlives its session is answered and forgotten", "[core]") {
+    WorldStory story;
+    const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("alice");
+    const auto post = story.numbered("POST", "/socket.io/?" + query, "40");
+    story.play(RequestBegun{post});
+    story.get(query);
+    story.get(query); // one too many: the session ends
+    CHECK(story.play(RequestArrived{post}) ==
+          Transcript{R"(answer 2: 400 {"code":1,"message":"Session ID unknown"})"});
+    CHECK(story.state().connections.exchanges().empty());
+}
+
+TEST_CASE("a request to no endpoint is not on its way to the session that it names", "[core]") {
+    WorldStory story;
+    const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("alice");
+    const auto astray = story.numbered("POST", "/elsewhere/?" + query, "40");
+    story.play(RequestBegun{astray});
+    CHECK(story.play(RequestArrived{astray}).at(0).find("answer 2: 404") == 0);
+    CHECK(story.post(query, "40") == Transcript{"answer 3: 200 ok"});
+}
+
 TEST_CASE("what breaks the protocol closes the session and is journalled", "[core]") {
     for (const std::string garbage : {"abc", "7", "42abc[\"x\"]", "42[\"connect\"]", "49", "4"}) {
         WorldStory story;

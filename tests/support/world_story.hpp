@@ -37,6 +37,7 @@ public:
 
     Instant now() const { return now_; }
     std::optional<Instant> next_deadline() const { return world_.next_deadline(); }
+    const State& state() const { return world_.state(); }
 
     // --- clients
 
@@ -47,11 +48,16 @@ public:
     }
 
     Transcript request(const std::string& method, const std::string& query, std::string body) {
-        RequestArrived input{http_request("/socket.io/?" + query)};
-        input.request.exchange = ++last_number_;
-        input.request.method = method;
-        input.request.body = std::move(body);
-        return play(input);
+        return play(RequestArrived{numbered(method, "/socket.io/?" + query, std::move(body))});
+    }
+
+    // A request that comes in two steps: RequestBegun, RequestArrived.
+    engineio::HttpRequest numbered(const std::string& method, const std::string& target, std::string body) {
+        auto request = http_request(target);
+        request.exchange = ++last_number_;
+        request.method = method;
+        request.body = std::move(body);
+        return request;
     }
 
     Transcript upgrade(const std::string& query) {
