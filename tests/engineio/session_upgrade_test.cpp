@@ -74,6 +74,16 @@ TEST_CASE("After the upgrade the WebSocket is the transport", "[engineio]") {
     CHECK(transcript(story.poll(2)) == Transcript{R"(answer 2: 400 {"code":3,"message":"Bad request"})"});
 }
 
+TEST_CASE("A post that is on its way when the upgrade comes is nothing to the WebSocket", "[engineio]") {
+    auto story = probing_session();
+    story.begin_post(2);
+    story.frame(1, "5");
+    CHECK(transcript(story.post(3, "4a")) ==
+          Transcript{R"(answer 3: 400 {"code":3,"message":"Bad request"})"});
+    CHECK(transcript(story.abandon(2)).empty());
+    CHECK(story.session().state() == SessionState::websocket);
+}
+
 TEST_CASE("An upgrade without a probe is accepted, and the waiting poll learns that its transport is closed",
           "[engineio]") {
     auto story = probing_session();
