@@ -143,6 +143,10 @@ void Injector::deliver(Injection& injection, const std::vector<const Member*>& r
             clients_.send(*member->connection, packets, last ? receipt_for(*member, injection, i) : 0);
         }
     }
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (state_.connections.find_member(places[i]) == nullptr)
+            injection.deliveries[i].state = DeliveryState::lost;
+    }
 }
 
 // Asks for an acknowledgement where the call awaits one; the last emission's is the one that counts.
@@ -228,12 +232,15 @@ void Injector::complete(const Awaited& awaited, DeliveryState state, Json acknow
 }
 
 void Injector::settle() {
-    for (const auto& acknowledgement : std::exchange(state_.acknowledged, {})) acknowledged(acknowledgement);
-    for (const auto place : std::exchange(state_.left, {})) left(place);
-    for (auto next = injections_.begin(); next != injections_.end();) {
-        Injection& injection = (next++)->second; // going on may end it
-        if (injection.stage == Stage::waiting) go_on(injection);
-    }
+    do {
+        for (const auto& acknowledgement : std::exchange(state_.acknowledged, {}))
+            acknowledged(acknowledgement);
+        for (const auto place : std::exchange(state_.left, {})) left(place);
+        for (auto next = injections_.begin(); next != injections_.end();) {
+            Injection& injection = (next++)->second; // going on may end it
+            if (injection.stage == Stage::waiting) go_on(injection);
+        }
+    } while (!state_.left.empty()); // what was sent was too much for someone
 }
 
 bool Injector::give_up(Ticket ticket) {
