@@ -204,21 +204,28 @@ void Injector::acknowledged(const Acknowledged& acknowledged) {
     complete(awaited, DeliveryState::acked, with_bytes_written(acknowledged.arguments));
 }
 
-// What a member who has left had not yet taken, he never will.
-void Injector::left(std::uint64_t place) {
-    std::vector<Awaited> lost;
-    const auto take = [&](auto& awaited) {
+// Takes those that fit out of what is awaited.
+template <typename Fits>
+std::vector<Injector::Awaited> Injector::take_awaited(Fits fits) {
+    std::vector<Awaited> taken;
+    const auto take_from = [&](auto& awaited) {
         for (auto next = awaited.begin(); next != awaited.end();) {
-            if (next->second.place == place) {
-                lost.push_back(next->second);
+            if (fits(next->second)) {
+                taken.push_back(next->second);
                 next = awaited.erase(next);
             } else {
                 ++next;
             }
         }
     };
-    take(written_awaited_);
-    take(acks_awaited_);
+    take_from(written_awaited_);
+    take_from(acks_awaited_);
+    return taken;
+}
+
+// What a member who has left had not yet taken, he never will.
+void Injector::left(std::uint64_t place) {
+    const auto lost = take_awaited([place](const Awaited& awaited) { return awaited.place == place; });
     for (const auto& awaited : lost) complete(awaited, DeliveryState::lost);
 }
 
@@ -250,7 +257,7 @@ bool Injector::give_up(Ticket ticket) {
             finish(injection, too_few(injection));
         } else {
             answer(injection, too_late(injection));
-            if (injection.stage == Stage::delivering) injections_.erase(id);
+            if (injection.stage == Stage::delivering) abandon(id);
         }
         return true;
     }
@@ -261,6 +268,11 @@ bool Injector::has_due() const {
     return state_.clock.mode() == ClockMode::real &&
            std::any_of(injections_.begin(), injections_.end(),
                        [](const auto& each) { return each.second.stage == Stage::held; });
+}
+
+void Injector::abandon(std::uint64_t id) {
+    take_awaited([id](const Awaited& awaited) { return awaited.injection == id; });
+    injections_.erase(id);
 }
 
 void Injector::reset() {

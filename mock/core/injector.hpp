@@ -41,6 +41,9 @@ public:
     // Forgets what is not yet sent; its callers are told.
     void reset();
 
+    // How many deliveries a call waits for.
+    std::size_t awaited() const { return written_awaited_.size() + acks_awaited_.size(); }
+
 private:
     enum class Stage { waiting, held, delivering };
 
@@ -88,7 +91,10 @@ private:
                 const std::shared_ptr<const Recipients>& recipients);
     void complete(const Awaited& awaited, DeliveryState state, Json acknowledgement = Json());
     void acknowledged(const Acknowledged& acknowledged);
+    template <typename Fits>
+    std::vector<Awaited> take_awaited(Fits fits);
     void left(std::uint64_t place);
+    void abandon(std::uint64_t id);
     void answer(Injection& injection, Result<Reply> reply);
     void finish(Injection& injection, Result<Reply> reply);
     Reply reply_of(const Injection& injection) const;

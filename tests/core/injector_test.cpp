@@ -1,0 +1,26 @@
+#include "core/injector.hpp"
+
+#include "core/members.hpp"
+#include "support/world_story.hpp"
+
+using namespace chatmock;
+using namespace chatmock::core;
+
+TEST_CASE("what a caller no longer waits for is not awaited", "[core]") {
+    State state({1, shipped_catalogue(), {}, {}});
+    Members members(state);
+    Clients clients(state, members);
+    Injector injector(state, clients);
+    engineio::HttpRequest handshake;
+    handshake.method = "GET";
+    engineio::read_target("/socket.io/?EIO=3&transport=websocket&jwt_token=alice", handshake);
+    clients.upgrade(1, handshake); // and joins by itself
+    for (const auto await : {Await::written, Await::acked}) {
+        auto inject = inject_to("alice");
+        inject.await = await;
+        injector.inject(7, inject);
+        CHECK(injector.awaited() == 1);
+        CHECK(injector.give_up(7));
+        CHECK(injector.awaited() == 0);
+    }
+}
