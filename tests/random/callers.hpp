@@ -1,0 +1,42 @@
+// Those who call the control API: each call is answered once, and in time.
+#pragma once
+
+#include "core/state.hpp"
+
+#include <map>
+#include <set>
+#include <vector>
+
+namespace chatmock::random {
+
+struct Call {
+    core::Command command;
+    std::set<std::uint64_t> recipients; // places; of an event that was sent at once and is awaited
+};
+
+class Callers {
+public:
+    core::Ticket next_ticket() { return ++last_ticket_; }
+
+    // Before the world gets it.
+    void note(const core::Input& input);
+
+    // What the world answered because of the input.
+    void take(const core::Input& input, const std::vector<core::Answer>& answers, const core::State& state);
+
+    // Whether one of those who wait, the next each time, still has to.
+    void check(const core::State& state);
+
+    const std::map<core::Ticket, Call>& waiting() const { return waiting_; }
+
+    // How many were answered with each status.
+    const std::map<int, std::size_t>& answered() const { return answered_; }
+
+private:
+    std::map<core::Ticket, Call> waiting_;
+    std::map<int, std::size_t> answered_;
+    core::Ticket last_ticket_ = 0;
+    core::Ticket last_checked_ = 0;
+};
+
+} // namespace chatmock::random

@@ -1,0 +1,226 @@
+#include "random/commands.hpp"
+
+namespace chatmock::random {
+
+namespace {
+
+using core::Await;
+using core::Command;
+using core::Inject;
+using policy::Target;
+
+Json json(std::string_view text) { return *parse_json(text); }
+
+Await some_await(Dice& dice) {
+    return dice.among({Await::queued, Await::queued, Await::written, Await::acked});
+}
+
+std::string user(Dice& dice) { return dice.among({"alice", "bob", "carol", "dave", "nobody"}); }
+
+} // namespace
+
+Command Commands::any() {
+    switch (dice_.weighted({50, 20, 20, 10, 10})) {
+        case 0: return injection();
+        case 1: return looking();
+        case 2: return changing();
+        case 3: return timing();
+        default: break;
+    }
+    if (may_read_journal() && dice_.percent(50)) {
+        return core::WaitForEntries{match(), dice_.below(5)};
+    }
+    return core::WaitForConnections{target(), dice_.below(5)};
+}
+
+Inject Commands::injection() {
+    Inject inject;
+    inject.event = event();
+    inject.fixture = fixture(inject.event);
+    choose_payload(inject);
+    inject.namespace_name = namespace_name();
+    inject.to = target();
+    inject.await = some_await(dice_);
+    if (dice_.percent(20)) inject.repeat = 1 + dice_.below(20);
+    if (dice_.percent(20))
+        inject.delay = state_.settings.profile.timings.ping_interval * dice_.below(100) / 50;
+    if (dice_.percent(20)) inject.min_recipients = dice_.below(6);
+    return inject;
+}
+
+void Commands::choose_payload(Inject& inject) {
+    switch (dice_.weighted({20, 5, 5, 10, 30})) {
+        case 0: return;
+        case 1: inject.patch = json(R"({"text":"${user} at ${now+5s}","extra":"${uuid}"})"); return;
+        case 2: inject.data = json(dice_.among({R"({"broken":true})", R"({"a":"${nothing}"})"})); return;
+        case 3:
+            inject.data = json(dice_.among(
+                {R"({"n":"${seq}","to":"${user}"})", R"({"bytes":{"$binary":"AAEC"}})", R"("text")", "[]"}));
+            inject.enforce_contract = false;
+            return;
+        default: inject.arguments = json(dice_.among({"[]", R"(["hello",{"n":1}])", R"([[1,2,3]])"})); return;
+    }
+}
+
+Inject Commands::held_injection() {
+    Inject inject;
+    inject.event = "NewMessage";
+    inject.arguments = Json::array();
+    inject.to.kind = Target::Kind::users;
+    inject.to.names = {user(dice_)};
+    inject.delay = state_.settings.profile.timings.ping_interval;
+    inject.await = some_await(dice_);
+    return inject;
+}
+
+Inject Commands::flood(const core::Member& member, std::size_t bytes) {
+    Inject inject;
+    inject.event = "NewMessage";
+    inject.data = std::string(bytes, 'x');
+    inject.enforce_contract = false;
+    inject.namespace_name = member.identity->namespace_name;
+    inject.to.kind = Target::Kind::sids;
+    inject.to.names = {member.identity->sid};
+    inject.repeat = 10000;
+    inject.await = some_await(dice_);
+    return inject;
+}
+
+void Commands::ask_for_another(Inject& inject, const core::Member& member) const {
+    inject.to.kind = Target::Kind::users;
+    inject.to.names = {member.identity->user};
+    inject.min_recipients = 1;
+    for (const auto& [place, other] : state_.connections.members()) {
+        if (other.identity->user == member.identity->user) ++inject.min_recipients;
+    }
+}
+
+// A clock that is held is soon moved, and let go.
+Command Commands::timing() {
+    const bool held = state_.clock.mode() == core::ClockMode::manual;
+    if (dice_.percent(20)) return core::Quiesce{};
+    if (dice_.percent(5)) return core::GetClock{};
+    if (!held || dice_.percent(30)) {
+        return core::SetClock{dice_.percent(held ? 90 : 30) ? core::ClockMode::real
+                                                            : core::ClockMode::manual};
+    }
+    const auto& timings = state_.settings.profile.timings;
+    return core::AdvanceClock{timings.ping_interval * dice_.below(100) / 30, dice_.percent(70)};
+}
+
+Command Commands::looking() {
+    const auto name = event();
+    switch (dice_.below(10)) {
+        case 0: return core::ListEvents{};
+        case 1: return core::GetContract{name};
+        case 2: return core::ListFixtures{name};
+        case 3: return core::GetFixture{name, fixture(name)};
+        case 4: return core::ListConnections{};
+        case 5: {
+            const auto& members = state_.connections.members();
+            if (members.empty() || dice_.percent(20)) return core::GetConnection{"unknown"};
+            return core::GetConnection{dice_.of(members).second.identity->sid};
+        }
+        case 6: return core::GetAuth{};
+        case 7: return core::GetGroups{};
+        case 8: return core::FollowJournal{match(), {}};
+        default: break;
+    }
+    if (!may_read_journal()) return core::GetGroups{};
+    if (dice_.percent(50)) return core::ListJournal{match()};
+    core::VerifyJournal verify{match(), dice_.below(3), std::nullopt};
+    if (dice_.percent(50)) verify.at_most = verify.at_least + dice_.below(3);
+    return verify;
+}
+
+Command Commands::changing() {
+    switch (dice_.weighted({10, 5, 10, 20, 15, 1, 1})) {
+        case 0: return core::AddAuthRule{rule()};
+        case 1: return core::SetAuth{{}};
+        case 2: {
+            std::vector<policy::AuthRule> rules;
+            while (rules.size() < 2 && dice_.percent(60)) rules.push_back(rule());
+            return core::SetAuth{std::move(rules)};
+        }
+        case 3: {
+            std::vector<std::string> members;
+            while (dice_.percent(60)) members.push_back(user(dice_));
+            return core::SetGroup{dice_.among({"7", "8"}), std::move(members)};
+        }
+        case 4: {
+            Target few = target();
+            if (few.kind == Target::Kind::all && dice_.percent(90)) few.kind = Target::Kind::sids;
+            return core::Disconnect{std::move(few), dice_.among({core::DisconnectAs::server_disconnect,
+                                                                 core::DisconnectAs::transport_close})};
+        }
+        case 5: return core::ClearJournal{};
+        default: return core::Reset{dice_.percent(70)};
+    }
+}
+
+Target Commands::target() {
+    Target target;
+    const auto& members = state_.connections.members();
+    switch (dice_.weighted({10, 30, 40, 10, 10})) {
+        case 0: break;
+        case 1:
+            target.kind = Target::Kind::users;
+            target.names = {user(dice_), user(dice_)};
+            break;
+        case 2:
+            target.kind = Target::Kind::sids;
+            if (members.empty() || dice_.percent(10)) target.names = {"unknown"};
+            else target.names = {dice_.of(members).second.identity->sid};
+            break;
+        case 3:
+            target.kind = Target::Kind::group;
+            target.group = dice_.among({"7", "8", "nobody's"});
+            break;
+        default:
+            target.kind = Target::Kind::claims;
+            target.claims = json(dice_.among({R"({"role":"admin"})", R"({"role":"user"})", "{}"}));
+            break;
+    }
+    return target;
+}
+
+core::JournalMatch Commands::match() {
+    core::JournalMatch match;
+    if (dice_.percent(60)) match.kind = std::string(dice_.of(core::entry_kinds()));
+    if (dice_.percent(20)) match.event = event();
+    if (dice_.percent(30)) match.user = user(dice_);
+    if (dice_.percent(5)) match.data = json(dice_.among({"[]", R"([{"n":1}])", "{}"}));
+    const auto last = state_.journal.last_seq();
+    match.after = last - std::min<std::uint64_t>(last, dice_.below(200));
+    return match;
+}
+
+policy::AuthRule Commands::rule() {
+    const auto* text = dice_.among({R"({"match":{"token":"dave*"},"outcome":{"do":"reject","message":"No"}})",
+                                    R"({"match":{"missing":true},"outcome":{"do":"reject","data":[1]}})",
+                                    R"({"match":{"expired":true},"outcome":{"do":"reject"}})",
+                                    R"({"match":{"claims":{"role":"admin"}},"outcome":{"do":"accept"}})"});
+    return *policy::parse_auth_rule(json(text), "");
+}
+
+std::string Commands::event() {
+    return dice_.among(
+        {"NewMessage", "NewMember", "DeleteMember", "ViewedMessage", "UpdatedGroup", "NoEvent"});
+}
+
+std::string Commands::fixture(const std::string& event) {
+    if (dice_.percent(5)) return "unknown";
+    const auto found = state_.catalogue().find_event(event);
+    if (!found || dice_.percent(50)) return "default";
+    return dice_.of((*found)->fixtures).first;
+}
+
+std::string Commands::namespace_name() {
+    const auto& names = state_.settings.profile.namespaces;
+    return dice_.percent(80) ? names.front() : dice_.of(names);
+}
+
+// Reading it costs as much as it is long: the longer it is, the more rarely.
+bool Commands::may_read_journal() { return dice_.below(state_.journal.entries().size() + 1) < 300; }
+
+} // namespace chatmock::random

@@ -1,0 +1,79 @@
+// The clients: mostly they do what a library would, sometimes what none should. They see the world's
+// state, so that each does what its session is ready for, or not.
+#pragma once
+
+#include "core/state.hpp"
+#include "random/dice.hpp"
+#include "random/transport.hpp"
+#include "random/utterances.hpp"
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace chatmock::random {
+
+class Crowd {
+public:
+    Crowd(Dice& dice, const core::State& state, Transport& transport)
+        : dice_(dice), state_(state), transport_(transport) {}
+
+    // A new session, or what is no handshake.
+    core::Input open();
+    core::Input open_badly();
+
+    // Something of a session that there is; without one, a new one.
+    core::Input behave();
+    core::Input misbehave();
+
+    // A connection goes away, or what was written is told.
+    core::Input lose();
+    core::Input write();
+
+    // After every input.
+    void look();
+
+private:
+    using Connection = core::Connection;
+
+    // What the transport has of one session.
+    struct Held {
+        std::optional<engineio::ExchangeId> parked;
+        std::optional<engineio::ExchangeId> begun;
+        std::optional<engineio::ChannelId> channel;
+    };
+
+    Held held_of(const Connection& connection) const;
+    engineio::HttpRequest request_of(const Connection& connection, std::string_view method) const;
+
+    core::Input arrive(engineio::HttpRequest request);
+    core::Input upgrade(engineio::HttpRequest request);
+    core::Input poll(const Connection& connection);
+    core::Input attach(const Connection& connection);
+    core::Input post(const Connection& connection, const Packets& packets);
+    core::Input post_body(const Connection& connection, std::string body, std::string_view type);
+    core::Input begin_or_arrive(engineio::HttpRequest request);
+    core::Input complete(engineio::ExchangeId exchange) const;
+    core::Input frame(const Connection& connection, engineio::ChannelId channel, const Packets& packets);
+    core::Input next_frame(engineio::ChannelId channel);
+    core::Input behave_polling(const Connection& connection, const Held& held);
+    core::Input misbehave_polling(const Connection& connection, const Held& held);
+    core::Input misbehave_on(const Connection& connection, engineio::ChannelId channel);
+    core::Input ask_badly(const Connection& connection);
+    std::string encoded(const Connection& connection, const Packets& packets, std::string_view& type);
+    void spoil(std::string& body);
+
+    Dice& dice_;
+    const core::State& state_;
+    Transport& transport_;
+    std::map<engineio::ChannelId, std::deque<engineio::Message>> unsaid_; // frames that follow others
+    bool opens_jsonp_ = false;
+    std::uint64_t last_ordinal_ = 0;
+    std::set<std::uint64_t> jsonp_; // ordinals
+};
+
+// A request for a target: its path and query.
+engineio::HttpRequest request_for(std::string_view target, std::string_view method = "GET");
+
+} // namespace chatmock::random

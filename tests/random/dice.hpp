@@ -1,0 +1,51 @@
+// Choices that follow from a seed alone: the same on every machine. The distributions of the standard
+// library are not.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <iterator>
+#include <random>
+
+namespace chatmock::random {
+
+class Dice {
+public:
+    explicit Dice(std::uint64_t seed) : engine_(seed) {}
+
+    // From 0 to `end` - 1.
+    std::uint64_t below(std::uint64_t end) { return engine_() % end; }
+
+    bool one_in(std::uint64_t count) { return below(count) == 0; }
+    bool percent(std::uint64_t chance) { return below(100) < chance; }
+
+    template <typename Value>
+    Value among(std::initializer_list<Value> values) {
+        return values.begin()[below(values.size())];
+    }
+
+    // The list is not empty.
+    template <typename List>
+    const auto& of(const List& list) {
+        return *std::next(list.begin(), static_cast<std::ptrdiff_t>(below(list.size())));
+    }
+
+    // An index, as often as its weight says.
+    std::size_t weighted(std::initializer_list<unsigned> weights) {
+        std::uint64_t sum = 0;
+        for (const auto weight : weights) sum += weight;
+        auto rolled = below(sum);
+        std::size_t index = 0;
+        for (const auto weight : weights) {
+            if (rolled < weight) break;
+            rolled -= weight;
+            ++index;
+        }
+        return index;
+    }
+
+private:
+    std::mt19937_64 engine_;
+};
+
+} // namespace chatmock::random

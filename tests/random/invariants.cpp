@@ -1,0 +1,119 @@
+#include "random/invariants.hpp"
+
+#include "random/broken.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace chatmock::random {
+
+namespace {
+
+using core::Connection;
+using core::State;
+using core::TimerKey;
+
+constexpr std::size_t queued_bytes_max = 64 * 1024 * 1024;
+constexpr std::size_t last_message_max = 1024 * 1024; // that closed the session, and is still in its queue
+constexpr std::size_t injections_max = 1000;
+
+void check_journal(const core::Journal& journal) {
+    const auto& entries = journal.entries();
+    require(entries.size() <= core::Journal::entries_max, "the journal's entries are bounded");
+    require(entries.size() <= 1 || journal.bytes() <= core::Journal::bytes_max,
+            "the journal's bytes are bounded");
+    require(entries.empty() == (journal.bytes() == 0), "a journal without entries has no bytes");
+    require(entries.empty() || (entries.back().seq == journal.last_seq() &&
+                                entries.front().seq + entries.size() == journal.last_seq() + 1),
+            "the journal's numbers have no gaps");
+}
+
+std::optional<Instant> deadline_of(const Connection& connection) {
+    const auto deadline = connection.session.deadline();
+    if (!connection.connect_by || (deadline && *deadline < *connection.connect_by)) return deadline;
+    return connection.connect_by;
+}
+
+void check_connection(const State& state, std::uint64_t ordinal, const Connection& connection) {
+    const auto& session = connection.session;
+    require(connection.ordinal == ordinal, "a connection knows its ordinal", ordinal);
+    const auto found = state.connections.engine_sids().find(session.sid());
+    require(found != state.connections.engine_sids().end() && found->second == ordinal,
+            "a connection is found by its engine sid", ordinal);
+    require(session.state() != engineio::SessionState::closed, "a closed session is gone", ordinal);
+    require(session.queued_bytes() <= queued_bytes_max + (session.is_open() ? 0 : last_message_max),
+            "what waits for a client is bounded", ordinal);
+    require(session.deadline().has_value(), "every session ends some day", ordinal);
+    if (connection.places.empty()) return;
+    require(session.is_open(), "a member's session is open", ordinal);
+    require(!connection.connect_by, "who has joined is not waited for", ordinal);
+    require(!connection.echoes, "an echo has no members", ordinal);
+}
+
+// Returns how many there are.
+std::size_t check_members_of(const State& state, const Connection& connection) {
+    for (const auto& [name, place] : connection.places) {
+        const auto found = state.connections.members().find(place);
+        require(found != state.connections.members().end(), "a place is a member's", place);
+        const auto& member = found->second;
+        require(member.place == place && member.connection == &connection &&
+                    member.identity->namespace_name == name,
+                "a member and its connection know each other", place);
+        require(connection.client.has_joined(name), "a member's client has joined", place);
+        require(state.settings.profile.has_namespace(name), "a member is in a namespace that exists", place);
+        require(member.identity->user == connection.credentials.user, "a member is its client's user", place);
+        const auto sid = state.connections.sids().find(member.identity->sid);
+        require(sid != state.connections.sids().end() && sid->second == place,
+                "a member alone has its sid, and is found by it", place);
+    }
+    return connection.places.size();
+}
+
+using Deadlines = std::vector<std::pair<std::uint64_t, Instant>>; // by ordinal
+
+void check_timers(const State& state) {
+    Deadlines armed;
+    std::size_t injections = 0;
+    for (const auto& [place, key] : state.timers.queue()) {
+        if (key.kind == TimerKey::Kind::injection) ++injections;
+        else armed.emplace_back(key.id, place.first);
+    }
+    std::sort(armed.begin(), armed.end());
+    Deadlines due;
+    for (const auto& [ordinal, connection] : state.connections.all())
+        due.emplace_back(ordinal, *deadline_of(connection));
+    require(armed == due, "every connection, and none that is gone, has one timer, set to its deadline");
+    require(injections <= injections_max, "held injections are bounded");
+}
+
+} // namespace
+
+void check_settled(const State& state, std::optional<Instant> next_deadline, Instant latest) {
+    const auto next = state.timers.next();
+    require(!next || *next > state.now(), "nothing that is due stays unfired");
+    if (state.clock.mode() == core::ClockMode::manual)
+        require(!next_deadline, "a held clock fires nothing by itself");
+    else require(next_deadline.has_value() == next.has_value(), "a running clock comes to every deadline");
+    require(!next_deadline || *next_deadline > latest, "what is due next is yet to come");
+    require(state.happened.empty(), "what happened has been reacted to");
+    require(state.acknowledged.empty(), "what was acknowledged has been taken up");
+    require(state.left.empty(), "who has left has been taken note of");
+    require(state.effects.wire.empty() && state.effects.answers.empty(), "every effect was handed out");
+    const auto& connections = state.connections;
+    require(connections.engine_sids().size() == connections.all().size(), "an engine sid is a connection's");
+    require(connections.sids().size() == connections.members().size(), "a sid is a member's");
+    check_journal(state.journal);
+}
+
+void check_everyone(const State& state) {
+    std::size_t members = 0;
+    for (const auto& [ordinal, connection] : state.connections.all()) {
+        check_connection(state, ordinal, connection);
+        members += check_members_of(state, connection);
+    }
+    require(members == state.connections.members().size(), "a member has a connection");
+    check_timers(state);
+}
+
+} // namespace chatmock::random

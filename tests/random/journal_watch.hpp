@@ -1,0 +1,33 @@
+// Reads the journal as it grows, and holds what it tells against who is there.
+#pragma once
+
+#include "core/state.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+
+namespace chatmock::random {
+
+class JournalWatch {
+public:
+    // After every input.
+    void look(const core::State& state);
+
+    // How many entries of each kind there were.
+    const std::map<std::string_view, std::size_t>& counts() const { return counts_; }
+
+private:
+    void read(const core::State& state, const core::Entry& entry);
+    void begin_anew(const core::State& state);
+
+    std::uint64_t generation_ = 0;
+    std::uint64_t read_to_ = 0;     // a seq
+    std::uint64_t started_at_ = 0;  // the seq before this generation's first
+    Instant latest_;                // entry's time
+    std::set<std::string> members_; // sids
+    std::set<std::string> sessions_;
+    std::map<std::string_view, std::size_t> counts_;
+};
+
+} // namespace chatmock::random

@@ -1,0 +1,232 @@
+#include "random/play.hpp"
+
+#include "random/broken.hpp"
+#include "random/invariants.hpp"
+#include "random/words.hpp"
+
+namespace chatmock::random {
+
+namespace {
+
+using core::Input;
+
+constexpr std::size_t recent_max = 16;
+constexpr std::size_t callers_max = 20; // that wait; past it some give up
+
+policy::Profile some_profile(Dice& dice) {
+    const auto* text = dice.among({
+        R"({"auth":{"rules":[{"match":{"missing":true},"outcome":{"do":"reject"}},
+                             {"match":{"token":"invalid*"},"outcome":{"do":"reject"}},
+                             {"match":{"expired":true},"outcome":{"do":"reject"}}]},
+            "groups":{"7":["alice","bob"],"8":["carol"]}})",
+        R"({"protocol":{"ping_interval_ms":300,"ping_timeout_ms":200,"upgrade_timeout_ms":400,
+                        "connect_timeout_ms":500,"bare_websocket":true},
+            "namespaces":["/","/custom"],
+            "endpoints":[{"path":"/socket.io/"},{"path":"/engine.io/","echo":true}],
+            "reactions":[{"on":"connect","namespace":"*","emit":{"event":"auth","arguments":["${auth}"]}},
+                         {"on":{"event":"message"},"namespace":"*","emit":{"event":"back","arguments":"${args}"}},
+                         {"on":{"event":"message-with-ack"},"namespace":"*","acknowledge":"${args}"}]})",
+        R"({"protocol":{"repair_double_utf8":true},
+            "groups":{"7":["alice"]},"namespaces":["/","/custom"],
+            "reactions":[{"on":{"event":"hello"},"emit":{"event":"NewMessage","fixture":"live"}},
+                         {"on":{"event":"typing"},"emit":{"event":"UpdatedGroup","fixture":"unknown"}}]})",
+    });
+    return *policy::parse_profile(*parse_json(text));
+}
+
+// Of what comes next: a session, a client's own doing, what none should do, a loss, what was written,
+// time, a call, a caller's patience.
+enum Next { opening, behaving, misbehaving, losing, writing, passing, calling, giving_up };
+
+std::size_t next_in(std::size_t mood, Dice& dice) {
+    switch (mood) {
+        case 0: return dice.weighted({2, 74, 1, 1, 6, 8, 6, 2});    // calm
+        case 1: return dice.weighted({5, 60, 8, 4, 5, 8, 8, 2});    // rough
+        case 2: return dice.weighted({2, 58, 1, 1, 12, 6, 14, 6});  // busy with calls
+        default: return dice.weighted({12, 46, 2, 5, 5, 21, 6, 3}); // long, with much coming and going
+    }
+}
+
+// The small events fill the journal with entries, the large ones journal and queues with bytes.
+Floods floods_of(std::uint64_t nth) {
+    if (nth % 10 == 2) return {6, 10};
+    if (nth % 10 == 4) return {3, 3000};
+    return {};
+}
+
+bool polls(const core::Member& member) {
+    return member.connection->session.transport() == engineio::Transport::polling;
+}
+
+} // namespace
+
+Play::Play(std::uint64_t nth, Dice& dice, const std::shared_ptr<const catalogue::Catalogue>& catalogue,
+           Tally& tally)
+    : dice_(dice), tally_(tally), world_({dice.below(100), catalogue, some_profile(dice), {}}),
+      crowd_(dice, world_.state(), transport_), commands_(dice, world_.state()),
+      now_(Milliseconds(1700000000000)), latest_(now_), floods_(floods_of(nth)) {}
+
+void Play::step(bool closely) {
+    auto input = choose();
+    // The transport loses nothing while the world is about to speak to it.
+    const bool loses =
+        std::holds_alternative<core::ChannelLost>(input) || std::holds_alternative<core::ExchangeLost>(input);
+    if (loses && is_late()) input = core::TimePassed{};
+    play(std::move(input), closely);
+}
+
+void Play::end() {
+    play(core::ShutDown{}, true);
+    for (const auto& [ordinal, connection] : world_.state().connections.all()) {
+        require(!connection.session.is_open(), "a server that shuts down leaves no session open", ordinal);
+    }
+    for (const auto& [status, count] : callers_.answered()) tally_.answers[status] += count;
+    for (const auto& [kind, count] : journal_.counts()) tally_.entries[kind] += count;
+}
+
+bool Play::is_late() const {
+    const auto deadline = world_.next_deadline();
+    return deadline && *deadline <= now_;
+}
+
+Input Play::choose() {
+    if (steps_to_change_-- == 0) change_mood();
+    if (dice_.one_in(5)) now_ += Milliseconds(1);
+    if (held_to_come_ > 0) {
+        --held_to_come_;
+        return call(commands_.held_injection());
+    }
+    if (floods_to_come_ > 0) return flood();
+    if (callers_.waiting().size() > callers_max && dice_.percent(50)) return give_up();
+    const auto sessions = world_.state().connections.all().size();
+    switch (next_in(mood_, dice_)) {
+        case opening: return sessions < sessions_wanted_ ? crowd_.open() : crowd_.behave();
+        case behaving: return sessions < 3 ? crowd_.open() : crowd_.behave();
+        case misbehaving: return crowd_.misbehave();
+        case losing: return crowd_.lose();
+        case writing: return crowd_.write();
+        case passing: return pass_time();
+        case calling: return choose_call();
+        default: return give_up();
+    }
+}
+
+void Play::change_mood() {
+    mood_ = dice_.weighted({4, 1, 3, 1});
+    sessions_wanted_ = dice_.among({5, 8, 15, 30, 60});
+    steps_to_change_ = 1000 + dice_.below(3000);
+    begin_burst();
+}
+
+// Sometimes more comes than the world can hold.
+void Play::begin_burst() {
+    const auto& members = world_.state().connections.members();
+    if (dice_.one_in(8)) held_to_come_ = 1100;
+    if (floods_.count == 0 || members.empty()) return;
+    const auto polling =
+        std::find_if(members.begin(), members.end(), [](const auto& each) { return polls(each.second); });
+    flooded_ = polling == members.end() ? dice_.of(members).first : polling->first;
+    --floods_.count;
+    floods_to_come_ = 3;
+}
+
+// The last of them waits for one more of that user, who may come before the first has polled.
+Input Play::flood() {
+    const bool last = --floods_to_come_ == 0;
+    const auto& members = world_.state().connections.members();
+    const auto found = members.find(flooded_);
+    if (found == members.end()) return core::TimePassed{};
+    auto flood = commands_.flood(found->second, floods_.event_bytes);
+    if (last) commands_.ask_for_another(flood, found->second);
+    return call(std::move(flood));
+}
+
+Input Play::choose_call() {
+    auto command = commands_.any();
+    const bool forgets =
+        std::holds_alternative<core::ClearJournal>(command) || std::holds_alternative<core::Reset>(command);
+    if (floods_.event_bytes != 0 && forgets)
+        return core::TimePassed{}; // so that the journal comes to its end
+    return call(std::move(command));
+}
+
+Input Play::call(core::Command command) { return core::Called{callers_.next_ticket(), std::move(command)}; }
+
+Input Play::give_up() {
+    if (callers_.waiting().empty() || dice_.percent(5)) return core::GaveUp{dice_.below(100000)};
+    return core::GaveUp{dice_.of(callers_.waiting()).first};
+}
+
+Input Play::pass_time() {
+    const auto& timings = world_.state().settings.profile.timings;
+    const auto deadline = world_.next_deadline();
+    const auto some = [this](Milliseconds most) {
+        return Milliseconds(dice_.below(static_cast<std::uint64_t>(most.count()) + 1));
+    };
+    switch (dice_.weighted({1000, 100, 30, 30, 3})) {
+        case 0: now_ += some(timings.ping_interval / 100); break;
+        case 1: now_ = std::max(now_, deadline.value_or(now_)); break;
+        case 2: now_ = std::max(now_, deadline.value_or(now_) - Milliseconds(1)); break;
+        case 3: now_ -= some(timings.ping_interval); break; // a clock that was set back
+        default: now_ += some(3 * (timings.ping_interval + timings.ping_timeout)); break;
+    }
+    if (dice_.percent(10)) return crowd_.behave();
+    return core::TimePassed{};
+}
+
+void Play::play(Input input, bool closely) {
+    recent_.push_back(std::move(input));
+    if (recent_.size() > recent_max) recent_.pop_front();
+    const auto& played = recent_.back();
+    ++tally_.inputs[kind_of(played)];
+    transport_.note(played);
+    callers_.note(played);
+    latest_ = std::max(latest_, now_);
+    const auto effects = world_.apply(played, now_);
+    now_ = latest_;
+    check(effects, closely);
+    crowd_.look();
+    tally(effects);
+}
+
+void Play::check(const core::Effects& effects, bool closely) {
+    const auto& state = world_.state();
+    transport_.perform(recent_.back(), effects.wire);
+    callers_.take(recent_.back(), effects.answers, state);
+    check_settled(state, world_.next_deadline(), latest_);
+    check_time(state);
+    journal_.look(state);
+    constexpr std::size_t at_every_step_max = 6; // sessions
+    if (++steps_since_walk_ * at_every_step_max < state.connections.all().size() && !closely) return;
+    steps_since_walk_ = 0;
+    check_everyone(state);
+    transport_.check(state);
+    callers_.check(state);
+}
+
+// The world's own time, whoever holds it.
+void Play::check_time(const core::State& state) {
+    const auto* called = std::get_if<core::Called>(&recent_.back());
+    const bool is_reset = called != nullptr && std::holds_alternative<core::Reset>(called->command);
+    require(is_reset || state.now() >= world_now_, "time goes back by a reset alone");
+    world_now_ = state.now();
+}
+
+void Play::tally(const core::Effects& effects) {
+    for (const auto& effect : effects.wire) {
+        if (std::holds_alternative<engineio::Respond>(effect)) ++tally_.responses;
+        if (std::holds_alternative<engineio::SendFrame>(effect)) ++tally_.frames;
+    }
+    const auto& state = world_.state();
+    const auto raise = [](std::size_t& most, std::size_t count) { most = std::max(most, count); };
+    raise(tally_.sessions_max, state.connections.all().size());
+    raise(tally_.members_max, state.connections.members().size());
+    raise(tally_.entries_max, state.journal.entries().size());
+    raise(tally_.timers_max, state.timers.queue().size());
+    if (!has_walked()) return;
+    ++tally_.walks;
+    for (const auto& [ordinal, connection] : state.connections.all())
+        raise(tally_.queued_bytes_max, connection.session.queued_bytes());
+}
+
+} // namespace chatmock::random

@@ -1,0 +1,77 @@
+// One world, its clients, its callers and its transport: each step is one input, after which everything
+// is checked. Throws Broken where something does not hold.
+#pragma once
+
+#include "core/world.hpp"
+#include "random/callers.hpp"
+#include "random/commands.hpp"
+#include "random/crowd.hpp"
+#include "random/journal_watch.hpp"
+#include "random/tally.hpp"
+
+#include <deque>
+
+namespace chatmock::random {
+
+// Events by the ten thousand, to one member.
+struct Floods {
+    std::size_t count = 0; // still to come
+    std::size_t event_bytes = 0;
+};
+
+class Play {
+public:
+    // The `nth` says what kind of world it is: some are flooded, and forget nothing.
+    Play(std::uint64_t nth, Dice& dice, const std::shared_ptr<const catalogue::Catalogue>& catalogue,
+         Tally& tally);
+
+    // Checks that walk through everyone come more rarely the more there are, but for `closely`.
+    void step(bool closely);
+
+    // Whether the last step walked through everyone.
+    bool has_walked() const { return steps_since_walk_ == 0; }
+
+    // The server shuts down, and nobody is left.
+    void end();
+
+    // The latest inputs, in their order.
+    const std::deque<core::Input>& recent() const { return recent_; }
+
+private:
+    core::Input choose();
+    core::Input choose_call();
+    core::Input call(core::Command command);
+    core::Input flood();
+    core::Input give_up();
+    core::Input pass_time();
+    void change_mood();
+    void begin_burst();
+    bool is_late() const;
+    void play(core::Input input, bool closely);
+    void check(const core::Effects& effects, bool closely);
+    void check_time(const core::State& state);
+    void tally(const core::Effects& effects);
+
+    Dice& dice_;
+    Tally& tally_;
+    core::World world_;
+    Transport transport_;
+    Callers callers_;
+    JournalWatch journal_;
+    Crowd crowd_;
+    Commands commands_;
+    std::deque<core::Input> recent_;
+    Instant now_;
+    Instant latest_;    // that the world was told
+    Instant world_now_; // what it made of it
+    Floods floods_;
+    std::size_t mood_ = 0;
+    std::size_t sessions_wanted_ = 0;
+    std::size_t steps_to_change_ = 0;
+    std::size_t steps_since_walk_ = 0;
+    std::size_t held_to_come_ = 0;
+    std::size_t floods_to_come_ = 0;
+    std::uint64_t flooded_ = 0; // a member's place
+};
+
+} // namespace chatmock::random

@@ -1,0 +1,26 @@
+// How much happened, so that a reader sees that something did.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace chatmock::random {
+
+struct Tally {
+    std::map<std::string_view, std::size_t> inputs;  // by kind
+    std::map<std::string_view, std::size_t> entries; // of journals, by kind
+    std::map<int, std::size_t> answers;              // by status
+    std::size_t responses = 0;
+    std::size_t frames = 0;
+    std::size_t walks = 0; // through everyone
+    std::size_t sessions_max = 0;
+    std::size_t members_max = 0;
+    std::size_t entries_max = 0; // of one journal
+    std::size_t queued_bytes_max = 0;
+    std::size_t timers_max = 0;
+};
+
+} // namespace chatmock::random

@@ -1,0 +1,161 @@
+#include "random/transport.hpp"
+
+#include "random/broken.hpp"
+
+#include <algorithm>
+
+namespace chatmock::random {
+
+namespace {
+
+using core::Connection;
+using engineio::SessionState;
+
+const Connection* owner(const core::Connections& connections,
+                        const core::Connections::Index<std::uint64_t>& index, std::uint64_t number) {
+    const auto bound = index.find(number);
+    if (bound == index.end()) return nullptr;
+    const auto found = connections.all().find(bound->second);
+    return found == connections.all().end() ? nullptr : &found->second;
+}
+
+bool has_channel(SessionState state) {
+    return state == SessionState::probing || state == SessionState::probed ||
+           state == SessionState::websocket;
+}
+
+} // namespace
+
+void Transport::note(const core::Input& input) {
+    std::visit([this](const auto& each) { note_one(each); }, input);
+}
+
+void Transport::note_one(const core::RequestBegun& input) {
+    exchanges_[input.request.exchange] = {Exchange::Phase::begun, input.request};
+}
+
+void Transport::note_one(const core::RequestArrived& input) {
+    exchanges_[input.request.exchange] = {Exchange::Phase::arrived, input.request};
+}
+
+void Transport::note_one(const core::UpgradeArrived& input) {
+    channels_[input.channel] = {Channel::Phase::asked};
+}
+
+void Transport::note_one(const core::Written& input) {
+    for (const auto receipt : input.receipts) unwritten_.erase(receipt);
+}
+
+void Transport::perform(const core::Input& input, const std::vector<engineio::WireEffect>& effects) {
+    for (const auto& effect : effects) std::visit([this](const auto& each) { to(each); }, effect);
+    if (const auto* arrived = std::get_if<core::RequestArrived>(&input)) {
+        const bool waits = exchanges_.count(arrived->request.exchange) != 0;
+        require(!waits || arrived->request.method == "GET", "a request that is no poll is answered at once");
+    } else if (const auto* upgrade = std::get_if<core::UpgradeArrived>(&input)) {
+        const auto found = channels_.find(upgrade->channel);
+        require(found == channels_.end() || found->second.phase != Channel::Phase::asked,
+                "a WebSocket is accepted or refused at once");
+    }
+}
+
+void Transport::to(const engineio::Respond& effect) {
+    require(exchanges_.erase(effect.exchange) == 1, "no response to an exchange unknown or answered",
+            effect.exchange);
+    for (const auto receipt : effect.receipts) hand_out(receipt);
+}
+
+void Transport::to(const engineio::DropExchange& effect) {
+    const auto found = exchanges_.find(effect.exchange);
+    require(found != exchanges_.end(), "an exchange that is dropped has no answer", effect.exchange);
+    require(found->second.phase != Exchange::Phase::dropped, "an exchange is dropped once", effect.exchange);
+    found->second.phase = Exchange::Phase::dropped;
+}
+
+void Transport::to(const engineio::AcceptChannel& effect) {
+    const auto found = channels_.find(effect.channel);
+    require(found != channels_.end() && found->second.phase == Channel::Phase::asked,
+            "only a WebSocket that asks is accepted", effect.channel);
+    found->second.phase = Channel::Phase::open;
+}
+
+void Transport::to(const engineio::RefuseChannel& effect) {
+    const auto found = channels_.find(effect.channel);
+    require(found != channels_.end() && found->second.phase == Channel::Phase::asked,
+            "only a WebSocket that asks is refused", effect.channel);
+    channels_.erase(found);
+}
+
+void Transport::to(const engineio::SendFrame& effect) {
+    const auto found = channels_.find(effect.channel);
+    require(found != channels_.end() && found->second.phase == Channel::Phase::open,
+            "a frame goes to a channel that is open", effect.channel);
+    require(effect.payload != nullptr, "a frame has a payload", effect.channel);
+    if (effect.receipt != 0) hand_out(effect.receipt);
+}
+
+void Transport::to(const engineio::Confirm& effect) {
+    const auto found = channels_.find(effect.channel);
+    require(found != channels_.end() && found->second.phase == Channel::Phase::open,
+            "only a channel that is open confirms", effect.channel);
+    hand_out(effect.receipt);
+}
+
+void Transport::to(const engineio::CloseChannel& effect) {
+    const auto found = channels_.find(effect.channel);
+    require(found != channels_.end() && found->second.phase == Channel::Phase::open,
+            "only a channel that is open is closed", effect.channel);
+    found->second.phase = Channel::Phase::closed;
+}
+
+void Transport::hand_out(engineio::Receipt receipt) {
+    require(receipt != 0, "a response names no receipt of 0");
+    require(handed_out_.insert(receipt).second, "a receipt is handed out once", receipt);
+    unwritten_.insert(receipt);
+}
+
+void Transport::check(const core::State& state) const {
+    check_exchanges(state);
+    check_channels(state);
+}
+
+// A request that is on its way may outlive its session; one that waits may not.
+void Transport::check_exchanges(const core::State& state) const {
+    const auto& connections = state.connections;
+    std::set<const Connection*> polling;
+    for (const auto& [id, exchange] : exchanges_) {
+        const bool bound = connections.exchanges().count(id) != 0;
+        if (exchange.phase == Exchange::Phase::dropped) require(!bound, "what is dropped is not bound", id);
+        if (exchange.phase != Exchange::Phase::arrived) continue;
+        const auto* connection = owner(connections, connections.exchanges(), id);
+        require(connection != nullptr && connection->session.is_open() &&
+                    connection->session.transport() == engineio::Transport::polling,
+                "a parked poll belongs to a session that lives and polls", id);
+        require(polling.insert(connection).second, "a session has one parked poll", id);
+    }
+    for (const auto& [id, ordinal] : connections.exchanges()) {
+        require(exchanges_.count(id) != 0, "a bound exchange has no answer yet", id);
+    }
+}
+
+// A channel stays bound until it is lost, however its session ended.
+void Transport::check_channels(const core::State& state) const {
+    const auto& connections = state.connections;
+    std::vector<std::uint64_t> connected; // ordinals
+    for (const auto& [id, channel] : channels_) {
+        if (channel.phase != Channel::Phase::open) continue;
+        const auto* connection = owner(connections, connections.channels(), id);
+        require(connection != nullptr, "an open channel belongs to a session", id);
+        connected.push_back(connection->ordinal);
+    }
+    std::sort(connected.begin(), connected.end());
+    std::vector<std::uint64_t> speaking;
+    for (const auto& [ordinal, connection] : connections.all()) {
+        if (has_channel(connection.session.state())) speaking.push_back(ordinal);
+    }
+    require(connected == speaking, "a session has one open channel while its state says so, and else none");
+    for (const auto& [id, ordinal] : connections.channels()) {
+        require(channels_.count(id) != 0, "a bound channel is not lost", id);
+    }
+}
+
+} // namespace chatmock::random

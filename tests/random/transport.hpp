@@ -1,0 +1,72 @@
+// The transport as the world sees it: it numbers exchanges and channels, and holds the world to what can
+// be done with them.
+#pragma once
+
+#include "core/state.hpp"
+
+#include <map>
+#include <set>
+#include <vector>
+
+namespace chatmock::random {
+
+struct Exchange {
+    enum class Phase { begun, arrived, dropped };
+
+    Phase phase;
+    engineio::HttpRequest request; // whole
+};
+
+struct Channel {
+    enum class Phase { asked, open, closed };
+
+    Phase phase;
+};
+
+class Transport {
+public:
+    std::uint64_t next_number() { return ++last_number_; }
+
+    // Before the world gets it.
+    void note(const core::Input& input);
+
+    // What the world wants done because of the input.
+    void perform(const core::Input& input, const std::vector<engineio::WireEffect>& effects);
+
+    // Whether what is outstanding is in the world, and nothing else.
+    void check(const core::State& state) const;
+
+    const std::map<engineio::ExchangeId, Exchange>& exchanges() const { return exchanges_; }
+    const std::map<engineio::ChannelId, Channel>& channels() const { return channels_; }
+    const std::set<engineio::Receipt>& unwritten() const { return unwritten_; }
+
+private:
+    void note_one(const core::RequestBegun& input);
+    void note_one(const core::RequestArrived& input);
+    void note_one(const core::ExchangeLost& input) { exchanges_.erase(input.exchange); }
+    void note_one(const core::UpgradeArrived& input);
+    void note_one(const core::ChannelLost& input) { channels_.erase(input.channel); }
+    void note_one(const core::Written& input);
+    template <typename Input>
+    void note_one(const Input&) {}
+
+    void to(const engineio::Respond& effect);
+    void to(const engineio::DropExchange& effect);
+    void to(const engineio::AcceptChannel& effect);
+    void to(const engineio::RefuseChannel& effect);
+    void to(const engineio::SendFrame& effect);
+    void to(const engineio::Confirm& effect);
+    void to(const engineio::CloseChannel& effect);
+    void hand_out(engineio::Receipt receipt);
+
+    void check_exchanges(const core::State& state) const;
+    void check_channels(const core::State& state) const;
+
+    std::map<engineio::ExchangeId, Exchange> exchanges_; // that have no answer
+    std::map<engineio::ChannelId, Channel> channels_;    // that are not lost
+    std::set<engineio::Receipt> unwritten_;
+    std::set<engineio::Receipt> handed_out_;
+    std::uint64_t last_number_ = 0;
+};
+
+} // namespace chatmock::random

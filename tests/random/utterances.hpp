@@ -1,0 +1,25 @@
+// What clients say, as packets of Engine.IO.
+#pragma once
+
+#include "core/connections.hpp"
+#include "random/dice.hpp"
+
+#include <string>
+#include <vector>
+
+namespace chatmock::random {
+
+using Packets = std::vector<engineio::SharedPacket>;
+
+// What a client in its place could say: heartbeats, CONNECTs, events, acknowledgements.
+Packets sensible(Dice& dice, const core::Connection& connection);
+
+// What none should say.
+Packets senseless(Dice& dice, const core::Connection& connection);
+
+std::string random_bytes(Dice& dice, std::size_t length_max);
+
+// A packet as a client's frame.
+engineio::Message frame_of(const engineio::EncodedPacket& packet, engineio::Protocol protocol);
+
+} // namespace chatmock::random

@@ -1,0 +1,148 @@
+// Drives worlds with random inputs, all from one seed, and checks what must hold after each of them.
+//
+//   world_random [INPUTS] [SEED]
+#include "random/broken.hpp"
+#include "random/play.hpp"
+#include "random/words.hpp"
+#include "support/repository.hpp"
+
+#include <sanitizer/common_interface_defs.h>
+
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+
+using namespace chatmock;
+using namespace chatmock::random;
+
+namespace {
+
+constexpr std::uint64_t inputs_of_a_world = 50000;
+
+struct Failure {
+    std::uint64_t input;       // its number
+    std::uint64_t sound_until; // the input after which everything was seen to hold
+    std::string report;
+};
+
+class Run;
+const Run* running = nullptr; // for whom a sanitizer ends
+
+class Run {
+public:
+    Run(std::uint64_t inputs, std::uint64_t seed) : inputs_(inputs), seed_(seed), dice_(seed) {
+        running = this;
+    }
+    ~Run() { running = nullptr; }
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
+
+    // Checks everything after every input from `closely_from` on.
+    std::optional<Failure> play(std::uint64_t closely_from) {
+        for (number_ = 1; number_ <= inputs_; ++number_) {
+            try {
+                if (!play_) play_ = std::make_unique<Play>(++worlds_, dice_, catalogue_, tally_);
+                play_->step(number_ >= closely_from);
+                if (play_->has_walked()) sound_until_ = number_;
+                if (number_ % inputs_of_a_world == 0 || number_ == inputs_) end_world();
+            } catch (const Broken& broken) {
+                return Failure{number_, sound_until_, report(broken.invariant)};
+            } catch (const std::exception& thrown) {
+                return Failure{number_, sound_until_, report(std::string("it throws: ") + thrown.what())};
+            }
+        }
+        return std::nullopt;
+    }
+
+    std::string report(const std::string& what) const {
+        auto text =
+            "seed " + std::to_string(seed_) + ", input " + std::to_string(number_) + ": " + what + "\n";
+        if (!play_) return text;
+        for (const auto& input : play_->recent()) text += "  " + words_of(input) + "\n";
+        return text + "the last of these is the input\n";
+    }
+
+    const Tally& tally() const { return tally_; }
+
+private:
+    void end_world() {
+        play_->end();
+        play_.reset();
+    }
+
+    const std::shared_ptr<const catalogue::Catalogue> catalogue_ =
+        std::make_shared<const catalogue::Catalogue>(
+            catalogue::load(repository() / "fixtures", repository() / "contracts").catalogue);
+    const std::uint64_t inputs_;
+    const std::uint64_t seed_;
+    Dice dice_;
+    Tally tally_;
+    std::unique_ptr<Play> play_;
+    std::uint64_t worlds_ = 0;
+    std::uint64_t number_ = 0;
+    std::uint64_t sound_until_ = 0;
+};
+
+template <typename Counts>
+void print(const char* what, const Counts& counts) {
+    std::printf("; %s:", what);
+    for (const auto& [name, count] : counts) {
+        if constexpr (std::is_integral_v<std::decay_t<decltype(name)>>) std::printf(" %d %zu", name, count);
+        else std::printf(" %s %zu", std::string(name).c_str(), count);
+    }
+}
+
+void print(std::uint64_t seed, const Tally& tally) {
+    std::printf("seed %llu", static_cast<unsigned long long>(seed));
+    print("inputs", tally.inputs);
+    print("journal", tally.entries);
+    print("answers", tally.answers);
+    std::printf("; out: %zu responses, %zu frames; at the most: %zu sessions, %zu members, %zu timers, "
+                "%zu journal entries, %zu bytes for a session; looked at everyone %zu times\n",
+                tally.responses, tally.frames, tally.sessions_max, tally.members_max, tally.timers_max,
+                tally.entries_max, tally.queued_bytes_max, tally.walks);
+}
+
+std::optional<Failure> play(std::uint64_t inputs, std::uint64_t seed) {
+    Run run(inputs, seed);
+    auto failure = run.play(inputs + 1);
+    if (!failure) print(seed, run.tally());
+    return failure;
+}
+
+// What broke may have been seen some inputs later: then they are played again, and each is looked at.
+std::string trace(const Failure& failure, std::uint64_t seed) {
+    if (failure.sound_until + 1 < failure.input) {
+        const auto sooner = Run(failure.input, seed).play(failure.sound_until + 1);
+        if (sooner) return sooner->report;
+    }
+    return failure.report;
+}
+
+void report_death() {
+    if (running != nullptr) std::fputs(running->report("a sanitizer has spoken").c_str(), stderr);
+}
+
+std::optional<std::uint64_t> number_of(const char* text) {
+    std::uint64_t number = 0;
+    const char* const last = text + std::strlen(text);
+    const auto [end, error] = std::from_chars(text, last, number);
+    if (error != std::errc() || end != last) return std::nullopt;
+    return number;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const auto inputs = number_of(argc > 1 ? argv[1] : "1000000");
+    const auto seed = number_of(argc > 2 ? argv[2] : "1");
+    if (argc > 3 || !inputs || !seed) {
+        std::fprintf(stderr, "world_random [INPUTS] [SEED]\n");
+        return 2;
+    }
+    __sanitizer_set_death_callback(report_death);
+    const auto failure = play(*inputs, *seed);
+    if (!failure) return 0;
+    std::fputs(trace(*failure, *seed).c_str(), stderr);
+    return 1;
+}
