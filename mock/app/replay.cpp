@@ -9,15 +9,14 @@ namespace chatmock::app {
 
 namespace {
 
-Result<core::Command> read_call(const core::HttpCall& call) {
-    auto asked = control::ask(call, {});
-    if (!asked) return asked.error();
-    if (auto* command = std::get_if<core::Command>(&asked->what)) return std::move(*command);
-    return Error{ErrorCode::unknown_route, call.path + " is no call for the world"};
-}
-
 void show(const std::string& file, const core::Difference& difference) {
-    std::cout << file << ":" << difference.line << ": the run differs from what was recorded";
+    std::cout << file << ":" << difference.line << ": ";
+    if (difference.unreadable) {
+        std::cout << "the line cannot be replayed: " << describe(*difference.unreadable) << "\n- "
+                  << difference.recorded << "\n";
+        return;
+    }
+    std::cout << "the run differs from what was recorded";
     if (difference.input) {
         std::cout << "\n  input " << difference.input->at("n") << " at " << difference.input->value("at", "")
                   << ": " << to_text(difference.input->at("in"));
@@ -29,7 +28,7 @@ void show(const std::string& file, const core::Difference& difference) {
 
 int replay(const std::string& file) {
     const auto text = read_text_file(file);
-    auto replayed = text ? core::replay(*text, read_call) : Result<core::Replayed>(text.error());
+    auto replayed = text ? core::replay(*text, control::ask_world) : Result<core::Replayed>(text.error());
     if (!replayed) {
         replayed.error().file = file;
         std::cerr << describe(replayed.error()) << "\n";

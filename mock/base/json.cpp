@@ -8,7 +8,7 @@ namespace {
 
 // Counts how deep the text nests without building anything, so that a hostile body cannot exhaust
 // the stack of the recursive code behind it.
-bool nests_too_deep(std::string_view text) {
+bool nests_deeper_than(int depth_max, std::string_view text) {
     int depth = 0;
     bool in_string = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -19,7 +19,7 @@ bool nests_too_deep(std::string_view text) {
         } else if (c == '"') {
             in_string = true;
         } else if (c == '[' || c == '{') {
-            if (++depth > json_depth_max) return true;
+            if (++depth > depth_max) return true;
         } else if (c == ']' || c == '}') {
             --depth;
         }
@@ -44,10 +44,10 @@ std::string reason_of(const nlohmann::json::parse_error& error) {
 
 } // namespace
 
-Result<Json> parse_json(std::string_view text) {
-    if (nests_too_deep(text)) {
+Result<Json> parse_json(std::string_view text, int depth_max) {
+    if (nests_deeper_than(depth_max, text)) {
         return Error{ErrorCode::malformed_json,
-                     "JSON nested at most " + std::to_string(json_depth_max) + " deep was expected"};
+                     "JSON nested at most " + std::to_string(depth_max) + " deep was expected"};
     }
     try {
         return Json::parse(text);

@@ -13,11 +13,11 @@ namespace chatmock {
 // Ordered, so that a fixture's keys reach the wire in the order its author wrote them.
 using Json = nlohmann::ordered_json;
 
-// Fails with `malformed_json`, saying line and column. Text that is not UTF-8, or nested deeper than
-// `json_depth_max`, is malformed too: recursive readers may trust what came through here.
-Result<Json> parse_json(std::string_view text);
-
 constexpr int json_depth_max = 200;
+
+// Fails with `malformed_json`, saying line and column. Text that is not UTF-8, or nested deeper than
+// `depth_max`, is malformed too: recursive readers may trust what came through here.
+Result<Json> parse_json(std::string_view text, int depth_max = json_depth_max);
 
 // Compact and raw UTF-8: the form that goes on the wire.
 std::string to_text(const Json& json);

@@ -1,7 +1,7 @@
 #include "catalogue/contract.hpp"
 
 #include "base/fields.hpp"
-#include "base/nearest.hpp"
+#include "catalogue/keywords.hpp"
 
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
@@ -10,7 +10,6 @@
 #include <valijson/validator.hpp>
 
 #include <algorithm>
-#include <regex>
 
 namespace chatmock::catalogue {
 
@@ -76,54 +75,6 @@ void limit_patterns(PlainJson& schema) {
     schema["allOf"].push_back({{"if", is_short}, {"then", matches}, {"else", is_short}});
 }
 
-Error not_a_keyword(std::string_view expected, const Json& came, std::string at) {
-    return {ErrorCode::invalid_value, std::string(expected) + " was expected, " + shown(came) + " came",
-            std::move(at)};
-}
-
-Result<void> check_pattern(const Json& pattern, const std::string& at) {
-    if (!pattern.is_string()) return {};
-    try {
-        const std::regex compiled(pattern.get_ref<const std::string&>());
-        return {};
-    } catch (const std::regex_error&) {
-        return not_a_keyword("a regular expression", pattern, at);
-    }
-}
-
-Result<void> check_type(const Json& type, const std::string& at) {
-    static const std::vector<std::string> types = {"null",   "boolean", "object", "array",
-                                                   "number", "string",  "integer"};
-    if (type.is_object()) return {}; // a property of that name
-    const Json list = type.is_array() ? type : Json::array({type});
-    for (const auto& each : list) {
-        if (!each.is_string()) return not_a_keyword("a type's name or a list of them", type, at);
-        const auto& name = each.get_ref<const std::string&>();
-        if (std::find(types.begin(), types.end(), name) != types.end()) continue;
-        return Error{ErrorCode::invalid_value, unknown_name_message("type", name, types), at};
-    }
-    return {};
-}
-
-// What valijson would find late (patterns, when it first meets them) or without saying where (types).
-Result<void> check_keywords(const Json& schema, const std::string& at) {
-    if (schema.is_array()) {
-        for (std::size_t i = 0; i < schema.size(); ++i) {
-            if (auto checked = check_keywords(schema[i], pointer_to(at, i)); !checked) return checked;
-        }
-    }
-    if (!schema.is_object()) return {};
-    for (const auto& [name, member] : schema.items()) {
-        if (name == "const" || name == "enum" || name == "default" || name == "examples") continue;
-        const auto here = pointer_to(at, name);
-        auto checked = name == "pattern" ? check_pattern(member, here) : Result<void>();
-        if (name == "type") checked = check_type(member, here);
-        if (checked) checked = check_keywords(member, here);
-        if (!checked) return checked;
-    }
-    return {};
-}
-
 // valijson says where as ["<root>", "[member_info]", "[0]"].
 std::string pointer_of(const std::vector<std::string>& context) {
     std::string pointer;
@@ -153,7 +104,7 @@ Result<Contract> Contract::compile(Json schema) {
         return Error{ErrorCode::invalid_value,
                      "a JSON Schema (an object) was expected, " + shown(schema) + " came"};
     }
-    if (auto checked = check_keywords(schema, ""); !checked) return checked.error();
+    if (auto checked = check_keywords(schema); !checked) return checked.error();
     auto compiled = std::make_shared<Compiled>();
     compiled->schema = std::move(schema);
     try {

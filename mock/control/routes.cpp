@@ -97,13 +97,16 @@ Result<Asked> ask(const core::HttpCall& call, const Facts& facts, const std::str
     if (!found) return found.error();
     if (!found->route->takes_query && !call.query.empty()) {
         return Error{ErrorCode::unknown_field,
-                     "no query was expected, \"" + call.query.begin().key() + "\" came"};
+                     "no query was expected, \"" + call.query.begin()->first + "\" came"};
     }
-    Call read{std::move(found->parameters), {}, last_event_id, call.body, facts};
-    for (const auto& [name, value] : call.query.items()) {
-        if (value.is_string()) read.query[name] = value.get<std::string>();
-    }
-    return found->route->ask(read);
+    return found->route->ask({std::move(found->parameters), call.query, last_event_id, call.body, facts});
+}
+
+Result<core::Command> ask_world(const core::HttpCall& call) {
+    auto asked = ask(call, {});
+    if (!asked) return asked.error();
+    if (auto* command = std::get_if<core::Command>(&asked->what)) return std::move(*command);
+    return Error{ErrorCode::unknown_route, call.path + " is no call for the world"};
 }
 
 } // namespace chatmock::control

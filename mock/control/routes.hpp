@@ -3,7 +3,6 @@
 
 #include "core/input.hpp"
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -21,7 +20,7 @@ struct Facts {
 // One HTTP call, its body parsed.
 struct Call {
     std::vector<std::string> parameters; // of the path, in order
-    std::map<std::string, std::string> query;
+    engineio::Query query;
     std::string last_event_id; // of a client that comes back to a stream; else empty
     Json body = Json::object();
     const Facts& facts;
@@ -52,5 +51,8 @@ Result<Found> find_route(std::string_view method, std::string_view path);
 
 // From a call as it came to what it asks for.
 Result<Asked> ask(const core::HttpCall& call, const Facts& facts, const std::string& last_event_id = {});
+
+// The same for calls that only a world can answer; another one is an unknown_route.
+Result<core::Command> ask_world(const core::HttpCall& call);
 
 } // namespace chatmock::control

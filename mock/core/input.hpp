@@ -45,7 +45,7 @@ struct Written {
 struct HttpCall {
     std::string method;
     std::string path;
-    Json query = Json::object();
+    engineio::Query query = {};
     Json body = Json::object();
 };
 

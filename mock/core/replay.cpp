@@ -23,9 +23,15 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     return lines;
 }
 
-Error in_line(Error error, std::size_t number) {
-    error.message = "line " + std::to_string(number) + ": " + error.message;
-    return error;
+// It holds what was itself JSON, in JSON.
+Result<Json> parse_line(std::string_view line) { return parse_json(line, 3 * json_depth_max); }
+
+constexpr std::string_view first_words = R"({"transcript":1,)";
+
+Error no_transcript() {
+    return {ErrorCode::invalid_value,
+            "line 1: a transcript was expected, as GET /journal/export answers it; it begins with " +
+                std::string(first_words)};
 }
 
 // The tokens of a run, by the numbers that stand for them.
@@ -95,12 +101,15 @@ public:
         const auto input = parse_input(*in, read_call_);
         if (!input) return input.error();
         (void)world_.apply(*input, *at);
-        ++inputs_;
         return {};
     }
 
-    std::size_t inputs() const { return inputs_; }
-    std::string transcript() const { return world_.state().transcript.text(); }
+    // What the fresh world writes there; empty where it writes nothing.
+    std::string line(std::size_t index) const {
+        const auto& transcript = world_.state().transcript;
+        if (index == 0) return transcript.first_line();
+        return index <= transcript.lines().size() ? transcript.lines()[index - 1] : "";
+    }
 
 private:
     WorldSettings with_tokens(WorldSettings settings) const {
@@ -113,62 +122,87 @@ private:
     std::shared_ptr<Tokens> tokens_ = std::make_shared<Tokens>();
     const ReadCall& read_call_;
     World world_;
-    std::size_t inputs_ = 0;
 };
+
+// The place itself, or where the character that it is in begins.
+std::size_t character_at(std::string_view text, std::size_t place) {
+    place = std::min(place, text.size());
+    while (place > 0 && place < text.size() && (static_cast<unsigned char>(text[place]) & 0xc0U) == 0x80U)
+        --place;
+    return place;
+}
 
 // So much of a line as shows the place, which is `at`.
 std::string cut_to(std::string_view line, std::size_t at) {
     constexpr std::size_t around = 60;
-    const auto from = at > around ? at - around : 0;
-    std::string cut(line.substr(std::min(from, line.size()), 2 * around));
+    const auto from = character_at(line, at > around ? at - around : 0);
+    const auto to = character_at(line, from + 2 * around);
+    std::string cut(line.substr(from, to - from));
     if (from > 0) cut.insert(0, "…");
-    if (from + 2 * around < line.size()) cut += "…";
+    if (to < line.size()) cut += "…";
     return cut;
 }
 
-std::optional<Difference> compare(const std::vector<std::string_view>& recorded,
-                                  const std::vector<std::string_view>& replayed) {
-    for (std::size_t i = 0; i < std::max(recorded.size(), replayed.size()); ++i) {
-        const auto was = i < recorded.size() ? recorded[i] : std::string_view();
-        const auto is = i < replayed.size() ? replayed[i] : std::string_view();
-        if (was == is) continue;
-        const auto parted =
-            std::mismatch(was.begin(), was.begin() + std::min(was.size(), is.size()), is.begin());
-        const auto at = static_cast<std::size_t>(parted.first - was.begin());
-        Difference difference{i + 1, {}, cut_to(was, at), cut_to(is, at)};
-        if (const auto line = parse_json(was); line && line->contains("in"))
-            difference.input = Json{{"n", (*line)["n"]}, {"at", (*line)["at"]}, {"in", (*line)["in"]}};
-        return difference;
+Difference unreadable(std::size_t line, std::string_view recorded, Error why) {
+    return {line, {}, cut_to(recorded, 0), {}, std::move(why)};
+}
+
+Difference difference_in(std::size_t line, std::string_view recorded, std::string_view replayed) {
+    const auto shorter = std::min(recorded.size(), replayed.size());
+    const auto parted = std::mismatch(recorded.begin(), recorded.begin() + shorter, replayed.begin());
+    const auto at = static_cast<std::size_t>(parted.first - recorded.begin());
+    Difference difference{line, {}, cut_to(recorded, at), cut_to(replayed, at), {}};
+    if (const auto json = parse_line(recorded); json && json->contains("in"))
+        difference.input = Json{{"n", (*json)["n"]}, {"at", (*json)["at"]}, {"in", (*json)["in"]}};
+    return difference;
+}
+
+// Of lines that are written together, and of which the first given differs: the one that was changed, as an
+// input that names another token makes its token's line differ.
+std::size_t line_to_blame(const std::vector<std::string_view>& lines, std::size_t first, std::size_t end) {
+    for (auto i = first; i < end; ++i) {
+        if (!Transcript::keeps_its_hash(lines[i])) return i;
     }
-    return std::nullopt;
+    return first;
 }
 
 } // namespace
 
 Result<Replayed> replay(std::string_view transcript, const ReadCall& read_call) {
+    if (transcript.substr(0, first_words.size()) != first_words) return no_transcript();
     auto lines = lines_of(transcript);
-    std::vector<Json> parsed;
-    for (const auto line : lines) {
-        auto json = parse_json(line);
-        if (!json) return in_line(json.error(), parsed.size() + 1);
-        parsed.push_back(std::move(*json));
-    }
-    if (parsed.empty()) return Error{ErrorCode::malformed_json, "a transcript was expected, nothing came"};
     Replayed replayed;
-    replayed.complete = !parsed.back().contains("complete");
-    if (!replayed.complete) {
-        parsed.pop_back();
-        lines.pop_back();
+    const auto first = parse_line(lines.front());
+    auto beginning = first ? parse_beginning(*first) : Result<Beginning>(first.error());
+    if (!beginning) {
+        replayed.difference = unreadable(1, lines.front(), beginning.error());
+        return replayed;
     }
-    auto beginning = parse_beginning(parsed.front());
-    if (!beginning) return in_line(beginning.error(), 1);
     Rerun rerun(std::move(*beginning), read_call);
-    for (std::size_t i = 1; i < parsed.size(); ++i) {
-        if (const auto taken = rerun.take(parsed[i]); !taken) return in_line(taken.error(), i + 1);
+    replayed.complete = lines.back() != Transcript::incomplete_line();
+    if (!replayed.complete) lines.pop_back();
+
+    std::size_t compared = 0;
+    const auto differs_before = [&](std::size_t end) {
+        while (compared < end && lines[compared] == rerun.line(compared)) ++compared;
+        if (compared == end) return false;
+        const auto blamed = line_to_blame(lines, compared, end);
+        replayed.difference = difference_in(blamed + 1, lines[blamed], rerun.line(blamed));
+        return true;
+    };
+    if (differs_before(1)) return replayed;
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        const auto line = parse_line(lines[i]);
+        const auto taken = line ? rerun.take(*line) : Result<void>(line.error());
+        if (!taken) {
+            replayed.difference = unreadable(i + 1, lines[i], taken.error());
+            return replayed;
+        }
+        if (!line->contains("in")) continue; // it is written with the input that follows
+        ++replayed.inputs;
+        if (differs_before(i + 1)) return replayed;
     }
-    replayed.inputs = rerun.inputs();
-    const auto text = rerun.transcript();
-    replayed.difference = compare(lines, lines_of(text));
+    (void)differs_before(lines.size());
     return replayed;
 }
 

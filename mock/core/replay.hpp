@@ -10,12 +10,14 @@
 
 namespace chatmock::core {
 
-// The first place where the two runs part.
+// The first line that the fresh world does not write. There the replay ends: further on the two runs
+// have nothing to do with one another.
 struct Difference {
-    std::size_t line = 0;      // of the transcript, from 1
-    std::optional<Json> input; // with its number, where the line has one
-    std::string recorded;      // what stands there, cut to the place
-    std::string replayed;      // and what the fresh world says
+    std::size_t line = 0;            // of the transcript, from 1
+    std::optional<Json> input;       // with its number, where the line has one
+    std::string recorded;            // what stands there, cut to the place
+    std::string replayed;            // and what the fresh world says; empty where it says nothing
+    std::optional<Error> unreadable; // why the line cannot be replayed
 };
 
 struct Replayed {
@@ -27,7 +29,10 @@ struct Replayed {
 // From a control call as it was asked to what it asks for.
 using ReadCall = std::function<Result<Command>(const HttpCall&)>;
 
-// Fails where the text is no transcript; `at` then names the line.
+// The text may be whatever it is; it is an error only where it does not begin as a transcript does. A line
+// that was changed, be it by one byte, is the difference. Lines that were taken away, put in or
+// swapped are noticed by the next input that is left. Only those that are missing at the end are not missed:
+// so far the run went the same.
 Result<Replayed> replay(std::string_view transcript, const ReadCall& read_call);
 
 } // namespace chatmock::core

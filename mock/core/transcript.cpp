@@ -4,12 +4,13 @@
 #include "core/transcript_json.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace chatmock::core {
 
 namespace {
 
-Json first_line(const WorldSettings& settings, Instant started_at) {
+Json beginning(const WorldSettings& settings, Instant started_at) {
     const Json catalogue = catalogue::to_json(*settings.catalogue);
     const bool held = settings.clock.mode == ClockMode::manual;
     Json clock = {{"mode", held ? "manual" : "real"}};
@@ -20,18 +21,13 @@ Json first_line(const WorldSettings& settings, Instant started_at) {
 }
 
 // A change to a line shows, even where it changes nothing that follows.
-std::string with_hash(const Json& line) {
-    auto text = without_signatures(to_text(line));
+std::string with_hash(std::string text) {
     const auto hash = hash_text(text);
     text.back() = ',';
-    return text + R"("hash":")" + hash + "\"}\n";
+    return text + R"("hash":")" + hash + "\"}";
 }
 
-// What has no caller asks for nothing but a look; still time may have passed with it.
-bool is_worth_telling(const Input& input) {
-    const auto* called = std::get_if<Called>(&input);
-    return called == nullptr ? !std::holds_alternative<TimePassed>(input) : called->http != nullptr;
-}
+std::string with_hash(const Json& line) { return with_hash(without_signatures(to_text(line))); }
 
 } // namespace
 
@@ -42,18 +38,20 @@ void Transcript::add(const Turn& turn) {
     if (const auto* called = std::get_if<Called>(&turn.input)) {
         if (called->http) tickets_.insert(called->ticket);
     }
+    const bool told = is_worth_telling(turn.input);
     Json answers = answers_in(turn.effects);
     Json journal = entries_in(turn.journal);
-    const bool told = is_worth_telling(turn.input);
     if (!told && out.empty() && answers.empty() && journal.empty()) return;
     Json in = input_json(told ? turn.input : Input(TimePassed{}), receipts_before_);
-    if (const auto* request = request_of(turn.input)) in.update(read_token_off(request->query));
-    add_patterns(turn.rules);
+    Lines lines;
+    if (const auto* request = request_of(turn.input)) in.update(read_token_off(request->query, lines));
+    add_patterns(turn.rules, lines);
     Json line = {{"n", ++inputs_}, {"at", to_iso8601(turn.machine_now)}, {"in", std::move(in)}};
     if (!out.empty()) line["out"] = out;
     if (!answers.empty()) line["answers"] = std::move(answers);
     if (!journal.empty()) line["journal"] = std::move(journal);
-    append(line);
+    lines.push_back(std::move(line));
+    append(lines);
 }
 
 void Transcript::restart(Instant machine_now, engineio::Receipt last_receipt) {
@@ -69,15 +67,33 @@ void Transcript::restart(Instant machine_now, engineio::Receipt last_receipt) {
     patterns_.clear();
 }
 
+std::string Transcript::first_line() const {
+    return with_hash(beginning(settings_, started_at_.value_or(Instant{})));
+}
+
+std::string Transcript::incomplete_line() { return with_hash({{"complete", false}}); }
+
+bool Transcript::keeps_its_hash(std::string_view line) {
+    const auto end = line.rfind(R"(,"hash":")");
+    return end != std::string_view::npos && with_hash(std::string(line.substr(0, end)) + "}") == line;
+}
+
 std::string Transcript::text() const {
-    std::string text = with_hash(first_line(settings_, started_at_.value_or(Instant{})));
-    for (const auto& line : lines_) text += line;
-    if (!complete_) text += with_hash({{"complete", false}});
+    auto text = first_line() + "\n";
+    for (const auto& line : lines_) text.append(line) += '\n';
+    if (!complete_) text += incomplete_line() + "\n";
     return text;
 }
 
+// A call that is not in the transcript asks for nothing but a look; still time may have passed with it.
+bool Transcript::is_worth_telling(const Input& input) const {
+    if (const auto* called = std::get_if<Called>(&input)) return tickets_.count(called->ticket) != 0;
+    if (const auto* gave_up = std::get_if<GaveUp>(&input)) return tickets_.count(gave_up->ticket) != 0;
+    return !std::holds_alternative<TimePassed>(input);
+}
+
 // The token's number, where a request has one. A token is told of before the first input that has it.
-Json Transcript::read_token_off(const engineio::Query& query) {
+Json Transcript::read_token_off(const engineio::Query& query, Lines& lines) {
     const auto found = query.find(token_parameter);
     if (found == query.end() || found->second.empty()) return Json::object();
     const auto [known, is_new] = tokens_.emplace(found->second, tokens_.size() + 1);
@@ -89,12 +105,12 @@ Json Transcript::read_token_off(const engineio::Query& query) {
         for (const auto& pattern : patterns_) {
             if (policy::matches_token(credentials, pattern)) line["matches"].push_back(pattern);
         }
-        append(line);
+        lines.push_back(std::move(line));
     }
     return {{"token", known->second}};
 }
 
-void Transcript::add_patterns(const std::vector<policy::AuthRule>& rules) {
+void Transcript::add_patterns(const std::vector<policy::AuthRule>& rules, Lines& lines) {
     for (const auto& rule : rules) {
         if (!rule.match.token || !patterns_.insert(*rule.match.token).second) continue;
         Json matching = Json::array();
@@ -103,7 +119,7 @@ void Transcript::add_patterns(const std::vector<policy::AuthRule>& rules) {
                 matching.push_back(number);
         }
         std::sort(matching.begin(), matching.end());
-        append({{"pattern", *rule.match.token}, {"tokens", std::move(matching)}});
+        lines.push_back({{"pattern", *rule.match.token}, {"tokens", std::move(matching)}});
     }
 }
 
@@ -130,12 +146,15 @@ Json Transcript::entries_in(const Journal& journal) {
     return entries;
 }
 
-void Transcript::append(const Json& line) {
-    auto text = with_hash(line);
-    if (bytes_ + text.size() > bytes_max) complete_ = false;
+// All of a turn's lines or none: a token that no input has would be none of the run.
+void Transcript::append(const Lines& lines) {
+    std::vector<std::string> texts;
+    auto bytes = bytes_;
+    for (const auto& line : lines) bytes += texts.emplace_back(with_hash(line)).size() + 1;
+    complete_ = bytes <= bytes_max;
     if (!complete_) return;
-    bytes_ += text.size();
-    lines_.push_back(std::move(text));
+    bytes_ = bytes;
+    std::move(texts.begin(), texts.end(), std::back_inserter(lines_));
 }
 
 } // namespace chatmock::core

@@ -46,15 +46,28 @@ public:
 
     bool is_complete() const { return complete_; }
 
+    // Its lines so far: the first, and those of what happened.
+    std::string first_line() const;
+    const std::deque<std::string>& lines() const { return lines_; }
+
+    // The last, where it is not complete.
+    static std::string incomplete_line();
+
+    // Whether a line is as it was written.
+    static bool keeps_its_hash(std::string_view line);
+
     // All of it so far.
     std::string text() const;
 
 private:
-    void add_patterns(const std::vector<policy::AuthRule>& rules);
-    Json read_token_off(const engineio::Query& query);
+    using Lines = std::vector<Json>;
+
+    bool is_worth_telling(const Input& input) const;
+    void add_patterns(const std::vector<policy::AuthRule>& rules, Lines& lines);
+    Json read_token_off(const engineio::Query& query, Lines& lines);
     Json answers_in(const Effects& effects);
     Json entries_in(const Journal& journal);
-    void append(const Json& line);
+    void append(const Lines& lines);
 
     const WorldSettings& settings_;
     std::optional<Instant> started_at_; // the machine's time

@@ -17,14 +17,21 @@ void set_text(Json& json, std::string_view name, const std::string& text) {
     if (!text.empty()) json[std::string(name)] = text_or_bytes(text);
 }
 
+// A name that is no UTF-8 is no name that anyone reads.
+Json query_json(const engineio::Query& query) {
+    Json json = Json::object();
+    for (const auto& [name, value] : query) {
+        if (engineio::is_utf8(name)) json[name] = text_or_bytes(value);
+    }
+    return json;
+}
+
 Json request_json(std::string_view type, const HttpRequest& request) {
     Json json = {{"type", type}, {"exchange", request.exchange}, {"method", request.method}};
     json["path"] = text_or_bytes(request.path);
-    Json query = Json::object();
-    for (const auto& [name, value] : request.query) {
-        if (name != token_parameter || value.empty()) query[name] = text_or_bytes(value);
-    }
-    json["query"] = std::move(query);
+    auto query = request.query;
+    if (!engineio::value_of(query, token_parameter).empty()) query.erase(std::string(token_parameter));
+    json["query"] = query_json(query);
     set_text(json, "origin", request.origin);
     set_text(json, "content_type", request.content_type);
     set_text(json, "requested_method", request.requested_method);
@@ -69,8 +76,12 @@ struct InputJson {
     }
     Json operator()(const Called& input) const {
         const auto& http = *input.http;
-        return {{"type", "call"},    {"ticket", input.ticket}, {"method", http.method},
-                {"path", http.path}, {"query", http.query},    {"body", http.body}};
+        return {{"type", "call"},
+                {"ticket", input.ticket},
+                {"method", http.method},
+                {"path", text_or_bytes(http.path)},
+                {"query", query_json(http.query)},
+                {"body", http.body}};
     }
     Json operator()(const GaveUp& input) const { return {{"type", "gave_up"}, {"ticket", input.ticket}}; }
     Json operator()(const TimePassed&) const { return {{"type", "time_passed"}}; }
@@ -129,7 +140,7 @@ bool is_same_frame(const engineio::SendFrame* one, const engineio::SendFrame* ot
 // A large answer, such as the journal itself, by its hash.
 Json body_or_digest(const Json& body) {
     constexpr std::size_t bytes_max = 2000;
-    const auto text = to_text(body);
+    const auto text = without_signatures(to_text(body)); // or a replay's would differ
     if (text.size() <= bytes_max) return {{"body", body}};
     return {{"bytes", text.size()}, {"hash", hash_text(text)}};
 }
@@ -147,7 +158,7 @@ std::size_t end_of_part(const std::string& text, std::size_t at) {
 
 Json text_or_bytes(std::string_view text) {
     if (engineio::is_utf8(text)) return Json(std::string(text));
-    return {{"$binary", encode_base64(text)}};
+    return {{"$binary", encode_base64(without_signatures(std::string(text)))}};
 }
 
 Json input_json(const Input& input, Receipt receipts_before) {

@@ -10,7 +10,7 @@
 
 namespace chatmock::core {
 
-// Text as a string; what is no UTF-8 as {"$binary":"BASE64"}.
+// Text as a string; what is no UTF-8 as {"$binary":"BASE64"}, without signatures.
 Json text_or_bytes(std::string_view text);
 
 // Without the token of a request, which only its owner may know. Receipts count from the one given.

@@ -26,16 +26,22 @@ std::uint64_t number_in(Fields& fields, std::string_view name) {
     return static_cast<std::uint64_t>(fields.integer(name, 0, 0));
 }
 
+engineio::Query query_in(Fields& parent) {
+    engineio::Query query;
+    const Json* json = parent.object("query");
+    if (json == nullptr) return query;
+    Fields fields(*json, parent.at("query"));
+    for (const auto& [name, value] : json->items()) query[name] = text_in(fields, name);
+    if (auto done = fields.done(); !done) parent.fail(done.error());
+    return query;
+}
+
 engineio::HttpRequest request_in(Fields& fields) {
     engineio::HttpRequest request;
     request.exchange = number_in(fields, "exchange");
     request.method = text_in(fields, "method");
     request.path = text_in(fields, "path");
-    if (const Json* query = fields.object("query")) {
-        Fields values(*query, fields.at("query"));
-        for (const auto& [name, value] : query->items()) request.query[name] = text_in(values, name);
-        if (auto done = values.done(); !done) fields.fail(done.error());
-    }
+    request.query = query_in(fields);
     if (fields.has("token"))
         request.query[std::string(token_parameter)] = std::to_string(number_in(fields, "token"));
     request.origin = text_in(fields, "origin");
@@ -95,7 +101,7 @@ Result<Input> parse_call(Fields& fields, const ReadCall& read_call) {
     HttpCall http;
     http.method = text_in(fields, "method");
     http.path = text_in(fields, "path");
-    if (const Json* query = fields.object("query")) http.query = *query;
+    http.query = query_in(fields);
     if (const Json* body = fields.any("body")) http.body = *body;
     if (auto done = fields.done(); !done) return done.error();
     auto command = read_call(http);

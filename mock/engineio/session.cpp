@@ -203,7 +203,7 @@ void Session::hear_while_upgrading(const Packet& packet, Instant now, Output& ou
 void Session::complete_upgrade(Instant now, Output& output) {
     heartbeat_.upgrade(now);
     if (parked_) answer_poll(close_packet(), output); // what is closed is the transport
-    posting_.reset(); // what is still on its way is nothing to the WebSocket
+    posting_.reset();                                 // what is still on its way is nothing to the WebSocket
     step(SessionEvent::upgrade);
     upgrade_by_.reset();
     output.upgraded = true;

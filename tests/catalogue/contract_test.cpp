@@ -156,6 +156,44 @@ TEST_CASE("A pattern that is no regular expression is an error with its pointer"
     CHECK(error.at == "/properties/a/anyOf/0/pattern");
 }
 
+TEST_CASE("A pattern is no longer than its compiler stands", "[catalogue]") {
+    const auto contract_with = [](const std::string& pattern) {
+        return Contract::compile(Json{{"properties", {{"a", {{"pattern", pattern}}}}}});
+    };
+    CHECK(contract_with(std::string(1000, 'a')));
+    for (const auto& pattern : {std::string(1001, 'a'), std::string(100 * 1000, '(')}) {
+        const auto error = expect_error(contract_with(pattern));
+        CHECK(error.code == ErrorCode::invalid_value);
+        CHECK(error.at == "/properties/a/pattern");
+    }
+}
+
+TEST_CASE("A divisor is one that can be divided by", "[catalogue]") {
+    for (const auto* divisor : {"0", "-1", "-0.5", "18446744073709551615"}) {
+        CAPTURE(divisor);
+        const auto schema = R"({"properties":{"a":{"multipleOf":)" + std::string(divisor) + "}}}";
+        CHECK(expect_error(Contract::compile(json_of(schema))).at == "/properties/a/multipleOf");
+    }
+    CHECK_FALSE(contract_of(R"({"multipleOf":9223372036854775807})").check(Json(INT64_MIN)).empty());
+}
+
+TEST_CASE("A reference that comes back to itself is an error, one that moves on is none", "[catalogue]") {
+    for (
+        const auto* schema :
+        {R"({"$ref":"#"})", R"({"allOf":[{"$ref":"#"}]})", R"({"not":{"not":{"$ref":"#/not"}}})",
+         R"({"properties":{"a":{"$ref":"#/properties/a"}}})", R"({"dependencies":{"a":{"$ref":"#"}}})",
+         R"({"definitions":{"x":{"$ref":"#/definitions/y"},"y":{"anyOf":[true,{"$ref":"#/definitions/x"}]}}})",
+         R"({"$ref":"elsewhere"})", R"({"definitions":{"x":{"$ref":"#/definitions/%78"}}})"}) {
+        CAPTURE(schema);
+        CHECK(expect_error(Contract::compile(json_of(schema))).at.find("/$ref") != std::string::npos);
+    }
+    const auto contract = contract_of(R"({
+        "type": "object", "properties": {"child": {"$ref": "#"}, "$ref": {"type": "integer"}}
+    })");
+    CHECK(contract.check(json_of(R"({"child":{"child":{"$ref":1}}})")).empty());
+    CHECK(contract.check(json_of(R"({"child":{"child":1}})")).front().at == "/child/child");
+}
+
 TEST_CASE("A property may be called pattern or format", "[catalogue]") {
     const auto contract =
         contract_of(R"({"properties":{"pattern":{"type":"string"},"format":{"type":"integer"}}})");

@@ -33,7 +33,9 @@ class WorldStory {
 public:
     explicit WorldStory(std::string_view profile = rules_of_default_profile, std::uint64_t seed = 1,
                         const ClockSettings& clock = {})
-        : world_({seed, shipped_catalogue(), expect_value(policy::parse_profile(json_of(profile))), clock}) {}
+        : WorldStory(
+              {seed, shipped_catalogue(), expect_value(policy::parse_profile(json_of(profile))), clock}) {}
+    explicit WorldStory(WorldSettings settings) : world_(std::move(settings)) {}
 
     Instant now() const { return now_; }
     std::optional<Instant> next_deadline() const { return world_.next_deadline(); }
@@ -60,8 +62,8 @@ public:
         return request;
     }
 
-    Transcript upgrade(const std::string& query) {
-        return play(UpgradeArrived{++last_number_, http_request("/socket.io/?" + query)});
+    Transcript upgrade(const std::string& query, const std::string& path = "/socket.io/") {
+        return play(UpgradeArrived{++last_number_, http_request(path + "?" + query)});
     }
 
     Transcript frame(engineio::ChannelId channel, std::string text) {
@@ -94,10 +96,13 @@ public:
 
     // --- the control API
 
-    Ticket ask(Command command) {
-        play(Called{++last_ticket_, std::move(command)});
+    Ticket ask(Command command, std::shared_ptr<const HttpCall> http = {}) {
+        play(Called{++last_ticket_, std::move(command), std::move(http)});
         return last_ticket_;
     }
+
+    // What GET /journal/export answers; who looks leaves no trace.
+    std::string transcript() const { return world_.state().transcript.text(); }
 
     // What the wire saw of the last input.
     const Transcript& wire() const { return wire_; }

@@ -47,16 +47,28 @@ export async function fixture(event, name = 'default') {
   return JSON.parse(await readFile(join(repository, 'fixtures', 'events', event, `${name}.json`), 'utf8'));
 }
 
-// A JWT that nobody signed: enough where no profile asks for a signature.
-export function unsignedJwt(claims) {
+// A JWT that nobody signed, whatever stands in the signature's place: no profile asks for one.
+export function unsignedJwt(claims, signature = '') {
   const encoded = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${encoded({ alg: 'none', typ: 'JWT' })}.${encoded(claims)}.`;
+  return `${encoded({ alg: 'none', typ: 'JWT' })}.${encoded(claims)}.${signature}`;
+}
+
+function temporaryDirectory(test) {
+  const directory = mkdtempSync(join(tmpdir(), 'chatmock-'));
+  test.after(() => rmSync(directory, { recursive: true }));
+  return directory;
+}
+
+// A file with that content; gone after the test.
+export function fileOf(test, content) {
+  const path = join(temporaryDirectory(test), 'file');
+  writeFileSync(path, content);
+  return path;
 }
 
 // A copy of the project's `fixtures` or `contracts` for the test to change; gone after it.
 export function copyOf(test, directory, changes) {
-  const copy = mkdtempSync(join(tmpdir(), 'chatmock-'));
-  test.after(() => rmSync(copy, { recursive: true }));
+  const copy = temporaryDirectory(test);
   cpSync(join(repository, directory), copy, { recursive: true });
   for (const [path, content] of Object.entries(changes)) {
     writeFileSync(join(copy, path), typeof content === 'string' ? content : JSON.stringify(content));
@@ -64,9 +76,16 @@ export function copyOf(test, directory, changes) {
   return copy;
 }
 
+// Starts chatmock. What is an object among the arguments are variables of its environment.
+function start(args, options = {}) {
+  const flags = args.filter((arg) => typeof arg === 'string');
+  const env = Object.assign({ ...process.env }, ...args.filter((arg) => typeof arg === 'object'));
+  return spawn(binary, flags, { cwd: repository, env, ...options });
+}
+
 // Runs chatmock to its end, for what ends by itself.
 export async function run(...args) {
-  const child = spawn(binary, args, { cwd: repository, timeout: patience_ms });
+  const child = start(args, { timeout: patience_ms });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (text) => (stdout += text));
@@ -78,7 +97,7 @@ export async function run(...args) {
 // Runs `chatmock serve` until the test ends, which fails if the server does not stop cleanly.
 export async function serve(test, ...args) {
   const ports = ['--socket', '127.0.0.1:0', '--control', '127.0.0.1:0'];
-  const child = spawn(binary, ['serve', ...ports, ...args], { cwd: repository });
+  const child = start(['serve', ...ports, ...args]);
   let log = '';
   child.stderr.on('data', (text) => (log += text));
   const exited = once(child, 'close');

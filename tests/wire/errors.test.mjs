@@ -9,6 +9,8 @@ import { fixture, next, serve } from './chatmock.mjs';
 
 const inject = ['POST', '/events/NewMessage'];
 const disconnect = ['POST', '/connections/disconnect'];
+const setClock = ['PUT', '/clock'];
+const advance = ['POST', '/clock/advance'];
 
 // [what, [method, path], body, status, code, what else the error has to say, or the request to carry]
 const mistakes = [
@@ -38,6 +40,29 @@ const mistakes = [
     { at: '/outcome/do', message: /reject/ }],
   ['an unknown kind', ['POST', '/journal/wait'], { match: { kind: 'recieve' } }, 400, 'invalid_value',
     { at: '/match/kind', message: /receive/ }],
+  ['no mode of the clock', setClock, {}, 400, 'missing_field', { message: /mode/ }],
+  ['an unknown mode', setClock, { mode: 'manuel' }, 400, 'invalid_value', { at: '/mode', message: /manual/ }],
+  ['a mode that is no text', setClock, { mode: true }, 400, 'invalid_value', { at: '/mode' }],
+  ['a clock that is to be set', setClock, { mode: 'manual', now: '2020-01-01T00:00:00.000Z' }, 400, 'unknown_field',
+    { at: '/now', message: /mode/ }],
+  ['an advance by nothing', advance, {}, 400, 'missing_field', { message: /ms/ }],
+  ['an advance in other units', advance, { ms: 1, seconds: 25 }, 400, 'unknown_field',
+    { at: '/seconds', message: /ms/ }],
+  ['an advance by text', advance, { ms: '25000' }, 400, 'invalid_value', { at: '/ms' }],
+  ['an advance by a fraction', advance, { ms: 0.5 }, 400, 'invalid_value', { at: '/ms' }],
+  ['a way back in time', advance, { ms: -1 }, 400, 'invalid_value', { at: '/ms' }],
+  ['an advance by more than a year', advance, { ms: 366 * 24 * 3_600_000 }, 400, 'invalid_value', { at: '/ms' }],
+  ['an advance that awaits something else', advance, { ms: 1, await: 'ping' }, 400, 'invalid_value',
+    { at: '/await', message: /pong/ }],
+  ['an advance while the clock is real', advance, { ms: 1 }, 409, 'clock_is_running', { message: /PUT \/clock/ }],
+  ['a query of the clock', ['GET', '/clock?mode=manual'], undefined, 400, 'unknown_field', { message: /"mode"/ }],
+  ['a query of the export', ['GET', '/journal/export?user=alice'], undefined, 400, 'unknown_field'],
+  ['an unknown wish for quiet', ['GET', '/quiesce?timeout=5'], undefined, 400, 'unknown_field',
+    { at: '/timeout', message: /timeout_ms/ }],
+  ['no number of milliseconds', ['GET', '/quiesce?timeout_ms=soon'], undefined, 400, 'invalid_value',
+    { at: '/timeout_ms' }],
+  ['another method of the clock', ['POST', '/clock'], { mode: 'manual' }, 405, 'method_not_allowed',
+    { message: /GET, PUT/ }],
   ['an unknown route', ['GET', '/event'], undefined, 404, 'unknown_route', { message: /\/events/ }],
   ['an unknown event', ['POST', '/events/NewMesage'], {}, 404, 'unknown_event', { message: /NewMessage/ }],
   ['an unknown fixture', inject, { fixture: 'defualt' }, 404, 'unknown_fixture',

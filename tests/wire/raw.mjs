@@ -37,6 +37,13 @@ export async function rawWebSocket(mock, test, user = 'mallory') {
   return socket;
 }
 
+// A polling session by hand: the address that it is polled and posted at.
+export async function rawPolling(mock, user = 'mallory') {
+  const url = `http://127.0.0.1:${mock.socketPort}/socket.io/?EIO=4&transport=polling&jwt_token=${user}`;
+  const opened = await (await fetch(url)).text();
+  return `${url}&sid=${JSON.parse(opened.slice(1)).sid}`;
+}
+
 // All that comes until the server ends the connection.
 export async function everything(socket) {
   const chunks = [];

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import { fixture, next, serve } from './chatmock.mjs';
-import { rawWebSocket, textFrame } from './raw.mjs';
+import { rawPolling, rawWebSocket, textFrame } from './raw.mjs';
 
 async function assertViolationAlone(mock, bystander) {
   const [entry] = await mock.journalled({ kind: 'violation' });
@@ -42,9 +42,7 @@ for (const [what, bytes] of Object.entries(garbage)) {
 test('garbage in a poll costs that client its session', async (t) => {
   const mock = await serve(t);
   const bystander = await mock.connected('alice');
-  const url = `http://127.0.0.1:${mock.socketPort}/socket.io/?EIO=4&transport=polling&jwt_token=mallory`;
-  const opened = await (await fetch(url)).text();
-  const session = `${url}&sid=${JSON.parse(opened.slice(1)).sid}`;
+  const session = await rawPolling(mock);
 
   const posted = await fetch(session, { method: 'POST', body: 'abc' });
   assert.equal(await posted.text(), 'ok');

@@ -37,7 +37,7 @@ const profile = (name) => JSON.parse(readFileSync(join(repository, 'fixtures', '
 
 // A mock that refuses as the profile `default` does, reacts as `conformance` does, and understands the polls of
 // clients of the first generation.
-export function serveEveryone(test, protocol = {}) {
+export function serveEveryone(test, protocol = {}, ...args) {
   const { auth, groups, protocol: timings } = profile('default');
   const everyone = {
     ...profile('conformance'),
@@ -46,7 +46,7 @@ export function serveEveryone(test, protocol = {}) {
     protocol: { ...timings, repair_double_utf8: true, ...protocol },
   };
   const fixtures = copyOf(test, 'fixtures', { 'profiles/everyone.json': everyone });
-  return serve(test, '--fixtures', fixtures, '--profile', 'everyone');
+  return serve(test, '--fixtures', fixtures, '--profile', 'everyone', ...args);
 }
 
 // A client that is in, on the transport it was to end up with.
