@@ -154,11 +154,30 @@ std::size_t end_of_part(const std::string& text, std::size_t at) {
     return at;
 }
 
+// header.payload.signature, where the header is an object and so begins with eyJ. The text stays as long as
+// it was. Returns whether there was one.
+bool blank_signatures(std::string& text) {
+    constexpr std::string_view mark = "eyJ";
+    bool found = false;
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+        const auto header_end = end_of_part(text, at);
+        at = header_end;
+        if (header_end == text.size() || text[header_end] != '.') continue;
+        const auto payload_end = end_of_part(text, header_end + 1);
+        at = payload_end;
+        if (payload_end == text.size() || text[payload_end] != '.') continue;
+        at = end_of_part(text, payload_end + 1);
+        text.replace(payload_end + 1, at - payload_end - 1, at - payload_end - 1, '*');
+        found = true;
+    }
+    return found;
+}
+
 } // namespace
 
 Json text_or_bytes(std::string_view text) {
     if (engineio::is_utf8(text)) return Json(std::string(text));
-    return {{"$binary", encode_base64(without_signatures(std::string(text)))}};
+    return {{"$binary", encode_base64(text)}};
 }
 
 Json input_json(const Input& input, Receipt receipts_before) {
@@ -192,20 +211,16 @@ Json answer_json(const Answer& answer) {
     return json;
 }
 
-// header.payload.signature, where the header is an object and so begins with eyJ.
-std::string without_signatures(std::string text) {
-    constexpr std::string_view mark = "eyJ";
-    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
-        const auto header_end = end_of_part(text, at);
-        at = header_end;
-        if (header_end == text.size() || text[header_end] != '.') continue;
-        const auto payload_end = end_of_part(text, header_end + 1);
-        at = payload_end;
-        if (payload_end == text.size() || text[payload_end] != '.') continue;
-        at = end_of_part(text, payload_end + 1);
-        text.replace(payload_end + 1, at - payload_end - 1, at - payload_end - 1, '*');
+std::string without_signatures(std::string json) {
+    constexpr std::string_view mark = R"({"$binary":")";
+    blank_signatures(json);
+    for (auto at = json.find(mark); at != std::string::npos; at = json.find(mark, at)) {
+        at += mark.size();
+        const auto length = json.find('"', at) - at;
+        auto bytes = decode_base64(std::string_view(json).substr(at, length));
+        if (bytes && blank_signatures(*bytes)) json.replace(at, length, encode_base64(*bytes));
     }
-    return text;
+    return json;
 }
 
 const HttpRequest* request_of(const Input& input) {

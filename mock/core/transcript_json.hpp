@@ -10,7 +10,7 @@
 
 namespace chatmock::core {
 
-// Text as a string; what is no UTF-8 as {"$binary":"BASE64"}, without signatures.
+// Text as a string; what is no UTF-8 as {"$binary":"BASE64"}.
 Json text_or_bytes(std::string_view text);
 
 // Without the token of a request, which only its owner may know. Receipts count from the one given.
@@ -21,8 +21,8 @@ Json effects_json(const std::vector<engineio::WireEffect>& effects, engineio::Re
 
 Json answer_json(const Answer& answer);
 
-// The same text with the signatures of its JSON Web Tokens blanked, in as many characters.
-std::string without_signatures(std::string text);
+// The same JSON with the signatures of its JSON Web Tokens blanked, also in what it has as bytes.
+std::string without_signatures(std::string json);
 
 // The request of an input that has one.
 const engineio::HttpRequest* request_of(const Input& input);

@@ -124,9 +124,9 @@ public:
 
     // --- time and the transport
 
-    Transcript advance(Milliseconds duration) {
+    Transcript advance(Milliseconds duration, const Input& what_comes = TimePassed{}) {
         now_ += duration;
-        return play(TimePassed{});
+        return play(what_comes);
     }
 
     // Says that everything asked for so far was handed to the kernel.
