@@ -8,7 +8,8 @@
 
 namespace chatmock {
 
-inline std::filesystem::path repository() { return CHATMOCK_SOURCE_DIR; }
+// The root of the checkout that the tests were built from.
+std::filesystem::path repository();
 
 inline std::string text_of_file(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
