@@ -1,5 +1,7 @@
 #include "base/error.hpp"
 
+#include <algorithm>
+
 namespace chatmock {
 
 namespace {
@@ -42,6 +44,22 @@ Kind kind_of(ErrorCode code) {
 std::string_view name_of(ErrorCode code) { return kind_of(code).name; }
 
 int http_status_of(ErrorCode code) { return kind_of(code).http_status; }
+
+void add_mistake(Error& error, const Error& another) {
+    constexpr std::size_t mistakes_max = 50;
+    auto& all = error.violations;
+    if (all.empty()) all.push_back({error.at, error.message});
+    auto more = another.violations;
+    if (more.empty()) more.push_back({another.at, another.message});
+    for (auto& mistake : more) {
+        if (all.size() > mistakes_max) return;
+        const bool known = std::any_of(all.begin(), all.end(), [&](const Violation& each) {
+            return each.at == mistake.at && each.message == mistake.message;
+        });
+        if (all.size() == mistakes_max) all.push_back({"", "There are more mistakes."});
+        else if (!known) all.push_back(std::move(mistake));
+    }
+}
 
 std::string describe(const Error& error) {
     std::string text = error.file;

@@ -39,7 +39,7 @@ std::string_view name_of(ErrorCode code);
 // The HTTP status that the control port answers with.
 int http_status_of(ErrorCode code);
 
-// One place that breaks a contract: a JSON Pointer into the payload, and why.
+// One place that breaks a contract, or one mistake of several: a JSON Pointer into what was read, and why.
 struct Violation {
     std::string at;
     std::string message;
@@ -53,9 +53,13 @@ struct Error {
     std::string message;
     std::string at;                    // a JSON Pointer into what was read; empty where none applies
     std::string file;                  // the path of what was read; empty where it was no file
-    std::vector<Violation> violations; // of a contract
+    std::vector<Violation> violations; // of a contract; or every mistake, where there is more than one
     std::vector<std::string> nearest;  // what came closest to matching, and why it did not
 };
+
+// Adds what else is wrong. Code, message and place stay those of the first mistake; past a bound it is
+// only said that there are more.
+void add_mistake(Error& error, const Error& another);
 
 // One line for a terminal: file, pointer, message, then each violation.
 std::string describe(const Error& error);

@@ -138,19 +138,23 @@ void Fields::require(std::string_view name) {
 }
 
 void Fields::fail(Error error) {
-    if (!error_) error_ = std::move(error);
+    if (error_) add_mistake(*error_, error);
+    else error_ = std::move(error);
 }
 
 Result<void> Fields::done() {
+    if (object_.is_object()) refuse_unknown();
     if (error_) return *error_;
-    for (const auto& [name, value] : object_.items()) {
-        if (std::find(known_.begin(), known_.end(), name) != known_.end()) continue;
-        auto fields = known_;
-        std::sort(fields.begin(), fields.end());
-        fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
-        return Error{ErrorCode::unknown_field, unknown_name_message("field", name, fields), at(name)};
-    }
     return {};
+}
+
+void Fields::refuse_unknown() {
+    std::sort(known_.begin(), known_.end());
+    known_.erase(std::unique(known_.begin(), known_.end()), known_.end());
+    for (const auto& [name, value] : object_.items()) {
+        if (std::binary_search(known_.begin(), known_.end(), name)) continue;
+        fail({ErrorCode::unknown_field, unknown_name_message("field", name, known_), at(name)});
+    }
 }
 
 } // namespace chatmock

@@ -12,7 +12,7 @@
 
 namespace chatmock {
 
-// Keeps the first error; after it every reader returns its fallback. The object must outlive this.
+// Keeps every mistake; where there is one, the reader returns its fallback. The object must outlive this.
 class Fields {
 public:
     // `at` is the JSON Pointer of `object` in what was read.
@@ -37,16 +37,17 @@ public:
     // Makes the absence of the member an error.
     void require(std::string_view name);
 
-    // Takes the first error of a nested reader as one's own.
+    // Takes the mistakes of a nested reader as one's own.
     void fail(Error error);
 
     std::string at(std::string_view name) const { return pointer_to(at_, name); }
 
-    // To be called last: the first error, or the first member that nobody asked for.
+    // To be called last: all mistakes as one error, members that nobody asked for among them.
     Result<void> done();
 
 private:
     const Json* present(std::string_view name);
+    void refuse_unknown();
     void expected(std::string_view name, std::string_view what, const Json& came);
 
     const Json& object_;
@@ -54,6 +55,22 @@ private:
     std::vector<std::string> known_;
     std::optional<Error> error_;
 };
+
+// Reads each element of a list; fails with the mistakes of all of them.
+template <typename Each>
+Result<std::vector<Each>> parse_each(const Json& list, const std::string& at,
+                                     Result<Each> (*parse)(const Json& json, const std::string& at)) {
+    std::vector<Each> all;
+    std::optional<Error> error;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        auto each = parse(list[i], pointer_to(at, i));
+        if (each) all.push_back(std::move(*each));
+        else if (error) add_mistake(*error, each.error());
+        else error = std::move(each.error());
+    }
+    if (error) return std::move(*error);
+    return all;
+}
 
 // How a message shows a value that came: its JSON, shortened.
 std::string shown(const Json& value);

@@ -84,13 +84,7 @@ Result<AuthRule> parse_auth_rule(const Json& json, const std::string& at) {
 }
 
 Result<std::vector<AuthRule>> parse_auth_rules(const Json& json, const std::string& at) {
-    std::vector<AuthRule> rules;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        auto rule = parse_auth_rule(json[i], pointer_to(at, i));
-        if (!rule) return rule.error();
-        rules.push_back(std::move(*rule));
-    }
-    return rules;
+    return parse_each(json, at, parse_auth_rule);
 }
 
 Json to_json(const std::vector<AuthRule>& rules) {

@@ -61,12 +61,9 @@ Result<Endpoint> parse_endpoint(const Json& json, const std::string& at) {
 }
 
 void parse_endpoints(const Json& list, Profile& profile, Fields& parent) {
-    profile.endpoints.clear();
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        auto endpoint = parse_endpoint(list[i], pointer_to("/endpoints", i));
-        if (endpoint) profile.endpoints.push_back(std::move(*endpoint));
-        else parent.fail(endpoint.error());
-    }
+    auto endpoints = parse_each(list, "/endpoints", parse_endpoint);
+    if (endpoints) profile.endpoints = std::move(*endpoints);
+    else parent.fail(endpoints.error());
 }
 
 void parse_namespaces(const Json& list, Profile& profile, Fields& parent) {

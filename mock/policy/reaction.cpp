@@ -81,13 +81,7 @@ void fill(Json& value, const Occasion& occasion) {
 } // namespace
 
 Result<std::vector<Reaction>> parse_reactions(const Json& json, const std::string& at) {
-    std::vector<Reaction> reactions;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        auto reaction = parse_reaction(json[i], pointer_to(at, i));
-        if (!reaction) return reaction.error();
-        reactions.push_back(std::move(*reaction));
-    }
-    return reactions;
+    return parse_each(json, at, parse_reaction);
 }
 
 bool matches(const Reaction& reaction, const Occasion& occasion) {

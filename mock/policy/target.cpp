@@ -43,30 +43,30 @@ std::string group_id_in(Fields& fields, const Json& value) {
     return {};
 }
 
+Result<std::string> parse_member(const Json& json, const std::string& at) {
+    if (json.is_string()) return json.get<std::string>();
+    return Error{ErrorCode::invalid_value, "a user (a string) was expected, " + shown(json) + " came", at};
+}
+
 } // namespace
 
 Result<std::vector<std::string>> parse_members(const Json& json, const std::string& at) {
     if (!json.is_array()) {
         return Error{ErrorCode::invalid_value, "a list of users was expected, " + shown(json) + " came", at};
     }
-    std::vector<std::string> members;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        if (!json[i].is_string()) {
-            return Error{ErrorCode::invalid_value,
-                         "a user (a string) was expected, " + shown(json[i]) + " came", pointer_to(at, i)};
-        }
-        members.push_back(json[i].get<std::string>());
-    }
-    return members;
+    return parse_each(json, at, parse_member);
 }
 
 Result<Groups> parse_groups(const Json& json, const std::string& at) {
     Groups groups;
-    for (const auto& [id, members] : json.items()) {
-        auto parsed = parse_members(members, pointer_to(at, id));
-        if (!parsed) return parsed.error();
-        groups[id] = std::move(*parsed);
+    Fields fields(json, at);
+    for (const auto& [id, unread] : json.items()) {
+        const Json* members = fields.any(id);
+        auto parsed = parse_members(*members, fields.at(id));
+        if (parsed) groups[id] = std::move(*parsed);
+        else fields.fail(parsed.error());
     }
+    if (auto done = fields.done(); !done) return done.error();
     return groups;
 }
 

@@ -64,6 +64,36 @@ TEST_CASE("A field that nobody asked for is an error that names those that exist
     CHECK(error.at == "/body/fixtrue");
 }
 
+TEST_CASE("Every mistake is told, and the first gives the error its name", "[base]") {
+    const auto error = error_of(R"({"list":[1,"a",2],"text":7,"extra":true})", [](Fields& fields) {
+        fields.require("missing");
+        fields.text("text", "");
+        const auto numbers = parse_each<int>(
+            *fields.array("list"), fields.at("list"), [](const Json& json, const std::string& at) {
+                if (json.is_number()) return Result<int>(json.get<int>());
+                return Result<int>(Error{ErrorCode::invalid_value, "no number", at});
+            });
+        fields.fail(expect_error(numbers));
+    });
+    CHECK(error.code == ErrorCode::missing_field);
+    CHECK(error.message == R"(the field "missing" is required)");
+    std::vector<std::string> places;
+    for (const auto& mistake : error.violations) places.push_back(mistake.at);
+    CHECK(places == std::vector<std::string>{"/body", "/body/text", "/body/list/1", "/body/extra"});
+}
+
+TEST_CASE("A single mistake is no list", "[base]") {
+    CHECK(error_of(R"({"x":1})", [](Fields&) {}).violations.empty());
+}
+
+TEST_CASE("Mistakes without end are told up to a bound", "[base]") {
+    Json many = Json::object();
+    for (int i = 0; i < 1000; ++i) many[std::to_string(i)] = i;
+    const auto error = error_of(to_text(many), [](Fields&) {});
+    CHECK(error.violations.size() == 51);
+    CHECK(error.violations.back().message == "There are more mistakes.");
+}
+
 TEST_CASE("A field of another type is an error that says what was expected and what came", "[base]") {
     const auto message_of = [](std::string_view object, auto read) {
         const auto error = error_of(object, read);
