@@ -21,10 +21,14 @@ Kind kind_of(ErrorCode code) {
         case ErrorCode::unknown_event: return {"unknown_event", 404};
         case ErrorCode::unknown_fixture: return {"unknown_fixture", 404};
         case ErrorCode::unknown_connection: return {"unknown_connection", 404};
+        case ErrorCode::unknown_fault: return {"unknown_fault", 404};
+        case ErrorCode::unknown_scenario: return {"unknown_scenario", 404};
+        case ErrorCode::unknown_run: return {"unknown_run", 404};
         case ErrorCode::method_not_allowed: return {"method_not_allowed", 405};
         case ErrorCode::timed_out: return {"timed_out", 408};
         case ErrorCode::too_few_recipients: return {"too_few_recipients", 409};
         case ErrorCode::verification_failed: return {"verification_failed", 409};
+        case ErrorCode::scenario_failed: return {"scenario_failed", 409};
         case ErrorCode::clock_is_running: return {"clock_is_running", 409};
         case ErrorCode::body_too_large: return {"body_too_large", 413};
         case ErrorCode::not_json: return {"not_json", 415};

@@ -31,6 +31,18 @@ public:
     std::int64_t integer(std::string_view name, std::int64_t fallback, std::int64_t least,
                          std::int64_t most = std::numeric_limits<std::int64_t>::max());
 
+    // The object as `parse` reads it; absent where it is not there, or its mistakes were kept.
+    template <typename Value>
+    std::optional<Value> parsed(std::string_view name,
+                                Result<Value> (*parse)(const Json& json, const std::string& at)) {
+        const Json* json = object(name);
+        if (json == nullptr) return std::nullopt;
+        auto value = parse(*json, at(name));
+        if (value) return std::move(*value);
+        fail(value.error());
+        return std::nullopt;
+    }
+
     // One of `choices`, as an index into it.
     std::size_t choice(std::string_view name, const std::vector<std::string>& choices, std::size_t fallback);
 

@@ -33,6 +33,19 @@ std::string hash_text(std::string_view text) {
     return digits.data();
 }
 
+std::uint64_t Draw::next() { return mix(basis_ + ++drawn_); }
+
+std::uint64_t Draw::below(std::uint64_t bound) { return bound == 0 ? 0 : next() % bound; }
+
+double Draw::fraction() {
+    constexpr int bits = 53; // of a double
+    return static_cast<double>(next() >> (64 - bits)) / static_cast<double>(1ULL << bits);
+}
+
+Draw Seeded::draw(std::string_view purpose, std::string_view user, std::uint64_t nth) const {
+    return Draw(stable_hash(user, stable_hash(purpose, seed_)) ^ mix(nth));
+}
+
 std::string Seeded::sid(std::string_view purpose, std::string_view user, std::uint64_t nth) const {
     static constexpr std::string_view alphabet =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

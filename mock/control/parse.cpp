@@ -2,8 +2,8 @@
 
 #include "base/fields.hpp"
 #include "control/event_id.hpp"
+#include "core/command_fields.hpp"
 
-#include <array>
 #include <charconv>
 
 namespace chatmock::control {
@@ -12,40 +12,9 @@ namespace {
 
 constexpr std::int64_t timeout_ms_default = 5000;
 constexpr std::int64_t timeout_ms_max = 10LL * 60 * 1000;
-constexpr std::int64_t delay_ms_max = 365LL * 24 * 60 * 60 * 1000;
-constexpr std::int64_t repeat_max = 10000;
-constexpr std::int64_t count_max = 1000000;
 
 Milliseconds patience_in(Fields& fields) {
     return Milliseconds(fields.integer("timeout_ms", timeout_ms_default, 0, timeout_ms_max));
-}
-
-policy::Target target_in(Fields& fields, std::string_view name) {
-    const Json* json = fields.object(name);
-    if (json == nullptr) return {};
-    auto target = policy::parse_target(*json, fields.at(name));
-    if (target) return std::move(*target);
-    fields.fail(target.error());
-    return {};
-}
-
-// A match that names nothing matches everyone.
-policy::Target connection_match_in(Fields& fields) {
-    const Json* json = fields.object("match");
-    return json == nullptr || json->empty() ? policy::Target{} : target_in(fields, "match");
-}
-
-core::JournalMatch journal_match_in(Fields& fields) {
-    const Json* json = fields.object("match");
-    if (json == nullptr) return {};
-    auto match = core::parse_journal_match(*json, fields.at("match"));
-    if (match) return std::move(*match);
-    fields.fail(match.error());
-    return {};
-}
-
-std::size_t count_in(Fields& fields, std::string_view name, std::int64_t fallback) {
-    return static_cast<std::size_t>(fields.integer(name, fallback, 0, count_max));
 }
 
 // What was read is good only if the fields were.
@@ -54,15 +23,27 @@ Result<Asked> checked(Fields& fields, core::Command command, Milliseconds patien
     return Asked{std::move(command), patience};
 }
 
+// For calls whose body is a command.
+template <typename Command>
+Result<Asked> read(const Call& call, Command (*read_command)(Fields& fields)) {
+    Fields fields(call.body, "");
+    auto command = read_command(fields);
+    return checked(fields, std::move(command));
+}
+
+// For those that wait, and say for how long.
+template <typename Command>
+Result<Asked> read_patient(const Call& call, Command (*read_command)(Fields& fields)) {
+    Fields fields(call.body, "");
+    auto command = read_command(fields);
+    const auto patience = patience_in(fields);
+    return checked(fields, std::move(command), patience);
+}
+
 // For calls that take no body.
 Result<Asked> bare(const Call& call, core::Command command) {
     Fields fields(call.body, "");
     return checked(fields, std::move(command));
-}
-
-std::optional<Json> given(const Json* json) {
-    if (json == nullptr) return std::nullopt;
-    return *json;
 }
 
 // A query's value as a body would have it, where it reads like the field's type.
@@ -105,23 +86,7 @@ Result<Asked> ask_fixture(const Call& call) {
 
 Result<Asked> ask_inject(const Call& call) {
     Fields fields(call.body, "");
-    core::Inject inject;
-    inject.event = call.parameters[0];
-    inject.fixture = fields.text("fixture", inject.fixture);
-    inject.patch = given(fields.object("patch"));
-    inject.data = given(fields.object("data"));
-    inject.to = target_in(fields, "to");
-    inject.enforce_contract = fields.choice("contract", {"enforce", "skip"}, 0) == 0;
-    inject.repeat = static_cast<std::size_t>(fields.integer("repeat", 1, 1, repeat_max));
-    inject.delay = Milliseconds(fields.integer("delay_ms", 0, 0, delay_ms_max));
-    constexpr std::array awaits = {core::Await::queued, core::Await::written, core::Await::acked};
-    inject.await = awaits[fields.choice("await", {"queued", "written", "acked"}, 0)];
-    inject.namespace_name = fields.text("namespace", inject.namespace_name);
-    inject.min_recipients = count_in(fields, "min_recipients", 0);
-    if (inject.data && (inject.patch || fields.has("fixture"))) {
-        fields.fail({ErrorCode::invalid_value,
-                     "data replaces the payload whole: it goes without fixture and patch", "/data"});
-    }
+    auto inject = core::read_inject(fields, call.parameters[0]);
     const auto patience = patience_in(fields);
     return checked(fields, std::move(inject), patience);
 }
@@ -130,23 +95,10 @@ Result<Asked> ask_connections(const Call& call) { return bare(call, core::ListCo
 Result<Asked> ask_connection(const Call& call) { return bare(call, core::GetConnection{call.parameters[0]}); }
 
 Result<Asked> ask_wait_for_connections(const Call& call) {
-    Fields fields(call.body, "");
-    core::WaitForConnections wait;
-    wait.match = connection_match_in(fields);
-    wait.count = count_in(fields, "count", 1);
-    const auto patience = patience_in(fields);
-    return checked(fields, std::move(wait), patience);
+    return read_patient(call, core::read_wait_for_connections);
 }
 
-Result<Asked> ask_disconnect(const Call& call) {
-    Fields fields(call.body, "");
-    core::Disconnect disconnect;
-    fields.require("to"); // nobody disconnects everyone by leaving something out
-    disconnect.to = target_in(fields, "to");
-    fields.require("as");
-    disconnect.as = policy::read_disconnect_as(fields, "as", disconnect.as);
-    return checked(fields, std::move(disconnect));
-}
+Result<Asked> ask_disconnect(const Call& call) { return read(call, core::read_disconnect); }
 
 Result<Asked> ask_auth(const Call& call) { return bare(call, core::GetAuth{}); }
 
@@ -168,6 +120,27 @@ Result<Asked> ask_add_auth_rule(const Call& call) {
     return Asked{core::Command(core::AddAuthRule{std::move(*rule)})};
 }
 
+Result<Asked> ask_faults(const Call& call) { return bare(call, core::ListFaults{}); }
+Result<Asked> ask_remove_faults(const Call& call) { return bare(call, core::RemoveFaults{}); }
+Result<Asked> ask_fault(const Call& call) { return bare(call, core::GetFault{call.parameters[0]}); }
+Result<Asked> ask_remove_fault(const Call& call) { return bare(call, core::RemoveFault{call.parameters[0]}); }
+
+Result<Asked> ask_replace_faults(const Call& call) {
+    Fields fields(call.body, "");
+    fields.require("faults");
+    core::ReplaceFaults replace;
+    if (auto faults = fields.parsed("faults", policy::parse_faults)) replace.faults = std::move(*faults);
+    return checked(fields, std::move(replace));
+}
+
+Result<Asked> ask_install_fault(const Call& call) {
+    const auto& name = call.parameters[0];
+    if (auto named = policy::check_fault_name(name, ""); !named) return named.error();
+    auto fault = policy::parse_fault(call.body, "");
+    if (!fault) return fault.error();
+    return Asked{core::Command(core::InstallFault{name, std::move(*fault)})};
+}
+
 Result<Asked> ask_groups(const Call& call) { return bare(call, core::GetGroups{}); }
 
 Result<Asked> ask_set_group(const Call& call) {
@@ -187,7 +160,7 @@ Result<Asked> ask_journal(const Call& call) {
     const auto query = query_object(call);
     Fields fields(query, "");
     core::ListJournal list;
-    list.match = core::read_journal_match(fields);
+    list.match = policy::read_journal_match(fields);
     list.canonical = fields.boolean("canonical", list.canonical);
     return checked(fields, std::move(list));
 }
@@ -197,7 +170,7 @@ Result<Asked> ask_clear_journal(const Call& call) { return bare(call, core::Clea
 
 // Where the stream begins is what `after` says once; entries of a later numbering are not held to it.
 Result<Asked> ask_journal_stream(const Call& call) {
-    auto match = core::parse_journal_match(query_object(call), "");
+    auto match = policy::parse_journal_match(query_object(call), "");
     if (!match) return match.error();
     core::FollowJournal follow;
     if (call.query.count("after") != 0) follow.after = core::JournalPosition{0, match->after};
@@ -212,52 +185,14 @@ Result<Asked> ask_journal_stream(const Call& call) {
 }
 
 Result<Asked> ask_wait_for_entries(const Call& call) {
-    Fields fields(call.body, "");
-    core::WaitForEntries wait;
-    wait.match = journal_match_in(fields);
-    wait.count = static_cast<std::size_t>(fields.integer("count", 1, 1, count_max));
-    const auto patience = patience_in(fields);
-    return checked(fields, std::move(wait), patience);
+    return read_patient(call, core::read_wait_for_entries);
 }
-
-Result<Asked> ask_verify_journal(const Call& call) {
-    Fields fields(call.body, "");
-    core::VerifyJournal verify;
-    verify.match = journal_match_in(fields);
-    const auto exactly = count_in(fields, "exactly", 0);
-    const auto at_most = count_in(fields, "at_most", 0);
-    verify.at_least = count_in(fields, "at_least", fields.has("at_most") ? 0 : 1);
-    if (fields.has("at_most")) verify.at_most = at_most;
-    if (fields.has("exactly")) {
-        verify.at_least = exactly;
-        verify.at_most = exactly;
-        if (fields.has("at_least") || fields.has("at_most")) {
-            fields.fail({ErrorCode::invalid_value, "exactly goes without at_least and at_most", "/exactly"});
-        }
-    }
-    return checked(fields, std::move(verify));
-}
+Result<Asked> ask_verify_journal(const Call& call) { return read(call, core::read_verify_journal); }
 
 Result<Asked> ask_clock(const Call& call) { return bare(call, core::GetClock{}); }
 
-Result<Asked> ask_set_clock(const Call& call) {
-    Fields fields(call.body, "");
-    core::SetClock set{};
-    fields.require("mode");
-    set.mode =
-        fields.choice("mode", {"real", "manual"}, 0) == 0 ? core::ClockMode::real : core::ClockMode::manual;
-    return checked(fields, set);
-}
-
-Result<Asked> ask_advance_clock(const Call& call) {
-    Fields fields(call.body, "");
-    core::AdvanceClock advance;
-    fields.require("ms");
-    advance.duration = Milliseconds(fields.integer("ms", 0, 0, delay_ms_max));
-    advance.await_pongs = fields.choice("await", {"pong", "nothing"}, 0) == 0;
-    const auto patience = patience_in(fields);
-    return checked(fields, advance, patience);
-}
+Result<Asked> ask_set_clock(const Call& call) { return read(call, core::read_set_clock); }
+Result<Asked> ask_advance_clock(const Call& call) { return read_patient(call, core::read_advance_clock); }
 
 Result<Asked> ask_quiesce(const Call& call) {
     const auto query = query_object(call);

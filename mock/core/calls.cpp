@@ -80,6 +80,40 @@ Result<Reply> Calls::operator()(const AddAuthRule& call) {
     return rules();
 }
 
+Result<Reply> Calls::operator()(const ListFaults&) const { return Reply{{{"faults", faults_.views()}}}; }
+
+Result<Reply> Calls::operator()(const GetFault& call) const {
+    auto view = faults_.view(call.name);
+    if (!view) return view.error();
+    return Reply{std::move(*view)};
+}
+
+Result<Reply> Calls::operator()(const InstallFault& call) {
+    if (auto installed = faults_.install(call.name, call.fault); !installed) return installed.error();
+    state_.record_call("install_fault", {{"fault", call.name}});
+    return (*this)(GetFault{call.name});
+}
+
+Result<Reply> Calls::operator()(const ReplaceFaults& call) {
+    if (auto replaced = faults_.replace(call.faults); !replaced) return replaced.error();
+    state_.record_call("replace_faults");
+    return (*this)(ListFaults{});
+}
+
+Result<Reply> Calls::operator()(const RemoveFault& call) {
+    auto view = faults_.view(call.name);
+    if (!view) return view.error();
+    faults_.remove(call.name);
+    state_.record_call("remove_fault", {{"fault", call.name}});
+    return Reply{std::move(*view)};
+}
+
+Result<Reply> Calls::operator()(const RemoveFaults&) {
+    const auto count = faults_.clear();
+    state_.record_call("remove_faults");
+    return Reply{{{"removed", count}}};
+}
+
 Result<Reply> Calls::operator()(const GetGroups&) const {
     Json groups = Json::object();
     for (const auto& [id, members] : state_.groups) groups[id] = members;

@@ -3,14 +3,15 @@
 
 #include "core/clients.hpp"
 #include "core/disconnector.hpp"
+#include "core/faults.hpp"
 #include "core/state.hpp"
 
 namespace chatmock::core {
 
 class Calls {
 public:
-    Calls(State& state, Clients& clients, Disconnector& disconnector)
-        : state_(state), clients_(clients), disconnector_(disconnector) {}
+    Calls(State& state, Clients& clients, Disconnector& disconnector, Faults& faults)
+        : state_(state), clients_(clients), disconnector_(disconnector), faults_(faults) {}
 
     Result<Reply> operator()(const ListEvents& call) const;
     Result<Reply> operator()(const GetContract& call) const;
@@ -22,6 +23,12 @@ public:
     Result<Reply> operator()(const GetAuth& call) const;
     Result<Reply> operator()(const SetAuth& call);
     Result<Reply> operator()(const AddAuthRule& call);
+    Result<Reply> operator()(const ListFaults& call) const;
+    Result<Reply> operator()(const GetFault& call) const;
+    Result<Reply> operator()(const InstallFault& call);
+    Result<Reply> operator()(const ReplaceFaults& call);
+    Result<Reply> operator()(const RemoveFault& call);
+    Result<Reply> operator()(const RemoveFaults& call);
     Result<Reply> operator()(const GetGroups& call) const;
     Result<Reply> operator()(const SetGroup& call);
     Result<Reply> operator()(const ListJournal& call) const;
@@ -38,6 +45,7 @@ private:
     State& state_;
     Clients& clients_;
     Disconnector& disconnector_;
+    Faults& faults_;
 };
 
 } // namespace chatmock::core

@@ -7,6 +7,7 @@
 #include "core/journal_match.hpp"
 #include "policy/auth.hpp"
 #include "policy/disconnect_as.hpp"
+#include "policy/fault.hpp"
 #include "policy/target.hpp"
 
 #include <optional>
@@ -74,6 +75,22 @@ struct AddAuthRule {
     policy::AuthRule rule;
 };
 
+struct ListFaults {};
+struct GetFault {
+    std::string name;
+};
+struct InstallFault {
+    std::string name;
+    policy::Fault fault;
+};
+struct ReplaceFaults {
+    policy::FaultsByName faults;
+};
+struct RemoveFault {
+    std::string name;
+};
+struct RemoveFaults {};
+
 struct GetGroups {};
 struct SetGroup {
     std::string id;
@@ -126,9 +143,10 @@ struct Reset {
 
 using Command =
     std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListConnections, GetConnection,
-                 WaitForConnections, Disconnect, GetAuth, SetAuth, AddAuthRule, GetGroups, SetGroup,
-                 ListJournal, ClearJournal, WaitForEntries, FollowJournal, VerifyJournal, ExportTranscript,
-                 GetClock, SetClock, AdvanceClock, Quiesce, Reset>;
+                 WaitForConnections, Disconnect, GetAuth, SetAuth, AddAuthRule, ListFaults, GetFault,
+                 InstallFault, ReplaceFaults, RemoveFault, RemoveFaults, GetGroups, SetGroup, ListJournal,
+                 ClearJournal, WaitForEntries, FollowJournal, VerifyJournal, ExportTranscript, GetClock,
+                 SetClock, AdvanceClock, Quiesce, Reset>;
 
 struct Reply {
     Json body;

@@ -15,6 +15,8 @@ constexpr std::size_t deliveries_max = 1000000;
 std::string_view name_of(DeliveryState state) {
     switch (state) {
         case DeliveryState::queued: return "queued";
+        case DeliveryState::held: return "held";
+        case DeliveryState::dropped: return "dropped";
         case DeliveryState::written: return "written";
         case DeliveryState::acked: return "acked";
         case DeliveryState::lost: return "lost";
@@ -132,15 +134,13 @@ void Injector::deliver(Injection& injection, const std::vector<const Member*>& r
     }
     for (const auto& emission : emissions) {
         record(injection, emission, identities);
-        const bool shared = !injection.payload.is_per_user() && injection.request.await != Await::acked;
-        std::vector<engineio::SharedPacket> packets;
-        if (shared) packets = emission.any()->packets(injection.request.namespace_name, std::nullopt);
+        const bool is_shared = !injection.payload.is_per_user() && injection.request.await != Await::acked;
+        Packets shared;
+        if (is_shared) shared = emission.any()->packets(injection.request.namespace_name, std::nullopt);
         for (std::size_t i = 0; i < places.size(); ++i) {
             const Member* member = state_.connections.find_member(places[i]);
             if (member == nullptr) continue;
-            const bool last = &emission == &emissions.back();
-            if (!shared) packets = packets_for(*member, injection, i, emission, last);
-            clients_.send(*member->connection, packets, last ? receipt_for(*member, injection, i) : 0);
+            deliver_to(*member, injection, i, emission, shared, &emission == &emissions.back());
         }
     }
     for (std::size_t i = 0; i < places.size(); ++i) {
@@ -149,15 +149,30 @@ void Injector::deliver(Injection& injection, const std::vector<const Member*>& r
     }
 }
 
-// Asks for an acknowledgement where the call awaits one; the last emission's is the one that counts.
-std::vector<engineio::SharedPacket> Injector::packets_for(const Member& member, Injection& injection,
-                                                          std::size_t delivery, const Emission& emission,
-                                                          bool last) {
+// Shared packets are none where each recipient has his own. Of several emissions the last one is awaited.
+void Injector::deliver_to(const Member& member, Injection& injection, std::size_t delivery,
+                          const Emission& emission, const Packets& shared, bool last) {
+    std::optional<policy::Dispatch> dispatch;
+    if (!courier_.is_clear()) dispatch = courier_.plan({member, injection.request.event, injection.last_seq});
+    const bool is_dropped = dispatch && dispatch->copies == 0;
+    const bool awaits = last && !is_dropped;
+    const auto own = shared.empty() ? packets_for(member, injection, delivery, emission, awaits) : Packets();
+    const auto& packets = shared.empty() ? own : shared;
+    const auto receipt = awaits ? receipt_for(member, injection, delivery) : 0;
+    if (!dispatch) return clients_.send(*member.connection, packets, receipt);
+    const bool is_held = !courier_.carry(member, {packets, receipt}, std::move(*dispatch));
+    auto& state = injection.deliveries[delivery].state;
+    state = is_dropped ? DeliveryState::dropped : is_held ? DeliveryState::held : DeliveryState::queued;
+}
+
+// Asks for an acknowledgement where the call awaits one.
+Injector::Packets Injector::packets_for(const Member& member, Injection& injection, std::size_t delivery,
+                                        const Emission& emission, bool awaits) {
     const auto& rendering = emission.of(member.identity->user);
     const auto& name = member.identity->namespace_name;
     if (injection.request.await != Await::acked) return rendering.packets(name, std::nullopt);
     const auto ack_id = member.connection->client.next_ack_id(name);
-    if (last) {
+    if (awaits) {
         acks_awaited_[{member.place, ack_id}] = {injection.id, delivery, member.place};
         ++injection.outstanding;
     }
@@ -265,9 +280,9 @@ bool Injector::give_up(Ticket ticket) {
 }
 
 bool Injector::has_due() const {
-    return state_.clock.mode() == ClockMode::real &&
-           std::any_of(injections_.begin(), injections_.end(),
-                       [](const auto& each) { return each.second.stage == Stage::held; });
+    const bool holds = std::any_of(injections_.begin(), injections_.end(),
+                                   [](const auto& each) { return each.second.stage == Stage::held; });
+    return (state_.clock.mode() == ClockMode::real && holds) || courier_.has_due();
 }
 
 void Injector::abandon(std::uint64_t id) {
@@ -342,7 +357,8 @@ Error Injector::too_late(const Injection& injection) {
     Error error{ErrorCode::timed_out, std::string("not every recipient's event was ") +
                                           (acked ? "acknowledged" : "written") + " in time"};
     for (const auto& delivery : injection.deliveries) {
-        if (delivery.state != DeliveryState::queued || error.nearest.size() == named_max) continue;
+        const bool is_out = delivery.state == DeliveryState::queued || delivery.state == DeliveryState::held;
+        if (!is_out || error.nearest.size() == named_max) continue;
         error.nearest.push_back(delivery.recipient->user + " (" + delivery.recipient->sid +
                                 "): " + std::string(name_of(delivery.state)));
     }

@@ -2,7 +2,7 @@
 // and its caller is answered.
 #pragma once
 
-#include "core/clients.hpp"
+#include "core/courier.hpp"
 #include "core/renderer.hpp"
 #include "core/state.hpp"
 
@@ -14,11 +14,19 @@
 
 namespace chatmock::core {
 
-enum class DeliveryState { queued, written, acked, lost };
+enum class DeliveryState {
+    queued,
+    held,    // by a fault
+    dropped, // by a fault
+    written,
+    acked,
+    lost,
+};
 
 class Injector {
 public:
-    Injector(State& state, Clients& clients) : state_(state), clients_(clients), renderer_(state) {}
+    Injector(State& state, Clients& clients, Courier& courier)
+        : state_(state), clients_(clients), courier_(courier), renderer_(state) {}
 
     // Answers at once, or when what the call waits for has come. Nobody may have asked: then it may be
     // somebody's doing, who is journalled with its failure.
@@ -47,7 +55,7 @@ public:
 private:
     enum class Stage { waiting, held, delivering };
 
-    struct Delivery {
+    struct Sent {
         policy::SharedIdentity recipient;
         engineio::Transport transport;
         DeliveryState state = DeliveryState::queued;
@@ -65,7 +73,7 @@ private:
         Instant due;
         std::uint64_t first_seq = 0;
         std::uint64_t last_seq = 0;
-        std::vector<Delivery> deliveries;
+        std::vector<Sent> deliveries;
         std::size_t outstanding = 0;
     };
 
@@ -76,6 +84,7 @@ private:
         std::uint64_t place; // the member's
     };
 
+    using Packets = std::vector<engineio::SharedPacket>;
     using AckKey = std::pair<std::uint64_t, std::uint64_t>; // the member's place, the packet's ack id
 
     void go_on(Injection& injection);
@@ -83,9 +92,10 @@ private:
     std::vector<const Member*> recipients_of(const Injection& injection) const;
     void deliver(Injection& injection, const std::vector<const Member*>& recipients,
                  const std::vector<Emission>& emissions);
-    std::vector<engineio::SharedPacket> packets_for(const Member& member, Injection& injection,
-                                                    std::size_t delivery, const Emission& emission,
-                                                    bool last);
+    void deliver_to(const Member& member, Injection& injection, std::size_t delivery,
+                    const Emission& emission, const Packets& shared, bool last);
+    Packets packets_for(const Member& member, Injection& injection, std::size_t delivery,
+                        const Emission& emission, bool awaits);
     engineio::Receipt receipt_for(const Member& member, Injection& injection, std::size_t delivery);
     void record(Injection& injection, const Emission& emission,
                 const std::shared_ptr<const Recipients>& recipients);
@@ -103,6 +113,7 @@ private:
 
     State& state_;
     Clients& clients_;
+    Courier& courier_;
     Renderer renderer_;
     std::map<std::uint64_t, Injection> injections_; // those that are not done
     std::map<engineio::Receipt, Awaited> written_awaited_;

@@ -13,17 +13,6 @@ Json recipients_json(const Recipients& recipients) {
 
 } // namespace
 
-const std::vector<std::string>& entry_kinds() {
-    static const std::vector<std::string> kinds = {
-        std::string(entry_kind::open),        std::string(entry_kind::connect),
-        std::string(entry_kind::refuse),      std::string(entry_kind::upgrade),
-        std::string(entry_kind::emit),        std::string(entry_kind::receive),
-        std::string(entry_kind::acknowledge), std::string(entry_kind::close),
-        std::string(entry_kind::disconnect),  std::string(entry_kind::violation),
-        std::string(entry_kind::control)};
-    return kinds;
-}
-
 // Recipients are shared pointers; claims are shared by a client's entries and counted where it comes.
 std::size_t weight_of(const Entry& entry) {
     std::size_t weight = sizeof(Entry) + entry.event.size();

@@ -4,6 +4,7 @@
 #include "base/json.hpp"
 #include "base/time.hpp"
 #include "policy/credentials.hpp"
+#include "policy/entry_kind.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -15,22 +16,7 @@
 
 namespace chatmock::core {
 
-// The kinds of entries, as they are written.
-namespace entry_kind {
-constexpr std::string_view open = "open";
-constexpr std::string_view connect = "connect";
-constexpr std::string_view refuse = "refuse";
-constexpr std::string_view upgrade = "upgrade";
-constexpr std::string_view emit = "emit";
-constexpr std::string_view receive = "receive";
-constexpr std::string_view acknowledge = "acknowledge";
-constexpr std::string_view disconnect = "disconnect";
-constexpr std::string_view close = "close";
-constexpr std::string_view violation = "violation";
-constexpr std::string_view control = "control";
-} // namespace entry_kind
-
-const std::vector<std::string>& entry_kinds();
+namespace entry_kind = policy::entry_kind;
 
 using Recipients = std::vector<policy::SharedIdentity>;
 using SharedText = std::shared_ptr<const std::string>;

@@ -1,30 +1,15 @@
-// Which journal entries a call means. All that is given must hold.
+// Whether a journal entry is meant, and which came closest where none is.
 #pragma once
 
-#include "base/fields.hpp"
-#include "base/json.hpp"
 #include "core/journal.hpp"
+#include "policy/journal_match.hpp"
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace chatmock::core {
 
-struct JournalMatch {
-    std::optional<std::string> kind;
-    std::optional<std::string> event;
-    std::optional<std::string> user; // of what was emitted: one of its recipients
-    std::optional<std::string> sid;  // likewise
-    std::optional<Json> data;        // a part of the entry's data
-    std::uint64_t after = 0;         // a seq
-};
-
-Result<JournalMatch> parse_journal_match(const Json& json, const std::string& at);
-
-// The same, for who reads further fields beside them.
-JournalMatch read_journal_match(Fields& fields);
+using policy::JournalMatch;
 
 bool matches(const JournalMatch& match, const Entry& entry);
 

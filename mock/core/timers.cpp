@@ -2,6 +2,16 @@
 
 namespace chatmock::core {
 
+std::string_view name_of(TimerKey::Kind kind) {
+    switch (kind) {
+        case TimerKey::Kind::connection: return "connection";
+        case TimerKey::Kind::injection: return "injection";
+        case TimerKey::Kind::delivery: return "delivery";
+        case TimerKey::Kind::fault: return "fault";
+    }
+    return "";
+}
+
 void Timers::set(TimerKey key, std::optional<Instant> deadline) {
     const auto known = places_.find(key);
     if (known != places_.end()) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -13,7 +14,7 @@ namespace chatmock::core {
 
 // Whose deadline it is.
 struct TimerKey {
-    enum class Kind { connection, injection };
+    enum class Kind { connection, injection, delivery, fault };
 
     Kind kind;
     std::uint64_t id;
@@ -23,6 +24,9 @@ struct TimerKey {
     }
     bool operator==(const TimerKey& other) const { return kind == other.kind && id == other.id; }
 };
+
+// As the control API names it; a connection's depend on what it is armed for.
+std::string_view name_of(TimerKey::Kind kind);
 
 class Timers {
 public:

@@ -28,8 +28,8 @@ Json member_views(const policy::Target& target, const Connections& connections,
 
 Json timer_view(const TimerKey& timer, Instant deadline, State& state) {
     Json view = {{"at", to_iso8601(deadline)}};
-    if (timer.kind == TimerKey::Kind::injection) {
-        view["timer"] = "injection";
+    if (timer.kind != TimerKey::Kind::connection) {
+        view["timer"] = name_of(timer.kind);
         return view;
     }
     const Connection& connection = *state.connections.find(timer.id);

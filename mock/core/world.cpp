@@ -16,8 +16,9 @@ namespace chatmock::core {
 struct World::Parts {
     explicit Parts(WorldSettings settings)
         : state(std::move(settings)), members(state), clients(state, members), disconnector(members, clients),
-          injector(state, clients), reactor(state, clients, injector), waiting(state),
-          quiescence(state, injector), advances(state), calls(state, clients, disconnector) {}
+          faults(state), courier(state, clients, disconnector, faults), injector(state, clients, courier),
+          reactor(state, clients, injector), waiting(state), quiescence(state, injector), advances(state),
+          calls(state, clients, disconnector, faults) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
     void take(const RequestArrived& input) { clients.request(input.request); }
@@ -64,8 +65,10 @@ struct World::Parts {
     void call(Ticket ticket, const Reset& command) {
         injector.reset();
         advances.cancel();
+        courier.reset();
         was_reset = !command.keep_connections;
         state.answer(ticket, calls(command));
+        faults.reset();
     }
 
     template <typename Command>
@@ -76,7 +79,18 @@ struct World::Parts {
     void settle() {
         reactor.settle();
         injector.settle();
+        faults.settle();
+        courier.settle();
         waiting.settle();
+    }
+
+    void fire(const TimerKey& timer) {
+        switch (timer.kind) {
+            case TimerKey::Kind::connection: return clients.fire(timer.id);
+            case TimerKey::Kind::injection: return injector.release(timer.id);
+            case TimerKey::Kind::delivery: return courier.release(timer.id);
+            case TimerKey::Kind::fault: return faults.fire(timer.id);
+        }
     }
 
     void fire_due(Instant until) {
@@ -84,8 +98,7 @@ struct World::Parts {
             const auto& [timer, deadline] = *due;
             advances.note(timer, deadline);
             state.clock.move_to(deadline);
-            if (timer.kind == TimerKey::Kind::connection) clients.fire(timer.id);
-            else injector.release(timer.id);
+            fire(timer);
             settle();
         }
     }
@@ -98,6 +111,12 @@ struct World::Parts {
             fire_due(*next);
             state.clock.move_to(*next);
         }
+    }
+
+    // The clock starts with the first input, and with it what the profile has installed.
+    void begin_at(Instant machine_now) {
+        state.clock.see(machine_now);
+        if (!std::exchange(has_begun, true)) faults.reset();
     }
 
     // A reset that leaves nobody makes the world what it was at the start, and so begins another run.
@@ -113,12 +132,15 @@ struct World::Parts {
     Members members;
     Clients clients;
     Disconnector disconnector;
+    Faults faults;
+    Courier courier;
     Injector injector;
     Reactor reactor;
     Waiting waiting;
     Quiescence quiescence;
     Advances advances;
     Calls calls;
+    bool has_begun = false;
     bool was_reset = false; // by the present input, with nobody kept
 };
 
@@ -128,7 +150,7 @@ World::World(World&&) noexcept = default;
 World& World::operator=(World&&) noexcept = default;
 
 Effects World::apply(const Input& input, Instant machine_now) {
-    parts_->state.clock.see(machine_now);
+    parts_->begin_at(machine_now);
     parts_->let_time_pass();
     std::visit([this](const auto& each) { parts_->take(each); }, input);
     parts_->settle();

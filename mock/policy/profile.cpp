@@ -97,11 +97,7 @@ Result<Profile> parse_profile(const Json& json) {
     Profile profile;
     fields.text("description", "");
     if (const Json* auth = fields.object("auth")) parse_auth(*auth, "/auth", profile, fields);
-    if (const Json* groups = fields.object("groups")) {
-        auto parsed = parse_groups(*groups, "/groups");
-        if (parsed) profile.groups = std::move(*parsed);
-        else fields.fail(parsed.error());
-    }
+    profile.groups = fields.parsed("groups", parse_groups).value_or(Groups{});
     if (const Json* protocol = fields.object("protocol"))
         parse_protocol(*protocol, "/protocol", profile, fields);
     if (const Json* list = fields.array("namespaces")) parse_namespaces(*list, profile, fields);
@@ -111,6 +107,7 @@ Result<Profile> parse_profile(const Json& json) {
         if (reactions) profile.reactions = std::move(*reactions);
         else fields.fail(reactions.error());
     }
+    profile.faults = fields.parsed("faults", parse_faults).value_or(FaultsByName{});
     if (auto done = fields.done(); !done) return done.error();
     profile.source = json;
     return profile;

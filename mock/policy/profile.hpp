@@ -3,6 +3,7 @@
 
 #include "engineio/handshake.hpp"
 #include "policy/auth.hpp"
+#include "policy/fault.hpp"
 #include "policy/reaction.hpp"
 #include "policy/target.hpp"
 
@@ -28,6 +29,7 @@ struct Profile {
     std::vector<std::string> namespaces = {"/"}; // those that exist
     std::vector<Endpoint> endpoints = {{"/socket.io/", false}};
     std::vector<Reaction> reactions;
+    FaultsByName faults;
     Json source = Json::object(); // as it was written
 
     // The endpoint that answers `path`; null where none does.

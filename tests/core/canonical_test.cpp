@@ -13,7 +13,7 @@ const std::string answering_profile = R"({"namespaces":["/","/custom"],"reaction
 
 Json canonical(WorldStory& story, std::string_view match = "{}") {
     ListJournal list;
-    list.match = expect_value(parse_journal_match(json_of(match), ""));
+    list.match = expect_value(policy::parse_journal_match(json_of(match), ""));
     list.canonical = true;
     return story.call(list).at("entries");
 }

@@ -13,7 +13,7 @@ policy::Target user(const std::string& name) {
 }
 
 JournalMatch match(std::string_view text) {
-    return expect_value(parse_journal_match(json_of(text), "/match"));
+    return expect_value(policy::parse_journal_match(json_of(text), "/match"));
 }
 
 } // namespace

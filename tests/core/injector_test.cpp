@@ -10,7 +10,10 @@ TEST_CASE("what a caller no longer waits for is not awaited", "[core]") {
     State state({1, shipped_catalogue(), {}, {}});
     Members members(state);
     Clients clients(state, members);
-    Injector injector(state, clients);
+    Disconnector disconnector(members, clients);
+    Faults faults(state);
+    Courier courier(state, clients, disconnector, faults);
+    Injector injector(state, clients, courier);
     engineio::HttpRequest handshake;
     handshake.method = "GET";
     engineio::read_target("/socket.io/?EIO=3&transport=websocket&jwt_token=alice", handshake);

@@ -11,7 +11,7 @@ namespace {
 namespace entry_kind = core::entry_kind;
 
 bool is_known(std::string_view kind) {
-    const auto& kinds = core::entry_kinds();
+    const auto& kinds = policy::entry_kinds();
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 

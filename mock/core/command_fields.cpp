@@ -1,0 +1,116 @@
+#include "core/command_fields.hpp"
+
+#include <array>
+
+namespace chatmock::core {
+
+namespace {
+
+constexpr std::int64_t delay_ms_max = 365LL * 24 * 60 * 60 * 1000;
+constexpr std::int64_t repeat_max = 10000;
+constexpr std::int64_t count_max = 1000000;
+
+policy::Target target_in(Fields& fields, std::string_view name) {
+    return fields.parsed(name, policy::parse_target).value_or(policy::Target{});
+}
+
+// A match that names nothing matches everyone.
+policy::Target connection_match_in(Fields& fields) {
+    const Json* json = fields.object("match");
+    return json == nullptr || json->empty() ? policy::Target{} : target_in(fields, "match");
+}
+
+JournalMatch journal_match_in(Fields& fields) {
+    return fields.parsed("match", policy::parse_journal_match).value_or(JournalMatch{});
+}
+
+std::size_t count_in(Fields& fields, std::string_view name, std::int64_t fallback) {
+    return static_cast<std::size_t>(fields.integer(name, fallback, 0, count_max));
+}
+
+std::optional<Json> given(const Json* json) {
+    if (json == nullptr) return std::nullopt;
+    return *json;
+}
+
+} // namespace
+
+Inject read_inject(Fields& fields, std::string event) {
+    Inject inject;
+    inject.event = std::move(event);
+    inject.fixture = fields.text("fixture", inject.fixture);
+    inject.patch = given(fields.object("patch"));
+    inject.data = given(fields.object("data"));
+    inject.to = target_in(fields, "to");
+    inject.enforce_contract = fields.choice("contract", {"enforce", "skip"}, 0) == 0;
+    inject.repeat = static_cast<std::size_t>(fields.integer("repeat", 1, 1, repeat_max));
+    inject.delay = Milliseconds(fields.integer("delay_ms", 0, 0, delay_ms_max));
+    constexpr std::array awaits = {Await::queued, Await::written, Await::acked};
+    inject.await = awaits[fields.choice("await", {"queued", "written", "acked"}, 0)];
+    inject.namespace_name = fields.text("namespace", inject.namespace_name);
+    inject.min_recipients = count_in(fields, "min_recipients", 0);
+    if (inject.data && (inject.patch || fields.has("fixture"))) {
+        fields.fail({ErrorCode::invalid_value,
+                     "data replaces the payload whole: it goes without fixture and patch",
+                     fields.at("data")});
+    }
+    return inject;
+}
+
+WaitForConnections read_wait_for_connections(Fields& fields) {
+    WaitForConnections wait;
+    wait.match = connection_match_in(fields);
+    wait.count = count_in(fields, "count", 1);
+    return wait;
+}
+
+Disconnect read_disconnect(Fields& fields) {
+    Disconnect disconnect;
+    fields.require("to"); // nobody disconnects everyone by leaving something out
+    disconnect.to = target_in(fields, "to");
+    fields.require("as");
+    disconnect.as = policy::read_disconnect_as(fields, "as", disconnect.as);
+    return disconnect;
+}
+
+WaitForEntries read_wait_for_entries(Fields& fields) {
+    WaitForEntries wait;
+    wait.match = journal_match_in(fields);
+    wait.count = static_cast<std::size_t>(fields.integer("count", 1, 1, count_max));
+    return wait;
+}
+
+VerifyJournal read_verify_journal(Fields& fields) {
+    VerifyJournal verify;
+    verify.match = journal_match_in(fields);
+    const auto exactly = count_in(fields, "exactly", 0);
+    const auto at_most = count_in(fields, "at_most", 0);
+    verify.at_least = count_in(fields, "at_least", fields.has("at_most") ? 0 : 1);
+    if (fields.has("at_most")) verify.at_most = at_most;
+    if (fields.has("exactly")) {
+        verify.at_least = exactly;
+        verify.at_most = exactly;
+        if (fields.has("at_least") || fields.has("at_most")) {
+            fields.fail({ErrorCode::invalid_value, "exactly goes without at_least and at_most",
+                         fields.at("exactly")});
+        }
+    }
+    return verify;
+}
+
+SetClock read_set_clock(Fields& fields) {
+    SetClock set{};
+    fields.require("mode");
+    set.mode = fields.choice("mode", {"real", "manual"}, 0) == 0 ? ClockMode::real : ClockMode::manual;
+    return set;
+}
+
+AdvanceClock read_advance_clock(Fields& fields) {
+    AdvanceClock advance;
+    fields.require("ms");
+    advance.duration = Milliseconds(fields.integer("ms", 0, 0, delay_ms_max));
+    advance.await_pongs = fields.choice("await", {"pong", "nothing"}, 0) == 0;
+    return advance;
+}
+
+} // namespace chatmock::core

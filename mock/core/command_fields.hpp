@@ -1,0 +1,19 @@
+// Reads commands as people write them: in the body of a control call, or as a step of a scenario. What is
+// wrong is kept by the fields, which the caller asks when all is read; how long a caller waits is his to
+// read.
+#pragma once
+
+#include "base/fields.hpp"
+#include "core/command.hpp"
+
+namespace chatmock::core {
+
+Inject read_inject(Fields& fields, std::string event);
+WaitForConnections read_wait_for_connections(Fields& fields);
+Disconnect read_disconnect(Fields& fields);
+WaitForEntries read_wait_for_entries(Fields& fields);
+VerifyJournal read_verify_journal(Fields& fields);
+SetClock read_set_clock(Fields& fields);
+AdvanceClock read_advance_clock(Fields& fields);
+
+} // namespace chatmock::core

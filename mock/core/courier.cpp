@@ -1,0 +1,120 @@
+#include "core/courier.hpp"
+
+#include <algorithm>
+
+namespace chatmock::core {
+
+namespace {
+
+constexpr std::size_t held_max = 100000; // past it, what would be held goes at once
+
+std::size_t bytes_of(const Parcel& parcel) {
+    std::size_t bytes = 0;
+    for (const auto& packet : parcel.packets) bytes += packet->text.size() + packet->bytes.size();
+    return bytes;
+}
+
+// The text of a message, behind its Engine.IO type, is the Socket.IO packet.
+engineio::SharedPacket damaged(const engineio::SharedPacket& packet, const policy::Dispatch& dispatch) {
+    auto text = packet->text.substr(1);
+    for (const auto& damage : dispatch.damages) damage(text);
+    return engineio::share_json_message(text);
+}
+
+} // namespace
+
+bool Courier::carry(const Member& member, Parcel parcel, policy::Dispatch dispatch) {
+    if (!dispatch.damages.empty()) parcel.packets.front() = damaged(parcel.packets.front(), dispatch);
+    const auto place = member.place;
+    const auto due = due_of(place, parcel, dispatch);
+    if (due <= state_.now() || held_.size() >= held_max) return hand_over(place, std::move(parcel), dispatch);
+    const auto id = ++last_id_;
+    held_.emplace(id, Held{place, std::move(parcel), std::move(dispatch)});
+    state_.timers.set({TimerKey::Kind::delivery, id}, due);
+    return false;
+}
+
+// A line that is slow, or has been, carries one event after the other.
+Instant Courier::due_of(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch) {
+    constexpr std::uint64_t ms_per_second = 1000;
+    const auto ready = state_.now() + dispatch.delay;
+    const auto found = busy_until_.find(place);
+    const bool is_busy = found != busy_until_.end() && found->second > ready;
+    if (!dispatch.bytes_per_second || dispatch.copies == 0) return is_busy ? found->second : ready;
+    const auto rate = *dispatch.bytes_per_second;
+    const auto took = Milliseconds((bytes_of(parcel) * ms_per_second + rate - 1) / rate);
+    return busy_until_[place] = (is_busy ? found->second : ready) + took;
+}
+
+void Courier::release(std::uint64_t id) {
+    const auto found = held_.find(id);
+    if (found == held_.end()) return;
+    auto held = std::move(found->second);
+    held_.erase(found);
+    hand_over(held.place, std::move(held.parcel), held.dispatch);
+}
+
+bool Courier::hand_over(std::uint64_t place, Parcel parcel, const policy::Dispatch& dispatch) {
+    auto& behind = behind_[place];
+    if (dispatch.behind_next && behind.size() < held_max) {
+        behind.push_back({place, std::move(parcel), dispatch});
+        return false;
+    }
+    deliver(place, std::move(parcel), dispatch);
+    const auto waited = behind_.extract(place);
+    for (const auto& held : waited.mapped()) deliver(held.place, held.parcel, held.dispatch);
+    return true;
+}
+
+// What was sent by then reaches the member before whatever ends it.
+void Courier::deliver(std::uint64_t place, Parcel parcel, const policy::Dispatch& dispatch) {
+    const auto disconnect = [&](const std::optional<policy::DisconnectAs>& as) {
+        const Member* member = state_.connections.find_member(place);
+        if (as && member != nullptr) disconnector_.disconnect(*member, *as);
+    };
+    disconnect(dispatch.before);
+    send(place, parcel, dispatch);
+    disconnect(dispatch.after);
+}
+
+void Courier::send(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch) {
+    for (std::size_t copy = 1; copy <= dispatch.copies; ++copy) {
+        const Member* member = state_.connections.find_member(place);
+        if (member == nullptr) return;
+        const bool last = copy == dispatch.copies;
+        clients_.send(*member->connection, parcel.packets, last ? parcel.receipt : 0);
+    }
+}
+
+bool Courier::has_due() const {
+    return state_.clock.mode() == ClockMode::real &&
+           std::any_of(held_.begin(), held_.end(),
+                       [this](const auto& each) { return !is_gone(each.second.place); });
+}
+
+bool Courier::is_gone(std::uint64_t place) const { return state_.connections.find_member(place) == nullptr; }
+
+void Courier::settle() {
+    for (auto next = busy_until_.begin(); next != busy_until_.end();) {
+        next =
+            next->second <= state_.now() || is_gone(next->first) ? busy_until_.erase(next) : std::next(next);
+    }
+    if (behind_.empty()) return;
+    const bool still_reorders = faults_.has("reorder");
+    for (auto next = behind_.begin(); next != behind_.end();) {
+        const auto place = next->first;
+        ++next;
+        if (still_reorders && !is_gone(place)) continue;
+        const auto waited = behind_.extract(place);
+        for (const auto& held : waited.mapped()) deliver(place, held.parcel, held.dispatch);
+    }
+}
+
+void Courier::reset() {
+    for (const auto& [id, held] : held_) state_.timers.set({TimerKey::Kind::delivery, id}, std::nullopt);
+    held_.clear();
+    behind_.clear();
+    busy_until_.clear();
+}
+
+} // namespace chatmock::core

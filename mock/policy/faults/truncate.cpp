@@ -1,0 +1,27 @@
+#include "policy/faults/delivery_faults.hpp"
+
+namespace chatmock::policy {
+
+namespace {
+
+// On a character's boundary: a WebSocket's text has to stay UTF-8. Something has to be left of it.
+void cut(std::string& text, std::size_t bytes) {
+    auto end = std::max<std::size_t>(1, std::min(bytes, text.size()));
+    while (end < text.size() && end > 1 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+    text.resize(end);
+}
+
+} // namespace
+
+// "bytes": how many of the packet are left; half of them unless said.
+Strike read_truncate(Fields& fields) {
+    const auto bytes = static_cast<std::size_t>(fields.integer("bytes", 0, 1));
+    const bool half = !fields.has("bytes");
+    return [bytes, half](Draw&, Dispatch& dispatch) {
+        dispatch.damages.emplace_back(
+            [bytes, half](std::string& text) { cut(text, half ? text.size() / 2 : bytes); });
+        return half ? Json::object() : Json{{"bytes", bytes}};
+    };
+}
+
+} // namespace chatmock::policy
