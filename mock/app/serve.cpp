@@ -43,9 +43,11 @@ Result<core::WorldSettings> load_settings(const Options& options) {
     for (const auto& broken : loaded.broken) spdlog::warn("{}", describe(broken));
     auto profile = policy::load_profile(fixtures, options.profile);
     if (!profile) return profile.error();
+    auto scenarios = core::load_scenarios(fixtures, loaded.catalogue);
+    if (!scenarios.unloadable.empty()) return scenarios.unloadable.front();
     return core::WorldSettings{options.seed,
                                std::make_shared<const catalogue::Catalogue>(std::move(loaded.catalogue)),
-                               std::move(*profile), *clock, CHATMOCK_VERSION};
+                               std::move(*profile), *clock, CHATMOCK_VERSION, std::move(scenarios.scenarios)};
 }
 
 std::string url(const std::string& scheme, const HostPort& at, int port) {

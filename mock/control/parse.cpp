@@ -11,10 +11,19 @@ namespace chatmock::control {
 namespace {
 
 constexpr std::int64_t timeout_ms_default = 5000;
+constexpr std::int64_t run_timeout_ms_default = 60000;
 constexpr std::int64_t timeout_ms_max = 10LL * 60 * 1000;
 
-Milliseconds patience_in(Fields& fields) {
-    return Milliseconds(fields.integer("timeout_ms", timeout_ms_default, 0, timeout_ms_max));
+Milliseconds patience_in(Fields& fields, std::int64_t fallback_ms = timeout_ms_default) {
+    return Milliseconds(fields.integer("timeout_ms", fallback_ms, 0, timeout_ms_max));
+}
+
+// A number; what is none is no run's, and neither is 0.
+std::uint64_t run_id_of(const std::string& text) {
+    std::uint64_t id = 0;
+    const char* const last = text.data() + text.size();
+    const auto [end, failure] = std::from_chars(text.data(), last, id);
+    return failure == std::errc() && end == last ? id : 0;
 }
 
 // What was read is good only if the fields were.
@@ -102,17 +111,7 @@ Result<Asked> ask_disconnect(const Call& call) { return read(call, core::read_di
 
 Result<Asked> ask_auth(const Call& call) { return bare(call, core::GetAuth{}); }
 
-Result<Asked> ask_set_auth(const Call& call) {
-    Fields fields(call.body, "");
-    core::SetAuth set;
-    fields.require("rules");
-    if (const Json* list = fields.array("rules")) {
-        auto rules = policy::parse_auth_rules(*list, "/rules");
-        if (rules) set.rules = std::move(*rules);
-        else fields.fail(rules.error());
-    }
-    return checked(fields, std::move(set));
-}
+Result<Asked> ask_set_auth(const Call& call) { return read(call, core::read_set_auth); }
 
 Result<Asked> ask_add_auth_rule(const Call& call) {
     auto rule = policy::parse_auth_rule(call.body, "");
@@ -139,6 +138,44 @@ Result<Asked> ask_install_fault(const Call& call) {
     auto fault = policy::parse_fault(call.body, "");
     if (!fault) return fault.error();
     return Asked{core::Command(core::InstallFault{name, std::move(*fault)})};
+}
+
+Result<Asked> ask_scenarios(const Call& call) { return bare(call, core::ListScenarios{}); }
+Result<Asked> ask_scenario(const Call& call) { return bare(call, core::GetScenario{call.parameters[0]}); }
+
+// The world reads it, which knows the events and fixtures.
+Result<Asked> ask_set_scenario(const Call& call) {
+    return Asked{core::Command(core::SetScenario{call.parameters[0], call.body})};
+}
+
+Result<Asked> ask_remove_scenario(const Call& call) {
+    return bare(call, core::RemoveScenario{call.parameters[0]});
+}
+
+Result<Asked> ask_run_scenario(const Call& call) {
+    Fields fields(call.body, "");
+    core::RunScenario run;
+    run.name = call.parameters[0];
+    fields.parsed("to", policy::parse_target);
+    if (const Json* to = fields.object("to")) run.bindings.to = *to;
+    if (const Json* parameters = fields.object("parameters")) run.bindings.parameters = *parameters;
+    run.await_end = fields.choice("await", {"end", "start"}, 0) == 0;
+    const auto patience = patience_in(fields, run_timeout_ms_default);
+    return checked(fields, std::move(run), patience);
+}
+
+Result<Asked> ask_runs(const Call& call) { return bare(call, core::ListRuns{}); }
+
+Result<Asked> ask_run(const Call& call) { return bare(call, core::GetRun{run_id_of(call.parameters[0])}); }
+
+Result<Asked> ask_stop_run(const Call& call) {
+    return bare(call, core::StopRun{run_id_of(call.parameters[0])});
+}
+
+Result<Asked> ask_wait_for_run(const Call& call) {
+    Fields fields(call.body, "");
+    const auto patience = patience_in(fields, run_timeout_ms_default);
+    return checked(fields, core::WaitForRun{run_id_of(call.parameters[0])}, patience);
 }
 
 Result<Asked> ask_groups(const Call& call) { return bare(call, core::GetGroups{}); }

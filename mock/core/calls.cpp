@@ -2,9 +2,28 @@
 
 #include "base/nearest.hpp"
 #include "core/canonical.hpp"
+#include "core/near_misses.hpp"
 #include "core/views.hpp"
 
 namespace chatmock::core {
+
+namespace {
+
+bool holds(const Counts& counts, std::size_t matched) {
+    return matched >= counts.at_least && (!counts.at_most || matched <= *counts.at_most);
+}
+
+Error not_so_many(const Counts& counts, std::size_t matched, std::string_view what) {
+    auto wanted = "at least " + std::to_string(counts.at_least);
+    if (counts.at_most == counts.at_least) wanted = "exactly " + std::to_string(counts.at_least);
+    else if (counts.at_most) wanted += " and at most " + std::to_string(*counts.at_most);
+    return {ErrorCode::verification_failed,
+            wanted + " matching " + std::string(what) + " were expected, there are " +
+                std::to_string(matched),
+            "/match"};
+}
+
+} // namespace
 
 Result<Reply> Calls::operator()(const ListEvents&) const {
     Json list = Json::array();
@@ -136,17 +155,52 @@ Result<Reply> Calls::operator()(const ListJournal& call) const {
 Result<Reply> Calls::operator()(const ClearJournal&) { return Reply{{{"cleared", state_.journal.clear()}}}; }
 
 Result<Reply> Calls::operator()(const VerifyJournal& call) const {
-    const Json matched = entry_views(call.match, state_.journal);
-    const bool holds = matched.size() >= call.at_least && (!call.at_most || matched.size() <= *call.at_most);
-    if (holds) return Reply{{{"matched", matched.size()}}};
-    auto wanted = "at least " + std::to_string(call.at_least);
-    if (call.at_most == call.at_least) wanted = "exactly " + std::to_string(call.at_least);
-    else if (call.at_most) wanted += " and at most " + std::to_string(*call.at_most);
-    Error error{ErrorCode::verification_failed,
-                wanted + " matching entries were expected, there are " + std::to_string(matched.size()),
-                "/match"};
+    const auto matched = entry_views(call.match, state_.journal).size();
+    if (holds(call.counts, matched)) return Reply{{{"matched", matched}}};
+    auto error = not_so_many(call.counts, matched, "entries");
     error.nearest = nearest_entries(call.match, state_.journal);
     return error;
+}
+
+Result<Reply> Calls::operator()(const VerifyConnections& call) const {
+    const auto matched = member_views(call.match, state_.connections, state_.groups).size();
+    if (holds(call.counts, matched)) return Reply{{{"matched", matched}}};
+    auto error = not_so_many(call.counts, matched, "connections");
+    error.nearest = nearest_connections(call.match, state_.connections, state_.groups);
+    return error;
+}
+
+Result<Reply> Calls::operator()(const ListScenarios&) const {
+    Json list = Json::array();
+    for (const auto& [name, scenario] : state_.scenarios) {
+        list.push_back({{"name", name},
+                        {"description", scenario.description()},
+                        {"parameters", scenario.parameters()},
+                        {"steps", scenario.steps().size()}});
+    }
+    return Reply{{{"scenarios", std::move(list)}}};
+}
+
+Result<Reply> Calls::operator()(const GetScenario& call) const {
+    const auto scenario = find_scenario(state_.scenarios, call.name);
+    if (!scenario) return scenario.error();
+    return Reply{(*scenario)->source};
+}
+
+Result<Reply> Calls::operator()(const SetScenario& call) {
+    auto scenario = parse_scenario(call.name, call.source, state_.catalogue());
+    if (!scenario) return scenario.error();
+    state_.scenarios.insert_or_assign(call.name, std::move(*scenario));
+    state_.record_call("set_scenario", {{"scenario", call.name}});
+    return (*this)(GetScenario{call.name});
+}
+
+Result<Reply> Calls::operator()(const RemoveScenario& call) {
+    const auto scenario = find_scenario(state_.scenarios, call.name);
+    if (!scenario) return scenario.error();
+    state_.scenarios.erase(state_.scenarios.find(call.name));
+    state_.record_call("remove_scenario", {{"scenario", call.name}});
+    return Reply{{{"removed", call.name}}};
 }
 
 Result<Reply> Calls::operator()(const ExportTranscript&) const {
@@ -161,6 +215,7 @@ Result<Reply> Calls::operator()(const Reset& call) {
     if (!call.keep_connections) clients_.close_all(engineio::close_reason::transport_close);
     state_.rules = state_.settings.profile.rules;
     state_.groups = state_.settings.profile.groups;
+    state_.scenarios = state_.settings.scenarios;
     state_.counters = {};
     state_.opened.clear();
     state_.joined.clear();

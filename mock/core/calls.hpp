@@ -34,6 +34,11 @@ public:
     Result<Reply> operator()(const ListJournal& call) const;
     Result<Reply> operator()(const ClearJournal& call);
     Result<Reply> operator()(const VerifyJournal& call) const;
+    Result<Reply> operator()(const VerifyConnections& call) const;
+    Result<Reply> operator()(const ListScenarios& call) const;
+    Result<Reply> operator()(const GetScenario& call) const;
+    Result<Reply> operator()(const SetScenario& call);
+    Result<Reply> operator()(const RemoveScenario& call);
     Result<Reply> operator()(const ExportTranscript& call) const;
     Result<Reply> operator()(const GetClock& call) const;
     Result<Reply> operator()(const Reset& call);

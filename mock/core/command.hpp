@@ -3,6 +3,7 @@
 
 #include "base/json.hpp"
 #include "base/time.hpp"
+#include "core/bindings.hpp"
 #include "core/clock.hpp"
 #include "core/journal_match.hpp"
 #include "policy/auth.hpp"
@@ -62,6 +63,17 @@ struct WaitForConnections {
     std::size_t count = 1;
 };
 
+// How many are expected.
+struct Counts {
+    std::size_t at_least = 1;
+    std::optional<std::size_t> at_most;
+};
+
+struct VerifyConnections {
+    policy::Target match;
+    Counts counts;
+};
+
 struct Disconnect {
     policy::Target to;
     policy::DisconnectAs as = policy::DisconnectAs::server_disconnect;
@@ -91,6 +103,35 @@ struct RemoveFault {
 };
 struct RemoveFaults {};
 
+struct ListScenarios {};
+struct GetScenario {
+    std::string name;
+};
+struct SetScenario {
+    std::string name;
+    Json source;
+};
+struct RemoveScenario {
+    std::string name;
+};
+
+// Answered when the run is over, or at once.
+struct RunScenario {
+    std::string name;
+    Bindings bindings;
+    bool await_end = true;
+};
+struct ListRuns {};
+struct GetRun {
+    std::uint64_t id;
+};
+struct WaitForRun {
+    std::uint64_t id;
+};
+struct StopRun {
+    std::uint64_t id;
+};
+
 struct GetGroups {};
 struct SetGroup {
     std::string id;
@@ -116,8 +157,7 @@ struct FollowJournal {
 
 struct VerifyJournal {
     JournalMatch match;
-    std::size_t at_least = 1;
-    std::optional<std::size_t> at_most;
+    Counts counts;
 };
 
 // The run so far, to be run again.
@@ -143,10 +183,11 @@ struct Reset {
 
 using Command =
     std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListConnections, GetConnection,
-                 WaitForConnections, Disconnect, GetAuth, SetAuth, AddAuthRule, ListFaults, GetFault,
-                 InstallFault, ReplaceFaults, RemoveFault, RemoveFaults, GetGroups, SetGroup, ListJournal,
-                 ClearJournal, WaitForEntries, FollowJournal, VerifyJournal, ExportTranscript, GetClock,
-                 SetClock, AdvanceClock, Quiesce, Reset>;
+                 WaitForConnections, VerifyConnections, Disconnect, GetAuth, SetAuth, AddAuthRule, ListFaults,
+                 GetFault, InstallFault, ReplaceFaults, RemoveFault, RemoveFaults, ListScenarios, GetScenario,
+                 SetScenario, RemoveScenario, RunScenario, ListRuns, GetRun, WaitForRun, StopRun, GetGroups,
+                 SetGroup, ListJournal, ClearJournal, WaitForEntries, FollowJournal, VerifyJournal,
+                 ExportTranscript, GetClock, SetClock, AdvanceClock, Quiesce, Reset>;
 
 struct Reply {
     Json body;

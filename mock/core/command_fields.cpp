@@ -24,16 +24,16 @@ JournalMatch journal_match_in(Fields& fields) {
     return fields.parsed("match", policy::parse_journal_match).value_or(JournalMatch{});
 }
 
-std::size_t count_in(Fields& fields, std::string_view name, std::int64_t fallback) {
-    return static_cast<std::size_t>(fields.integer(name, fallback, 0, count_max));
-}
-
 std::optional<Json> given(const Json* json) {
     if (json == nullptr) return std::nullopt;
     return *json;
 }
 
 } // namespace
+
+std::size_t read_count(Fields& fields, std::string_view name, std::int64_t fallback) {
+    return static_cast<std::size_t>(fields.integer(name, fallback, 0, count_max));
+}
 
 Inject read_inject(Fields& fields, std::string event) {
     Inject inject;
@@ -48,7 +48,7 @@ Inject read_inject(Fields& fields, std::string event) {
     constexpr std::array awaits = {Await::queued, Await::written, Await::acked};
     inject.await = awaits[fields.choice("await", {"queued", "written", "acked"}, 0)];
     inject.namespace_name = fields.text("namespace", inject.namespace_name);
-    inject.min_recipients = count_in(fields, "min_recipients", 0);
+    inject.min_recipients = read_count(fields, "min_recipients", 0);
     if (inject.data && (inject.patch || fields.has("fixture"))) {
         fields.fail({ErrorCode::invalid_value,
                      "data replaces the payload whole: it goes without fixture and patch",
@@ -60,7 +60,7 @@ Inject read_inject(Fields& fields, std::string event) {
 WaitForConnections read_wait_for_connections(Fields& fields) {
     WaitForConnections wait;
     wait.match = connection_match_in(fields);
-    wait.count = count_in(fields, "count", 1);
+    wait.count = read_count(fields, "count", 1);
     return wait;
 }
 
@@ -80,22 +80,31 @@ WaitForEntries read_wait_for_entries(Fields& fields) {
     return wait;
 }
 
-VerifyJournal read_verify_journal(Fields& fields) {
-    VerifyJournal verify;
-    verify.match = journal_match_in(fields);
-    const auto exactly = count_in(fields, "exactly", 0);
-    const auto at_most = count_in(fields, "at_most", 0);
-    verify.at_least = count_in(fields, "at_least", fields.has("at_most") ? 0 : 1);
-    if (fields.has("at_most")) verify.at_most = at_most;
-    if (fields.has("exactly")) {
-        verify.at_least = exactly;
-        verify.at_most = exactly;
-        if (fields.has("at_least") || fields.has("at_most")) {
-            fields.fail({ErrorCode::invalid_value, "exactly goes without at_least and at_most",
-                         fields.at("exactly")});
-        }
+Counts read_counts(Fields& fields) {
+    Counts counts;
+    const auto exactly = read_count(fields, "exactly", 0);
+    const auto at_most = read_count(fields, "at_most", 0);
+    counts.at_least = read_count(fields, "at_least", fields.has("at_most") ? 0 : 1);
+    if (fields.has("at_most")) counts.at_most = at_most;
+    if (!fields.has("exactly")) return counts;
+    if (fields.has("at_least") || fields.has("at_most")) {
+        fields.fail(
+            {ErrorCode::invalid_value, "exactly goes without at_least and at_most", fields.at("exactly")});
     }
-    return verify;
+    return {exactly, exactly};
+}
+
+VerifyJournal read_verify_journal(Fields& fields) { return {journal_match_in(fields), read_counts(fields)}; }
+
+SetAuth read_set_auth(Fields& fields) {
+    SetAuth set;
+    fields.require("rules");
+    const Json* list = fields.array("rules");
+    if (list == nullptr) return set;
+    auto rules = policy::parse_auth_rules(*list, fields.at("rules"));
+    if (rules) set.rules = std::move(*rules);
+    else fields.fail(rules.error());
+    return set;
 }
 
 SetClock read_set_clock(Fields& fields) {

@@ -8,11 +8,18 @@
 
 namespace chatmock::core {
 
+// A number of things, 0 or more.
+std::size_t read_count(Fields& fields, std::string_view name, std::int64_t fallback);
+
+// "exactly", or "at_least" and "at_most".
+Counts read_counts(Fields& fields);
+
 Inject read_inject(Fields& fields, std::string event);
 WaitForConnections read_wait_for_connections(Fields& fields);
 Disconnect read_disconnect(Fields& fields);
 WaitForEntries read_wait_for_entries(Fields& fields);
 VerifyJournal read_verify_journal(Fields& fields);
+SetAuth read_set_auth(Fields& fields);
 SetClock read_set_clock(Fields& fields);
 AdvanceClock read_advance_clock(Fields& fields);
 

@@ -14,6 +14,9 @@ namespace chatmock::core {
 // One control call that waits for its answer. Unique for the life of the process.
 using Ticket = std::uint64_t;
 
+// Tickets above it are of those in the world who ask it something.
+constexpr Ticket first_inner_ticket = Ticket{1} << 63U;
+
 struct RequestBegun {
     engineio::HttpRequest request; // its body is on its way
 };

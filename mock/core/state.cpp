@@ -31,7 +31,8 @@ Entry entry_about(std::string_view kind, const Connection& connection, const pol
 
 State::State(WorldSettings settings_)
     : settings(std::move(settings_)), seeded(settings.seed), clock(settings.clock),
-      rules(settings.profile.rules), groups(settings.profile.groups), transcript(settings) {}
+      rules(settings.profile.rules), groups(settings.profile.groups), scenarios(settings.scenarios),
+      transcript(settings) {}
 
 std::uint64_t State::record(Entry entry) {
     entry.at = now();
@@ -55,7 +56,8 @@ void State::record_call(std::string_view call, const Json& details) {
 }
 
 void State::answer(Ticket ticket, Result<Reply> reply) {
-    effects.answers.push_back(Answer{ticket, std::move(reply)});
+    auto& answers = ticket > first_inner_ticket ? inner_answers : effects.answers;
+    answers.push_back(Answer{ticket, std::move(reply)});
 }
 
 void State::respond(engineio::ExchangeId exchange, engineio::HttpResponse response) {

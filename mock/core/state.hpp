@@ -57,6 +57,7 @@ struct State {
     Clock clock;
     std::vector<policy::AuthRule> rules;
     policy::Groups groups;
+    Scenarios scenarios;
     Connections connections;
     Timers timers;
     Journal journal;
@@ -69,6 +70,7 @@ struct State {
     std::vector<std::uint64_t> left; // places of members who have left
     engineio::Receipt last_receipt = 0;
     std::uint64_t frames_sent = 0;
+    std::vector<Answer> inner_answers; // to those in the world who asked it
     Effects effects;
 };
 

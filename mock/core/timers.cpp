@@ -8,6 +8,7 @@ std::string_view name_of(TimerKey::Kind kind) {
         case TimerKey::Kind::injection: return "injection";
         case TimerKey::Kind::delivery: return "delivery";
         case TimerKey::Kind::fault: return "fault";
+        case TimerKey::Kind::run: return "scenario";
     }
     return "";
 }

@@ -14,7 +14,7 @@ namespace chatmock::core {
 
 // Whose deadline it is.
 struct TimerKey {
-    enum class Kind { connection, injection, delivery, fault };
+    enum class Kind { connection, injection, delivery, fault, run };
 
     Kind kind;
     std::uint64_t id;

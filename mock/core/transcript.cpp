@@ -15,9 +15,11 @@ Json beginning(const WorldSettings& settings, Instant started_at) {
     const bool held = settings.clock.mode == ClockMode::manual;
     Json clock = {{"mode", held ? "manual" : "real"}};
     if (settings.clock.start) clock["start"] = to_iso8601(*settings.clock.start);
-    return {{"transcript", 1},       {"version", settings.version}, {"at", to_iso8601(started_at)},
-            {"seed", settings.seed}, {"clock", std::move(clock)},   {"profile", settings.profile.source},
-            {"catalogue", catalogue}};
+    Json line = {{"transcript", 1},       {"version", settings.version}, {"at", to_iso8601(started_at)},
+                 {"seed", settings.seed}, {"clock", std::move(clock)},   {"profile", settings.profile.source},
+                 {"catalogue", catalogue}};
+    for (const auto& [name, scenario] : settings.scenarios) line["scenarios"][name] = scenario.source;
+    return line;
 }
 
 // A change to a line shows, even where it changes nothing that follows.

@@ -148,6 +148,7 @@ Result<Beginning> parse_beginning(const Json& line) {
     fields.require("catalogue");
     const Json* profile = fields.object("profile");
     const Json* catalogue = fields.object("catalogue");
+    const Json* scenarios = fields.object("scenarios");
     if (auto done = fields.done(); !done) return done.error();
     auto parsed_profile = policy::parse_profile(*profile);
     if (!parsed_profile) return parsed_profile.error();
@@ -155,6 +156,12 @@ Result<Beginning> parse_beginning(const Json& line) {
     auto parsed_catalogue = catalogue::parse_catalogue(*catalogue);
     if (!parsed_catalogue) return parsed_catalogue.error();
     settings.catalogue = std::make_shared<const catalogue::Catalogue>(std::move(*parsed_catalogue));
+    if (scenarios == nullptr) return beginning;
+    for (const auto& [name, source] : scenarios->items()) {
+        auto scenario = parse_scenario(name, source, *settings.catalogue);
+        if (!scenario) return scenario.error();
+        settings.scenarios.emplace(name, std::move(*scenario));
+    }
     return beginning;
 }
 

@@ -8,17 +8,18 @@
 #include "core/members.hpp"
 #include "core/quiescence.hpp"
 #include "core/reactor.hpp"
+#include "core/runs.hpp"
 #include "core/state.hpp"
 #include "core/waiting.hpp"
 
 namespace chatmock::core {
 
-struct World::Parts {
+struct World::Parts : Askable {
     explicit Parts(WorldSettings settings)
         : state(std::move(settings)), members(state), clients(state, members), disconnector(members, clients),
           faults(state), courier(state, clients, disconnector, faults), injector(state, clients, courier),
           reactor(state, clients, injector), waiting(state), quiescence(state, injector), advances(state),
-          calls(state, clients, disconnector, faults) {}
+          calls(state, clients, disconnector, faults), runs(state, *this) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
     void take(const RequestArrived& input) { clients.request(input.request); }
@@ -37,20 +38,29 @@ struct World::Parts {
         }
     }
 
-    void take(const GaveUp& input) {
-        const auto ticket = input.ticket;
-        (void)(waiting.give_up(ticket) || quiescence.give_up(ticket) || advances.give_up(ticket) ||
-               injector.give_up(ticket));
+    void take(const GaveUp& input) { give_up(input.ticket); }
+
+    void give_up(Ticket ticket) override {
+        (void)(runs.give_up(ticket) || waiting.give_up(ticket) || quiescence.give_up(ticket) ||
+               advances.give_up(ticket) || injector.give_up(ticket));
     }
 
-    void take(const Called& input) {
-        std::visit([&](const auto& command) { call(input.ticket, command); }, input.command);
+    void take(const Called& input) { ask(input.ticket, input.command); }
+
+    void ask(Ticket ticket, const Command& command) override {
+        std::visit([&](const auto& each) { call(ticket, each); }, command);
     }
 
     void call(Ticket ticket, const Inject& command) { injector.inject(ticket, command); }
     void call(Ticket ticket, const WaitForConnections& command) { waiting.wait(ticket, command); }
     void call(Ticket ticket, const WaitForEntries& command) { waiting.wait(ticket, command); }
     void call(Ticket ticket, const FollowJournal& command) { waiting.wait(ticket, command); }
+
+    void call(Ticket ticket, const RunScenario& command) { runs.start(ticket, command); }
+    void call(Ticket ticket, const WaitForRun& command) { runs.wait(ticket, command); }
+    void call(Ticket ticket, const GetRun& command) { state.answer(ticket, runs.view(command)); }
+    void call(Ticket ticket, const StopRun& command) { state.answer(ticket, runs.stop(command)); }
+    void call(Ticket ticket, const ListRuns&) { state.answer(ticket, Reply{{{"runs", runs.views()}}}); }
 
     void call(Ticket ticket, const Quiesce&) { quiescence.wait(ticket); }
     void call(Ticket ticket, const AdvanceClock& command) { advances.ask(ticket, command); }
@@ -63,6 +73,7 @@ struct World::Parts {
     }
 
     void call(Ticket ticket, const Reset& command) {
+        runs.reset();
         injector.reset();
         advances.cancel();
         courier.reset();
@@ -77,11 +88,13 @@ struct World::Parts {
     }
 
     void settle() {
-        reactor.settle();
-        injector.settle();
-        faults.settle();
-        courier.settle();
-        waiting.settle();
+        do {
+            reactor.settle();
+            injector.settle();
+            faults.settle();
+            courier.settle();
+            waiting.settle();
+        } while (runs.settle());
     }
 
     void fire(const TimerKey& timer) {
@@ -90,6 +103,7 @@ struct World::Parts {
             case TimerKey::Kind::injection: return injector.release(timer.id);
             case TimerKey::Kind::delivery: return courier.release(timer.id);
             case TimerKey::Kind::fault: return faults.fire(timer.id);
+            case TimerKey::Kind::run: return runs.fire(timer.id);
         }
     }
 
@@ -140,6 +154,7 @@ struct World::Parts {
     Quiescence quiescence;
     Advances advances;
     Calls calls;
+    Runs runs;
     bool has_begun = false;
     bool was_reset = false; // by the present input, with nobody kept
 };
@@ -153,8 +168,10 @@ Effects World::apply(const Input& input, Instant machine_now) {
     parts_->begin_at(machine_now);
     parts_->let_time_pass();
     std::visit([this](const auto& each) { parts_->take(each); }, input);
-    parts_->settle();
-    parts_->let_time_pass();
+    do {
+        parts_->settle();
+        parts_->let_time_pass();
+    } while (!parts_->state.inner_answers.empty()); // an advance that a scenario asked for is done
     parts_->quiescence.settle();
     parts_->write_down(input, machine_now);
     return std::exchange(parts_->state.effects, {});

@@ -3,6 +3,7 @@
 
 #include "catalogue/catalogue.hpp"
 #include "core/clock.hpp"
+#include "core/scenario.hpp"
 #include "policy/profile.hpp"
 
 #include <functional>
@@ -18,6 +19,7 @@ struct WorldSettings {
     policy::Profile profile;
     ClockSettings clock;
     std::string version = {}; // of the program
+    Scenarios scenarios = {};
 
     // How a token is read; a run that is replayed knows its tokens by number alone.
     std::function<policy::Credentials(std::string_view)> read_credentials = policy::read_credentials;

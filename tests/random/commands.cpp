@@ -128,8 +128,8 @@ Command Commands::looking() {
     }
     if (!may_read_journal()) return core::GetGroups{};
     if (dice_.percent(50)) return core::ListJournal{match()};
-    core::VerifyJournal verify{match(), dice_.below(3), std::nullopt};
-    if (dice_.percent(50)) verify.at_most = verify.at_least + dice_.below(3);
+    core::VerifyJournal verify{match(), {dice_.below(3), std::nullopt}};
+    if (dice_.percent(50)) verify.counts.at_most = verify.counts.at_least + dice_.below(3);
     return verify;
 }
 

@@ -1,0 +1,70 @@
+#include "core/bindings.hpp"
+
+#include "base/nearest.hpp"
+
+namespace chatmock::core {
+
+namespace {
+
+constexpr std::string_view opening = "{{";
+constexpr std::string_view closing = "}}";
+
+class Binder {
+public:
+    explicit Binder(const Bindings& bindings) : parameters_(bindings.parameters) {}
+
+    void bind(Json& json, const std::string& at) {
+        if (json.is_string()) {
+            json = bound(json.get_ref<const std::string&>(), at);
+        } else if (json.is_array()) {
+            for (std::size_t i = 0; i < json.size(); ++i) bind(json[i], pointer_to(at, i));
+        } else if (json.is_object()) {
+            for (auto& [name, member] : json.items()) bind(member, pointer_to(at, name));
+        }
+    }
+
+    const std::optional<Error>& error() const { return error_; }
+
+private:
+    Json bound(const std::string& text, const std::string& at) {
+        std::string filled;
+        std::size_t from = 0;
+        while (true) {
+            const auto begin = text.find(opening, from);
+            const auto end = begin == std::string::npos ? begin : text.find(closing, begin);
+            if (end == std::string::npos) return filled + text.substr(from);
+            const auto name = text.substr(begin + opening.size(), end - begin - opening.size());
+            const Json value = value_of(name, at);
+            if (begin == 0 && end + closing.size() == text.size()) return value;
+            filled += text.substr(from, begin - from) +
+                      (value.is_string() ? value.get<std::string>() : to_text(value));
+            from = end + closing.size();
+        }
+    }
+
+    Json value_of(const std::string& name, const std::string& at) {
+        const auto found = parameters_.find(name);
+        if (found != parameters_.end()) return *found;
+        std::vector<std::string> names;
+        for (const auto& [known, value] : parameters_.items()) names.push_back(known);
+        const Error unknown{ErrorCode::invalid_value, unknown_name_message("parameter", name, names), at};
+        if (error_) add_mistake(*error_, unknown);
+        else error_ = unknown;
+        return nullptr;
+    }
+
+    const Json& parameters_;
+    std::optional<Error> error_;
+};
+
+} // namespace
+
+Result<Json> fill_in(const Json& json, const std::string& at, const Bindings& bindings) {
+    Json filled = json;
+    Binder binder(bindings);
+    binder.bind(filled, at);
+    if (binder.error()) return *binder.error();
+    return filled;
+}
+
+} // namespace chatmock::core

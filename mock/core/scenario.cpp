@@ -1,0 +1,108 @@
+#include "core/scenario.hpp"
+
+#include "base/fields.hpp"
+#include "base/files.hpp"
+#include "base/nearest.hpp"
+#include "core/step.hpp"
+
+namespace chatmock::core {
+
+namespace {
+
+constexpr std::size_t steps_max = 100000; // that a run may take, rounds and all
+constexpr std::string_view scenario_suffix = ".json";
+
+class StepsCheck {
+public:
+    explicit StepsCheck(const catalogue::Catalogue& catalogue) : catalogue_(catalogue) {}
+
+    void check(const Json& steps, const std::string& at, const Bindings& bindings, std::size_t rounds) {
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            check_step(steps[i], pointer_to(at, i), bindings, rounds);
+    }
+
+    Result<void> done(const std::string& at) {
+        if (count_ > steps_max) {
+            add({ErrorCode::invalid_value,
+                 "at most " + std::to_string(steps_max) + " steps were expected, rounds and all, " +
+                     std::to_string(count_) + " came",
+                 at});
+        }
+        if (error_) return *error_;
+        return {};
+    }
+
+private:
+    void check_step(const Json& json, const std::string& at, const Bindings& bindings, std::size_t rounds) {
+        count_ = std::min(count_ + rounds, steps_max + 1);
+        const auto step = parse_step(json, at, bindings, catalogue_);
+        if (!step) add(step.error());
+        const Json* steps = steps_of(json);
+        if (steps == nullptr) return;
+        const auto* repeat = step ? std::get_if<Repeat>(&step->what) : nullptr;
+        const auto times = repeat == nullptr ? 1 : repeat->times;
+        Bindings inner = bindings;
+        inner.parameters[std::string(round_parameter)] = 1;
+        check(*steps, at + "/repeat/steps", inner, std::min(rounds * times, steps_max + 1));
+    }
+
+    void add(const Error& error) {
+        if (error_) add_mistake(*error_, error);
+        else error_ = error;
+    }
+
+    const catalogue::Catalogue& catalogue_;
+    std::size_t count_ = 0;
+    std::optional<Error> error_;
+};
+
+} // namespace
+
+Result<const Scenario*> find_scenario(const Scenarios& scenarios, std::string_view name) {
+    const auto found = scenarios.find(name);
+    if (found != scenarios.end()) return &found->second;
+    std::vector<std::string> names;
+    for (const auto& [known, scenario] : scenarios) names.push_back(known);
+    return Error{ErrorCode::unknown_scenario, unknown_name_message("scenario", name, names)};
+}
+
+Result<void> check_steps(const Scenario& scenario, const Bindings& bindings,
+                         const catalogue::Catalogue& catalogue) {
+    StepsCheck check(catalogue);
+    check.check(scenario.steps(), "/steps", bindings, 1);
+    return check.done("/steps");
+}
+
+Result<Scenario> parse_scenario(const std::string& name, const Json& json,
+                                const catalogue::Catalogue& catalogue) {
+    Fields fields(json, "");
+    fields.text("description", "");
+    fields.object("parameters");
+    fields.require("steps");
+    const bool has_steps = fields.array("steps") != nullptr;
+    Scenario scenario{name, json};
+    if (has_steps) {
+        const auto checked = check_steps(scenario, {scenario.parameters(), Bindings{}.to}, catalogue);
+        if (!checked) fields.fail(checked.error());
+    }
+    if (auto done = fields.done(); !done) return done.error();
+    return scenario;
+}
+
+LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const catalogue::Catalogue& catalogue) {
+    LoadedScenarios loaded;
+    for (const auto& file : files_in(fixtures / "scenarios", scenario_suffix)) {
+        const auto name = stem_of(file, scenario_suffix);
+        const auto json = read_json_file(file);
+        auto scenario = json ? parse_scenario(name, *json, catalogue) : Result<Scenario>(json.error());
+        if (scenario) {
+            loaded.scenarios.emplace(name, std::move(*scenario));
+        } else {
+            scenario.error().file = file.string();
+            loaded.unloadable.push_back(scenario.error());
+        }
+    }
+    return loaded;
+}
+
+} // namespace chatmock::core
