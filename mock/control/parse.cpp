@@ -103,6 +103,8 @@ Result<Asked> ask_fixture(const Call& call) {
     return bare(call, core::GetFixture{call.parameters[0], call.parameters[1]});
 }
 
+Result<Asked> ask_mutants(const Call& call) { return bare(call, core::ListMutants{call.parameters[0]}); }
+
 Result<Asked> ask_inject(const Call& call) {
     Fields fields(call.body, "");
     core::Inject inject;
@@ -110,6 +112,7 @@ Result<Asked> ask_inject(const Call& call) {
     inject.fixture = fields.text("fixture", inject.fixture);
     inject.patch = given(fields.object("patch"));
     inject.data = given(fields.object("data"));
+    if (fields.has("mutant")) inject.mutant = fields.text("mutant", "");
     inject.to = target_in(fields, "to");
     inject.enforce_contract = fields.choice("contract", {"enforce", "skip"}, 0) == 0;
     inject.repeat = static_cast<std::size_t>(fields.integer("repeat", 1, 1, repeat_max));
@@ -121,6 +124,11 @@ Result<Asked> ask_inject(const Call& call) {
     if (inject.data && (inject.patch || fields.has("fixture"))) {
         fields.fail({ErrorCode::invalid_value,
                      "data replaces the payload whole: it goes without fixture and patch", "/data"});
+    }
+    if (inject.mutant && fields.has("contract")) {
+        fields.fail({ErrorCode::invalid_value,
+                     "a mutant breaks its contract, that is what it is for: it goes without contract",
+                     "/contract"});
     }
     const auto patience = patience_in(fields);
     return checked(fields, std::move(inject), patience);
