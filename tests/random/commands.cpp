@@ -50,7 +50,10 @@ Inject Commands::injection() {
 
 void Commands::choose_payload(Inject& inject) {
     switch (dice_.weighted({20, 5, 5, 10, 30})) {
-        case 0: return;
+        case 0:
+            if (dice_.percent(1))
+                inject.mutant = dice_.among({"*", "missing:/group_id", "null:/created", "none"});
+            return;
         case 1: inject.patch = json(R"({"text":"${user} at ${now+5s}","extra":"${uuid}"})"); return;
         case 2: inject.data = json(dice_.among({R"({"broken":true})", R"({"a":"${nothing}"})"})); return;
         case 3:
@@ -111,7 +114,9 @@ Command Commands::timing() {
 Command Commands::looking() {
     const auto name = event();
     switch (dice_.below(10)) {
-        case 0: return core::ListEvents{};
+        case 0:
+            if (dice_.percent(2)) return core::ListMutants{name};
+            return core::ListEvents{};
         case 1: return core::GetContract{name};
         case 2: return core::ListFixtures{name};
         case 3: return core::GetFixture{name, fixture(name)};
