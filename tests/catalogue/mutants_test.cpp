@@ -290,7 +290,7 @@ TEST_CASE("A mutant that there is not is answered with the nearest, one of anoth
     const auto unknown = refused("default", "nul:/list/0");
     CHECK(unknown.code == ErrorCode::unknown_mutant);
     CHECK(unknown.at == "/mutant");
-    CHECK(unknown.nearest.front() == "null:/list/0");
+    CHECK(unknown.nearest == Names{"null:/list/0", "type:/list/0"});
     const auto inapplicable = refused("empty", "null:/list/0");
     CHECK(inapplicable.code == ErrorCode::inapplicable_mutant);
     CHECK(inapplicable.message.find(R"("null:/list/0")") != std::string::npos);
