@@ -24,6 +24,7 @@ Kind kind_of(ErrorCode code) {
         case ErrorCode::unknown_fault: return {"unknown_fault", 404};
         case ErrorCode::unknown_scenario: return {"unknown_scenario", 404};
         case ErrorCode::unknown_run: return {"unknown_run", 404};
+        case ErrorCode::unknown_mutant: return {"unknown_mutant", 404};
         case ErrorCode::method_not_allowed: return {"method_not_allowed", 405};
         case ErrorCode::timed_out: return {"timed_out", 408};
         case ErrorCode::too_few_recipients: return {"too_few_recipients", 409};
@@ -34,6 +35,7 @@ Kind kind_of(ErrorCode code) {
         case ErrorCode::not_json: return {"not_json", 415};
         case ErrorCode::contract_violation: return {"contract_violation", 422};
         case ErrorCode::unknown_placeholder: return {"unknown_placeholder", 422};
+        case ErrorCode::inapplicable_mutant: return {"inapplicable_mutant", 422};
         case ErrorCode::overloaded: return {"overloaded", 503};
         case ErrorCode::not_ready: return {"not_ready", 503};
         case ErrorCode::unreadable_file: return {"unreadable_file", 500};

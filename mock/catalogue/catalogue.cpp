@@ -29,6 +29,13 @@ Result<const Fixture*> Catalogue::find_fixture(const Event& event, std::string_v
                  unknown_name_message(event.name + " fixture", name, fixture_names(event)), "/fixture"};
 }
 
+Result<const Fixture*> Catalogue::base_fixture(const Event& event) {
+    if (event.fixtures.empty())
+        return Error{ErrorCode::unknown_fixture, "a fixture of " + event.name + " was expected, it has none"};
+    const auto base = event.fixtures.find("default");
+    return base == event.fixtures.end() ? &event.fixtures.begin()->second : &base->second;
+}
+
 std::vector<std::string> Catalogue::event_names() const { return keys_of(events_); }
 
 std::vector<std::string> Catalogue::fixture_names(const Event& event) { return keys_of(event.fixtures); }

@@ -34,6 +34,9 @@ public:
     Result<const Event*> find_event(std::string_view name) const;
     Result<const Fixture*> find_fixture(const Event& event, std::string_view name) const;
 
+    // The event's default fixture, or else its first by name; fails where it has none.
+    static Result<const Fixture*> base_fixture(const Event& event);
+
     std::vector<std::string> event_names() const;
     static std::vector<std::string> fixture_names(const Event& event);
 

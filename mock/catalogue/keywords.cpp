@@ -2,6 +2,7 @@
 
 #include "base/fields.hpp"
 #include "base/nearest.hpp"
+#include "catalogue/subschemas.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -100,20 +101,10 @@ private:
         if (text.rfind('#', 0) != 0 || text.find('%') != std::string::npos)
             return not_a_keyword("a reference within the contract, such as #/definitions/NAME", reference,
                                  at);
-        const Json* target = referred_to(reference);
+        const Json* target = referred_to(root_, reference);
         std::vector<const Json*> way;
         if (target == nullptr || ends(*target, way)) return {};
         return not_a_keyword("a reference that does not come back to itself", reference, at);
-    }
-
-    // Null where it leads nowhere: the library says so.
-    const Json* referred_to(const Json& reference) const {
-        try {
-            const Json::json_pointer pointer(reference.get_ref<const std::string&>().substr(1));
-            return root_.contains(pointer) ? &root_.at(pointer) : nullptr;
-        } catch (const Json::exception&) {
-            return nullptr;
-        }
     }
 
     // Whether checking one and the same value against the schema comes to an end.
@@ -133,7 +124,7 @@ private:
         std::vector<const Json*> schemas;
         for (const auto& [name, member] : schema.items()) {
             if (name == "$ref" && member.is_string()) {
-                if (const Json* target = referred_to(member)) schemas.push_back(target);
+                if (const Json* target = referred_to(root_, member)) schemas.push_back(target);
             } else if (name == "not" || name == "if" || name == "then" || name == "else") {
                 schemas.push_back(&member);
             } else if (name == "allOf" || name == "anyOf" || name == "oneOf" || name == "dependencies") {

@@ -154,4 +154,10 @@ Json Template::render(const Filling& filling, Counters& counters) const {
     return rendered;
 }
 
+Json Template::sample() const {
+    Counters counters;
+    const Seeded seeded(0);
+    return render({Instant{}, "alice", seeded}, counters);
+}
+
 } // namespace chatmock::catalogue

@@ -47,6 +47,9 @@ public:
     // Draws from `counters`: the same counters give the same bytes.
     Json render(const Filling& filling, Counters& counters) const;
 
+    // Filled with samples, always the same: for what has to be said of a payload before it is sent.
+    Json sample() const;
+
 private:
     Json payload_;
     bool dynamic_ = false;

@@ -93,6 +93,8 @@ Result<Asked> ask_fixture(const Call& call) {
     return bare(call, core::GetFixture{call.parameters[0], call.parameters[1]});
 }
 
+Result<Asked> ask_mutants(const Call& call) { return bare(call, core::ListMutants{call.parameters[0]}); }
+
 Result<Asked> ask_inject(const Call& call) {
     Fields fields(call.body, "");
     auto inject = core::read_inject(fields, call.parameters[0]);

@@ -1,6 +1,7 @@
 #include "core/calls.hpp"
 
 #include "base/nearest.hpp"
+#include "catalogue/mutants.hpp"
 #include "core/canonical.hpp"
 #include "core/near_misses.hpp"
 #include "core/views.hpp"
@@ -52,6 +53,19 @@ Result<Reply> Calls::operator()(const GetFixture& call) const {
     if (fixture) return Reply{(*fixture)->payload.payload()};
     fixture.error().at.clear(); // it was named by the path
     return fixture.error();
+}
+
+Result<Reply> Calls::operator()(const ListMutants& call) const {
+    const auto event = state_.catalogue().find_event(call.event);
+    if (!event) return event.error();
+    const auto fixture = catalogue::Catalogue::base_fixture(**event);
+    if (!fixture) return fixture.error();
+    const auto mutants = catalogue::mutants_of((*event)->contract, (*fixture)->payload);
+    if (!mutants) return mutants.error();
+    Json list = Json::array();
+    for (const auto& mutant : *mutants)
+        list.push_back({{"name", mutant.name}, {"at", mutant.at}, {"does", mutant.does}});
+    return Reply{{{"event", call.event}, {"fixture", (*fixture)->name}, {"mutants", list}}};
 }
 
 Result<Reply> Calls::operator()(const ListConnections&) const {

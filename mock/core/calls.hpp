@@ -17,6 +17,7 @@ public:
     Result<Reply> operator()(const GetContract& call) const;
     Result<Reply> operator()(const ListFixtures& call) const;
     Result<Reply> operator()(const GetFixture& call) const;
+    Result<Reply> operator()(const ListMutants& call) const;
     Result<Reply> operator()(const ListConnections& call) const;
     Result<Reply> operator()(const GetConnection& call) const;
     Result<Reply> operator()(const Disconnect& call);

@@ -28,9 +28,10 @@ enum class Await {
 struct Inject {
     std::string event;
     std::string fixture = "default";
-    std::optional<Json> patch;     // RFC 7396, over the fixture
-    std::optional<Json> data;      // instead of the fixture
-    std::optional<Json> arguments; // instead of a payload: a list, sent as it is and held to no contract
+    std::optional<Json> patch;         // RFC 7396, over the fixture
+    std::optional<Json> data;          // instead of the fixture
+    std::optional<std::string> mutant; // that the payload is broken to be; "*" is each of them, in order
+    std::optional<Json> arguments;     // instead of a payload: a list, sent as it is and held to no contract
     std::string namespace_name = "/";
     policy::Target to;
     bool enforce_contract = true;
@@ -50,6 +51,10 @@ struct ListFixtures {
 struct GetFixture {
     std::string event;
     std::string fixture;
+};
+
+struct ListMutants {
+    std::string event;
 };
 
 struct ListConnections {};
@@ -182,12 +187,13 @@ struct Reset {
 };
 
 using Command =
-    std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListConnections, GetConnection,
-                 WaitForConnections, VerifyConnections, Disconnect, GetAuth, SetAuth, AddAuthRule, ListFaults,
-                 GetFault, InstallFault, ReplaceFaults, RemoveFault, RemoveFaults, ListScenarios, GetScenario,
-                 SetScenario, RemoveScenario, RunScenario, ListRuns, GetRun, WaitForRun, StopRun, GetGroups,
-                 SetGroup, ListJournal, ClearJournal, WaitForEntries, FollowJournal, VerifyJournal,
-                 ExportTranscript, GetClock, SetClock, AdvanceClock, Quiesce, Reset>;
+    std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListMutants, ListConnections,
+                 GetConnection, WaitForConnections, VerifyConnections, Disconnect, GetAuth, SetAuth,
+                 AddAuthRule, ListFaults, GetFault, InstallFault, ReplaceFaults, RemoveFault, RemoveFaults,
+                 ListScenarios, GetScenario, SetScenario, RemoveScenario, RunScenario, ListRuns, GetRun,
+                 WaitForRun, StopRun, GetGroups, SetGroup, ListJournal, ClearJournal, WaitForEntries,
+                 FollowJournal, VerifyJournal, ExportTranscript, GetClock, SetClock, AdvanceClock, Quiesce,
+                 Reset>;
 
 struct Reply {
     Json body;

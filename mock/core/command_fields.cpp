@@ -41,6 +41,7 @@ Inject read_inject(Fields& fields, std::string event) {
     inject.fixture = fields.text("fixture", inject.fixture);
     inject.patch = given(fields.object("patch"));
     inject.data = given(fields.object("data"));
+    if (fields.has("mutant")) inject.mutant = fields.text("mutant", "");
     inject.to = target_in(fields, "to");
     inject.enforce_contract = fields.choice("contract", {"enforce", "skip"}, 0) == 0;
     inject.repeat = static_cast<std::size_t>(fields.integer("repeat", 1, 1, repeat_max));
@@ -53,6 +54,11 @@ Inject read_inject(Fields& fields, std::string event) {
         fields.fail({ErrorCode::invalid_value,
                      "data replaces the payload whole: it goes without fixture and patch",
                      fields.at("data")});
+    }
+    if (inject.mutant && fields.has("contract")) {
+        fields.fail({ErrorCode::invalid_value,
+                     "a mutant breaks its contract, that is what it is for: it goes without contract",
+                     fields.at("contract")});
     }
     return inject;
 }

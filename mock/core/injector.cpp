@@ -36,11 +36,18 @@ Error too_large(std::size_t repeat, std::size_t bytes) {
             "/repeat"};
 }
 
-Error too_many(std::size_t repeat, std::size_t recipients) {
+Error too_many(std::size_t emissions, std::size_t recipients) {
     return {ErrorCode::invalid_value,
             "at most " + std::to_string(deliveries_max) + " deliveries a call were expected, " +
-                std::to_string(repeat) + " to each of " + std::to_string(recipients) + " recipients came",
+                std::to_string(emissions) + " to each of " + std::to_string(recipients) + " recipients came",
             "/repeat"};
+}
+
+// What one emission of each draft puts on the wire, roughly.
+std::size_t bytes_of(const Drafts& drafts) {
+    std::size_t bytes = 0;
+    for (const auto& draft : drafts) bytes += to_text(draft.payload.payload()).size();
+    return bytes;
 }
 
 } // namespace
@@ -57,14 +64,14 @@ void Injector::inject(std::optional<Ticket> ticket, const Inject& request, polic
     injection.ticket = ticket;
     injection.who = std::move(who);
     injection.request = request;
-    auto payload = renderer_.prepare(request);
-    if (!payload) {
-        finish(injection, payload.error());
+    auto drafts = renderer_.prepare(request);
+    if (!drafts) {
+        finish(injection, drafts.error());
         return;
     }
-    injection.payload = std::move(*payload);
+    injection.drafts = std::move(*drafts);
     injection.has_fixture = !request.data && !request.arguments;
-    injection.request.data.reset(); // the payload has it
+    injection.request.data.reset(); // the drafts have it
     injection.request.patch.reset();
     go_on(injection);
 }
@@ -103,16 +110,17 @@ std::vector<const Member*> Injector::recipients_of(const Injection& injection) c
 void Injector::emit(Injection& injection) {
     const auto& request = injection.request;
     const auto recipients = recipients_of(injection);
-    if (request.repeat * recipients.size() > deliveries_max) {
-        finish(injection, too_many(request.repeat, recipients.size()));
+    const auto count = request.repeat * injection.drafts.size();
+    if (count * std::max<std::size_t>(recipients.size(), 1) > deliveries_max) {
+        finish(injection, too_many(count, recipients.size()));
         return;
     }
-    const auto bytes = request.repeat > 1 ? to_text(injection.payload.payload()).size() : 0;
+    const auto bytes = count > 1 ? bytes_of(injection.drafts) : 0;
     if (request.repeat * bytes > burst_bytes_max) {
         finish(injection, too_large(request.repeat, bytes));
         return;
     }
-    const auto emissions = renderer_.render(request, injection.payload, recipients);
+    const auto emissions = renderer_.render(request, injection.drafts, recipients);
     if (!emissions) {
         finish(injection, emissions.error());
         return;
@@ -134,7 +142,7 @@ void Injector::deliver(Injection& injection, const std::vector<const Member*>& r
     }
     for (const auto& emission : emissions) {
         record(injection, emission, identities);
-        const bool is_shared = !injection.payload.is_per_user() && injection.request.await != Await::acked;
+        const bool is_shared = !emission.is_per_user() && injection.request.await != Await::acked;
         Packets shared;
         if (is_shared) shared = emission.any()->packets(injection.request.namespace_name, std::nullopt);
         for (std::size_t i = 0; i < places.size(); ++i) {
@@ -196,9 +204,10 @@ void Injector::record(Injection& injection, const Emission& emission,
     if (request.namespace_name != socketio::main_namespace)
         entry.details["namespace"] = request.namespace_name;
     if (injection.has_fixture) entry.details["fixture"] = request.fixture;
+    if (!emission.mutant().empty()) entry.details["mutant"] = emission.mutant();
     entry.recipients = recipients;
     if (const Rendering* rendering = emission.any()) entry.data = rendering->text;
-    if (injection.payload.is_per_user()) entry.data_by_user = emission.texts();
+    if (emission.is_per_user()) entry.data_by_user = emission.texts();
     injection.last_seq = state_.record(std::move(entry));
     if (injection.first_seq == 0) injection.first_seq = injection.last_seq;
 }
@@ -324,6 +333,7 @@ Reply Injector::reply_of(const Injection& injection) const {
     if (injection.last_seq != injection.first_seq) body["last_seq"] = injection.last_seq;
     body["event"] = injection.request.event;
     if (injection.has_fixture) body["fixture"] = injection.request.fixture;
+    if (injection.request.mutant) body["mutant"] = *injection.request.mutant;
     if (injection.stage == Stage::held && injection.due > state_.now()) {
         body["due"] = to_iso8601(injection.due);
         return {body, 202};

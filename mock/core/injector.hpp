@@ -67,7 +67,7 @@ private:
         std::optional<Ticket> ticket; // absent where nobody asked, or he is answered
         policy::SharedIdentity who;   // whose doing it was, where no call asked
         Inject request;
-        catalogue::Template payload;
+        Drafts drafts;
         bool has_fixture = false;
         Stage stage = Stage::waiting;
         Instant due;

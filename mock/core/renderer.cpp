@@ -1,6 +1,7 @@
 #include "core/renderer.hpp"
 
 #include "base/binary_json.hpp"
+#include "catalogue/mutants.hpp"
 #include "core/outgoing.hpp"
 
 namespace chatmock::core {
@@ -48,12 +49,23 @@ std::map<std::string, SharedText> Emission::texts() const {
     return texts;
 }
 
-Result<catalogue::Template> Renderer::prepare(const Inject& request) const {
-    if (request.arguments) return catalogue::Template();
+Result<Drafts> Renderer::prepare(const Inject& request) const {
+    if (request.arguments) return Drafts(1);
     const auto event = state_.catalogue().find_event(request.event);
     if (!event) return event.error();
+    auto payload = payload_of(request, **event);
+    if (!payload) return payload.error();
+    if (!request.mutant) return Drafts{{std::move(*payload)}};
+    auto mutants = catalogue::choose_mutants(**event, *payload, *request.mutant);
+    if (!mutants) return mutants.error();
+    Drafts drafts;
+    for (auto& mutant : *mutants) drafts.push_back({std::move(mutant.payload), std::move(mutant.name)});
+    return drafts;
+}
+
+Result<catalogue::Template> Renderer::payload_of(const Inject& request, const catalogue::Event& event) const {
     if (request.data) return catalogue::Template::compile(*request.data, "/data");
-    const auto fixture = state_.catalogue().find_fixture(**event, request.fixture);
+    const auto fixture = state_.catalogue().find_fixture(event, request.fixture);
     if (!fixture) return fixture.error();
     if (!request.patch) return (*fixture)->payload;
     Json patched = (*fixture)->payload.payload();
@@ -61,15 +73,16 @@ Result<catalogue::Template> Renderer::prepare(const Inject& request) const {
     return catalogue::Template::compile(std::move(patched), "/patch");
 }
 
-Result<std::vector<Emission>> Renderer::render(const Inject& request, const catalogue::Template& payload,
+Result<std::vector<Emission>> Renderer::render(const Inject& request, const Drafts& drafts,
                                                const std::vector<const Member*>& recipients) {
     std::vector<Emission> all;
-    for (std::size_t i = 0; i < request.repeat; ++i) {
-        if (i > 0 && !payload.is_dynamic()) {
-            all.push_back(all.front());
+    for (std::size_t i = 0; i < request.repeat * drafts.size(); ++i) {
+        const auto& draft = drafts[i % drafts.size()];
+        if (i >= drafts.size() && !draft.payload.is_dynamic()) {
+            all.push_back(all[i - drafts.size()]);
             continue;
         }
-        auto emission = render_once(request, payload, recipients);
+        auto emission = render_once(request, draft, recipients);
         if (!emission) return emission.error();
         all.push_back(std::move(*emission));
     }
@@ -77,19 +90,21 @@ Result<std::vector<Emission>> Renderer::render(const Inject& request, const cata
 }
 
 // One emission is one event: whoever gets it, its uuids and sequence numbers are the same.
-Result<Emission> Renderer::render_once(const Inject& request, const catalogue::Template& payload,
+Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft,
                                        const std::vector<const Member*>& recipients) {
     std::vector<std::string> users = {""};
-    if (payload.is_per_user()) {
+    if (draft.payload.is_per_user()) {
         users.clear();
         for (const Member* recipient : recipients) users.push_back(recipient->identity->user);
     }
     Emission emission;
+    emission.per_user_ = draft.payload.is_per_user();
+    emission.mutant_ = draft.mutant;
     auto counters = state_.counters;
     for (const auto& user : users) {
         if (emission.by_user_.count(user) != 0) continue;
         counters = state_.counters;
-        auto rendering = render_for(user, request, payload, counters);
+        auto rendering = render_for(user, request, draft.payload, counters);
         if (!rendering) return rendering.error();
         emission.by_user_.emplace(user, std::move(*rendering));
     }
@@ -112,7 +127,7 @@ Result<Rendering> Renderer::render_for(const std::string& user, const Inject& re
 }
 
 Result<void> Renderer::check(const Inject& request, const Json& payload) const {
-    if (!request.enforce_contract) return {};
+    if (!request.enforce_contract || request.mutant) return {};
     const auto event = state_.catalogue().find_event(request.event);
     if (!event) return event.error();
     Error broken{ErrorCode::contract_violation, "the payload breaks the contract of " + request.event +

@@ -11,6 +11,14 @@
 
 namespace chatmock::core {
 
+// A payload as it will be rendered, and the name of the mutant that it is, if it is one.
+struct Draft {
+    catalogue::Template payload;
+    std::string mutant = {};
+};
+
+using Drafts = std::vector<Draft>;
+
 // One event, ready to be sent.
 struct Rendering {
     std::string arguments;     // of its packet, as text
@@ -28,25 +36,32 @@ public:
     const Rendering& of(const std::string& user) const;
     const Rendering* any() const { return by_user_.empty() ? nullptr : &by_user_.begin()->second; }
     std::map<std::string, SharedText> texts() const;
+    bool is_per_user() const { return per_user_; }
+    const std::string& mutant() const { return mutant_; }
 
 private:
     friend class Renderer;
     std::map<std::string, Rendering> by_user_; // "" is everyone
+    bool per_user_ = false;
+    std::string mutant_;
 };
 
 class Renderer {
 public:
     explicit Renderer(State& state) : state_(state) {}
 
-    // What will be rendered; fails where event, fixture or a placeholder is unknown.
-    Result<catalogue::Template> prepare(const Inject& request) const;
+    // What will be rendered, one after the other; fails where event, fixture, a placeholder or the mutant is
+    // unknown.
+    Result<Drafts> prepare(const Inject& request) const;
 
-    // As many emissions as the request repeats; all of them, or none where one breaks its contract.
-    Result<std::vector<Emission>> render(const Inject& request, const catalogue::Template& payload,
+    // Each draft once, and all of them as often as the request repeats; all emissions, or none where one
+    // breaks its contract.
+    Result<std::vector<Emission>> render(const Inject& request, const Drafts& drafts,
                                          const std::vector<const Member*>& recipients);
 
 private:
-    Result<Emission> render_once(const Inject& request, const catalogue::Template& payload,
+    Result<catalogue::Template> payload_of(const Inject& request, const catalogue::Event& event) const;
+    Result<Emission> render_once(const Inject& request, const Draft& draft,
                                  const std::vector<const Member*>& recipients);
     Result<Rendering> render_for(const std::string& user, const Inject& request,
                                  const catalogue::Template& payload, catalogue::Counters& counters) const;

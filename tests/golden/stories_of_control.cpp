@@ -41,6 +41,20 @@ std::string contracts_and_groups() {
     return story.transcript();
 }
 
+// Payloads that break their contract are listed, and sent one by one or all in turn.
+std::string broken_payloads() {
+    GoldenStory story("{}", {"ViewedMessage"});
+    story.join("alice");
+    story.call("GET", "/events/ViewedMessage/mutants");
+    story.call("POST", "/events/ViewedMessage",
+               R"({"mutant":"missing:/member_id","patch":{"created":"${now}"}})");
+    story.refused("POST", "/events/ViewedMessage", R"({"mutant":"mising:/member_id"})");
+    story.refused("POST", "/events/ViewedMessage", R"({"mutant":"missing:/member_id","data":{}})");
+    story.call("POST", "/events/ViewedMessage", R"({"mutant":"*","delay_ms":1000})");
+    story.call("POST", "/clock/advance", R"({"ms":1000})");
+    return story.transcript();
+}
+
 // What is held by delay_ms leaves at its instant, and says so.
 std::string held_injection() {
     GoldenStory story;
@@ -154,6 +168,7 @@ std::vector<Story> stories_of_control() {
     return {
         {"refused_then_accepted", refused_then_accepted},
         {"contracts_and_groups", contracts_and_groups},
+        {"broken_payloads", broken_payloads},
         {"held_injection", held_injection},
         {"acknowledgements", acknowledgements},
         {"written_and_quiet", written_and_quiet},

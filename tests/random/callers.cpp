@@ -28,6 +28,8 @@ bool may_wait(const core::Command& command) {
         return inject->min_recipients > 0 || inject->await != Await::queued;
     return std::holds_alternative<core::WaitForConnections>(command) ||
            std::holds_alternative<core::WaitForEntries>(command) ||
+           std::holds_alternative<core::RunScenario>(command) ||
+           std::holds_alternative<core::WaitForRun>(command) ||
            std::holds_alternative<core::FollowJournal>(command) ||
            std::holds_alternative<core::AdvanceClock>(command) ||
            std::holds_alternative<core::Quiesce>(command);

@@ -50,7 +50,10 @@ Inject Commands::injection() {
 
 void Commands::choose_payload(Inject& inject) {
     switch (dice_.weighted({20, 5, 5, 10, 30})) {
-        case 0: return;
+        case 0:
+            if (dice_.percent(1))
+                inject.mutant = dice_.among({"*", "missing:/group_id", "null:/created", "none"});
+            return;
         case 1: inject.patch = json(R"({"text":"${user} at ${now+5s}","extra":"${uuid}"})"); return;
         case 2: inject.data = json(dice_.among({R"({"broken":true})", R"({"a":"${nothing}"})"})); return;
         case 3:
@@ -111,7 +114,9 @@ Command Commands::timing() {
 Command Commands::looking() {
     const auto name = event();
     switch (dice_.below(10)) {
-        case 0: return core::ListEvents{};
+        case 0:
+            if (dice_.percent(2)) return core::ListMutants{name};
+            return core::ListEvents{};
         case 1: return core::GetContract{name};
         case 2: return core::ListFixtures{name};
         case 3: return core::GetFixture{name, fixture(name)};
@@ -134,7 +139,7 @@ Command Commands::looking() {
 }
 
 Command Commands::changing() {
-    switch (dice_.weighted({10, 5, 10, 20, 15, 1, 1})) {
+    switch (dice_.weighted({10, 5, 10, 20, 15, 1, 1, 15, 5})) {
         case 0: return core::AddAuthRule{rule()};
         case 1: return core::SetAuth{{}};
         case 2: {
@@ -153,7 +158,49 @@ Command Commands::changing() {
             return core::Disconnect{std::move(few), dice_.of(policy::all_disconnect_as)};
         }
         case 5: return core::ClearJournal{};
-        default: return core::Reset{dice_.percent(70)};
+        case 6: return core::Reset{dice_.percent(70)};
+        case 7: return fault_call();
+        default: return scenario_call();
+    }
+}
+
+// Few at a time, so that most events still come through.
+Command Commands::fault_call() {
+    const auto name = "fault-" + std::to_string(dice_.below(3));
+    if (dice_.percent(40)) return core::RemoveFaults{};
+    if (dice_.percent(20)) return core::RemoveFault{name};
+    if (dice_.percent(10)) return core::ListFaults{};
+    auto fault = *policy::parse_fault(
+        json(dice_.among(
+            {R"({"do":"drop","on":{"probability":0.3}})", R"({"do":"delay","ms":[0,90000]})",
+             R"({"do":"duplicate","on":{"every":2}})", R"({"do":"reorder","ttl_ms":20000})",
+             R"({"do":"truncate","on":{"first":3}})", R"({"do":"corrupt","on":{"probability":0.2}})",
+             R"({"do":"disconnect","when":"before","on":{"nth":5}})", R"({"do":"disconnect","on":{"nth":3}})",
+             R"({"do":"slow","bytes_per_second":100,"until":{"kind":"connect"}})"})),
+        "");
+    if (dice_.percent(70)) fault.on.to = target();
+    return core::InstallFault{name, std::move(fault)};
+}
+
+Command Commands::scenario_call() {
+    if (dice_.percent(30)) {
+        return core::SetScenario{
+            "story", json(dice_.among(
+                         {R"({"steps":[{"inject":{"event":"NewMessage"}},{"delay":{"ms":5000}},)"
+                          R"({"expect":{"entry":{"kind":"violation"},"exactly":0}}]})",
+                          R"({"steps":[{"repeat":{"times":5,"steps":[{"inject":{"event":"NewMember",)"
+                          R"("await":"written"}},{"delay":{"ms":100}}]}},{"wait_for":{"connection":{}}}]})",
+                          R"({"steps":[{"disconnect":{"as":"transport_close"}},{"wait_for":{"entry":)"
+                          R"({"kind":"connect"},"timeout_ms":9000}}]})",
+                          R"({"steps":[{"inject":{"event":"NoEvent"}}]})"}))};
+    }
+    const auto id = 1 + dice_.below(5);
+    switch (dice_.below(6)) {
+        case 0: return core::StopRun{id};
+        case 1: return core::GetRun{id};
+        case 2: return core::ListRuns{};
+        case 3: return core::WaitForRun{id};
+        default: return core::RunScenario{"story", {}, dice_.percent(50)};
     }
 }
 

@@ -27,6 +27,8 @@ private:
     core::Command timing();
     core::Command looking();
     core::Command changing();
+    core::Command fault_call();
+    core::Command scenario_call();
     policy::Target target();
     core::JournalMatch match();
     policy::AuthRule rule();

@@ -13,12 +13,48 @@ constexpr std::array kinds = {"RequestBegun", "RequestArrived",  "ExchangeLost",
                               "FrameArrived", "ChannelViolated", "ChannelLost",  "Written",
                               "Called",       "GaveUp",          "TimePassed",   "ShutDown"};
 
-constexpr std::array calls = {
-    "Inject",          "ListEvents",     "GetContract",        "ListFixtures",  "GetFixture",
-    "ListConnections", "GetConnection",  "WaitForConnections", "Disconnect",    "GetAuth",
-    "SetAuth",         "AddAuthRule",    "GetGroups",          "SetGroup",      "ListJournal",
-    "ClearJournal",    "WaitForEntries", "FollowJournal",      "VerifyJournal", "ExportTranscript",
-    "GetClock",        "SetClock",       "AdvanceClock",       "Quiesce",       "Reset"};
+constexpr std::array calls = {"Inject",
+                              "ListEvents",
+                              "GetContract",
+                              "ListFixtures",
+                              "GetFixture",
+                              "ListMutants",
+                              "ListConnections",
+                              "GetConnection",
+                              "WaitForConnections",
+                              "VerifyConnections",
+                              "Disconnect",
+                              "GetAuth",
+                              "SetAuth",
+                              "AddAuthRule",
+                              "ListFaults",
+                              "GetFault",
+                              "InstallFault",
+                              "ReplaceFaults",
+                              "RemoveFault",
+                              "RemoveFaults",
+                              "ListScenarios",
+                              "GetScenario",
+                              "SetScenario",
+                              "RemoveScenario",
+                              "RunScenario",
+                              "ListRuns",
+                              "GetRun",
+                              "WaitForRun",
+                              "StopRun",
+                              "GetGroups",
+                              "SetGroup",
+                              "ListJournal",
+                              "ClearJournal",
+                              "WaitForEntries",
+                              "FollowJournal",
+                              "VerifyJournal",
+                              "ExportTranscript",
+                              "GetClock",
+                              "SetClock",
+                              "AdvanceClock",
+                              "Quiesce",
+                              "Reset"};
 
 static_assert(kinds.size() == std::variant_size_v<core::Input>);
 static_assert(calls.size() == std::variant_size_v<core::Command>);
@@ -70,6 +106,7 @@ struct CommandWords {
              << ", repeat " << inject.repeat << ", delay " << inject.delay.count() << " ms, min_recipients "
              << inject.min_recipients << (inject.enforce_contract ? "" : ", contract skip");
         if (inject.patch) text << ", patch " << quoted(to_text(*inject.patch));
+        if (inject.mutant) text << ", mutant " << *inject.mutant;
         if (inject.data) text << ", data " << quoted(to_text(*inject.data));
         if (inject.arguments) text << ", arguments " << quoted(to_text(*inject.arguments));
         return text.str();
