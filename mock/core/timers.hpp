@@ -13,7 +13,14 @@ namespace chatmock::core {
 
 // Whose deadline it is.
 struct TimerKey {
-    enum class Kind { connection, injection };
+    enum class Kind {
+        connection, // by its ordinal
+        injection,
+        exchange, // a handshake by polling, that the auth rules keep waiting
+        channel,  // one for a WebSocket, likewise
+        connect,  // a CONNECT, likewise
+        expiry,   // of a member, by its place
+    };
 
     Kind kind;
     std::uint64_t id;

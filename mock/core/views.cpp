@@ -28,9 +28,16 @@ Json member_views(const policy::Target& target, const Connections& connections,
 
 Json timer_view(const TimerKey& timer, Instant deadline, State& state) {
     Json view = {{"at", to_iso8601(deadline)}};
-    if (timer.kind == TimerKey::Kind::injection) {
-        view["timer"] = "injection";
-        return view;
+    switch (timer.kind) {
+        case TimerKey::Kind::injection: view["timer"] = "injection"; return view;
+        case TimerKey::Kind::exchange:
+        case TimerKey::Kind::channel:
+        case TimerKey::Kind::connect: view["timer"] = "auth_delay"; return view;
+        case TimerKey::Kind::expiry:
+            view["timer"] = "expiry";
+            view["user"] = state.connections.find_member(timer.id)->identity->user;
+            return view;
+        case TimerKey::Kind::connection: break;
     }
     const Connection& connection = *state.connections.find(timer.id);
     const bool connects = connection.connect_by == deadline;

@@ -3,6 +3,7 @@
 #include "core/advances.hpp"
 #include "core/calls.hpp"
 #include "core/clients.hpp"
+#include "core/gate.hpp"
 #include "core/injector.hpp"
 #include "core/members.hpp"
 #include "core/quiescence.hpp"
@@ -14,8 +15,9 @@ namespace chatmock::core {
 
 struct World::Parts {
     explicit Parts(WorldSettings settings)
-        : state(std::move(settings)), members(state), clients(state, members), injector(state, clients),
-          reactor(state, clients, injector), waiting(state), quiescence(state, injector), advances(state),
+        : state(std::move(settings)), gate(state), members(state, gate), clients(state, gate, members),
+          injector(state, clients), reactor(state, clients, injector), waiting(state),
+          quiescence(state, gate, injector), advances(state),
           calls(state, members, clients) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
@@ -83,9 +85,19 @@ struct World::Parts {
             const auto& [timer, deadline] = *due;
             advances.note(timer, deadline);
             state.clock.move_to(deadline);
-            if (timer.kind == TimerKey::Kind::connection) clients.fire(timer.id);
-            else injector.release(timer.id);
+            fire(timer);
             settle();
+        }
+    }
+
+    void fire(const TimerKey& timer) {
+        switch (timer.kind) {
+            case TimerKey::Kind::connection: clients.fire(timer.id); break;
+            case TimerKey::Kind::injection: injector.release(timer.id); break;
+            case TimerKey::Kind::exchange:
+            case TimerKey::Kind::channel:
+            case TimerKey::Kind::connect: clients.let_through(timer); break;
+            case TimerKey::Kind::expiry: members.expire(timer.id); break;
         }
     }
 
@@ -109,6 +121,7 @@ struct World::Parts {
     }
 
     State state;
+    Gate gate;
     Members members;
     Clients clients;
     Injector injector;
