@@ -129,8 +129,7 @@ void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request
 Connection* Clients::open(const engineio::HttpRequest& request, const Handshake& handshake, bool bare) {
     const auto& profile = state_.settings.profile;
     policy::Caller caller;
-    caller.credentials =
-        state_.settings.read_credentials(engineio::value_of(request.query, token_parameter));
+    caller.credentials = state_.settings.read_credentials(engineio::value_of(request.query, token_parameter));
     caller.address = request.remote_address;
     caller.protocol = engineio::protocol_of(request.query).value_or(engineio::Protocol::v4);
     caller.transport = handshake.transport;
@@ -141,8 +140,8 @@ Connection* Clients::open(const engineio::HttpRequest& request, const Handshake&
         sid = state_.seeded.sid("engine", user, ++count);
     } while (state_.connections.find_engine_sid(sid) != nullptr);
     caller.nth = count;
-    auto identity = std::make_shared<policy::Identity>(
-        policy::Identity{"", user, caller.credentials.claims, count});
+    auto identity =
+        std::make_shared<policy::Identity>(policy::Identity{"", user, caller.credentials.claims, count});
     const bool echoes = profile.find_endpoint(request.path)->echo;
     if (!echoes && gate_.stops(handshake, caller, identity)) return nullptr;
     engineio::SessionSettings settings;
@@ -176,7 +175,9 @@ void Clients::opened(Connection& connection, bool joins_by_itself, Output& outpu
 bool Clients::obey(Connection& connection, Next next, Output& output) {
     switch (next) {
         case Next::go_on: return true;
-        case Next::close: connection.session.close(engineio::close_reason::parse_error, state_.now(), output); break;
+        case Next::close:
+            connection.session.close(engineio::close_reason::parse_error, state_.now(), output);
+            break;
         case Next::drop: connection.session.drop(engineio::close_reason::forced_close, output); break;
     }
     state_.perform(output);

@@ -91,7 +91,8 @@ bool Gate::has_due() const {
 void Gate::conclude(const Stopped& stopped) {
     const bool vetoes = stopped.outcome.kind == AuthOutcome::Kind::http;
     record(stopped);
-    state_.effects.wire.push_back(vetoes ? veto(stopped.handshake, stopped.outcome) : drop(stopped.handshake));
+    state_.effects.wire.push_back(vetoes ? veto(stopped.handshake, stopped.outcome)
+                                         : drop(stopped.handshake));
 }
 
 void Gate::record(const Stopped& stopped) {

@@ -25,8 +25,8 @@ class Gate {
 public:
     explicit Gate(State& state) : state_(state) {}
 
-    // Whether the rules stop the caller here. Then the handshake gets no session, but what they say: now, later,
-    // or never.
+    // Whether the rules stop the caller here. Then the handshake gets no session, but what they say: now,
+    // later, or never.
     bool stops(const Handshake& handshake, const policy::Caller& caller, const policy::SharedIdentity& who);
 
     // What becomes of the CONNECT now; nothing where the rules keep it waiting.
@@ -56,7 +56,7 @@ private:
     void record(const Stopped& stopped);
 
     State& state_;
-    std::map<TimerKey, Stopped> handshakes_; // that wait or hang
+    std::map<TimerKey, Stopped> handshakes_;    // that wait or hang
     std::map<std::uint64_t, Verdict> connects_; // that wait
     std::uint64_t last_connect_ = 0;
 };

@@ -17,8 +17,7 @@ struct World::Parts {
     explicit Parts(WorldSettings settings)
         : state(std::move(settings)), gate(state), members(state, gate), clients(state, gate, members),
           injector(state, clients), reactor(state, clients, injector), waiting(state),
-          quiescence(state, gate, injector), advances(state),
-          calls(state, members, clients) {}
+          quiescence(state, gate, injector), advances(state), calls(state, members, clients) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
     void take(const RequestArrived& input) { clients.request(input.request); }

@@ -26,7 +26,8 @@ std::optional<RefusalCode> refusal_in_session(const SessionFacts& session, std::
 }
 
 HttpResponse plain_refusal(int status, RefusalCode code, std::string_view message) {
-    return {status, "application/json", to_text({{"code", static_cast<int>(code)}, {"message", message}}), {}};
+    return {
+        status, "application/json", to_text({{"code", static_cast<int>(code)}, {"message", message}}), {}};
 }
 
 } // namespace

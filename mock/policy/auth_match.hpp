@@ -15,8 +15,8 @@ namespace chatmock::policy {
 // Who asks to be let in, and how: all of it is known at the handshake.
 struct Caller {
     Credentials credentials;
-    std::string address;     // of its TCP connection, as text
-    std::uint64_t nth = 1;   // which of its user's handshakes it is
+    std::string address;   // of its TCP connection, as text
+    std::uint64_t nth = 1; // which of its user's handshakes it is
     engineio::Protocol protocol = engineio::Protocol::v4;
     engineio::Transport transport = engineio::Transport::polling;
 };

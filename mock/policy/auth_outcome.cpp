@@ -28,8 +28,8 @@ void allow(Fields& fields, std::string_view name, bool allowed, std::string_view
 
 void check_combination(Fields& fields, const AuthOutcome& outcome) {
     const auto kind = outcome.kind;
-    const bool tells = kind == Kind::connect_error || kind == Kind::event ||
-                       (outcome.expiry && outcome.expiry->tells);
+    const bool tells =
+        kind == Kind::connect_error || kind == Kind::event || (outcome.expiry && outcome.expiry->tells);
     const bool accepts = kind == Kind::accept;
     allow(fields, "via", !accepts && kind != Kind::hang, R"("do":"reject")");
     allow(fields, "at", kind == Kind::hang || kind == Kind::close, R"("do":"hang" and "via":"close")");

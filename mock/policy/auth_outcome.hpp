@@ -27,9 +27,9 @@ struct AuthOutcome {
     };
 
     Kind kind = Kind::accept;
-    bool at_handshake = false; // it takes place there, not at CONNECT
-    int status = 401;          // of http
-    Milliseconds delay{0};     // until it takes place
+    bool at_handshake = false;               // it takes place there, not at CONNECT
+    int status = 401;                        // of http
+    Milliseconds delay{0};                   // until it takes place
     std::string message = "Unauthorization"; // of a refusal, and of an `error` event
     Json data;                               // that goes with it; null where there is none
     std::optional<Expiry> expiry;            // of who is accepted

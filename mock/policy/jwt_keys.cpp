@@ -115,14 +115,16 @@ void read_public_key(Fields& fields, const std::filesystem::path& folder, std::v
     auto pem = fields.text("public_key", "");
     if (pem.find("-----BEGIN") == std::string::npos) {
         auto read = read_text_file(folder / pem);
-        if (!read) return fields.fail({ErrorCode::invalid_value, read.error().message, fields.at("public_key")});
+        if (!read)
+            return fields.fail({ErrorCode::invalid_value, read.error().message, fields.at("public_key")});
         pem = std::move(*read);
     }
     if (auto key = key_of_pem(pem)) return keys.push_back(std::move(*key));
-    fields.fail({ErrorCode::invalid_value,
-                 "an RSA public key of " + std::to_string(rsa_bits_min) +
-                     " bits or more was expected, as PEM (-----BEGIN PUBLIC KEY-----) or the name of a file with it",
-                 fields.at("public_key")});
+    fields.fail(
+        {ErrorCode::invalid_value,
+         "an RSA public key of " + std::to_string(rsa_bits_min) +
+             " bits or more was expected, as PEM (-----BEGIN PUBLIC KEY-----) or the name of a file with it",
+         fields.at("public_key")});
 }
 
 void read_key_set(Fields& fields, const std::filesystem::path& folder, std::vector<Json>& keys) {

@@ -93,7 +93,7 @@ private:
     std::optional<ReadRequest> next_upgrade_;    // waits for the answers before it
     std::optional<engineio::ChannelId> channel_; // a WebSocket, from the request for it
     std::unique_ptr<WebSocket> websocket_;
-    bool accepted_ = false; // the WebSocket's handshake was answered
+    bool accepted_ = false;          // the WebSocket's handshake was answered
     engineio::Headers cors_headers_; // of the answer to an upgrade
     bool last_request_ = false;      // no further one is taken
     bool taking_requests_ = false;
