@@ -117,7 +117,7 @@ void Members::emit_error(const Member& member, const policy::AuthOutcome& outcom
     entry.kind = entry_kind::emit;
     entry.event = "error";
     entry.recipients = std::make_shared<const Recipients>(Recipients{member.identity});
-    entry.data = std::make_shared<const std::string>(to_text(Json::array({error})));
+    entry.data = std::make_shared<const std::string>(to_text(error));
     if (member.identity->namespace_name != socketio::main_namespace)
         entry.details["namespace"] = member.identity->namespace_name;
     state_.record(std::move(entry));
