@@ -89,10 +89,9 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
                   {{"transport", engineio::name_of(connection.session.transport())}});
     state_.happened.push_back(
         {member.place, {wish.namespace_name, std::nullopt, Json::array(), auth}, std::nullopt});
-    if (outcome.expiry) {
-        member.outcome = outcome;
+    member.outcome = outcome;
+    if (outcome.expiry)
         state_.timers.set({TimerKey::Kind::expiry, member.place}, state_.now() + outcome.expiry->after);
-    }
     return member;
 }
 
