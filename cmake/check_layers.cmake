@@ -6,6 +6,7 @@ set(layers base engineio socketio catalogue policy core runtime transport contro
 
 set(libraries_for_base nlohmann)
 set(libraries_for_catalogue valijson)
+set(libraries_for_policy jose openssl)
 set(libraries_for_runtime asio spdlog)
 set(libraries_for_transport asio spdlog websocketpp)
 set(libraries_for_control httplib.h)

@@ -11,6 +11,9 @@ find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(PkgConfig REQUIRED)
 
+pkg_check_modules(jose REQUIRED IMPORTED_TARGET jose)
+pkg_check_modules(libcrypto REQUIRED IMPORTED_TARGET libcrypto)
+
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 
 find_path(ASIO_INCLUDE_DIR asio.hpp REQUIRED)

@@ -69,11 +69,15 @@ void Clients::request(const engineio::HttpRequest& request) {
     if (auto answer = turn_away(request)) return state_.respond(request.exchange, std::move(*answer));
     Output output;
     const auto sid = engineio::value_of(request.query, "sid");
-    Connection& connection = sid.empty() ? open(request, false) : *state_.connections.find_engine_sid(sid);
+    const Handshake handshake{engineio::Transport::polling, request.exchange};
+    Connection* found =
+        sid.empty() ? open(request, handshake, false) : state_.connections.find_engine_sid(sid);
+    if (found == nullptr) return;
+    Connection& connection = *found;
     if (sid.empty()) {
         connection.session.open_polling(request, state_.now(), output);
         state_.perform(output);
-        opened(connection, engineio::Transport::polling, false);
+        opened(connection, false, output);
     } else if (request.method == "GET") {
         state_.connections.bind_exchange(request.exchange, connection);
         connection.session.poll(request.exchange, output);
@@ -105,51 +109,79 @@ void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request
     }
     Output output;
     const auto sid = engineio::value_of(request.query, "sid");
-    Connection& connection = sid.empty() ? open(request, bare) : *state_.connections.find_engine_sid(sid);
+    const Handshake handshake{engineio::Transport::websocket, channel};
+    Connection* found =
+        sid.empty() ? open(request, handshake, bare) : state_.connections.find_engine_sid(sid);
+    if (found == nullptr) return;
+    Connection& connection = *found;
     state_.connections.bind_channel(channel, connection);
     if (sid.empty()) {
         connection.session.open_websocket(channel, request, state_.now(), output);
         state_.perform(output);
-        opened(connection, engineio::Transport::websocket, bare);
+        opened(connection, bare, output);
     } else {
         connection.session.attach(channel, request, state_.now(), output);
     }
     absorb(connection, std::move(output));
 }
 
-Connection& Clients::open(const engineio::HttpRequest& request, bool bare) {
+// Null where the gate stops him.
+Connection* Clients::open(const engineio::HttpRequest& request, const Handshake& handshake, bool bare) {
     const auto& profile = state_.settings.profile;
-    auto credentials = state_.settings.read_credentials(engineio::value_of(request.query, token_parameter));
-    auto& count = state_.opened[credentials.user];
+    policy::Caller caller;
+    caller.credentials = state_.settings.read_credentials(engineio::value_of(request.query, token_parameter));
+    caller.address = request.remote_address;
+    caller.protocol = engineio::protocol_of(request.query).value_or(engineio::Protocol::v4);
+    caller.transport = handshake.transport;
+    const auto& user = caller.credentials.user;
+    auto& count = state_.opened[user];
     std::string sid;
     do { // after a reset that keeps connections, counting starts anew beside them
-        sid = state_.seeded.sid("engine", credentials.user, ++count);
+        sid = state_.seeded.sid("engine", user, ++count);
     } while (state_.connections.find_engine_sid(sid) != nullptr);
+    caller.nth = count;
+    auto identity =
+        std::make_shared<policy::Identity>(policy::Identity{"", user, caller.credentials.claims, count});
+    const bool echoes = profile.find_endpoint(request.path)->echo;
+    if (!echoes && gate_.stops(handshake, caller, identity)) return nullptr;
     engineio::SessionSettings settings;
-    settings.protocol = engineio::protocol_of(request.query).value_or(engineio::Protocol::v4);
+    settings.protocol = caller.protocol;
     settings.repair_double_utf8 = profile.repair_double_utf8;
     settings.timings = profile.timings;
     if (bare) settings.timings.ping_interval = bare_ping_interval;
     auto& connection = state_.connections.add(engineio::Session(std::move(sid), settings));
-    connection.identity =
-        std::make_shared<policy::Identity>(policy::Identity{"", credentials.user, credentials.claims, count});
-    connection.credentials = std::move(credentials);
-    connection.echoes = profile.find_endpoint(request.path)->echo;
-    if (!connection.echoes) connection.connect_by = state_.now() + profile.connect_timeout;
-    return connection;
+    connection.identity = std::move(identity);
+    connection.caller = std::move(caller);
+    connection.echoes = echoes;
+    if (!echoes) connection.connect_by = state_.now() + profile.connect_timeout;
+    return &connection;
 }
 
 // Socket.IO 4 joins the main namespace without being asked.
-void Clients::opened(Connection& connection, engineio::Transport transport, bool joins_by_itself) {
+void Clients::opened(Connection& connection, bool joins_by_itself, Output& output) {
     state_.record(entry_kind::open, connection,
-                  {{"transport", engineio::name_of(transport)},
+                  {{"transport", engineio::name_of(connection.caller.transport)},
                    {"protocol",
                     {{"engineio", engineio::number_of(connection.session.protocol())},
                      {"socketio", socketio::number_of(connection.client.protocol())}}}});
     joins_by_itself |= connection.client.protocol() == socketio::Protocol::v4;
     if (joins_by_itself && !connection.echoes) {
-        members_.request_connect(connection, {std::string(socketio::main_namespace), Json()});
+        const socketio::ConnectRequested wish{std::string(socketio::main_namespace), Json()};
+        obey(connection, members_.request_connect(connection, wish), output);
     }
+}
+
+// Does what follows for the session; whether it stays.
+bool Clients::obey(Connection& connection, Next next, Output& output) {
+    switch (next) {
+        case Next::go_on: return true;
+        case Next::close:
+            connection.session.close(engineio::close_reason::parse_error, state_.now(), output);
+            break;
+        case Next::drop: connection.session.drop(engineio::close_reason::forced_close, output); break;
+    }
+    state_.perform(output);
+    return false;
 }
 
 void Clients::frame(engineio::ChannelId channel, const engineio::Message& content) {
@@ -167,12 +199,14 @@ void Clients::channel_violated(engineio::ChannelId channel, const std::string& w
 void Clients::channel_lost(engineio::ChannelId channel) {
     Connection* connection = state_.connections.find_channel(channel);
     state_.connections.unbind_channel(channel);
+    gate_.forget(Handshake{engineio::Transport::websocket, channel});
     drive(connection, [&](engineio::Session& session, Output& output) { session.lose(channel, output); });
 }
 
 void Clients::exchange_lost(engineio::ExchangeId exchange) {
     Connection* connection = state_.connections.find_exchange(exchange);
     state_.connections.unbind_exchange(exchange);
+    gate_.forget(Handshake{engineio::Transport::polling, exchange});
     drive(connection, [&](engineio::Session& session, Output& output) { session.abandon(exchange, output); });
 }
 
@@ -187,6 +221,15 @@ void Clients::fire(std::uint64_t ordinal) {
     }
 }
 
+void Clients::let_through(const TimerKey& timer) {
+    const auto verdict = gate_.fire(timer);
+    if (!verdict) return;
+    Connection& connection = *state_.connections.find(verdict->connection);
+    drive(&connection, [&](engineio::Session&, Output& output) {
+        obey(connection, members_.conclude(connection, verdict->wish, verdict->outcome), output);
+    });
+}
+
 void Clients::send(Connection& connection, const std::vector<engineio::SharedPacket>& packets,
                    engineio::Receipt receipt) {
     drive(&connection, [&](engineio::Session& session, Output& output) {
@@ -197,6 +240,7 @@ void Clients::send(Connection& connection, const std::vector<engineio::SharedPac
 }
 
 void Clients::close_all(std::string_view reason) {
+    gate_.drop_handshakes();
     std::vector<std::uint64_t> ordinals;
     for (const auto& [ordinal, connection] : state_.connections.all()) ordinals.push_back(ordinal);
     for (const auto ordinal : ordinals) close(state_.connections.find(ordinal), reason);
@@ -222,10 +266,7 @@ void Clients::absorb(Connection& connection, Output output) {
     }
     if (output.upgraded) state_.record(entry_kind::upgrade, connection);
     for (const auto& message : output.messages) {
-        if (members_.interpret(connection, message)) continue;
-        connection.session.close(engineio::close_reason::parse_error, state_.now(), output);
-        state_.perform(output);
-        break;
+        if (!obey(connection, members_.interpret(connection, message), output)) break;
     }
     if (connection.session.is_open() && connection.session.queued_bytes() > queued_bytes_max) {
         state_.record(entry_kind::violation, connection,
@@ -243,6 +284,7 @@ void Clients::absorb(Connection& connection, Output output) {
 }
 
 void Clients::end(Connection& connection, std::string_view reason) {
+    gate_.forget(connection);
     members_.leave_all(connection, reason);
     state_.record(entry_kind::close, connection, {{"reason", reason}});
     connection.connect_by.reset();

@@ -1,6 +1,7 @@
 // What clients do on the wire, and what is done to their sessions: the one place where they are driven.
 #pragma once
 
+#include "core/gate.hpp"
 #include "core/members.hpp"
 #include "core/state.hpp"
 
@@ -8,7 +9,7 @@ namespace chatmock::core {
 
 class Clients {
 public:
-    Clients(State& state, Members& members) : state_(state), members_(members) {}
+    Clients(State& state, Gate& gate, Members& members) : state_(state), gate_(gate), members_(members) {}
 
     void begin_request(const engineio::HttpRequest& request); // its body is on its way
     void request(const engineio::HttpRequest& request);
@@ -18,6 +19,9 @@ public:
     void channel_lost(engineio::ChannelId channel);
     void exchange_lost(engineio::ExchangeId exchange);
     void fire(std::uint64_t ordinal);
+
+    // One whom the gate kept waiting has waited for long enough.
+    void let_through(const TimerKey& timer);
 
     // The messages of one packet. Where `receipt` is not 0 it comes back once, or the member leaves.
     void send(Connection& connection, const std::vector<engineio::SharedPacket>& packets,
@@ -31,8 +35,9 @@ public:
 
 private:
     std::optional<engineio::HttpResponse> turn_away(const engineio::HttpRequest& request) const;
-    Connection& open(const engineio::HttpRequest& request, bool bare);
-    void opened(Connection& connection, engineio::Transport transport, bool joins_by_itself);
+    Connection* open(const engineio::HttpRequest& request, const Handshake& handshake, bool bare);
+    void opened(Connection& connection, bool joins_by_itself, engineio::Output& output);
+    bool obey(Connection& connection, Next next, engineio::Output& output);
     template <typename Act>
     void drive(Connection* connection, Act act);
     void absorb(Connection& connection, engineio::Output output);
@@ -40,6 +45,7 @@ private:
     void arm(const Connection& connection);
 
     State& state_;
+    Gate& gate_;
     Members& members_;
 };
 

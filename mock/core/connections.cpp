@@ -47,7 +47,7 @@ Member& Connections::join(Connection& connection, policy::SharedIdentity identit
     const auto place = ++last_place_;
     connection.places[identity->namespace_name] = place;
     by_sid_[identity->sid] = place;
-    Member member{place, &connection, std::move(identity), std::move(auth), now};
+    Member member{place, &connection, std::move(identity), std::move(auth), now, {}};
     return members_.emplace(place, std::move(member)).first->second;
 }
 

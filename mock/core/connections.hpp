@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engineio/session.hpp"
-#include "policy/credentials.hpp"
+#include "policy/auth.hpp"
 #include "socketio/client.hpp"
 
 #include <cstdint>
@@ -23,6 +23,7 @@ struct Member {
     policy::SharedIdentity identity;
     Json auth; // the payload of its CONNECT
     Instant since;
+    policy::AuthOutcome outcome = {}; // of the auth rules, that let it in
 };
 
 // A client's session, from its handshake to its end.
@@ -33,11 +34,12 @@ struct Connection {
     std::uint64_t ordinal; // 1, 2, 3, ... in the order of their handshakes
     engineio::Session session;
     socketio::Client client;
-    policy::Credentials credentials;
+    policy::Caller caller;
     policy::SharedIdentity identity;                          // without a sid, which comes with joining
     bool echoes = false;                                      // its endpoint speaks no Socket.IO
     std::optional<Instant> connect_by;                        // when it is closed unless it has joined
     std::map<std::string, std::uint64_t, std::less<>> places; // in the namespaces that it has joined
+    std::map<std::string, std::uint64_t> at_the_gate;         // its CONNECTs that wait there, by namespace
 };
 
 // References stay valid until the connection is removed, or the member has left.

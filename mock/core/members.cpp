@@ -14,40 +14,65 @@ std::shared_ptr<const std::string> written(const Json& json) {
 
 } // namespace
 
-bool Members::interpret(Connection& connection, const engineio::Message& message) {
+Next Members::interpret(Connection& connection, const engineio::Message& message) {
     if (connection.echoes) {
         Output output;
         const auto echo = message.binary ? engineio::share_binary_message(message.data)
                                          : engineio::share(engineio::PacketType::message, message.data);
         connection.session.send(echo, 0, output);
         state_.perform(output);
-        return true;
+        return Next::go_on;
     }
     auto meaning = connection.client.receive(message);
-    const bool broken = std::holds_alternative<socketio::Broken>(meaning);
-    std::visit([&](auto& each) { take(connection, std::move(each)); }, meaning);
-    return !broken;
+    return std::visit([&](auto& each) { return take(connection, std::move(each)); }, meaning);
 }
 
-void Members::request_connect(Connection& connection, const socketio::ConnectRequested& wish) {
-    take(connection, wish);
+Next Members::request_connect(Connection& connection, const socketio::ConnectRequested& wish) {
+    return take(connection, wish);
 }
 
-void Members::take(Connection& connection, const socketio::ConnectRequested& wish) {
+Next Members::take(Connection& connection, const socketio::ConnectRequested& wish) {
     const auto& name = wish.namespace_name;
     if (!state_.settings.profile.has_namespace(name)) {
-        refuse(connection, name, connection.client.unknown_namespace(name), "Invalid namespace");
-        return;
+        tell(connection, connection.client.unknown_namespace(name));
+        refuse(connection, name, {{"via", "connect_error"}, {"message", "Invalid namespace"}});
+        return Next::go_on;
     }
-    const auto outcome = policy::decide(state_.rules, connection.credentials, state_.now());
-    if (outcome.accept) accept(connection, wish);
-    else
-        refuse(connection, name, connection.client.refuse(name, outcome.message, outcome.data),
-               outcome.message);
+    const auto outcome = gate_.decide(connection, wish);
+    return outcome ? conclude(connection, wish, *outcome) : Next::go_on;
 }
 
-void Members::accept(Connection& connection, const socketio::ConnectRequested& wish) {
-    const auto& user = connection.credentials.user;
+Next Members::conclude(Connection& connection, const socketio::ConnectRequested& wish,
+                       const policy::AuthOutcome& outcome) {
+    using Kind = policy::AuthOutcome::Kind;
+    const auto& name = wish.namespace_name;
+    Json refusal = {{"via", policy::name_of(outcome.kind)}};
+    switch (outcome.kind) {
+        case Kind::accept: accept(connection, wish, outcome); break;
+        case Kind::connect_error:
+            tell(connection, connection.client.refuse(name, outcome.message, outcome.data));
+            refusal["message"] = outcome.message;
+            refuse(connection, name, refusal);
+            break;
+        case Kind::event: {
+            const Member& member = accept(connection, wish, outcome);
+            refusal["message"] = outcome.message;
+            refuse(connection, name, refusal);
+            emit_error(member, outcome);
+            disconnect(member);
+            break;
+        }
+        case Kind::hang:
+        case Kind::close:
+        case Kind::http: refuse(connection, name, refusal); break;
+    }
+    return outcome.kind == Kind::close ? Next::drop : Next::go_on;
+}
+
+const Member& Members::accept(Connection& connection, const socketio::ConnectRequested& wish,
+                              const policy::AuthOutcome& outcome) {
+    const auto& credentials = connection.caller.credentials;
+    const auto& user = credentials.user;
     auto& count = state_.joined[user];
     std::string sid;
     do { // after a reset that keeps connections, counting starts anew beside them
@@ -56,23 +81,51 @@ void Members::accept(Connection& connection, const socketio::ConnectRequested& w
     } while (state_.connections.find_sid(sid) != nullptr);
     tell(connection, connection.client.accept(wish.namespace_name, sid));
     auto identity = std::make_shared<policy::Identity>(policy::Identity{
-        sid, user, connection.credentials.claims, connection.identity->connection, wish.namespace_name});
+        sid, user, credentials.claims, connection.identity->connection, wish.namespace_name});
     const Json auth = wish.auth.is_null() ? Json::object() : wish.auth;
-    const Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now());
+    Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now());
     connection.connect_by.reset();
     state_.record(entry_kind::connect, member,
                   {{"transport", engineio::name_of(connection.session.transport())}});
     state_.happened.push_back(
         {member.place, {wish.namespace_name, std::nullopt, Json::array(), auth}, std::nullopt});
+    member.outcome = outcome;
+    if (outcome.expiry)
+        state_.timers.set({TimerKey::Kind::expiry, member.place}, state_.now() + outcome.expiry->after);
+    return member;
 }
 
-void Members::refuse(Connection& connection, const std::string& namespace_name, const std::string& packet,
-                     const std::string& message) {
-    tell(connection, packet);
-    state_.record(entry_kind::refuse, connection, {{"namespace", namespace_name}, {"message", message}});
+void Members::refuse(Connection& connection, const std::string& namespace_name, const Json& details) {
+    Json all = {{"namespace", namespace_name}};
+    all.update(details);
+    state_.record(entry_kind::refuse, connection, all);
 }
 
-void Members::take(Connection& connection, socketio::EventReceived event) {
+void Members::expire(std::uint64_t place) {
+    const Member& member = *state_.connections.find_member(place);
+    if (member.outcome.expiry->tells) emit_error(member, member.outcome);
+    tell(*member.connection, member.connection->client.disconnect(member.identity->namespace_name));
+    leave(member, "server namespace disconnect", {{"cause", "expired"}});
+}
+
+// Of the shape in which a CONNECT_ERROR of protocol 5 says it.
+void Members::emit_error(const Member& member, const policy::AuthOutcome& outcome) {
+    Json error = {{"message", outcome.message}};
+    if (!outcome.data.is_null()) error["data"] = outcome.data;
+    Entry entry;
+    entry.kind = entry_kind::emit;
+    entry.event = "error";
+    entry.recipients = std::make_shared<const Recipients>(Recipients{member.identity});
+    entry.data = std::make_shared<const std::string>(to_text(error));
+    if (member.identity->namespace_name != socketio::main_namespace)
+        entry.details["namespace"] = member.identity->namespace_name;
+    state_.record(std::move(entry));
+    tell(*member.connection,
+         socketio::encode_text(socketio::PacketType::event, member.identity->namespace_name, std::nullopt,
+                               to_text(Json::array({"error", error}))));
+}
+
+Next Members::take(Connection& connection, socketio::EventReceived event) {
     const Member* member = state_.connections.find_member(connection, event.namespace_name);
     Entry entry;
     entry.kind = entry_kind::receive;
@@ -84,9 +137,10 @@ void Members::take(Connection& connection, socketio::EventReceived event) {
     state_.happened.push_back({member->place,
                                {event.namespace_name, event.name, std::move(event.arguments), member->auth},
                                event.ack_id});
+    return Next::go_on;
 }
 
-void Members::take(Connection& connection, socketio::Acknowledged acknowledged) {
+Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) {
     const Member* member = state_.connections.find_member(connection, acknowledged.namespace_name);
     Entry entry;
     entry.kind = entry_kind::acknowledge;
@@ -95,14 +149,17 @@ void Members::take(Connection& connection, socketio::Acknowledged acknowledged) 
     entry.data = written(acknowledged.arguments);
     state_.record(std::move(entry));
     state_.acknowledged.push_back({member->place, acknowledged.ack_id, std::move(acknowledged.arguments)});
+    return Next::go_on;
 }
 
-void Members::take(Connection& connection, const socketio::Left& left) {
+Next Members::take(Connection& connection, const socketio::Left& left) {
     leave(*state_.connections.find_member(connection, left.namespace_name), "client namespace disconnect");
+    return Next::go_on;
 }
 
-void Members::take(Connection& connection, const socketio::Broken& broken) {
+Next Members::take(Connection& connection, const socketio::Broken& broken) {
     state_.record(entry_kind::violation, connection, {{"message", broken.message}});
+    return Next::close;
 }
 
 void Members::disconnect(const Member& member) {
@@ -116,8 +173,11 @@ void Members::leave_all(Connection& connection, std::string_view reason) {
     for (const auto& [name, place] : places) leave(*state_.connections.find_member(place), reason);
 }
 
-void Members::leave(const Member& member, std::string_view reason) {
-    state_.record(entry_kind::disconnect, member, {{"reason", reason}});
+void Members::leave(const Member& member, std::string_view reason, const Json& details) {
+    Json all = {{"reason", reason}};
+    all.update(details);
+    state_.record(entry_kind::disconnect, member, all);
+    state_.timers.set({TimerKey::Kind::expiry, member.place}, std::nullopt);
     state_.left.push_back(member.place);
     member.connection->client.forget(member.identity->namespace_name);
     state_.connections.leave(member);

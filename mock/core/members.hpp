@@ -1,19 +1,32 @@
 // What clients mean in Socket.IO: joining namespaces, sending events, acknowledging, leaving.
 #pragma once
 
-#include "core/state.hpp"
+#include "core/gate.hpp"
 
 namespace chatmock::core {
 
+// What follows for the client's session.
+enum class Next {
+    go_on,
+    close, // the client has broken the protocol
+    drop,  // an auth rule has its transport dropped
+};
+
 class Members {
 public:
-    explicit Members(State& state) : state_(state) {}
+    Members(State& state, Gate& gate) : state_(state), gate_(gate) {}
 
-    // Whether the client may go on speaking; where not, its session is closed.
-    bool interpret(Connection& connection, const engineio::Message& message);
+    Next interpret(Connection& connection, const engineio::Message& message);
 
     // As if the client had sent CONNECT.
-    void request_connect(Connection& connection, const socketio::ConnectRequested& wish);
+    Next request_connect(Connection& connection, const socketio::ConnectRequested& wish);
+
+    // What the auth rules say becomes of its CONNECT.
+    Next conclude(Connection& connection, const socketio::ConnectRequested& wish,
+                  const policy::AuthOutcome& outcome);
+
+    // What let it in holds no longer.
+    void expire(std::uint64_t place);
 
     // The server disconnects the member and leaves the transport to the client.
     void disconnect(const Member& member);
@@ -22,20 +35,22 @@ public:
     void leave_all(Connection& connection, std::string_view reason);
 
 private:
-    void take(Connection& connection, const socketio::ConnectRequested& wish);
-    void take(Connection& connection, socketio::EventReceived event);
-    void take(Connection& connection, socketio::Acknowledged acknowledged);
-    void take(Connection& connection, const socketio::Left& left);
-    void take(Connection& connection, const socketio::Broken& broken);
-    void take(Connection&, const socketio::Ignored&) {}
+    Next take(Connection& connection, const socketio::ConnectRequested& wish);
+    Next take(Connection& connection, socketio::EventReceived event);
+    Next take(Connection& connection, socketio::Acknowledged acknowledged);
+    Next take(Connection& connection, const socketio::Left& left);
+    Next take(Connection& connection, const socketio::Broken& broken);
+    Next take(Connection&, const socketio::Ignored&) { return Next::go_on; }
 
-    void accept(Connection& connection, const socketio::ConnectRequested& wish);
-    void refuse(Connection& connection, const std::string& namespace_name, const std::string& packet,
-                const std::string& message);
-    void leave(const Member& member, std::string_view reason);
+    const Member& accept(Connection& connection, const socketio::ConnectRequested& wish,
+                         const policy::AuthOutcome& outcome);
+    void refuse(Connection& connection, const std::string& namespace_name, const Json& details);
+    void emit_error(const Member& member, const policy::AuthOutcome& outcome);
+    void leave(const Member& member, std::string_view reason, const Json& details = Json::object());
     void tell(Connection& connection, const std::string& packet);
 
     State& state_;
+    Gate& gate_;
 };
 
 } // namespace chatmock::core

@@ -12,7 +12,7 @@ bool is_busy(const Connection& connection) {
 } // namespace
 
 void Quiescence::settle() {
-    if (tickets_.empty() || injector_.has_due()) return;
+    if (tickets_.empty() || injector_.has_due() || gate_.has_due()) return;
     for (const auto& [ordinal, connection] : state_.connections.all()) {
         if (is_busy(connection)) return;
     }
@@ -56,6 +56,7 @@ Error Quiescence::still_busy() const {
     constexpr std::size_t named_max = 20;
     Error error{ErrorCode::timed_out, "nothing queued and nothing due was expected"};
     if (injector_.has_due()) error.nearest.emplace_back("a held injection is due on the running clock");
+    if (gate_.has_due()) error.nearest.emplace_back("an auth outcome is due on the running clock");
     for (const auto& [ordinal, connection] : state_.connections.all()) {
         if (!is_busy(connection) || error.nearest.size() == named_max) continue;
         error.nearest.push_back(connection.identity->user + " (" + connection.session.sid() +

@@ -1,6 +1,7 @@
 // Calls that wait until nothing is queued and nothing is due.
 #pragma once
 
+#include "core/gate.hpp"
 #include "core/injector.hpp"
 #include "core/state.hpp"
 
@@ -11,7 +12,8 @@ namespace chatmock::core {
 
 class Quiescence {
 public:
-    Quiescence(State& state, const Injector& injector) : state_(state), injector_(injector) {}
+    Quiescence(State& state, const Gate& gate, const Injector& injector)
+        : state_(state), gate_(gate), injector_(injector) {}
 
     void wait(Ticket ticket) { tickets_.insert(ticket); }
 
@@ -29,6 +31,7 @@ private:
     Error still_busy() const;
 
     State& state_;
+    const Gate& gate_;
     const Injector& injector_;
     std::set<Ticket> tickets_;
     std::map<engineio::Receipt, std::uint64_t> unconfirmed_; // of the connection with that ordinal

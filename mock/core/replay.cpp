@@ -45,6 +45,9 @@ public:
         if (const Json* claims = fields.object("claims")) credentials.claims = *claims;
         if (const Json* expiry = fields.any("expires_at"); expiry != nullptr && expiry->is_number())
             credentials.expires_at = expiry->get<double>();
+        if (const Json* start = fields.any("not_before"); start != nullptr && start->is_number())
+            credentials.not_before = start->get<double>();
+        credentials.is_signed = fields.boolean("signed", false);
         auto matches = std::make_shared<std::set<std::string>>();
         if (const Json* patterns = fields.array("matches")) {
             for (const auto& pattern : *patterns) matches->insert(pattern.is_string() ? pattern : Json(""));
@@ -113,7 +116,7 @@ public:
 
 private:
     WorldSettings with_tokens(WorldSettings settings) const {
-        settings.read_credentials = [tokens = tokens_](std::string_view token) {
+        settings.known_credentials = [tokens = tokens_](std::string_view token) {
             return tokens->read(token);
         };
         return settings;

@@ -9,6 +9,10 @@ std::string_view name_of(TimerKey::Kind kind) {
         case TimerKey::Kind::delivery: return "delivery";
         case TimerKey::Kind::fault: return "fault";
         case TimerKey::Kind::run: return "scenario";
+        case TimerKey::Kind::exchange:
+        case TimerKey::Kind::channel:
+        case TimerKey::Kind::connect: return "auth_delay";
+        case TimerKey::Kind::expiry: return "expiry";
     }
     return "";
 }

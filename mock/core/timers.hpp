@@ -14,7 +14,17 @@ namespace chatmock::core {
 
 // Whose deadline it is.
 struct TimerKey {
-    enum class Kind { connection, injection, delivery, fault, run };
+    enum class Kind {
+        connection, // by its ordinal
+        injection,
+        delivery, // that a fault holds
+        fault,    // that ends by itself
+        run,      // of a scenario
+        exchange, // a handshake by polling, that the auth rules keep waiting
+        channel,  // one for a WebSocket, likewise
+        connect,  // a CONNECT, likewise
+        expiry,   // of a member, by its place
+    };
 
     Kind kind;
     std::uint64_t id;

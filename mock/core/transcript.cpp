@@ -103,6 +103,8 @@ Json Transcript::read_token_off(const engineio::Query& query, Lines& lines) {
         const auto credentials = settings_.read_credentials(found->second);
         Json line = {{"token", known->second}, {"user", credentials.user}, {"claims", credentials.claims}};
         if (credentials.expires_at) line["expires_at"] = *credentials.expires_at;
+        if (credentials.not_before) line["not_before"] = *credentials.not_before;
+        if (credentials.is_signed) line["signed"] = true;
         line["matches"] = Json::array();
         for (const auto& pattern : patterns_) {
             if (policy::matches_token(credentials, pattern)) line["matches"].push_back(pattern);

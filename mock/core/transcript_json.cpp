@@ -32,6 +32,7 @@ Json request_json(std::string_view type, const HttpRequest& request) {
     auto query = request.query;
     if (!engineio::value_of(query, token_parameter).empty()) query.erase(std::string(token_parameter));
     json["query"] = query_json(query);
+    set_text(json, "remote_address", request.remote_address);
     set_text(json, "origin", request.origin);
     set_text(json, "content_type", request.content_type);
     set_text(json, "requested_method", request.requested_method);
@@ -129,6 +130,9 @@ struct EffectJson {
     }
     Json operator()(const engineio::CloseChannel& effect) const {
         return {{"type", "close"}, {"channel", effect.channel}};
+    }
+    Json operator()(const engineio::DropChannel& effect) const {
+        return {{"type", "drop"}, {"channel", effect.channel}};
     }
 };
 

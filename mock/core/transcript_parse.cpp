@@ -44,6 +44,7 @@ engineio::HttpRequest request_in(Fields& fields) {
     request.query = query_in(fields);
     if (fields.has("token"))
         request.query[std::string(token_parameter)] = std::to_string(number_in(fields, "token"));
+    request.remote_address = text_in(fields, "remote_address");
     request.origin = text_in(fields, "origin");
     request.content_type = text_in(fields, "content_type");
     request.requested_method = text_in(fields, "requested_method");

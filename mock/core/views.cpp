@@ -30,6 +30,8 @@ Json timer_view(const TimerKey& timer, Instant deadline, State& state) {
     Json view = {{"at", to_iso8601(deadline)}};
     if (timer.kind != TimerKey::Kind::connection) {
         view["timer"] = name_of(timer.kind);
+        if (timer.kind == TimerKey::Kind::expiry)
+            view["user"] = state.connections.find_member(timer.id)->identity->user;
         return view;
     }
     const Connection& connection = *state.connections.find(timer.id);

@@ -4,6 +4,7 @@
 #include "core/calls.hpp"
 #include "core/clients.hpp"
 #include "core/disconnector.hpp"
+#include "core/gate.hpp"
 #include "core/injector.hpp"
 #include "core/members.hpp"
 #include "core/quiescence.hpp"
@@ -16,10 +17,11 @@ namespace chatmock::core {
 
 struct World::Parts : Askable {
     explicit Parts(WorldSettings settings)
-        : state(std::move(settings)), members(state), clients(state, members), disconnector(members, clients),
-          faults(state), courier(state, clients, disconnector, faults), injector(state, clients, courier),
-          reactor(state, clients, injector), waiting(state), quiescence(state, injector), advances(state),
-          calls(state, clients, disconnector, faults), runs(state, *this) {}
+        : state(std::move(settings)), gate(state), members(state, gate), clients(state, gate, members),
+          disconnector(members, clients), faults(state), courier(state, clients, disconnector, faults),
+          injector(state, clients, courier), reactor(state, clients, injector), waiting(state),
+          quiescence(state, gate, injector), advances(state), calls(state, clients, disconnector, faults),
+          runs(state, *this) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
     void take(const RequestArrived& input) { clients.request(input.request); }
@@ -104,6 +106,10 @@ struct World::Parts : Askable {
             case TimerKey::Kind::delivery: return courier.release(timer.id);
             case TimerKey::Kind::fault: return faults.fire(timer.id);
             case TimerKey::Kind::run: return runs.fire(timer.id);
+            case TimerKey::Kind::exchange:
+            case TimerKey::Kind::channel:
+            case TimerKey::Kind::connect: return clients.let_through(timer);
+            case TimerKey::Kind::expiry: return members.expire(timer.id);
         }
     }
 
@@ -143,6 +149,7 @@ struct World::Parts : Askable {
     }
 
     State state;
+    Gate gate;
     Members members;
     Clients clients;
     Disconnector disconnector;

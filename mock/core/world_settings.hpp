@@ -21,8 +21,14 @@ struct WorldSettings {
     std::string version = {}; // of the program
     Scenarios scenarios = {};
 
-    // How a token is read; a run that is replayed knows its tokens by number alone.
-    std::function<policy::Credentials(std::string_view)> read_credentials = policy::read_credentials;
+    // How a token is read where not with the profile's keys: a run that is replayed knows its tokens by
+    // number alone.
+    std::function<policy::Credentials(std::string_view)> known_credentials = {};
+
+    policy::Credentials read_credentials(std::string_view token) const {
+        return known_credentials ? known_credentials(token)
+                                 : policy::read_credentials(token, profile.keys.get());
+    }
 };
 
 } // namespace chatmock::core

@@ -25,6 +25,11 @@ std::optional<RefusalCode> refusal_in_session(const SessionFacts& session, std::
     return std::nullopt;
 }
 
+HttpResponse plain_refusal(int status, RefusalCode code, std::string_view message) {
+    return {
+        status, "application/json", to_text({{"code", static_cast<int>(code)}, {"message", message}}), {}};
+}
+
 } // namespace
 
 std::string_view name_of(Transport transport) {
@@ -56,13 +61,16 @@ std::optional<RefusalCode> refusal_of(const HttpRequest& request, bool is_upgrad
 
 bool leads_nowhere(const HttpRequest& upgrade) { return value_of(upgrade.query, "transport") == "polling"; }
 
-HttpResponse refuse_plain(RefusalCode code) {
-    const Json body = {{"code", static_cast<int>(code)}, {"message", message_of(code)}};
-    return {code == RefusalCode::forbidden ? 403 : 400, "application/json", to_text(body), {}};
+HttpResponse refuse_plain(RefusalCode code) { return plain_refusal(400, code, message_of(code)); }
+
+HttpResponse refuse_upgrade(RefusalCode code) { return veto_upgrade(400, message_of(code)); }
+
+HttpResponse veto_plain(int status, std::string_view message) {
+    return plain_refusal(status, RefusalCode::forbidden, message);
 }
 
-HttpResponse refuse_upgrade(RefusalCode code) {
-    return {400, "text/html", std::string(message_of(code)), {}};
+HttpResponse veto_upgrade(int status, std::string_view message) {
+    return {status, "text/html", std::string(message), {}};
 }
 
 std::string handshake_data(std::string_view sid, Transport transport, const Timings& timings) {

@@ -55,6 +55,11 @@ bool leads_nowhere(const HttpRequest& upgrade);
 HttpResponse refuse_plain(RefusalCode code);
 HttpResponse refuse_upgrade(RefusalCode code);
 
+// A handshake that is forbidden with a message of one's own: as the reference server's `allowRequest` does
+// it, but with any status.
+HttpResponse veto_plain(int status, std::string_view message);
+HttpResponse veto_upgrade(int status, std::string_view message);
+
 // The data of the `open` packet.
 std::string handshake_data(std::string_view sid, Transport transport, const Timings& timings);
 

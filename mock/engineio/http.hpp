@@ -22,7 +22,8 @@ struct HttpRequest {
     ExchangeId exchange = 0;
     std::string method;
     std::string path;
-    Query query; // percent-decoded; of a repeated key the last value
+    Query query;                // percent-decoded; of a repeated key the last value
+    std::string remote_address; // of the TCP connection's other end, without its port
     std::string origin;
     std::string content_type;
     std::string requested_method;  // of a CORS preflight

@@ -211,7 +211,7 @@ void Session::complete_upgrade(Instant now, Output& output) {
 }
 
 void Session::detach(Output& output) {
-    output.effects.push_back(CloseChannel{*channel_});
+    output.effects.emplace_back(CloseChannel{*channel_});
     channel_.reset();
     upgrade_by_.reset();
 }
@@ -269,6 +269,15 @@ void Session::close(std::string_view reason, Instant now, Output& output) {
     }
     drain_by_ = now + drain_timeout;
     end(SessionEvent::close_unheard, reason, output);
+}
+
+void Session::drop(std::string_view reason, Output& output) {
+    if (!is_open()) return;
+    for (auto* exchange : {&parked_, &posting_}) {
+        if (*exchange) output.effects.emplace_back(DropExchange{*std::exchange(*exchange, std::nullopt)});
+    }
+    if (channel_) output.effects.emplace_back(DropChannel{*std::exchange(channel_, std::nullopt)});
+    end(SessionEvent::lost, reason, output);
 }
 
 // A close that no poll was there to tell of.

@@ -65,6 +65,7 @@ public:
     // What the server does. `receipt` comes back with the effect that carries the packet.
     void send(SharedPacket packet, Receipt receipt, Output& output);
     void close(std::string_view reason, Instant now, Output& output);
+    void drop(std::string_view reason, Output& output); // the connections, without a word
 
     // When `fire` has something to do; nothing once closed.
     std::optional<Instant> deadline() const;

@@ -57,7 +57,12 @@ struct CloseChannel {
     ChannelId channel;
 };
 
-using WireEffect =
-    std::variant<Respond, DropExchange, AcceptChannel, RefuseChannel, SendFrame, Confirm, CloseChannel>;
+// Ends the TCP connection without a word, be it in the middle of the WebSocket handshake.
+struct DropChannel {
+    ChannelId channel;
+};
+
+using WireEffect = std::variant<Respond, DropExchange, AcceptChannel, RefuseChannel, SendFrame, Confirm,
+                                CloseChannel, DropChannel>;
 
 } // namespace chatmock::engineio

@@ -2,6 +2,7 @@
 
 #include "base/base64.hpp"
 #include "base/seeded.hpp"
+#include "policy/jwt_keys.hpp"
 
 #include <algorithm>
 #include <array>
@@ -36,7 +37,7 @@ std::optional<Json> object_in(std::string_view base64) {
     return std::move(*json);
 }
 
-// The payload of a JSON Web Token (RFC 7519) in compact form; its signature is not checked.
+// The payload of a JSON Web Token (RFC 7519) in compact form, whoever signed it.
 std::optional<Json> claims_in(std::string_view token) {
     const auto first = token.find('.');
     const auto second = first == std::string_view::npos ? first : token.find('.', first + 1);
@@ -46,9 +47,15 @@ std::optional<Json> claims_in(std::string_view token) {
     return object_in(token.substr(first + 1, second - first - 1));
 }
 
+std::optional<double> seconds_in(const Json& claims, const char* name) {
+    const auto found = claims.find(name);
+    if (found == claims.end() || !found->is_number()) return std::nullopt;
+    return found->get<double>();
+}
+
 } // namespace
 
-Credentials read_credentials(std::string_view token) {
+Credentials read_credentials(std::string_view token, const JwtKeys* keys) {
     Credentials credentials;
     credentials.token = token;
     credentials.user = token.empty()              ? "anonymous"
@@ -60,8 +67,9 @@ Credentials read_credentials(std::string_view token) {
     const auto subject = claims->find("sub");
     if (subject != claims->end())
         credentials.user = subject->is_string() ? subject->get<std::string>() : to_text(*subject);
-    const auto expiry = claims->find("exp");
-    if (expiry != claims->end() && expiry->is_number()) credentials.expires_at = expiry->get<double>();
+    credentials.expires_at = seconds_in(*claims, "exp");
+    credentials.not_before = seconds_in(*claims, "nbf");
+    credentials.is_signed = keys != nullptr && keys->have_signed(token);
     credentials.claims = std::move(*claims);
     return credentials;
 }

@@ -13,17 +13,22 @@
 
 namespace chatmock::policy {
 
+class JwtKeys;
+
 struct Credentials {
     std::string token;                // as it came; never journalled, logged or answered
     std::string user;                 // the JWT's `sub`, the token if it reads like a name, or a hash of it
     Json claims = Json::object();     // of the JWT; empty where the token is none
     std::optional<double> expires_at; // the JWT's `exp`: Unix seconds, maybe with a fraction
+    std::optional<double> not_before; // the JWT's `nbf`, likewise
+    bool is_signed = false;           // by one of the profile's keys
 
     // Where the token is known by a number alone, as in a transcript: the patterns that it matches.
     std::shared_ptr<const std::set<std::string>> known_matches = {};
 };
 
-Credentials read_credentials(std::string_view token);
+// Without keys, no token counts as signed.
+Credentials read_credentials(std::string_view token, const JwtKeys* keys = nullptr);
 
 // What may be known of a connection: shared by its journal entries, never changed.
 struct Identity {

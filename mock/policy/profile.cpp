@@ -24,6 +24,26 @@ void parse_auth(const Json& json, const std::string& at, Profile& profile, Field
     if (auto done = fields.done(); !done) parent.fail(done.error());
 }
 
+// Keys are there to refuse what they have not signed: so it is unless a rule asks for the signature itself.
+void put_rules_of_keys_first(std::vector<AuthRule>& rules) {
+    const auto asks = [](const AuthRule& rule) { return rule.match.signature.has_value(); };
+    if (std::any_of(rules.begin(), rules.end(), asks)) return;
+    const Json refusals = {
+        {{"match", {{"signature", "invalid"}}}, {"outcome", {{"do", "reject"}}}},
+        {{"match", {{"expired", true}}}, {"outcome", {{"do", "reject"}}}},
+        {{"match", {{"not_yet_valid", true}}}, {"outcome", {{"do", "reject"}}}},
+    };
+    auto first = parse_auth_rules(refusals, "");
+    rules.insert(rules.begin(), first->begin(), first->end());
+}
+
+void parse_keys(const Json& json, const std::filesystem::path& folder, Profile& profile, Fields& parent) {
+    auto keys = parse_jwt_keys(json, "/jwt", folder);
+    if (!keys) return parent.fail(keys.error());
+    profile.keys = std::move(*keys);
+    put_rules_of_keys_first(profile.rules);
+}
+
 void parse_protocol(const Json& json, const std::string& at, Profile& profile, Fields& parent) {
     Fields fields(json, at);
     const auto timeout = [&fields](std::string_view name, Milliseconds& value) {
@@ -92,11 +112,12 @@ bool Profile::has_namespace(std::string_view name) const {
     return std::find(namespaces.begin(), namespaces.end(), name) != namespaces.end();
 }
 
-Result<Profile> parse_profile(const Json& json) {
+Result<Profile> parse_profile(const Json& json, const std::filesystem::path& folder) {
     Fields fields(json, "");
     Profile profile;
     fields.text("description", "");
     if (const Json* auth = fields.object("auth")) parse_auth(*auth, "/auth", profile, fields);
+    if (const Json* jwt = fields.object("jwt")) parse_keys(*jwt, folder, profile, fields);
     profile.groups = fields.parsed("groups", parse_groups).value_or(Groups{});
     if (const Json* protocol = fields.object("protocol"))
         parse_protocol(*protocol, "/protocol", profile, fields);
@@ -110,6 +131,7 @@ Result<Profile> parse_profile(const Json& json) {
     profile.faults = fields.parsed("faults", parse_faults).value_or(FaultsByName{});
     if (auto done = fields.done(); !done) return done.error();
     profile.source = json;
+    if (profile.keys) profile.source["jwt"] = {{"hidden", true}};
     return profile;
 }
 
@@ -130,7 +152,7 @@ Result<Profile> load_profile(const std::filesystem::path& fixtures, const std::s
     const auto file = fixtures / "profiles" / (name + std::string(profile_suffix));
     auto json = read_json_file(file);
     if (!json) return json.error();
-    auto profile = parse_profile(*json);
+    auto profile = parse_profile(*json, file.parent_path());
     if (!profile) profile.error().file = file.string();
     return profile;
 }

@@ -4,6 +4,7 @@
 #include "engineio/handshake.hpp"
 #include "policy/auth.hpp"
 #include "policy/fault.hpp"
+#include "policy/jwt_keys.hpp"
 #include "policy/reaction.hpp"
 #include "policy/target.hpp"
 
@@ -20,6 +21,7 @@ struct Endpoint {
 };
 
 struct Profile {
+    std::shared_ptr<const JwtKeys> keys; // of tokens; null where signatures are not checked
     std::vector<AuthRule> rules;
     Groups groups;
     engineio::Timings timings;
@@ -30,14 +32,15 @@ struct Profile {
     std::vector<Endpoint> endpoints = {{"/socket.io/", false}};
     std::vector<Reaction> reactions;
     FaultsByName faults;
-    Json source = Json::object(); // as it was written
+    Json source = Json::object(); // as it was written, but for keys, which are hidden
 
     // The endpoint that answers `path`; null where none does.
     const Endpoint* find_endpoint(std::string_view path) const;
     bool has_namespace(std::string_view name) const;
 };
 
-Result<Profile> parse_profile(const Json& json);
+// Files that it names are found below `folder`.
+Result<Profile> parse_profile(const Json& json, const std::filesystem::path& folder = {});
 
 // Reads `fixtures`/profiles/NAME.json; a name that is not there fails with the nearest ones.
 Result<Profile> load_profile(const std::filesystem::path& fixtures, const std::string& name);

@@ -140,15 +140,17 @@ private:
         return found == numbered_.end() ? nullptr : found->second;
     }
 
+    void drop(std::uint64_t number) {
+        auto* connection = find(number);
+        if (connection == nullptr) return;
+        asio::post(loop_.context(), [dropped = connection->shared_from_this()] { dropped->lose(); });
+    }
+
     void to(engineio::Respond&& effect) {
         if (auto* connection = find(effect.exchange)) connection->respond(std::move(effect));
     }
 
-    void to(const engineio::DropExchange& effect) {
-        auto* connection = find(effect.exchange);
-        if (connection == nullptr) return;
-        asio::post(loop_.context(), [dropped = connection->shared_from_this()] { dropped->lose(); });
-    }
+    void to(const engineio::DropExchange& effect) { drop(effect.exchange); }
 
     void to(const engineio::AcceptChannel& effect) {
         if (auto* connection = find(effect.channel)) connection->accept_channel();
@@ -165,6 +167,8 @@ private:
     void to(const engineio::Confirm& effect) {
         if (auto* connection = find(effect.channel)) connection->send_frame(nothing_, effect.receipt);
     }
+
+    void to(const engineio::DropChannel& effect) { drop(effect.channel); }
 
     void to(const engineio::CloseChannel& effect) {
         if (auto* connection = find(effect.channel)) connection->close_channel();

@@ -20,6 +20,14 @@ bool is_would_block(const asio::error_code& failure) {
     return failure == asio::error::would_block || failure == asio::error::try_again;
 }
 
+// An IPv4 client is called so where the port is bound for IPv6, too.
+std::string address_of(const tcp::endpoint& peer) {
+    const auto address = peer.address();
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+    return address.to_string();
+}
+
 } // namespace
 
 TcpConnection::TcpConnection(tcp::socket socket, ConnectionHost& host, std::size_t body_bytes_max)
@@ -28,6 +36,7 @@ TcpConnection::TcpConnection(tcp::socket socket, ConnectionHost& host, std::size
 
 void TcpConnection::start() {
     asio::error_code ignored;
+    remote_address_ = address_of(socket_.remote_endpoint(ignored));
     socket_.non_blocking(true, ignored);
     socket_.set_option(tcp::no_delay(true), ignored);
     wait_readable();
@@ -64,7 +73,7 @@ void TcpConnection::peer_finished() {
 
 void TcpConnection::received(std::string_view bytes) {
     if (ending_) return; // it is only read to learn when the peer has closed
-    if (websocket_) {
+    if (accepted_) {
         websocket_->receive(reader_.take_rest()); // what came in one piece with the request for it
         websocket_->receive(bytes);
         take_frames();
@@ -95,6 +104,7 @@ bool TcpConnection::take_request() {
     if (reader_.broken() != 0) answer_badly(reader_.broken(), "", {});
     if (auto begun = reader_.take_begun()) begin_request(std::move(*begun));
     if (!read) return false;
+    read->request.remote_address = remote_address_;
     if (read->upgrade_head && !pipeline_.empty()) { // its turn comes when all before it are answered
         next_upgrade_ = std::move(*read);
         return false;
@@ -120,6 +130,7 @@ engineio::ExchangeId TcpConnection::expect(const ReadRequest& read) {
 void TcpConnection::begin_request(ReadRequest read) {
     begun_ = expect(read);
     last_request_ = false; // not before it is complete
+    read.request.remote_address = remote_address_;
     read.request.exchange = *begun_;
     host_.apply(core::RequestBegun{std::move(read.request)});
 }
@@ -162,6 +173,7 @@ void TcpConnection::send_answers() {
 }
 
 void TcpConnection::accept_channel() {
+    accepted_ = true;
     push(websocket_->take_output());
     asio::post(socket_.get_executor(), [self = shared_from_this()] {
         if (self->lost_ || self->ending_) return;

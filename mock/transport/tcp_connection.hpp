@@ -84,6 +84,7 @@ private:
     void lose_channel();
 
     asio::ip::tcp::socket socket_;
+    std::string remote_address_;
     ConnectionHost& host_;
     HttpReader reader_;
     Outbox outbox_;
@@ -92,6 +93,7 @@ private:
     std::optional<ReadRequest> next_upgrade_;    // waits for the answers before it
     std::optional<engineio::ChannelId> channel_; // a WebSocket, from the request for it
     std::unique_ptr<WebSocket> websocket_;
+    bool accepted_ = false;          // the WebSocket's handshake was answered
     engineio::Headers cors_headers_; // of the answer to an upgrade
     bool last_request_ = false;      // no further one is taken
     bool taking_requests_ = false;

@@ -8,8 +8,9 @@ using namespace chatmock::core;
 
 TEST_CASE("what a caller no longer waits for is not awaited", "[core]") {
     State state({1, shipped_catalogue(), {}, {}});
-    Members members(state);
-    Clients clients(state, members);
+    Gate gate(state);
+    Members members(state, gate);
+    Clients clients(state, gate, members);
     Disconnector disconnector(members, clients);
     Faults faults(state);
     Courier courier(state, clients, disconnector, faults);

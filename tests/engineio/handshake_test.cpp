@@ -134,16 +134,22 @@ TEST_CASE("A plain refusal is JSON with code and message", "[engineio]") {
     CHECK(text_of(refuse_plain(RefusalCode::bad_handshake_method)) ==
           R"(400 {"code":2,"message":"Bad handshake method"})");
     CHECK(text_of(refuse_plain(RefusalCode::bad_request)) == R"(400 {"code":3,"message":"Bad request"})");
-    CHECK(text_of(refuse_plain(RefusalCode::forbidden)) == R"(403 {"code":4,"message":"Forbidden"})");
     CHECK(text_of(refuse_plain(RefusalCode::unsupported_protocol)) ==
           R"(400 {"code":5,"message":"Unsupported protocol version"})");
     CHECK(refuse_plain(RefusalCode::unknown_sid).content_type == "application/json");
 }
 
 TEST_CASE("A refused upgrade is the message as text", "[engineio]") {
-    const auto response = refuse_upgrade(RefusalCode::forbidden);
-    CHECK(text_of(response) == "400 Forbidden");
+    const auto response = refuse_upgrade(RefusalCode::bad_request);
+    CHECK(text_of(response) == "400 Bad request");
     CHECK(response.content_type == "text/html");
+}
+
+TEST_CASE("A veto has the shape of a refusal, with a status and a message of its own", "[engineio]") {
+    CHECK(text_of(veto_plain(401, "No")) == R"(401 {"code":4,"message":"No"})");
+    CHECK(veto_plain(503, "No").content_type == "application/json");
+    CHECK(text_of(veto_upgrade(401, "No")) == "401 No");
+    CHECK(veto_upgrade(503, "No").content_type == "text/html");
 }
 
 TEST_CASE("The handshake's data has the reference server's keys, in its order", "[engineio]") {

@@ -124,6 +124,7 @@ private:
     void perform(const CloseChannel& close) {
         expect(channels_.erase(close.channel) == 1, "a WebSocket is closed once, and while it is open");
     }
+    void perform(const DropChannel&) { expect(false, "a session drops nothing by itself"); }
 
     void deliver(Receipt receipt) {
         expect(receipt == ++delivered_, "messages are delivered in order, none twice and none left out");

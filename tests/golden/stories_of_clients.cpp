@@ -1,6 +1,7 @@
 // What clients do: how they come, speak, break rules and leave.
 #include "golden/stories.hpp"
 #include "support/golden_story.hpp"
+#include "support/signed_tokens.hpp"
 #include "support/tokens.hpp"
 
 namespace chatmock::golden {
@@ -210,6 +211,28 @@ std::string tokens() {
     return story.transcript();
 }
 
+// Every way in which a client is let in or not; signatures are checked, and the keys are not in the file.
+std::string auth_outcomes() {
+    GoldenStory story(R"({"jwt":{"secret":"secret"}})", no_events);
+    const auto outcome = [&story](const std::string& outcome) {
+        const auto rule = R"({"match":{"signature":"valid"},"times":1,"outcome":)" + outcome + "}";
+        story.call("PUT", "/auth", R"({"rules":[)" + rule + "]}");
+        story.join(signed_with_secret);
+    };
+    story.join(signed_with_secret);
+    story.join(signed_with_another_secret);
+    outcome(R"({"do":"reject","via":"http","status":403,"message":"Go away"})");
+    outcome(R"({"do":"reject","via":"event","message":"Expired","data":{"code":7}})");
+    outcome(R"({"do":"reject","via":"close"})");
+    outcome(R"({"do":"reject","via":"close","at":"handshake","delay_ms":500})");
+    outcome(R"({"do":"hang"})");
+    outcome(R"({"do":"accept","delay_ms":1000,"expire_after_ms":2000,"expire_as":"event"})");
+    story.call("GET", "/auth");
+    story.call("POST", "/clock/advance", R"({"ms":3000})");
+    story.call("GET", "/journal?kind=disconnect");
+    return story.transcript();
+}
+
 } // namespace
 
 std::vector<Story> stories_of_clients() {
@@ -223,6 +246,7 @@ std::vector<Story> stories_of_clients() {
         {"departures", departures},
         {"namespaces_and_reactions", namespaces_and_reactions},
         {"tokens", tokens},
+        {"auth_outcomes", auth_outcomes},
     };
 }
 

@@ -13,11 +13,19 @@ std::vector<AuthRule> rules_of(std::string_view rules) {
     return expect_value(parse_auth_rules(json_of(rules), "/rules"));
 }
 
-// Whether a rule with this match alone matches a caller with this token.
-bool matches(std::string_view match, std::string_view token) {
-    const auto rules = rules_of(R"([{"match":)" + std::string(match) + R"(,"outcome":{"do":"reject"}}])");
-    return !decide(rules, read_credentials(token), now).accept;
+Caller caller_with(std::string_view token) {
+    Caller caller;
+    caller.credentials = read_credentials(token);
+    return caller;
 }
+
+bool matches(std::string_view match, const Caller& caller) {
+    auto rules = rules_of(R"([{"match":)" + std::string(match) + R"(,"outcome":{"do":"reject"}}])");
+    return decide_connect(rules, caller, now).kind != AuthOutcome::Kind::accept;
+}
+
+// Whether a rule with this match alone matches a caller with this token.
+bool matches(std::string_view match, std::string_view token) { return matches(match, caller_with(token)); }
 
 bool matches_pattern(const std::string& pattern, std::string_view token) {
     return matches(to_text(Json{{"token", pattern}}), token);
@@ -113,25 +121,24 @@ TEST_CASE("A member of a match that is null counts as absent", "[policy]") {
 }
 
 TEST_CASE("The first rule that matches decides", "[policy]") {
-    const auto rules = rules_of(R"([{"match":{"token":"a*"},"outcome":{"do":"accept"}},
-                                    {"match":{"token":"al*"},"outcome":{"do":"reject"}},
-                                    {"match":{},"outcome":{"do":"reject","message":"Banned"}}])");
-    CHECK(decide(rules, read_credentials("alice"), now).accept);
-    const auto outcome = decide(rules, read_credentials("bob"), now);
-    CHECK_FALSE(outcome.accept);
+    auto rules = rules_of(R"([{"match":{"token":"a*"},"outcome":{"do":"accept"}},
+                              {"match":{"token":"al*"},"outcome":{"do":"reject"}},
+                              {"match":{},"outcome":{"do":"reject","message":"Banned"}}])");
+    CHECK(decide_connect(rules, caller_with("alice"), now).kind == AuthOutcome::Kind::accept);
+    const auto outcome = decide_connect(rules, caller_with("bob"), now);
+    CHECK(outcome.kind == AuthOutcome::Kind::connect_error);
     CHECK(outcome.message == "Banned");
 }
 
 TEST_CASE("A caller that no rule matches is accepted", "[policy]") {
-    CHECK(decide({}, read_credentials("alice"), now).accept);
-    CHECK(decide(rules_of(R"([{"match":{"missing":true},"outcome":{"do":"reject"}}])"),
-                 read_credentials("alice"), now)
-              .accept);
+    std::vector<AuthRule> none;
+    CHECK(decide_connect(none, caller_with("alice"), now).kind == AuthOutcome::Kind::accept);
+    CHECK_FALSE(matches(R"({"missing":true})", "alice"));
 }
 
 TEST_CASE("A refusal says Unauthorization unless the rule says otherwise", "[policy]") {
-    const auto rules = rules_of(R"([{"match":{},"outcome":{"do":"reject"}}])");
-    CHECK(decide(rules, read_credentials(""), now).message == "Unauthorization");
+    auto rules = rules_of(R"([{"match":{},"outcome":{"do":"reject"}}])");
+    CHECK(decide_connect(rules, caller_with(""), now).message == "Unauthorization");
 }
 
 TEST_CASE("Rules are shown as they were written", "[policy]") {
@@ -163,8 +170,58 @@ TEST_CASE("A rule with a value of another type is an error with its pointer", "[
     CHECK(error_of(R"({"match":{"claims":[]},"outcome":{"do":"accept"}})").at == "/rules/0/match/claims");
     CHECK(error_of(R"({"match":[],"outcome":{"do":"accept"}})").at == "/rules/0/match");
     CHECK(error_of(R"({"match":{},"outcome":{"do":"ignore"}})").at == "/rules/0/outcome/do");
-    CHECK(error_of(R"({"match":{},"outcome":{"do":"reject","via":"http"}})").at == "/rules/0/outcome/via");
+    CHECK(error_of(R"({"match":{},"outcome":{"do":"reject","via":"tcp"}})").at == "/rules/0/outcome/via");
     CHECK(error_of("1").at == "/rules/0");
+}
+
+TEST_CASE("A rule may ask how the caller comes", "[policy]") {
+    auto caller = caller_with("alice");
+    caller.address = "10.1.2.3";
+    caller.nth = 2;
+    caller.protocol = engineio::Protocol::v3;
+    caller.transport = engineio::Transport::websocket;
+    CHECK(matches(R"({"address":"10.1.2.3","nth":2,"protocol":3,"transport":"websocket"})", caller));
+    CHECK(matches(R"({"address":"10.1.*"})", caller));
+    CHECK_FALSE(matches(R"({"address":"10.2.*"})", caller));
+    CHECK_FALSE(matches(R"({"nth":1})", caller));
+    CHECK_FALSE(matches(R"({"protocol":4})", caller));
+    CHECK_FALSE(matches(R"({"transport":"polling"})", caller));
+}
+
+TEST_CASE("A JWT is not yet valid until the second of its nbf", "[policy]") {
+    CHECK(matches(R"({"not_yet_valid":true})", jwt(R"({"nbf":1700000001})")));
+    CHECK_FALSE(matches(R"({"not_yet_valid":true})", jwt(R"({"nbf":1700000000})")));
+    CHECK(matches(R"({"not_yet_valid":false})", "alice"));
+}
+
+TEST_CASE("A rule may ask for the signature", "[policy]") {
+    auto caller = caller_with("alice");
+    CHECK(matches(R"({"signature":"invalid"})", caller));
+    CHECK_FALSE(matches(R"({"signature":"valid"})", caller));
+    caller.credentials.is_signed = true;
+    CHECK(matches(R"({"signature":"valid"})", caller));
+    CHECK_FALSE(matches(R"({"signature":"invalid"})", caller));
+}
+
+TEST_CASE("A rule wears out, and shows what is left", "[policy]") {
+    auto rules = rules_of(R"([{"match":{},"times":2,"outcome":{"do":"reject"}}])");
+    CHECK(decide_connect(rules, caller_with("alice"), now).kind == AuthOutcome::Kind::connect_error);
+    CHECK(to_text(to_json(rules)) == R"([{"match":{},"times":1,"outcome":{"do":"reject"}}])");
+    CHECK(decide_connect(rules, caller_with("alice"), now).kind == AuthOutcome::Kind::connect_error);
+    CHECK(decide_connect(rules, caller_with("alice"), now).kind == AuthOutcome::Kind::accept);
+    CHECK(to_json(rules_of(to_text(to_json(rules)))) == to_json(rules)); // may be put as it is got
+}
+
+TEST_CASE("Only what takes place at the handshake is decided there, and wears there", "[policy]") {
+    auto rules = rules_of(R"([{"match":{"token":"b*"},"times":1,"outcome":{"do":"accept"}},
+                              {"match":{},"times":1,"outcome":{"do":"reject","via":"http"}}])");
+    CHECK_FALSE(decide_handshake(rules, caller_with("bob"), now)); // whom an earlier rule lets in
+    CHECK(rules[0].times == 1);
+    CHECK(decide_connect(rules, caller_with("alice"), now).kind == AuthOutcome::Kind::accept);
+    CHECK(rules[1].times == 1);
+    CHECK(decide_handshake(rules, caller_with("alice"), now)->kind == AuthOutcome::Kind::http);
+    CHECK(rules[1].times == 0);
+    CHECK_FALSE(decide_handshake(rules, caller_with("alice"), now));
 }
 
 TEST_CASE("A list of rules names the one that is wrong", "[policy]") {

@@ -94,10 +94,12 @@ TEST_CASE("A profile that does not load is an error with its file and pointer", 
 
 TEST_CASE("The shipped default profile refuses no token, invalid and expired ones, and accepts the rest",
           "[policy]") {
-    const auto profile = expect_value(load_profile(repository() / "fixtures", "default"));
+    auto rules = expect_value(load_profile(repository() / "fixtures", "default")).rules;
     const Instant now{Milliseconds{1700000000LL * 1000}};
     const auto accepts = [&](const std::string& token) {
-        return decide(profile.rules, read_credentials(token), now).accept;
+        Caller caller;
+        caller.credentials = read_credentials(token);
+        return decide_connect(rules, caller, now).kind == AuthOutcome::Kind::accept;
     };
     CHECK_FALSE(accepts(""));
     CHECK_FALSE(accepts("invalid"));

@@ -242,10 +242,18 @@ core::JournalMatch Commands::match() {
 }
 
 policy::AuthRule Commands::rule() {
-    const auto* text = dice_.among({R"({"match":{"token":"dave*"},"outcome":{"do":"reject","message":"No"}})",
-                                    R"({"match":{"missing":true},"outcome":{"do":"reject","data":[1]}})",
-                                    R"({"match":{"expired":true},"outcome":{"do":"reject"}})",
-                                    R"({"match":{"claims":{"role":"admin"}},"outcome":{"do":"accept"}})"});
+    const auto* text =
+        dice_.among({R"({"match":{"token":"dave*"},"outcome":{"do":"reject","message":"No"}})",
+                     R"({"match":{"missing":true},"outcome":{"do":"reject","data":[1]}})",
+                     R"({"match":{"expired":true},"outcome":{"do":"reject"}})",
+                     R"({"match":{"protocol":3},"times":3,"outcome":{"do":"reject","via":"http"}})",
+                     R"({"match":{"nth":2},"outcome":{"do":"reject","via":"close","at":"handshake"}})",
+                     R"({"match":{},"times":5,"outcome":{"do":"reject","via":"event","delay_ms":50}})",
+                     R"({"match":{},"times":5,"outcome":{"do":"reject","via":"close","delay_ms":20}})",
+                     R"({"match":{"token":"a*"},"times":3,"outcome":{"do":"hang"}})",
+                     R"({"match":{},"outcome":{"do":"accept","delay_ms":90,"expire_after_ms":900}})",
+                     R"({"match":{},"outcome":{"do":"accept","expire_after_ms":70,"expire_as":"event"}})",
+                     R"({"match":{"claims":{"role":"admin"}},"outcome":{"do":"accept"}})"});
     return *policy::parse_auth_rule(json(text), "");
 }
 

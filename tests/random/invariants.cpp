@@ -3,6 +3,7 @@
 #include "random/broken.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -62,7 +63,8 @@ std::size_t check_members_of(const State& state, const Connection& connection) {
                 "a member and its connection know each other", place);
         require(connection.client.has_joined(name), "a member's client has joined", place);
         require(state.settings.profile.has_namespace(name), "a member is in a namespace that exists", place);
-        require(member.identity->user == connection.credentials.user, "a member is its client's user", place);
+        require(member.identity->user == connection.caller.credentials.user, "a member is its client's user",
+                place);
         const auto sid = state.connections.sids().find(member.identity->sid);
         require(sid != state.connections.sids().end() && sid->second == place,
                 "a member alone has its sid, and is found by it", place);
@@ -77,7 +79,7 @@ void check_timers(const State& state) {
     std::size_t injections = 0;
     for (const auto& [place, key] : state.timers.queue()) {
         if (key.kind == TimerKey::Kind::injection) ++injections;
-        else armed.emplace_back(key.id, place.first);
+        if (key.kind == TimerKey::Kind::connection) armed.emplace_back(key.id, place.first);
     }
     std::sort(armed.begin(), armed.end());
     Deadlines due;
@@ -85,6 +87,27 @@ void check_timers(const State& state) {
         due.emplace_back(ordinal, *deadline_of(connection));
     require(armed == due, "every connection, and none that is gone, has one timer, set to its deadline");
     require(injections <= injections_max, "held injections are bounded");
+}
+
+// Of members that expire, by place, and of CONNECTs that wait, by number.
+void check_timers_of_rules(const State& state) {
+    Deadlines expiries;
+    std::set<std::uint64_t> waits;
+    for (const auto& [place, key] : state.timers.queue()) {
+        if (key.kind == TimerKey::Kind::expiry) expiries.emplace_back(key.id, place.first);
+        if (key.kind == TimerKey::Kind::connect) waits.insert(key.id);
+    }
+    std::sort(expiries.begin(), expiries.end());
+    Deadlines due;
+    for (const auto& [place, member] : state.connections.members()) {
+        if (member.outcome.expiry) due.emplace_back(place, member.since + member.outcome.expiry->after);
+    }
+    require(expiries == due, "whoever expires, and nobody else, has a timer, set to his end");
+    std::set<std::uint64_t> awaited;
+    for (const auto& [ordinal, connection] : state.connections.all()) {
+        for (const auto& [name, id] : connection.at_the_gate) awaited.insert(id);
+    }
+    require(waits == awaited, "a CONNECT waits for as long as its client is there, and has a timer");
 }
 
 } // namespace
@@ -114,6 +137,7 @@ void check_everyone(const State& state) {
     }
     require(members == state.connections.members().size(), "a member has a connection");
     check_timers(state);
+    check_timers_of_rules(state);
 }
 
 } // namespace chatmock::random

@@ -57,6 +57,7 @@ private:
     void to(const engineio::SendFrame& effect);
     void to(const engineio::Confirm& effect);
     void to(const engineio::CloseChannel& effect);
+    void to(const engineio::DropChannel& effect);
     void hand_out(engineio::Receipt receipt);
 
     void check_exchanges(const core::State& state) const;

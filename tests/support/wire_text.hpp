@@ -6,6 +6,7 @@
 //   frame 1: <04 01 02>      sends a binary frame on it
 //   confirm 1                asks for word when all that was sent on it has left
 //   close 1                  closes it
+//   drop 2                   ends the connection of WebSocket or exchange 2 without a word
 //   answer 2: 200 4a|4b      answers HTTP exchange 2; | is the separator of packets in protocol 4
 //   answer 2: 200 <01 02>    answers it with an octet stream
 #pragma once
@@ -60,6 +61,7 @@ struct WireText {
     std::string operator()(const CloseChannel& close) const {
         return "close " + std::to_string(close.channel);
     }
+    std::string operator()(const DropChannel& drop) const { return "drop " + std::to_string(drop.channel); }
 };
 
 inline Transcript transcript(const std::vector<WireEffect>& effects) {

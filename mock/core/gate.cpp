@@ -1,0 +1,112 @@
+#include "core/gate.hpp"
+
+#include <algorithm>
+
+namespace chatmock::core {
+
+namespace {
+
+using policy::AuthOutcome;
+
+TimerKey key_of(const Handshake& handshake) {
+    const bool polls = handshake.transport == engineio::Transport::polling;
+    return {polls ? TimerKey::Kind::exchange : TimerKey::Kind::channel, handshake.number};
+}
+
+engineio::WireEffect drop(const Handshake& handshake) {
+    if (handshake.transport == engineio::Transport::polling) return engineio::DropExchange{handshake.number};
+    return engineio::DropChannel{handshake.number};
+}
+
+engineio::WireEffect veto(const Handshake& handshake, const AuthOutcome& outcome) {
+    if (handshake.transport == engineio::Transport::polling)
+        return engineio::Respond{handshake.number, engineio::veto_plain(outcome.status, outcome.message), {}};
+    return engineio::RefuseChannel{handshake.number, engineio::veto_upgrade(outcome.status, outcome.message)};
+}
+
+} // namespace
+
+bool Gate::stops(const Handshake& handshake, const policy::Caller& caller,
+                 const policy::SharedIdentity& who) {
+    auto outcome = policy::decide_handshake(state_.rules, caller, state_.now());
+    if (!outcome) return false;
+    const Stopped stopped{handshake, who, std::move(*outcome)};
+    const bool hangs = stopped.outcome.kind == AuthOutcome::Kind::hang;
+    const auto delay = stopped.outcome.delay;
+    if (hangs || delay > Milliseconds(0)) handshakes_.emplace(key_of(handshake), stopped);
+    if (hangs) record(stopped);
+    else if (delay > Milliseconds(0)) state_.timers.set(key_of(handshake), state_.now() + delay);
+    else conclude(stopped);
+    return true;
+}
+
+std::optional<AuthOutcome> Gate::decide(Connection& connection, const socketio::ConnectRequested& wish) {
+    if (connection.at_the_gate.count(wish.namespace_name) != 0) return std::nullopt;
+    auto outcome = policy::decide_connect(state_.rules, connection.caller, state_.now());
+    if (outcome.delay == Milliseconds(0)) return outcome;
+    const auto id = ++last_connect_;
+    state_.timers.set({TimerKey::Kind::connect, id}, state_.now() + outcome.delay);
+    connects_.emplace(id, Verdict{connection.ordinal, wish, std::move(outcome)});
+    connection.at_the_gate.emplace(wish.namespace_name, id);
+    return std::nullopt;
+}
+
+std::optional<Verdict> Gate::fire(const TimerKey& timer) {
+    if (timer.kind == TimerKey::Kind::connect) {
+        auto verdict = std::move(connects_.extract(timer.id).mapped());
+        state_.connections.find(verdict.connection)->at_the_gate.erase(verdict.wish.namespace_name);
+        return verdict;
+    }
+    conclude(handshakes_.extract(timer).mapped());
+    return std::nullopt;
+}
+
+void Gate::forget(const Handshake& handshake) {
+    const auto key = key_of(handshake);
+    handshakes_.erase(key);
+    state_.timers.set(key, std::nullopt);
+}
+
+void Gate::forget(Connection& connection) {
+    for (const auto& [name, id] : std::exchange(connection.at_the_gate, {})) {
+        connects_.erase(id);
+        state_.timers.set({TimerKey::Kind::connect, id}, std::nullopt);
+    }
+}
+
+void Gate::drop_handshakes() {
+    while (!handshakes_.empty()) {
+        const auto handshake = handshakes_.begin()->second.handshake;
+        forget(handshake);
+        state_.effects.wire.push_back(drop(handshake));
+    }
+}
+
+bool Gate::has_due() const {
+    const auto is_due = [](const auto& each) { return each.second.outcome.kind != AuthOutcome::Kind::hang; };
+    return state_.clock.mode() == ClockMode::real &&
+           (!connects_.empty() || std::any_of(handshakes_.begin(), handshakes_.end(), is_due));
+}
+
+void Gate::conclude(const Stopped& stopped) {
+    const bool vetoes = stopped.outcome.kind == AuthOutcome::Kind::http;
+    record(stopped);
+    state_.effects.wire.push_back(vetoes ? veto(stopped.handshake, stopped.outcome)
+                                         : drop(stopped.handshake));
+}
+
+void Gate::record(const Stopped& stopped) {
+    const auto& outcome = stopped.outcome;
+    Entry entry;
+    entry.kind = entry_kind::refuse;
+    entry.who = stopped.who;
+    entry.details = {{"transport", engineio::name_of(stopped.handshake.transport)},
+                     {"via", policy::name_of(outcome.kind)}};
+    if (outcome.kind == AuthOutcome::Kind::http) {
+        entry.details["status"] = outcome.status;
+        entry.details["message"] = outcome.message;
+    }
+    state_.record(std::move(entry));
+}
+
+} // namespace chatmock::core
