@@ -144,8 +144,7 @@ Result<Asked> ask_disconnect(const Call& call) {
     fields.require("to"); // nobody disconnects everyone by leaving something out
     disconnect.to = target_in(fields, "to");
     fields.require("as");
-    const auto as = fields.choice("as", {"server_disconnect", "transport_close"}, 0);
-    disconnect.as = as == 0 ? core::DisconnectAs::server_disconnect : core::DisconnectAs::transport_close;
+    disconnect.as = policy::read_disconnect_as(fields, "as", disconnect.as);
     return checked(fields, std::move(disconnect));
 }
 

@@ -61,8 +61,7 @@ Result<Reply> Calls::operator()(const Disconnect& call) {
         const Member* member = state_.connections.find_member(place);
         if (member == nullptr) continue; // it went with another namespace of its client
         list.push_back({{"sid", member->identity->sid}, {"user", member->identity->user}});
-        if (call.as == DisconnectAs::server_disconnect) members_.disconnect(*member);
-        else clients_.close(member->connection, engineio::close_reason::forced_close);
+        disconnector_.disconnect(*member, call.as);
     }
     return Reply{{{"disconnected", list}}};
 }

@@ -2,14 +2,15 @@
 #pragma once
 
 #include "core/clients.hpp"
+#include "core/disconnector.hpp"
 #include "core/state.hpp"
 
 namespace chatmock::core {
 
 class Calls {
 public:
-    Calls(State& state, Members& members, Clients& clients)
-        : state_(state), members_(members), clients_(clients) {}
+    Calls(State& state, Clients& clients, Disconnector& disconnector)
+        : state_(state), clients_(clients), disconnector_(disconnector) {}
 
     Result<Reply> operator()(const ListEvents& call) const;
     Result<Reply> operator()(const GetContract& call) const;
@@ -35,8 +36,8 @@ private:
     Reply rules() const;
 
     State& state_;
-    Members& members_;
     Clients& clients_;
+    Disconnector& disconnector_;
 };
 
 } // namespace chatmock::core

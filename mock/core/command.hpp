@@ -6,6 +6,7 @@
 #include "core/clock.hpp"
 #include "core/journal_match.hpp"
 #include "policy/auth.hpp"
+#include "policy/disconnect_as.hpp"
 #include "policy/target.hpp"
 
 #include <optional>
@@ -60,14 +61,9 @@ struct WaitForConnections {
     std::size_t count = 1;
 };
 
-enum class DisconnectAs {
-    server_disconnect, // the client sees "io server disconnect"
-    transport_close,   // the client sees "transport close", and reconnects
-};
-
 struct Disconnect {
     policy::Target to;
-    DisconnectAs as = DisconnectAs::server_disconnect;
+    policy::DisconnectAs as = policy::DisconnectAs::server_disconnect;
 };
 
 struct GetAuth {};

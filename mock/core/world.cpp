@@ -3,6 +3,7 @@
 #include "core/advances.hpp"
 #include "core/calls.hpp"
 #include "core/clients.hpp"
+#include "core/disconnector.hpp"
 #include "core/injector.hpp"
 #include "core/members.hpp"
 #include "core/quiescence.hpp"
@@ -14,9 +15,9 @@ namespace chatmock::core {
 
 struct World::Parts {
     explicit Parts(WorldSettings settings)
-        : state(std::move(settings)), members(state), clients(state, members), injector(state, clients),
-          reactor(state, clients, injector), waiting(state), quiescence(state, injector), advances(state),
-          calls(state, members, clients) {}
+        : state(std::move(settings)), members(state), clients(state, members), disconnector(members, clients),
+          injector(state, clients), reactor(state, clients, injector), waiting(state),
+          quiescence(state, injector), advances(state), calls(state, clients, disconnector) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
     void take(const RequestArrived& input) { clients.request(input.request); }
@@ -111,6 +112,7 @@ struct World::Parts {
     State state;
     Members members;
     Clients clients;
+    Disconnector disconnector;
     Injector injector;
     Reactor reactor;
     Waiting waiting;

@@ -22,7 +22,7 @@ TEST_CASE("server_disconnect leaves the transport to the client", "[core]") {
     WorldStory story;
     story.join("alice");
     story.join("bob");
-    const auto reply = story.call(Disconnect{user("alice"), DisconnectAs::server_disconnect});
+    const auto reply = story.call(Disconnect{user("alice"), policy::DisconnectAs::server_disconnect});
     CHECK(story.wire() == Transcript{"frame 1: 41"});
     CHECK(reply["disconnected"].size() == 1);
     CHECK(reply["disconnected"][0]["user"] == "alice");
@@ -32,7 +32,7 @@ TEST_CASE("server_disconnect leaves the transport to the client", "[core]") {
 TEST_CASE("transport_close closes the transport", "[core]") {
     WorldStory story;
     story.join("alice");
-    story.call(Disconnect{user("alice"), DisconnectAs::transport_close});
+    story.call(Disconnect{user("alice"), policy::DisconnectAs::transport_close});
     CHECK(story.wire() == Transcript{"close 1"});
 }
 

@@ -60,7 +60,7 @@ TEST_CASE("transport_close of one membership closes the client once", "[core]") 
     const auto channel = story.join("alice");
     story.frame(channel, "40/custom,");
     Disconnect disconnect;
-    disconnect.as = DisconnectAs::transport_close;
+    disconnect.as = policy::DisconnectAs::transport_close;
     CHECK(story.call(disconnect)["disconnected"].size() == 1); // the other went with it
     CHECK(story.wire() == Transcript{"close 1"});
 }

@@ -150,8 +150,7 @@ Command Commands::changing() {
         case 4: {
             Target few = target();
             if (few.kind == Target::Kind::all && dice_.percent(90)) few.kind = Target::Kind::sids;
-            return core::Disconnect{std::move(few), dice_.among({core::DisconnectAs::server_disconnect,
-                                                                 core::DisconnectAs::transport_close})};
+            return core::Disconnect{std::move(few), dice_.of(policy::all_disconnect_as)};
         }
         case 5: return core::ClearJournal{};
         default: return core::Reset{dice_.percent(70)};

@@ -81,8 +81,7 @@ struct CommandWords {
         return std::to_string(wish.count) + " of " + words(wish.match);
     }
     std::string operator()(const core::Disconnect& call) const {
-        const bool by_server = call.as == core::DisconnectAs::server_disconnect;
-        return words(call.to) + (by_server ? " as server_disconnect" : " as transport_close");
+        return words(call.to) + " as " + std::string(policy::name_of(call.as));
     }
     std::string operator()(const core::SetGroup& call) const {
         std::string text = call.id + ":";
