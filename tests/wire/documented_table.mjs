@@ -1,0 +1,23 @@
+// What a page of docs/ promises in a table, so that a test can hold the real clients to it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from './chatmock.mjs';
+
+const cellsOf = (line) => line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => plain(cell.trim()));
+
+// The text that a reader sees: without the marks of code, and with the pipes that a table has to escape.
+const plain = (cell) => cell.replaceAll('`', '').replaceAll('\\|', '|');
+
+// The rows of the table that stands in the page between <!-- NAME --> and <!-- end of NAME -->, each an object
+// by the table's header.
+export function documentedTable(page, name) {
+  const markdown = readFileSync(join(repository, 'docs', page), 'utf8');
+  const [, table] = markdown.split(new RegExp(`^<!-- (?:end of )?${name} -->$`, 'm'));
+  const [header, , ...rows] = (table ?? '').trim().split('\n').map(cellsOf);
+  assert.ok(rows.length > 0, `docs/${page} has no table between <!-- ${name} --> and <!-- end of ${name} -->`);
+  return rows.map((cells) => {
+    assert.equal(cells.length, header.length, `a row of ${name} in docs/${page}: ${cells.join(' | ')}`);
+    return Object.fromEntries(header.map((column, i) => [column, cells[i]]));
+  });
+}
