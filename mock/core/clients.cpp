@@ -36,16 +36,6 @@ bool is_bare(const engineio::HttpRequest& request) {
 
 } // namespace
 
-// Lets the session act, and takes over what it said. There may be no connection, and there may be none
-// after it.
-template <typename Act>
-void Clients::drive(Connection* connection, Act act) {
-    if (connection == nullptr) return;
-    Output output;
-    act(connection->session, output);
-    absorb(*connection, std::move(output));
-}
-
 // The answer to a request that reaches no session.
 std::optional<engineio::HttpResponse> Clients::turn_away(const engineio::HttpRequest& request) const {
     if (engineio::is_preflight(request)) return engineio::preflight_response(request);
@@ -70,12 +60,12 @@ void Clients::request(const engineio::HttpRequest& request) {
     Output output;
     const auto sid = engineio::value_of(request.query, "sid");
     Connection& connection = sid.empty() ? open(request, false) : *state_.connections.find_engine_sid(sid);
+    state_.connections.bind_exchange(request.exchange, connection);
     if (sid.empty()) {
         connection.session.open_polling(request, state_.now(), output);
         state_.perform(output);
         opened(connection, engineio::Transport::polling, false);
     } else if (request.method == "GET") {
-        state_.connections.bind_exchange(request.exchange, connection);
         connection.session.poll(request.exchange, output);
     } else if (request.method == "POST") {
         connection.session.post(request, state_.now(), output);

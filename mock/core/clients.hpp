@@ -23,6 +23,16 @@ public:
     void send(Connection& connection, const std::vector<engineio::SharedPacket>& packets,
               engineio::Receipt receipt);
 
+    // Lets the session act, and takes over what it said. There may be no connection, and there may be none
+    // after it.
+    template <typename Act>
+    void drive(Connection* connection, Act act) {
+        if (connection == nullptr) return;
+        engineio::Output output;
+        act(connection->session, output);
+        absorb(*connection, std::move(output));
+    }
+
     void close(Connection* connection, std::string_view reason);
     void close_all(std::string_view reason);
 
@@ -33,8 +43,6 @@ private:
     std::optional<engineio::HttpResponse> turn_away(const engineio::HttpRequest& request) const;
     Connection& open(const engineio::HttpRequest& request, bool bare);
     void opened(Connection& connection, engineio::Transport transport, bool joins_by_itself);
-    template <typename Act>
-    void drive(Connection* connection, Act act);
     void absorb(Connection& connection, engineio::Output output);
     void end(Connection& connection, std::string_view reason);
     void arm(const Connection& connection);

@@ -15,9 +15,9 @@ namespace chatmock::core {
 
 struct World::Parts {
     explicit Parts(WorldSettings settings)
-        : state(std::move(settings)), members(state), clients(state, members), disconnector(members, clients),
-          injector(state, clients), reactor(state, clients, injector), waiting(state),
-          quiescence(state, injector), advances(state), calls(state, clients, disconnector) {}
+        : state(std::move(settings)), members(state), clients(state, members),
+          disconnector(state, members, clients), injector(state, clients), reactor(state, clients, injector),
+          waiting(state), quiescence(state, injector), advances(state), calls(state, clients, disconnector) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
     void take(const RequestArrived& input) { clients.request(input.request); }
