@@ -239,7 +239,7 @@ void Session::flush(Output& output) {
     std::vector<Receipt> receipts;
     for (auto& queued : queue) {
         packets.push_back(std::move(queued.packet));
-        if (queued.receipt != 0) receipts.push_back(queued.receipt);
+        if (queued.receipt != 0 && !is_torn_) receipts.push_back(queued.receipt);
     }
     output.effects.push_back(Respond{*std::exchange(parked_, std::nullopt), polling_codec_.encode(packets),
                                      std::move(receipts), is_torn_});

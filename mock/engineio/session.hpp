@@ -54,7 +54,7 @@ public:
     }
 
     // It writes nothing any more: its requests wait without an answer, of each kind the latest.
-    bool is_mute() const { return is_half_open_ || state_ == SessionState::silent; }
+    bool is_mute() const { return state_ == SessionState::silent || (is_half_open_ && is_open()); }
 
     // The handshake; exactly one of them, once.
     void open_polling(const HttpRequest& request, Instant now, Output& output);
