@@ -39,9 +39,9 @@ void Session::close(std::string_view reason, Instant now, Output& output) {
 
 void Session::drop(std::string_view reason, Output& output) { end(SessionEvent::drop, reason, output); }
 
+// A WebSocket that probes may be the transport already, as its client sees it.
 void Session::fail(std::string_view reason, Output& output) {
-    if (state_ == SessionState::websocket)
-        output.effects.emplace_back(BreakChannel{*std::exchange(channel_, std::nullopt)});
+    if (channel_) output.effects.emplace_back(BreakChannel{*std::exchange(channel_, std::nullopt)});
     end(SessionEvent::drop, reason, output);
 }
 

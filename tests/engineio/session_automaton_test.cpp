@@ -120,7 +120,7 @@ lose            -              polling         polling         closed       -   
 send:a          -              -               -               F            -         -        -
 close           draining       C>draining      C>draining      C>closed     -         closed   -
 drop            closed         D>closed        D>closed        D>closed     closed    closed   -
-fail            closed         D>closed        D>closed        X>closed     closed    closed   -
+fail            closed         X>closed        X>closed        X>closed     closed    closed   -
 tear:a          draining       C>draining      C>draining      T>closed     -         -        -
 silence         silent         silent          silent          silent       -         -        -
 )";

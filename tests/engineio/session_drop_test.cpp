@@ -42,7 +42,7 @@ TEST_CASE("A session that fails breaks its WebSocket, and drops what else it has
         story.open_polling(1);
         story.poll(2);
         story.attach(3);
-        CHECK(transcript(story.fail()) == Transcript{"drop 2", "drop 3"});
+        CHECK(transcript(story.fail()) == Transcript{"break 3", "drop 2"});
     }
     CHECK(story.session().state() == SessionState::closed);
 }
