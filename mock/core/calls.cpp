@@ -84,7 +84,7 @@ Result<Reply> Calls::operator()(const GetConnection& call) const {
 }
 
 Result<Reply> Calls::operator()(const Disconnect& call) {
-    state_.record_call("disconnect");
+    state_.record_call("disconnect", {{"as", policy::name_of(call.as)}});
     std::vector<std::uint64_t> places;
     for (const auto& [place, member] : state_.connections.members()) {
         if (policy::matches(call.to, *member.identity, state_.groups)) places.push_back(place);

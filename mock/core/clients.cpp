@@ -36,16 +36,6 @@ bool is_bare(const engineio::HttpRequest& request) {
 
 } // namespace
 
-// Lets the session act, and takes over what it said. There may be no connection, and there may be none
-// after it.
-template <typename Act>
-void Clients::drive(Connection* connection, Act act) {
-    if (connection == nullptr) return;
-    Output output;
-    act(connection->session, output);
-    absorb(*connection, std::move(output));
-}
-
 // The answer to a request that reaches no session.
 std::optional<engineio::HttpResponse> Clients::turn_away(const engineio::HttpRequest& request) const {
     if (engineio::is_preflight(request)) return engineio::preflight_response(request);
@@ -74,12 +64,12 @@ void Clients::request(const engineio::HttpRequest& request) {
         sid.empty() ? open(request, handshake, false) : state_.connections.find_engine_sid(sid);
     if (found == nullptr) return;
     Connection& connection = *found;
+    state_.connections.bind_exchange(request.exchange, connection);
     if (sid.empty()) {
         connection.session.open_polling(request, state_.now(), output);
         state_.perform(output);
         opened(connection, false, output);
     } else if (request.method == "GET") {
-        state_.connections.bind_exchange(request.exchange, connection);
         connection.session.poll(request.exchange, output);
     } else if (request.method == "POST") {
         connection.session.post(request, state_.now(), output);
@@ -114,6 +104,11 @@ void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request
         sid.empty() ? open(request, handshake, bare) : state_.connections.find_engine_sid(sid);
     if (found == nullptr) return;
     Connection& connection = *found;
+    if (!sid.empty() && faults_.swallows(policy::FaultPoint::upgrade, connection)) {
+        wire.push_back(
+            engineio::RefuseChannel{channel, engineio::refuse_upgrade(engineio::RefusalCode::bad_request)});
+        return;
+    }
     state_.connections.bind_channel(channel, connection);
     if (sid.empty()) {
         connection.session.open_websocket(channel, request, state_.now(), output);
@@ -143,11 +138,16 @@ Connection* Clients::open(const engineio::HttpRequest& request, const Handshake&
     auto identity =
         std::make_shared<policy::Identity>(policy::Identity{"", user, caller.credentials.claims, count});
     const bool echoes = profile.find_endpoint(request.path)->echo;
+    if (faults_.swallows(policy::FaultPoint::connection, identity)) {
+        gate_.drop(handshake);
+        return nullptr;
+    }
     if (!echoes && gate_.stops(handshake, caller, identity)) return nullptr;
     engineio::SessionSettings settings;
     settings.protocol = caller.protocol;
     settings.repair_double_utf8 = profile.repair_double_utf8;
     settings.timings = profile.timings;
+    settings.interference = &faults_;
     if (bare) settings.timings.ping_interval = bare_ping_interval;
     auto& connection = state_.connections.add(engineio::Session(std::move(sid), settings));
     connection.identity = std::move(identity);

@@ -1,6 +1,7 @@
 // What clients do on the wire, and what is done to their sessions: the one place where they are driven.
 #pragma once
 
+#include "core/faults.hpp"
 #include "core/gate.hpp"
 #include "core/members.hpp"
 #include "core/state.hpp"
@@ -9,7 +10,8 @@ namespace chatmock::core {
 
 class Clients {
 public:
-    Clients(State& state, Gate& gate, Members& members) : state_(state), gate_(gate), members_(members) {}
+    Clients(State& state, Gate& gate, Members& members, Faults& faults)
+        : state_(state), gate_(gate), members_(members), faults_(faults) {}
 
     void begin_request(const engineio::HttpRequest& request); // its body is on its way
     void request(const engineio::HttpRequest& request);
@@ -27,6 +29,16 @@ public:
     void send(Connection& connection, const std::vector<engineio::SharedPacket>& packets,
               engineio::Receipt receipt);
 
+    // Lets the session act, and takes over what it said. There may be no connection, and there may be none
+    // after it.
+    template <typename Act>
+    void drive(Connection* connection, Act act) {
+        if (connection == nullptr) return;
+        engineio::Output output;
+        act(connection->session, output);
+        absorb(*connection, std::move(output));
+    }
+
     void close(Connection* connection, std::string_view reason);
     void close_all(std::string_view reason);
 
@@ -38,8 +50,6 @@ private:
     Connection* open(const engineio::HttpRequest& request, const Handshake& handshake, bool bare);
     void opened(Connection& connection, bool joins_by_itself, engineio::Output& output);
     bool obey(Connection& connection, Next next, engineio::Output& output);
-    template <typename Act>
-    void drive(Connection* connection, Act act);
     void absorb(Connection& connection, engineio::Output output);
     void end(Connection& connection, std::string_view reason);
     void arm(const Connection& connection);
@@ -47,6 +57,7 @@ private:
     State& state_;
     Gate& gate_;
     Members& members_;
+    Faults& faults_;
 };
 
 } // namespace chatmock::core

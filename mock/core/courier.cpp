@@ -82,7 +82,8 @@ void Courier::send(std::uint64_t place, const Parcel& parcel, const policy::Disp
         const Member* member = state_.connections.find_member(place);
         if (member == nullptr) return;
         const bool last = copy == dispatch.copies;
-        clients_.send(*member->connection, parcel.packets, last ? parcel.receipt : 0);
+        if (last && dispatch.torn) disconnector_.tear(*member, parcel.packets);
+        else clients_.send(*member->connection, parcel.packets, last ? parcel.receipt : 0);
     }
 }
 

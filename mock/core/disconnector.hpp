@@ -4,17 +4,25 @@
 #include "core/clients.hpp"
 #include "policy/disconnect_as.hpp"
 
+#include <vector>
+
 namespace chatmock::core {
 
 class Disconnector {
 public:
-    Disconnector(Members& members, Clients& clients) : members_(members), clients_(clients) {}
+    Disconnector(State& state, Members& members, Clients& clients)
+        : state_(state), members_(members), clients_(clients) {}
 
-    // The member is gone afterwards; all but `server_disconnect` end its client's session, and with it the
-    // client's other members.
+    // Afterwards the member is gone, unless `half_open` leaves it; all but `server_disconnect` take the
+    // whole client, with its other members.
     void disconnect(const Member& member, policy::DisconnectAs as);
 
+    // In the middle of what is sent to the member: of the last of the packets, which there is, only half
+    // leaves. The client is gone.
+    void tear(const Member& member, const std::vector<engineio::SharedPacket>& packets);
+
 private:
+    State& state_;
     Members& members_;
     Clients& clients_;
 };

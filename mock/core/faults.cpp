@@ -17,6 +17,15 @@ std::vector<std::string> sendable_events(const State& state) {
     return names;
 }
 
+policy::FaultPoint point_of(engineio::Word word) {
+    switch (word) {
+        case engineio::Word::ping: return policy::FaultPoint::ping;
+        case engineio::Word::pong: return policy::FaultPoint::pong;
+        case engineio::Word::probe: break;
+    }
+    return policy::FaultPoint::probe;
+}
+
 } // namespace
 
 Result<void> Faults::check(const policy::Fault& fault, const std::string& at) const {
@@ -102,19 +111,39 @@ policy::Dispatch Faults::dispatch(const Delivery& delivery) {
     return dispatch;
 }
 
-bool Faults::swallows(policy::FaultPoint point, const Connection& connection) {
-    if (installed_.empty()) return false;
+template <typename Concerns>
+bool Faults::swallows(policy::FaultPoint point, const policy::SharedIdentity& who, const Json& details,
+                      Concerns concerns) {
     end_those_over();
     bool swallowed = false;
     for (auto& [name, installed] : installed_) {
         const auto& fault = installed.fault;
-        if (fault.kind->point != point || !concerns(fault, connection)) continue;
+        if (fault.kind->point != point || !concerns(fault)) continue;
         std::optional<Draw> draw;
-        if (!counts(name, installed, connection.identity->user, 0, draw)) continue;
+        if (!counts(name, installed, who->user, 0, draw)) continue;
         swallowed = true;
-        record(name, fault, connection.identity, "", {{"engine_sid", connection.session.sid()}});
+        record(name, fault, who, "", details);
     }
     return swallowed;
+}
+
+bool Faults::swallows(policy::FaultPoint point, const Connection& connection) {
+    if (installed_.empty()) return false;
+    return swallows(point, connection.identity, {{"engine_sid", connection.session.sid()}},
+                    [&](const policy::Fault& fault) { return concerns(fault, connection); });
+}
+
+bool Faults::swallows(policy::FaultPoint point, const policy::SharedIdentity& who) {
+    if (installed_.empty()) return false;
+    return swallows(point, who, Json::object(), [&](const policy::Fault& fault) {
+        return policy::matches(fault.on.to, *who, state_.groups);
+    });
+}
+
+bool Faults::swallows(std::string_view sid, engineio::Word word) {
+    if (installed_.empty()) return false;
+    const Connection* connection = state_.connections.find_engine_sid(sid);
+    return connection != nullptr && swallows(point_of(word), *connection);
 }
 
 // Counts the occurrence, and says whether the fault strikes. The draw follows from the user's own count.

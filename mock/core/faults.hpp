@@ -14,7 +14,7 @@ struct Delivery {
     std::uint64_t emit_seq; // of its journal entry
 };
 
-class Faults {
+class Faults : public engineio::Interference {
 public:
     explicit Faults(State& state) : state_(state) {}
 
@@ -38,6 +38,11 @@ public:
 
     // Whether a fault swallows what was to happen to the client at this point.
     bool swallows(policy::FaultPoint point, const Connection& connection);
+
+    // The same for one who has no connection yet.
+    bool swallows(policy::FaultPoint point, const policy::SharedIdentity& who);
+
+    bool swallows(std::string_view sid, engineio::Word word) override;
 
     // One has come to its end.
     void fire(std::uint64_t id);
@@ -74,6 +79,9 @@ private:
     void end_those_over();
     bool concerns(const policy::Fault& fault, const Delivery& delivery) const;
     bool concerns(const policy::Fault& fault, const Connection& connection) const;
+    template <typename Concerns>
+    bool swallows(policy::FaultPoint point, const policy::SharedIdentity& who, const Json& details,
+                  Concerns concerns);
     bool counts(const std::string& name, Installed& installed, const std::string& user,
                 std::uint64_t emit_seq, std::optional<Draw>& draw);
     void record(const std::string& name, const policy::Fault& fault, policy::SharedIdentity who,

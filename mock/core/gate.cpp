@@ -13,7 +13,7 @@ TimerKey key_of(const Handshake& handshake) {
     return {polls ? TimerKey::Kind::exchange : TimerKey::Kind::channel, handshake.number};
 }
 
-engineio::WireEffect drop(const Handshake& handshake) {
+engineio::WireEffect end_of(const Handshake& handshake) {
     if (handshake.transport == engineio::Transport::polling) return engineio::DropExchange{handshake.number};
     return engineio::DropChannel{handshake.number};
 }
@@ -78,9 +78,11 @@ void Gate::drop_handshakes() {
     while (!handshakes_.empty()) {
         const auto handshake = handshakes_.begin()->second.handshake;
         forget(handshake);
-        state_.effects.wire.push_back(drop(handshake));
+        drop(handshake);
     }
 }
+
+void Gate::drop(const Handshake& handshake) { state_.effects.wire.push_back(end_of(handshake)); }
 
 bool Gate::has_due() const {
     const auto is_due = [](const auto& each) { return each.second.outcome.kind != AuthOutcome::Kind::hang; };
@@ -92,7 +94,7 @@ void Gate::conclude(const Stopped& stopped) {
     const bool vetoes = stopped.outcome.kind == AuthOutcome::Kind::http;
     record(stopped);
     state_.effects.wire.push_back(vetoes ? veto(stopped.handshake, stopped.outcome)
-                                         : drop(stopped.handshake));
+                                         : end_of(stopped.handshake));
 }
 
 void Gate::record(const Stopped& stopped) {

@@ -39,6 +39,9 @@ public:
     void forget(const Handshake& handshake);
     void forget(Connection& connection);
 
+    // It loses its connection without a word.
+    void drop(const Handshake& handshake);
+
     // Every handshake that waits or hangs loses its connection.
     void drop_handshakes();
 

@@ -104,6 +104,7 @@ struct EffectJson {
         Json json = {{"type", "respond"}, {"exchange", effect.exchange}};
         json.update(response_json(effect.response));
         for (const auto receipt : effect.receipts) json["receipts"].push_back(receipt - receipts_before);
+        if (effect.torn) json["torn"] = true;
         return json;
     }
     Json operator()(const engineio::DropExchange& effect) const {
@@ -122,6 +123,7 @@ struct EffectJson {
         if (effect.binary) json["binary"] = true;
         json["data"] = text_or_bytes(*effect.payload);
         if (effect.receipt != 0) json["receipts"].push_back(effect.receipt - receipts_before);
+        if (effect.torn) json["torn"] = true;
         return json;
     }
     Json operator()(const engineio::Confirm& effect) const {
@@ -131,6 +133,9 @@ struct EffectJson {
     Json operator()(const engineio::CloseChannel& effect) const {
         return {{"type", "close"}, {"channel", effect.channel}};
     }
+    Json operator()(const engineio::BreakChannel& effect) const {
+        return {{"type", "break"}, {"channel", effect.channel}};
+    }
     Json operator()(const engineio::DropChannel& effect) const {
         return {{"type", "drop"}, {"channel", effect.channel}};
     }
@@ -138,7 +143,8 @@ struct EffectJson {
 
 bool is_same_frame(const engineio::SendFrame* one, const engineio::SendFrame* other) {
     return one != nullptr && other != nullptr && one->payload == other->payload &&
-           one->binary == other->binary && (one->receipt != 0) == (other->receipt != 0);
+           one->binary == other->binary && one->torn == other->torn &&
+           (one->receipt != 0) == (other->receipt != 0);
 }
 
 // A large answer, such as the journal itself, by its hash.

@@ -17,11 +17,11 @@ namespace chatmock::core {
 
 struct World::Parts : Askable {
     explicit Parts(WorldSettings settings)
-        : state(std::move(settings)), gate(state), members(state, gate), clients(state, gate, members),
-          disconnector(members, clients), faults(state), courier(state, clients, disconnector, faults),
-          injector(state, clients, courier), reactor(state, clients, injector), waiting(state),
-          quiescence(state, gate, injector), advances(state), calls(state, clients, disconnector, faults),
-          runs(state, *this) {}
+        : state(std::move(settings)), gate(state), members(state, gate), faults(state),
+          clients(state, gate, members, faults), disconnector(state, members, clients),
+          courier(state, clients, disconnector, faults), injector(state, clients, courier),
+          reactor(state, clients, injector), waiting(state), quiescence(state, gate, injector),
+          advances(state), calls(state, clients, disconnector, faults), runs(state, *this) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
     void take(const RequestArrived& input) { clients.request(input.request); }
@@ -151,9 +151,9 @@ struct World::Parts : Askable {
     State state;
     Gate gate;
     Members members;
+    Faults faults;
     Clients clients;
     Disconnector disconnector;
-    Faults faults;
     Courier courier;
     Injector injector;
     Reactor reactor;

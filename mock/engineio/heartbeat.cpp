@@ -3,6 +3,7 @@
 namespace chatmock::engineio {
 
 void Heartbeat::start(Instant now) {
+    stop();
     if (protocol_ == Protocol::v3) end_at_ = now + interval_ + timeout_;
     else ping_at_ = now + interval_;
 }
@@ -24,7 +25,6 @@ void Heartbeat::upgrade(Instant now) {
 void Heartbeat::hear_v4(PacketType type, Instant now) {
     if (!end_at_) return;
     if (type == PacketType::pong) {
-        end_at_.reset();
         start(now);
     } else if (!extended_) {
         extended_ = true;

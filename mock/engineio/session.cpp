@@ -6,16 +6,8 @@ namespace chatmock::engineio {
 
 namespace {
 
-// How long a closed session waits for the poll that will tell its client, as in the reference server.
-constexpr Milliseconds drain_timeout{30000};
-
 HttpResponse ok_post() { return {200, "text/html", "ok", {{"Cache-Control", "no-store"}}}; }
 HttpResponse empty_error(int status) { return {status, "", "", {}}; }
-
-const SharedPacket& close_packet() {
-    static const SharedPacket packet = share(PacketType::close, "");
-    return packet;
-}
 
 const SharedPacket& ping_packet() {
     static const SharedPacket packet = share(PacketType::ping, "");
@@ -24,11 +16,6 @@ const SharedPacket& ping_packet() {
 
 const SharedPacket& pong_packet() {
     static const SharedPacket packet = share(PacketType::pong, "");
-    return packet;
-}
-
-const SharedPacket& noop_packet() {
-    static const SharedPacket packet = share(PacketType::noop, "");
     return packet;
 }
 
@@ -67,6 +54,7 @@ void Session::open(Transport transport, Instant now, Output& output) {
 }
 
 void Session::poll(ExchangeId exchange, Output& output) {
+    if (is_mute()) return keep(parked_, exchange, output);
     if (!next_state(state_, SessionEvent::poll)) {
         output.effects.push_back(Respond{exchange, refuse_plain(RefusalCode::bad_request), {}});
         return;
@@ -79,17 +67,19 @@ void Session::poll(ExchangeId exchange, Output& output) {
     }
     parked_ = exchange;
     if (state_ == SessionState::probed && queue_.empty()) {
-        answer_poll(noop_packet(), output); // the client pauses its polling to upgrade
+        answer_poll(PacketType::noop, output); // the client pauses its polling to upgrade
         return;
     }
     const bool told = queue_.empty();
     flush(output);
-    if (state_ == SessionState::draining && told) say_goodbye(output);
+    if (state_ != SessionState::draining) return;
+    if (is_torn_) end(SessionEvent::drop, {}, output);
+    else if (told) say_goodbye(output);
 }
 
 // Overlapping posts end the session; the first gets no answer.
 void Session::begin_post(ExchangeId exchange, Output& output) {
-    if (!next_state(state_, SessionEvent::post)) return;
+    if (is_mute() || !next_state(state_, SessionEvent::post)) return;
     if (!posting_) {
         posting_ = exchange;
         return;
@@ -100,6 +90,12 @@ void Session::begin_post(ExchangeId exchange, Output& output) {
 }
 
 void Session::post(const HttpRequest& request, Instant now, Output& output) {
+    if (is_mute()) {
+        keep(posting_, request.exchange, output);
+        const bool heard = next_state(state_, SessionEvent::post) && !polling_codec_.refuses(request);
+        if (heard && !request.body_too_large) hear_payload(request, now, output);
+        return;
+    }
     if (posting_ && posting_ != request.exchange) return begin_post(request.exchange, output);
     posting_.reset();
     if (!next_state(state_, SessionEvent::post)) {
@@ -117,22 +113,26 @@ void Session::post(const HttpRequest& request, Instant now, Output& output) {
         return;
     }
     output.effects.push_back(Respond{request.exchange, ok_post(), {}});
-    const auto payload = polling_codec_.decode(request);
+    hear_payload(request, now, output);
+}
+
+// A silent session hears no more than that its client goes.
+void Session::hear_payload(const HttpRequest& post, Instant now, Output& output) {
+    const auto payload = polling_codec_.decode(post);
     for (const auto& packet : payload.packets) {
         if (is_open()) hear(packet, now, output);
+        else if (state_ == SessionState::silent && packet.type == PacketType::close)
+            end(SessionEvent::lost, {}, output);
     }
     if (payload.broken && is_open())
         violate("a POST body was no Engine.IO payload", close_reason::parse_error, output);
 }
 
-void Session::abandon(ExchangeId exchange, Output& output) {
-    if (parked_ != exchange && posting_ != exchange) return;
-    if (parked_ == exchange) parked_.reset();
-    posting_.reset();
-    end(parked_ ? SessionEvent::close : SessionEvent::lost, close_reason::transport_error, output);
-}
-
 void Session::attach(ChannelId channel, const HttpRequest& request, Instant now, Output& output) {
+    if (is_mute()) {
+        output.effects.push_back(DropChannel{channel});
+        return;
+    }
     output.effects.push_back(AcceptChannel{channel});
     if (!next_state(state_, SessionEvent::attach)) { // one WebSocket at a time; the session is unharmed
         output.effects.push_back(CloseChannel{channel});
@@ -146,7 +146,7 @@ void Session::attach(ChannelId channel, const HttpRequest& request, Instant now,
 }
 
 void Session::frame(ChannelId channel, const Message& content, Instant now, Output& output) {
-    if (channel_ != channel) return;
+    if (channel_ != channel || state_ == SessionState::silent) return;
     const auto packet = frame_codec_.decode(content);
     if (state_ != SessionState::websocket) {
         hear_while_upgrading(packet.value_or(Packet{}), now, output);
@@ -162,7 +162,7 @@ void Session::hear(const Packet& packet, Instant now, Output& output) {
     switch (packet.type) {
         case PacketType::message: output.messages.push_back(packet.content); break;
         case PacketType::close:
-            if (parked_) answer_poll(noop_packet(), output);
+            if (parked_) answer_poll(PacketType::noop, output);
             end(SessionEvent::close, close_reason::transport_close, output);
             break;
         case PacketType::ping:
@@ -179,7 +179,7 @@ void Session::hear_heartbeat(PacketType type, Output& output) {
     if (is_ping != (protocol() == Protocol::v3)) {
         violate(is_ping ? "the client sent a ping" : "the client sent a pong", close_reason::transport_error,
                 output);
-    } else if (is_ping) {
+    } else if (is_ping && !gets_lost(Word::pong)) {
         send(pong_packet(), 0, output);
     }
 }
@@ -189,8 +189,9 @@ void Session::hear_while_upgrading(const Packet& packet, Instant now, Output& ou
         packet.type == PacketType::ping && !packet.content.binary && packet.content.data == "probe";
     if (is_probe) {
         step(SessionEvent::probe);
-        output.effects.push_back(frame_codec_.encode(*channel_, share(PacketType::pong, "probe"), 0));
-        if (parked_) answer_poll(noop_packet(), output);
+        if (gets_lost(Word::probe)) return;
+        write_frame(share(PacketType::pong, "probe"), 0, output);
+        if (parked_) answer_poll(PacketType::noop, output);
     } else if (packet.type == PacketType::upgrade) {
         complete_upgrade(now, output);
     } else {
@@ -202,37 +203,28 @@ void Session::hear_while_upgrading(const Packet& packet, Instant now, Output& ou
 
 void Session::complete_upgrade(Instant now, Output& output) {
     heartbeat_.upgrade(now);
-    if (parked_) answer_poll(close_packet(), output); // what is closed is the transport
-    posting_.reset();                                 // what is still on its way is nothing to the WebSocket
+    if (parked_) answer_poll(PacketType::close, output); // what is closed is the transport
+    if (!is_mute()) posting_.reset(); // what is still on its way is nothing to the WebSocket
     step(SessionEvent::upgrade);
     upgrade_by_.reset();
     output.upgraded = true;
     flush(output);
 }
 
-void Session::detach(Output& output) {
-    output.effects.emplace_back(CloseChannel{*channel_});
-    channel_.reset();
-    upgrade_by_.reset();
-}
-
-void Session::lose(ChannelId channel, Output& output) {
-    if (channel_ != channel) return;
-    channel_.reset();
-    upgrade_by_.reset();
-    if (state_ == SessionState::websocket) end(SessionEvent::lost, close_reason::transport_close, output);
-    else step(SessionEvent::attach_failed);
-}
-
 void Session::send(SharedPacket packet, Receipt receipt, Output& output) {
-    if (!is_open()) return;
-    if (state_ == SessionState::websocket) {
-        output.effects.push_back(frame_codec_.encode(*channel_, packet, receipt));
-        return;
-    }
+    if (!is_open() || is_mute()) return;
+    if (state_ == SessionState::websocket) return write_frame(packet, receipt, output);
     queued_bytes_ += packet->text.size() + packet->bytes.size();
     queue_.push_back({std::move(packet), receipt});
     flush(output);
+}
+
+void Session::write_frame(const SharedPacket& packet, Receipt receipt, Output& output) {
+    if (is_mute()) return;
+    auto frame = frame_codec_.encode(*channel_, packet, receipt);
+    frame.torn = is_torn_;
+    output.effects.push_back(std::move(frame));
+    if (is_torn_) channel_.reset(); // the frame takes it along
 }
 
 // Everything queued leaves at once: in one poll's answer, or as frames.
@@ -241,71 +233,28 @@ void Session::flush(Output& output) {
     auto queue = std::exchange(queue_, {});
     queued_bytes_ = 0;
     if (state_ == SessionState::websocket) {
-        for (auto& queued : queue) {
-            output.effects.push_back(frame_codec_.encode(*channel_, queued.packet, queued.receipt));
-        }
+        for (auto& queued : queue) write_frame(queued.packet, queued.receipt, output);
         return;
     }
     std::vector<SharedPacket> packets;
     std::vector<Receipt> receipts;
     for (auto& queued : queue) {
         packets.push_back(std::move(queued.packet));
-        if (queued.receipt != 0) receipts.push_back(queued.receipt);
+        if (queued.receipt != 0 && !is_torn_) receipts.push_back(queued.receipt);
     }
-    output.effects.push_back(
-        Respond{*std::exchange(parked_, std::nullopt), polling_codec_.encode(packets), std::move(receipts)});
+    output.effects.push_back(Respond{*std::exchange(parked_, std::nullopt), polling_codec_.encode(packets),
+                                     std::move(receipts), is_torn_});
 }
 
-void Session::answer_poll(const SharedPacket& packet, Output& output) {
-    queue_.push_back({packet, 0});
+void Session::answer_poll(PacketType type, Output& output) {
+    if (is_mute()) return;
+    queue_.push_back({share(type, ""), 0});
     flush(output);
 }
 
-void Session::close(std::string_view reason, Instant now, Output& output) {
-    if (!is_open()) return;
-    if (state_ == SessionState::websocket || parked_) {
-        end(SessionEvent::close, reason, output);
-        return;
-    }
-    drain_by_ = now + drain_timeout;
-    end(SessionEvent::close_unheard, reason, output);
-}
-
-void Session::drop(std::string_view reason, Output& output) {
-    if (!is_open()) return;
-    for (auto* exchange : {&parked_, &posting_}) {
-        if (*exchange) output.effects.emplace_back(DropExchange{*std::exchange(*exchange, std::nullopt)});
-    }
-    if (channel_) output.effects.emplace_back(DropChannel{*std::exchange(channel_, std::nullopt)});
-    end(SessionEvent::lost, reason, output);
-}
-
-// A close that no poll was there to tell of.
-void Session::say_goodbye(Output& output) {
-    queue_.push_back({noop_packet(), 0});
-    answer_poll(close_packet(), output);
-    end(SessionEvent::close, {}, output);
-}
-
-void Session::violate(std::string what, std::string_view reason, Output& output) {
-    output.violations.push_back(std::move(what));
-    end(SessionEvent::close, reason, output);
-}
-
-// The one way out of a session. A poll that waits learns of it.
-void Session::end(SessionEvent event, std::string_view reason, Output& output) {
-    const bool was_open = is_open();
-    if (parked_ && event == SessionEvent::close) answer_poll(close_packet(), output);
-    if (channel_) detach(output);
-    step(event);
-    heartbeat_.stop();
-    upgrade_by_.reset();
-    if (state_ == SessionState::closed) {
-        drain_by_.reset();
-        queue_.clear();
-        queued_bytes_ = 0;
-    }
-    if (was_open) output.closed_as = reason;
+void Session::forget_queue() {
+    queue_.clear();
+    queued_bytes_ = 0;
 }
 
 std::optional<Session::Timer> Session::next_timer() const {
@@ -337,7 +286,7 @@ void Session::shift_deadlines(Milliseconds by) {
 }
 
 bool Session::has_nothing_queued() const {
-    return state_ == SessionState::websocket || (queue_.empty() && parked_);
+    return is_mute() || state_ == SessionState::websocket || (queue_.empty() && parked_);
 }
 
 void Session::confirm(Receipt receipt, Output& output) const {
@@ -347,7 +296,7 @@ void Session::confirm(Receipt receipt, Output& output) const {
 void Session::fire(Instant now, Output& output) {
     const auto due = [now](const std::optional<Instant>& armed) { return armed && *armed <= now; };
     if (due(drain_by_)) {
-        end(SessionEvent::close, {}, output);
+        end(SessionEvent::close, close_reason::ping_timeout, output);
     } else if (due(upgrade_by_)) {
         step(SessionEvent::attach_failed);
         detach(output);
@@ -356,10 +305,17 @@ void Session::fire(Instant now, Output& output) {
     }
 }
 
+bool Session::gets_lost(Word word) const {
+    return settings_.interference != nullptr && settings_.interference->swallows(sid_, word);
+}
+
 void Session::beat(Instant now, Output& output) {
     switch (heartbeat_.fire(now)) {
         case Heartbeat::Beat::none: break;
-        case Heartbeat::Beat::ping: send(ping_packet(), 0, output); break;
+        case Heartbeat::Beat::ping:
+            if (gets_lost(Word::ping)) heartbeat_.start(now); // as if it had been answered
+            else send(ping_packet(), 0, output);
+            break;
         case Heartbeat::Beat::timeout: end(SessionEvent::close, close_reason::ping_timeout, output); break;
     }
 }

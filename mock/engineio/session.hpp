@@ -4,6 +4,7 @@
 #include "engineio/frame_codec.hpp"
 #include "engineio/handshake.hpp"
 #include "engineio/heartbeat.hpp"
+#include "engineio/interference.hpp"
 #include "engineio/polling_codec.hpp"
 #include "engineio/session_state.hpp"
 #include "engineio/wire_effect.hpp"
@@ -14,7 +15,7 @@
 
 namespace chatmock::engineio {
 
-// Why a session ended, in the words that Socket.IO servers use.
+// Why a session ended, in the words that Socket.IO servers use where they have some.
 namespace close_reason {
 constexpr std::string_view transport_close = "transport close";
 constexpr std::string_view transport_error = "transport error";
@@ -22,6 +23,7 @@ constexpr std::string_view ping_timeout = "ping timeout";
 constexpr std::string_view parse_error = "parse error";
 constexpr std::string_view forced_close = "forced close";
 constexpr std::string_view shutting_down = "server shutting down";
+constexpr std::string_view restart = "server restart";
 } // namespace close_reason
 
 // What came of one input. Sessions append to it, in order.
@@ -37,6 +39,7 @@ struct SessionSettings {
     Protocol protocol = Protocol::v4;
     bool repair_double_utf8 = false; // of what clients of Socket.IO 1.x send by polling
     Timings timings;
+    Interference* interference = nullptr; // outlives the session, where there is one
 };
 
 class Session {
@@ -47,7 +50,13 @@ public:
     SessionState state() const { return state_; }
     Protocol protocol() const { return settings_.protocol; }
     Transport transport() const;
-    bool is_open() const { return state_ != SessionState::draining && state_ != SessionState::closed; }
+    bool is_open() const {
+        return state_ != SessionState::draining && state_ != SessionState::silent &&
+               state_ != SessionState::closed;
+    }
+
+    // It writes nothing any more: its requests wait without an answer, of each kind the latest.
+    bool is_mute() const { return state_ == SessionState::silent || (is_half_open_ && is_open()); }
 
     // The handshake; exactly one of them, once.
     void open_polling(const HttpRequest& request, Instant now, Output& output);
@@ -65,7 +74,24 @@ public:
     // What the server does. `receipt` comes back with the effect that carries the packet.
     void send(SharedPacket packet, Receipt receipt, Output& output);
     void close(std::string_view reason, Instant now, Output& output);
-    void drop(std::string_view reason, Output& output); // the connections, without a word
+
+    // Ends it without a word: its connections are cut, and nobody knows its sid any more.
+    void drop(std::string_view reason, Output& output);
+
+    // Ends it so that the client's transport fails. A WebSocket that is merely cut counts as closed: it
+    // breaks its own protocol first.
+    void fail(std::string_view reason, Output& output);
+
+    // Half of the packet leaves, by WebSocket or with the poll that was to carry it; there the connection
+    // is cut, and the session ends.
+    void tear(SharedPacket packet, std::string_view reason, Instant now, Output& output);
+
+    // Ends it behind the client's back: it is mute and deaf until the client goes, or would have long
+    // noticed by its own clock.
+    void fall_silent(std::string_view reason, Instant now, Output& output);
+
+    // Makes it mute: it hears its client, and what is sent to it is lost. It lasts as long as silence.
+    void become_half_open(Instant now);
 
     // When `fire` has something to do; nothing once closed.
     std::optional<Instant> deadline() const;
@@ -103,16 +129,23 @@ private:
     std::optional<Timer> next_timer() const;
     void step(SessionEvent event);
     void open(Transport transport, Instant now, Output& output);
+    void hear_payload(const HttpRequest& post, Instant now, Output& output);
     void hear(const Packet& packet, Instant now, Output& output);
     void hear_heartbeat(PacketType type, Output& output);
     void hear_while_upgrading(const Packet& packet, Instant now, Output& output);
     void complete_upgrade(Instant now, Output& output);
+    bool gets_lost(Word word) const;
     void beat(Instant now, Output& output);
+    void hush(Instant now);
+    void keep(std::optional<ExchangeId>& place, ExchangeId exchange, Output& output);
+    void let_go(std::optional<ExchangeId>& place, Output& output);
     void detach(Output& output);
     void say_goodbye(Output& output);
     void violate(std::string what, std::string_view reason, Output& output);
+    void write_frame(const SharedPacket& packet, Receipt receipt, Output& output);
     void flush(Output& output);
-    void answer_poll(const SharedPacket& packet, Output& output);
+    void answer_poll(PacketType type, Output& output);
+    void forget_queue();
     void end(SessionEvent event, std::string_view reason, Output& output);
 
     std::string sid_;
@@ -126,6 +159,8 @@ private:
     std::optional<ChannelId> channel_;
     std::vector<Queued> queue_;
     std::size_t queued_bytes_ = 0;
+    bool is_half_open_ = false;
+    bool is_torn_ = false; // the poll that carries the queue carries half of it
 
     // Deadlines; absent while not armed.
     std::optional<Instant> upgrade_by_;

@@ -20,6 +20,8 @@ constexpr std::array transitions = {
     Transition{S::polling, E::lost, S::closed},
     Transition{S::polling, E::close, S::closed},
     Transition{S::polling, E::close_unheard, S::draining},
+    Transition{S::polling, E::silence, S::silent},
+    Transition{S::polling, E::drop, S::closed},
 
     Transition{S::probing, E::poll, S::probing},
     Transition{S::probing, E::post, S::probing},
@@ -30,6 +32,8 @@ constexpr std::array transitions = {
     Transition{S::probing, E::lost, S::closed},
     Transition{S::probing, E::close, S::closed},
     Transition{S::probing, E::close_unheard, S::draining},
+    Transition{S::probing, E::silence, S::silent},
+    Transition{S::probing, E::drop, S::closed},
 
     Transition{S::probed, E::poll, S::probed},
     Transition{S::probed, E::post, S::probed},
@@ -40,15 +44,27 @@ constexpr std::array transitions = {
     Transition{S::probed, E::lost, S::closed},
     Transition{S::probed, E::close, S::closed},
     Transition{S::probed, E::close_unheard, S::draining},
+    Transition{S::probed, E::silence, S::silent},
+    Transition{S::probed, E::drop, S::closed},
 
     Transition{S::websocket, E::frame, S::websocket},
     Transition{S::websocket, E::lost, S::closed},
     Transition{S::websocket, E::close, S::closed},
+    Transition{S::websocket, E::silence, S::silent},
+    Transition{S::websocket, E::drop, S::closed},
 
     Transition{S::draining, E::poll, S::draining},
     Transition{S::draining, E::post, S::draining},
     Transition{S::draining, E::lost, S::closed},
     Transition{S::draining, E::close, S::closed},
+    Transition{S::draining, E::drop, S::closed},
+
+    Transition{S::silent, E::poll, S::silent},
+    Transition{S::silent, E::post, S::silent},
+    Transition{S::silent, E::frame, S::silent},
+    Transition{S::silent, E::lost, S::closed},
+    Transition{S::silent, E::close, S::closed},
+    Transition{S::silent, E::drop, S::closed},
 };
 
 } // namespace
@@ -67,6 +83,7 @@ std::string_view name_of(SessionState state) {
         case S::probed: return "probed";
         case S::websocket: return "websocket";
         case S::draining: return "draining";
+        case S::silent: return "silent";
         case S::closed: return "closed";
     }
     return "";
@@ -84,6 +101,8 @@ std::string_view name_of(SessionEvent event) {
         case E::lost: return "lost";
         case E::close: return "close";
         case E::close_unheard: return "close_unheard";
+        case E::silence: return "silence";
+        case E::drop: return "drop";
     }
     return "";
 }

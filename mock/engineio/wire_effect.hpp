@@ -20,9 +20,10 @@ struct Respond {
     ExchangeId exchange;
     HttpResponse response;
     std::vector<Receipt> receipts;
+    bool torn = false; // of the body only the first half leaves; there the connection is reset
 };
 
-// Ends the connection of a request without an answer.
+// Resets the connection of a request, which gets no answer.
 struct DropExchange {
     ExchangeId exchange;
 };
@@ -44,6 +45,7 @@ struct SendFrame {
     bool binary = false;
     std::shared_ptr<const std::string> payload;
     Receipt receipt = 0;
+    bool torn = false; // only the first half leaves; there the connection is reset
 };
 
 // Sends nothing: its receipt comes when all that was sent on the channel before was handed to the kernel.
@@ -57,12 +59,17 @@ struct CloseChannel {
     ChannelId channel;
 };
 
-// Ends the TCP connection without a word, be it in the middle of the WebSocket handshake.
+// A frame that the WebSocket protocol does not know; then the TCP connection ends.
+struct BreakChannel {
+    ChannelId channel;
+};
+
+// Resets the TCP connection, be it in the middle of the WebSocket handshake.
 struct DropChannel {
     ChannelId channel;
 };
 
 using WireEffect = std::variant<Respond, DropExchange, AcceptChannel, RefuseChannel, SendFrame, Confirm,
-                                CloseChannel, DropChannel>;
+                                CloseChannel, BreakChannel, DropChannel>;
 
 } // namespace chatmock::engineio

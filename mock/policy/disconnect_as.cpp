@@ -6,6 +6,11 @@ std::string_view name_of(DisconnectAs as) {
     switch (as) {
         case DisconnectAs::server_disconnect: return "server_disconnect";
         case DisconnectAs::transport_close: return "transport_close";
+        case DisconnectAs::transport_error: return "transport_error";
+        case DisconnectAs::ping_timeout: return "ping_timeout";
+        case DisconnectAs::parse_error: return "parse_error";
+        case DisconnectAs::restart: return "restart";
+        case DisconnectAs::half_open: return "half_open";
     }
     return "";
 }

@@ -13,7 +13,9 @@ void Pipeline::answer(engineio::Respond respond) {
         if (request.exchange != respond.exchange || answer) continue;
         if (request.head_only) respond.response.body.clear();
         answer = Answer{encode_response(respond.response, request.headers, request.keep_alive),
-                        std::move(respond.receipts), request.keep_alive};
+                        std::move(respond.receipts), request.keep_alive, respond.torn};
+        const auto& body = respond.response.body;
+        if (respond.torn) answer->bytes.resize(answer->bytes.size() - (body.size() + 1) / 2);
         return;
     }
 }

@@ -23,6 +23,7 @@ public:
         std::string bytes;
         std::vector<engineio::Receipt> receipts;
         bool keep_alive;
+        bool torn; // its bytes are not all: the connection is reset after them
     };
 
     void expect(Request request);

@@ -140,17 +140,13 @@ private:
         return found == numbered_.end() ? nullptr : found->second;
     }
 
-    void drop(std::uint64_t number) {
-        auto* connection = find(number);
-        if (connection == nullptr) return;
-        asio::post(loop_.context(), [dropped = connection->shared_from_this()] { dropped->lose(); });
-    }
-
     void to(engineio::Respond&& effect) {
         if (auto* connection = find(effect.exchange)) connection->respond(std::move(effect));
     }
 
-    void to(const engineio::DropExchange& effect) { drop(effect.exchange); }
+    void to(const engineio::DropExchange& effect) {
+        if (auto* connection = find(effect.exchange)) connection->reset();
+    }
 
     void to(const engineio::AcceptChannel& effect) {
         if (auto* connection = find(effect.channel)) connection->accept_channel();
@@ -161,17 +157,28 @@ private:
     }
 
     void to(const engineio::SendFrame& effect) {
-        if (auto* connection = find(effect.channel)) connection->send_frame(frame_of(effect), effect.receipt);
+        auto* connection = find(effect.channel);
+        if (connection == nullptr) return;
+        auto frame = frame_of(effect);
+        if (effect.torn) frame = std::make_shared<const std::string>(frame->substr(0, frame->size() / 2));
+        connection->send_frame(std::move(frame), effect.receipt);
+        if (effect.torn) connection->reset();
     }
 
     void to(const engineio::Confirm& effect) {
         if (auto* connection = find(effect.channel)) connection->send_frame(nothing_, effect.receipt);
     }
 
-    void to(const engineio::DropChannel& effect) { drop(effect.channel); }
-
     void to(const engineio::CloseChannel& effect) {
         if (auto* connection = find(effect.channel)) connection->close_channel();
+    }
+
+    void to(const engineio::BreakChannel& effect) {
+        if (auto* connection = find(effect.channel)) connection->break_channel();
+    }
+
+    void to(const engineio::DropChannel& effect) {
+        if (auto* connection = find(effect.channel)) connection->reset();
     }
 
     // A broadcast is the same payload again and again: it is framed once.

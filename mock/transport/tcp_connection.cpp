@@ -167,6 +167,7 @@ void TcpConnection::respond(engineio::Respond effect) {
 void TcpConnection::send_answers() {
     while (auto answer = pipeline_.next()) {
         push(std::move(answer->bytes), std::move(answer->receipts));
+        if (answer->torn) return reset();
         if (!answer->keep_alive) return end_after_writing();
     }
     if (!taking_requests_) take_requests_later(); // the world is in the middle of an input
@@ -200,6 +201,17 @@ void TcpConnection::close_channel() {
     if (ending_ || lost_) return;
     websocket_->close();
     push(websocket_->take_output());
+    end_after_writing();
+}
+
+void TcpConnection::break_channel() {
+    if (ending_ || lost_) return;
+    push(broken_frame());
+    end_after_writing();
+}
+
+void TcpConnection::reset() {
+    resetting_ = true;
     end_after_writing();
 }
 
@@ -251,6 +263,7 @@ void TcpConnection::flush() {
         if (!written.empty()) host_.written(written);
         if (failure) return lose();
     }
+    if (resetting_) return lose();
     if (outbox_.bytes() > outbox_bytes_max) {
         if (channel_)
             host_.apply(
@@ -276,6 +289,7 @@ void TcpConnection::lose() {
     if (lost_) return;
     lost_ = true;
     asio::error_code ignored;
+    if (resetting_) socket_.set_option(tcp::socket::linger(true, 0), ignored);
     socket_.close(ignored);
     const auto self = shared_from_this();
     host_.forget(*this);

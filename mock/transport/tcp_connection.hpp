@@ -50,6 +50,10 @@ public:
     void refuse_channel(const engineio::HttpResponse& response);
     void send_frame(SharedBytes frame, engineio::Receipt receipt);
     void close_channel();
+    void break_channel();
+
+    // Ends the TCP connection with a reset; what was queued before may still leave.
+    void reset();
 
     void flush();
 
@@ -99,6 +103,7 @@ private:
     bool taking_requests_ = false;
     bool peer_finished_ = false; // nothing more will come
     bool ending_ = false;        // nothing more is read; what is queued is still written
+    bool resetting_ = false;     // the end is a reset, and waits for nobody
     bool flush_scheduled_ = false;
     bool waits_writable_ = false;
     bool lost_ = false;

@@ -130,6 +130,11 @@ std::string WebSocket::violation() const {
     return "the WebSocket protocol was broken: " + connection.get_local_close_reason();
 }
 
+std::string broken_frame() {
+    constexpr char final_frame_of_opcode_3 = '\x83';
+    return {final_frame_of_opcode_3, '\0'};
+}
+
 std::shared_ptr<const std::string> frame_message(std::string_view payload, bool binary) {
     namespace frame = websocketpp::frame;
     const auto opcode = binary ? frame::opcode::binary : frame::opcode::text;

@@ -10,9 +10,9 @@ TEST_CASE("what a caller no longer waits for is not awaited", "[core]") {
     State state({1, shipped_catalogue(), {}, {}});
     Gate gate(state);
     Members members(state, gate);
-    Clients clients(state, gate, members);
-    Disconnector disconnector(members, clients);
     Faults faults(state);
+    Clients clients(state, gate, members, faults);
+    Disconnector disconnector(state, members, clients);
     Courier courier(state, clients, disconnector, faults);
     Injector injector(state, clients, courier);
     engineio::HttpRequest handshake;

@@ -20,6 +20,7 @@ SessionStory session_in(SessionState state, Protocol protocol) {
     if (state == SessionState::probing || state == SessionState::probed) story.attach(1);
     if (state == SessionState::probed) story.frame(1, "2probe");
     if (state == SessionState::draining) story.close();
+    if (state == SessionState::silent) story.fall_silent();
     if (state == SessionState::closed) {
         story.poll(2);
         story.abandon(2);
@@ -42,6 +43,10 @@ Output play(const std::string& input, SessionStory& story, Protocol protocol) {
     if (verb == "lose") return story.lose(1);
     if (verb == "send") return story.send(packet);
     if (verb == "close") return story.close();
+    if (verb == "drop") return story.drop();
+    if (verb == "fail") return story.fail();
+    if (verb == "tear") return story.tear(packet);
+    if (verb == "silence") return story.fall_silent();
     FAIL("no such input: " << input);
     return {};
 }
@@ -50,6 +55,7 @@ Output play(const std::string& input, SessionStory& story, Protocol protocol) {
 //
 //   O ok            P 200 with something    W 200, nothing but a noop     B 400
 //   A accepts       F frame                 C closes a WebSocket
+//   D drops         X breaks a WebSocket    T torn frame
 //   M hands a message up                    V the client broke the protocol
 std::string letters_of(const Output& output) {
     std::string letters;
@@ -59,6 +65,9 @@ std::string letters_of(const Output& output) {
         };
         if (line.find("accept") == 0) letters += 'A';
         else if (line.find("close") == 0) letters += 'C';
+        else if (line.find("drop") == 0) letters += 'D';
+        else if (line.find("break") == 0) letters += 'X';
+        else if (line.find("torn frame") == 0) letters += 'T';
         else if (line.find("frame") == 0) letters += 'F';
         else if (line.find(": 400") != std::string::npos) letters += 'B';
         else if (ends_with(" ok")) letters += 'O';
@@ -82,34 +91,38 @@ std::string outcome_of(const std::string& input, SessionState from, Protocol pro
 // "-" where nothing happens; the state where it is another one than before. The second line of an input
 // is protocol 3, where it differs.
 constexpr std::string_view expected_table = R"(
-                polling        probing         probed          websocket    draining  closed
-poll            -              -               W               B            P>closed  B
-post:4a         OM             OM              OM              B            O         B
-post:2          OV>closed      OCV>closed      OCV>closed      B            O         B
-v3:             O              O               O               B            O         B
-post:3          O              O               O               B            O         B
-v3:             OV>closed      OCV>closed      OCV>closed      B            O         B
-post:1          O>closed       OC>closed       OC>closed       B            O         B
-post:0          O              O               O               B            O         B
-post:5          O              O               O               B            O         B
-post:6          O              O               O               B            O         B
-post:7          OV>closed      OCV>closed      OCV>closed      B            O         B
-attach          A>probing      ACV             ACV             ACV          ACV       ACV
-frame:2probe    -              F>probed        F               CV>closed    -         -
-v3:             -              F>probed        F               F            -         -
-frame:5         -              websocket       websocket       -            -         -
-frame:4a        -              CV>polling      CV>polling      M            -         -
-frame:2         -              CV>polling      CV>polling      CV>closed    -         -
-v3:             -              CV>polling      CV>polling      F            -         -
-frame:3         -              CV>polling      CV>polling      -            -         -
-v3:             -              CV>polling      CV>polling      CV>closed    -         -
-frame:1         -              CV>polling      CV>polling      C>closed     -         -
-frame:0         -              CV>polling      CV>polling      -            -         -
-frame:6         -              CV>polling      CV>polling      -            -         -
-frame:7         -              CV>polling      CV>polling      CV>closed    -         -
-lose            -              polling         polling         closed       -         -
-send:a          -              -               -               F            -         -
-close           draining       C>draining      C>draining      C>closed     -         -
+                polling        probing         probed          websocket    draining  silent   closed
+poll            -              -               W               B            P>closed  -        B
+post:4a         OM             OM              OM              B            O         -        B
+post:2          OV>closed      OCV>closed      OCV>closed      B            O         -        B
+v3:             O              O               O               B            O         -        B
+post:3          O              O               O               B            O         -        B
+v3:             OV>closed      OCV>closed      OCV>closed      B            O         -        B
+post:1          O>closed       OC>closed       OC>closed       B            O         D>closed B
+post:0          O              O               O               B            O         -        B
+post:5          O              O               O               B            O         -        B
+post:6          O              O               O               B            O         -        B
+post:7          OV>closed      OCV>closed      OCV>closed      B            O         -        B
+attach          A>probing      ACV             ACV             ACV          ACV       D        ACV
+frame:2probe    -              F>probed        F               CV>closed    -         -        -
+v3:             -              F>probed        F               F            -         -        -
+frame:5         -              websocket       websocket       -            -         -        -
+frame:4a        -              CV>polling      CV>polling      M            -         -        -
+frame:2         -              CV>polling      CV>polling      CV>closed    -         -        -
+v3:             -              CV>polling      CV>polling      F            -         -        -
+frame:3         -              CV>polling      CV>polling      -            -         -        -
+v3:             -              CV>polling      CV>polling      CV>closed    -         -        -
+frame:1         -              CV>polling      CV>polling      C>closed     -         -        -
+frame:0         -              CV>polling      CV>polling      -            -         -        -
+frame:6         -              CV>polling      CV>polling      -            -         -        -
+frame:7         -              CV>polling      CV>polling      CV>closed    -         -        -
+lose            -              polling         polling         closed       -         -        -
+send:a          -              -               -               F            -         -        -
+close           draining       C>draining      C>draining      C>closed     -         closed   -
+drop            closed         D>closed        D>closed        D>closed     closed    closed   -
+fail            closed         X>closed        X>closed        X>closed     closed    closed   -
+tear:a          draining       C>draining      C>draining      T>closed     -         -        -
+silence         silent         silent          silent          silent       -         -        -
 )";
 
 struct Row {

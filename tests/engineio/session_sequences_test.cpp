@@ -3,9 +3,9 @@
 #include "engineio/session.hpp"
 #include "support/catch.hpp"
 
-#include <array>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace chatmock::engineio {
 
@@ -38,9 +38,11 @@ public:
         refusal_ = 0;
         const bool was_open = session_.is_open();
         const bool was_closed = session_.state() == SessionState::closed;
+        const bool was_mute = session_.is_mute();
         (this->*input)();
         perform(output_);
         check_end(was_open);
+        if (was_mute) check_muteness();
         if (was_closed) check_silence();
         if (session_.state() == SessionState::closed) check_closed();
         else check_living();
@@ -73,9 +75,14 @@ public:
         session_.lose(channel_, output_);
     }
     void send() {
-        if (session_.is_open()) ++sent_;
+        if (session_.is_open() && !session_.is_mute()) ++sent_;
         session_.send(message_, sent_, output_);
     }
+    void tear() { session_.tear(message_, close_reason::transport_error, now_, output_); }
+    void drop() { session_.drop(close_reason::restart, output_); }
+    void fail() { session_.fail(close_reason::transport_error, output_); }
+    void fall_silent() { session_.fall_silent(close_reason::ping_timeout, now_, output_); }
+    void become_half_open() { session_.become_half_open(now_); }
     void close() { session_.close(close_reason::forced_close, now_, output_); }
     void fire() {
         now_ = session_.deadline().value_or(now_);
@@ -119,12 +126,21 @@ private:
     void perform(const SendFrame& frame) {
         expect(channels_.count(frame.channel) == 1, "frames go to open WebSockets alone");
         if (frame.receipt != 0) deliver(frame.receipt);
+        if (frame.torn) channels_.erase(frame.channel);
     }
     void perform(const Confirm&) { expect(false, "a session asks for no confirmation by itself"); }
     void perform(const CloseChannel& close) {
         expect(channels_.erase(close.channel) == 1, "a WebSocket is closed once, and while it is open");
     }
     void perform(const DropChannel&) { expect(false, "a session drops nothing by itself"); }
+
+    void perform(const BreakChannel& broken) {
+        expect(channels_.erase(broken.channel) == 1, "a WebSocket is broken once, and while it is open");
+    }
+    void perform(const DropChannel& drop) {
+        expect(channels_.erase(drop.channel) == 1 || drop.channel == channel_,
+               "a WebSocket is dropped while it is open, or asks to be");
+    }
 
     void deliver(Receipt receipt) {
         expect(receipt == ++delivered_, "messages are delivered in order, none twice and none left out");
@@ -137,14 +153,29 @@ private:
     }
 
     void check_living() {
-        expect(waiting_.count(posted_) == 0, "a POST is answered at once");
-        expect(waiting_.size() <= 1, "at most one poll waits");
         expect(channels_.size() <= 1, "at most one WebSocket is open");
         expect(session_.deadline().has_value(), "a living session has a deadline");
+        if (session_.is_mute()) return check_mute();
+        expect(waiting_.count(posted_) == 0, "a POST is answered at once");
+        expect(waiting_.size() <= 1, "at most one poll waits");
         if (session_.transport() == Transport::polling) return;
         expect(waiting_.empty(), "no poll waits while a WebSocket is the transport");
         expect(channels_.size() == 1, "the WebSocket that is the transport is open");
         expect(delivered_ == sent_, "nothing is queued while a WebSocket is the transport");
+    }
+
+    void check_mute() {
+        expect(waiting_.size() <= 2, "at most one GET and one POST wait in vain");
+        expect(session_.queued_bytes() == 0, "a mute session holds no bytes");
+    }
+
+    // What it does to its connections is to drop them, unless it is made to break one.
+    void check_muteness() {
+        for (const auto& effect : output_.effects) {
+            const bool drops =
+                std::holds_alternative<DropExchange>(effect) || std::holds_alternative<DropChannel>(effect);
+            expect(drops || std::holds_alternative<BreakChannel>(effect), "a mute session writes nothing");
+        }
     }
 
     void check_closed() {
@@ -184,7 +215,7 @@ struct Input {
     void (Trial::*play)();
 };
 
-constexpr std::array inputs = {
+const std::vector<Input> usual_inputs = {
     Input{"poll", &Trial::poll},
     Input{"abandon", &Trial::abandon},
     Input{"post_message", &Trial::post_message},
@@ -202,47 +233,60 @@ constexpr std::array inputs = {
     Input{"fire", &Trial::fire},
 };
 
+// The same, and what a test's author may ask for.
+std::vector<Input> all_inputs() {
+    auto inputs = usual_inputs;
+    inputs.insert(inputs.end(), {{"tear", &Trial::tear},
+                                 {"drop", &Trial::drop},
+                                 {"fail", &Trial::fail},
+                                 {"fall_silent", &Trial::fall_silent},
+                                 {"become_half_open", &Trial::become_half_open}});
+    return inputs;
+}
+
 // The first sequence that breaks a rule, and the rule; empty where none does.
-std::string first_broken(const Trial& trial, int length, std::size_t& sequences) {
+std::string first_broken(const Trial& trial, const std::vector<Input>& inputs, int length,
+                         std::size_t& sequences) {
     if (length == 0) return {};
     for (const auto& [name, input] : inputs) {
         auto next = trial;
         ++sequences;
         if (const auto rule = next.play(input); !rule.empty()) return std::string(name) + ": " + rule;
-        if (const auto broken = first_broken(next, length - 1, sequences); !broken.empty()) {
+        if (const auto broken = first_broken(next, inputs, length - 1, sequences); !broken.empty()) {
             return std::string(name) + ", " + broken;
         }
     }
     return {};
 }
 
-constexpr int length = 5;
-
 // inputs + inputs^2 + ... + inputs^length
-constexpr std::size_t count_of_all(int longest) {
-    return longest == 0 ? 0 : inputs.size() * (1 + count_of_all(longest - 1));
+std::size_t count_of_all(std::size_t inputs, int longest) {
+    return longest == 0 ? 0 : inputs * (1 + count_of_all(inputs, longest - 1));
+}
+
+void check(Trial (*beginning)(Protocol), const std::vector<Input>& inputs, int length) {
+    for (const auto protocol : {Protocol::v3, Protocol::v4}) {
+        std::size_t sequences = 0;
+        const auto broken = first_broken(beginning(protocol), inputs, length, sequences);
+        CAPTURE(number_of(protocol), broken);
+        CHECK(broken.empty());
+        CHECK(sequences == count_of_all(inputs.size(), length));
+    }
 }
 
 } // namespace
 
 TEST_CASE("No sequence of inputs breaks the rules of a session that began with polling", "[engineio]") {
-    for (const auto protocol : {Protocol::v3, Protocol::v4}) {
-        std::size_t sequences = 0;
-        const auto broken = first_broken(Trial::with_polling(protocol), length, sequences);
-        CAPTURE(number_of(protocol), broken);
-        CHECK(broken.empty());
-        CHECK(sequences == count_of_all(length));
-    }
+    check(Trial::with_polling, usual_inputs, 5);
 }
 
 TEST_CASE("No sequence of inputs breaks the rules of a session that began with a WebSocket", "[engineio]") {
-    for (const auto protocol : {Protocol::v3, Protocol::v4}) {
-        std::size_t sequences = 0;
-        const auto broken = first_broken(Trial::with_websocket(protocol), length, sequences);
-        CAPTURE(number_of(protocol), broken);
-        CHECK(broken.empty());
-        CHECK(sequences == count_of_all(length));
-    }
+    check(Trial::with_websocket, usual_inputs, 5);
+}
+
+TEST_CASE("Nor does one of the ways to end a session, wherever it comes", "[engineio]") {
+    check(Trial::with_polling, all_inputs(), 4);
+    check(Trial::with_websocket, all_inputs(), 4);
 }
 
 } // namespace chatmock::engineio

@@ -162,6 +162,27 @@ std::string departures() {
     return story.transcript();
 }
 
+// What only a test's author does to clients: of each two the first has a WebSocket, and the second polls.
+std::string cut_off() {
+    GoldenStory story(R"({"protocol":{"ping_interval_ms":10000,"ping_timeout_ms":5000}})");
+    for (const std::string as : {"transport_error", "ping_timeout", "parse_error", "restart", "half_open"}) {
+        const auto channel = story.join(as);
+        const auto query = story.join_polling(as);
+        story.get(query);
+        story.call("POST", "/connections/disconnect",
+                   R"({"to":{"user":")" + as + R"("},"as":")" + as + R"("})");
+        story.frame(channel, R"(42["still there"])");
+        story.post(query, R"(42["still there"])");
+    }
+    const auto lost = story.ask("POST", "/events/NewMessage", R"({"await":"written"})");
+    story.give_up(lost);
+    story.ask("GET", "/quiesce");
+    story.write_all();
+    story.call("POST", "/clock/advance", R"({"ms":45000})");
+    story.call("GET", "/connections");
+    return story.transcript();
+}
+
 // Namespaces, and what a profile does by itself: it greets, echoes and acknowledges.
 std::string namespaces_and_reactions() {
     GoldenStory story(R"({"namespaces":["/","/custom"],
@@ -244,6 +265,7 @@ std::vector<Story> stories_of_clients() {
         {"both_protocols", both_protocols},
         {"broken_clients", broken_clients},
         {"departures", departures},
+        {"cut_off", cut_off},
         {"namespaces_and_reactions", namespaces_and_reactions},
         {"tokens", tokens},
         {"auth_outcomes", auth_outcomes},

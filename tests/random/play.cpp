@@ -191,7 +191,7 @@ void Play::play(Input input, bool closely) {
 
 void Play::check(const core::Effects& effects, bool closely) {
     const auto& state = world_.state();
-    transport_.perform(recent_.back(), effects.wire);
+    transport_.perform(recent_.back(), effects.wire, state);
     callers_.take(recent_.back(), effects.answers, state);
     check_settled(state, world_.next_deadline(), latest_);
     check_time(state);

@@ -46,15 +46,20 @@ void Transport::note_one(const core::Written& input) {
     for (const auto receipt : input.receipts) unwritten_.erase(receipt);
 }
 
-void Transport::perform(const core::Input& input, const std::vector<engineio::WireEffect>& effects) {
+void Transport::perform(const core::Input& input, const std::vector<engineio::WireEffect>& effects,
+                        const core::State& state) {
     for (const auto& effect : effects) std::visit([this](const auto& each) { to(each); }, effect);
     if (const auto* arrived = std::get_if<core::RequestArrived>(&input)) {
-        const bool waits = exchanges_.count(arrived->request.exchange) != 0;
-        require(!waits || arrived->request.method == "GET", "a request that is no poll is answered at once");
+        const auto exchange = arrived->request.exchange;
+        const bool waits = exchanges_.count(exchange) != 0;
+        const auto* connection = owner(state.connections, state.connections.exchanges(), exchange);
+        const bool in_vain = connection != nullptr && connection->session.is_mute();
+        require(!waits || in_vain || arrived->request.method == "GET",
+                "a request that is no poll is answered at once");
     } else if (const auto* upgrade = std::get_if<core::UpgradeArrived>(&input)) {
         const auto found = channels_.find(upgrade->channel);
         require(found == channels_.end() || found->second.phase != Channel::Phase::asked,
-                "a WebSocket is accepted or refused at once");
+                "a WebSocket is accepted, refused or dropped at once");
     }
 }
 
@@ -101,9 +106,23 @@ void Transport::to(const engineio::Confirm& effect) {
 }
 
 void Transport::to(const engineio::CloseChannel& effect) {
+    end(effect.channel, "only a channel that is open is closed");
+}
+
+void Transport::to(const engineio::BreakChannel& effect) {
+    end(effect.channel, "only a channel that is open is broken");
+}
+
+void Transport::to(const engineio::DropChannel& effect) {
     const auto found = channels_.find(effect.channel);
-    require(found != channels_.end() && found->second.phase == Channel::Phase::open,
-            "only a channel that is open is closed", effect.channel);
+    if (found != channels_.end() && found->second.phase == Channel::Phase::asked)
+        found->second.phase = Channel::Phase::open; // it may be dropped before it is
+    end(effect.channel, "only a channel that is open, or asks to be, is dropped");
+}
+
+void Transport::end(engineio::ChannelId channel, const char* rule) {
+    const auto found = channels_.find(channel);
+    require(found != channels_.end() && found->second.phase == Channel::Phase::open, rule, channel);
     found->second.phase = Channel::Phase::closed;
 }
 
@@ -125,19 +144,23 @@ void Transport::check(const core::State& state) const {
     check_channels(state);
 }
 
-// A request that is on its way may outlive its session; one that waits may not.
+// A request that is on its way may outlive its session; one that waits may not. Of those who wait in vain,
+// a POST may be one.
 void Transport::check_exchanges(const core::State& state) const {
     const auto& connections = state.connections;
-    std::set<const Connection*> polling;
+    std::set<std::pair<const Connection*, std::string>> waiting; // with the method
     for (const auto& [id, exchange] : exchanges_) {
         const bool bound = connections.exchanges().count(id) != 0;
         if (exchange.phase == Exchange::Phase::dropped) require(!bound, "what is dropped is not bound", id);
         if (exchange.phase != Exchange::Phase::arrived) continue;
         const auto* connection = owner(connections, connections.exchanges(), id);
-        require(connection != nullptr && connection->session.is_open() &&
-                    connection->session.transport() == engineio::Transport::polling,
+        require(connection != nullptr, "a request that waits belongs to a session", id);
+        const auto& session = connection->session;
+        require(session.is_mute() ||
+                    (session.is_open() && session.transport() == engineio::Transport::polling),
                 "a parked poll belongs to a session that lives and polls", id);
-        require(polling.insert(connection).second, "a session has one parked poll", id);
+        require(waiting.emplace(connection, exchange.request.method).second,
+                "a session has one parked poll, and one POST that waits in vain", id);
     }
     for (const auto& [id, ordinal] : connections.exchanges()) {
         require(exchanges_.count(id) != 0, "a bound exchange has no answer yet", id);
@@ -152,6 +175,7 @@ void Transport::check_channels(const core::State& state) const {
         if (channel.phase != Channel::Phase::open) continue;
         const auto* connection = owner(connections, connections.channels(), id);
         require(connection != nullptr, "an open channel belongs to a session", id);
+        if (connection->session.state() == SessionState::silent) continue; // it keeps what it had
         connected.push_back(connection->ordinal);
     }
     std::sort(connected.begin(), connected.end());

@@ -31,7 +31,8 @@ public:
     void note(const core::Input& input);
 
     // What the world wants done because of the input.
-    void perform(const core::Input& input, const std::vector<engineio::WireEffect>& effects);
+    void perform(const core::Input& input, const std::vector<engineio::WireEffect>& effects,
+                 const core::State& state);
 
     // Whether what is outstanding is in the world, and nothing else.
     void check(const core::State& state) const;
@@ -57,7 +58,9 @@ private:
     void to(const engineio::SendFrame& effect);
     void to(const engineio::Confirm& effect);
     void to(const engineio::CloseChannel& effect);
+    void to(const engineio::BreakChannel& effect);
     void to(const engineio::DropChannel& effect);
+    void end(engineio::ChannelId channel, const char* rule);
     void hand_out(engineio::Receipt receipt);
 
     void check_exchanges(const core::State& state) const;

@@ -72,6 +72,22 @@ public:
         return play([&](Output& output) { session_.close(close_reason::forced_close, now_, output); });
     }
 
+    Output drop() {
+        return play([&](Output& output) { session_.drop(close_reason::restart, output); });
+    }
+    Output fail() {
+        return play([&](Output& output) { session_.fail(close_reason::transport_error, output); });
+    }
+    Output tear(std::string_view message) {
+        return play([&](Output& output) {
+            session_.tear(share(PacketType::message, message), close_reason::transport_error, now_, output);
+        });
+    }
+    Output fall_silent() {
+        return play([&](Output& output) { session_.fall_silent(close_reason::ping_timeout, now_, output); });
+    }
+    void become_half_open() { session_.become_half_open(now_); }
+
     // Lets time pass, from deadline to deadline.
     Output wait(Milliseconds duration) {
         const auto until = now_ + duration;

@@ -6,7 +6,9 @@
 //   frame 1: <04 01 02>      sends a binary frame on it
 //   confirm 1                asks for word when all that was sent on it has left
 //   close 1                  closes it
-//   drop 2                   ends the connection of WebSocket or exchange 2 without a word
+//   break 1                  breaks the WebSocket protocol on it
+//   drop 1                   resets its TCP connection; so for an exchange
+//   torn frame 1: 4hello     the same of which only the first half leaves; so for an answer
 //   answer 2: 200 4a|4b      answers HTTP exchange 2; | is the separator of packets in protocol 4
 //   answer 2: 200 <01 02>    answers it with an octet stream
 #pragma once
@@ -40,9 +42,12 @@ inline std::string text_of(const HttpResponse& response) {
     return std::to_string(response.status) + (body.empty() ? "" : " " + body);
 }
 
+inline std::string torn_or_whole(bool torn) { return torn ? "torn " : ""; }
+
 struct WireText {
     std::string operator()(const Respond& respond) const {
-        return "answer " + std::to_string(respond.exchange) + ": " + text_of(respond.response);
+        return torn_or_whole(respond.torn) + "answer " + std::to_string(respond.exchange) + ": " +
+               text_of(respond.response);
     }
     std::string operator()(const DropExchange& drop) const { return "drop " + std::to_string(drop.exchange); }
     std::string operator()(const AcceptChannel& accept) const {
@@ -52,7 +57,7 @@ struct WireText {
         return "refuse " + std::to_string(refuse.channel) + ": " + text_of(refuse.response);
     }
     std::string operator()(const SendFrame& frame) const {
-        return "frame " + std::to_string(frame.channel) + ": " +
+        return torn_or_whole(frame.torn) + "frame " + std::to_string(frame.channel) + ": " +
                (frame.binary ? hex_of(*frame.payload) : *frame.payload);
     }
     std::string operator()(const Confirm& confirm) const {
@@ -60,6 +65,9 @@ struct WireText {
     }
     std::string operator()(const CloseChannel& close) const {
         return "close " + std::to_string(close.channel);
+    }
+    std::string operator()(const BreakChannel& broken) const {
+        return "break " + std::to_string(broken.channel);
     }
     std::string operator()(const DropChannel& drop) const { return "drop " + std::to_string(drop.channel); }
 };

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { openBrowser } from './browser.mjs';
 import { serveEveryone } from './clients/versions.mjs';
+import { documentedTable } from './documented_table.mjs';
 
 const require = createRequire(import.meta.url);
 const packages = ['client-1', 'client-2', 'client-3', 'client-4.0', 'socket.io-client'];
@@ -57,5 +58,22 @@ test('Chromium', async (t) => {
         assert.doesNotMatch(text, /error|disconnected/);
       });
     }
+  }
+});
+
+test('Chromium reports what the table of disconnects says', async (t) => {
+  const name = packages.at(-1);
+  const { version } = require(`${name}/package.json`);
+  const [address, browser] = await Promise.all([servePage(t), openBrowser(t)]);
+  for (const { as, transport, [version]: reports } of documentedTable('EDGE_CASES.md', 'disconnects')) {
+    await t.test(`${as} over ${transport}`, async (t) => {
+      const mock = await serveEveryone(t, { ping_interval_ms: 300, ping_timeout_ms: 1200 });
+      const query = { client: name, mock: `http://127.0.0.1:${mock.socketPort}`, transports: transport };
+      const page = await browser.openPage(`${address}?${new URLSearchParams(query)}`);
+      await page.shows('connected');
+      await mock.ask('POST', '/connections/disconnect', { to: { all: true }, as });
+      const [, reason] = (await page.shows('disconnected: ')).match(/^disconnected: (.*)$/m);
+      assert.equal(reason, reports);
+    });
   }
 });

@@ -1,0 +1,128 @@
+// How a session ends: by its client, by the server, and in the ways that no server would choose.
+#include "engineio/session.hpp"
+
+namespace chatmock::engineio {
+
+namespace {
+
+// How long a closed session waits for the poll that will tell its client, as in the reference server; and
+// a mute one for its client to go, once that must have noticed.
+constexpr Milliseconds drain_timeout{30000};
+
+} // namespace
+
+void Session::abandon(ExchangeId exchange, Output& output) {
+    if (parked_ != exchange && posting_ != exchange) return;
+    if (parked_ == exchange) parked_.reset();
+    if (posting_ == exchange || !is_mute()) posting_.reset();
+    end(parked_ ? SessionEvent::close : SessionEvent::lost, close_reason::transport_error, output);
+}
+
+void Session::lose(ChannelId channel, Output& output) {
+    if (channel_ != channel) return;
+    channel_.reset();
+    upgrade_by_.reset();
+    const bool was_transport = state_ == SessionState::websocket || state_ == SessionState::silent;
+    if (was_transport) end(SessionEvent::lost, close_reason::transport_close, output);
+    else step(SessionEvent::attach_failed);
+}
+
+void Session::close(std::string_view reason, Instant now, Output& output) {
+    if (!is_open() && state_ != SessionState::silent) return;
+    if (state_ == SessionState::websocket || parked_ || is_mute()) {
+        end(SessionEvent::close, reason, output);
+        return;
+    }
+    drain_by_ = now + drain_timeout;
+    end(SessionEvent::close_unheard, reason, output);
+}
+
+void Session::drop(std::string_view reason, Output& output) { end(SessionEvent::drop, reason, output); }
+
+// A WebSocket that probes may be the transport already, as its client sees it.
+void Session::fail(std::string_view reason, Output& output) {
+    if (channel_) output.effects.emplace_back(BreakChannel{*std::exchange(channel_, std::nullopt)});
+    end(SessionEvent::drop, reason, output);
+}
+
+void Session::tear(SharedPacket packet, std::string_view reason, Instant now, Output& output) {
+    if (!is_open()) return;
+    is_torn_ = true;
+    send(std::move(packet), 0, output);
+    const bool waits_for_poll = !queue_.empty();
+    if (!waits_for_poll) return end(SessionEvent::drop, reason, output);
+    drain_by_ = now + drain_timeout;
+    end(SessionEvent::close_unheard, reason, output);
+}
+
+void Session::fall_silent(std::string_view reason, Instant now, Output& output) {
+    if (!is_open()) return;
+    step(SessionEvent::silence);
+    upgrade_by_.reset();
+    hush(now);
+    output.closed_as = reason;
+}
+
+void Session::become_half_open(Instant now) {
+    if (!is_open()) return;
+    is_half_open_ = true;
+    hush(now);
+}
+
+void Session::hush(Instant now) {
+    heartbeat_.stop();
+    forget_queue();
+    drain_by_ = now + settings_.timings.ping_interval + settings_.timings.ping_timeout + drain_timeout;
+}
+
+// A request that is not answered. One at a time is enough for any client: of two, the older is dropped.
+void Session::keep(std::optional<ExchangeId>& place, ExchangeId exchange, Output& output) {
+    if (place != exchange) let_go(place, output);
+    place = exchange;
+}
+
+void Session::let_go(std::optional<ExchangeId>& place, Output& output) {
+    if (place) output.effects.emplace_back(DropExchange{*std::exchange(place, std::nullopt)});
+}
+
+void Session::detach(Output& output) {
+    if (is_mute()) output.effects.emplace_back(DropChannel{*channel_});
+    else output.effects.emplace_back(CloseChannel{*channel_});
+    channel_.reset();
+    upgrade_by_.reset();
+}
+
+// A close that no poll was there to tell of.
+void Session::say_goodbye(Output& output) {
+    queue_.push_back({share(PacketType::noop, ""), 0});
+    answer_poll(PacketType::close, output);
+    end(SessionEvent::close, {}, output);
+}
+
+void Session::violate(std::string what, std::string_view reason, Output& output) {
+    output.violations.push_back(std::move(what));
+    end(SessionEvent::close, reason, output);
+}
+
+// The one way out of a session. A poll that waits learns of it, unless nothing is to be said.
+void Session::end(SessionEvent event, std::string_view reason, Output& output) {
+    const bool was_open = is_open();
+    if (event == SessionEvent::drop || is_mute()) {
+        let_go(parked_, output);
+        let_go(posting_, output);
+        if (channel_) output.effects.emplace_back(DropChannel{*std::exchange(channel_, std::nullopt)});
+    } else {
+        if (parked_ && event == SessionEvent::close) answer_poll(PacketType::close, output);
+        if (channel_) detach(output);
+    }
+    step(event);
+    heartbeat_.stop();
+    upgrade_by_.reset();
+    if (state_ == SessionState::closed) {
+        drain_by_.reset();
+        forget_queue();
+    }
+    if (was_open) output.closed_as = reason;
+}
+
+} // namespace chatmock::engineio
