@@ -51,7 +51,8 @@ void Transport::perform(const core::Input& input, const std::vector<engineio::Wi
     for (const auto& effect : effects) std::visit([this](const auto& each) { to(each); }, effect);
     if (const auto* arrived = std::get_if<core::RequestArrived>(&input)) {
         const auto exchange = arrived->request.exchange;
-        const bool waits = exchanges_.count(exchange) != 0;
+        const auto found = exchanges_.find(exchange);
+        const bool waits = found != exchanges_.end() && found->second.phase == Exchange::Phase::arrived;
         const auto* connection = owner(state.connections, state.connections.exchanges(), exchange);
         const bool in_vain = connection != nullptr && connection->session.is_mute();
         require(!waits || in_vain || arrived->request.method == "GET",
