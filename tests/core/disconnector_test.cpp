@@ -190,8 +190,10 @@ TEST_CASE("A reset and the server's end are the end of the silent and the half-o
 
 TEST_CASE("Torn packets: the last one's first half is all that leaves of it", "[core][disconnect]") {
     State state({1, shipped_catalogue(), {}, {}});
-    Members members(state);
-    Clients clients(state, members);
+    Gate gate(state);
+    Members members(state, gate);
+    Faults faults(state);
+    Clients clients(state, gate, members, faults);
     Disconnector disconnector(state, members, clients);
     engineio::HttpRequest request;
     request.method = "GET";

@@ -8,8 +8,7 @@ namespace {
 Json states_of(FaultStory& story, Inject inject) {
     Json states = Json::array();
     const auto reply = story.call(std::move(inject));
-    for (const auto& recipient : reply.at("recipients"))
-        states.push_back(recipient["state"]);
+    for (const auto& recipient : reply.at("recipients")) states.push_back(recipient["state"]);
     return states;
 }
 

@@ -132,8 +132,6 @@ private:
     void perform(const CloseChannel& close) {
         expect(channels_.erase(close.channel) == 1, "a WebSocket is closed once, and while it is open");
     }
-    void perform(const DropChannel&) { expect(false, "a session drops nothing by itself"); }
-
     void perform(const BreakChannel& broken) {
         expect(channels_.erase(broken.channel) == 1, "a WebSocket is broken once, and while it is open");
     }

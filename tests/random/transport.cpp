@@ -127,13 +127,6 @@ void Transport::end(engineio::ChannelId channel, const char* rule) {
     found->second.phase = Channel::Phase::closed;
 }
 
-void Transport::to(const engineio::DropChannel& effect) {
-    const auto found = channels_.find(effect.channel);
-    require(found != channels_.end() && found->second.phase != Channel::Phase::closed,
-            "a channel is dropped once, and before it is closed", effect.channel);
-    found->second.phase = Channel::Phase::closed;
-}
-
 void Transport::hand_out(engineio::Receipt receipt) {
     require(receipt != 0, "a response names no receipt of 0");
     require(handed_out_.insert(receipt).second, "a receipt is handed out once", receipt);
