@@ -55,19 +55,26 @@ void Courier::release(std::uint64_t id) {
 }
 
 bool Courier::hand_over(std::uint64_t place, Parcel parcel, const policy::Dispatch& dispatch) {
-    auto& behind = behind_[place];
-    if (dispatch.behind_next && behind.size() < held_max) {
-        behind.push_back({place, std::move(parcel), dispatch});
+    if (dispatch.behind_next && behind_count_ < held_max) {
+        behind_[place].push_back({place, std::move(parcel), dispatch});
+        ++behind_count_;
         return false;
     }
-    deliver(place, std::move(parcel), dispatch);
-    const auto waited = behind_.extract(place);
-    for (const auto& held : waited.mapped()) deliver(held.place, held.parcel, held.dispatch);
+    deliver(place, parcel, dispatch);
+    if (dispatch.copies > 0) let_follow(place);
     return true;
 }
 
+// Those that waited for an event to go ahead.
+void Courier::let_follow(std::uint64_t place) {
+    const auto waited = behind_.extract(place);
+    if (waited.empty()) return;
+    behind_count_ -= waited.mapped().size();
+    for (const auto& held : waited.mapped()) deliver(place, held.parcel, held.dispatch);
+}
+
 // What was sent by then reaches the member before whatever ends it.
-void Courier::deliver(std::uint64_t place, Parcel parcel, const policy::Dispatch& dispatch) {
+void Courier::deliver(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch) {
     const auto disconnect = [&](const std::optional<policy::DisconnectAs>& as) {
         const Member* member = state_.connections.find_member(place);
         if (as && member != nullptr) disconnector_.disconnect(*member, *as);
@@ -105,9 +112,7 @@ void Courier::settle() {
     for (auto next = behind_.begin(); next != behind_.end();) {
         const auto place = next->first;
         ++next;
-        if (still_reorders && !is_gone(place)) continue;
-        const auto waited = behind_.extract(place);
-        for (const auto& held : waited.mapped()) deliver(place, held.parcel, held.dispatch);
+        if (!still_reorders || is_gone(place)) let_follow(place);
     }
 }
 
@@ -115,6 +120,7 @@ void Courier::reset() {
     for (const auto& [id, held] : held_) state_.timers.set({TimerKey::Kind::delivery, id}, std::nullopt);
     held_.clear();
     behind_.clear();
+    behind_count_ = 0;
     busy_until_.clear();
 }
 

@@ -51,7 +51,8 @@ private:
     bool is_gone(std::uint64_t place) const;
     Instant due_of(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch);
     bool hand_over(std::uint64_t place, Parcel parcel, const policy::Dispatch& dispatch);
-    void deliver(std::uint64_t place, Parcel parcel, const policy::Dispatch& dispatch);
+    void let_follow(std::uint64_t place);
+    void deliver(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch);
     void send(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch);
 
     State& state_;
@@ -60,7 +61,8 @@ private:
     Faults& faults_;
     std::map<std::uint64_t, Held> held_;                // until they are due
     std::map<std::uint64_t, std::vector<Held>> behind_; // by place: until its next event
-    std::map<std::uint64_t, Instant> busy_until_;       // by place: its slow line
+    std::size_t behind_count_ = 0;
+    std::map<std::uint64_t, Instant> busy_until_; // by place: its slow line
     std::uint64_t last_id_ = 0;
 };
 

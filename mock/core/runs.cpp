@@ -197,9 +197,9 @@ Result<Reply> Runs::outcome_of(const Run& run) const {
 }
 
 void Runs::wait(Ticket ticket, const WaitForRun& wish) {
-    auto run = find(wish.id);
-    if (!run) return state_.answer(ticket, run.error());
-    if ((*run)->stage == Stage::running) (*run)->waiting.push_back(ticket);
+    const auto run = find(wish.id);
+    if (!run) state_.answer(ticket, run.error());
+    else if ((*run)->stage == Stage::running) runs_.at(wish.id).waiting.push_back(ticket);
     else state_.answer(ticket, outcome_of(**run));
 }
 
@@ -216,13 +216,13 @@ bool Runs::give_up(Ticket ticket) {
 }
 
 Result<Reply> Runs::stop(const StopRun& wish) {
-    auto run = find(wish.id);
+    const auto run = find(wish.id);
     if (!run) return run.error();
-    if ((*run)->stage == Stage::running) end(**run, Stage::stopped);
+    if ((*run)->stage == Stage::running) end(runs_.at(wish.id), Stage::stopped);
     return Reply{view_of(**run)};
 }
 
-Result<Runs::Run*> Runs::find(std::uint64_t id) {
+Result<const Runs::Run*> Runs::find(std::uint64_t id) const {
     const auto found = runs_.find(id);
     if (found != runs_.end()) return &found->second;
     std::vector<std::string> ids;
@@ -231,7 +231,7 @@ Result<Runs::Run*> Runs::find(std::uint64_t id) {
 }
 
 Result<Reply> Runs::view(const GetRun& wish) const {
-    const auto run = const_cast<Runs*>(this)->find(wish.id);
+    const auto run = find(wish.id);
     if (!run) return run.error();
     return Reply{view_of(**run)};
 }

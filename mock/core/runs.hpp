@@ -72,7 +72,7 @@ private:
         std::vector<Ticket> waiting; // for its end
     };
 
-    Result<Run*> find(std::uint64_t id);
+    Result<const Run*> find(std::uint64_t id) const;
     void go_on(Run& run);
     bool take_step(Run& run);
     bool leave_frame(Run& run);

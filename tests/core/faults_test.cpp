@@ -155,6 +155,14 @@ TEST_CASE("a reordered event comes behind the next", "[faults]") {
     CHECK(story.send(1, 4) == "1 3 2 4 ");
 }
 
+TEST_CASE("what is dropped is no next event", "[faults]") {
+    FaultStory story;
+    story.join("alice");
+    story.install("swap", R"({"on":{"nth":1},"do":"reorder"})");
+    story.install("loss", R"({"on":{"nth":2},"do":"drop"})");
+    CHECK(story.send(1, 3) == "3 1 ");
+}
+
 TEST_CASE("what waits for a next event comes when no fault asks for that any more", "[faults]") {
     FaultStory story;
     story.join("alice");

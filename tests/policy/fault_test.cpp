@@ -8,18 +8,7 @@ using namespace chatmock::policy;
 namespace {
 
 std::vector<std::string> mistakes_in(std::string_view text) {
-    const auto error = expect_error(parse_fault(json_of(text), ""));
-    std::vector<std::string> all;
-    for (const auto& mistake : error.violations) all.push_back(mistake.at + ": " + mistake.message);
-    if (all.empty()) all.push_back(error.at + ": " + error.message);
-    return all;
-}
-
-bool mentions(const std::vector<std::string>& mistakes, std::string_view text) {
-    for (const auto& mistake : mistakes) {
-        if (mistake.find(text) != std::string::npos) return true;
-    }
-    return false;
+    return mistakes_of(expect_error(parse_fault(json_of(text), "")));
 }
 
 } // namespace

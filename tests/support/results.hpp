@@ -4,6 +4,11 @@
 #include "base/json.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace chatmock {
 
 template <typename T>
@@ -23,5 +28,18 @@ Error expect_error(const Result<T>& result) {
 }
 
 inline Json json_of(std::string_view text) { return expect_value(parse_json(text)); }
+
+// Each mistake that the error tells, as "/pointer: message".
+inline std::vector<std::string> mistakes_of(const Error& error) {
+    std::vector<std::string> all;
+    for (const auto& mistake : error.violations) all.push_back(mistake.at + ": " + mistake.message);
+    if (all.empty()) all.push_back(error.at + ": " + error.message);
+    return all;
+}
+
+inline bool mentions(const std::vector<std::string>& mistakes, std::string_view text) {
+    return std::any_of(mistakes.begin(), mistakes.end(),
+                       [&](const auto& mistake) { return mistake.find(text) != std::string::npos; });
+}
 
 } // namespace chatmock
