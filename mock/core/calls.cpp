@@ -125,8 +125,7 @@ Result<Reply> Calls::operator()(const GetClock&) const { return Reply{clock_view
 Result<Reply> Calls::operator()(const Reset& call) {
     const auto closed = call.keep_connections ? 0 : state_.connections.members().size();
     if (!call.keep_connections) clients_.close_all(engineio::close_reason::transport_close);
-    state_.rules = state_.settings.profile.rules;
-    state_.groups = state_.settings.profile.groups;
+    state_.follow_profile();
     state_.counters = {};
     state_.opened.clear();
     state_.joined.clear();

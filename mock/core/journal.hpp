@@ -28,6 +28,7 @@ constexpr std::string_view disconnect = "disconnect";
 constexpr std::string_view close = "close";
 constexpr std::string_view violation = "violation";
 constexpr std::string_view control = "control";
+constexpr std::string_view reload = "reload";
 } // namespace entry_kind
 
 const std::vector<std::string>& entry_kinds();

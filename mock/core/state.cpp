@@ -30,8 +30,14 @@ Entry entry_about(std::string_view kind, const Connection& connection, const pol
 } // namespace
 
 State::State(WorldSettings settings_)
-    : settings(std::move(settings_)), seeded(settings.seed), clock(settings.clock),
-      rules(settings.profile.rules), groups(settings.profile.groups), transcript(settings) {}
+    : settings(std::move(settings_)), seeded(settings.seed), clock(settings.clock), transcript(settings) {
+    follow_profile();
+}
+
+void State::follow_profile() {
+    rules = settings.profile.rules;
+    groups = settings.profile.groups;
+}
 
 std::uint64_t State::record(Entry entry) {
     entry.at = now();

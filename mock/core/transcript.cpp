@@ -55,6 +55,7 @@ void Transcript::add(const Turn& turn) {
 }
 
 void Transcript::restart(Instant machine_now, engineio::Receipt last_receipt) {
+    beginning_ = settings_;
     started_at_ = machine_now;
     receipts_before_ = last_receipt;
     lines_.clear();
@@ -68,7 +69,7 @@ void Transcript::restart(Instant machine_now, engineio::Receipt last_receipt) {
 }
 
 std::string Transcript::first_line() const {
-    return with_hash(beginning(settings_, started_at_.value_or(Instant{})));
+    return with_hash(beginning(beginning_, started_at_.value_or(Instant{})));
 }
 
 std::string Transcript::incomplete_line() { return with_hash({{"complete", false}}); }

@@ -36,12 +36,13 @@ public:
         const std::vector<policy::AuthRule>& rules;
     };
 
-    explicit Transcript(const WorldSettings& settings) : settings_(settings) {}
+    explicit Transcript(const WorldSettings& settings) : settings_(settings), beginning_(settings) {}
 
     // Past `bytes_max` nothing more is added, and the transcript is not complete.
     void add(const Turn& turn);
 
-    // Begins anew, for a world that is as it was at the start. Receipts up to this one are of before.
+    // Begins anew, for a world that is as it would be if it started now. Receipts up to this one are of
+    // before.
     void restart(Instant machine_now, engineio::Receipt last_receipt);
 
     bool is_complete() const { return complete_; }
@@ -69,7 +70,8 @@ private:
     Json entries_in(const Journal& journal);
     void append(const Lines& lines);
 
-    const WorldSettings& settings_;
+    const WorldSettings& settings_;     // the world's, which may change
+    WorldSettings beginning_;           // as they were when it began
     std::optional<Instant> started_at_; // the machine's time
     std::deque<std::string> lines_;
     std::size_t bytes_ = 0;
