@@ -1,5 +1,6 @@
 #include "app/verbs.hpp"
 #include "catalogue/catalogue.hpp"
+#include "core/scenario.hpp"
 #include "policy/profile.hpp"
 
 #include <iostream>
@@ -15,13 +16,16 @@ int check(const Options& options) {
         if (const auto profile = policy::load_profile(fixtures, name); !profile)
             unloadable.push_back(profile.error());
     }
+    const auto scenarios = core::load_scenarios(fixtures, loaded.catalogue);
+    unloadable.insert(unloadable.end(), scenarios.unloadable.begin(), scenarios.unloadable.end());
     for (const auto& error : unloadable) std::cout << describe(error) << "\n";
     for (const auto& error : loaded.broken) std::cout << describe(error) << "\n";
     std::size_t count = 0;
     for (const auto& [name, event] : loaded.catalogue.events()) count += event.fixtures.size();
     std::cout << loaded.catalogue.events().size() << " contracts, " << count << " fixtures, "
-              << profiles.size() << " profiles: " << unloadable.size() << " unreadable, "
-              << loaded.broken.size() << " against their contract\n";
+              << profiles.size() << " profiles, " << scenarios.scenarios.size() + scenarios.unloadable.size()
+              << " scenarios: " << unloadable.size() << " unreadable, " << loaded.broken.size()
+              << " against their contract\n";
     if (!unloadable.empty()) return exit_unusable;
     return loaded.broken.empty() ? exit_fine : exit_failed;
 }

@@ -40,6 +40,11 @@ void add_serve_flags(CLI::App& verb, Options& options) {
     verb.add_option("--clock-start", options.clock_start,
                     "Where the clock starts, such as 2020-01-01T00:00:00Z, which a manual one does by itself")
         ->envname("CHATMOCK_CLOCK_START");
+    verb.add_option("--reload", options.reload,
+                    "on takes up fixtures, contracts and the profile when they are saved")
+        ->envname("CHATMOCK_RELOAD")
+        ->check(CLI::IsMember({"on", "off"}))
+        ->capture_default_str();
     verb.add_option("--log", options.log, "Format of the log on stderr")
         ->envname("CHATMOCK_LOG")
         ->check(CLI::IsMember({"text", "json"}))

@@ -16,7 +16,8 @@ struct Options {
     std::string profile = "default";
     std::uint64_t seed = 1;
     std::string clock = "real";
-    std::string clock_start; // ISO 8601; empty where the clock's own start is meant
+    std::string clock_start;   // ISO 8601; empty where the clock's own start is meant
+    std::string reload = "on"; // or "off"
     std::string log = "text";
 };
 

@@ -1,4 +1,5 @@
 #include "app/log.hpp"
+#include "app/reloader.hpp"
 #include "app/verbs.hpp"
 #include "control/control_port.hpp"
 #include "core/state.hpp"
@@ -30,24 +31,9 @@ Result<core::ClockSettings> clock_settings(const Options& options) {
                      options.clock_start + "\" came"};
 }
 
-Result<core::WorldSettings> load_settings(const Options& options) {
-    const auto clock = clock_settings(options);
-    if (!clock) return clock.error();
-    const auto fixtures = find_data(options.fixtures, "fixtures");
-    auto loaded = catalogue::load(fixtures, find_data(options.contracts, "contracts"));
-    if (!loaded.unloadable.empty()) {
-        for (std::size_t i = 1; i < loaded.unloadable.size(); ++i)
-            spdlog::error("{}", describe(loaded.unloadable[i]));
-        return loaded.unloadable.front();
-    }
-    for (const auto& broken : loaded.broken) spdlog::warn("{}", describe(broken));
-    auto profile = policy::load_profile(fixtures, options.profile);
-    if (!profile) return profile.error();
-    auto scenarios = core::load_scenarios(fixtures, loaded.catalogue);
-    if (!scenarios.unloadable.empty()) return scenarios.unloadable.front();
-    return core::WorldSettings{options.seed,
-                               std::make_shared<const catalogue::Catalogue>(std::move(loaded.catalogue)),
-                               std::move(*profile), *clock, CHATMOCK_VERSION, std::move(scenarios.scenarios)};
+int unusable(const std::vector<Error>& errors) {
+    for (const auto& error : errors) spdlog::error("{}", describe(error));
+    return exit_unusable;
 }
 
 std::string url(const std::string& scheme, const HostPort& at, int port) {
@@ -74,12 +60,18 @@ int serve(const Options& options) {
     if (!socket) return unusable(socket.error());
     const auto control = parse_host_port(options.control, "--control");
     if (!control) return unusable(control.error());
-    auto settings = load_settings(options);
-    if (!settings) return unusable(settings.error());
+    const auto clock = clock_settings(options);
+    if (!clock) return unusable(clock.error());
+    const DataFiles files(options);
+    const auto stamps = files.stamps();
+    const auto loaded = files.load();
+    if (!loaded.refused.empty()) return unusable(loaded.refused);
+    for (const auto& warning : loaded.warnings) spdlog::warn("{}", describe(warning));
 
-    const auto max_payload = settings->profile.timings.max_payload;
-    runtime::Loop loop{core::World(std::move(*settings))};
-    transport::SocketPort socket_port(loop, max_payload);
+    const auto& [catalogue, profile, scenarios] = loaded.data;
+    runtime::Loop loop{
+        core::World({options.seed, catalogue, *profile, *clock, CHATMOCK_VERSION, *scenarios})};
+    transport::SocketPort socket_port(loop, profile->timings.max_payload);
     loop.attach(socket_port);
     control::ControlPort control_port(loop.mailbox(), {CHATMOCK_VERSION, options.seed, options.profile});
     const auto bound_socket = socket_port.listen(socket->host, socket->port);
@@ -92,6 +84,12 @@ int serve(const Options& options) {
         loop.apply(core::ShutDown{});
         socket_port.drain([&loop] { loop.stop(); });
     });
+    std::optional<Reloader> reloader;
+    if (options.reload == "on") {
+        reloader.emplace(loop, files, stamps, loaded, [&socket_port](const policy::Profile& newest) {
+            socket_port.set_max_payload(newest.timings.max_payload);
+        });
+    }
     control_port.start();
     std::cout << to_text(ready_line(options, url("ws", *socket, *bound_socket),
                                     url("http", *control, *bound_control)))

@@ -46,7 +46,7 @@ private:
 
 struct Loaded {
     Catalogue catalogue;
-    std::vector<Error> unloadable; // files that could not be read; they are not in the catalogue
+    std::vector<Error> unloadable; // files that could not be read; they are not in the catalogue as they are
     std::vector<Error> broken;     // fixtures that break their contract; they are
 };
 
@@ -54,7 +54,9 @@ struct Loaded {
 Json to_json(const Catalogue& catalogue);
 Result<Catalogue> parse_catalogue(const Json& json);
 
-// Reads `contracts`/events/EVENT.schema.json and `fixtures`/events/EVENT/NAME.json.
-Loaded load(const std::filesystem::path& fixtures, const std::filesystem::path& contracts);
+// Reads `contracts`/events/EVENT.schema.json and `fixtures`/events/EVENT/NAME.json. For what cannot be read
+// stands what `last_good` has of that name.
+Loaded load(const std::filesystem::path& fixtures, const std::filesystem::path& contracts,
+            const Catalogue* last_good = nullptr);
 
 } // namespace chatmock::catalogue

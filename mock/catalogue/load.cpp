@@ -36,26 +36,39 @@ Result<Fixture> load_fixture(const fs::path& file) {
 
 class Loader {
 public:
-    void load_contracts(const fs::path& directory) {
-        for (const auto& file : files_in(directory, contract_suffix)) {
+    // `last_good` may be null.
+    Loader(const fs::path& contracts, const Catalogue* last_good)
+        : contracts_(contracts), last_good_(last_good) {}
+
+    void load_contracts() {
+        for (const auto& file : files_in(contracts_, contract_suffix)) {
             names_.push_back(stem_of(file, contract_suffix));
             auto event = load_event(file);
-            if (event) events_.emplace(event->name, std::move(*event));
-            else unloadable_.push_back(event.error());
+            if (event) {
+                events_.emplace(event->name, std::move(*event));
+            } else {
+                unloadable_.push_back(event.error());
+                keep_contract(names_.back());
+            }
         }
         if (!names_.empty()) return;
         unloadable_.push_back(in_file(
             {ErrorCode::unreadable_file, "EVENT.schema.json files were expected here, there are none"},
-            directory));
+            contracts_));
+        if (last_good_ == nullptr) return;
+        for (const auto& [name, event] : last_good_->events()) keep_contract(name);
     }
 
     // An event without fixtures is fine: its payloads can be given with each call.
     void load_fixtures(const fs::path& directory) {
         for (const auto& folder : folders_in(directory)) {
             const auto name = folder.filename().string();
+            if (std::find(names_.begin(), names_.end(), name) == names_.end()) {
+                unloadable_.push_back(uncontracted(folder));
+                keep_contract(name);
+            }
             const auto event = events_.find(name);
             if (event != events_.end()) load_fixtures_of(event->second, folder);
-            else if (std::find(names_.begin(), names_.end(), name) == names_.end()) add_uncontracted(folder);
         }
     }
 
@@ -67,6 +80,7 @@ private:
             auto fixture = load_fixture(file);
             if (!fixture) {
                 unloadable_.push_back(fixture.error());
+                keep_fixture(event, stem_of(file, fixture_suffix));
                 continue;
             }
             Error broken{ErrorCode::contract_violation, "the fixture breaks the contract of " + event.name};
@@ -77,12 +91,35 @@ private:
         }
     }
 
-    void add_uncontracted(const fs::path& folder) {
-        const auto message = unknown_name_message("event", folder.filename().string(), names_);
-        unloadable_.push_back(
-            in_file({ErrorCode::unknown_event, message + "; an event needs a contract"}, folder));
+    Error uncontracted(const fs::path& folder) const {
+        const auto name = folder.filename().string();
+        if (last_event(name) != nullptr)
+            return in_file(
+                {ErrorCode::unreadable_file, "the contract is gone, and there are fixtures of " + name},
+                contracts_ / (name + std::string(contract_suffix)));
+        const auto message = unknown_name_message("event", name, names_);
+        return in_file({ErrorCode::unknown_event, message + "; an event needs a contract"}, folder);
     }
 
+    const Event* last_event(const std::string& name) const {
+        if (last_good_ == nullptr) return nullptr;
+        const auto found = last_good_->events().find(name);
+        return found == last_good_->events().end() ? nullptr : &found->second;
+    }
+
+    void keep_contract(const std::string& name) {
+        if (const Event* last = last_event(name)) events_.emplace(name, Event{name, last->contract, {}});
+    }
+
+    void keep_fixture(Event& event, const std::string& name) const {
+        const Event* last = last_event(event.name);
+        if (last == nullptr) return;
+        const auto found = last->fixtures.find(name);
+        if (found != last->fixtures.end()) event.fixtures.insert(*found);
+    }
+
+    const fs::path contracts_;
+    const Catalogue* const last_good_;
     std::vector<std::string> names_; // of all contracts, also of those that did not load
     std::map<std::string, Event, std::less<>> events_;
     std::vector<Error> unloadable_;
@@ -91,9 +128,9 @@ private:
 
 } // namespace
 
-Loaded load(const fs::path& fixtures, const fs::path& contracts) {
-    Loader loader;
-    loader.load_contracts(contracts / "events");
+Loaded load(const fs::path& fixtures, const fs::path& contracts, const Catalogue* last_good) {
+    Loader loader(contracts / "events", last_good);
+    loader.load_contracts();
     loader.load_fixtures(fixtures / "events");
     return loader.take();
 }

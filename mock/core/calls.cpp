@@ -172,7 +172,8 @@ Result<Reply> Calls::operator()(const VerifyJournal& call) const {
     const auto matched = entry_views(call.match, state_.journal).size();
     if (holds(call.counts, matched)) return Reply{{{"matched", matched}}};
     auto error = not_so_many(call.counts, matched, "entries");
-    error.nearest = nearest_entries(call.match, state_.journal);
+    error.nearest = matched > call.counts.at_least ? matching_entries(call.match, state_.journal)
+                                                   : nearest_entries(call.match, state_.journal);
     return error;
 }
 
@@ -227,8 +228,7 @@ Result<Reply> Calls::operator()(const GetClock&) const { return Reply{clock_view
 Result<Reply> Calls::operator()(const Reset& call) {
     const auto closed = call.keep_connections ? 0 : state_.connections.members().size();
     if (!call.keep_connections) clients_.close_all(engineio::close_reason::transport_close);
-    state_.rules = state_.settings.profile.rules;
-    state_.groups = state_.settings.profile.groups;
+    state_.follow_profile();
     state_.scenarios = state_.settings.scenarios;
     state_.counters = {};
     state_.opened.clear();

@@ -26,6 +26,7 @@ using Parts = std::map<Part, std::vector<const Entry*>>;
 
 bool is_to_client(const Entry& entry) {
     return entry.kind == entry_kind::emit || entry.kind == entry_kind::control ||
+           entry.kind == entry_kind::reload ||
            (entry.kind == entry_kind::acknowledge && entry.details.at("by") == "server");
 }
 

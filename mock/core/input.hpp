@@ -1,8 +1,11 @@
 // Everything that can happen to a world, and everything that it can want done.
 #pragma once
 
+#include "catalogue/catalogue.hpp"
 #include "core/command.hpp"
+#include "core/scenario.hpp"
 #include "engineio/wire_effect.hpp"
+#include "policy/profile.hpp"
 
 #include <memory>
 #include <string>
@@ -60,11 +63,30 @@ struct Called {
 struct GaveUp {
     Ticket ticket;
 }; // the caller's patience has ended: answer it now
+
+struct FileMistake {
+    std::string file;
+    std::string at; // a JSON Pointer into the file; empty where none applies
+    std::string message;
+};
+
+// Files that the world is made of were saved, or went. Names are relative, such as
+// fixtures/events/NewMessage/default.json.
+struct Reloaded {
+    std::shared_ptr<const catalogue::Catalogue> catalogue; // null where it stays as it is
+    std::shared_ptr<const policy::Profile> profile;        // likewise
+    std::shared_ptr<const Scenarios> scenarios;            // likewise
+    std::vector<std::string> changed;                      // files that are taken up
+    std::vector<FileMistake> refused;                      // in files whose last good version stays
+    std::vector<FileMistake> warnings;                     // in files that are taken up nevertheless
+};
+
 struct TimePassed {};
 struct ShutDown {};
 
-using Input = std::variant<RequestBegun, RequestArrived, ExchangeLost, UpgradeArrived, FrameArrived,
-                           ChannelViolated, ChannelLost, Written, Called, GaveUp, TimePassed, ShutDown>;
+using Input =
+    std::variant<RequestBegun, RequestArrived, ExchangeLost, UpgradeArrived, FrameArrived, ChannelViolated,
+                 ChannelLost, Written, Called, GaveUp, Reloaded, TimePassed, ShutDown>;
 
 struct Answer {
     Ticket ticket;

@@ -22,7 +22,9 @@ std::size_t weight_of(const Entry& entry) {
     if (entry.kind == entry_kind::open || entry.kind == entry_kind::connect)
         weight += to_text(entry.who->claims).size();
     for (const auto& detail : entry.details) {
-        weight += 64 + (detail.is_string() ? detail.get_ref<const std::string&>().size() : 0);
+        weight += 64;
+        if (detail.is_string()) weight += detail.get_ref<const std::string&>().size();
+        if (detail.is_array()) weight += to_text(detail).size();
     }
     return weight;
 }

@@ -75,6 +75,18 @@ bool matches(const JournalMatch& match, const Entry& entry) {
            (!match.data || has_data(entry, *match.data));
 }
 
+std::vector<std::string> matching_entries(const JournalMatch& match, const Journal& journal) {
+    constexpr std::size_t named_max = 3;
+    std::vector<std::string> matching;
+    for (auto entry = journal.entries().rbegin();
+         entry != journal.entries().rend() && matching.size() < named_max; ++entry) {
+        if (matches(match, *entry))
+            matching.push_back("entry " + std::to_string(entry->seq) +
+                               " matches: " + to_text(to_json(*entry)));
+    }
+    return matching;
+}
+
 std::vector<std::string> nearest_entries(const JournalMatch& match, const Journal& journal) {
     constexpr std::size_t looked_at_max = 1000;
     constexpr std::size_t nearest_max = 3;

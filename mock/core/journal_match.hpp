@@ -16,6 +16,9 @@ bool matches(const JournalMatch& match, const Entry& entry);
 // Whether it is the user and the sid that the match names, if it names any.
 bool names(const JournalMatch& match, const policy::Identity& identity);
 
+// The last of those that match, at most three.
+std::vector<std::string> matching_entries(const JournalMatch& match, const Journal& journal);
+
 // The entries that came closest without matching, at most three, each with what did not fit.
 std::vector<std::string> nearest_entries(const JournalMatch& match, const Journal& journal);
 

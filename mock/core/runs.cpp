@@ -89,7 +89,8 @@ bool Runs::take_step(Run& run) {
         return true;
     }
     run.verb = step->verb;
-    record(run, "step", {{"step", run.at}, {"does", run.verb}});
+    run.name = step->name;
+    record(run, "step", step_of(run));
     std::visit([&](const auto& what) { take(run, source, what); }, step->what);
     return true;
 }
@@ -182,7 +183,10 @@ void Runs::end(Run& run, Stage stage) {
     }
     state_.timers.set({TimerKey::Kind::run, run.id}, std::nullopt);
     Json details = Json::object();
-    if (run.error) details = {{"step", run.at}, {"does", run.verb}, {"message", run.error->message}};
+    if (run.error) {
+        details = step_of(run);
+        details["message"] = run.error->message;
+    }
     record(run, name_of(stage), details);
     for (const auto ticket : std::exchange(run.waiting, {})) state_.answer(ticket, outcome_of(run));
 }
@@ -248,7 +252,7 @@ Json Runs::view_of(const Run& run) {
         {"to", run.bindings.to}, {"parameters", run.bindings.parameters}, {"began", to_iso8601(run.began)}};
     if (run.stage != Stage::running) view["ended"] = to_iso8601(run.ended);
     view["steps_taken"] = run.taken;
-    if (!run.at.empty()) view["step"] = {{"at", run.at}, {"does", run.verb}};
+    if (!run.at.empty()) view.update(step_of(run));
     if (run.error) view.update(to_json(*run.error));
     return view;
 }
@@ -263,7 +267,15 @@ std::string_view Runs::name_of(Stage stage) {
     return "";
 }
 
-std::string Runs::place_of(const Run& run) { return run.at + " (" + run.verb + ")"; }
+std::string Runs::place_of(const Run& run) {
+    return run.at + " (" + run.verb + (run.name.empty() ? "" : ", " + run.name) + ")";
+}
+
+Json Runs::step_of(const Run& run) {
+    Json step = {{"step", run.at}, {"does", run.verb}};
+    if (!run.name.empty()) step["name"] = run.name;
+    return step;
+}
 
 void Runs::record(const Run& run, std::string_view what, const Json& details) {
     Entry entry;

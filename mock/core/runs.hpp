@@ -66,6 +66,7 @@ private:
         std::size_t taken = 0; // steps
         std::string at;        // the last step
         std::string verb;
+        std::string name;            // the step's, for its readers
         std::optional<Ticket> asked; // of the world
         bool pauses = false;
         std::optional<Error> error;
@@ -88,6 +89,7 @@ private:
     static Json view_of(const Run& run);
     static std::string_view name_of(Stage stage);
     static std::string place_of(const Run& run);
+    static Json step_of(const Run& run);
     void forget_oldest();
 
     State& state_;

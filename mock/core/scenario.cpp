@@ -56,6 +56,21 @@ private:
     std::optional<Error> error_;
 };
 
+// All but what the steps say.
+Result<void> check_form(const Json& json, const std::string& at) {
+    Fields fields(json, at);
+    fields.text("description", "");
+    const Json* parameters = fields.object("parameters");
+    if (parameters != nullptr && parameters->contains(round_parameter)) {
+        fields.fail({ErrorCode::invalid_value,
+                     "\"round\" is the number of a repetition's round: another name was expected",
+                     pointer_to(fields.at("parameters"), round_parameter)});
+    }
+    fields.require("steps");
+    fields.array("steps");
+    return fields.done();
+}
+
 } // namespace
 
 Result<const Scenario*> find_scenario(const Scenarios& scenarios, std::string_view name) {
@@ -75,21 +90,34 @@ Result<void> check_steps(const Scenario& scenario, const Bindings& bindings,
 
 Result<Scenario> parse_scenario(const std::string& name, const Json& json,
                                 const catalogue::Catalogue& catalogue) {
-    Fields fields(json, "");
-    fields.text("description", "");
-    fields.object("parameters");
-    fields.require("steps");
-    const bool has_steps = fields.array("steps") != nullptr;
+    if (auto formed = check_form(json, ""); !formed) return formed.error();
     Scenario scenario{name, json};
-    if (has_steps) {
-        const auto checked = check_steps(scenario, {scenario.parameters(), Bindings{}.to}, catalogue);
-        if (!checked) fields.fail(checked.error());
-    }
-    if (auto done = fields.done(); !done) return done.error();
+    const Bindings defaults{scenario.parameters(), Bindings{}.to};
+    if (auto checked = check_steps(scenario, defaults, catalogue); !checked) return checked.error();
     return scenario;
 }
 
-LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const catalogue::Catalogue& catalogue) {
+Json sources_of(const Scenarios& scenarios) {
+    Json sources = Json::object();
+    for (const auto& [name, scenario] : scenarios) sources[name] = scenario.source;
+    return sources;
+}
+
+Result<Scenarios> restore_scenarios(const Json& sources, const std::string& at) {
+    Fields fields(sources, at);
+    Scenarios scenarios;
+    for (const auto& [name, source] : sources.items()) {
+        const Json* json = fields.object(name);
+        if (json == nullptr) continue;
+        if (auto formed = check_form(*json, fields.at(name)); !formed) fields.fail(formed.error());
+        scenarios.emplace(name, Scenario{name, *json});
+    }
+    if (auto done = fields.done(); !done) return done.error();
+    return scenarios;
+}
+
+LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const catalogue::Catalogue& catalogue,
+                               const Scenarios& last_good) {
     LoadedScenarios loaded;
     for (const auto& file : files_in(fixtures / "scenarios", scenario_suffix)) {
         const auto name = stem_of(file, scenario_suffix);
@@ -97,10 +125,12 @@ LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const cata
         auto scenario = json ? parse_scenario(name, *json, catalogue) : Result<Scenario>(json.error());
         if (scenario) {
             loaded.scenarios.emplace(name, std::move(*scenario));
-        } else {
-            scenario.error().file = file.string();
-            loaded.unloadable.push_back(scenario.error());
+            continue;
         }
+        scenario.error().file = file.string();
+        loaded.unloadable.push_back(scenario.error());
+        const auto last = last_good.find(name);
+        if (last != last_good.end()) loaded.scenarios.insert(*last);
     }
     return loaded;
 }

@@ -22,7 +22,7 @@ struct Scenario {
 
     std::string description() const { return source.value("description", ""); }
     Json parameters() const { return source.value("parameters", Json::object()); }
-    const Json& steps() const { return source.at("steps"); }
+    const Json& steps() const { return source.at("steps"); } // a list
 };
 
 using Scenarios = std::map<std::string, Scenario, std::less<>>;
@@ -38,12 +38,17 @@ Result<Scenario> parse_scenario(const std::string& name, const Json& json,
 Result<void> check_steps(const Scenario& scenario, const Bindings& bindings,
                          const catalogue::Catalogue& catalogue);
 
+// All of them as one value, and back. What comes back was good once: its steps are not tried.
+Json sources_of(const Scenarios& scenarios);
+Result<Scenarios> restore_scenarios(const Json& sources, const std::string& at);
+
 struct LoadedScenarios {
     Scenarios scenarios;
-    std::vector<Error> unloadable; // files that could not be read; they are not among them
+    std::vector<Error> unloadable; // files that could not be read
 };
 
-// Reads `fixtures`/scenarios/NAME.json.
-LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const catalogue::Catalogue& catalogue);
+// Reads `fixtures`/scenarios/NAME.json. For one that does not load stands what `last_good` has of that name.
+LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const catalogue::Catalogue& catalogue,
+                               const Scenarios& last_good = {});
 
 } // namespace chatmock::core

@@ -31,8 +31,14 @@ Entry entry_about(std::string_view kind, const Connection& connection, const pol
 
 State::State(WorldSettings settings_)
     : settings(std::move(settings_)), seeded(settings.seed), clock(settings.clock),
-      rules(settings.profile.rules), groups(settings.profile.groups), scenarios(settings.scenarios),
-      transcript(settings) {}
+      scenarios(settings.scenarios), transcript(settings) {
+    follow_profile();
+}
+
+void State::follow_profile() {
+    rules = settings.profile.rules;
+    groups = settings.profile.groups;
+}
 
 std::uint64_t State::record(Entry entry) {
     entry.at = now();

@@ -52,7 +52,10 @@ struct State {
     // Takes over what a session wants done on the wire.
     void perform(engineio::Output& output);
 
-    const WorldSettings settings;
+    // Rules and groups become those of the profile.
+    void follow_profile();
+
+    WorldSettings settings; // the newest: files may be saved
     const Seeded seeded;
     Clock clock;
     std::vector<policy::AuthRule> rules;

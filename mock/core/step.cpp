@@ -33,6 +33,7 @@ Json with_target(Json body, const Json& to) {
 
 void check_existence(const Inject& inject, const catalogue::Catalogue& catalogue, Fields& fields) {
     const auto fail = [&fields](Error error, std::string_view field) {
+        error.code = ErrorCode::invalid_value; // the script is there, what it names is not
         error.at = fields.at(field);
         fields.fail(std::move(error));
     };
@@ -175,8 +176,7 @@ Json without_steps(const Json& step) {
 
 Result<Step> read_step(const Json& step, const std::string& at, Context context) {
     Fields fields(step, at);
-    fields.text("name", "");
-    Step read{"", Pause{}};
+    Step read{fields.text("name", ""), "", Pause{}};
     std::string names;
     for (const auto& verb : verbs()) {
         names += (names.empty() ? "" : ", ") + verb.name;

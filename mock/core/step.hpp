@@ -35,6 +35,7 @@ struct Repeat {
 };
 
 struct Step {
+    std::string name; // for its readers; empty where it has none
     std::string_view verb;
     std::variant<Ask, Pause, Repeat> what;
 };

@@ -18,7 +18,7 @@ Json beginning(const WorldSettings& settings, Instant started_at) {
     Json line = {{"transcript", 1},       {"version", settings.version}, {"at", to_iso8601(started_at)},
                  {"seed", settings.seed}, {"clock", std::move(clock)},   {"profile", settings.profile.source},
                  {"catalogue", catalogue}};
-    for (const auto& [name, scenario] : settings.scenarios) line["scenarios"][name] = scenario.source;
+    if (!settings.scenarios.empty()) line["scenarios"] = sources_of(settings.scenarios);
     return line;
 }
 
@@ -56,7 +56,11 @@ void Transcript::add(const Turn& turn) {
     append(lines);
 }
 
+// What is read off them may be something else with other keys: they are told of anew.
+void Transcript::forget_tokens() { tokens_.clear(); }
+
 void Transcript::restart(Instant machine_now, engineio::Receipt last_receipt) {
+    beginning_ = settings_;
     started_at_ = machine_now;
     receipts_before_ = last_receipt;
     lines_.clear();
@@ -66,11 +70,12 @@ void Transcript::restart(Instant machine_now, engineio::Receipt last_receipt) {
     journalled_ = 0;
     tickets_.clear();
     tokens_.clear();
+    last_token_ = 0;
     patterns_.clear();
 }
 
 std::string Transcript::first_line() const {
-    return with_hash(beginning(settings_, started_at_.value_or(Instant{})));
+    return with_hash(beginning(beginning_, started_at_.value_or(Instant{})));
 }
 
 std::string Transcript::incomplete_line() { return with_hash({{"complete", false}}); }
@@ -98,8 +103,9 @@ bool Transcript::is_worth_telling(const Input& input) const {
 Json Transcript::read_token_off(const engineio::Query& query, Lines& lines) {
     const auto found = query.find(token_parameter);
     if (found == query.end() || found->second.empty()) return Json::object();
-    const auto [known, is_new] = tokens_.emplace(found->second, tokens_.size() + 1);
+    const auto [known, is_new] = tokens_.emplace(found->second, last_token_ + 1);
     if (is_new) {
+        ++last_token_;
         const auto credentials = settings_.read_credentials(found->second);
         Json line = {{"token", known->second}, {"user", credentials.user}, {"claims", credentials.claims}};
         if (credentials.expires_at) line["expires_at"] = *credentials.expires_at;

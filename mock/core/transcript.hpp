@@ -36,13 +36,17 @@ public:
         const std::vector<policy::AuthRule>& rules;
     };
 
-    explicit Transcript(const WorldSettings& settings) : settings_(settings) {}
+    explicit Transcript(const WorldSettings& settings) : settings_(settings), beginning_(settings) {}
 
     // Past `bytes_max` nothing more is added, and the transcript is not complete.
     void add(const Turn& turn);
 
-    // Begins anew, for a world that is as it was at the start. Receipts up to this one are of before.
+    // Begins anew, for a world that is as it would be if it started now. Receipts up to this one are of
+    // before.
     void restart(Instant machine_now, engineio::Receipt last_receipt);
+
+    // The keys that tokens are checked with are others now.
+    void forget_tokens();
 
     bool is_complete() const { return complete_; }
 
@@ -69,7 +73,8 @@ private:
     Json entries_in(const Journal& journal);
     void append(const Lines& lines);
 
-    const WorldSettings& settings_;
+    const WorldSettings& settings_;     // the world's, which may change
+    WorldSettings beginning_;           // as they were when it began
     std::optional<Instant> started_at_; // the machine's time
     std::deque<std::string> lines_;
     std::size_t bytes_ = 0;
@@ -79,6 +84,7 @@ private:
     engineio::Receipt receipts_before_ = 0;
     std::set<Ticket> tickets_; // of calls that are in it, and not answered
     std::map<std::string, std::uint64_t> tokens_;
+    std::uint64_t last_token_ = 0;
     std::set<std::string> patterns_;
 };
 

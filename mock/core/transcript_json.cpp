@@ -2,6 +2,7 @@
 
 #include "base/base64.hpp"
 #include "base/seeded.hpp"
+#include "core/reload.hpp"
 #include "engineio/unicode.hpp"
 
 #include <cstdio>
@@ -85,6 +86,14 @@ struct InputJson {
                 {"body", http.body}};
     }
     Json operator()(const GaveUp& input) const { return {{"type", "gave_up"}, {"ticket", input.ticket}}; }
+    Json operator()(const Reloaded& input) const {
+        Json json = {{"type", "reloaded"}};
+        if (input.catalogue) json["catalogue"] = catalogue::to_json(*input.catalogue);
+        if (input.profile) json["profile"] = input.profile->source;
+        if (input.scenarios) json["scenarios"] = sources_of(*input.scenarios);
+        json.update(report_of(input));
+        return json;
+    }
     Json operator()(const TimePassed&) const { return {{"type", "time_passed"}}; }
     Json operator()(const ShutDown&) const { return {{"type", "shut_down"}}; }
 };

@@ -75,6 +75,61 @@ Input written_in(Fields& fields) {
     return written;
 }
 
+std::shared_ptr<const catalogue::Catalogue> catalogue_in(Fields& parent) {
+    const Json* json = parent.object("catalogue");
+    if (json == nullptr) return nullptr;
+    auto catalogue = catalogue::parse_catalogue(*json);
+    if (catalogue) return std::make_shared<const catalogue::Catalogue>(std::move(*catalogue));
+    parent.fail(catalogue.error());
+    return nullptr;
+}
+
+std::shared_ptr<const policy::Profile> profile_in(Fields& parent) {
+    const Json* json = parent.object("profile");
+    if (json == nullptr) return nullptr;
+    auto profile = policy::parse_profile(*json);
+    if (profile) return std::make_shared<const policy::Profile>(std::move(*profile));
+    parent.fail(profile.error());
+    return nullptr;
+}
+
+std::shared_ptr<const Scenarios> scenarios_in(Fields& parent) {
+    auto scenarios = parent.parsed("scenarios", restore_scenarios);
+    return scenarios ? std::make_shared<const Scenarios>(std::move(*scenarios)) : nullptr;
+}
+
+template <typename Each>
+std::vector<Each> list_in(Fields& parent, std::string_view name,
+                          Result<Each> (*parse)(const Json& json, const std::string& at)) {
+    const Json* list = parent.array(name);
+    if (list == nullptr) return {};
+    auto all = parse_each(*list, parent.at(name), parse);
+    if (all) return std::move(*all);
+    parent.fail(all.error());
+    return {};
+}
+
+Result<std::string> parse_name(const Json& json, const std::string& at) {
+    if (json.is_string()) return json.get<std::string>();
+    return Error{ErrorCode::invalid_value, "a file's name was expected, " + shown(json) + " came", at};
+}
+
+Result<FileMistake> parse_mistake(const Json& json, const std::string& at) {
+    Fields fields(json, at);
+    FileMistake mistake{fields.text("file", ""), fields.text("at", ""), fields.text("message", "")};
+    if (auto done = fields.done(); !done) return done.error();
+    return mistake;
+}
+
+Input reloaded_in(Fields& fields) {
+    return Reloaded{catalogue_in(fields),
+                    profile_in(fields),
+                    scenarios_in(fields),
+                    list_in(fields, "changed", parse_name),
+                    list_in(fields, "refused", parse_mistake),
+                    list_in(fields, "warnings", parse_mistake)};
+}
+
 using ReadInput = std::function<Input(Fields&)>;
 
 const std::map<std::string, ReadInput>& input_readers() {
@@ -91,6 +146,7 @@ const std::map<std::string, ReadInput>& input_readers() {
         {"channel_lost", [](Fields& f) { return ChannelLost{number_in(f, "channel")}; }},
         {"written", written_in},
         {"gave_up", [](Fields& f) { return GaveUp{number_in(f, "ticket")}; }},
+        {"reloaded", reloaded_in},
         {"time_passed", [](Fields&) { return TimePassed{}; }},
         {"shut_down", [](Fields&) { return ShutDown{}; }},
     };
@@ -147,22 +203,12 @@ Result<Beginning> parse_beginning(const Json& line) {
         settings.seed = seed->get<std::uint64_t>();
     fields.require("profile");
     fields.require("catalogue");
-    const Json* profile = fields.object("profile");
-    const Json* catalogue = fields.object("catalogue");
-    const Json* scenarios = fields.object("scenarios");
+    const auto profile = profile_in(fields);
+    settings.catalogue = catalogue_in(fields);
+    const auto scenarios = scenarios_in(fields);
     if (auto done = fields.done(); !done) return done.error();
-    auto parsed_profile = policy::parse_profile(*profile);
-    if (!parsed_profile) return parsed_profile.error();
-    settings.profile = std::move(*parsed_profile);
-    auto parsed_catalogue = catalogue::parse_catalogue(*catalogue);
-    if (!parsed_catalogue) return parsed_catalogue.error();
-    settings.catalogue = std::make_shared<const catalogue::Catalogue>(std::move(*parsed_catalogue));
-    if (scenarios == nullptr) return beginning;
-    for (const auto& [name, source] : scenarios->items()) {
-        auto scenario = parse_scenario(name, source, *settings.catalogue);
-        if (!scenario) return scenario.error();
-        settings.scenarios.emplace(name, std::move(*scenario));
-    }
+    settings.profile = *profile;
+    if (scenarios) settings.scenarios = *scenarios;
     return beginning;
 }
 

@@ -9,6 +9,7 @@
 #include "core/members.hpp"
 #include "core/quiescence.hpp"
 #include "core/reactor.hpp"
+#include "core/reload.hpp"
 #include "core/runs.hpp"
 #include "core/state.hpp"
 #include "core/waiting.hpp"
@@ -30,6 +31,10 @@ struct World::Parts : Askable {
     void take(const FrameArrived& input) { clients.frame(input.channel, input.content); }
     void take(const ChannelViolated& input) { clients.channel_violated(input.channel, input.what); }
     void take(const ChannelLost& input) { clients.channel_lost(input.channel); }
+    void take(const Reloaded& input) {
+        take_up(input, state);
+        if (input.profile) faults.reset();
+    }
     void take(const TimePassed&) {}
     void take(const ShutDown&) { clients.close_all(engineio::close_reason::shutting_down); }
 

@@ -20,6 +20,7 @@ constexpr std::string_view close = "close";
 constexpr std::string_view violation = "violation";
 constexpr std::string_view control = "control";
 constexpr std::string_view fault = "fault";
+constexpr std::string_view reload = "reload";
 constexpr std::string_view scenario = "scenario";
 } // namespace entry_kind
 

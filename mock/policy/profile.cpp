@@ -144,12 +144,12 @@ std::vector<std::string> profile_names(const std::filesystem::path& fixtures) {
 
 Result<Profile> load_profile(const std::filesystem::path& fixtures, const std::string& name) {
     const auto names = profile_names(fixtures);
+    const auto file = fixtures / "profiles" / (name + std::string(profile_suffix));
     if (std::find(names.begin(), names.end(), name) == names.end()) {
         Error error{ErrorCode::invalid_value, unknown_name_message("profile", name, names)};
-        error.file = (fixtures / "profiles").string();
+        error.file = file.string();
         return error;
     }
-    const auto file = fixtures / "profiles" / (name + std::string(profile_suffix));
     auto json = read_json_file(file);
     if (!json) return json.error();
     auto profile = parse_profile(*json, file.parent_path());

@@ -47,6 +47,11 @@ public:
         return acceptor_.local_endpoint().port();
     }
 
+    void set_max_payload(std::size_t max_payload) {
+        max_payload_ = max_payload;
+        websockets_.set_message_bytes_max(max_payload);
+    }
+
     template <typename Effect>
     void perform(Effect&& effect) {
         std::visit([this](auto&& each) { this->to(std::forward<decltype(each)>(each)); },
@@ -213,6 +218,8 @@ private:
 SocketPort::SocketPort(runtime::Loop& loop, std::size_t max_payload)
     : impl_(std::make_unique<Impl>(loop, max_payload)) {}
 SocketPort::~SocketPort() = default;
+
+void SocketPort::set_max_payload(std::size_t max_payload) { impl_->set_max_payload(max_payload); }
 
 Result<int> SocketPort::listen(const std::string& host, int port) { return impl_->listen(host, port); }
 

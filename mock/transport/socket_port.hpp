@@ -15,6 +15,9 @@ public:
     SocketPort(runtime::Loop& loop, std::size_t max_payload);
     ~SocketPort() override;
 
+    // For connections that open from now on. On the loop's thread.
+    void set_max_payload(std::size_t max_payload);
+
     // Port 0 takes a free one. Answers with the port that it listens on; fails with `port_unavailable`.
     Result<int> listen(const std::string& host, int port);
 

@@ -50,6 +50,9 @@ public:
     explicit WebSockets(std::size_t message_bytes_max);
     ~WebSockets();
 
+    // For those that open from now on.
+    void set_message_bytes_max(std::size_t message_bytes_max) { message_bytes_max_ = message_bytes_max; }
+
     std::unique_ptr<WebSocket> open();
 
 private:

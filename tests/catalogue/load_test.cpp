@@ -17,7 +17,9 @@ public:
         write("fixtures/events/Ping/default.json", R"({"n":1})");
     }
 
-    Loaded load() const { return catalogue::load(path() / "fixtures", path() / "contracts"); }
+    Loaded load(const Catalogue* last_good = nullptr) const {
+        return catalogue::load(path() / "fixtures", path() / "contracts", last_good);
+    }
 
     std::string file(const std::string& below) const { return (path() / below).string(); }
 
@@ -30,6 +32,20 @@ public:
 };
 
 using Names = std::vector<std::string>;
+
+// "NAME PAYLOAD" of each fixture of Ping.
+std::vector<std::string> fixtures_in(const Catalogue& catalogue) {
+    std::vector<std::string> fixtures;
+    for (const auto& [name, fixture] : catalogue.events().at("Ping").fixtures)
+        fixtures.push_back(name + " " + to_text(fixture.payload.payload()));
+    return fixtures;
+}
+
+std::vector<std::string> files_of(const std::vector<Error>& errors) {
+    std::vector<std::string> files;
+    for (const auto& error : errors) files.push_back(error.file);
+    return files;
+}
 
 } // namespace
 
@@ -137,6 +153,68 @@ TEST_CASE("A folder without contracts is told", "[catalogue]") {
     REQUIRE(loaded.unloadable.size() == 1);
     CHECK(loaded.unloadable[0].file == (folder.path() / "contracts/events").string());
     CHECK(loaded.catalogue.events().empty());
+}
+
+TEST_CASE("For a fixture that does not load stands the last good one; the others are as they are",
+          "[catalogue]") {
+    PingFolder folder;
+    folder.write("fixtures/events/Ping/other.json", R"({"n":1})");
+    const auto last_good = folder.load().catalogue;
+    folder.write("fixtures/events/Ping/default.json", R"({"n":)");
+    folder.write("fixtures/events/Ping/other.json", R"({"n":2})");
+    folder.write("fixtures/events/Ping/new.json", R"({"n":"${nope}"})");
+    const auto loaded = folder.load(&last_good);
+    CHECK(fixtures_in(loaded.catalogue) == Names{R"(default {"n":1})", R"(other {"n":2})"});
+    CHECK(files_of(loaded.unloadable) == Names{folder.file("fixtures/events/Ping/default.json"),
+                                               folder.file("fixtures/events/Ping/new.json")});
+}
+
+TEST_CASE("A fixture that went is gone, whatever was good", "[catalogue]") {
+    PingFolder folder;
+    const auto last_good = folder.load().catalogue;
+    std::filesystem::remove(folder.file("fixtures/events/Ping/default.json"));
+    const auto loaded = folder.load(&last_good);
+    CHECK(loaded.unloadable.empty());
+    CHECK(fixtures_in(loaded.catalogue).empty());
+}
+
+TEST_CASE("For a contract that does not load, or went, stands the last good one, with the new fixtures",
+          "[catalogue]") {
+    PingFolder folder;
+    const auto contract = folder.file("contracts/events/Ping.schema.json");
+    folder.write("contracts/events/Pong.schema.json", "{}");
+    const auto last_good = folder.load().catalogue;
+    folder.write("fixtures/events/Ping/default.json", R"({"n":"two"})");
+    for (const bool is_there : {true, false}) {
+        if (is_there) folder.write("contracts/events/Ping.schema.json", "{");
+        else std::filesystem::remove(contract);
+        const auto loaded = folder.load(&last_good);
+        CHECK(files_of(loaded.unloadable) == Names{contract});
+        CHECK(fixtures_in(loaded.catalogue) == Names{R"(default {"n":"two"})"});
+        CHECK(files_of(loaded.broken) == Names{folder.file("fixtures/events/Ping/default.json")});
+    }
+}
+
+TEST_CASE("An event whose contract and fixtures went is gone", "[catalogue]") {
+    PingFolder folder;
+    folder.write("contracts/events/Pong.schema.json", "{}");
+    const auto last_good = folder.load().catalogue;
+    std::filesystem::remove(folder.file("contracts/events/Ping.schema.json"));
+    std::filesystem::remove_all(folder.file("fixtures/events/Ping"));
+    const auto loaded = folder.load(&last_good);
+    CHECK(loaded.unloadable.empty());
+    CHECK(loaded.catalogue.event_names() == Names{"Pong"});
+}
+
+TEST_CASE("Where all contracts went, the last good ones stay", "[catalogue]") {
+    PingFolder folder;
+    folder.write("contracts/events/Pong.schema.json", "{}");
+    const auto last_good = folder.load().catalogue;
+    std::filesystem::remove_all(folder.file("contracts"));
+    const auto loaded = folder.load(&last_good);
+    CHECK(loaded.unloadable.front().file == folder.file("contracts/events"));
+    CHECK(loaded.catalogue.event_names() == Names{"Ping", "Pong"});
+    CHECK(fixtures_in(loaded.catalogue) == Names{R"(default {"n":1})"});
 }
 
 TEST_CASE("An unknown event is an error with the nearest names", "[catalogue]") {

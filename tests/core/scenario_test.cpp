@@ -62,7 +62,8 @@ TEST_CASE("a step that does not hold ends the run, and says which and why", "[sc
     CHECK(story.journal("emit").empty());
     const auto view = story.call(GetRun{1});
     CHECK(view["state"] == "failed");
-    CHECK(view["step"] == json_of(R"({"at":"/steps/1","does":"expect"})"));
+    CHECK(view["step"] == "/steps/1");
+    CHECK(view["does"] == "expect");
     CHECK(view["error"]["code"] == "verification_failed");
 }
 

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -28,12 +28,17 @@ function examplesOf(page) {
   });
 }
 
-// A page's blocks share one shell, as they do for who copies them one after the other. It stands in a
-// folder of its own that has what the repository has, and finds `chatmock` as an installed one.
-async function runShell(blocks, t) {
+// A folder with what the repository has, for a page's blocks to change.
+function folderFor(t) {
   const folder = mkdtempSync(join(tmpdir(), 'chatmock-docs-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  for (const name of ['fixtures', 'contracts']) symlinkSync(join(repository, name), join(folder, name));
+  for (const name of ['fixtures', 'contracts']) cpSync(join(repository, name), join(folder, name), { recursive: true });
+  return folder;
+}
+
+// A page's blocks share one shell, as they do for who copies them one after the other. It stands in the
+// folder, and finds `chatmock` as an installed one.
+async function runShell(blocks, folder) {
   const script = blocks.map(({ line, commands }) => `${commands}\necho; echo "${marker}${line}"\n`).join('');
   const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {
     cwd: folder,
@@ -63,10 +68,11 @@ for (const page of pages.filter((name) => name.endsWith('.md'))) {
 
   test(page, async (t) => {
     assert.ok(examples.length > 0, 'no examples found');
-    const mock = await serve(t);
+    const folder = folderFor(t);
+    const mock = await serve(t, '--fixtures', join(folder, 'fixtures'), '--contracts', join(folder, 'contracts'));
     const here = (text) => text.replace(/\b8090\b/g, mock.socketPort).replace(/\b8091\b/g, mock.controlPort);
     const blocks = examples.map((example) => ({ ...example, commands: here(example.commands) }));
-    const { code, output } = await runShell(blocks, t);
+    const { code, output } = await runShell(blocks, folder);
     assert.equal(code, 0, output);
     let rest = output;
     for (const { line, shown } of blocks) {

@@ -162,6 +162,36 @@ std::string a_reset_that_keeps_connections() {
     return story.transcript();
 }
 
+// A fixture is saved, then broken, then a profile: each holds from there on, also over a reset.
+std::string saved_files() {
+    const std::string fixture = "fixtures/events/NewMessage/default.json";
+    GoldenStory story;
+    story.join("alice");
+    auto json = catalogue::to_json(*catalogue_of({"NewMessage"}));
+    json["NewMessage"]["fixtures"]["default"]["content"] = "Saved for ${user}";
+    Reloaded saved;
+    saved.catalogue =
+        std::make_shared<const catalogue::Catalogue>(expect_value(catalogue::parse_catalogue(json)));
+    saved.changed = {fixture};
+    story.play(saved);
+    Reloaded broken;
+    broken.refused = {{fixture, "/content", "a known placeholder was expected, \"${usr}\" came"}};
+    story.play(broken);
+    story.call("POST", "/events/NewMessage");
+    story.call("PUT", "/groups/7", R"({"members":["alice"]})");
+    Reloaded profile;
+    profile.profile = std::make_shared<const policy::Profile>(expect_value(policy::parse_profile(json_of(R"({
+        "groups":{"7":["bob"]},
+        "reactions":[{"on":"connect","emit":{"event":"NewMessage","fixture":"default"}}]})"))));
+    profile.changed = {"fixtures/profiles/default.json"};
+    story.play(profile);
+    story.call("GET", "/groups");
+    story.join("bob");
+    story.call("POST", "/reset", R"({"connections":"keep"})");
+    story.call("POST", "/events/NewMessage", R"({"to":{"group":7}})");
+    return story.transcript();
+}
+
 } // namespace
 
 std::vector<Story> stories_of_control() {
@@ -175,6 +205,7 @@ std::vector<Story> stories_of_control() {
         {"waiting", waiting},
         {"after_a_reset", after_a_reset},
         {"a_reset_that_keeps_connections", a_reset_that_keeps_connections},
+        {"saved_files", saved_files},
     };
 }
 

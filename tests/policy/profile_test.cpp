@@ -79,7 +79,7 @@ TEST_CASE("A profile that does not exist is an error with the nearest names", "[
           std::string::npos);
     const auto error = expect_error(load_profile(folder.path(), "../secret"));
     CHECK(error.message == R"(unknown profile "../secret"; there are "default")");
-    CHECK(error.file == (folder.path() / "profiles").string());
+    CHECK(error.file == (folder.path() / "profiles" / "../secret.json").string());
 }
 
 TEST_CASE("A profile that does not load is an error with its file and pointer", "[policy]") {

@@ -62,7 +62,6 @@ std::size_t check_members_of(const State& state, const Connection& connection) {
                     member.identity->namespace_name == name,
                 "a member and its connection know each other", place);
         require(connection.client.has_joined(name), "a member's client has joined", place);
-        require(state.settings.profile.has_namespace(name), "a member is in a namespace that exists", place);
         require(member.identity->user == connection.caller.credentials.user, "a member is its client's user",
                 place);
         const auto sid = state.connections.sids().find(member.identity->sid);

@@ -97,6 +97,7 @@ Input Play::choose() {
         return call(commands_.held_injection());
     }
     if (floods_to_come_ > 0) return flood();
+    if (dice_.one_in(1000)) return reload();
     if (callers_.waiting().size() > callers_max && dice_.percent(50)) return give_up();
     const auto sessions = world_.state().connections.all().size();
     switch (next_in(mood_, dice_)) {
@@ -155,6 +156,15 @@ Input Play::call(core::Command command) { return core::Called{callers_.next_tick
 Input Play::give_up() {
     if (callers_.waiting().empty() || dice_.percent(5)) return core::GaveUp{dice_.below(100000)};
     return core::GaveUp{dice_.of(callers_.waiting()).first};
+}
+
+// Fixtures or the profile were saved, or what was saved is refused.
+Input Play::reload() {
+    core::Reloaded reloaded;
+    if (dice_.percent(50)) reloaded.catalogue = world_.state().settings.catalogue;
+    if (dice_.percent(50)) reloaded.profile = std::make_shared<const policy::Profile>(some_profile(dice_));
+    if (dice_.percent(20)) reloaded.refused = {{"fixtures/events/NewMessage/default.json", "/id", "broken"}};
+    return reloaded;
 }
 
 Input Play::pass_time() {

@@ -43,6 +43,7 @@ private:
     core::Input call(core::Command command);
     core::Input flood();
     core::Input give_up();
+    core::Input reload();
     core::Input pass_time();
     void change_mood();
     void begin_burst();

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::array kinds = {"RequestBegun", "RequestArrived",  "ExchangeLost", "UpgradeArrived",
                               "FrameArrived", "ChannelViolated", "ChannelLost",  "Written",
-                              "Called",       "GaveUp",          "TimePassed",   "ShutDown"};
+                              "Called",       "GaveUp",          "Reloaded",     "TimePassed",
+                              "ShutDown"};
 
 constexpr std::array calls = {"Inject",
                               "ListEvents",
@@ -163,6 +164,10 @@ struct InputWords {
                std::visit(CommandWords{}, input.command);
     }
     std::string operator()(const core::GaveUp& input) const { return std::to_string(input.ticket); }
+    std::string operator()(const core::Reloaded& input) const {
+        return std::string(input.catalogue ? "catalogue " : "") +
+               (input.profile ? to_text(input.profile->source) : "");
+    }
     std::string operator()(const core::TimePassed&) const { return ""; }
     std::string operator()(const core::ShutDown&) const { return ""; }
 };

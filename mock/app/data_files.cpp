@@ -1,0 +1,67 @@
+#include "app/data_files.hpp"
+
+#include "app/verbs.hpp"
+
+#include <optional>
+
+namespace chatmock::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view suffix = ".json";
+
+// As NAME or NAME/…; nothing where it is somewhere else.
+std::optional<std::string> name_below(const fs::path& folder, const std::string& name, const fs::path& path) {
+    const auto relative = path.lexically_relative(folder).generic_string();
+    if (relative == ".") return name;
+    if (relative.empty() || relative.rfind("..", 0) == 0) return std::nullopt;
+    return name + "/" + relative;
+}
+
+} // namespace
+
+DataFiles::DataFiles(const Options& options)
+    : fixtures_(find_data(options.fixtures, "fixtures")),
+      contracts_(find_data(options.contracts, "contracts")), profile_(options.profile) {}
+
+FileStamps DataFiles::stamps() const {
+    FileStamps stamps;
+    const auto profile = "profiles/" + profile_ + std::string(suffix);
+    add_stamps(fs::path(contracts_) / "events", "contracts/events", suffix, stamps);
+    add_stamps(fs::path(fixtures_) / "events", "fixtures/events", suffix, stamps);
+    add_stamps(fs::path(fixtures_) / "scenarios", "fixtures/scenarios", suffix, stamps);
+    add_stamps(fs::path(fixtures_) / profile, "fixtures/" + profile, suffix, stamps);
+    return stamps;
+}
+
+LoadedData DataFiles::load(const Data& last_good) const {
+    auto loaded = catalogue::load(fixtures_, contracts_, last_good.catalogue.get());
+    LoadedData all{{std::make_shared<const catalogue::Catalogue>(std::move(loaded.catalogue)),
+                    last_good.profile, nullptr},
+                   std::move(loaded.unloadable),
+                   std::move(loaded.broken)};
+    auto profile = policy::load_profile(fixtures_, profile_);
+    if (profile) all.data.profile = std::make_shared<const policy::Profile>(std::move(*profile));
+    else all.refused.push_back(profile.error());
+    auto scenarios = core::load_scenarios(fixtures_, *all.data.catalogue,
+                                          last_good.scenarios ? *last_good.scenarios : core::Scenarios());
+    all.data.scenarios = std::make_shared<const core::Scenarios>(std::move(scenarios.scenarios));
+    all.refused.insert(all.refused.end(), scenarios.unloadable.begin(), scenarios.unloadable.end());
+    return all;
+}
+
+LoadedData DataFiles::by_name(LoadedData loaded) const {
+    for (auto* errors : {&loaded.refused, &loaded.warnings}) {
+        for (auto& error : *errors) error.file = name_of(error.file);
+    }
+    return loaded;
+}
+
+std::string DataFiles::name_of(const std::string& path) const {
+    if (const auto name = name_below(fs::path(contracts_) / "events", "contracts/events", path)) return *name;
+    return name_below(fixtures_, "fixtures", path).value_or(path);
+}
+
+} // namespace chatmock::app

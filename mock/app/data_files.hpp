@@ -1,0 +1,50 @@
+// The files that a mock is made of: where they are, and loading them.
+#pragma once
+
+#include "app/options.hpp"
+#include "base/file_changes.hpp"
+#include "catalogue/catalogue.hpp"
+#include "core/scenario.hpp"
+#include "policy/profile.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chatmock::app {
+
+struct Data {
+    std::shared_ptr<const catalogue::Catalogue> catalogue;
+    std::shared_ptr<const policy::Profile> profile; // null where it does not load, and never did
+    std::shared_ptr<const core::Scenarios> scenarios;
+};
+
+struct LoadedData {
+    Data data;
+    std::vector<Error> refused;  // of files that do not load
+    std::vector<Error> warnings; // of files that load nevertheless
+};
+
+class DataFiles {
+public:
+    explicit DataFiles(const Options& options);
+
+    // Of all files that load() reads; their names are relative, whatever the folders are called:
+    // fixtures/events/NewMessage/default.json.
+    FileStamps stamps() const;
+
+    // For what does not load stands what `last_good` has of that name.
+    LoadedData load(const Data& last_good = {}) const;
+
+    // The same, its errors with the names of files in place of their paths.
+    LoadedData by_name(LoadedData loaded) const;
+
+private:
+    std::string name_of(const std::string& path) const;
+
+    std::string fixtures_;
+    std::string contracts_;
+    std::string profile_;
+};
+
+} // namespace chatmock::app

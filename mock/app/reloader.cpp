@@ -1,0 +1,100 @@
+#include "app/reloader.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace chatmock::app {
+
+namespace {
+
+using Names = std::set<std::string>;
+
+constexpr Milliseconds period{250};
+
+// It names the file itself, or the folder that it is in.
+bool is_about(const Error& error, const std::string& file) {
+    return file == error.file || file.rfind(error.file + "/", 0) == 0;
+}
+
+// What is wrong with files that were saved, or with others since.
+std::vector<Error> news_in(const std::vector<Error>& errors, const Names& saved, const Names& told) {
+    std::vector<Error> news;
+    std::copy_if(errors.begin(), errors.end(), std::back_inserter(news), [&](const Error& error) {
+        const auto concerns = [&error](const std::string& file) { return is_about(error, file); };
+        return told.count(describe(error)) == 0 || std::any_of(saved.begin(), saved.end(), concerns);
+    });
+    return news;
+}
+
+std::vector<std::string> without_refused(const Names& saved, const std::vector<Error>& refused) {
+    std::vector<std::string> files;
+    std::copy_if(saved.begin(), saved.end(), std::back_inserter(files), [&](const std::string& file) {
+        const auto concerns = [&file](const Error& error) { return is_about(error, file); };
+        return std::none_of(refused.begin(), refused.end(), concerns);
+    });
+    return files;
+}
+
+// Keys are hidden in what a profile says of itself: one that has some is another whenever it is saved.
+bool is_news(const policy::Profile& loaded, const policy::Profile& good, const Names& saved) {
+    const auto is_profile = [](const std::string& file) { return file.rfind("fixtures/profiles/", 0) == 0; };
+    return loaded.source != good.source ||
+           (loaded.keys && std::any_of(saved.begin(), saved.end(), is_profile));
+}
+
+std::vector<core::FileMistake> mistakes_in(const std::vector<Error>& errors) {
+    std::vector<core::FileMistake> mistakes;
+    for (const auto& error : errors) {
+        if (error.violations.empty()) mistakes.push_back({error.file, error.at, error.message});
+        for (const auto& each : error.violations) mistakes.push_back({error.file, each.at, each.message});
+    }
+    return mistakes;
+}
+
+} // namespace
+
+Reloader::Reloader(runtime::Loop& loop, const DataFiles& files, const FileStamps& stamps,
+                   const LoadedData& loaded, std::function<void(const policy::Profile&)> on_profile)
+    : loop_(loop), files_(files), changes_(stamps), good_(loaded.data), on_profile_(std::move(on_profile)),
+      interval_(loop, period, [this] { look(); }) {
+    remember(files_.by_name(loaded));
+}
+
+// What was read while it was written counts for nothing.
+void Reloader::look() {
+    if (!changes_.stand_still(files_.stamps())) return;
+    const auto loaded = files_.by_name(files_.load(good_));
+    if (!changes_.stand_still(files_.stamps())) return;
+    take_up(loaded, changes_.take());
+}
+
+void Reloader::take_up(const LoadedData& loaded, const Names& saved) {
+    const auto refused = news_in(loaded.refused, saved, told_);
+    const auto warnings = news_in(loaded.warnings, saved, told_);
+    core::Reloaded reloaded;
+    reloaded.changed = without_refused(saved, loaded.refused);
+    reloaded.refused = mistakes_in(refused);
+    reloaded.warnings = mistakes_in(warnings);
+    if (is_news(*loaded.data.profile, *good_.profile, saved)) reloaded.profile = loaded.data.profile;
+    if (core::sources_of(*loaded.data.scenarios) != core::sources_of(*good_.scenarios))
+        reloaded.scenarios = loaded.data.scenarios;
+    if (catalogue::to_json(*loaded.data.catalogue) != catalogue::to_json(*good_.catalogue))
+        reloaded.catalogue = loaded.data.catalogue;
+    for (const auto& file : reloaded.changed) spdlog::info("taken up: {}", file);
+    for (const auto& error : warnings) spdlog::warn("{}", describe(error));
+    for (const auto& error : refused) spdlog::error("refused: {}", describe(error));
+    remember(loaded);
+    if (reloaded.profile) on_profile_(*reloaded.profile);
+    loop_.apply(reloaded);
+}
+
+void Reloader::remember(const LoadedData& loaded) {
+    good_ = loaded.data;
+    told_.clear();
+    for (const auto* errors : {&loaded.refused, &loaded.warnings}) {
+        for (const auto& error : *errors) told_.insert(describe(error));
+    }
+}
+
+} // namespace chatmock::app

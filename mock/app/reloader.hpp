@@ -1,0 +1,33 @@
+// Watches the files that the mock is made of, and takes up what is saved.
+#pragma once
+
+#include "app/data_files.hpp"
+#include "runtime/interval.hpp"
+
+#include <functional>
+#include <set>
+
+namespace chatmock::app {
+
+class Reloader {
+public:
+    // `stamps` are older than `loaded`. `on_profile` is told of each new profile. All on the loop's thread;
+    // the loop outlives this.
+    Reloader(runtime::Loop& loop, const DataFiles& files, const FileStamps& stamps, const LoadedData& loaded,
+             std::function<void(const policy::Profile&)> on_profile);
+
+private:
+    void look();
+    void take_up(const LoadedData& loaded, const std::set<std::string>& saved);
+    void remember(const LoadedData& loaded);
+
+    runtime::Loop& loop_;
+    DataFiles files_;
+    FileChanges changes_;
+    Data good_;
+    std::set<std::string> told_; // what is wrong with the files as they are
+    std::function<void(const policy::Profile&)> on_profile_;
+    runtime::Interval interval_;
+};
+
+} // namespace chatmock::app

@@ -1,0 +1,43 @@
+// Which files there are and when each was written, so that it shows what has been saved since.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace chatmock {
+
+struct FileStamp {
+    std::filesystem::file_time_type written_at;
+    std::uintmax_t bytes = 0;
+};
+
+bool operator==(const FileStamp& one, const FileStamp& other);
+
+using FileStamps = std::map<std::string, FileStamp>; // by name
+
+// Adds the file at `path` as `name`; where that is a folder, the files in it and in its folders whose names
+// end in `suffix`, as NAME/… each. What is not there, or cannot be looked at, is left out.
+void add_stamps(const std::filesystem::path& path, const std::string& name, std::string_view suffix,
+                FileStamps& stamps);
+
+// Tells what has changed once it stands still: a file may be seen half-written.
+class FileChanges {
+public:
+    explicit FileChanges(const FileStamps& known) : known_(known), seen_(known) {}
+
+    // Whether something is not as it is known, and all is as it was when this was last asked.
+    bool stand_still(FileStamps now);
+
+    // The names of what was written, came or went. From here on it is known as it is.
+    std::set<std::string> take();
+
+private:
+    FileStamps known_;
+    FileStamps seen_;
+};
+
+} // namespace chatmock
