@@ -56,6 +56,10 @@ private:
     std::optional<Error> error_;
 };
 
+bool has_steps(const Json& json) {
+    return json.is_object() && json.contains("steps") && json.at("steps").is_array();
+}
+
 // All but what the steps say.
 Result<void> check_form(const Json& json, const std::string& at) {
     Fields fields(json, at);
@@ -72,6 +76,11 @@ Result<void> check_form(const Json& json, const std::string& at) {
 }
 
 } // namespace
+
+Json Scenario::parameters() const {
+    const auto found = source.find("parameters");
+    return found != source.end() && found->is_object() ? *found : Json::object();
+}
 
 Result<const Scenario*> find_scenario(const Scenarios& scenarios, std::string_view name) {
     const auto found = scenarios.find(name);
@@ -90,10 +99,13 @@ Result<void> check_steps(const Scenario& scenario, const Bindings& bindings,
 
 Result<Scenario> parse_scenario(const std::string& name, const Json& json,
                                 const catalogue::Catalogue& catalogue) {
-    if (auto formed = check_form(json, ""); !formed) return formed.error();
+    auto formed = check_form(json, "");
+    if (!has_steps(json)) return formed.error();
     Scenario scenario{name, json};
-    const Bindings defaults{scenario.parameters(), Bindings{}.to};
-    if (auto checked = check_steps(scenario, defaults, catalogue); !checked) return checked.error();
+    const auto checked = check_steps(scenario, {scenario.parameters(), Bindings{}.to}, catalogue);
+    if (!formed && !checked) add_mistake(formed.error(), checked.error());
+    if (!formed) return formed.error();
+    if (!checked) return checked.error();
     return scenario;
 }
 

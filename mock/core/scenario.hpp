@@ -21,7 +21,7 @@ struct Scenario {
     Json source; // as it was written
 
     std::string description() const { return source.value("description", ""); }
-    Json parameters() const { return source.value("parameters", Json::object()); }
+    Json parameters() const;
     const Json& steps() const { return source.at("steps"); } // a list
 };
 

@@ -204,3 +204,47 @@ TEST_CASE("The journal counts what a reload says by its bytes", "[core][reload]"
     story.play(reloaded);
     CHECK(story.state().journal.bytes() > 10000);
 }
+
+TEST_CASE("Scenarios that were saved replace those that are there, and the run replays", "[core][reload]") {
+    GoldenStory story;
+    story.call("PUT", "/scenarios/mine", R"({"steps":[]})");
+    Reloaded reloaded;
+    reloaded.scenarios = std::make_shared<const Scenarios>(expect_value(restore_scenarios(
+        json_of(R"({"saved":{"parameters":{"n":2},"steps":[{"repeat":{"times":"{{n}}","steps":[
+                    {"inject":{"event":"NewMessage"}}]}},{"delay":{"ms":1000}}]}})"),
+        "")));
+    reloaded.changed = {"fixtures/scenarios/saved.json"};
+    story.play(reloaded);
+    CHECK(story.call("GET", "/scenarios")["scenarios"].size() == 1);
+    story.join("alice");
+    const auto run = story.ask("POST", "/scenarios/saved/run");
+    story.call("POST", "/clock/advance", R"({"ms":1000})");
+    CHECK(story.body(run)["state"] == "passed");
+    CHECK(story.journal("emit").size() == 2);
+    CHECK(outcome_of(replay(story.transcript())) == "the same");
+    story.call("POST", "/reset");
+    CHECK(story.call("GET", "/scenarios")["scenarios"][0]["name"] == "saved");
+    CHECK(outcome_of(replay(story.transcript())) == "the same");
+}
+
+TEST_CASE("A profile that was saved brings its faults, and the run replays", "[core][reload]") {
+    GoldenStory story;
+    story.call("PUT", "/faults/mine", R"({"do":"drop"})");
+    story.play(saved_profile(R"({"faults":{"second":{"on":{"nth":2},"do":"drop"}}})"));
+    story.join("alice");
+    for (int i = 0; i < 3; ++i) story.call("POST", "/events/NewMessage");
+    CHECK(story.journal("fault").size() == 1);
+    CHECK(story.call("GET", "/faults")["faults"][0]["name"] == "second");
+    CHECK(outcome_of(replay(story.transcript())) == "the same");
+}
+
+TEST_CASE("With another profile, tokens are read, and told, anew", "[core][reload]") {
+    GoldenStory story;
+    story.join("alice");
+    story.play(saved_profile(bob_is_refused));
+    story.join("alice");
+    const auto transcript = story.transcript();
+    CHECK(transcript.find(R"({"token":1,)") != std::string::npos);
+    CHECK(transcript.find(R"({"token":2,)") != std::string::npos);
+    CHECK(outcome_of(replay(transcript)) == "the same");
+}

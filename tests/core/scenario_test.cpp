@@ -257,6 +257,11 @@ TEST_CASE("a scenario is refused whole, with every mistake in it", "[scenario]")
     CHECK(mentions(mistakes_in(R"({"steps":[{"repeat":{"times":1000,"steps":[
                                   {"repeat":{"times":1000,"steps":[{"delay":{"ms":0}}]}}]}}]})"),
                    "/steps: at most 100000 steps"));
+    CHECK(mentions(mistakes_in(R"({"parameters":[],"description":7,"steps":[{"delay":{"ms":"{{x}}"}}]})"),
+                   R"(/steps/0/delay/ms: unknown parameter "x")"));
+    CHECK(
+        mentions(mistakes_in(R"({"parameters":{"round":1},"steps":[]})"), "/parameters/round: \"round\" is"));
+    CHECK(mentions(mistakes_in("7"), ": an object was expected"));
     CHECK(mentions(mistakes_in(R"({})"), R"(the field "steps" is required)"));
 
     ScenarioStory story;

@@ -228,3 +228,25 @@ test('with --reload off nothing is taken up', async (t) => {
   assert.deepEqual((await still.ask('GET', '/journal?kind=reload')).entries, []);
   assert.equal((await still.ask('GET', '/events/NewMessage/fixtures/default')).content, message.content);
 });
+
+test('a scenario runs as it was saved; broken, it is refused, and runs as it was', async (t) => {
+  const bench = await Bench.start(t);
+  const file = 'scenarios/mine.json';
+  const steps = (count) => ({ steps: Array(count).fill({ delay: { ms: 0 } }) });
+  const taken = async () => (await bench.mock.ask('POST', '/scenarios/mine/run')).steps_taken;
+
+  bench.save(file, steps(2));
+  assert.deepEqual(await bench.reload(), { changed: [`fixtures/${file}`] });
+  assert.equal(await taken(), 2);
+
+  bench.save(file, { steps: [{ dealy: { ms: 0 } }] });
+  const { changed, refused } = await bench.reload();
+  assert.deepEqual(changed, []);
+  assert.deepEqual([...new Set(refused.map(({ file: name }) => name))], [`fixtures/${file}`]);
+  assert.ok(refused.some(({ at, message }) => at === '/steps/0/dealy' && message.includes('"delay"')));
+  assert.equal(await taken(), 2);
+
+  bench.save(file, steps(3));
+  await bench.reload();
+  assert.equal(await taken(), 3);
+});
