@@ -221,8 +221,8 @@ test('a run is watched in the journal, and stopped', async (t) => {
   assert.equal(state, 'running');
   await received;
   const waiting = mock.ask('POST', `/runs/${run}/wait`);
-  const at = { at: '/steps/1', does: 'delay' };
-  assert.deepEqual((await mock.ask('GET', '/runs')).runs.map(({ step }) => step), [at]);
+  const [{ step, does }] = (await mock.ask('GET', '/runs')).runs;
+  assert.deepEqual([step, does], ['/steps/1', 'delay']);
   assert.equal((await mock.ask('DELETE', `/runs/${run}`)).state, 'stopped');
   assert.equal((await waiting).state, 'stopped');
   const { entries } = await mock.ask('GET', '/journal?kind=scenario');
