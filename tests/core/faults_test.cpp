@@ -258,6 +258,14 @@ TEST_CASE("a fault ends by itself, or with what happens", "[faults]") {
     CHECK(story.send(6, 6).empty()); // bob's coming was before it
 }
 
+TEST_CASE("what happened before a fault was installed does not end it", "[faults]") {
+    FaultStory story;
+    story.join("alice");
+    story.join("bob"); // while there is no fault that looks
+    story.install("till-bob", R"({"do":"drop","until":{"kind":"connect","user":"bob"}})");
+    CHECK(story.send(1, 1).empty());
+}
+
 TEST_CASE("a pair of faults is both of them", "[faults]") {
     const auto heard = [](std::string_view one, std::string_view other) {
         FaultStory story;

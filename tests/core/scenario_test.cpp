@@ -99,6 +99,24 @@ TEST_CASE("entries are waited for from the last step on that did something", "[s
     CHECK(story.state_of(run) == "passed");
 }
 
+TEST_CASE("what came before the last act is not waited for again, unless since the run", "[scenario]") {
+    const auto states = [](const std::string& since) {
+        ScenarioStory story;
+        const auto channel = story.join("alice");
+        const std::string wait =
+            R"({"wait_for":{"entry":{"kind":"receive","event":"typing"},"since":")" + since + R"("}})";
+        const std::string act = R"({"inject":{"event":"NewMessage"}})";
+        story.script("[" + act + "," + wait + "," + act + "," + wait + "]");
+        const auto run = story.run();
+        story.frame(channel, R"(42["typing"])");
+        const auto after_one = story.state_of(run);
+        story.frame(channel, R"(42["typing"])");
+        return after_one + ", " + story.state_of(run);
+    };
+    CHECK(states("act") == "running, passed");
+    CHECK(states("run") == "passed, passed");
+}
+
 TEST_CASE("parameters have their defaults, and fill strings or whole values", "[scenario]") {
     ScenarioStory story;
     story.join("alice");

@@ -138,3 +138,30 @@ test('the service calls answer', async (t) => {
   const path = new URL('../../contracts/events/NewMessage.schema.json', import.meta.url);
   assert.deepEqual(schema, JSON.parse(readFileSync(path, 'utf8')));
 });
+
+const broken = [
+  ['PUT', '/auth', '/auth', {
+    rules: [{ match: { tokn: 'x' }, outcome: { do: 'accept' } }, { match: {}, outcome: { do: 'rejct' } }],
+  }, ['/rules/0/match/tokn', '/rules/1/outcome/do']],
+  ['PUT', '/faults/lossy', '/faults', {
+    on: { nth: 0, evnt: 'NewMessage' }, do: 'delay', ms: -1,
+  }, ['/ms', '/on/nth', '/on/evnt']],
+  ['PUT', '/faults', '/faults', {
+    faults: { good: { do: 'drop' }, bad: { do: 'dorp' }, worse: { do: 'slow' } },
+  }, ['/faults/bad/do', '/faults/worse']],
+  ['PUT', '/scenarios/story', '/scenarios', {
+    steps: [{ delay: { ms: 0 } }, { injct: {} }, { delay: {} }],
+  }, ['/steps/1', '/steps/1/injct', '/steps/2/delay']],
+];
+
+for (const [method, path, shown, body, places] of broken) {
+  test(`what is wrong with ${method} ${path} is told all at once, and changes nothing`, async (t) => {
+    const mock = await serve(t);
+    await mock.ask('PUT', '/faults/lossy', { do: 'drop' });
+    const before = await mock.ask('GET', shown);
+    const answer = await mock.control(method, path, body);
+    assert.equal(answer.status, 400);
+    assert.deepEqual(answer.body.error.violations.map(({ at }) => at), places);
+    assert.deepEqual(await mock.ask('GET', shown), before);
+  });
+}
