@@ -36,9 +36,9 @@ TEST_CASE("Every kind of fault is read with what it needs", "[policy]") {
 }
 
 TEST_CASE("All that is wrong with a fault is told", "[policy]") {
-    const auto mistakes = mistakes_in(
-        R"({"on":{"evnt":"x","nth":0,"probability":2,"to":{"usr":"a"}},"do":"delay","ttl_ms":0,)"
-        R"("until":{"kind":"conect"}})");
+    const auto mistakes =
+        mistakes_in(R"({"on":{"evnt":"x","nth":0,"probability":2,"to":{"usr":"a"}},"do":"delay","ttl_ms":0,)"
+                    R"("until":{"kind":"conect"}})");
     CHECK(mentions(mistakes, R"(/on/evnt: unknown field "evnt"; did you mean "event"?)"));
     CHECK(mentions(mistakes, "/on/nth: an integer of 1 or more"));
     CHECK(mentions(mistakes, "/on/probability: a number from 0 to 1 was expected, 2 came"));
