@@ -96,10 +96,12 @@ struct World::Parts : Askable {
 
     void settle() {
         do {
-            reactor.settle();
-            injector.settle();
-            faults.settle();
-            courier.settle();
+            do {
+                reactor.settle();
+                injector.settle();
+                faults.settle();
+                courier.settle();
+            } while (!state.left.empty()); // what a fault let go ended someone
             waiting.settle();
         } while (runs.settle());
     }

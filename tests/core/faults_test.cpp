@@ -172,6 +172,21 @@ TEST_CASE("what waits for a next event comes when no fault asks for that any mor
     CHECK(story.numbers() == "1 ");
 }
 
+TEST_CASE("who is ended by what a fault lets go is told as lost at once", "[faults]") {
+    FaultStory story;
+    story.join("alice");
+    story.install("swap", R"({"do":"reorder"})");
+    story.install("end", R"({"do":"disconnect","when":"before"})");
+    auto inject = inject_to("alice");
+    inject.await = Await::written;
+    const auto ticket = story.ask(inject);
+    CHECK_FALSE(story.is_answered(ticket));
+    story.call(RemoveFault{"swap"});
+    REQUIRE(story.is_answered(ticket));
+    CHECK(story.body(ticket)["recipients"][0]["state"] == "lost");
+    CHECK(story.state().left.empty());
+}
+
 TEST_CASE("a truncated event ends in its middle, a corrupted one is wrong in one place", "[faults]") {
     FaultStory story;
     story.join("alice");
