@@ -157,9 +157,9 @@ bool Faults::counts(const std::string& name, Installed& installed, const std::st
     }
     count.emit_seq = emit_seq;
     draw = state_.seeded.draw("fault " + name, user, count.occurrences);
-    count.struck = policy::strikes(installed.fault.on, count.occurrences, *draw);
-    if (count.struck) ++installed.strikes;
-    return count.struck;
+    const bool strikes = policy::strikes(installed.fault.on, count.occurrences, *draw);
+    if (strikes) ++installed.strikes;
+    return strikes;
 }
 
 bool Faults::concerns(const policy::Fault& fault, const Delivery& delivery) const {

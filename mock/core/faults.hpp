@@ -56,7 +56,6 @@ private:
     struct Count {
         std::uint64_t occurrences = 0;
         std::uint64_t emit_seq = 0; // of the last one
-        bool struck = false;        // it
     };
 
     struct Installed {

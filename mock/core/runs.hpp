@@ -6,8 +6,11 @@
 #include "core/state.hpp"
 #include "core/step.hpp"
 
-#include <functional>
+#include <map>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace chatmock::core {
 
