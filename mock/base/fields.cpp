@@ -133,7 +133,7 @@ std::size_t Fields::choice(std::string_view name, const std::vector<std::string>
 }
 
 void Fields::require(std::string_view name) {
-    if (present(name) != nullptr) return;
+    if (!object_.is_object() || present(name) != nullptr) return; // what is no object lacks no field
     fail(Error{ErrorCode::missing_field, "the field \"" + std::string(name) + "\" is required", at_});
 }
 

@@ -83,6 +83,7 @@ TEST_CASE("Every mistake is told, and the first gives the error its name", "[bas
 }
 
 TEST_CASE("A single mistake is no list", "[base]") {
+    CHECK(error_of("[1]", [](Fields& fields) { fields.require("x"); }).violations.empty());
     CHECK(error_of(R"({"x":1})", [](Fields&) {}).violations.empty());
 }
 
