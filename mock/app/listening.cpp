@@ -93,7 +93,8 @@ private:
 
     void take(const socketio::Refused& refused) {
         listened_.refusal = refused;
-        finish(ListeningEnd::refused, refused.message);
+        const bool is_misunderstanding = refused.message == "Unsupported protocol version";
+        finish(ListeningEnd::refused, refused.message + (is_misunderstanding ? other_revision() : ""));
     }
 
     void take(const socketio::EventReceived& event) {
@@ -103,10 +104,16 @@ private:
     void take(const socketio::Disconnected&) { finish(ListeningEnd::lost, "io server disconnect"); }
 
     void take(const socketio::Ended& ended) {
-        const auto detail = std::string(ended.reason) + (ended.detail.empty() ? "" : ": " + ended.detail);
+        auto detail = std::string(ended.reason) + (ended.detail.empty() ? "" : ": " + ended.detail);
+        if (!connected_at_ && ended.reason == engineio::close_reason::parse_error) detail += other_revision();
         finish(connected_at_ ? ListeningEnd::lost : ListeningEnd::unreachable, detail);
         timer_.cancel();
         signals_.cancel();
+    }
+
+    std::string other_revision() const {
+        const auto other = options_.engineio_protocol == 4 ? "3" : "4";
+        return std::string("; does the service speak Engine.IO ") + other + "? Then it is --eio " + other;
     }
 
     void wait(Milliseconds patience, ListeningEnd end, const std::string& detail) {

@@ -8,15 +8,20 @@ namespace {
 
 using chatmock::app::Options;
 using chatmock::app::ServiceOptions;
+using chatmock::app::VerifyOptions;
 
 const std::map<std::string, std::int64_t> units_of_time = {
     {"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}};
 
+void add_contracts_flag(CLI::App& verb, std::string& contracts) {
+    verb.add_option("--contracts", contracts, "Folder of the events' JSON Schemas")
+        ->envname("CHATMOCK_CONTRACTS");
+}
+
 void add_data_flags(CLI::App& verb, Options& options) {
     verb.add_option("--fixtures", options.fixtures, "Folder of events and profiles")
         ->envname("CHATMOCK_FIXTURES");
-    verb.add_option("--contracts", options.contracts, "Folder of the events' JSON Schemas")
-        ->envname("CHATMOCK_CONTRACTS");
+    add_contracts_flag(verb, options.contracts);
 }
 
 void add_control_flag(CLI::App& verb, Options& options) {
@@ -74,6 +79,19 @@ void add_service_flags(CLI::App& verb, ServiceOptions& service) {
         ->transform(CLI::AsNumberWithUnit(units_of_time, CLI::AsNumberWithUnit::UNIT_REQUIRED));
 }
 
+void add_verify_flags(CLI::App& verb, VerifyOptions& options) {
+    add_contracts_flag(verb, options.contracts);
+    verb.add_option("--expect", options.expected, "Events that have to come, separated by commas; else all")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    verb.add_flag("--strict", options.strict, "Take unknown fields for failures");
+    auto* report = verb.add_option("--report", options.report, "How to report on stdout")
+                       ->check(CLI::IsMember({"text", "json", "junit"}))
+                       ->capture_default_str();
+    verb.add_flag("--refused", options.refused, "Expect that the token is refused with Unauthorization")
+        ->excludes(report);
+}
+
 // `chatmock --seed 7` means `chatmock serve --seed 7`.
 std::vector<std::string> with_default_verb(int argc, char** argv) {
     std::vector<std::string> arguments(argv + 1, argv + argc);
@@ -104,6 +122,10 @@ int main(int argc, char** argv) {
     add_service_flags(*listen, service);
     listen->add_option("--count", count, "How many events to wait for; 0 goes on and on")
         ->capture_default_str();
+    auto* verify = program.add_subcommand("verify", "Hold what a service sends to the contracts");
+    VerifyOptions verify_options;
+    add_service_flags(*verify, service);
+    add_verify_flags(*verify, verify_options);
     auto* health = program.add_subcommand("health", "Ask a running mock whether it is ready");
     add_serve_flags(*serve, options);
     add_data_flags(*check, options);
@@ -116,6 +138,7 @@ int main(int argc, char** argv) {
     if (check->parsed()) return chatmock::app::check(options);
     if (replay->parsed()) return chatmock::app::replay(transcript);
     if (listen->parsed()) return chatmock::app::listen(service, count);
+    if (verify->parsed()) return chatmock::app::verify(service, verify_options);
     if (health->parsed()) return chatmock::app::health(options);
     return chatmock::app::serve(options);
 }

@@ -36,6 +36,15 @@ struct ServiceOptions {
     std::optional<std::int64_t> for_ms; // how long to listen; absent where the verb decides
 };
 
+// What to ask of it.
+struct VerifyOptions {
+    std::string contracts;             // found where it is not given
+    std::vector<std::string> expected; // events; all that have a contract where there are none
+    bool strict = false;               // unknown fields are failures
+    bool refused = false;              // the token is one that is to be refused
+    std::string report = "text";       // or "json", "junit"
+};
+
 struct HostPort {
     std::string host;
     int port = 0;

@@ -25,6 +25,9 @@ int health(const Options& options);
 // Prints what a real service sends, one JSON a line, until `count` came (0: without end).
 int listen(const ServiceOptions& service, std::size_t count);
 
+// Holds what a real service sends to the contracts.
+int verify(const ServiceOptions& service, const VerifyOptions& options);
+
 // The folder of that name in the working directory, else the installed one.
 std::string find_data(const std::string& given, const std::string& name);
 

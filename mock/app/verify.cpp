@@ -1,0 +1,100 @@
+#include "app/listening.hpp"
+#include "app/verbs.hpp"
+#include "conformance/verification.hpp"
+
+#include <iostream>
+
+namespace chatmock::app {
+
+namespace {
+
+constexpr std::int64_t verify_for_ms = 60000;
+constexpr std::int64_t refused_for_ms = 2000; // so long may a refusal lag behind the welcome
+constexpr std::string_view refusal = "Unauthorization";
+
+int unusable(const std::string& why) {
+    std::cerr << why << "\n";
+    return exit_unusable;
+}
+
+// What an `error` event says: {"message"}, or a text.
+std::string message_in(const Json& arguments) {
+    if (arguments.size() != 1) return to_text(arguments);
+    const Json& said = arguments[0];
+    if (said.is_string()) return said.get<std::string>();
+    const auto message = said.is_object() ? said.find("message") : said.end();
+    return message != said.end() && message->is_string() ? message->get<std::string>() : to_text(said);
+}
+
+// Some servers let a caller in, and tell him by an `error` event.
+int verify_refusal(ServiceOptions service) {
+    if (!service.for_ms) service.for_ms = refused_for_ms;
+    std::optional<std::string> said;
+    const auto listened = listen_to(service, {[](const std::string&) {},
+                                              [&said](const socketio::EventReceived& event) {
+                                                  if (event.name == "error")
+                                                      said = message_in(event.arguments);
+                                                  return said.has_value();
+                                              }});
+    if (!listened) return unusable(describe(listened.error()));
+    if (listened->refusal) said = listened->refusal->message;
+    if (listened->end == ListeningEnd::unreachable) return unusable(describe(*listened));
+    if (said == refusal) {
+        std::cout << "refused with \"" << refusal << "\", as expected\n";
+        return exit_fine;
+    }
+    std::cout << "a refusal with \"" << refusal << "\" was expected, "
+              << (said ? "one with \"" + *said + "\" came" : "the caller was let in") << "\n";
+    return exit_failed;
+}
+
+void write_report(const conformance::Report& report, const std::string& format) {
+    if (format == "json") std::cout << to_text(conformance::report_json(report)) << "\n";
+    else if (format == "junit") std::cout << conformance::report_junit(report);
+    else std::cout << conformance::report_text(report);
+}
+
+bool has_failure(const conformance::Report& report) {
+    const auto fails = [](const auto& finding) { return finding.severity == conformance::Severity::failure; };
+    return std::any_of(report.findings.begin(), report.findings.end(), fails);
+}
+
+int verify_events(ServiceOptions service, const VerifyOptions& options) {
+    const auto loaded = catalogue::load({}, find_data(options.contracts, "contracts"));
+    if (!loaded.unloadable.empty()) return unusable(describe(loaded.unloadable.front()));
+    auto verification = conformance::Verification::of(loaded.catalogue, options.expected, options.strict);
+    if (!verification) return unusable("--expect: " + describe(verification.error()));
+    if (!service.for_ms) service.for_ms = verify_for_ms;
+    std::string url;
+    const auto listened = listen_to(service, {[&url](const std::string& connected) {
+                                                  url = connected;
+                                                  std::cerr << "connected to " << url << std::endl;
+                                              },
+                                              [&verification](const socketio::EventReceived& event) {
+                                                  const auto findings =
+                                                      verification->hear(event.name, event.arguments);
+                                                  if (findings.empty())
+                                                      std::cerr << event.name << ": fine" << std::endl;
+                                                  for (const auto& finding : findings)
+                                                      std::cerr << conformance::line_of(finding) << std::endl;
+                                                  return verification->has_seen_all();
+                                              }});
+    if (!listened) return unusable(describe(listened.error()));
+    if (listened->end == ListeningEnd::refused || listened->end == ListeningEnd::unreachable)
+        return unusable(describe(*listened));
+    const auto report = verification->report({url, listened->transport,
+                                              "Engine.IO " + std::to_string(service.engineio_protocol),
+                                              listened->duration, describe(*listened)});
+    write_report(report, options.report);
+    if (report.passed) return exit_fine;
+    const bool is_cut_short = listened->end == ListeningEnd::lost && !has_failure(report);
+    return is_cut_short ? exit_unusable : exit_failed;
+}
+
+} // namespace
+
+int verify(const ServiceOptions& service, const VerifyOptions& options) {
+    return options.refused ? verify_refusal(service) : verify_events(service, options);
+}
+
+} // namespace chatmock::app

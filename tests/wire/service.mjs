@@ -1,0 +1,32 @@
+// A stand-in for the real service: a real Socket.IO server of Node.js, which sends each caller what the test says.
+import http from 'node:http';
+import https from 'node:https';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+// The servers by the major version of Socket.IO, each with the flags that make chatmock its client.
+export const generations = {
+  4: { flags: ['--eio', '4'], start: (server) => new (require('server-4').Server)(server) },
+  2: { flags: ['--eio', '3'], start: (server) => require('server-2')(server) },
+};
+
+// Starts one until the test ends. `sent` are the lists of emitted arguments by the caller's token; a token that is not
+// among them is refused. With `tls` ({ key, cert }) it is https.
+export async function startService(test, generation, sent, tls) {
+  const server = tls ? https.createServer(tls) : http.createServer();
+  const io = generations[generation].start(server);
+  io.use((socket, next) => {
+    const { jwt_token: token } = socket.handshake.query;
+    next(Object.hasOwn(sent, token) ? undefined : new Error('Unauthorization'));
+  });
+  io.on('connection', (socket) => {
+    for (const list of sent[socket.handshake.query.jwt_token]) socket.emit(...list);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  test.after(() => {
+    io.close();
+    server.closeAllConnections?.();
+  });
+  return `${tls ? 'wss' : 'ws'}://127.0.0.1:${server.address().port}`;
+}
