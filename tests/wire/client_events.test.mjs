@@ -1,10 +1,12 @@
-// The client's side of the contract: what a profile lets clients send, held against what the real client sends.
+// The client's side of the contract: what a profile lets clients send, and what the real client does.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { copyOf, fileOf, run, serve } from './chatmock.mjs';
 
-const typing = { type: 'object', additionalProperties: false, required: ['group_id'], properties: { group_id: { type: 'integer' } } };
-const profile = { client_events: { typing: { description: 'Somebody writes.', data: typing }, move: { arguments: { maxItems: 2 } } } };
+const typing = { type: 'object', required: ['group_id'], properties: { group_id: { type: 'integer' } } };
+const profile = {
+  client_events: { typing: { description: 'Somebody writes.', data: typing }, move: { arguments: { maxItems: 2 } } },
+};
 const none = { match: { kind: 'violation' }, exactly: 0 };
 
 function serveStrictly(t) {
