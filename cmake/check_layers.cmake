@@ -10,7 +10,7 @@ set(libraries_for_policy jose openssl)
 set(libraries_for_runtime asio spdlog)
 set(libraries_for_transport asio spdlog websocketpp)
 set(libraries_for_control httplib.h)
-set(libraries_for_app CLI spdlog)
+set(libraries_for_app asio CLI spdlog)
 
 set(violations)
 foreach(layer IN LISTS layers)

@@ -13,6 +13,7 @@ find_package(PkgConfig REQUIRED)
 
 pkg_check_modules(jose REQUIRED IMPORTED_TARGET jose)
 pkg_check_modules(libcrypto REQUIRED IMPORTED_TARGET libcrypto)
+pkg_check_modules(openssl REQUIRED IMPORTED_TARGET openssl)
 
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 

@@ -7,6 +7,10 @@
 namespace {
 
 using chatmock::app::Options;
+using chatmock::app::ServiceOptions;
+
+const std::map<std::string, std::int64_t> units_of_time = {
+    {"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}};
 
 void add_data_flags(CLI::App& verb, Options& options) {
     verb.add_option("--fixtures", options.fixtures, "Folder of events and profiles")
@@ -51,6 +55,25 @@ void add_serve_flags(CLI::App& verb, Options& options) {
         ->capture_default_str();
 }
 
+void add_service_flags(CLI::App& verb, ServiceOptions& service) {
+    verb.add_option("URL", service.url, "The service, such as wss://chat.example.com/socket.io/")->required();
+    verb.add_option("--token", service.token, "The JWT, sent as jwt_token")->envname("CHATMOCK_TOKEN");
+    verb.add_option("--eio", service.engineio_protocol, "Revision of Engine.IO: 4, or 3 for Socket.IO 2")
+        ->check(CLI::IsMember({3, 4}))
+        ->capture_default_str();
+    verb.add_option("--transports", service.transports, "polling, websocket, or the upgrade between them")
+        ->check(CLI::IsMember({"polling", "websocket", "polling,websocket"}))
+        ->capture_default_str();
+    verb.add_option("--namespace", service.namespace_name, "The namespace to join")->capture_default_str();
+    verb.add_option("--header", service.headers, "NAME: VALUE, sent with every request; may be repeated")
+        ->allow_extra_args(false);
+    verb.add_option("--ca", service.ca_file, "Certificates (PEM) to trust instead of the machine's")
+        ->envname("CHATMOCK_CA");
+    verb.add_flag("--insecure", service.insecure, "Trust any certificate");
+    verb.add_option("--for", service.for_ms, "How long to listen, such as 60s, 500ms or 5m")
+        ->transform(CLI::AsNumberWithUnit(units_of_time, CLI::AsNumberWithUnit::UNIT_REQUIRED));
+}
+
 // `chatmock --seed 7` means `chatmock serve --seed 7`.
 std::vector<std::string> with_default_verb(int argc, char** argv) {
     std::vector<std::string> arguments(argv + 1, argv + argc);
@@ -75,6 +98,12 @@ int main(int argc, char** argv) {
         "replay", "Run a transcript (GET /journal/export) again, and compare every byte");
     std::string transcript;
     replay->add_option("FILE", transcript, "The transcript")->required();
+    ServiceOptions service;
+    auto* listen = program.add_subcommand("listen", "Print what a service sends, one JSON a line");
+    std::size_t count = 0;
+    add_service_flags(*listen, service);
+    listen->add_option("--count", count, "How many events to wait for; 0 goes on and on")
+        ->capture_default_str();
     auto* health = program.add_subcommand("health", "Ask a running mock whether it is ready");
     add_serve_flags(*serve, options);
     add_data_flags(*check, options);
@@ -86,6 +115,7 @@ int main(int argc, char** argv) {
     }
     if (check->parsed()) return chatmock::app::check(options);
     if (replay->parsed()) return chatmock::app::replay(transcript);
+    if (listen->parsed()) return chatmock::app::listen(service, count);
     if (health->parsed()) return chatmock::app::health(options);
     return chatmock::app::serve(options);
 }

@@ -4,7 +4,9 @@
 #include "base/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace chatmock::app {
 
@@ -19,6 +21,19 @@ struct Options {
     std::string clock_start;   // ISO 8601; empty where the clock's own start is meant
     std::string reload = "on"; // or "off"
     std::string log = "text";
+};
+
+// How to reach a real service.
+struct ServiceOptions {
+    std::string url;
+    std::string token; // empty where the URL has it, or there is none
+    int engineio_protocol = 4;
+    std::string transports = "polling,websocket"; // or only one of them
+    std::string namespace_name = "/";
+    std::vector<std::string> headers; // "Name: value"
+    std::string ca_file;              // empty where the machine's certificates are meant
+    bool insecure = false;
+    std::optional<std::int64_t> for_ms; // how long to listen; absent where the verb decides
 };
 
 struct HostPort {

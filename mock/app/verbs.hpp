@@ -1,5 +1,5 @@
-// What the program does. Each verb returns the exit code: 0 fine, 1 a check failed, 2 wrong usage or a
-// file that does not load.
+// What the program does. Each verb returns the exit code: 0 fine, 1 a check failed, 2 wrong usage, a file
+// that does not load, or a service that cannot be reached.
 #pragma once
 
 #include "app/options.hpp"
@@ -21,6 +21,9 @@ int replay(const std::string& file);
 
 // Asks a running mock.
 int health(const Options& options);
+
+// Prints what a real service sends, one JSON a line, until `count` came (0: without end).
+int listen(const ServiceOptions& service, std::size_t count);
 
 // The folder of that name in the working directory, else the installed one.
 std::string find_data(const std::string& given, const std::string& name);

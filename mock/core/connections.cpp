@@ -2,18 +2,10 @@
 
 namespace chatmock::core {
 
-namespace {
-
-socketio::Protocol protocol_over(engineio::Protocol protocol) {
-    return protocol == engineio::Protocol::v3 ? socketio::Protocol::v4 : socketio::Protocol::v5;
-}
-
-} // namespace
-
 Connection& Connections::add(engineio::Session session) {
     const auto ordinal = ++last_ordinal_;
     by_engine_sid_[session.sid()] = ordinal;
-    const auto protocol = protocol_over(session.protocol());
+    const auto protocol = socketio::protocol_over(session.protocol());
     return connections_.emplace(ordinal, Connection(ordinal, std::move(session), protocol)).first->second;
 }
 

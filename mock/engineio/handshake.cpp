@@ -2,6 +2,8 @@
 
 #include "base/json.hpp"
 
+#include <algorithm>
+
 namespace chatmock::engineio {
 
 namespace {
@@ -23,6 +25,18 @@ std::optional<RefusalCode> refusal_in_session(const SessionFacts& session, std::
     if (!is_upgrade && transport != name_of(session.transport)) return RefusalCode::bad_request;
     if (protocol != session.protocol) return RefusalCode::bad_request;
     return std::nullopt;
+}
+
+// The member's value; 0 where it is no number that could be meant.
+std::uint64_t number_in(const Json& json, std::string_view name) {
+    const auto found = json.find(name);
+    return found != json.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
+}
+
+Milliseconds timing_in(const Json& json, std::string_view name, Milliseconds otherwise) {
+    constexpr std::uint64_t timing_ms_max = 24ULL * 60 * 60 * 1000;
+    const auto value = std::min(number_in(json, name), timing_ms_max);
+    return value == 0 ? otherwise : Milliseconds(value);
 }
 
 HttpResponse plain_refusal(int status, RefusalCode code, std::string_view message) {
@@ -81,6 +95,25 @@ std::string handshake_data(std::string_view sid, Transport transport, const Timi
                         {"pingInterval", timings.ping_interval.count()},
                         {"pingTimeout", timings.ping_timeout.count()},
                         {"maxPayload", timings.max_payload}});
+}
+
+std::optional<HandshakeData> parse_handshake_data(std::string_view data) {
+    const auto json = parse_json(data);
+    if (!json || !json->is_object()) return std::nullopt;
+    const auto sid = json->find("sid");
+    if (sid == json->end() || !sid->is_string() || sid->get_ref<const std::string&>().empty())
+        return std::nullopt;
+    HandshakeData handshake;
+    handshake.sid = sid->get<std::string>();
+    const auto upgrades = json->find("upgrades");
+    handshake.offers_websocket =
+        upgrades != json->end() && upgrades->is_array() &&
+        std::find(upgrades->begin(), upgrades->end(), "websocket") != upgrades->end();
+    auto& timings = handshake.timings;
+    timings.ping_interval = timing_in(*json, "pingInterval", timings.ping_interval);
+    timings.ping_timeout = timing_in(*json, "pingTimeout", timings.ping_timeout);
+    if (const auto bytes = number_in(*json, "maxPayload")) timings.max_payload = bytes;
+    return handshake;
 }
 
 } // namespace chatmock::engineio

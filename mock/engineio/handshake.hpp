@@ -63,4 +63,14 @@ HttpResponse veto_upgrade(int status, std::string_view message);
 // The data of the `open` packet.
 std::string handshake_data(std::string_view sid, Transport transport, const Timings& timings);
 
+// What it says to a client.
+struct HandshakeData {
+    std::string sid;
+    bool offers_websocket = false;
+    Timings timings; // what it does not say is as above
+};
+
+// Nothing where it is none. A server may say more in it than is known here.
+std::optional<HandshakeData> parse_handshake_data(std::string_view data);
+
 } // namespace chatmock::engineio

@@ -4,8 +4,8 @@ namespace chatmock::engineio {
 
 void Heartbeat::start(Instant now) {
     stop();
-    if (protocol_ == Protocol::v3) end_at_ = now + interval_ + timeout_;
-    else ping_at_ = now + interval_;
+    if (pings_) ping_at_ = now + interval_;
+    else end_at_ = now + interval_ + timeout_;
 }
 
 void Heartbeat::stop() {
@@ -14,15 +14,15 @@ void Heartbeat::stop() {
 }
 
 void Heartbeat::hear(PacketType type, Instant now) {
-    if (protocol_ == Protocol::v4) hear_v4(type, now);
+    if (pings_) hear_answer(type, now);
     else if (type == PacketType::ping) start(now);
 }
 
 void Heartbeat::upgrade(Instant now) {
-    if (end_at_) end_at_ = now + (protocol_ == Protocol::v3 ? interval_ + timeout_ : timeout_);
+    if (end_at_) end_at_ = now + (pings_ ? timeout_ : interval_ + timeout_);
 }
 
-void Heartbeat::hear_v4(PacketType type, Instant now) {
+void Heartbeat::hear_answer(PacketType type, Instant now) {
     if (!end_at_) return;
     if (type == PacketType::pong) {
         start(now);

@@ -1,8 +1,9 @@
-// How a session knows that its client lives.
+// How each side of a session knows that the other lives. In protocol 3 the client pings, in protocol 4 the
+// server.
 //
-//   protocol 3    the client pings. A whole interval and timeout without a ping is its end.
-//   protocol 4    the server pings, an interval after the session began or the last pong came. No pong
-//                 within the timeout is the end; another packet, the first time, restarts that wait.
+//   who pings       does so an interval after the session began or the last pong came. No pong within the
+//                   timeout is the end; another packet, the first time, restarts that wait.
+//   who is pinged   takes a whole interval and timeout without a ping for the end.
 #pragma once
 
 #include "base/time.hpp"
@@ -14,17 +15,20 @@
 
 namespace chatmock::engineio {
 
+enum class Side { server, client };
+
 class Heartbeat {
 public:
     enum class Beat { none, ping, timeout };
 
-    Heartbeat(Protocol protocol, const Timings& timings)
-        : protocol_(protocol), interval_(timings.ping_interval), timeout_(timings.ping_timeout) {}
+    Heartbeat(Protocol protocol, Side side, const Timings& timings)
+        : pings_((protocol == Protocol::v4) == (side == Side::server)), interval_(timings.ping_interval),
+          timeout_(timings.ping_timeout) {}
 
     void start(Instant now);
     void stop();
 
-    // A packet came from the client.
+    // A packet came from the other side.
     void hear(PacketType type, Instant now);
 
     // The session goes on over a WebSocket: whatever end was near is put off.
@@ -35,7 +39,7 @@ public:
     // What the deadline is for.
     std::string_view timer() const { return end_at_ ? "ping_timeout" : "ping"; }
 
-    bool awaits_pong() const { return protocol_ == Protocol::v4 && end_at_; }
+    bool awaits_pong() const { return pings_ && end_at_; }
 
     // Time itself was set by so much.
     void shift(Milliseconds by);
@@ -44,13 +48,13 @@ public:
     Beat fire(Instant now);
 
 private:
-    void hear_v4(PacketType type, Instant now);
+    void hear_answer(PacketType type, Instant now);
 
-    Protocol protocol_;
+    bool pings_;
     Milliseconds interval_;
     Milliseconds timeout_;
-    std::optional<Instant> ping_at_; // when the server pings
-    std::optional<Instant> end_at_;  // when silence is the client's end
+    std::optional<Instant> ping_at_; // when to ping
+    std::optional<Instant> end_at_;  // when silence is the end
     bool extended_ = false;          // the wait for this pong was restarted
 };
 

@@ -27,6 +27,19 @@ std::string percent_decoded(std::string_view text) {
     return decoded;
 }
 
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    constexpr std::string_view unreserved =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    std::string encoded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (unreserved.find(c) != std::string_view::npos) encoded += c;
+        else encoded.append({'%', digits[byte / 16], digits[byte % 16]});
+    }
+    return encoded;
+}
+
 } // namespace
 
 Query read_query(std::string_view text) {
@@ -41,10 +54,23 @@ Query read_query(std::string_view text) {
     return query;
 }
 
+std::string write_query(const Query& query) {
+    std::string text;
+    for (const auto& [key, value] : query) {
+        if (!text.empty()) text += '&';
+        text += percent_encoded(key) + "=" + percent_encoded(value);
+    }
+    return text;
+}
+
 void read_target(std::string_view target, HttpRequest& request) {
     const auto mark = target.find('?');
     request.path = std::string(target.substr(0, mark));
     if (mark != std::string_view::npos) request.query = read_query(target.substr(mark + 1));
+}
+
+std::string target_of(const HttpRequest& request) {
+    return request.query.empty() ? request.path : request.path + "?" + write_query(request.query);
 }
 
 std::string_view value_of(const Query& query, std::string_view key) {

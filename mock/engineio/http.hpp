@@ -42,8 +42,14 @@ struct HttpResponse {
 // Reads `key=value&...`, of a request target or a form.
 Query read_query(std::string_view text);
 
+// The same the other way: all but letters, digits and `-._~` is percent-encoded.
+std::string write_query(const Query& query);
+
 // Splits a request target into `request.path` and `request.query`.
 void read_target(std::string_view target, HttpRequest& request);
+
+// What read_target() reads.
+std::string target_of(const HttpRequest& request);
 
 // The query's value, or "" where it is absent.
 std::string_view value_of(const Query& query, std::string_view key);

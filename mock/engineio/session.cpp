@@ -24,7 +24,7 @@ const SharedPacket& pong_packet() {
 Session::Session(std::string sid, const SessionSettings& settings)
     : sid_(std::move(sid)), settings_(settings),
       polling_codec_(settings.protocol, settings.repair_double_utf8), frame_codec_(settings.protocol),
-      heartbeat_(settings.protocol, settings.timings) {}
+      heartbeat_(settings.protocol, Side::server, settings.timings) {}
 
 Transport Session::transport() const {
     return state_ == SessionState::websocket ? Transport::websocket : Transport::polling;

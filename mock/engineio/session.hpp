@@ -1,6 +1,7 @@
 // One Engine.IO session, pure: what the client did and what time it is go in, effects come out.
 #pragma once
 
+#include "engineio/close_reason.hpp"
 #include "engineio/frame_codec.hpp"
 #include "engineio/handshake.hpp"
 #include "engineio/heartbeat.hpp"
@@ -14,17 +15,6 @@
 #include <vector>
 
 namespace chatmock::engineio {
-
-// Why a session ended, in the words that Socket.IO servers use where they have some.
-namespace close_reason {
-constexpr std::string_view transport_close = "transport close";
-constexpr std::string_view transport_error = "transport error";
-constexpr std::string_view ping_timeout = "ping timeout";
-constexpr std::string_view parse_error = "parse error";
-constexpr std::string_view forced_close = "forced close";
-constexpr std::string_view shutting_down = "server shutting down";
-constexpr std::string_view restart = "server restart";
-} // namespace close_reason
 
 // What came of one input. Sessions append to it, in order.
 struct Output {

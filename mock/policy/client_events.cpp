@@ -13,7 +13,7 @@ Result<void> check_name(const std::string& name, const std::string& at) {
     using socketio::PacketType;
     const auto packet = socketio::encode_text(PacketType::event, socketio::main_namespace, std::nullopt,
                                               to_text(Json::array({name})));
-    if (socketio::decode_packet(packet)) return {};
+    if (socketio::decode_packet(packet, socketio::Sender::client)) return {};
     return Error{ErrorCode::invalid_value,
                  "the name of an event that clients can send was expected, " + shown(Json(name)) +
                      " came, which Socket.IO keeps for itself",

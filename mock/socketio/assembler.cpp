@@ -11,7 +11,7 @@ Result<std::optional<Packet>> Assembler::receive(const engineio::Message& messag
                                                    : "text came while attachments were due"};
     }
     if (!message.binary) {
-        auto packet = decode_packet(message.data);
+        auto packet = decode_packet(message.data, sender_);
         if (!packet) return packet.error();
         if (packet->attachments == 0) return std::optional<Packet>(std::move(*packet));
         pending_ = std::move(*packet);

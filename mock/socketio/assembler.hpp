@@ -12,10 +12,13 @@ namespace chatmock::socketio {
 
 class Assembler {
 public:
+    explicit Assembler(Sender sender) : sender_(sender) {}
+
     // Nothing while attachments are due. Fails where the message is no packet, or not the one due.
     Result<std::optional<Packet>> receive(const engineio::Message& message);
 
 private:
+    Sender sender_;
     std::optional<Packet> pending_; // its attachments are not complete
     std::vector<std::string> attachments_;
 };

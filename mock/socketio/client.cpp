@@ -2,21 +2,6 @@
 
 namespace chatmock::socketio {
 
-namespace {
-
-EventReceived event_of(Packet packet) {
-    Json& list = *packet.data;
-    EventReceived event;
-    event.namespace_name = std::move(packet.namespace_name);
-    event.name = list[0].is_string() ? list[0].get<std::string>() : to_text(list[0]);
-    list.erase(0);
-    event.arguments = std::move(list);
-    event.ack_id = packet.ack_id;
-    return event;
-}
-
-} // namespace
-
 Meaning Client::receive(const engineio::Message& message) {
     auto packet = assembler_.receive(message);
     if (!packet) return Broken{packet.error().message};

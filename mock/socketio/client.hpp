@@ -2,8 +2,9 @@
 #pragma once
 
 #include "socketio/assembler.hpp"
+#include "socketio/meaning.hpp"
+#include "socketio/protocol.hpp"
 
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,22 +13,10 @@
 
 namespace chatmock::socketio {
 
-// 4 goes with Engine.IO 3, 5 with Engine.IO 4.
-enum class Protocol { v4 = 4, v5 = 5 };
-
-constexpr int number_of(Protocol protocol) { return static_cast<int>(protocol); }
-
 // The client asks to join a namespace; the caller answers with accept() or refuse().
 struct ConnectRequested {
     std::string namespace_name;
     Json auth; // the payload of CONNECT; null where there was none
-};
-
-struct EventReceived {
-    std::string namespace_name;
-    std::string name;
-    Json arguments; // a list, without the name
-    std::optional<std::uint64_t> ack_id;
 };
 
 struct Acknowledged {
@@ -40,14 +29,6 @@ struct Acknowledged {
 struct Left {
     std::string namespace_name;
 };
-
-// The client broke the protocol: its session is to be closed.
-struct Broken {
-    std::string message;
-};
-
-// Allowed, and without effect.
-struct Ignored {};
 
 using Meaning = std::variant<ConnectRequested, EventReceived, Acknowledged, Left, Broken, Ignored>;
 
@@ -84,7 +65,7 @@ private:
     Meaning understand(Packet packet);
 
     Protocol protocol_;
-    Assembler assembler_;
+    Assembler assembler_{Sender::client};
     std::map<std::string, std::uint64_t, std::less<>> next_ack_ids_; // of the namespaces that it has joined
 };
 

@@ -8,11 +8,11 @@ namespace chatmock::socketio {
 
 namespace {
 
-// The names that Socket.IO keeps for itself: a client may not send them as events.
+// The names that Socket.IO keeps for itself: nobody may send them as events.
 constexpr std::array<std::string_view, 6> reserved_events = {
     "connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"};
 
-// As many as the reference server takes from a client.
+// As many as the reference parser takes.
 constexpr std::size_t attachments_max = 10;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -58,7 +58,7 @@ bool is_event_name(const Json& name) {
     return std::find(reserved_events.begin(), reserved_events.end(), text) == reserved_events.end();
 }
 
-Result<void> check_data(const Packet& packet) {
+Result<void> check_data(const Packet& packet, Sender sender) {
     const auto& data = packet.data;
     switch (packet.type) {
         case PacketType::connect:
@@ -78,7 +78,9 @@ Result<void> check_data(const Packet& packet) {
         case PacketType::binary_ack:
             if (data && !data->is_array()) return broken("the payload of ACK is a list");
             return {};
-        case PacketType::connect_error: return broken("a client sends no CONNECT_ERROR");
+        case PacketType::connect_error:
+            if (sender == Sender::client) return broken("a client sends no CONNECT_ERROR");
+            return {};
     }
     return {};
 }
@@ -110,7 +112,7 @@ PacketType binary_kind_of(PacketType type) {
 
 bool is_binary(PacketType type) { return type == PacketType::binary_event || type == PacketType::binary_ack; }
 
-Result<Packet> decode_packet(std::string_view text) {
+Result<Packet> decode_packet(std::string_view text, Sender sender) {
     if (text.empty() || text[0] < '0' || text[0] > '6')
         return broken("a Socket.IO packet starts with 0 to 6");
     Packet packet;
@@ -127,7 +129,7 @@ Result<Packet> decode_packet(std::string_view text) {
         if (!data) return data.error();
         packet.data = std::move(*data);
     }
-    if (auto checked = check_data(packet); !checked) return checked.error();
+    if (auto checked = check_data(packet, sender); !checked) return checked.error();
     return packet;
 }
 

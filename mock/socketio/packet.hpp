@@ -40,8 +40,11 @@ struct Packet {
 
 bool is_binary(PacketType type);
 
+// Who sent a packet: what each may say differs.
+enum class Sender { client, server };
+
 // Fails with `malformed_json` or `invalid_value`, whose message names what broke the grammar.
-Result<Packet> decode_packet(std::string_view text);
+Result<Packet> decode_packet(std::string_view text, Sender sender);
 
 // Puts the attachments in their places; fails where a placeholder names none.
 Result<void> attach(Json& data, const std::vector<std::string>& attachments);

@@ -76,4 +76,18 @@ std::string encode_response(const engineio::HttpResponse& response, const engine
     return text;
 }
 
+std::string encode_request(const engineio::HttpRequest& request, const std::string& host,
+                           const engineio::Headers& extra) {
+    std::string text = request.method + " " + engineio::target_of(request) + " HTTP/1.1\r\n";
+    append_header(text, "Host", host);
+    append_header(text, "Accept", "*/*");
+    if (!request.content_type.empty()) append_header(text, "Content-Type", request.content_type);
+    if (!request.body.empty()) append_header(text, "Content-Length", std::to_string(request.body.size()));
+    for (const auto& [name, value] : extra) append_header(text, name, value);
+    append_header(text, "Connection", "close");
+    text += "\r\n";
+    text += request.body;
+    return text;
+}
+
 } // namespace chatmock::transport

@@ -1,40 +1,15 @@
 #include "transport/websocket.hpp"
 
-#include <websocketpp/concurrency/none.hpp>
-#include <websocketpp/config/core.hpp>
-#include <websocketpp/logger/stub.hpp>
+#include "transport/websocket_config.hpp"
+
+#include <websocketpp/random/none.hpp>
 #include <websocketpp/server.hpp>
 
 namespace chatmock::transport {
 
 namespace {
 
-// websocketpp on its iostream transport: it is given bytes and gives bytes, and has no timers.
-struct Config : websocketpp::config::core {
-    using type = Config;
-    using base = websocketpp::config::core;
-
-    using concurrency_type = websocketpp::concurrency::none;
-    using request_type = base::request_type;
-    using response_type = base::response_type;
-    using message_type = base::message_type;
-    using con_msg_manager_type = base::con_msg_manager_type;
-    using endpoint_msg_manager_type = base::endpoint_msg_manager_type;
-    using elog_type = websocketpp::log::stub;
-    using alog_type = websocketpp::log::stub;
-    using rng_type = base::rng_type;
-
-    static constexpr std::size_t connection_read_buffer_size = 2048; // it is held by every connection
-
-    struct transport_config : base::transport_config {
-        using concurrency_type = Config::concurrency_type;
-        using elog_type = Config::elog_type;
-        using alog_type = Config::alog_type;
-    };
-    using transport_type = websocketpp::transport::iostream::endpoint<transport_config>;
-};
-
-using Server = websocketpp::server<Config>;
+using Server = websocketpp::server<WebSocketConfig<websocketpp::random::none::int_generator<std::uint32_t>>>;
 namespace close_status = websocketpp::close::status;
 namespace session_state = websocketpp::session::state;
 

@@ -6,7 +6,7 @@ namespace chatmock::socketio {
 
 namespace {
 
-Packet decoded(std::string_view text) { return expect_value(decode_packet(text)); }
+Packet decoded(std::string_view text) { return expect_value(decode_packet(text, Sender::client)); }
 
 // The packet's parts as one line: type, attachments, namespace, acknowledgement id, data.
 std::string parts(std::string_view text) {
@@ -94,7 +94,7 @@ TEST_CASE("What breaks the grammar is no packet", "[socketio]") {
     };
     for (const auto* text : broken) {
         CAPTURE(text);
-        const auto error = expect_error(decode_packet(text));
+        const auto error = expect_error(decode_packet(text, Sender::client));
         CHECK((error.code == ErrorCode::invalid_value || error.code == ErrorCode::malformed_json));
         CHECK_FALSE(error.message.empty());
     }
@@ -104,7 +104,7 @@ TEST_CASE("The names that Socket.IO keeps for itself are no events", "[socketio]
     for (const auto* name :
          {"connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"}) {
         CAPTURE(name);
-        expect_error(decode_packet("2[\"" + std::string(name) + "\"]"));
+        expect_error(decode_packet("2[\"" + std::string(name) + "\"]", Sender::client));
     }
 }
 
@@ -158,8 +158,8 @@ TEST_CASE("A placeholder that names no attachment is told", "[socketio]") {
 }
 
 TEST_CASE("A client sends at most ten attachments", "[socketio]") {
-    CHECK(decode_packet(R"(510-["x"])"));
-    CHECK_FALSE(decode_packet(R"(511-["x"])"));
+    CHECK(decode_packet(R"(510-["x"])", Sender::client));
+    CHECK_FALSE(decode_packet(R"(511-["x"])", Sender::client));
 }
 
 } // namespace chatmock::socketio

@@ -1,0 +1,42 @@
+#include "app/listening.hpp"
+#include "app/verbs.hpp"
+#include "base/binary_json.hpp"
+#include "runtime/clock.hpp"
+
+#include <iostream>
+
+namespace chatmock::app {
+
+namespace {
+
+Json line_of(const socketio::EventReceived& event, Instant now) {
+    Json line = {{"at", to_iso8601(now)}, {"event", event.name}};
+    if (event.arguments.size() == 1) line["data"] = event.arguments[0];
+    else line["arguments"] = event.arguments;
+    if (event.ack_id) line["ack_id"] = *event.ack_id;
+    return with_bytes_written(std::move(line));
+}
+
+} // namespace
+
+int listen(const ServiceOptions& service, std::size_t count) {
+    const runtime::Clock clock;
+    std::size_t heard = 0;
+    const auto listened =
+        listen_to(service, {[](const std::string& url) { std::cerr << "connected to " << url << std::endl; },
+                            [&](const socketio::EventReceived& event) {
+                                std::cout << to_text(line_of(event, clock.now())) << std::endl;
+                                return ++heard == count;
+                            }});
+    if (!listened) {
+        std::cerr << describe(listened.error()) << "\n";
+        return exit_unusable;
+    }
+    const auto end = listened->end;
+    if (end == ListeningEnd::enough || end == ListeningEnd::time_over || end == ListeningEnd::interrupted)
+        return exit_fine;
+    std::cerr << describe(*listened) << "\n";
+    return end == ListeningEnd::lost ? exit_failed : exit_unusable;
+}
+
+} // namespace chatmock::app

@@ -1,0 +1,163 @@
+#include "app/listening.hpp"
+
+#include "transport/service_client.hpp"
+
+#include <asio/signal_set.hpp>
+
+#include <csignal>
+
+namespace chatmock::app {
+
+namespace {
+
+// As patient as socket.io-client is by default.
+constexpr Milliseconds connect_patience{20000};
+
+Result<engineio::Headers> parse_headers(const std::vector<std::string>& lines) {
+    engineio::Headers headers;
+    for (const auto& line : lines) {
+        const auto colon = line.find(':');
+        const auto value = line.find_first_not_of(' ', colon == std::string::npos ? colon : colon + 1);
+        if (colon == std::string::npos || colon == 0 || line.find_first_of("\r\n") != std::string::npos) {
+            return Error{ErrorCode::invalid_value,
+                         "--header: NAME: VALUE was expected, such as \"Origin: https://app.example.com\""};
+        }
+        headers.emplace_back(line.substr(0, colon), value == std::string::npos ? "" : line.substr(value));
+    }
+    return headers;
+}
+
+engineio::Transports transports_of(const std::string& name) {
+    if (name == "polling") return engineio::Transports::polling;
+    if (name == "websocket") return engineio::Transports::websocket;
+    return engineio::Transports::upgrade;
+}
+
+Result<transport::ServiceClientSettings> settings_of(const ServiceOptions& options) {
+    auto url = transport::parse_service_url(options.url);
+    if (!url) return url.error();
+    auto headers = parse_headers(options.headers);
+    if (!headers) return headers.error();
+    transport::ServiceClientSettings settings;
+    settings.engine.protocol =
+        options.engineio_protocol == 3 ? engineio::Protocol::v3 : engineio::Protocol::v4;
+    settings.engine.transports = transports_of(options.transports);
+    settings.engine.path = url->path;
+    settings.engine.query = url->query;
+    if (!options.token.empty()) settings.engine.query["jwt_token"] = options.token;
+    settings.namespace_name = options.namespace_name;
+    settings.headers = std::move(*headers);
+    settings.tls = {options.ca_file, options.insecure};
+    settings.url = std::move(*url);
+    return settings;
+}
+
+class Listening {
+public:
+    Listening(const ServiceOptions& options, const ListeningHandlers& handlers)
+        : options_(options), handlers_(handlers), timer_(context_), signals_(context_, SIGINT, SIGTERM) {}
+
+    Result<Listened> run() {
+        auto settings = settings_of(options_);
+        if (!settings) return settings.error();
+        service_ = settings->url.text();
+        auto made = transport::ServiceClient::make(context_, std::move(*settings),
+                                                   [this](const auto& happening) { take_any(happening); });
+        if (!made) return made.error();
+        client_ = std::move(*made);
+        signals_.async_wait([this](const asio::error_code& failure, int) {
+            if (!failure) finish(ListeningEnd::interrupted, "");
+        });
+        wait(connect_patience, ListeningEnd::unreachable,
+             "nobody was let in within " + std::to_string(connect_patience.count() / 1000) + " s");
+        client_->start();
+        context_.run();
+        return std::move(listened_);
+    }
+
+private:
+    void take_any(const socketio::Happening& happening) {
+        std::visit([this](const auto& each) { take(each); }, happening);
+    }
+
+    void take(const socketio::Opened&) {}
+    void take(const socketio::Upgraded&) {}
+
+    void take(const socketio::Connected&) {
+        if (connected_at_) return;
+        connected_at_ = std::chrono::steady_clock::now();
+        timer_.cancel();
+        if (options_.for_ms) wait(Milliseconds(*options_.for_ms), ListeningEnd::time_over, "");
+        handlers_.connected(service_);
+    }
+
+    void take(const socketio::Refused& refused) {
+        listened_.refusal = refused;
+        finish(ListeningEnd::refused, refused.message);
+    }
+
+    void take(const socketio::EventReceived& event) {
+        if (!finished_ && handlers_.event(event)) finish(ListeningEnd::enough, "");
+    }
+
+    void take(const socketio::Disconnected&) { finish(ListeningEnd::lost, "io server disconnect"); }
+
+    void take(const socketio::Ended& ended) {
+        const auto detail = std::string(ended.reason) + (ended.detail.empty() ? "" : ": " + ended.detail);
+        finish(connected_at_ ? ListeningEnd::lost : ListeningEnd::unreachable, detail);
+        timer_.cancel();
+        signals_.cancel();
+    }
+
+    void wait(Milliseconds patience, ListeningEnd end, const std::string& detail) {
+        timer_.expires_after(patience);
+        timer_.async_wait([this, end, detail](const asio::error_code& failure) {
+            if (!failure) finish(end, detail);
+        });
+    }
+
+    // The first end counts; from there on the client only says goodbye.
+    void finish(ListeningEnd end, const std::string& detail) {
+        if (std::exchange(finished_, true)) return;
+        listened_.end = end;
+        listened_.detail = detail;
+        listened_.transport = engineio::name_of(client_->session().transport());
+        if (connected_at_)
+            listened_.duration =
+                std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - *connected_at_);
+        timer_.cancel();
+        signals_.cancel();
+        client_->close();
+    }
+
+    const ServiceOptions& options_;
+    const ListeningHandlers& handlers_;
+    asio::io_context context_{1};
+    asio::steady_timer timer_;
+    asio::signal_set signals_;
+    std::unique_ptr<transport::ServiceClient> client_;
+    std::string service_;
+    std::optional<std::chrono::steady_clock::time_point> connected_at_;
+    bool finished_ = false;
+    Listened listened_;
+};
+
+} // namespace
+
+Result<Listened> listen_to(const ServiceOptions& options, const ListeningHandlers& handlers) {
+    return Listening(options, handlers).run();
+}
+
+std::string describe(const Listened& listened) {
+    switch (listened.end) {
+        case ListeningEnd::enough: return "all was seen";
+        case ListeningEnd::time_over: return "the time was over";
+        case ListeningEnd::interrupted: return "interrupted";
+        case ListeningEnd::refused: return "refused: " + listened.detail;
+        case ListeningEnd::lost: return "the connection was lost: " + listened.detail;
+        case ListeningEnd::unreachable: return "could not connect: " + listened.detail;
+    }
+    return "";
+}
+
+} // namespace chatmock::app

@@ -1,0 +1,163 @@
+#include "transport/byte_stream.hpp"
+
+#include <asio/connect.hpp>
+#include <asio/ip/tcp.hpp>
+#include <asio/ssl.hpp>
+#include <asio/write.hpp>
+
+#include <array>
+#include <optional>
+
+namespace chatmock::transport {
+
+namespace {
+
+using asio::ip::tcp;
+using TlsContext = std::shared_ptr<asio::ssl::context>;
+using TlsSocket = asio::ssl::stream<tcp::socket&>;
+
+// A name that TLS has to check; an address is none that SNI may carry (RFC 6066, section 3).
+bool is_address(const std::string& host) {
+    asio::error_code failure;
+    asio::ip::make_address(host, failure);
+    return !failure;
+}
+
+class Stream : public ByteStream, public std::enable_shared_from_this<Stream> {
+public:
+    Stream(asio::io_context& context, TlsContext tls, Handlers handlers)
+        : tls_(std::move(tls)), resolver_(context), socket_(context), handlers_(std::move(handlers)) {}
+
+    void connect(const std::string& host, int port) {
+        if (tls_) {
+            encrypted_.emplace(socket_, *tls_);
+            encrypted_->set_verify_callback(asio::ssl::host_name_verification(host));
+            if (!is_address(host)) SSL_set_tlsext_host_name(encrypted_->native_handle(), host.c_str());
+        }
+        resolver_.async_resolve(
+            host, std::to_string(port),
+            [self = shared_from_this()](const asio::error_code& failure, const auto& found) {
+                if (failure) return self->end(failure.message());
+                asio::async_connect(self->socket_, found,
+                                    [self](const asio::error_code& refused, const auto&) {
+                                        if (refused) return self->end(refused.message());
+                                        self->connected();
+                                    });
+            });
+    }
+
+    void write(std::string bytes) override {
+        waiting_ += bytes;
+        if (ready_) write_next();
+    }
+
+    void close_after_writing() override {
+        closing_ = true;
+        handlers_ = {};
+        if (waiting_.empty() && writing_.empty()) close();
+    }
+
+    void close() override {
+        handlers_ = {};
+        ready_ = false;
+        resolver_.cancel();
+        asio::error_code ignored;
+        socket_.close(ignored);
+    }
+
+private:
+    void connected() {
+        asio::error_code ignored;
+        socket_.set_option(tcp::no_delay(true), ignored);
+        if (!encrypted_) return begin();
+        encrypted_->async_handshake(TlsSocket::client,
+                                    [self = shared_from_this()](const asio::error_code& failure) {
+                                        if (failure) self->end("TLS: " + failure.message());
+                                        else self->begin();
+                                    });
+    }
+
+    void begin() {
+        ready_ = true;
+        read();
+        write_next();
+    }
+
+    template <typename Act>
+    void with_stream(Act act) {
+        if (encrypted_) act(*encrypted_);
+        else act(socket_);
+    }
+
+    void read() {
+        with_stream([this](auto& stream) {
+            stream.async_read_some(
+                asio::buffer(buffer_),
+                [self = shared_from_this()](const asio::error_code& failure, std::size_t size) {
+                    if (failure) return self->end(self->is_clean(failure) ? "" : failure.message());
+                    const auto handlers = self->handlers_; // whom a handler closes, it does not destroy
+                    if (handlers.received) handlers.received({self->buffer_.data(), size});
+                    if (self->socket_.is_open()) self->read();
+                });
+        });
+    }
+
+    // Some servers leave TLS without saying so.
+    static bool is_clean(const asio::error_code& failure) {
+        return failure == asio::error::eof || failure == asio::ssl::error::stream_truncated;
+    }
+
+    void write_next() {
+        if (!writing_.empty() || waiting_.empty()) return;
+        writing_.swap(waiting_);
+        with_stream([this](auto& stream) {
+            asio::async_write(stream, asio::buffer(writing_),
+                              [self = shared_from_this()](const asio::error_code& failure, std::size_t) {
+                                  self->writing_.clear();
+                                  if (failure) return self->end(failure.message());
+                                  self->write_next();
+                                  if (self->closing_ && self->writing_.empty()) self->close();
+                              });
+        });
+    }
+
+    void end(const std::string& detail) {
+        const auto handlers = std::exchange(handlers_, {});
+        close();
+        if (handlers.ended) handlers.ended(detail);
+    }
+
+    TlsContext tls_;
+    tcp::resolver resolver_;
+    tcp::socket socket_;
+    std::optional<TlsSocket> encrypted_;
+    Handlers handlers_;
+    std::array<char, 16 * 1024> buffer_;
+    std::string waiting_;
+    std::string writing_;
+    bool ready_ = false;
+    bool closing_ = false;
+};
+
+} // namespace
+
+Result<TlsContext> make_tls_context(const TlsSettings& settings) {
+    auto tls = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+    tls->set_verify_mode(settings.insecure ? asio::ssl::verify_none : asio::ssl::verify_peer);
+    asio::error_code failure;
+    if (settings.ca_file.empty()) tls->set_default_verify_paths(failure);
+    else tls->load_verify_file(settings.ca_file, failure);
+    if (!failure) return tls;
+    Error error{ErrorCode::unreadable_file, "certificates (PEM) were expected: " + failure.message()};
+    error.file = settings.ca_file;
+    return error;
+}
+
+std::shared_ptr<ByteStream> connect_stream(asio::io_context& context, const std::string& host, int port,
+                                           TlsContext tls, ByteStream::Handlers handlers) {
+    auto stream = std::make_shared<Stream>(context, std::move(tls), std::move(handlers));
+    stream->connect(host, port);
+    return stream;
+}
+
+} // namespace chatmock::transport
