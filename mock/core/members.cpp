@@ -9,7 +9,13 @@ namespace {
 using engineio::Output;
 
 std::shared_ptr<const std::string> written(const Json& json) {
-    return std::make_shared<const std::string>(to_text(with_bytes_written(json)));
+    return std::make_shared<const std::string>(to_text(json));
+}
+
+Json details_of(const Error& error) {
+    Json details = to_json(error).at("error");
+    details.erase("code");
+    return details;
 }
 
 } // namespace
@@ -127,17 +133,27 @@ void Members::emit_error(const Member& member, const policy::AuthOutcome& outcom
 
 Next Members::take(Connection& connection, socketio::EventReceived event) {
     const Member* member = state_.connections.find_member(connection, event.namespace_name);
+    const Json arguments = with_bytes_written(event.arguments);
     Entry entry;
     entry.kind = entry_kind::receive;
     entry.who = member->identity;
     entry.event = event.name;
-    entry.data = written(event.arguments);
+    entry.data = written(arguments);
     if (event.ack_id) entry.details["ack_id"] = *event.ack_id;
     state_.record(std::move(entry));
+    hold_to_contract(*member, event.name, arguments);
     state_.happened.push_back({member->place,
                                {event.namespace_name, event.name, std::move(event.arguments), member->auth},
                                event.ack_id});
     return Next::go_on;
+}
+
+// What breaks it is told, and nothing else becomes of it.
+void Members::hold_to_contract(const Member& member, const std::string& event, const Json& arguments) {
+    const auto& events = state_.settings.profile.client_events;
+    if (!events) return;
+    const auto checked = policy::check_client_event(*events, event, arguments);
+    if (!checked) state_.record(entry_kind::violation, member, details_of(checked.error()), event);
 }
 
 Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) {
@@ -146,7 +162,7 @@ Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) 
     entry.kind = entry_kind::acknowledge;
     entry.who = member->identity;
     entry.details = {{"by", "client"}, {"ack_id", acknowledged.ack_id}};
-    entry.data = written(acknowledged.arguments);
+    entry.data = written(with_bytes_written(acknowledged.arguments));
     state_.record(std::move(entry));
     state_.acknowledged.push_back({member->place, acknowledged.ack_id, std::move(acknowledged.arguments)});
     return Next::go_on;

@@ -14,6 +14,12 @@ void shorten(std::string& text) {
     text = text.substr(0, end) + "…";
 }
 
+void shorten_texts(Json& detail) {
+    if (detail.is_string()) shorten(detail.get_ref<std::string&>());
+    if (!detail.is_structured()) return;
+    for (auto& member : detail) shorten_texts(member);
+}
+
 Entry entry_about(std::string_view kind, const Connection& connection, const policy::SharedIdentity& who,
                   const Json& details) {
     Entry entry;
@@ -21,9 +27,7 @@ Entry entry_about(std::string_view kind, const Connection& connection, const pol
     entry.who = who;
     entry.details = Json{{"engine_sid", connection.session.sid()}};
     entry.details.update(details);
-    for (auto& detail : entry.details) {
-        if (detail.is_string()) shorten(detail.get_ref<std::string&>());
-    }
+    shorten_texts(entry.details);
     return entry;
 }
 
@@ -49,8 +53,11 @@ void State::record(std::string_view kind, const Connection& connection, const Js
     record(entry_about(kind, connection, connection.identity, details));
 }
 
-void State::record(std::string_view kind, const Member& member, const Json& details) {
-    record(entry_about(kind, *member.connection, member.identity, details));
+void State::record(std::string_view kind, const Member& member, const Json& details,
+                   const std::string& event) {
+    auto entry = entry_about(kind, *member.connection, member.identity, details);
+    entry.event = event;
+    record(std::move(entry));
 }
 
 void State::record_call(std::string_view call, const Json& details) {

@@ -37,9 +37,11 @@ struct State {
     // Appends to the journal, as of now, and returns the entry's number.
     std::uint64_t record(Entry entry);
 
-    // An entry about a session or a member, which is whose doing it was.
+    // An entry about a session or a member, which is whose doing it was, and about its event where there is
+    // one.
     void record(std::string_view kind, const Connection& connection, const Json& details = Json::object());
-    void record(std::string_view kind, const Member& member, const Json& details = Json::object());
+    void record(std::string_view kind, const Member& member, const Json& details = Json::object(),
+                const std::string& event = {});
 
     // An entry about a control call.
     void record_call(std::string_view call, const Json& details = Json::object());

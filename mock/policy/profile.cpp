@@ -123,6 +123,7 @@ Result<Profile> parse_profile(const Json& json, const std::filesystem::path& fol
         parse_protocol(*protocol, "/protocol", profile, fields);
     if (const Json* list = fields.array("namespaces")) parse_namespaces(*list, profile, fields);
     if (const Json* list = fields.array("endpoints")) parse_endpoints(*list, profile, fields);
+    profile.client_events = fields.parsed("client_events", parse_client_events);
     if (const Json* list = fields.array("reactions")) {
         auto reactions = parse_reactions(*list, "/reactions");
         if (reactions) profile.reactions = std::move(*reactions);

@@ -3,6 +3,7 @@
 
 #include "engineio/handshake.hpp"
 #include "policy/auth.hpp"
+#include "policy/client_events.hpp"
 #include "policy/fault.hpp"
 #include "policy/jwt_keys.hpp"
 #include "policy/reaction.hpp"
@@ -30,6 +31,7 @@ struct Profile {
     bool bare_websocket = false;                 // serves a WebSocket that names neither EIO nor transport
     std::vector<std::string> namespaces = {"/"}; // those that exist
     std::vector<Endpoint> endpoints = {{"/socket.io/", false}};
+    std::optional<ClientEvents> client_events; // that clients may send; absent: all
     std::vector<Reaction> reactions;
     FaultsByName faults;
     Json source = Json::object(); // as it was written, but for keys, which are hidden
