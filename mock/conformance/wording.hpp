@@ -14,6 +14,9 @@ std::string shown_value(const Json& value);
 // What the type of the value is called in a schema; "bytes" of bytes.
 std::string type_of(const Json& value);
 
+// The text in printable ASCII: what else there is becomes \uXXXX, a line's end too; an ellipsis three dots.
+std::string to_ascii(const std::string& text);
+
 // "a, b or c"
 std::string alternatives(const std::vector<std::string>& words);
 
