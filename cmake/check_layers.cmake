@@ -2,7 +2,7 @@
 # and of the libraries only those that are its own.
 cmake_minimum_required(VERSION 3.25)
 
-set(layers base engineio socketio catalogue policy core runtime transport control app)
+set(layers base engineio socketio catalogue conformance policy core runtime transport control app)
 
 set(libraries_for_base nlohmann)
 set(libraries_for_catalogue valijson)

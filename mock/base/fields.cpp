@@ -10,13 +10,6 @@ namespace {
 
 constexpr std::size_t shown_max = 80;
 
-// Cuts on a character's boundary, so that the message stays UTF-8.
-std::string shortened(std::string text, std::size_t length_max) {
-    if (text.size() <= length_max) return text;
-    while (length_max > 0 && (static_cast<unsigned char>(text[length_max]) & 0xc0U) == 0x80U) --length_max;
-    return text.substr(0, length_max) + "…";
-}
-
 // Appends the JSON of the value, or as much of it as is shown and a little more: it may be large.
 void append_beginning(std::string& text, const Json& value) {
     if (value.is_string()) {
@@ -38,6 +31,12 @@ void append_beginning(std::string& text, const Json& value) {
 }
 
 } // namespace
+
+std::string shortened(std::string text, std::size_t length_max) {
+    if (text.size() <= length_max) return text;
+    while (length_max > 0 && (static_cast<unsigned char>(text[length_max]) & 0xc0U) == 0x80U) --length_max;
+    return text.substr(0, length_max) + "…";
+}
 
 std::string shown(const Json& value) {
     std::string text;

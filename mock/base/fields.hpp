@@ -84,6 +84,9 @@ Result<std::vector<Each>> parse_each(const Json& list, const std::string& at,
     return all;
 }
 
+// The text, or its beginning and an ellipsis; cut on a character's boundary, so that it stays UTF-8.
+std::string shortened(std::string text, std::size_t length_max);
+
 // How a message shows a value that came: its JSON, shortened.
 std::string shown(const Json& value);
 

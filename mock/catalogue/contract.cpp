@@ -20,9 +20,6 @@ using Adapter = valijson::adapters::NlohmannJsonAdapter;
 
 constexpr std::size_t violations_max = 20;
 
-// std::regex recurses for each repetition, and a long text would overflow the stack.
-constexpr std::size_t repeating_pattern_text_max = 1000;
-
 // valijson takes a NUL for the end of a text, and measures only what is before it.
 std::string without_nul(std::string text) {
     std::replace(text.begin(), text.end(), '\0', '\1');
@@ -59,16 +56,12 @@ void drop_formats(PlainJson& schema) {
     for (auto& member : schema) drop_formats(member);
 }
 
-bool repeats(const PlainJson& pattern) {
-    return pattern.is_string() &&
-           pattern.get_ref<const std::string&>().find_first_of("*+{") != std::string::npos;
-}
-
 // A pattern that repeats anything is tried on short texts alone; a longer one is a violation.
 void limit_patterns(PlainJson& schema) {
     if (!schema.is_structured()) return;
     for (auto& member : schema) limit_patterns(member);
-    if (!schema.is_object() || !schema.contains("pattern") || !repeats(schema["pattern"])) return;
+    if (!schema.is_object() || !schema.contains("pattern") || !schema["pattern"].is_string()) return;
+    if (!repeats(schema["pattern"].get_ref<const std::string&>())) return;
     const PlainJson is_short = {{"maxLength", repeating_pattern_text_max}};
     const PlainJson matches = {{"pattern", schema["pattern"]}};
     schema.erase("pattern");
@@ -92,6 +85,8 @@ const Json* value_at(const Json& payload, const std::string& pointer) {
 }
 
 } // namespace
+
+bool repeats(std::string_view pattern) { return pattern.find_first_of("*+{") != std::string_view::npos; }
 
 struct Contract::Compiled {
     Json schema;

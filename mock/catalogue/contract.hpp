@@ -4,9 +4,15 @@
 #include "base/json.hpp"
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace chatmock::catalogue {
+
+// std::regex recurses for each repetition, and a long text would overflow the stack: a pattern that repeats
+// refuses a text of more characters.
+constexpr std::size_t repeating_pattern_text_max = 1000;
+bool repeats(std::string_view pattern);
 
 // Immutable; copies share. One thread at a time: checking keeps a cache of compiled patterns.
 class Contract {

@@ -1,0 +1,23 @@
+// The keywords of a JSON Schema that hold a number against the size of something.
+#pragma once
+
+#include "base/json.hpp"
+
+#include <optional>
+#include <string>
+
+namespace chatmock::conformance {
+
+struct PassedLimit {
+    std::string keyword;
+    std::string expected; // "at most 3 characters"
+};
+
+// The first limit of the schema's own that the value passes.
+std::optional<PassedLimit> passed_limit(const Json& schema, const Json& value);
+
+// How large the value is, as the keyword measures it; nothing where the keyword is no limit, or does not
+// speak about values of this type.
+std::optional<Json> size_for(const std::string& keyword, const Json& value);
+
+} // namespace chatmock::conformance
