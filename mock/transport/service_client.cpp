@@ -37,6 +37,7 @@ ServiceClient::~ServiceClient() {
 void ServiceClient::start() { apply(socketio::Start{}); }
 
 void ServiceClient::close() {
+    if (manager_.session().state() == engineio::ClientState::closed) return;
     farewell_.expires_after(farewell_patience);
     farewell_.async_wait([this](const asio::error_code& failure) {
         if (!failure) apply(socketio::Close{}); // once more: who waits for an answer then gives up

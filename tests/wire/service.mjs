@@ -25,6 +25,7 @@ export async function startService(test, generation, sent, tls) {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   test.after(() => {
+    io.engine.close(); // those too that never came as far as a namespace
     io.close();
     server.closeAllConnections?.();
   });

@@ -155,7 +155,7 @@ test('unknown events, wrong arguments and lost connections are told', async (t) 
   const mock = await serve(t);
   const verified = run('verify', mock.ready.socket, '--token', 'alice');
   await mock.ask('POST', '/connections/wait', { match: { user: 'alice' } });
-  await mock.ask('POST', '/connections/disconnect', { to: { user: 'alice' } });
+  await mock.ask('POST', '/connections/disconnect', { to: { user: 'alice' }, as: 'server_disconnect' });
   const lost = await verified;
   assert.equal(lost.code, 2);
   assert.match(lost.stdout, /io server disconnect/);
