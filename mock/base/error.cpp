@@ -1,48 +1,53 @@
 #include "base/error.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace chatmock {
 
 namespace {
 
 struct Kind {
+    ErrorCode code;
     std::string_view name;
     int http_status;
 };
 
-Kind kind_of(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::malformed_json: return {"malformed_json", 400};
-        case ErrorCode::unknown_field: return {"unknown_field", 400};
-        case ErrorCode::missing_field: return {"missing_field", 400};
-        case ErrorCode::invalid_value: return {"invalid_value", 400};
-        case ErrorCode::unknown_route: return {"unknown_route", 404};
-        case ErrorCode::unknown_event: return {"unknown_event", 404};
-        case ErrorCode::unknown_fixture: return {"unknown_fixture", 404};
-        case ErrorCode::unknown_connection: return {"unknown_connection", 404};
-        case ErrorCode::unknown_fault: return {"unknown_fault", 404};
-        case ErrorCode::unknown_scenario: return {"unknown_scenario", 404};
-        case ErrorCode::unknown_run: return {"unknown_run", 404};
-        case ErrorCode::unknown_mutant: return {"unknown_mutant", 404};
-        case ErrorCode::method_not_allowed: return {"method_not_allowed", 405};
-        case ErrorCode::timed_out: return {"timed_out", 408};
-        case ErrorCode::too_few_recipients: return {"too_few_recipients", 409};
-        case ErrorCode::verification_failed: return {"verification_failed", 409};
-        case ErrorCode::scenario_failed: return {"scenario_failed", 409};
-        case ErrorCode::clock_is_running: return {"clock_is_running", 409};
-        case ErrorCode::body_too_large: return {"body_too_large", 413};
-        case ErrorCode::not_json: return {"not_json", 415};
-        case ErrorCode::contract_violation: return {"contract_violation", 422};
-        case ErrorCode::unknown_placeholder: return {"unknown_placeholder", 422};
-        case ErrorCode::inapplicable_mutant: return {"inapplicable_mutant", 422};
-        case ErrorCode::overloaded: return {"overloaded", 503};
-        case ErrorCode::not_ready: return {"not_ready", 503};
-        case ErrorCode::unreadable_file: return {"unreadable_file", 500};
-        case ErrorCode::port_unavailable: return {"port_unavailable", 500};
-        case ErrorCode::internal: return {"internal", 500};
-    }
-    return {"internal", 500};
+constexpr std::array kinds = {
+    Kind{ErrorCode::malformed_json, "malformed_json", 400},
+    Kind{ErrorCode::unknown_field, "unknown_field", 400},
+    Kind{ErrorCode::missing_field, "missing_field", 400},
+    Kind{ErrorCode::invalid_value, "invalid_value", 400},
+    Kind{ErrorCode::unknown_route, "unknown_route", 404},
+    Kind{ErrorCode::unknown_event, "unknown_event", 404},
+    Kind{ErrorCode::unknown_fixture, "unknown_fixture", 404},
+    Kind{ErrorCode::unknown_connection, "unknown_connection", 404},
+    Kind{ErrorCode::unknown_fault, "unknown_fault", 404},
+    Kind{ErrorCode::unknown_scenario, "unknown_scenario", 404},
+    Kind{ErrorCode::unknown_run, "unknown_run", 404},
+    Kind{ErrorCode::unknown_mutant, "unknown_mutant", 404},
+    Kind{ErrorCode::method_not_allowed, "method_not_allowed", 405},
+    Kind{ErrorCode::timed_out, "timed_out", 408},
+    Kind{ErrorCode::too_few_recipients, "too_few_recipients", 409},
+    Kind{ErrorCode::verification_failed, "verification_failed", 409},
+    Kind{ErrorCode::scenario_failed, "scenario_failed", 409},
+    Kind{ErrorCode::clock_is_running, "clock_is_running", 409},
+    Kind{ErrorCode::body_too_large, "body_too_large", 413},
+    Kind{ErrorCode::not_json, "not_json", 415},
+    Kind{ErrorCode::contract_violation, "contract_violation", 422},
+    Kind{ErrorCode::unknown_placeholder, "unknown_placeholder", 422},
+    Kind{ErrorCode::inapplicable_mutant, "inapplicable_mutant", 422},
+    Kind{ErrorCode::overloaded, "overloaded", 503},
+    Kind{ErrorCode::not_ready, "not_ready", 503},
+    Kind{ErrorCode::unreadable_file, "unreadable_file", 500},
+    Kind{ErrorCode::port_unavailable, "port_unavailable", 500},
+    Kind{ErrorCode::internal, "internal", 500},
+};
+
+static_assert(kinds.size() == static_cast<std::size_t>(ErrorCode::internal) + 1, "each code has its line");
+
+const Kind& kind_of(ErrorCode code) {
+    return *std::find_if(kinds.begin(), kinds.end(), [code](const Kind& kind) { return kind.code == code; });
 }
 
 } // namespace
@@ -50,6 +55,12 @@ Kind kind_of(ErrorCode code) {
 std::string_view name_of(ErrorCode code) { return kind_of(code).name; }
 
 int http_status_of(ErrorCode code) { return kind_of(code).http_status; }
+
+std::vector<ErrorCode> all_error_codes() {
+    std::vector<ErrorCode> codes;
+    for (const auto& kind : kinds) codes.push_back(kind.code);
+    return codes;
+}
 
 void add_mistake(Error& error, const Error& another) {
     constexpr std::size_t mistakes_max = 50;

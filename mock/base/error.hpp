@@ -45,6 +45,8 @@ std::string_view name_of(ErrorCode code);
 // The HTTP status that the control port answers with.
 int http_status_of(ErrorCode code);
 
+std::vector<ErrorCode> all_error_codes();
+
 // One place that breaks a contract, or one mistake of several: a JSON Pointer into what was read, and why.
 struct Violation {
     std::string at;

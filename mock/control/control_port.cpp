@@ -163,6 +163,10 @@ private:
             if (!begun) write_error(begun.error(), response);
             return;
         }
+        if (const auto* document = std::get_if<Document>(&asked->what)) {
+            response.set_content(document->text.data(), document->text.size(), document->type);
+            return;
+        }
         const auto reply = reply_to(std::move(*asked), std::move(*call));
         if (!reply) return write_error(reply.error(), response);
         if (!reply->lines.empty()) {

@@ -2,6 +2,7 @@
 
 #include "base/fields.hpp"
 #include "control/event_id.hpp"
+#include "control/openapi.hpp"
 #include "core/command_fields.hpp"
 
 #include <charconv>
@@ -55,6 +56,13 @@ Result<Asked> bare(const Call& call, core::Command command) {
     return checked(fields, std::move(command));
 }
 
+// For those that no world has to be asked.
+Result<Asked> known(const Call& call, std::variant<core::Reply, Document> answer) {
+    Fields fields(call.body, "");
+    if (auto done = fields.done(); !done) return done.error();
+    return std::visit([](auto& each) { return Asked{std::move(each)}; }, answer);
+}
+
 // A query's value as a body would have it, where it reads like the field's type.
 Json query_value(std::string_view name, const std::string& text) {
     if (name == "canonical" && (text == "true" || text == "false")) return text == "true";
@@ -73,16 +81,20 @@ Json query_object(const Call& call) {
 
 } // namespace
 
-Result<Asked> ask_health(const Call&) { return Asked{core::Reply{{{"status", "ok"}}}}; }
+Result<Asked> ask_health(const Call& call) { return known(call, core::Reply{{{"status", "ok"}}}); }
 
 // Listening starts when fixtures are loaded and both ports are bound: whoever is asked is ready.
-Result<Asked> ask_readiness(const Call&) { return Asked{core::Reply{{{"status", "ready"}}}}; }
+Result<Asked> ask_readiness(const Call& call) { return known(call, core::Reply{{{"status", "ready"}}}); }
 
 Result<Asked> ask_version(const Call& call) {
-    return Asked{core::Reply{{{"name", "chatmock"},
-                              {"version", call.facts.version},
-                              {"seed", call.facts.seed},
-                              {"profile", call.facts.profile}}}};
+    return known(call, core::Reply{{{"name", "chatmock"},
+                                    {"version", call.facts.version},
+                                    {"seed", call.facts.seed},
+                                    {"profile", call.facts.profile}}});
+}
+
+Result<Asked> ask_openapi(const Call& call) {
+    return known(call, Document{"application/yaml", openapi_text()});
 }
 
 Result<Asked> ask_contract(const Call& call) { return bare(call, core::GetContract{call.parameters[0]}); }

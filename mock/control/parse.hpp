@@ -8,6 +8,7 @@ namespace chatmock::control {
 Result<Asked> ask_health(const Call& call);
 Result<Asked> ask_readiness(const Call& call);
 Result<Asked> ask_version(const Call& call);
+Result<Asked> ask_openapi(const Call& call);
 Result<Asked> ask_contract(const Call& call);
 Result<Asked> ask_events(const Call& call);
 Result<Asked> ask_fixtures(const Call& call);

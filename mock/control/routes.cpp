@@ -49,6 +49,7 @@ const std::vector<Route>& routes() {
         {"GET", "/healthz", ask_health},
         {"GET", "/readyz", ask_readiness},
         {"GET", "/version", ask_version},
+        {"GET", "/openapi.yaml", ask_openapi},
         {"GET", "/contracts/{event}", ask_contract},
         {"GET", "/events", ask_events},
         {"GET", "/events/{event}/fixtures", ask_fixtures},

@@ -26,9 +26,15 @@ struct Call {
     const Facts& facts;
 };
 
+// An answer that is no JSON and was known when the binary was built.
+struct Document {
+    const char* type;
+    std::string_view text;
+};
+
 // What a call comes to: a command for the world, an answer that needs none, or a stream.
 struct Asked {
-    std::variant<core::Command, core::Reply, core::FollowJournal> what;
+    std::variant<core::Command, core::Reply, Document, core::FollowJournal> what;
     Milliseconds patience{30000}; // how long its caller waits for the world
 };
 

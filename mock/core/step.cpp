@@ -167,6 +167,11 @@ const std::vector<Verb>& verbs() {
     return all;
 }
 
+Error hidden_steps(const std::string& at) {
+    return {ErrorCode::invalid_value, "steps that stand here were expected, no parameter can hold them",
+            at + "/repeat/steps"};
+}
+
 // A step's steps are filled when their turn comes.
 Json without_steps(const Json& step) {
     Json outer = step;
@@ -211,9 +216,12 @@ const Json* steps_of(const Json& step) {
 
 Result<Step> parse_step(const Json& json, const std::string& at, const Bindings& bindings,
                         const catalogue::Catalogue& catalogue) {
-    const auto step = fill_in(without_steps(json), at, bindings);
-    if (!step) return step.error();
-    return read_step(*step, at, {bindings, catalogue, Json(), ""});
+    const auto filled = fill_in(without_steps(json), at, bindings);
+    if (!filled) return filled.error();
+    auto step = read_step(*filled, at, {bindings, catalogue, Json(), ""});
+    if (step && std::holds_alternative<Repeat>(step->what) && steps_of(json) == nullptr)
+        return hidden_steps(at);
+    return step;
 }
 
 } // namespace chatmock::core

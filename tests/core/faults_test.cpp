@@ -204,6 +204,8 @@ TEST_CASE("a truncated event ends in its middle, a corrupted one is wrong in one
     CHECK(heard() == R"(frame 1: 42["NewMessa)");
     CHECK(heard() == R"(frame 1: 42["N)");
     CHECK(heard() == R"(frame 1: 42#"NewMessage",{"n":1}])");
+    CHECK(story.journal("fault").back()["at"].is_string());
+    CHECK(story.journal("fault").back()["byte"] == 0);
     const std::string whole = R"(frame 1: 42["NewMessage",{"n":1}])";
     const auto wrong = heard();
     REQUIRE(wrong.size() == whole.size());

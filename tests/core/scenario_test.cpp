@@ -280,6 +280,14 @@ TEST_CASE("a scenario is refused whole, with every mistake in it", "[scenario]")
     CHECK(
         mentions(mistakes_in(R"({"parameters":{"round":1},"steps":[]})"), "/parameters/round: \"round\" is"));
     CHECK(mentions(mistakes_in("7"), ": an object was expected"));
+    for (const auto* hidden :
+         {R"({"repeat":"{{r}}"})", R"("{{s}}")", R"({"repeat":{"times":1,"steps":"{{l}}"}})"}) {
+        const std::string parameters =
+            R"({"r":{"times":1,"steps":[]},"s":{"repeat":{"times":1,"steps":[]}},"l":[]})";
+        CAPTURE(hidden);
+        CHECK(mentions(mistakes_in(R"({"parameters":)" + parameters + R"(,"steps":[)" + hidden + "]}"),
+                       "/steps/0/repeat/steps: steps that stand here"));
+    }
     CHECK(mentions(mistakes_in(R"({})"), R"(the field "steps" is required)"));
 
     ScenarioStory story;

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { binary, repository, serve } from '../wire/chatmock.mjs';
+import { checkingProxy } from './checking_proxy.mjs';
 
 const patience_ms = 30_000;
 const marker = '--- end of the example of line ';
@@ -70,10 +71,12 @@ for (const page of pages.filter((name) => name.endsWith('.md'))) {
     assert.ok(examples.length > 0, 'no examples found');
     const folder = folderFor(t);
     const mock = await serve(t, '--fixtures', join(folder, 'fixtures'), '--contracts', join(folder, 'contracts'));
-    const here = (text) => text.replace(/\b8090\b/g, mock.socketPort).replace(/\b8091\b/g, mock.controlPort);
+    const proxy = await checkingProxy(t, mock);
+    const here = (text) => text.replace(/\b8090\b/g, mock.socketPort).replace(/\b8091\b/g, proxy.port);
     const blocks = examples.map((example) => ({ ...example, commands: here(example.commands) }));
     const { code, output } = await runShell(blocks, folder);
     assert.equal(code, 0, output);
+    assert.deepEqual(await proxy.breaches(), []);
     let rest = output;
     for (const { line, shown } of blocks) {
       const end = rest.indexOf(`${marker}${line}\n`);

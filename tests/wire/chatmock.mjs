@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { io } from 'socket.io-client';
+import { checkExchange } from './openapi.mjs';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 export const binary = process.env.CHATMOCK_BINARY ?? join(repository, 'build', 'chatmock');
@@ -155,17 +156,21 @@ class Chatmock {
   }
 
   // The answer to a control call: its status, and its body, parsed where it is JSON. What is no plain
-  // object is sent as it is.
+  // object is sent as it is. Call and answer have to be as the contract has them.
   async control(method, path, body, headers = {}) {
+    const sent = body?.constructor === Object ? JSON.stringify(body) : body;
     const response = await fetch(`${this.ready.control}${path}`, {
       method,
-      headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
-      body: body?.constructor === Object ? JSON.stringify(body) : body,
+      headers: sent === undefined ? headers : { 'content-type': 'application/json', ...headers },
+      body: sent,
       signal: AbortSignal.timeout(patience_ms),
     });
     const text = await response.text();
-    const isJson = /^application\/json\b/.test(response.headers.get('content-type'));
-    return { status: response.status, body: isJson ? JSON.parse(text) : text };
+    const { status } = response;
+    const type = response.headers.get('content-type');
+    checkExchange({ method, target: path, body: sent, status, type, text });
+    const isJson = /^application\/json\b/.test(type) && method !== 'HEAD';
+    return { status, body: isJson ? JSON.parse(text) : text };
   }
 
   // The body of the answer to a control call that has to succeed.

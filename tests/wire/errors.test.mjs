@@ -1,11 +1,11 @@
 // What the control port answers to a test author's mistakes; it goes on serving after each.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { fixture, next, serve } from './chatmock.mjs';
+import { checkExchange } from './openapi.mjs';
 
 const inject = ['POST', '/events/NewMessage'];
 const disconnect = ['POST', '/connections/disconnect'];
@@ -117,12 +117,15 @@ test('a body over 8 MiB that comes in chunks is refused, and the server goes on'
   const mock = await serve(t);
   const url = `${mock.ready.control}/events/NewMessage`;
   const ask = async (body) => {
-    const call = request(url, { method: 'POST', agent: false, headers: { 'content-type': 'application/json' } });
-    body.forEach((chunk) => call.write(chunk));
-    call.end();
-    const [response] = await next(call, 'response');
-    await once(response.resume(), 'end');
-    return response.statusCode;
+    const sending = request(url, { method: 'POST', agent: false, headers: { 'content-type': 'application/json' } });
+    body.forEach((chunk) => sending.write(chunk));
+    sending.end();
+    const [response] = await next(sending, 'response');
+    const text = (await response.setEncoding('utf8').toArray()).join('');
+    const { statusCode: status, headers } = response;
+    const call = { method: 'POST', target: '/events/NewMessage', body: body.join('') };
+    checkExchange({ ...call, status, type: headers['content-type'], text });
+    return status;
   };
   assert.equal(await ask(Array(10).fill(' '.repeat(1024 * 1024))), 413);
   assert.equal(await ask(['{', '}']), 200);

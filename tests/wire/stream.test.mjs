@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import { serve } from './chatmock.mjs';
+import { checkExchange } from './openapi.mjs';
 
 const patience_ms = 10_000;
 const streams_max = 32;
@@ -14,6 +15,7 @@ class EventStream {
   #cut = new AbortController();
   #text = '';
   #events = [];
+  #exchange;
 
   // `query` begins with `?`; `id` is what a client sends that comes back.
   static async open(mock, query = '', id = undefined) {
@@ -22,7 +24,11 @@ class EventStream {
       headers: id === undefined ? {} : { 'last-event-id': id },
       signal: stream.#cut.signal,
     });
-    if (stream.response.ok) stream.chunks = stream.response.body.pipeThrough(new TextDecoderStream()).getReader();
+    const { status, headers } = stream.response;
+    const target = `/journal/stream${query}`;
+    stream.#exchange = { method: 'GET', target, status, type: headers.get('content-type') };
+    if (!stream.response.ok) checkExchange({ ...stream.#exchange, text: await stream.response.clone().text() });
+    else stream.chunks = stream.response.body.pipeThrough(new TextDecoderStream()).getReader();
     return stream;
   }
 
@@ -64,6 +70,7 @@ class EventStream {
       if (value === undefined) break;
       const blocks = (this.#text + value).split('\n\n');
       this.#text = blocks.pop();
+      checkExchange({ ...this.#exchange, text: blocks.map((block) => `${block}\n\n`).join('') });
       for (const block of blocks) this.#dispatch(block.split('\n'));
     }
     clearTimeout(late);

@@ -28,7 +28,7 @@ Strike read_corrupt(Fields& fields) {
     return [at, anywhere](Draw& draw, Dispatch& dispatch) {
         const auto place = anywhere ? draw.next() : at;
         dispatch.damages.emplace_back([place](std::string& text) { spoil(text, place); });
-        return anywhere ? Json::object() : Json{{"at", at}};
+        return anywhere ? Json::object() : Json{{"byte", at}}; // an entry's "at" is its time
     };
 }
 

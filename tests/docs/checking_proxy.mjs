@@ -1,0 +1,48 @@
+// Stands in front of a mock's control port, and holds what passes to the contract.
+import { once } from 'node:events';
+import { createServer, request as ask } from 'node:http';
+import { checkExchange } from '../wire/openapi.mjs';
+
+// Passes one call on, and its answer back. Resolves when the client has it, or has left a stream; throws
+// where call or answer break the contract.
+async function pass(incoming, outgoing, port) {
+  const { method, url: target, headers } = incoming;
+  const sent = [];
+  const told = [];
+  const closed = once(outgoing, 'close');
+  const call = ask({ host: '127.0.0.1', port, method, path: target, headers, agent: false });
+  incoming.on('data', (chunk) => sent.push(chunk)).pipe(call);
+  const [answer] = await once(call, 'response');
+  call.on('error', () => {}); // it is cut below, where the client has left
+  const { statusCode: status, headers: { 'content-type': type } } = answer;
+  outgoing.writeHead(status, answer.headers);
+  answer.on('error', () => {}).on('data', (chunk) => told.push(chunk)).pipe(outgoing);
+  await closed;
+  call.destroy();
+  if (!outgoing.writableFinished && type !== 'text/event-stream') return;
+  const [body, text] = [sent, told].map((chunks) => Buffer.concat(chunks).toString());
+  checkExchange({ method, target, body, status, type, text });
+}
+
+// Runs until the test ends: the port to speak to, and what broke the contract once all calls are over.
+export async function checkingProxy(test, mock) {
+  const calls = [];
+  const breaches = [];
+  const server = createServer((incoming, outgoing) => {
+    const failed = (breach) => {
+      breaches.push(breach.message);
+      outgoing.destroy();
+    };
+    calls.push(pass(incoming, outgoing, mock.controlPort).catch(failed));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  test.after(() => server.close().closeAllConnections());
+  return {
+    port: server.address().port,
+    breaches: async () => {
+      await Promise.all(calls);
+      return breaches;
+    },
+  };
+}
