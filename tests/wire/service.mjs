@@ -5,10 +5,13 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
+// Whoever went without a word is forgotten soon, and the process can end.
+const heartbeat = { pingInterval: 1000, pingTimeout: 1000 };
+
 // The servers by the major version of Socket.IO, each with the flags that make chatmock its client.
 export const generations = {
-  4: { flags: ['--eio', '4'], start: (server) => new (require('server-4').Server)(server) },
-  2: { flags: ['--eio', '3'], start: (server) => require('server-2')(server) },
+  4: { flags: ['--eio', '4'], start: (server) => new (require('server-4').Server)(server, heartbeat) },
+  2: { flags: ['--eio', '3'], start: (server) => require('server-2')(server, heartbeat) },
 };
 
 // Starts one until the test ends. `sent` are the lists of emitted arguments by the caller's token; a token that is not
@@ -25,7 +28,6 @@ export async function startService(test, generation, sent, tls) {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   test.after(() => {
-    io.engine.close(); // those too that never came as far as a namespace
     io.close();
     server.closeAllConnections?.();
   });
