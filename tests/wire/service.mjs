@@ -10,8 +10,8 @@ const heartbeat = { pingInterval: 1000, pingTimeout: 1000 };
 
 // The servers by the major version of Socket.IO, each with the flags that make chatmock its client.
 export const generations = {
-  4: { flags: ['--eio', '4'], start: (server) => new (require('server-4').Server)(server, heartbeat) },
-  2: { flags: ['--eio', '3'], start: (server) => require('server-2')(server, heartbeat) },
+  4: { flags: ['--eio', '4'], start: (server) => new (require('server-4').Server)(server, { ...heartbeat }) },
+  2: { flags: ['--eio', '3'], start: (server) => require('server-2')(server, { ...heartbeat }) },
 };
 
 // Starts one until the test ends. `sent` are the lists of emitted arguments by the caller's token; a token that is not
