@@ -19,6 +19,9 @@ int check(const Options& options);
 // A transcript's run once more: whether it says the same, byte for byte.
 int replay(const std::string& file);
 
+// Two folders of fixtures or contracts: exit_failed where they differ.
+int diff(const std::string& before, const std::string& after);
+
 // Asks a running mock.
 int health(const Options& options);
 
