@@ -129,6 +129,7 @@ private:
         listened_.end = end;
         listened_.detail = detail;
         listened_.transport = engineio::name_of(client_->session().transport());
+        listened_.timings = client_->session().timings();
         if (connected_at_)
             listened_.duration =
                 std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - *connected_at_);

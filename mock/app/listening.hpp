@@ -25,6 +25,7 @@ struct Listened {
     std::string detail;                       // for people; empty where there is no more to say
     std::optional<socketio::Refused> refusal; // where it was refused
     std::string transport;                    // the last one
+    engineio::Timings timings;                // as the service gave them
     Milliseconds duration{0};                 // since the client was let in
 };
 

@@ -7,6 +7,7 @@
 namespace {
 
 using chatmock::app::Options;
+using chatmock::app::RecordOptions;
 using chatmock::app::ServiceOptions;
 using chatmock::app::VerifyOptions;
 
@@ -92,6 +93,20 @@ void add_verify_flags(CLI::App& verb, VerifyOptions& options) {
         ->excludes(report);
 }
 
+void add_record_flags(CLI::App& verb, RecordOptions& options) {
+    add_contracts_flag(verb, options.contracts);
+    verb.add_option("--out", options.out, "Folder of fixtures to add to")->required();
+    verb.add_option("--seed", options.seed,
+                    "Seed of the fakes: who knows it can guess at what they stand for")
+        ->envname("CHATMOCK_SEED")
+        ->capture_default_str();
+    verb.add_option("--keep", options.kept, "Fields that are recorded as they come, separated by commas")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    verb.add_flag("--infer", options.infer,
+                  "Show how the contracts would have to change, and write them to OUT/contracts");
+}
+
 // `chatmock --seed 7` means `chatmock serve --seed 7`.
 std::vector<std::string> with_default_verb(int argc, char** argv) {
     std::vector<std::string> arguments(argv + 1, argv + argc);
@@ -126,6 +141,16 @@ int main(int argc, char** argv) {
     VerifyOptions verify_options;
     add_service_flags(*verify, service);
     add_verify_flags(*verify, verify_options);
+    auto* record =
+        program.add_subcommand("record", "Save what a service sends as fixtures, without its persons");
+    RecordOptions record_options;
+    add_service_flags(*record, service);
+    add_record_flags(*record, record_options);
+    auto* diff = program.add_subcommand("diff", "Compare two folders of fixtures, or fixtures and contracts");
+    std::string before;
+    std::string after;
+    diff->add_option("BEFORE", before, "A folder of fixtures or contracts")->required();
+    diff->add_option("AFTER", after, "Another one")->required();
     auto* health = program.add_subcommand("health", "Ask a running mock whether it is ready");
     add_serve_flags(*serve, options);
     add_data_flags(*check, options);
@@ -139,6 +164,8 @@ int main(int argc, char** argv) {
     if (replay->parsed()) return chatmock::app::replay(transcript);
     if (listen->parsed()) return chatmock::app::listen(service, count);
     if (verify->parsed()) return chatmock::app::verify(service, verify_options);
+    if (record->parsed()) return chatmock::app::record(service, record_options);
+    if (diff->parsed()) return chatmock::app::diff(before, after);
     if (health->parsed()) return chatmock::app::health(options);
     return chatmock::app::serve(options);
 }

@@ -45,6 +45,15 @@ struct VerifyOptions {
     std::string report = "text";       // or "json", "junit"
 };
 
+// What to make of what it sends.
+struct RecordOptions {
+    std::string contracts;         // found where it is not given
+    std::string out;               // a folder of fixtures
+    std::uint64_t seed = 1;        // of the fakes
+    std::vector<std::string> kept; // fields that are not disguised
+    bool infer = false;            // contracts, too
+};
+
 struct HostPort {
     std::string host;
     int port = 0;

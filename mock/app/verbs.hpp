@@ -19,6 +19,9 @@ int check(const Options& options);
 // A transcript's run once more: whether it says the same, byte for byte.
 int replay(const std::string& file);
 
+// Two folders of fixtures or contracts: exit_failed where they differ.
+int diff(const std::string& before, const std::string& after);
+
 // Asks a running mock.
 int health(const Options& options);
 
@@ -27,6 +30,9 @@ int listen(const ServiceOptions& service, std::size_t count);
 
 // Holds what a real service sends to the contracts.
 int verify(const ServiceOptions& service, const VerifyOptions& options);
+
+// Makes fixtures of what a real service sends.
+int record(const ServiceOptions& service, const RecordOptions& options);
 
 // The folder of that name in the working directory, else the installed one.
 std::string find_data(const std::string& given, const std::string& name);

@@ -40,6 +40,7 @@ constexpr std::array kinds = {
     Kind{ErrorCode::overloaded, "overloaded", 503},
     Kind{ErrorCode::not_ready, "not_ready", 503},
     Kind{ErrorCode::unreadable_file, "unreadable_file", 500},
+    Kind{ErrorCode::unwritable_file, "unwritable_file", 500},
     Kind{ErrorCode::port_unavailable, "port_unavailable", 500},
     Kind{ErrorCode::internal, "internal", 500},
 };

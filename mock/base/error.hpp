@@ -35,6 +35,7 @@ enum class ErrorCode {
     overloaded,
     not_ready,
     unreadable_file,
+    unwritable_file,
     port_unavailable,
     internal,
 };

@@ -45,6 +45,18 @@ Result<Json> read_json_file(const fs::path& path) {
     return json;
 }
 
+Result<void> write_text_file(const fs::path& path, const std::string& text) {
+    std::error_code failure;
+    fs::create_directories(path.parent_path(), failure);
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    file.close();
+    if (file) return {};
+    Error error{ErrorCode::unwritable_file, "the file cannot be written"};
+    error.file = path.string();
+    return error;
+}
+
 std::vector<fs::path> files_in(const fs::path& directory, std::string_view suffix) {
     return entries_of(directory, [suffix](const fs::directory_entry& entry) {
         std::error_code failure;

@@ -1,4 +1,4 @@
-// Reading the files that a person wrote. Every error names the file.
+// Files: those that a person wrote, and those for persons to read. Every error names the file.
 #pragma once
 
 #include "base/json.hpp"
@@ -11,6 +11,9 @@ namespace chatmock {
 
 Result<std::string> read_text_file(const std::filesystem::path& path);
 Result<Json> read_json_file(const std::filesystem::path& path);
+
+// Makes the folders that lead there, too. Fails with `unwritable_file`.
+Result<void> write_text_file(const std::filesystem::path& path, const std::string& text);
 
 // The files right below `directory` whose name ends in `suffix`, by name; none where it does not exist.
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& directory, std::string_view suffix);

@@ -138,6 +138,17 @@ void fill(Json& value, const Filling& filling, Counters& counters) {
 
 } // namespace
 
+Json with_placeholders_escaped(Json payload) {
+    if (payload.is_string()) {
+        auto& text = payload.get_ref<std::string&>();
+        for (auto mark = text.find("${"); mark != std::string::npos; mark = text.find("${", mark + 3))
+            text.insert(mark, "$");
+    } else if (payload.is_structured()) {
+        for (auto& member : payload) member = with_placeholders_escaped(std::move(member));
+    }
+    return payload;
+}
+
 Result<Template> Template::compile(Json payload, const std::string& at) {
     Found found;
     if (auto inspected = inspect(payload, at, found); !inspected) return inspected.error();

@@ -17,6 +17,9 @@
 
 namespace chatmock::catalogue {
 
+// The payload with every ${ in its strings as $${, so that a template of it renders the payload itself.
+Json with_placeholders_escaped(Json payload);
+
 // How many of each were drawn so far.
 struct Counters {
     std::uint64_t uuid = 0;

@@ -2,6 +2,7 @@
 
 #include "base/binary_json.hpp"
 #include "conformance/explanation.hpp"
+#include "conformance/outline.hpp"
 #include "conformance/wording.hpp"
 
 #include <algorithm>
@@ -10,11 +11,6 @@
 namespace chatmock::conformance {
 
 namespace {
-
-bool is_below(const std::string& pointer, const std::string& parent) {
-    return pointer.size() > parent.size() && pointer.compare(0, parent.size(), parent) == 0 &&
-           pointer[parent.size()] == '/';
-}
 
 // JSON has no bytes, and so no schema speaks about them.
 void find_bytes(const Json& value, const std::string& at, std::vector<Drift>& drifts) {
@@ -32,7 +28,7 @@ std::vector<Drift> in_its_own_words(const std::vector<Violation>& violations, co
     std::vector<Drift> drifts;
     for (const auto& violation : violations) {
         const bool follows = std::any_of(violations.begin(), violations.end(),
-                                         [&](const auto& each) { return is_below(each.at, violation.at); });
+                                         [&](const auto& each) { return is_within(each.at, violation.at); });
         if (follows) continue;
         const Json::json_pointer place(violation.at);
         drifts.push_back({DriftKind::wrong_value, violation.at, violation.message,

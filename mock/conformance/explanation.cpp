@@ -259,7 +259,7 @@ private:
     }
 
     static std::optional<Part> schema_of_item(const Part& part, std::size_t index) {
-        const auto items = keyword(part, "items");
+        auto items = keyword(part, "items");
         if (!items || !items->schema->is_array()) return items;
         if (index < items->schema->size()) return below(*items, index);
         return keyword(part, "additionalItems");

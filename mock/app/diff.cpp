@@ -1,0 +1,86 @@
+#include "app/verbs.hpp"
+#include "base/files.hpp"
+#include "catalogue/contract.hpp"
+#include "catalogue/placeholders.hpp"
+#include "conformance/difference.hpp"
+
+#include <iostream>
+
+namespace chatmock::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+using conformance::Side;
+
+constexpr std::string_view contract_suffix = ".schema.json";
+constexpr std::string_view fixture_suffix = ".json";
+
+Error in_file(Error error, const fs::path& file) {
+    error.file = file.string();
+    return error;
+}
+
+Result<Side> load_contracts(const std::vector<fs::path>& files) {
+    Side side{true, {}};
+    for (const auto& file : files) {
+        auto schema = read_json_file(file);
+        if (!schema) return schema.error();
+        const auto contract = catalogue::Contract::compile(std::move(*schema));
+        if (!contract) return in_file(contract.error(), file);
+        side.events[stem_of(file, contract_suffix)] = conformance::outline_of_schema(contract->schema());
+    }
+    return side;
+}
+
+// Placeholders are what they stand for.
+Result<Json> load_fixture(const fs::path& file) {
+    auto payload = read_json_file(file);
+    if (!payload) return payload;
+    const auto compiled = catalogue::Template::compile(std::move(*payload), "");
+    if (!compiled) return in_file(compiled.error(), file);
+    return compiled->sample();
+}
+
+Result<Side> load_fixtures(const fs::path& events) {
+    Side side;
+    for (const auto& folder : folders_in(events)) {
+        std::vector<Json> payloads;
+        for (const auto& file : files_in(folder, fixture_suffix)) {
+            auto payload = load_fixture(file);
+            if (!payload) return payload.error();
+            payloads.push_back(std::move(*payload));
+        }
+        if (!payloads.empty())
+            side.events[folder.filename().string()] = conformance::outline_of_payloads(payloads);
+    }
+    return side;
+}
+
+// A folder, or the events/ in it.
+Result<Side> load_side(const fs::path& folder) {
+    for (const auto& events : {folder / "events", folder}) {
+        const auto contracts = files_in(events, contract_suffix);
+        auto side = contracts.empty() ? load_fixtures(events) : load_contracts(contracts);
+        if (!side || !side->events.empty()) return side;
+    }
+    return in_file({ErrorCode::unreadable_file,
+                    "events/EVENT.schema.json or events/EVENT/NAME.json were expected here, there are none"},
+                   folder);
+}
+
+} // namespace
+
+int diff(const std::string& before, const std::string& after) {
+    const auto one = load_side(before);
+    const auto other = load_side(after);
+    for (const auto* side : {&one, &other}) {
+        if (!*side) std::cerr << describe(side->error()) << "\n";
+    }
+    if (!one || !other) return exit_unusable;
+    const auto differences = conformance::differences_of(*one, *other);
+    std::cout << conformance::text_of(differences);
+    return differences.empty() ? exit_fine : exit_failed;
+}
+
+} // namespace chatmock::app

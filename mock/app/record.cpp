@@ -1,0 +1,138 @@
+#include "app/listening.hpp"
+#include "app/verbs.hpp"
+#include "base/files.hpp"
+#include "conformance/inference.hpp"
+#include "conformance/recording.hpp"
+
+#include <iostream>
+
+namespace chatmock::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t record_for_ms = 60000;
+constexpr int indentation = 2;
+
+int unusable(const std::string& why) {
+    std::cerr << why << "\n";
+    return exit_unusable;
+}
+
+std::string written(const Json& json) { return json.dump(indentation) + "\n"; }
+
+// The mock lets in whom the shipped profile lets in, and keeps the service's own time.
+Json profile_like(const engineio::Timings& timings) {
+    Json profile = {{"description", "As a recorded service behaves."}};
+    const auto shipped = read_json_file(fs::path(find_data("", "fixtures")) / "profiles" / "default.json");
+    if (shipped && shipped->contains("auth")) profile["auth"] = (*shipped)["auth"];
+    profile["protocol"] = {{"ping_interval_ms", timings.ping_interval.count()},
+                           {"ping_timeout_ms", timings.ping_timeout.count()},
+                           {"max_payload", timings.max_payload}};
+    return profile;
+}
+
+// Writes a recording to its folder, file by file, and says so. What is there already stays as it is.
+class RecordingFolder {
+public:
+    explicit RecordingFolder(fs::path folder) : folder_(std::move(folder)) {}
+
+    Result<void> add(const fs::path& path, const std::string& text) {
+        if (fs::exists(folder_ / path)) return {};
+        return write(path, text);
+    }
+
+    Result<void> write(const fs::path& path, const std::string& text) {
+        auto result = write_text_file(folder_ / path, text);
+        if (result) std::cout << (folder_ / path).string() << "\n";
+        return result;
+    }
+
+private:
+    fs::path folder_;
+};
+
+Result<void> save_fixtures(const conformance::Recording& recording, bool infer, RecordingFolder& folder) {
+    std::set<std::string> uncontracted;
+    for (const auto& event : recording.events()) {
+        if (!event.has_contract) uncontracted.insert(event.name);
+    }
+    for (const auto& file : recording.files()) {
+        const bool is_usable =
+            infer || uncontracted.count(fs::path(file.path).parent_path().filename().string()) == 0;
+        if (!is_usable) continue;
+        if (auto saved = folder.add(file.path, file.text); !saved) return saved;
+    }
+    return {};
+}
+
+// All contracts, so that the recording can be served with them.
+Result<void> save_contracts(const conformance::Inference& inference, const catalogue::Catalogue& catalogue,
+                            RecordingFolder& folder) {
+    auto schemas = inference.schemas();
+    for (const auto& [name, event] : catalogue.events()) schemas.emplace(name, event.contract.schema());
+    for (const auto& [name, schema] : schemas) {
+        const auto path = fs::path("contracts") / "events" / (name + ".schema.json");
+        if (auto saved = folder.write(path, written(schema)); !saved) return saved;
+    }
+    return {};
+}
+
+void tell(const conformance::Recording& recording, bool infer) {
+    for (const auto& event : recording.events()) {
+        if (event.heard == 0) continue;
+        std::cerr << event.name << ": " << event.heard << " came, " << event.recorded << " of a new shape";
+        if (event.left_out > 0) std::cerr << ", " << event.left_out << " more left out";
+        if (event.unusable > 0)
+            std::cerr << ", " << event.unusable << " are no fixture: it has one argument, without bytes";
+        if (!event.has_contract && !infer)
+            std::cerr << "; not saved, since it has no contract: --infer makes one";
+        std::cerr << "\n";
+        for (const auto& name : event.broken)
+            std::cerr << event.name << "/" << name << ".json: a fake breaks what the original kept\n";
+    }
+    if (recording.refused() == 0) return;
+    std::cerr << recording.refused() << " came whose event has no name for a file:";
+    for (const auto& name : recording.refused_names()) std::cerr << " " << to_text(Json(name));
+    std::cerr << "\n";
+}
+
+void tell(const conformance::Inference& inference) {
+    for (const auto& change : inference.changes()) std::cout << conformance::line_of(change) << "\n";
+    for (const auto& event : inference.unresolved())
+        std::cout << event << ".schema.json: no change lets all pass that came\n";
+}
+
+} // namespace
+
+int record(const ServiceOptions& asked, const RecordOptions& options) {
+    const auto loaded = catalogue::load(options.out, find_data(options.contracts, "contracts"));
+    if (!loaded.unloadable.empty()) return unusable(describe(loaded.unloadable.front()));
+    conformance::Recording recording(loaded.catalogue, {options.seed, options.kept});
+    conformance::Inference inference(loaded.catalogue);
+    auto service = asked;
+    if (!service.for_ms) service.for_ms = record_for_ms;
+    const auto listened =
+        listen_to(service, {[](const std::string& url) { std::cerr << "connected to " << url << std::endl; },
+                            [&](const socketio::EventReceived& event) {
+                                recording.hear(event.name, event.arguments);
+                                if (options.infer) inference.hear(event.name, event.arguments);
+                                return false;
+                            }});
+    if (!listened) return unusable(describe(listened.error()));
+    if (listened->end == ListeningEnd::refused || listened->end == ListeningEnd::unreachable)
+        return unusable(describe(*listened));
+    RecordingFolder folder(options.out);
+    auto saved = save_fixtures(recording, options.infer, folder);
+    if (saved) saved = folder.add("profiles/default.json", written(profile_like(listened->timings)));
+    if (saved && options.infer) saved = save_contracts(inference, loaded.catalogue, folder);
+    tell(recording, options.infer);
+    if (options.infer) tell(inference);
+    if (!saved) return unusable(describe(saved.error()));
+    if (listened->end != ListeningEnd::lost) return exit_fine;
+    std::cerr << describe(*listened) << "\n";
+    return exit_failed;
+}
+
+} // namespace chatmock::app

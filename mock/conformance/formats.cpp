@@ -1,0 +1,45 @@
+#include "conformance/formats.hpp"
+
+#include <algorithm>
+#include <regex>
+
+namespace chatmock::conformance {
+
+namespace {
+
+bool is_white(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+bool has_white(std::string_view text) { return std::any_of(text.begin(), text.end(), is_white); }
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+} // namespace
+
+std::string_view format_of(const std::string& text) {
+    static const std::regex uuid{std::string(uuid_pattern)};
+    static const std::regex date_time{std::string(date_time_pattern)};
+    constexpr std::size_t length_max = 36; // std::regex recurses along its text
+    if (text.size() > length_max) return {};
+    if (std::regex_match(text, uuid)) return "uuid";
+    return std::regex_match(text, date_time) ? std::string_view("date-time") : std::string_view();
+}
+
+bool is_email_address(std::string_view text) {
+    const auto sign = text.find('@');
+    if (sign == std::string_view::npos || sign == 0 || has_white(text)) return false;
+    const auto domain = text.substr(sign + 1);
+    const auto dot = domain.rfind('.');
+    return domain.find('@') == std::string_view::npos && dot != std::string_view::npos && dot > 0 &&
+           dot + 1 < domain.size();
+}
+
+bool is_url(std::string_view text) {
+    const auto mark = text.find("://");
+    if (mark == std::string_view::npos || mark == 0 || has_white(text)) return false;
+    const auto scheme = text.substr(0, mark);
+    return is_letter(scheme.front()) && std::all_of(scheme.begin(), scheme.end(), [](char c) {
+               return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+           });
+}
+
+} // namespace chatmock::conformance

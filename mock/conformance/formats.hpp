@@ -1,0 +1,22 @@
+// What kind of text a string is, as far as its form shows.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace chatmock::conformance {
+
+// The patterns that the contracts hold these formats to.
+inline constexpr std::string_view uuid_pattern = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
+inline constexpr std::string_view date_time_pattern =
+    R"(^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,9})?(Z|[+-]\d\d:[0-5]\d)$)";
+
+// "uuid", "date-time", or nothing where it is neither.
+std::string_view format_of(const std::string& text);
+
+bool is_email_address(std::string_view text);
+
+// SCHEME://… without white space.
+bool is_url(std::string_view text);
+
+} // namespace chatmock::conformance

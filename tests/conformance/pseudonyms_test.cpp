@@ -1,0 +1,160 @@
+#include "conformance/pseudonyms.hpp"
+
+#include "catalogue/catalogue.hpp"
+#include "conformance/drift.hpp"
+#include "conformance/formats.hpp"
+#include "support/repository.hpp"
+#include "support/results.hpp"
+
+#include <regex>
+
+namespace chatmock::conformance {
+
+namespace {
+
+const Pseudonyms pseudonyms(1, {});
+
+Json disguised(const Json& payload) { return pseudonyms.disguise(payload, nullptr).payload; }
+
+std::string text(const std::string& original) { return disguised(Json(original)).get<std::string>(); }
+
+bool matches(const std::string& text, const std::string& pattern) {
+    return std::regex_match(text, std::regex(pattern));
+}
+
+Json under(std::string_view schema, std::string_view payload) {
+    const auto contract = expect_value(catalogue::Contract::compile(json_of(schema)));
+    const auto result = pseudonyms.disguise(json_of(payload), &contract);
+    CHECK(result.broken_at.empty());
+    return result.payload;
+}
+
+} // namespace
+
+TEST_CASE("What kept its contract keeps it in disguise, and no text of a person is left", "[conformance]") {
+    const auto catalogue = catalogue::load(repository() / "fixtures", repository() / "contracts").catalogue;
+    std::size_t count = 0;
+    for (const auto& [name, event] : catalogue.events()) {
+        for (const auto& [fixture, content] : event.fixtures) {
+            CAPTURE(name, fixture);
+            const auto payload = content.payload.sample();
+            const auto result = pseudonyms.disguise(payload, &event.contract);
+            CHECK(result.broken_at.empty());
+            CHECK(event.contract.check(result.payload).empty());
+            const auto before = payload.flatten();
+            const auto after = result.payload.flatten();
+            REQUIRE(after.size() == before.size());
+            for (const auto& [at, value] : before.items()) {
+                CAPTURE(at);
+                const bool has_content =
+                    value.is_string() && format_of(value) != "date-time" &&
+                    std::regex_search(value.get<std::string>().substr(0, 100), std::regex("[a-zA-Z0-9]"));
+                if (has_content) CHECK(after[at] != value);
+                else if (!value.is_number() && !value.is_string()) CHECK(after[at] == value);
+            }
+            ++count;
+        }
+    }
+    CHECK(count > 40);
+}
+
+TEST_CASE("The same original is the same fake, wherever it is and whatever came before", "[conformance]") {
+    const std::string id = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+    const auto one = disguised({{"sender_id", id}, {"group_id", 7}, {"name", "Alice Archer"}});
+    const auto other = Pseudonyms(1, {}).disguise(
+        {{"list", {{{"name", "Alice Archer"}, {"member_id", id}, {"id", 7}}}}}, nullptr);
+    const auto& item = other.payload["list"][0];
+    CHECK(item["member_id"] == one["sender_id"]);
+    CHECK(item["id"] == one["group_id"]);
+    CHECK(item["name"] == one["name"]);
+    CHECK(disguised({{"a", id}}) != Pseudonyms(2, {}).disguise({{"a", id}}, nullptr).payload);
+}
+
+TEST_CASE("A UUID becomes another, in the same letters", "[conformance]") {
+    const std::string lower = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+    const std::string upper = "3FA85F64-5717-4562-B3FC-2C963F66AFA6";
+    CHECK(matches(text(lower), "[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"));
+    CHECK(matches(text(upper), "[0-9A-F]{8}-([0-9A-F]{4}-){3}[0-9A-F]{12}"));
+    CHECK(text(lower) != lower);
+}
+
+TEST_CASE("An address of a person becomes one at example.com", "[conformance]") {
+    CHECK(matches(text("alice.archer@mail.example.org"), R"([a-z]{5}\.[a-z]{6}\d{1,3}@example\.com)"));
+}
+
+TEST_CASE("A URL keeps its scheme and its file extension", "[conformance]") {
+    CHECK(matches(text("https://files.example.org/avatars/alice.png?token=secret"),
+                  R"(https://example\.com/[a-z]+/[0-9a-f]{12}\.png)"));
+    CHECK(text("ftp://alice.example.org") == "ftp://example.com");
+    CHECK(text("https://alice.example.org/?user=alice") == "https://example.com/");
+    CHECK(
+        matches(text("https://alice.example.org/a.b/alice"), R"(https://example\.com/[a-z]+/[0-9a-f]{12})"));
+}
+
+TEST_CASE("A text keeps its form and not its content", "[conformance]") {
+    CHECK(matches(text("Hello, ALICE! Call 030 1234567.\n"),
+                  "[A-Z][a-z]{4}, [A-Z]{5}! [A-Z][a-z]{3} [0-9]{3} "
+                  "[0-9]{7}\\.\n"));
+    CHECK(matches(text("ليلى حدّاد"), "[a-z]{4} [a-z]{5}")); // a mark is a character, too
+    CHECK(matches(text("Öl"), "[A-Z][a-z]"));
+    CHECK(text("👩‍👧 🎉…") == "👩‍👧 🎉…");
+    CHECK(matches(text(std::string(50, 'x')), "[a-z]{50}"));
+    CHECK(text("it") != "it");
+    for (int digit = 0; digit < 10; ++digit) CHECK(text(std::to_string(digit)) != std::to_string(digit));
+    CHECK(text("").empty());
+}
+
+TEST_CASE("Words of one text do not give away the words of another", "[conformance]") {
+    CHECK(text("river alice").substr(6) != text("stone alice").substr(6));
+}
+
+TEST_CASE("Instants, numbers, true, false and null stay", "[conformance]") {
+    const auto payload =
+        json_of(R"({"at":"2021-05-20T08:30:17.926Z","n":7,"x":1.5,"id":0,"b_id":-1,"t":true,"u_id":null})");
+    CHECK(disguised(payload) == payload);
+}
+
+TEST_CASE("Numbers in fields of ids become others above 0", "[conformance]") {
+    const auto disguise = disguised(json_of(R"({
+        "id": 7, "group_id": 7, "userId": 7, "userID": 7, "member_ids": [7],
+        "paid": 7, "idle": 7, "big_id": 18446744073709551615
+    })"));
+    for (const auto* field : {"id", "group_id", "userId", "userID"}) {
+        CAPTURE(field);
+        CHECK(disguise[field] == disguise["member_ids"][0]);
+        CHECK(disguise[field] != 7);
+        CHECK(disguise[field] > 0);
+    }
+    CHECK(disguise["paid"] == 7);
+    CHECK(disguise["idle"] == 7);
+    CHECK(disguise["big_id"] < 1000000000);
+}
+
+TEST_CASE("Fields that are to be kept stay, at any depth", "[conformance]") {
+    const auto payload = json_of(R"({"status":"online","user":{"status":{"text":"away"}}})");
+    CHECK(Pseudonyms(1, {"status"}).disguise(payload, nullptr).payload == payload);
+}
+
+TEST_CASE("What the contract lists stays", "[conformance]") {
+    CHECK(under(R"({"properties":{"kind":{"enum":["text","image"]},"v":{"const":"one"}}})",
+                R"({"kind":"image","v":"one"})") == json_of(R"({"kind":"image","v":"one"})"));
+}
+
+TEST_CASE("Where a fake breaks the contract, others are tried", "[conformance]") {
+    const auto* const limited =
+        R"({"properties":{"id":{"type":"integer","maximum":99},"n":{"pattern":"^[0-4]$"}}})";
+    const auto disguise = under(limited, R"({"id":42,"n":"3"})");
+    CHECK(disguise["id"] != 42);
+    CHECK(disguise["n"] != "3");
+}
+
+TEST_CASE("Where no fake keeps the contract, that is told, and the original is not", "[conformance]") {
+    const auto contract = expect_value(
+        catalogue::Contract::compile(json_of(R"({"properties":{"name":{"pattern":"^alice$"}}})")));
+    const auto result = pseudonyms.disguise({{"name", "alice"}}, &contract);
+    CHECK(result.broken_at == std::vector<std::string>{"/name"});
+    CHECK(result.payload["name"] != "alice");
+    CHECK(pseudonyms.disguise({{"name", "bob"}}, &contract).broken_at.empty()); // it was broken before
+}
+
+} // namespace chatmock::conformance
