@@ -15,9 +15,12 @@ RUN mkdir -p /image/usr/local/lib \
 
 FROM debian:${SUITE}-slim
 COPY --from=build /image /
+# Whom `verify`, `record` and `listen` trust.
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 RUN ldconfig && useradd --system --no-create-home chatmock
 USER chatmock
-ENV CHATMOCK_SOCKET=0.0.0.0:8090 CHATMOCK_CONTROL=0.0.0.0:8091
+ENV CHATMOCK_SOCKET=0.0.0.0:8090 CHATMOCK_CONTROL=0.0.0.0:8091 \
+    SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
 EXPOSE 8090 8091
 HEALTHCHECK --interval=2s --timeout=2s --start-period=10s --retries=3 CMD ["chatmock", "health"]
 ENTRYPOINT ["chatmock"]

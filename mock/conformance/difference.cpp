@@ -64,9 +64,13 @@ public:
         for (const auto& [event, outline] : names) {
             const auto before = before_.events.find(event);
             const auto after = after_.events.find(event);
-            if (before == before_.events.end()) differences_.push_back({event, Sign::added, "", "", ""});
-            else if (after == after_.events.end()) differences_.push_back({event, Sign::removed, "", "", ""});
-            else compare(event, before->second, after->second);
+            const bool was = before != before_.events.end();
+            const bool is = after != after_.events.end();
+            if (was && is) compare(event, before->second, after->second);
+            else if (!was && !may_be_unshown(after_, before_))
+                differences_.push_back({event, Sign::added, "", "", ""});
+            else if (!is && !may_be_unshown(before_, after_))
+                differences_.push_back({event, Sign::removed, "", "", ""});
         }
         return std::move(differences_);
     }
@@ -103,10 +107,15 @@ private:
         return types_of(before) == types_of(after) && before.always == after.always;
     }
 
+    // Whether one allows what the other need not have.
+    static bool may_be_unshown(const Side& there, const Side& elsewhere) {
+        return there.is_contracts && !elsewhere.is_contracts;
+    }
+
     // Whether a contract allows the place, and a recording has not what would have to have it.
     static bool is_merely_unshown(const Side& there, const Place& place, const Side& elsewhere,
                                   const Outline& outline, const std::string& at) {
-        if (!there.is_contracts || elsewhere.is_contracts) return false;
+        if (!may_be_unshown(there, elsewhere)) return false;
         const bool is_item = at.size() > 1 && at.compare(at.size() - 2, 2, "/*") == 0;
         const Place* const parent = find(outline, at.substr(0, at.find_last_of('/')));
         return is_item || !place.always || parent == nullptr || parent->kinds.count("object") == 0;
