@@ -31,7 +31,8 @@ std::vector<Drift> in_its_own_words(const std::vector<Violation>& violations, co
                                          [&](const auto& each) { return is_within(each.at, violation.at); });
         if (follows) continue;
         const Json::json_pointer place(violation.at);
-        drifts.push_back({DriftKind::wrong_value, violation.at, violation.message,
+        drifts.push_back({DriftKind::wrong_value, violation.at,
+                          "a value that keeps the contract (" + violation.message + ")",
                           payload.contains(place) ? shown_value(payload.at(place)) : "nothing", ""});
     }
     return drifts;

@@ -200,6 +200,21 @@ TEST_CASE("Bytes are the wrong type wherever they are", "[conformance]") {
     CHECK(all[1].at == "/b/0");
 }
 
+TEST_CASE("What two rules say of one place is told once", "[conformance]") {
+    CHECK(places(R"({"required":["a"],"allOf":[{"required":["a","b"]}]})", R"({"c":1})") ==
+          Texts{"missing_field /a", "missing_field /b"});
+}
+
+TEST_CASE("What the contract alone sees is told in its own words", "[conformance]") {
+    const auto schema = field(R"({"pattern":"^\\x00$"})"); // the contract sees no NUL
+    const auto all = drifts(schema, R"({"a":"\u0000"})");
+    REQUIRE(all.size() == 1);
+    CHECK(all.front().kind == DriftKind::wrong_value);
+    CHECK(all.front().at == "/a");
+    CHECK(all.front().expected.find("pattern") != std::string::npos);
+    CHECK(all.front().rule.empty());
+}
+
 TEST_CASE("A text that is too long for its pattern is of the wrong format", "[conformance]") {
     CHECK(places(field(R"({"pattern":"^x+$"})"), R"({"a":")" + std::string(1001, 'x') + "\"}") ==
           Texts{"wrong_format /a"});
@@ -209,6 +224,8 @@ TEST_CASE("However much is wrong with a payload, so much is told of it", "[confo
     Json list = Json::array();
     for (int i = 0; i < 3000; ++i) list.push_back("x");
     const auto contract = expect_value(Contract::compile(json_of(R"({"items":{"type":"integer"}})")));
+    CHECK(drifts_of(contract, list).size() == drifts_max);
+    for (auto& item : list) item = Json::binary({1});
     CHECK(drifts_of(contract, list).size() == drifts_max);
 }
 

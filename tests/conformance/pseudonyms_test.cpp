@@ -99,7 +99,8 @@ TEST_CASE("A text keeps its form and not its content", "[conformance]") {
     CHECK(matches(text("Öl"), "[A-Z][a-z]"));
     CHECK(text("👩‍👧 🎉…") == "👩‍👧 🎉…");
     CHECK(matches(text(std::string(50, 'x')), "[a-z]{50}"));
-    CHECK(text("it") != "it");
+    for (std::uint64_t seed = 0; seed < 50; ++seed)
+        CHECK(Pseudonyms(seed, {}).disguise("go", nullptr).payload != "go"); // the list of words has it, too
     for (int digit = 0; digit < 10; ++digit) CHECK(text(std::to_string(digit)) != std::to_string(digit));
     CHECK(text("").empty());
 }
