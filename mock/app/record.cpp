@@ -94,7 +94,7 @@ void tell(const conformance::Recording& recording, bool infer) {
     }
     if (recording.refused() == 0) return;
     std::cerr << recording.refused() << " came whose event has no name for a file:";
-    for (const auto& name : recording.refused_names()) std::cerr << " " << to_text(Json(name));
+    for (const auto& name : recording.refused_names()) std::cerr << " " << name;
     std::cerr << "\n";
 }
 
