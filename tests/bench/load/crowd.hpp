@@ -1,0 +1,65 @@
+// Many clients of one kind, and what they have seen.
+#pragma once
+
+#include "load/failure.hpp"
+#include "load/loop.hpp"
+#include "load/tally.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace bench {
+
+template <typename Client>
+class Crowd {
+public:
+    // `loop` outlives it.
+    Crowd(Loop& loop, int port) : loop_(loop), port_(port) {}
+
+    // `user-1` to `user-<count>`, some at a time. Returns how long that took, until all have joined.
+    Clock::duration join(std::size_t count) {
+        const auto begin = Clock::now();
+        loop_.run_until(
+            [&] {
+                const auto begun_max = std::min(count, tally_.joined + joining_max);
+                while (clients_.size() < begun_max) add();
+                return tally_.joined == count;
+            },
+            [&] { return of(tally_.joined, count) + " clients have joined"; });
+        return Clock::now() - begin;
+    }
+
+    // Until each client has seen so many more events, and no client more.
+    void receive(std::size_t events) {
+        expected_ += events * clients_.size();
+        loop_.run_until([&] { return tally_.events >= expected_; },
+                        [&] { return of(tally_.events, expected_) + " events have come"; });
+        if (tally_.events > expected_) throw Failure(of(tally_.events, expected_) + " events have come");
+    }
+
+    std::size_t size() const { return clients_.size(); }
+    std::size_t event_bytes() const { return tally_.event_bytes; }
+
+private:
+    // More than a server can take at once, and less than any backlog holds.
+    static constexpr std::size_t joining_max = 128;
+
+    static std::string of(std::uint64_t count, std::uint64_t all) {
+        return std::to_string(count) + " of " + std::to_string(all);
+    }
+
+    void add() {
+        const auto user = "user-" + std::to_string(clients_.size() + 1);
+        clients_.push_back(std::make_unique<Client>(loop_, port_, user, tally_));
+    }
+
+    Loop& loop_;
+    int port_;
+    Tally tally_;
+    std::uint64_t expected_ = 0;
+    std::vector<std::unique_ptr<Client>> clients_;
+};
+
+} // namespace bench

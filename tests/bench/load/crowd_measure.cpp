@@ -1,0 +1,104 @@
+#include "load/measures.hpp"
+
+#include "load/caller.hpp"
+#include "load/crowd.hpp"
+#include "load/server.hpp"
+#include "load/units.hpp"
+#include "load/websocket_client.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace bench {
+
+namespace {
+
+using WebSocketCrowd = Crowd<WebSocketClient>;
+
+// What runs for the first time is slower, above all where a compiler looks on.
+constexpr std::size_t warm_up_injections = 5;
+
+// Times to the last client, of calls that send to all, and the server's CPU for all of them.
+struct Series {
+    std::size_t deliveries = 0;
+    Clock::duration time{0};
+    std::chrono::nanoseconds cpu{0};
+    std::vector<double> last_ms;
+
+    double cpu_us_a_delivery() const {
+        return std::chrono::duration<double, std::micro>(cpu).count() / static_cast<double>(deliveries);
+    }
+    double deliveries_a_second() const { return a_second(static_cast<double>(deliveries), time); }
+
+    // The smallest that at least so many percent do not exceed.
+    double percentile_ms(std::size_t percent) const {
+        auto sorted = last_ms;
+        std::sort(sorted.begin(), sorted.end());
+        return sorted.at((sorted.size() * percent + 99) / 100 - 1);
+    }
+};
+
+// `calls` times `events` events to all; the next when all have had the last and the call is answered.
+Series send_to_all(const Server& server, WebSocketCrowd& crowd, Caller& caller, std::size_t calls,
+                   std::size_t events) {
+    const std::string body = nlohmann::json{{"repeat", events}}.dump();
+    Series series;
+    const auto cpu_before = server.process().cpu();
+    for (std::size_t i = 0; i < calls; ++i) {
+        const auto begin = Clock::now();
+        caller.ask("POST", "/events/NewMessage", body);
+        crowd.receive(events);
+        const auto taken = Clock::now() - begin;
+        caller.await_answer();
+        series.time += taken;
+        series.last_ms.push_back(milliseconds(taken));
+        series.deliveries += events * crowd.size();
+    }
+    series.cpu = server.process().cpu() - cpu_before;
+    return series;
+}
+
+// From the start of the process to the first client that is in.
+double start_ms(const Server& server) {
+    Loop loop;
+    WebSocketCrowd first(loop, server.socket_port());
+    first.join(1);
+    return milliseconds(Clock::now() - server.started());
+}
+
+void add_connecting(Figures& figures, const Server& server, WebSocketCrowd& crowd, std::size_t clients) {
+    const auto resident_before = server.process().resident_bytes();
+    const auto taken = crowd.join(clients);
+    const auto grown =
+        static_cast<double>(server.process().resident_bytes()) - static_cast<double>(resident_before);
+    figures["idle_bytes"] = resident_before;
+    figures["connects_per_s"] = a_second(static_cast<double>(clients), taken);
+    figures["connection_bytes"] = grown / static_cast<double>(clients);
+}
+
+} // namespace
+
+Figures measure_crowd(const Command& command, const CrowdSize& size) {
+    const Server server(command);
+    Figures figures;
+    figures["start_ms"] = start_ms(server);
+
+    Loop loop;
+    WebSocketCrowd crowd(loop, server.socket_port());
+    add_connecting(figures, server, crowd, size.clients);
+
+    Caller caller(loop, server.control_port());
+    send_to_all(server, crowd, caller, warm_up_injections, 1);
+    const auto injections = send_to_all(server, crowd, caller, size.injections, 1);
+    figures["injection_cpu_us"] = injections.cpu_us_a_delivery();
+    figures["injection_deliveries_per_s"] = injections.deliveries_a_second();
+    figures["injection_last_p50_ms"] = injections.percentile_ms(50);
+    figures["injection_last_p99_ms"] = injections.percentile_ms(99);
+
+    const auto bursts = send_to_all(server, crowd, caller, size.bursts, size.burst_events);
+    figures["burst_cpu_us"] = bursts.cpu_us_a_delivery();
+    figures["burst_deliveries_per_s"] = bursts.deliveries_a_second();
+    figures["event_bytes"] = crowd.event_bytes();
+    return figures;
+}
+
+} // namespace bench
