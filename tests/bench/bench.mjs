@@ -1,0 +1,124 @@
+// Measures the mock, a Node.js server and the floor in turn, and prints what came out as one table. script/bench has
+// its arguments.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { figuresOf, judged, keyOf } from './figures.mjs';
+import { table } from './table.mjs';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const mock = process.env.CHATMOCK_BINARY ?? join(repository, 'build', 'chatmock');
+const tools = process.env.CHATMOCK_BENCH ?? join(repository, 'build', 'bench');
+const fixture = join(repository, 'fixtures', 'events', 'NewMessage', 'default.json');
+
+const servers = {
+  mock: [mock, 'serve', '--socket', '127.0.0.1:0', '--control', '127.0.0.1:0'],
+  node: [process.execPath, join(repository, 'tests', 'bench', 'node-server.mjs'), fixture],
+  floor: [join(tools, 'bench_floor'), fixture],
+};
+
+class UsageError extends Error {}
+
+function count(text, option) {
+  if (!/^[1-9]\d*$/.test(text)) throw new UsageError(`${option}: a number from 1 was expected, "${text}" came`);
+  return Number(text);
+}
+
+function settings() {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      clients: { type: 'string' },
+      json: { type: 'string' },
+    },
+  });
+  const { quick } = values;
+  return {
+    rounds: count(values.rounds ?? (quick ? '1' : '3'), '--rounds'),
+    sizes: (values.clients ?? (quick ? '50' : '1000,5000')).split(',').map((text) => count(text, '--clients')),
+    injections: quick ? 5 : 100,
+    bursts: quick ? 1 : 3,
+    pollers: quick ? 10 : 100,
+    duration_ms: quick ? 100 : 2000,
+    json: values.json,
+  };
+}
+
+// What one round measures: the load client's arguments, of which servers, and the size of the crowd.
+function plan({ sizes, injections, bursts, pollers, duration_ms }) {
+  return [
+    ...sizes.map((size) => ({
+      arguments: ['crowd', '--clients', size, '--injections', injections, '--bursts', bursts],
+      of: ['mock', 'node', 'floor'],
+      size,
+    })),
+    { arguments: ['polling', '--clients', pollers, '--duration-ms', duration_ms], of: ['mock', 'node'] },
+    { arguments: ['calls', '--duration-ms', duration_ms], of: ['mock', 'node', 'floor'] },
+  ];
+}
+
+// The figures of one server. The load client stops the server that it starts, and both end with this process.
+async function measure(measurement, server) {
+  const args = [...measurement.arguments.map(String), '--', ...servers[server]];
+  const child = spawn(join(tools, 'bench_load'), args, { cwd: repository });
+  const stop = () => child.kill('SIGKILL');
+  process.on('exit', stop);
+  let output = '';
+  let log = '';
+  child.stdout.on('data', (text) => (output += text));
+  child.stderr.on('data', (text) => (log += text));
+  const [code] = await once(child, 'close');
+  process.off('exit', stop);
+  if (code !== 0) throw new Error(`${measurement.arguments.join(' ')}, ${server}:\n${log.trim()}`);
+  return JSON.parse(output);
+}
+
+// Samples by figure and server. In each round every measurement is taken of one server after the other, so that what
+// else the machine does strikes them alike.
+async function samplesOf(setting) {
+  const samples = {};
+  const measurements = plan(setting);
+  let eventBytes;
+  for (let round = 1; round <= setting.rounds; ++round) {
+    for (const measurement of measurements) {
+      for (const server of measurement.of) {
+        process.stderr.write(`round ${round} of ${setting.rounds}: ${measurement.arguments.slice(0, 3).join(' ')}, ${server}\n`);
+        const { event_bytes, ...figures } = await measure(measurement, server);
+        eventBytes ??= event_bytes;
+        if (event_bytes !== eventBytes) throw new Error(`${server} sends events of ${event_bytes} bytes, not ${eventBytes}`);
+        for (const [name, value] of Object.entries(figures)) {
+          const ofFigure = (samples[keyOf(name, measurement.size)] ??= { mock: [], node: [], floor: [] });
+          ofFigure[server].push(value);
+        }
+      }
+    }
+  }
+  return samples;
+}
+
+function machine() {
+  const processors = cpus();
+  return { processor: processors[0].model, processors: processors.length, node: process.version };
+}
+
+async function main() {
+  const setting = settings();
+  const samples = await samplesOf(setting);
+  const figures = figuresOf(setting.sizes).map((figure) => judged(figure, samples[figure.key]));
+  const { processor, processors, node } = machine();
+  const rounds = setting.rounds === 1 ? '1 round' : `medians of ${setting.rounds} rounds`;
+  process.stdout.write(`${rounds}, ${processors} x ${processor}, Node.js ${node}\n\n${table(figures)}`);
+  if (setting.json) writeFileSync(setting.json, `${JSON.stringify({ machine: machine(), setting, figures }, null, 2)}\n`);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+main().catch((error) => {
+  const isUsage = error instanceof UsageError || error.code?.startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(`bench: ${error.message}\n`);
+  process.exit(isUsage ? 2 : 1);
+});

@@ -1,0 +1,41 @@
+// The figures as one table of plain text.
+
+const columns = ['figure', 'unit', 'mock', 'Node', 'floor', 'x Node', 'x floor', 'wanted', ''];
+const left = new Set(['figure', 'unit', 'wanted', '']);
+const names = { node: 'Node', floor: 'floor' };
+
+// Three digits, or all before the point.
+function number(value) {
+  if (value === undefined) return '-';
+  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');
+  return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
+}
+
+function threshold({ kind, times, against, value }, unit) {
+  const sign = kind === 'at most' ? '<=' : '>=';
+  return against === undefined ? `${sign} ${value} ${unit}` : `${sign} ${times} x ${names[against]}`;
+}
+
+function cells({ label, unit, servers, ratios, wanted }) {
+  return [
+    label,
+    unit,
+    ...['mock', 'node', 'floor'].map((server) => number(servers[server]?.median)),
+    number(ratios.node),
+    number(ratios.floor),
+    wanted.map((each) => threshold(each, unit)).join(', '),
+    wanted.map(({ met }) => (met ? 'met' : 'NOT MET')).join(', '),
+  ];
+}
+
+export function table(figures) {
+  const rows = [columns, ...figures.map(cells)];
+  const widths = columns.map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  const lines = rows.map((row) =>
+    row.map((cell, i) => (left.has(columns[i]) ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ').trimEnd(),
+  );
+  lines.splice(1, 0, widths.map((width) => '-'.repeat(width)).join('  '));
+  const all = figures.flatMap(({ wanted }) => wanted);
+  const met = all.filter((each) => each.met).length;
+  return `${lines.join('\n')}\n\n${met} of ${all.length} thresholds met\n`;
+}
