@@ -1,0 +1,50 @@
+// A world with a hall full of members, and nothing around it: inputs go in, effects are let go.
+#pragma once
+
+#include "core/state.hpp"
+#include "core/world.hpp"
+#include "support/world_story.hpp"
+
+#include <string>
+
+namespace chatmock::core {
+
+class Hall {
+public:
+    // Each has a WebSocket of its own, in protocol 4 of Engine.IO.
+    explicit Hall(std::size_t members)
+        : world_({1, shipped_catalogue(), expect_value(policy::parse_profile(Json::object())), {}}) {
+        for (engineio::ChannelId channel = 1; channel <= members; ++channel) join(channel);
+    }
+
+    // One event to all of them, in one call.
+    Effects inject(std::size_t repeat = 1) {
+        Inject inject;
+        inject.event = "NewMessage";
+        inject.repeat = repeat;
+        return apply(Called{++last_ticket_, std::move(inject)});
+    }
+
+    // Until the run is no longer written down, as its transcript is full.
+    void outlast_transcript() {
+        while (world_.state().transcript.is_complete()) inject();
+    }
+
+private:
+    Effects apply(const Input& input) { return world_.apply(input, now_); }
+
+    void join(engineio::ChannelId channel) {
+        engineio::HttpRequest request;
+        request.method = "GET";
+        const auto target = "/socket.io/?EIO=4&transport=websocket&jwt_token=user-";
+        engineio::read_target(target + std::to_string(channel), request);
+        apply(UpgradeArrived{channel, request});
+        apply(FrameArrived{channel, {false, "40"}});
+    }
+
+    World world_;
+    Instant now_ = Instant(Milliseconds(1700000000000)); // 2023-11-14T22:13:20.000Z
+    Ticket last_ticket_ = 0;
+};
+
+} // namespace chatmock::core
