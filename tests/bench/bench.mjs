@@ -23,6 +23,10 @@ const servers = {
 
 class UsageError extends Error {}
 
+class Interruption extends Error {
+  message = 'interrupted';
+}
+
 function count(text, option) {
   if (!/^[1-9]\d*$/.test(text)) throw new UsageError(`${option}: a number from 1 was expected, "${text}" came`);
   return Number(text);
@@ -62,18 +66,28 @@ function plan({ sizes, injections, bursts, pollers, duration_ms }) {
   ];
 }
 
-// The figures of one server. The load client stops the server that it starts, and both end with this process.
+// The load client that runs now. It stops the server that it starts, however it ends; who waits for its 'close' knows
+// that both are gone, as they share its stderr.
+let running;
+let interrupted = false;
+
+function interrupt() {
+  interrupted = true;
+  running?.kill('SIGTERM');
+}
+
+// The figures of one server.
 async function measure(measurement, server) {
+  if (interrupted) throw new Interruption();
   const args = [...measurement.arguments.map(String), '--', ...servers[server]];
-  const child = spawn(join(tools, 'bench_load'), args, { cwd: repository });
-  const stop = () => child.kill('SIGKILL');
-  process.on('exit', stop);
+  running = spawn(join(tools, 'bench_load'), args, { cwd: repository });
   let output = '';
   let log = '';
-  child.stdout.on('data', (text) => (output += text));
-  child.stderr.on('data', (text) => (log += text));
-  const [code] = await once(child, 'close');
-  process.off('exit', stop);
+  running.stdout.on('data', (text) => (output += text));
+  running.stderr.on('data', (text) => (log += text));
+  const [code] = await once(running, 'close');
+  running = undefined;
+  if (interrupted) throw new Interruption();
   if (code !== 0) throw new Error(`${measurement.arguments.join(' ')}, ${server}:\n${log.trim()}`);
   return JSON.parse(output);
 }
@@ -82,23 +96,30 @@ async function measure(measurement, server) {
 // else the machine does strikes them alike.
 async function samplesOf(setting) {
   const samples = {};
-  const measurements = plan(setting);
-  let eventBytes;
   for (let round = 1; round <= setting.rounds; ++round) {
-    for (const measurement of measurements) {
+    for (const measurement of plan(setting)) {
       for (const server of measurement.of) {
-        process.stderr.write(`round ${round} of ${setting.rounds}: ${measurement.arguments.slice(0, 3).join(' ')}, ${server}\n`);
-        const { event_bytes, ...figures } = await measure(measurement, server);
-        eventBytes ??= event_bytes;
-        if (event_bytes !== eventBytes) throw new Error(`${server} sends events of ${event_bytes} bytes, not ${eventBytes}`);
-        for (const [name, value] of Object.entries(figures)) {
-          const ofFigure = (samples[keyOf(name, measurement.size)] ??= { mock: [], node: [], floor: [] });
-          ofFigure[server].push(value);
-        }
+        const [what, ...options] = measurement.arguments.slice(0, 3);
+        process.stderr.write(`round ${round} of ${setting.rounds}: ${server}, ${what} ${options.join(' ')}\n`);
+        add(await measure(measurement, server), measurement.size, server, samples);
       }
     }
   }
+  requireSameEvents(samples.event_bytes);
   return samples;
+}
+
+function add(figures, size, server, samples) {
+  for (const [name, value] of Object.entries(figures)) {
+    const ofFigure = (samples[keyOf(name, size)] ??= { mock: [], node: [], floor: [] });
+    ofFigure[server].push(value);
+  }
+}
+
+// Servers that send something else cannot be compared.
+function requireSameEvents(sizes) {
+  const different = new Set(Object.values(sizes).flat());
+  if (different.size !== 1) throw new Error(`events of one size were expected, came: ${JSON.stringify(sizes)}`);
 }
 
 function machine() {
@@ -116,9 +137,14 @@ async function main() {
   if (setting.json) writeFileSync(setting.json, `${JSON.stringify({ machine: machine(), setting, figures }, null, 2)}\n`);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+function exitCodeOf(error) {
+  if (error instanceof Interruption) return 130;
+  return error instanceof UsageError || error.code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
+}
+
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', interrupt);
 main().catch((error) => {
-  const isUsage = error instanceof UsageError || error.code?.startsWith('ERR_PARSE_ARGS');
   process.stderr.write(`bench: ${error.message}\n`);
-  process.exit(isUsage ? 2 : 1);
+  process.exitCode = exitCodeOf(error);
 });
