@@ -26,11 +26,12 @@ using bench::Descriptor;
 using bench::system_failure;
 
 std::string unmasked_text_frame(const std::string& text) {
+    constexpr std::size_t short_length_max = 125;
     constexpr std::size_t two_byte_length_max = 0xffff;
     if (text.size() > two_byte_length_max) throw bench::Failure("the fixture is too long for the floor");
     std::string frame = "\x81";
-    if (text.size() > 125) {
-        frame += '\x7e';
+    if (text.size() > short_length_max) {
+        frame += '\x7e'; // the length follows in two bytes
         frame += static_cast<char>(text.size() >> 8U);
     }
     frame += static_cast<char>(text.size());
@@ -42,7 +43,7 @@ std::string accepted(const std::string& key) {
     const std::string salted = key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
     SHA1(reinterpret_cast<const unsigned char*>(salted.data()), salted.size(), digest.data());
-    std::array<unsigned char, 2 * SHA_DIGEST_LENGTH> encoded{};
+    std::array<unsigned char, 2UL * SHA_DIGEST_LENGTH> encoded{};
     const int length = EVP_EncodeBlock(encoded.data(), digest.data(), SHA_DIGEST_LENGTH);
     return {encoded.begin(), encoded.begin() + length};
 }

@@ -3,8 +3,10 @@
 
 #include "core/state.hpp"
 #include "core/world.hpp"
-#include "support/world_story.hpp"
+#include "core/world_settings.hpp"
+#include "support/repository.hpp"
 
+#include <memory>
 #include <string>
 
 namespace chatmock::core {
@@ -12,8 +14,7 @@ namespace chatmock::core {
 class Hall {
 public:
     // Each has a WebSocket of its own, in protocol 4 of Engine.IO.
-    explicit Hall(std::size_t members)
-        : world_({1, shipped_catalogue(), expect_value(policy::parse_profile(Json::object())), {}}) {
+    explicit Hall(std::size_t members) : world_({1, catalogue_of_the_repository(), policy::Profile{}, {}}) {
         for (engineio::ChannelId channel = 1; channel <= members; ++channel) join(channel);
     }
 
@@ -31,6 +32,12 @@ public:
     }
 
 private:
+    static std::shared_ptr<const catalogue::Catalogue> catalogue_of_the_repository() {
+        static const auto loaded = std::make_shared<const catalogue::Catalogue>(
+            catalogue::load(repository() / "fixtures", repository() / "contracts").catalogue);
+        return loaded;
+    }
+
     Effects apply(const Input& input) { return world_.apply(input, now_); }
 
     void join(engineio::ChannelId channel) {
