@@ -26,9 +26,10 @@ public:
         return apply(Called{++last_ticket_, std::move(inject)});
     }
 
-    // Until the run is no longer written down, as its transcript is full.
+    // Until the run is no longer written down, as its transcript is full: it holds what clients say in full.
     void outlast_transcript() {
-        while (world_.state().transcript.is_complete()) inject();
+        const auto speech = "42[\"speech\",\"" + std::string(100000, 'x') + "\"]";
+        while (world_.state().transcript.is_complete()) apply(FrameArrived{1, {false, speech}});
     }
 
 private:
