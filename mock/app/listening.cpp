@@ -13,12 +13,21 @@ namespace {
 // As patient as socket.io-client is by default.
 constexpr Milliseconds connect_patience{20000};
 
+// A token (RFC 9110, section 5.6.2).
+bool is_header_name(const std::string& text) {
+    constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                                         "!#$%&'*+-.^_`|~";
+    return !text.empty() && text.find_first_not_of(allowed) == std::string::npos;
+}
+
 Result<engineio::Headers> parse_headers(const std::vector<std::string>& lines) {
     engineio::Headers headers;
     for (const auto& line : lines) {
         const auto colon = line.find(':');
         const auto value = line.find_first_not_of(' ', colon == std::string::npos ? colon : colon + 1);
-        if (colon == std::string::npos || colon == 0 || line.find_first_of("\r\n") != std::string::npos) {
+        const bool is_header = colon != std::string::npos && is_header_name(line.substr(0, colon)) &&
+                               line.find_first_of("\r\n") == std::string::npos;
+        if (!is_header) {
             return Error{ErrorCode::invalid_value,
                          "--header: NAME: VALUE was expected, such as \"Origin: https://app.example.com\""};
         }
@@ -76,7 +85,9 @@ public:
     }
 
 private:
+    // Once it is finished, its end alone is of interest.
     void take_any(const socketio::Happening& happening) {
+        if (finished_ && !std::holds_alternative<socketio::Ended>(happening)) return;
         std::visit([this](const auto& each) { take(each); }, happening);
     }
 
@@ -98,7 +109,7 @@ private:
     }
 
     void take(const socketio::EventReceived& event) {
-        if (!finished_ && handlers_.event(event)) finish(ListeningEnd::enough, "");
+        if (handlers_.event(event)) finish(ListeningEnd::enough, "");
     }
 
     void take(const socketio::Disconnected&) { finish(ListeningEnd::lost, "io server disconnect"); }
