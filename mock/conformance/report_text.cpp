@@ -69,6 +69,11 @@ std::string list_of(const Report& report, Severity severity, const std::string& 
 
 } // namespace
 
+bool Report::has_failure() const {
+    return std::any_of(findings.begin(), findings.end(),
+                       [](const Finding& finding) { return finding.severity == Severity::failure; });
+}
+
 std::string line_of(const Finding& finding) {
     const auto& drift = finding.drift;
     auto kind = std::string(name_of(drift.kind));
@@ -92,7 +97,8 @@ std::string report_text(const Report& report) {
         for (const auto& name : report.never_seen) text += " " + to_ascii(name);
         text += "\n";
     }
-    return text + "\n" + (report.passed ? "passed" : "failed") + "\n";
+    const bool is_open = report.subject.cut_short && !report.has_failure();
+    return text + "\n" + (report.passed ? "passed" : is_open ? "no verdict" : "failed") + "\n";
 }
 
 } // namespace chatmock::conformance

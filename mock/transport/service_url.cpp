@@ -11,9 +11,11 @@ constexpr int port_of_http = 80;
 constexpr int port_of_https = 443;
 
 Error no_url(const std::string& text) {
+    const auto shown =
+        text.substr(text.find('@') == std::string::npos ? 0 : text.find('@')); // no password is told
     return {ErrorCode::invalid_value,
             "a URL of a Socket.IO service was expected, such as wss://chat.example.com/socket.io/, \"" +
-                text.substr(0, text.find('?')) + "\" came"};
+                shown.substr(0, shown.find('?')) + "\" came"};
 }
 
 bool take_scheme(std::string_view& rest, ServiceUrl& url) {

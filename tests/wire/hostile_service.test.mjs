@@ -41,8 +41,8 @@ async function raw(t, speak) {
 
 test('who is taken out before he was let in has not been let in', async (t) => {
   const url = await polled(t, [handshake, '41', '40{"sid":"S"}', '42["NewMessage",{}]'].join('\x1e'));
-  const { code, stdout, stderr } = await run('listen', url, '--transports', 'polling');
-  assert.equal(code, 1, stderr);
+  const { code, stdout, stderr } = await run('listen', url, '--transport', 'polling');
+  assert.equal(code, 2, stderr);
   assert.equal(stdout, '');
   assert.doesNotMatch(stderr, /connected to/);
 });
@@ -55,7 +55,7 @@ test('what is no Socket.IO is told', async (t) => {
     [[`${handshake}\x1e40{"sid":"S"}`, `42["a",1e999]`], /lost: parse error/],
   ];
   for (const [payloads, why] of cases) {
-    const { code, stderr } = await run('listen', await polled(t, ...payloads), '--transports', 'polling');
+    const { code, stderr } = await run('listen', await polled(t, ...payloads), '--transport', 'polling');
     assert.notEqual(code, 0);
     assert.match(stderr, why);
   }
@@ -67,7 +67,7 @@ test('what is no HTTP is told', async (t) => {
   for (const by of ['polling', 'websocket']) {
     for (const answer of answers) {
       const address = await raw(t, (socket) => socket.end(answer));
-      const { code, stderr } = await run('listen', `ws://${address}`, '--transports', by);
+      const { code, stderr } = await run('listen', `ws://${address}`, '--transport', by);
       assert.equal(code, 2, `${by} ${answer}: ${stderr}`);
       assert.match(stderr, /could not connect|refused/);
     }
@@ -81,11 +81,11 @@ test('a service that begins to talk and does not end keeps nobody', async (t) =>
       const arrived = new Promise((resolve) => (came = resolve));
       const address = await raw(t, (socket) => socket.once('data', came));
       const patience = { timeout: 10_000, killSignal: 'SIGKILL' };
-      const child = start(['listen', `${scheme}://${address}`, '--transports', by, '--insecure'], patience);
+      const child = start(['listen', `${scheme}://${address}`, '--transport', by, '--insecure'], patience);
       const ended = once(child, 'close');
       await arrived;
       child.kill('SIGINT');
-      assert.deepEqual(await ended, [0, null], `${scheme} by ${by}`);
+      assert.deepEqual(await ended, [2, null], `${scheme} by ${by}`);
     }
   }
 });
@@ -93,7 +93,7 @@ test('a service that begins to talk and does not end keeps nobody', async (t) =>
 test('a header that could not be sent is told', async (t) => {
   const mock = await serve(t);
   for (const header of ['My Header: x', 'Bad(Name: x', ': x', 'no colon', 'A: b\r\nC: d']) {
-    const { code, stderr } = await run('listen', mock.ready.socket, '--transports', 'websocket', '--header', header);
+    const { code, stderr } = await run('listen', mock.ready.socket, '--transport', 'websocket', '--header', header);
     assert.equal(code, 2, stderr);
     assert.match(stderr, /--header: NAME: VALUE was expected/);
   }
@@ -104,5 +104,5 @@ test('a folder that cannot be made is told', async (t) => {
   const out = join(tmpdir(), 'x'.repeat(300));
   const { code, stderr } = await run('record', mock.ready.socket, '--token', 'alice', '--for', '100ms', '--out', out);
   assert.equal(code, 2, stderr);
-  assert.match(stderr, /cannot be (written|read)/);
+  assert.match(stderr, /a folder was expected/);
 });
