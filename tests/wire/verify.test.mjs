@@ -124,7 +124,7 @@ test('a service that is not there cannot be verified', async (t) => {
 
 test('a service that speaks the other revision is told apart from one that is not there', async (t) => {
   const url = await startService(t, '2', { alice: correct });
-  const { code, stderr } = await run('verify', url, '--token', 'alice');
+  const { code, stderr } = await run('verify', url, '--token', 'alice', '--transport', 'websocket');
   assert.equal(code, 2);
   assert.match(stderr, /--eio 3/);
 });
