@@ -26,8 +26,9 @@ struct ContractChange {
 // `NewMessage.schema.json /properties/group_id/type: "integer" -> ["integer","null"] (2 of 5 payloads)`
 std::string line_of(const ContractChange& change);
 
-// Works on what came, and shows of it types, which fields there are, limits and formats; of texts only those
-// that are new where the contract lists what there may be. Memory does not grow with how much is heard.
+// Works on what came, and shows of it types, which fields there are and formats, never what it says: a list
+// of values that has not the one that came goes, and so does a limit that it passes. Memory does not grow
+// with how much is heard.
 class Inference {
 public:
     // The catalogue outlives this.

@@ -68,14 +68,18 @@ TEST_CASE("A contract is widened by what was seen, with how often", "[conformanc
           Texts{R"(/properties/b: nothing -> {"type":["string","null"]} (2 of 2 payloads))"});
     CHECK(changes(field(R"({"type":"string","format":"uuid","pattern":"^[0-9a-f-]{36}$"})"),
                   {R"({"a":"x"})"}) == Texts{R"(/properties/a/format: "uuid" -> nothing (1 of 1 payloads))"});
+}
+
+TEST_CASE("Lists of values and limits go as a whole, so that nothing of a person gets into a contract",
+          "[conformance]") {
     CHECK(changes(field(R"({"maxLength":2})"), {R"({"a":"abcd"})", R"({"a":"abc"})"}) ==
-          Texts{"/properties/a/maxLength: 2 -> 4 (2 of 2 payloads)"});
+          Texts{"/properties/a/maxLength: 2 -> nothing (2 of 2 payloads)"});
     CHECK(changes(field(R"({"exclusiveMinimum":2})"), {R"({"a":1})"}) ==
-          Texts{"/properties/a/minimum: nothing -> 1 (1 of 1 payloads)"});
-    CHECK(changes(field(R"({"enum":["on","off"]})"), {R"({"a":"busy"})"}) ==
-          Texts{R"(/properties/a/enum: ["on","off"] -> ["on","off","busy"] (1 of 1 payloads))"});
+          Texts{"/properties/a/exclusiveMinimum: 2 -> nothing (1 of 1 payloads)"});
+    CHECK(changes(field(R"({"enum":["on","off"]})"), {R"({"a":"Jane Doe"})"}) ==
+          Texts{R"(/properties/a/enum: ["on","off"] -> nothing (1 of 1 payloads))"});
     CHECK(changes(field(R"({"const":1})"), {R"({"a":2})", R"({"a":3})"}) ==
-          Texts{R"(/properties/a/enum: nothing -> [1,2,3] (2 of 2 payloads))"});
+          Texts{R"(/properties/a/const: 1 -> nothing (2 of 2 payloads))"});
 }
 
 TEST_CASE("Whatever keyword is broken, what was heard keeps the contract afterwards", "[conformance]") {
