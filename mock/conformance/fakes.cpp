@@ -1,5 +1,7 @@
 #include "conformance/fakes.hpp"
 
+#include "conformance/formats.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -92,11 +94,6 @@ std::string upper(std::string text) {
     return text;
 }
 
-std::string lower(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
-
 using Characters = std::vector<Character>::const_iterator;
 
 // Words for the letters from `first` up to `last`, capitalised as they are.
@@ -104,7 +101,7 @@ std::string words_for(Characters first, Characters last, Draw& draw) {
     auto left = static_cast<std::size_t>(last - first);
     std::string original;
     for (auto each = first; each != last; ++each) original += each->bytes;
-    original = lower(std::move(original));
+    original = lower_case(std::move(original));
     std::string text;
     while (left > 0) {
         const auto length = left <= word_length_max ? left : 3 + draw.below(word_length_max - 2);
@@ -141,7 +138,7 @@ std::string extension_of(const std::string& path) {
 
 std::string fake_uuid(const std::string& original, Draw draw) {
     auto uuid = Seeded(draw.next()).uuid(draw.next());
-    return lower(original) == original ? uuid : upper(std::move(uuid));
+    return lower_case(original) == original ? uuid : upper(std::move(uuid));
 }
 
 std::string fake_email_address(Draw draw) {

@@ -2,6 +2,7 @@
 
 #include "base/binary_json.hpp"
 #include "base/fields.hpp"
+#include "conformance/formats.hpp"
 
 #include <algorithm>
 
@@ -30,11 +31,6 @@ std::uint64_t hash_of(const Outline& shape) {
 
 bool is_plain(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-std::string lower(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
 }
 
 // The field that the pointer names, as a part of a file's name.
@@ -100,7 +96,7 @@ Recording::Recording(const catalogue::Catalogue& catalogue, Pseudonyms pseudonym
         known.event.has_contract = true;
         known.contract = &event.contract;
         for (const auto& [fixture, content] : event.fixtures) {
-            known.names.insert(lower(fixture));
+            known.names.insert(lower_case(fixture));
             known.shapes.insert(hash_of(shape_of(content.payload.sample())));
         }
         if (const auto base = catalogue::Catalogue::base_fixture(event))
@@ -117,8 +113,8 @@ std::optional<std::string> Recording::hear(const std::string& event, const Json&
         ++known->event.unusable;
         return std::nullopt;
     }
-    const auto& payload = arguments.front();
-    const auto shape = shape_of(payload);
+    auto disguised = pseudonyms_.disguise(arguments.front(), known->contract);
+    const auto shape = shape_of(disguised.payload); // keys may be data, and would be in the fixture's name
     const auto hash = hash_of(shape);
     if (known->shapes.count(hash) != 0) return std::nullopt;
     if (known->event.recorded == shapes_max) {
@@ -129,7 +125,6 @@ std::optional<std::string> Recording::hear(const std::string& event, const Json&
     ++known->event.recorded;
     const auto name = free_name(*known, shape);
     if (!known->first) known->first = shape;
-    auto disguised = pseudonyms_.disguise(payload, known->contract);
     if (!disguised.broken_at.empty()) known->event.broken.push_back(name);
     const auto fixture = catalogue::with_placeholders_escaped(std::move(disguised.payload));
     files_.push_back({"events/" + event + "/" + name + ".json",
@@ -161,7 +156,7 @@ std::string Recording::free_name(Known& known, const Outline& outline) const {
     auto wanted =
         known.names.count("default") == 0 || !known.first ? "default" : name_of(*known.first, outline);
     auto name = wanted;
-    for (std::size_t n = 2; !known.names.insert(lower(name)).second; ++n)
+    for (std::size_t n = 2; !known.names.insert(lower_case(name)).second; ++n)
         name = wanted + "-" + std::to_string(n);
     return name;
 }

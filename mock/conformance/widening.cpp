@@ -24,10 +24,13 @@ Json schema_for_text(const std::string& text) {
 Json schema_for_object(const Json& object) {
     Json schema = {{"type", "object"}};
     if (object.size() > fields_max) return schema;
-    schema["additionalProperties"] = false;
+    const auto names_data = [](const auto& member) { return !is_identifier(member.key()); };
+    const auto members = object.items();
+    schema["additionalProperties"] = std::any_of(members.begin(), members.end(), names_data);
     auto required = Json::array();
     auto properties = Json::object();
     for (const auto& [name, member] : object.items()) {
+        if (!is_identifier(name)) continue; // any may be there
         required.push_back(name);
         properties[name] = schema_for(member);
     }
@@ -132,6 +135,10 @@ std::optional<std::string> widen(Json& schema, const Drift& drift, const Json& p
         return drift.rule;
     }
     const auto& value = payload.at(place);
+    if (drift.kind == DriftKind::unknown_field && !is_identifier(place.back())) {
+        parent["additionalProperties"] = true; // a name that is data is not told
+        return pointer_to(at, "additionalProperties");
+    }
     if (drift.kind == DriftKind::unknown_field) {
         parent["properties"][place.back()] = schema_for(value);
         return pointer_to(at + "/properties", place.back());

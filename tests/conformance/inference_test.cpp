@@ -82,6 +82,16 @@ TEST_CASE("Lists of values and limits go as a whole, so that nothing of a person
           Texts{R"(/properties/a/const: 1 -> nothing (2 of 2 payloads))"});
 }
 
+TEST_CASE("Keys that are data get into no contract", "[conformance]") {
+    CHECK(changes(R"({"additionalProperties":false})", {R"({"jane.doe@corp.com":"x"})"}) ==
+          Texts{"/additionalProperties: false -> true (1 of 1 payloads)"});
+    const auto schema = inferred({R"({"reactions":{"jane.doe@corp.com":{"a":1},"total":1}})"});
+    CHECK(to_text(schema).find("jane") == std::string::npos);
+    CHECK(schema["properties"]["reactions"] ==
+          json_of(R"({"type":"object","additionalProperties":true,"required":["total"],
+                      "properties":{"total":{"type":"integer"}}})"));
+}
+
 TEST_CASE("Whatever keyword is broken, what was heard keeps the contract afterwards", "[conformance]") {
     for (const auto& [schema, value] : std::vector<std::pair<std::string, std::string>>{
              {R"({"multipleOf":3})", "4"},
