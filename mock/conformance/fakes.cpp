@@ -123,15 +123,16 @@ std::string hex_of(Draw& draw) {
     return text;
 }
 
-// ".png", or nothing where the path's last part has none that looks like one.
+// ".png", or nothing where the path ends in no extension of a common kind: what else follows a dot may be a
+// name.
 std::string extension_of(const std::string& path) {
+    constexpr std::array<std::string_view, 15> common = {"png", "jpg", "jpeg", "gif",  "webp",
+                                                         "svg", "mp4", "mp3",  "ogg",  "wav",
+                                                         "pdf", "txt", "json", "html", "zip"};
     const auto dot = path.find_last_of("./");
     if (dot == std::string::npos || path[dot] == '/') return "";
-    const auto extension = path.substr(dot);
-    const bool is_plain = std::all_of(extension.begin() + 1, extension.end(), [](char c) {
-        return is_ascii_letter(static_cast<unsigned char>(c)) || is_digit(static_cast<unsigned char>(c));
-    });
-    return is_plain && extension.size() > 1 && extension.size() <= 6 ? extension : "";
+    const auto extension = lower_case(path.substr(dot + 1));
+    return std::find(common.begin(), common.end(), extension) == common.end() ? "" : path.substr(dot);
 }
 
 } // namespace

@@ -87,6 +87,8 @@ TEST_CASE("An address of a person becomes one at example.com", "[conformance]") 
 TEST_CASE("A URL keeps its scheme and its file extension", "[conformance]") {
     CHECK(matches(text("https://files.example.org/avatars/alice.png?token=secret"),
                   R"(https://example\.com/[a-z]+/[0-9a-f]{12}\.png)"));
+    CHECK(matches(text("https://example.org/A.JPEG"), R"(https://example\.com/[0-9a-f]{12}\.JPEG)"));
+    CHECK(matches(text("https://example.org/in/john.doe"), R"(https://example\.com/[a-z]+/[0-9a-f]{12})"));
     CHECK(text("ftp://alice.example.org") == "ftp://example.com");
     CHECK(text("https://alice.example.org/?user=alice") == "https://example.com/");
     CHECK(
