@@ -50,8 +50,8 @@ public:
 
 private:
     struct Inferred {
-        std::optional<Json> original; // nothing where there was no contract
-        Json schema;                  // as wide as it has to be
+        std::optional<catalogue::Contract> original; // nothing where there was no contract
+        catalogue::Contract contract;                // as wide as it has to be
         std::size_t heard = 0;
         std::map<std::string, std::size_t> changed; // by pointer: in how many payloads
         bool is_resolved = true;
