@@ -3,7 +3,6 @@
 #include "base/binary_json.hpp"
 #include "base/fields.hpp"
 #include "conformance/outline.hpp"
-#include "conformance/recording.hpp"
 #include "conformance/widening.hpp"
 #include "conformance/wording.hpp"
 
@@ -59,6 +58,7 @@ std::string line_of(const ContractChange& change) {
 }
 
 void Inference::hear(const std::string& event, const Json& arguments) {
+    if (names_.admit(event) != EventNames::Admission::admitted) return;
     if (!arguments.is_array() || arguments.size() != 1 || has_bytes(arguments)) return;
     Inferred* const inferred = find(event, arguments.front());
     if (inferred == nullptr) return;
@@ -69,7 +69,6 @@ void Inference::hear(const std::string& event, const Json& arguments) {
 Inference::Inferred* Inference::find(const std::string& event, const Json& payload) {
     const auto heard = events_.find(event);
     if (heard != events_.end()) return &heard->second;
-    if (!is_file_name(event) || events_.size() == inferred_events_max) return nullptr;
     std::optional<catalogue::Contract> original;
     if (const auto known = catalogue_.find_event(event)) original = (*known)->contract;
     auto contract = original ? Result<catalogue::Contract>(*original)

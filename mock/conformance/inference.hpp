@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalogue/catalogue.hpp"
+#include "conformance/recording.hpp"
 
 #include <map>
 #include <optional>
@@ -12,7 +13,6 @@
 namespace chatmock::conformance {
 
 constexpr std::size_t changes_max = 1000; // of one event's contract
-constexpr std::size_t inferred_events_max = 100;
 
 struct ContractChange {
     std::string event;
@@ -32,10 +32,10 @@ std::string line_of(const ContractChange& change);
 class Inference {
 public:
     // The catalogue outlives this.
-    explicit Inference(const catalogue::Catalogue& catalogue) : catalogue_(catalogue) {}
+    explicit Inference(const catalogue::Catalogue& catalogue) : catalogue_(catalogue), names_(catalogue) {}
 
     // `arguments` is the list as it came; what has not one argument without bytes says nothing. An event
-    // without a contract gets one, where it can have a file of its name.
+    // without a contract gets one, where a recording takes it in.
     void hear(const std::string& event, const Json& arguments);
 
     // Event by event, in the schema's order.
@@ -61,6 +61,7 @@ private:
     static void take_in(Inferred& inferred, const Json& payload);
 
     const catalogue::Catalogue& catalogue_;
+    EventNames names_;
     std::map<std::string, Inferred> events_;
 };
 

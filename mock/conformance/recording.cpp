@@ -5,6 +5,7 @@
 #include "conformance/formats.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace chatmock::conformance {
 
@@ -71,6 +72,16 @@ std::vector<std::string> differences_from(const Outline& first, const Outline& s
     return words;
 }
 
+// What Windows keeps for devices, whatever extension follows.
+bool names_a_device(const std::string& file) {
+    constexpr std::array<std::string_view, 4> devices = {"con", "prn", "aux", "nul"};
+    auto stem = lower_case(file.substr(0, file.find('.')));
+    stem.erase(stem.find_last_not_of(' ') + 1);
+    if (std::find(devices.begin(), devices.end(), stem) != devices.end()) return true;
+    const auto port = std::string_view(stem).substr(0, 3);
+    return stem.size() == 4 && (port == "com" || port == "lpt") && stem[3] >= '1' && stem[3] <= '9';
+}
+
 std::string name_of(const Outline& first, const Outline& shape) {
     const auto words = differences_from(first, shape);
     if (words.empty()) return "another";
@@ -84,11 +95,29 @@ bool is_file_name(const std::string& event) {
     if (event.empty() || event.size() > length_max) return false;
     const auto is_inner = [](char c) { return is_plain(c) || c == '-' || c == '.' || c == ' '; };
     return is_plain(event.front()) && std::all_of(event.begin(), event.end(), is_inner) &&
-           event.back() != '.' && event.back() != ' ';
+           event.back() != '.' && event.back() != ' ' && !names_a_device(event);
+}
+
+EventNames::EventNames(const catalogue::Catalogue& catalogue) {
+    for (const auto& [name, event] : catalogue.events()) {
+        if (!is_file_name(name)) continue;
+        admitted_.insert(name);
+        in_lower_case_.insert(lower_case(name));
+    }
+}
+
+EventNames::Admission EventNames::admit(const std::string& event) {
+    if (admitted_.count(event) != 0) return Admission::admitted;
+    if (!is_file_name(event) || in_lower_case_.count(lower_case(event)) != 0) return Admission::no_file_name;
+    if (others_ == recorded_events_max) return Admission::too_many;
+    ++others_;
+    admitted_.insert(event);
+    in_lower_case_.insert(lower_case(event));
+    return Admission::admitted;
 }
 
 Recording::Recording(const catalogue::Catalogue& catalogue, Pseudonyms pseudonyms)
-    : pseudonyms_(std::move(pseudonyms)) {
+    : pseudonyms_(std::move(pseudonyms)), names_(catalogue) {
     for (const auto& [name, event] : catalogue.events()) {
         if (!is_file_name(name)) continue;
         Known known;
@@ -139,12 +168,15 @@ std::vector<RecordedEvent> Recording::events() const {
 }
 
 Recording::Known* Recording::find(const std::string& event) {
-    const auto found = known_.find(event);
-    if (found != known_.end()) return &found->second;
-    if (is_file_name(event) && known_.size() < recorded_events_max) {
+    const auto admission = names_.admit(event);
+    if (admission == EventNames::Admission::admitted) {
         auto& known = known_[event];
         known.event.name = event;
         return &known;
+    }
+    if (admission == EventNames::Admission::too_many) {
+        ++left_out_events_;
+        return nullptr;
     }
     ++refused_;
     constexpr std::size_t names_max = 20;

@@ -191,6 +191,27 @@ TEST_CASE("What has not one argument, or has no name that a file can have, says 
     CHECK(inference.schemas().empty());
 }
 
+TEST_CASE("Contracts are inferred of the events that are recorded", "[conformance]") {
+    const auto catalogue = catalogue_of(R"({"type":"object"})");
+    Inference inference(catalogue);
+    Recording recording(catalogue, Pseudonyms(1, {}));
+    const auto hear = [&](const std::string& event, const Json& arguments) {
+        inference.hear(event, arguments);
+        recording.hear(event, arguments);
+    };
+    hear("unusable", json_of("[]"));
+    for (std::size_t i = 1; i <= recorded_events_max; ++i) hear("e" + std::to_string(i), json_of("[1]"));
+    hear("E", json_of("[1]"));
+    hear("E1", json_of("[1]"));
+    std::set<std::string> recorded;
+    for (const auto& event : recording.events()) {
+        if (event.recorded > 0) recorded.insert(event.name);
+    }
+    CHECK(recorded.size() == recorded_events_max);
+    for (const auto& [event, schema] : inference.schemas()) CHECK(recorded.erase(event) == 1);
+    CHECK(recorded.empty());
+}
+
 TEST_CASE("However much a service changes its mind, a contract changes so often", "[conformance]") {
     const auto catalogue = catalogue_of(R"({"additionalProperties":false})");
     Inference inference(catalogue);

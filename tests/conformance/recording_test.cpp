@@ -104,14 +104,17 @@ TEST_CASE("What is no fixture is counted", "[conformance]") {
 TEST_CASE("An event whose name is no file name is refused", "[conformance]") {
     const auto catalogue = catalogue_of("{}");
     Recording recording(catalogue, Pseudonyms(1, {}));
-    for (const auto* name : {"", ".", "..", "../E", "a/b", "a\\b", ".hidden", "a\nb", "é", "E.", "con:"}) {
+    for (const auto* name : {"", ".", "..", "../E", "a/b", "a\\b", ".hidden", "a\nb", "é", "E.",
+                             "con:", "CON", "nul.txt", "Com1", "lpt9.x", "aux .x", "e"}) {
         CAPTURE(name);
         CHECK_FALSE(recording.hear(name, json_of("[1]")));
     }
-    CHECK(recording.refused() == 11);
+    CHECK(recording.refused() == 17);
     CHECK(recording.refused_names().count(R"("../E")") == 1);
     CHECK(recording.hear("chat message", json_of("[1]")) == "events/chat message/default.json");
     CHECK_FALSE(recording.events()[1].has_contract);
+    CHECK_FALSE(recording.hear("Chat message", json_of("[2]"))); // the other has the file
+    for (const auto* name : {"CONNECT", "com0", "com10", "null", "x.con"}) CHECK(is_file_name(name));
 }
 
 TEST_CASE("However many shapes and events a service sends, so many are recorded", "[conformance]") {
@@ -121,9 +124,11 @@ TEST_CASE("However many shapes and events a service sends, so many are recorded"
         recording.hear("E", Json::array({{{"field" + std::to_string(i), 1}}}));
     CHECK(recording.files().size() == shapes_max);
     CHECK(recording.events().front().left_out == 3);
-    for (std::size_t i = 0; i < recorded_events_max; ++i)
+    for (std::size_t i = 0; i < recorded_events_max + 2; ++i)
         recording.hear("e" + std::to_string(i), json_of("[1]"));
-    CHECK(recording.refused() == 1);
+    CHECK(recording.left_out_events() == 2);
+    CHECK(recording.refused() == 0);
+    CHECK(recording.events().size() == 1 + recorded_events_max);
 }
 
 TEST_CASE("A recording loads as fixtures that keep their contracts and mean what came", "[conformance]") {
