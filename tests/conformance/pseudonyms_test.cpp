@@ -165,8 +165,9 @@ TEST_CASE("Keys that the contract names, and those that are to be kept, stay", "
 
 TEST_CASE("Below a key that is data, too, a fake keeps what the original kept, and no more",
           "[conformance]") {
-    const auto contract = expect_value(catalogue::Contract::compile(json_of(
-        R"({"additionalProperties":{"required":["a"],"properties":{"id":{"type":"integer","maximum":99}}}})")));
+    const auto contract = expect_value(catalogue::Contract::compile(json_of(R"({
+        "additionalProperties": {"required": ["a"], "properties": {"id": {"type": "integer", "maximum": 99}}}
+    })")));
     const auto result = pseudonyms.disguise(json_of(R"({"jane.doe":{"id":42}})"), &contract);
     CHECK(result.broken_at.empty());
     CHECK(result.payload.front()["id"] < 100);
