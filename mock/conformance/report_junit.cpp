@@ -25,7 +25,7 @@ std::string attribute(const std::string& name, const std::string& value) {
     return " " + name + "=\"" + escaped(value) + "\"";
 }
 
-std::string seconds_of(Milliseconds duration) {
+std::string exact_seconds(Milliseconds duration) {
     const auto ms = duration.count();
     const auto fraction = std::to_string(1000 + ms % 1000).substr(1);
     return std::to_string(ms / 1000) + "." + fraction;
@@ -94,7 +94,7 @@ std::string report_junit(const Report& report) {
         attribute("tests", std::to_string(cases.size() + (report.subject.cut_short ? 1 : 0))) +
         attribute("failures", std::to_string(failures)) +
         attribute("errors", report.subject.cut_short ? "1" : "0") +
-        attribute("time", seconds_of(report.subject.duration));
+        attribute("time", exact_seconds(report.subject.duration));
     std::string xml = R"(<?xml version="1.0" encoding="UTF-8"?>)"
                       "\n<testsuites" +
                       counts + ">\n  <testsuite" + attribute("name", "chatmock verify") + counts + ">\n";

@@ -12,7 +12,7 @@ std::string counted(std::size_t count, const std::string& noun) {
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-std::string seconds_of(Milliseconds duration) {
+std::string rounded_seconds(Milliseconds duration) {
     const auto tenths = duration.count() / 100;
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
 }
@@ -22,7 +22,7 @@ std::string head_of(const Subject& subject) {
     for (const auto& each : {subject.transport, subject.protocol}) {
         if (!each.empty()) text += ", " + each;
     }
-    text += ", " + seconds_of(subject.duration);
+    text += ", " + rounded_seconds(subject.duration);
     if (!subject.ending.empty()) text += ": " + subject.ending;
     return to_ascii(text) + "\n";
 }
