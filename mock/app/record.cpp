@@ -98,6 +98,8 @@ void tell(const conformance::Recording& recording, bool infer) {
         for (const auto& name : event.broken)
             std::cerr << event.name << "/" << name << ".json: a fake breaks what the original kept\n";
     }
+    if (recording.left_out_events() > 0)
+        std::cerr << recording.left_out_events() << " more came, of more events than are recorded\n";
     if (recording.refused() == 0) return;
     std::cerr << recording.refused() << " came whose event has no name for a file:";
     for (const auto& name : recording.refused_names()) std::cerr << " " << name;
