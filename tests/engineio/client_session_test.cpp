@@ -284,6 +284,7 @@ TEST_CASE("Answers to what was never asked are nobody's", "[engineio]") {
         CHECK_FALSE(output.end);
     }
     CHECK(story.session().state() == ClientState::polling);
+    CHECK(transcript(story.send("b")).empty()); // the POST is on its way still
 }
 
 } // namespace chatmock::engineio
