@@ -25,17 +25,25 @@ std::optional<std::size_t> number_of(std::string_view text, int base) {
     return number;
 }
 
-// Nothing where it is none of HTTP 1.
-std::optional<Parser> parse_head(std::string_view head) {
+// That of "HTTP/1.1 200 OK" (RFC 9112, section 4); nothing where the head does not begin so.
+std::optional<int> status_in(std::string_view head) {
+    constexpr std::string_view start = "HTTP/1.";
+    const bool is_http = head.size() > 12 && head.substr(0, start.size()) == start && head[8] == ' ' &&
+                         head[9] != '0' && head[12] == ' ';
+    const auto status = is_http ? number_of(head.substr(9, 3), 10) : std::nullopt;
+    return status ? std::optional(static_cast<int>(*status)) : std::nullopt;
+}
+
+// Its status is another: the library's type for it holds none above 511.
+std::optional<Parser> parse_headers(std::string_view head) {
+    const auto renamed = "HTTP/1.1 200 OK" + std::string(head.substr(head.find(line_end)));
     Parser parser;
     try {
-        parser.consume(head.data(), head.size());
+        parser.consume(renamed.data(), renamed.size());
     } catch (const websocketpp::http::exception&) {
         return std::nullopt;
     }
-    const auto status = static_cast<int>(parser.get_status_code());
-    const bool is_http = parser.get_version().rfind("HTTP/1.", 0) == 0 && status >= 100 && status <= 999;
-    return is_http ? std::optional(parser) : std::nullopt;
+    return parser;
 }
 
 bool mentions(std::string header, std::string_view token) {
@@ -81,19 +89,19 @@ bool HttpResponseReader::read_head() {
     if (std::min(end, buffer_.size()) > head_bytes_max) broken_ = "the answer's head is too large";
     if (end == std::string::npos || !broken_.empty()) return false;
     const auto size = end + head_end.size();
-    const auto parsed = parse_head(std::string_view(buffer_).substr(0, size));
-    if (!parsed) {
+    const auto status = status_in(buffer_);
+    const auto headers = status ? parse_headers(std::string_view(buffer_).substr(0, size)) : std::nullopt;
+    if (!headers) {
         broken_ = "the answer is no HTTP";
         return false;
     }
-    const auto status = static_cast<int>(parsed->get_status_code());
     if (status != 101) buffer_.erase(0, size);
     if (status < 200 && status != 101) return true;
-    head_ = {status, parsed->get_header("Content-Type"), "", {}};
+    head_ = {*status, headers->get_header("Content-Type"), "", {}};
     has_head_ = true;
-    const auto& length = parsed->get_header("Content-Length");
+    const auto& length = headers->get_header("Content-Length");
     if (status == 101 || status == 204 || status == 304) body_kind_ = Body::none;
-    else if (mentions(parsed->get_header("Transfer-Encoding"), "chunked")) body_kind_ = Body::chunked;
+    else if (mentions(headers->get_header("Transfer-Encoding"), "chunked")) body_kind_ = Body::chunked;
     else body_kind_ = length.empty() ? Body::until_end : Body::sized;
     if (body_kind_ != Body::sized) return true;
     const auto bytes = number_of(length, 10);

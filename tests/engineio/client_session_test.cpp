@@ -276,6 +276,7 @@ TEST_CASE("A session that has ended hears and says no more", "[engineio]") {
 
 TEST_CASE("Answers to what was never asked are nobody's", "[engineio]") {
     auto story = polling_client();
+    story.send("a");
     for (const auto& output : {story.answer(9, "4a"), story.answer(1, "4a"), story.fail(9), story.accept(9),
                                story.frame(9, "4a"), story.lose(9), story.refuse(9, {})}) {
         CHECK(transcript(output).empty());
@@ -283,6 +284,7 @@ TEST_CASE("Answers to what was never asked are nobody's", "[engineio]") {
         CHECK_FALSE(output.end);
     }
     CHECK(story.session().state() == ClientState::polling);
+    CHECK(transcript(story.send("b")).empty()); // the POST is on its way still
 }
 
 } // namespace chatmock::engineio

@@ -66,6 +66,7 @@ TEST_CASE("An answer with neither ends with the connection", "[transport]") {
     CHECK(read(until_end) == "waits");
     CHECK(read_to_end(until_end) == "200 hello");
     CHECK(read_to_end("HTTP/1.1 403 Forbidden\r\nX: y\r\n\r\n") == "403 ");
+    CHECK(read_to_end("HTTP/1.1 525 \r\nX: y\r\n\r\nno") == "525 no");
 }
 
 TEST_CASE("Some answers have no body", "[transport]") {
@@ -117,11 +118,11 @@ TEST_CASE("An answer that breaks off is none", "[transport]") {
 }
 
 TEST_CASE("What is no HTTP is told so", "[transport]") {
-    for (const auto* head :
-         {"hello", "HTTP/1.1", "HTTP/1.1 200", "HTTP/1.1 abc OK", "HTTP/1.1 -5 OK", "HTTP/1.1 0 OK",
-          "HTTP/1.1 99 OK", "HTTP/1.1 1000 OK", "HTTP/1.1 99999999999 OK", "SSH-2.0 200 OK",
-          "HTTP/1.1 200 OK\r\nno colon", "HTTP/1.1 200 OK\r\nbad name: x",
-          "HTTP/1.1 200 OK\r\nContent-Length: x", "", "\r\nHTTP/1.1 200 OK"}) {
+    for (const auto* head : {"hello", "HTTP/1.1", "HTTP/1.1 200", "HTTP/1.1 abc OK", "HTTP/1.1 -5 OK",
+                             "HTTP/1.1 0 OK", "HTTP/1.1 99 OK", "HTTP/1.1 1000 OK", "HTTP/1.1 200x OK",
+                             "HTTP/1.1 20 OK", "HTTP/1.1 099 OK", "HTTP/1.1 99999999999 OK", "SSH-2.0 200 OK",
+                             "HTTP/1.1 200 OK\r\nno colon", "HTTP/1.1 200 OK\r\nbad name: x",
+                             "HTTP/1.1 200 OK\r\nContent-Length: x", "", "\r\nHTTP/1.1 200 OK"}) {
         CAPTURE(head);
         CHECK(read(std::string(head) + "\r\n\r\n") == "broken: the answer is no HTTP");
     }

@@ -1,5 +1,6 @@
 // chatmock as a client of services that break every rule: it tells what went wrong, and ends.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
@@ -88,6 +89,34 @@ test('a service that begins to talk and does not end keeps nobody', async (t) =>
       assert.deepEqual(await ended, [2, null], `${scheme} by ${by}`);
     }
   }
+});
+
+// The server's half of a WebSocket's handshake (RFC 6455, section 4.2.2).
+function acceptance(request) {
+  const [, key] = /sec-websocket-key: (\S+)/i.exec(request);
+  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+  const headers = ['Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${accept}`];
+  return ['HTTP/1.1 101 Switching Protocols', ...headers, '', ''].join('\r\n');
+}
+
+// A text frame of less than 126 bytes.
+const frame = (text) => Buffer.concat([Buffer.from([0x81, text.length]), Buffer.from(text)]);
+
+test('a service that pings without end and never reads is given up', async (t) => {
+  const pings = Buffer.concat(Array(20000).fill(frame('2')));
+  const address = await raw(t, (socket) => {
+    socket.once('data', (request) => {
+      socket.pause();
+      socket.write(`HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n${acceptance(request.toString())}`);
+      socket.write(frame(handshake));
+      socket.write(frame('40{"sid":"S"}'));
+      const flood = (failure) => failure || socket.write(pings, flood);
+      flood();
+    });
+  });
+  const { code, stderr } = await run('listen', `ws://${address}`, '--transport', 'websocket');
+  assert.equal(code, 2, stderr);
+  assert.match(stderr, /the service does not read what is sent/);
 });
 
 test('a header that could not be sent is told', async (t) => {
