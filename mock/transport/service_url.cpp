@@ -11,11 +11,11 @@ constexpr int port_of_http = 80;
 constexpr int port_of_https = 443;
 
 Error no_url(const std::string& text) {
-    const auto shown =
-        text.substr(text.find('@') == std::string::npos ? 0 : text.find('@')); // no password is told
+    auto shown = text.substr(0, text.find_first_of("?#")); // nothing secret: no query, and no password
+    shown.erase(0, shown.find('@') == std::string::npos ? 0 : shown.find('@') + 1);
     return {ErrorCode::invalid_value,
             "a URL of a Socket.IO service was expected, such as wss://chat.example.com/socket.io/, \"" +
-                shown.substr(0, shown.find('?')) + "\" came"};
+                shown + "\" came"};
 }
 
 bool take_scheme(std::string_view& rest, ServiceUrl& url) {

@@ -92,4 +92,14 @@ TEST_CASE("What is no URL of a service is told, without its query", "[transport]
     CHECK(error.message.find("secret") == std::string::npos);
 }
 
+TEST_CASE("Of what is no URL neither a password nor an address in its query is told", "[transport]") {
+    for (const auto* text : {"ws://user:secret@h", "ftp://h?email=secret@h", "ftp://h#secret@h"}) {
+        const auto error = expect_error(parse_service_url(text));
+        CAPTURE(text, error.message);
+        CHECK(error.message.find("secret") == std::string::npos);
+        CHECK(error.message.find("h\" came") != std::string::npos);
+    }
+    CHECK(expect_error(parse_service_url("ftp://h?email=a@b")).message.find("@b") == std::string::npos);
+}
+
 } // namespace chatmock::transport
