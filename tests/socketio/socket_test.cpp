@@ -138,6 +138,8 @@ TEST_CASE("Acknowledgements, and an event without anything, are ignored", "[sock
     Socket socket(Protocol::v5, "/");
     meaning(socket, {false, R"(61-1[{"_placeholder":true,"num":0}])"});
     CHECK(meaning(socket, {true, "bytes"}) == "ignored");
+    meaning(socket, {false, "61-1"});
+    CHECK(meaning(socket, {true, "bytes"}) == "ignored");
 }
 
 TEST_CASE("What is no packet breaks the protocol", "[socketio]") {
