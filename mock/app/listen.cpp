@@ -28,15 +28,8 @@ int listen(const ServiceOptions& service, std::size_t count) {
                                 std::cout << to_text(line_of(event, clock.now())) << std::endl;
                                 return ++heard == count;
                             }});
-    if (!listened) {
-        std::cerr << describe(listened.error()) << "\n";
-        return exit_unusable;
-    }
-    const auto end = listened->end;
-    if (end == ListeningEnd::enough || end == ListeningEnd::time_over || end == ListeningEnd::interrupted)
-        return exit_fine;
-    std::cerr << describe(*listened) << "\n";
-    return end == ListeningEnd::lost ? exit_failed : exit_unusable;
+    if (!listened) return unusable(describe(listened.error()));
+    return listened->is_cut_short() ? unusable(describe(*listened)) : exit_fine;
 }
 
 } // namespace chatmock::app

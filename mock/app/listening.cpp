@@ -1,5 +1,7 @@
 #include "app/listening.hpp"
 
+#include "base/fields.hpp"
+#include "conformance/wording.hpp"
 #include "transport/service_client.hpp"
 
 #include <asio/signal_set.hpp>
@@ -13,12 +15,26 @@ namespace {
 // As patient as socket.io-client is by default.
 constexpr Milliseconds connect_patience{20000};
 
+// What a service says before it has let the client in waits for that, as in socket.io-client.
+constexpr std::size_t early_events_max = 1000;
+
+constexpr std::size_t told_characters_max = 300;
+
+// A token (RFC 9110, section 5.6.2).
+bool is_header_name(const std::string& text) {
+    constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                                         "!#$%&'*+-.^_`|~";
+    return !text.empty() && text.find_first_not_of(allowed) == std::string::npos;
+}
+
 Result<engineio::Headers> parse_headers(const std::vector<std::string>& lines) {
     engineio::Headers headers;
     for (const auto& line : lines) {
         const auto colon = line.find(':');
         const auto value = line.find_first_not_of(' ', colon == std::string::npos ? colon : colon + 1);
-        if (colon == std::string::npos || colon == 0 || line.find_first_of("\r\n") != std::string::npos) {
+        const bool is_header = colon != std::string::npos && is_header_name(line.substr(0, colon)) &&
+                               line.find_first_of("\r\n") == std::string::npos;
+        if (!is_header) {
             return Error{ErrorCode::invalid_value,
                          "--header: NAME: VALUE was expected, such as \"Origin: https://app.example.com\""};
         }
@@ -41,11 +57,13 @@ Result<transport::ServiceClientSettings> settings_of(const ServiceOptions& optio
     transport::ServiceClientSettings settings;
     settings.engine.protocol =
         options.engineio_protocol == 3 ? engineio::Protocol::v3 : engineio::Protocol::v4;
-    settings.engine.transports = transports_of(options.transports);
+    settings.engine.transports = transports_of(options.transport);
     settings.engine.path = url->path;
     settings.engine.query = url->query;
-    if (!options.token.empty()) settings.engine.query["jwt_token"] = options.token;
+    if (!options.token.empty())
+        settings.engine.query.emplace("jwt_token", options.token); // the URL's goes first
     settings.namespace_name = options.namespace_name;
+    if (settings.namespace_name.rfind('/', 0) != 0) settings.namespace_name.insert(0, "/");
     settings.headers = std::move(*headers);
     settings.tls = {options.ca_file, options.insecure};
     settings.url = std::move(*url);
@@ -60,7 +78,8 @@ public:
     Result<Listened> run() {
         auto settings = settings_of(options_);
         if (!settings) return settings.error();
-        service_ = settings->url.text();
+        listened_.service = settings->url.text();
+        token_ = engineio::value_of(settings->engine.query, "jwt_token");
         auto made = transport::ServiceClient::make(context_, std::move(*settings),
                                                    [this](const auto& happening) { take_any(happening); });
         if (!made) return made.error();
@@ -76,7 +95,9 @@ public:
     }
 
 private:
+    // Once it is finished, its end alone is of interest.
     void take_any(const socketio::Happening& happening) {
+        if (finished_ && !std::holds_alternative<socketio::Ended>(happening)) return;
         std::visit([this](const auto& each) { take(each); }, happening);
     }
 
@@ -88,17 +109,32 @@ private:
         connected_at_ = std::chrono::steady_clock::now();
         timer_.cancel();
         if (options_.for_ms) wait(Milliseconds(*options_.for_ms), ListeningEnd::time_over, "");
-        handlers_.connected(service_);
+        handlers_.connected(listened_.service);
+        for (const auto& event : std::exchange(early_, {})) {
+            if (!finished_) take(event);
+        }
     }
 
     void take(const socketio::Refused& refused) {
+        const auto status =
+            refused.data.is_object() && refused.data.contains("status") ? refused.data["status"] : Json();
+        const auto shown_status = "HTTP status " + to_text(status) + " came";
+        if (is_no_verdict(status)) {
+            const auto redirects = status < 400 ? "; redirects are not followed" : "";
+            return finish(ListeningEnd::unreachable, shown_status + redirects);
+        }
         listened_.refusal = refused;
         const bool is_misunderstanding = refused.message == "Unsupported protocol version";
-        finish(ListeningEnd::refused, refused.message + (is_misunderstanding ? other_revision() : ""));
+        const auto said = refused.message.empty() ? shown_status : refused.message;
+        finish(ListeningEnd::refused, said + (is_misunderstanding ? other_revision() : ""));
     }
 
     void take(const socketio::EventReceived& event) {
-        if (!finished_ && handlers_.event(event)) finish(ListeningEnd::enough, "");
+        if (connected_at_) {
+            if (handlers_.event(event)) finish(ListeningEnd::enough, "");
+        } else if (early_.size() < early_events_max) {
+            early_.push_back(event);
+        }
     }
 
     void take(const socketio::Disconnected&) { finish(ListeningEnd::lost, "io server disconnect"); }
@@ -123,11 +159,17 @@ private:
         });
     }
 
+    // Whoever answers so is not the service, or it is not well.
+    static bool is_no_verdict(const Json& status) {
+        return status.is_number() && ((status >= 300 && status < 400) || status == 404 || status >= 500);
+    }
+
     // The first end counts; from there on the client only says goodbye.
     void finish(ListeningEnd end, const std::string& detail) {
         if (std::exchange(finished_, true)) return;
-        listened_.end = end;
-        listened_.detail = detail;
+        const bool is_early = end == ListeningEnd::interrupted && !connected_at_;
+        listened_.end = is_early ? ListeningEnd::unreachable : end;
+        listened_.detail = is_early ? "interrupted" : without_token(detail);
         listened_.transport = engineio::name_of(client_->session().transport());
         listened_.timings = client_->session().timings();
         if (connected_at_)
@@ -138,13 +180,24 @@ private:
         client_->close();
     }
 
+    // A service may repeat what it was asked.
+    std::string without_token(std::string text) const {
+        if (token_.empty()) return text;
+        constexpr std::string_view instead = "<token>";
+        for (auto at = text.find(token_); at != std::string::npos;
+             at = text.find(token_, at + instead.size()))
+            text.replace(at, token_.size(), instead);
+        return text;
+    }
+
     const ServiceOptions& options_;
     const ListeningHandlers& handlers_;
     asio::io_context context_{1};
     asio::steady_timer timer_;
     asio::signal_set signals_;
     std::unique_ptr<transport::ServiceClient> client_;
-    std::string service_;
+    std::string token_;
+    std::vector<socketio::EventReceived> early_;
     std::optional<std::chrono::steady_clock::time_point> connected_at_;
     bool finished_ = false;
     Listened listened_;
@@ -156,14 +209,18 @@ Result<Listened> listen_to(const ServiceOptions& options, const ListeningHandler
     return Listening(options, handlers).run();
 }
 
+std::string for_people(const std::string& said) {
+    return conformance::to_ascii(shortened(said, told_characters_max));
+}
+
 std::string describe(const Listened& listened) {
     switch (listened.end) {
         case ListeningEnd::enough: return "all was seen";
         case ListeningEnd::time_over: return "the time was over";
         case ListeningEnd::interrupted: return "interrupted";
-        case ListeningEnd::refused: return "refused: " + listened.detail;
-        case ListeningEnd::lost: return "the connection was lost: " + listened.detail;
-        case ListeningEnd::unreachable: return "could not connect: " + listened.detail;
+        case ListeningEnd::refused: return "refused: " + for_people(listened.detail);
+        case ListeningEnd::lost: return "the connection was lost: " + for_people(listened.detail);
+        case ListeningEnd::unreachable: return "could not connect: " + for_people(listened.detail);
     }
     return "";
 }

@@ -17,16 +17,22 @@ enum class ListeningEnd {
     interrupted, // by SIGINT or SIGTERM
     refused,     // the service did not let the client in
     lost,        // it did, and later ended the connection, or let it break
-    unreachable, // it never came to that
+    unreachable, // nobody was there who could have let it in or refused it; or nobody waited for that
 };
 
 struct Listened {
     ListeningEnd end = ListeningEnd::unreachable;
-    std::string detail;                       // for people; empty where there is no more to say
+    std::string service;                      // its URL, without the query
+    std::string detail;                       // as it was told, but for the token; may be empty
     std::optional<socketio::Refused> refusal; // where it was refused
     std::string transport;                    // the last one
     engineio::Timings timings;                // as the service gave them
     Milliseconds duration{0};                 // since the client was let in
+
+    // By the service, or because there is none.
+    bool is_cut_short() const {
+        return end == ListeningEnd::refused || end == ListeningEnd::lost || end == ListeningEnd::unreachable;
+    }
 };
 
 struct ListeningHandlers {
@@ -37,7 +43,10 @@ struct ListeningHandlers {
 // Blocks until the end. Fails where the options make no sense.
 Result<Listened> listen_to(const ServiceOptions& options, const ListeningHandlers& handlers);
 
-// What went wrong, for people: "refused: Unauthorization".
+// What a service said, shortened and in ASCII, which a terminal takes for nothing else.
+std::string for_people(const std::string& said);
+
+// How it ended, for people: "refused: Unauthorization".
 std::string describe(const Listened& listened);
 
 } // namespace chatmock::app

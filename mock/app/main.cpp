@@ -67,8 +67,8 @@ void add_service_flags(CLI::App& verb, ServiceOptions& service) {
     verb.add_option("--eio", service.engineio_protocol, "Revision of Engine.IO: 4, or 3 for Socket.IO 2")
         ->check(CLI::IsMember({3, 4}))
         ->capture_default_str();
-    verb.add_option("--transports", service.transports, "polling, websocket, or the upgrade between them")
-        ->check(CLI::IsMember({"polling", "websocket", "polling,websocket"}))
+    verb.add_option("--transport", service.transport, "polling, websocket, or the upgrade between them")
+        ->check(CLI::IsMember({"polling", "websocket", "upgrade"}))
         ->capture_default_str();
     verb.add_option("--namespace", service.namespace_name, "The namespace to join")->capture_default_str();
     verb.add_option("--header", service.headers, "NAME: VALUE, sent with every request; may be repeated")
@@ -77,7 +77,8 @@ void add_service_flags(CLI::App& verb, ServiceOptions& service) {
         ->envname("CHATMOCK_CA");
     verb.add_flag("--insecure", service.insecure, "Trust any certificate");
     verb.add_option("--for", service.for_ms, "How long to listen, such as 60s, 500ms or 5m")
-        ->transform(CLI::AsNumberWithUnit(units_of_time, CLI::AsNumberWithUnit::UNIT_REQUIRED));
+        ->transform(CLI::AsNumberWithUnit(units_of_time, CLI::AsNumberWithUnit::UNIT_REQUIRED))
+        ->check(CLI::PositiveNumber);
 }
 
 void add_verify_flags(CLI::App& verb, VerifyOptions& options) {
@@ -98,7 +99,7 @@ void add_record_flags(CLI::App& verb, RecordOptions& options) {
     verb.add_option("--out", options.out, "Folder of fixtures to add to")->required();
     verb.add_option("--seed", options.seed,
                     "Seed of the fakes: who knows it can guess at what they stand for")
-        ->envname("CHATMOCK_SEED")
+        ->envname("CHATMOCK_RECORD_SEED")
         ->capture_default_str();
     verb.add_option("--keep", options.kept, "Fields that are recorded as they come, separated by commas")
         ->delimiter(',')

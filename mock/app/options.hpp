@@ -26,9 +26,9 @@ struct Options {
 // How to reach a real service.
 struct ServiceOptions {
     std::string url;
-    std::string token; // empty where the URL has it, or there is none
+    std::string token; // empty where the URL has it, which goes first, or there is none
     int engineio_protocol = 4;
-    std::string transports = "polling,websocket"; // or only one of them
+    std::string transport = "upgrade"; // from polling to websocket; or only one of them
     std::string namespace_name = "/";
     std::vector<std::string> headers; // "Name: value"
     std::string ca_file;              // empty where the machine's certificates are meant

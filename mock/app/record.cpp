@@ -15,12 +15,15 @@ namespace fs = std::filesystem;
 constexpr std::int64_t record_for_ms = 60000;
 constexpr int indentation = 2;
 
-int unusable(const std::string& why) {
-    std::cerr << why << "\n";
-    return exit_unusable;
-}
-
 std::string written(const Json& json) { return json.dump(indentation) + "\n"; }
+
+// What an earlier recording has made of the contracts goes on.
+std::string contracts_for(const RecordOptions& options) {
+    const auto own = fs::path(options.out) / "contracts";
+    std::error_code failure;
+    const bool is_own = options.contracts.empty() && fs::is_directory(own / "events", failure);
+    return is_own ? own.string() : find_data(options.contracts, "contracts");
+}
 
 // The mock lets in whom the shipped profile lets in, and keeps the service's own time.
 Json profile_like(const engineio::Timings& timings) {
@@ -33,13 +36,15 @@ Json profile_like(const engineio::Timings& timings) {
     return profile;
 }
 
-// Writes a recording to its folder, file by file, and says so. What is there already stays as it is.
+// Writes a recording to its folder, file by file, and says so.
 class RecordingFolder {
 public:
     explicit RecordingFolder(fs::path folder) : folder_(std::move(folder)) {}
 
+    // What is there already stays as it is.
     Result<void> add(const fs::path& path, const std::string& text) {
-        if (fs::exists(folder_ / path)) return {};
+        std::error_code failure; // which writing it will tell
+        if (fs::exists(folder_ / path, failure)) return {};
         return write(path, text);
     }
 
@@ -85,13 +90,16 @@ void tell(const conformance::Recording& recording, bool infer) {
         std::cerr << event.name << ": " << event.heard << " came, " << event.recorded << " of a new shape";
         if (event.left_out > 0) std::cerr << ", " << event.left_out << " more left out";
         if (event.unusable > 0)
-            std::cerr << ", " << event.unusable << " are no fixture: it has one argument, without bytes";
+            std::cerr << ", " << event.unusable
+                      << " cannot be one: a fixture has one argument, without bytes";
         if (!event.has_contract && !infer)
             std::cerr << "; not saved, since it has no contract: --infer makes one";
         std::cerr << "\n";
         for (const auto& name : event.broken)
             std::cerr << event.name << "/" << name << ".json: a fake breaks what the original kept\n";
     }
+    if (recording.left_out_events() > 0)
+        std::cerr << recording.left_out_events() << " more came, of more events than are recorded\n";
     if (recording.refused() == 0) return;
     std::cerr << recording.refused() << " came whose event has no name for a file:";
     for (const auto& name : recording.refused_names()) std::cerr << " " << name;
@@ -107,15 +115,20 @@ void tell(const conformance::Inference& inference) {
 } // namespace
 
 int record(const ServiceOptions& asked, const RecordOptions& options) {
-    const auto loaded = catalogue::load(options.out, find_data(options.contracts, "contracts"));
+    std::error_code failure;
+    fs::create_directories(options.out, failure); // before anything is heard that could not be kept
+    if (failure) return unusable(options.out + ": a folder was expected: " + failure.message());
+    const auto loaded = catalogue::load(options.out, contracts_for(options));
     if (!loaded.unloadable.empty()) return unusable(describe(loaded.unloadable.front()));
     conformance::Recording recording(loaded.catalogue, {options.seed, options.kept});
     conformance::Inference inference(loaded.catalogue);
     auto service = asked;
+    std::size_t heard = 0;
     if (!service.for_ms) service.for_ms = record_for_ms;
     const auto listened =
         listen_to(service, {[](const std::string& url) { std::cerr << "connected to " << url << std::endl; },
                             [&](const socketio::EventReceived& event) {
+                                ++heard;
                                 recording.hear(event.name, event.arguments);
                                 if (options.infer) inference.hear(event.name, event.arguments);
                                 return false;
@@ -123,6 +136,10 @@ int record(const ServiceOptions& asked, const RecordOptions& options) {
     if (!listened) return unusable(describe(listened.error()));
     if (listened->end == ListeningEnd::refused || listened->end == ListeningEnd::unreachable)
         return unusable(describe(*listened));
+    if (heard == 0) {
+        std::cerr << "no event came: " << describe(*listened) << "\n";
+        return listened->is_cut_short() ? exit_unusable : exit_failed;
+    }
     RecordingFolder folder(options.out);
     auto saved = save_fixtures(recording, options.infer, folder);
     if (saved) saved = folder.add("profiles/default.json", written(profile_like(listened->timings)));
@@ -130,9 +147,7 @@ int record(const ServiceOptions& asked, const RecordOptions& options) {
     tell(recording, options.infer);
     if (options.infer) tell(inference);
     if (!saved) return unusable(describe(saved.error()));
-    if (listened->end != ListeningEnd::lost) return exit_fine;
-    std::cerr << describe(*listened) << "\n";
-    return exit_failed;
+    return listened->is_cut_short() ? unusable(describe(*listened)) : exit_fine;
 }
 
 } // namespace chatmock::app

@@ -10,6 +10,9 @@ constexpr int exit_fine = 0;
 constexpr int exit_failed = 1;
 constexpr int exit_unusable = 2;
 
+// Says why on stderr, and is exit_unusable.
+int unusable(const std::string& why);
+
 // Until SIGINT or SIGTERM.
 int serve(const Options& options);
 

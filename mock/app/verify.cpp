@@ -12,11 +12,6 @@ constexpr std::int64_t verify_for_ms = 60000;
 constexpr std::int64_t refused_for_ms = 2000; // so long may a refusal lag behind the welcome
 constexpr std::string_view refusal = "Unauthorization";
 
-int unusable(const std::string& why) {
-    std::cerr << why << "\n";
-    return exit_unusable;
-}
-
 // What an `error` event says: {"message"}, or a text.
 std::string message_in(const Json& arguments) {
     if (arguments.size() != 1) return to_text(arguments);
@@ -37,14 +32,14 @@ int verify_refusal(ServiceOptions service) {
                                                   return said.has_value();
                                               }});
     if (!listened) return unusable(describe(listened.error()));
-    if (listened->refusal) said = listened->refusal->message;
-    if (listened->end == ListeningEnd::unreachable) return unusable(describe(*listened));
+    if (listened->refusal) said = listened->detail;
+    if (!said && listened->end != ListeningEnd::time_over) return unusable(describe(*listened));
     if (said == refusal) {
         std::cout << "refused with \"" << refusal << "\", as expected\n";
         return exit_fine;
     }
     std::cout << "a refusal with \"" << refusal << "\" was expected, "
-              << (said ? "one with \"" + *said + "\" came" : "the caller was let in") << "\n";
+              << (said ? "one with \"" + for_people(*said) + "\" came" : "the caller was let in") << "\n";
     return exit_failed;
 }
 
@@ -54,41 +49,29 @@ void write_report(const conformance::Report& report, const std::string& format) 
     else std::cout << conformance::report_text(report);
 }
 
-bool has_failure(const conformance::Report& report) {
-    const auto fails = [](const auto& finding) { return finding.severity == conformance::Severity::failure; };
-    return std::any_of(report.findings.begin(), report.findings.end(), fails);
-}
-
 int verify_events(ServiceOptions service, const VerifyOptions& options) {
     const auto loaded = catalogue::load({}, find_data(options.contracts, "contracts"));
     if (!loaded.unloadable.empty()) return unusable(describe(loaded.unloadable.front()));
     auto verification = conformance::Verification::of(loaded.catalogue, options.expected, options.strict);
     if (!verification) return unusable("--expect: " + describe(verification.error()));
     if (!service.for_ms) service.for_ms = verify_for_ms;
-    std::string url;
-    const auto listened = listen_to(service, {[&url](const std::string& connected) {
-                                                  url = connected;
-                                                  std::cerr << "connected to " << url << std::endl;
-                                              },
-                                              [&verification](const socketio::EventReceived& event) {
-                                                  const auto findings =
-                                                      verification->hear(event.name, event.arguments);
-                                                  if (findings.empty())
-                                                      std::cerr << event.name << ": fine" << std::endl;
-                                                  for (const auto& finding : findings)
-                                                      std::cerr << conformance::line_of(finding) << std::endl;
-                                                  return verification->has_seen_all();
-                                              }});
+    const auto listened =
+        listen_to(service, {[](const std::string& url) { std::cerr << "connected to " << url << std::endl; },
+                            [&verification](const socketio::EventReceived& event) {
+                                const auto findings = verification->hear(event.name, event.arguments);
+                                if (findings.empty()) std::cerr << event.name << ": fine" << std::endl;
+                                for (const auto& finding : findings)
+                                    std::cerr << conformance::line_of(finding) << std::endl;
+                                return verification->has_seen_all();
+                            }});
     if (!listened) return unusable(describe(listened.error()));
-    if (listened->end == ListeningEnd::refused || listened->end == ListeningEnd::unreachable)
-        return unusable(describe(*listened));
-    const auto report = verification->report({url, listened->transport,
-                                              "Engine.IO " + std::to_string(service.engineio_protocol),
-                                              listened->duration, describe(*listened)});
+    const auto report = verification->report(
+        {listened->service, listened->transport, "Engine.IO " + std::to_string(service.engineio_protocol),
+         listened->duration, describe(*listened), listened->is_cut_short()});
     write_report(report, options.report);
     if (report.passed) return exit_fine;
-    const bool is_cut_short = listened->end == ListeningEnd::lost && !has_failure(report);
-    return is_cut_short ? exit_unusable : exit_failed;
+    if (!listened->is_cut_short() || report.has_failure()) return exit_failed;
+    return unusable(describe(*listened));
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "conformance/difference.hpp"
 
+#include "base/fields.hpp"
 #include "conformance/wording.hpp"
 
 #include <algorithm>
@@ -27,6 +28,18 @@ std::string words_of(const Place& place) {
     if (nullable) text += text.empty() ? "null" : "|null";
     if (text.empty()) text = "any";
     return place.always ? text : text + ", sometimes";
+}
+
+std::set<Json> rule_of(const Place& place, const std::string& keyword) {
+    const auto rule = place.rules.find(keyword);
+    return rule == place.rules.end() ? std::set<Json>() : rule->second;
+}
+
+// "10", "10 or 20", "nothing".
+std::string words_of(const std::set<Json>& rule) {
+    std::vector<std::string> words;
+    for (const auto& each : rule) words.push_back(shown(each));
+    return words.empty() ? "nothing" : alternatives(words);
 }
 
 bool allows(const Kinds& allowed, const std::string& kind) {
@@ -88,8 +101,9 @@ private:
             const Place* const was = find(before, at);
             const Place* const is = find(after, at);
             if (was != nullptr && is != nullptr) {
-                if (is_same(*was, *is)) continue;
-                differences_.push_back({event, Sign::changed, at, words_of(*was), words_of(*is)});
+                if (!is_same(*was, *is))
+                    differences_.push_back({event, Sign::changed, at, words_of(*was), words_of(*is)});
+                compare_rules(event, at, *was, *is);
                 if (holds_values(*was) != holds_values(*is)) told.insert(at);
                 continue;
             }
@@ -98,6 +112,19 @@ private:
                 differences_.push_back({event, Sign::added, at, "", words_of(*is)});
             if (is == nullptr && !is_merely_unshown(before_, *was, after_, after, at))
                 differences_.push_back({event, Sign::removed, at, words_of(*was), ""});
+        }
+    }
+
+    void compare_rules(const std::string& event, const std::string& at, const Place& before,
+                       const Place& after) {
+        if (!before_.is_contracts || !after_.is_contracts) return;
+        auto rules = before.rules;
+        rules.insert(after.rules.begin(), after.rules.end());
+        for (const auto& [keyword, either] : rules) {
+            const auto was = rule_of(before, keyword);
+            const auto is = rule_of(after, keyword);
+            if (was == is) continue;
+            differences_.push_back({event, Sign::changed, at, keyword + " " + words_of(was), words_of(is)});
         }
     }
 

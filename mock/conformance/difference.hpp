@@ -20,12 +20,13 @@ struct Difference {
     std::string event;
     Sign sign;
     std::string at;     // `/attachments/*/url`; empty where the event is on one side only
-    std::string before; // "integer|null"; empty where it was not there
+    std::string before; // "integer|null", or "maximum 10"; empty where it was not there
     std::string after;
 };
 
 // By event, then by pointer. A field that is new is told without what is in it. Contracts allow more than a
-// recording shows: what it merely did not show is no difference.
+// recording shows: what it merely did not show is no difference. Of two contracts it is told what else they
+// hold values to, keyword by keyword.
 std::vector<Difference> differences_of(const Side& before, const Side& after);
 
 // One line each, in columns: `NewMessage  ~ /group_id  integer -> integer|null`. Empty where there are none.

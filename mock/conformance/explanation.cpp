@@ -129,11 +129,11 @@ private:
             return {drift(DriftKind::wrong_value, place, wish_of(schema), listed->at)};
         const auto pattern = keyword(part, "pattern", Json::value_t::string);
         if (pattern && place.value.is_string() && !matches(*pattern->schema, place.value))
-            return {drift(DriftKind::wrong_format, place, format_of(schema), pattern->at)};
+            return {drift(DriftKind::wrong_format, place, wanted_form(schema), pattern->at)};
         return {};
     }
 
-    static std::string format_of(const Json& schema) {
+    static std::string wanted_form(const Json& schema) {
         const auto format = schema.find("format");
         return format != schema.end() && format->is_string()
                    ? "string (" + format->get<std::string>() + ")"

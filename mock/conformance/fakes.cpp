@@ -1,5 +1,7 @@
 #include "conformance/fakes.hpp"
 
+#include "conformance/formats.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -92,11 +94,6 @@ std::string upper(std::string text) {
     return text;
 }
 
-std::string lower(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
-
 using Characters = std::vector<Character>::const_iterator;
 
 // Words for the letters from `first` up to `last`, capitalised as they are.
@@ -104,7 +101,7 @@ std::string words_for(Characters first, Characters last, Draw& draw) {
     auto left = static_cast<std::size_t>(last - first);
     std::string original;
     for (auto each = first; each != last; ++each) original += each->bytes;
-    original = lower(std::move(original));
+    original = lower_case(std::move(original));
     std::string text;
     while (left > 0) {
         const auto length = left <= word_length_max ? left : 3 + draw.below(word_length_max - 2);
@@ -126,22 +123,23 @@ std::string hex_of(Draw& draw) {
     return text;
 }
 
-// ".png", or nothing where the path's last part has none that looks like one.
+// ".png", or nothing where the path ends in no extension of a common kind: what else follows a dot may be a
+// name.
 std::string extension_of(const std::string& path) {
+    constexpr std::array<std::string_view, 15> common = {"png", "jpg", "jpeg", "gif",  "webp",
+                                                         "svg", "mp4", "mp3",  "ogg",  "wav",
+                                                         "pdf", "txt", "json", "html", "zip"};
     const auto dot = path.find_last_of("./");
     if (dot == std::string::npos || path[dot] == '/') return "";
-    const auto extension = path.substr(dot);
-    const bool is_plain = std::all_of(extension.begin() + 1, extension.end(), [](char c) {
-        return is_ascii_letter(static_cast<unsigned char>(c)) || is_digit(static_cast<unsigned char>(c));
-    });
-    return is_plain && extension.size() > 1 && extension.size() <= 6 ? extension : "";
+    const auto extension = lower_case(path.substr(dot + 1));
+    return std::find(common.begin(), common.end(), extension) == common.end() ? "" : path.substr(dot);
 }
 
 } // namespace
 
 std::string fake_uuid(const std::string& original, Draw draw) {
     auto uuid = Seeded(draw.next()).uuid(draw.next());
-    return lower(original) == original ? uuid : upper(std::move(uuid));
+    return lower_case(original) == original ? uuid : upper(std::move(uuid));
 }
 
 std::string fake_email_address(Draw draw) {

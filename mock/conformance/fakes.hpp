@@ -15,7 +15,8 @@ std::string fake_uuid(const std::string& original, Draw draw);
 // word.word123@example.com
 std::string fake_email_address(Draw draw);
 
-// At example.com, by the same scheme, with as many parts in its path and the same file extension; no query.
+// At example.com, by the same scheme, with as many parts in its path and the same file extension, if it is a
+// common one; no query.
 std::string fake_url(const std::string& original, Draw draw);
 
 // Letters become English words, digits other digits; white space, ASCII punctuation, emoji and other symbols

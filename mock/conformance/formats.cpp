@@ -13,6 +13,8 @@ bool has_white(std::string_view text) { return std::any_of(text.begin(), text.en
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 } // namespace
 
 std::string_view format_of(const std::string& text) {
@@ -22,6 +24,18 @@ std::string_view format_of(const std::string& text) {
     if (text.size() > length_max) return {};
     if (std::regex_match(text, uuid)) return "uuid";
     return std::regex_match(text, date_time) ? std::string_view("date-time") : std::string_view();
+}
+
+std::string lower_case(std::string text) {
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+}
+
+bool is_identifier(std::string_view text) {
+    constexpr std::size_t length_max = 64;
+    if (text.empty() || text.size() > length_max || is_digit(text.front())) return false;
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
 }
 
 bool is_email_address(std::string_view text) {
@@ -38,7 +52,7 @@ bool is_url(std::string_view text) {
     if (mark == std::string_view::npos || mark == 0 || has_white(text)) return false;
     const auto scheme = text.substr(0, mark);
     return is_letter(scheme.front()) && std::all_of(scheme.begin(), scheme.end(), [](char c) {
-               return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+               return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
            });
 }
 

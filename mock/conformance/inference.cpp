@@ -3,7 +3,6 @@
 #include "base/binary_json.hpp"
 #include "base/fields.hpp"
 #include "conformance/outline.hpp"
-#include "conformance/recording.hpp"
 #include "conformance/widening.hpp"
 #include "conformance/wording.hpp"
 
@@ -30,6 +29,16 @@ Json new_contract(const std::string& event, const Json& payload) {
     return schema;
 }
 
+// The contract's schema, widened for the payload, and where; nothing where no change is known to help.
+std::optional<Json> widened(const catalogue::Contract& contract, const Json& payload,
+                            std::set<std::string>& changed) {
+    auto schema = contract.schema();
+    for (const auto& drift : drifts_of(contract, payload)) {
+        if (auto at = widen(schema, drift, payload)) changed.insert(std::move(*at));
+    }
+    return schema == contract.schema() ? std::nullopt : std::optional(std::move(schema));
+}
+
 // Lists that were never seen with an item may have any.
 void forget_unseen_items(Json& schema) {
     if (!schema.is_structured()) return;
@@ -49,6 +58,7 @@ std::string line_of(const ContractChange& change) {
 }
 
 void Inference::hear(const std::string& event, const Json& arguments) {
+    if (names_.admit(event) != EventNames::Admission::admitted) return;
     if (!arguments.is_array() || arguments.size() != 1 || has_bytes(arguments)) return;
     Inferred* const inferred = find(event, arguments.front());
     if (inferred == nullptr) return;
@@ -59,37 +69,30 @@ void Inference::hear(const std::string& event, const Json& arguments) {
 Inference::Inferred* Inference::find(const std::string& event, const Json& payload) {
     const auto heard = events_.find(event);
     if (heard != events_.end()) return &heard->second;
-    if (!is_file_name(event) || events_.size() == inferred_events_max) return nullptr;
-    std::optional<Json> original;
-    if (const auto known = catalogue_.find_event(event)) original = (*known)->contract.schema();
-    auto schema = original ? *original : new_contract(event, payload);
-    return &events_.emplace(event, Inferred{std::move(original), std::move(schema), 0, {}, true})
+    std::optional<catalogue::Contract> original;
+    if (const auto known = catalogue_.find_event(event)) original = (*known)->contract;
+    auto contract = original ? Result<catalogue::Contract>(*original)
+                             : catalogue::Contract::compile(new_contract(event, payload));
+    if (!contract) return nullptr;
+    return &events_.emplace(event, Inferred{std::move(original), std::move(*contract), 0, {}, true})
                 .first->second;
 }
 
 void Inference::take_in(Inferred& inferred, const Json& payload) {
     constexpr int rounds_max = 100; // one change may show what else is wrong
+    const auto keeps = [&](const catalogue::Contract& contract) { return contract.check(payload).empty(); };
+    if (keeps(inferred.contract) && (!inferred.original || keeps(*inferred.original))) return;
     std::set<std::string> changed;
-    const auto widen_for = [&](const Json& against, Json& schema) {
-        const auto contract = catalogue::Contract::compile(against);
-        if (!contract) return false;
-        const auto drifts = drifts_of(*contract, payload);
-        const auto before = schema;
-        for (const auto& drift : drifts) {
-            if (auto at = widen(schema, drift, payload)) changed.insert(std::move(*at));
-        }
-        return !drifts.empty() && schema != before;
-    };
-    if (inferred.original) {
-        auto scratch = *inferred.original; // told is what this payload would change of it alone
-        widen_for(*inferred.original, scratch);
-    }
+    if (inferred.original) // told is what this payload would change of it alone
+        widened(*inferred.original, payload, changed);
     for (int round = 0; round < rounds_max && inferred.changed.size() < changes_max; ++round) {
-        const auto current = inferred.schema;
-        if (!widen_for(current, inferred.schema)) break;
+        auto schema = widened(inferred.contract, payload, changed);
+        if (!schema) break;
+        auto contract = catalogue::Contract::compile(std::move(*schema));
+        if (!contract) break;
+        inferred.contract = std::move(*contract);
     }
-    const auto contract = catalogue::Contract::compile(inferred.schema);
-    inferred.is_resolved = inferred.is_resolved && contract && contract->check(payload).empty();
+    inferred.is_resolved = inferred.is_resolved && keeps(inferred.contract);
     for (const auto& at : changed) {
         if (inferred.changed.size() < changes_max || inferred.changed.count(at) != 0) ++inferred.changed[at];
     }
@@ -104,8 +107,8 @@ std::vector<ContractChange> Inference::changes() const {
         }
         std::string added; // all of it is told at once
         for (const auto& [at, seen] : inferred.changed) {
-            auto before = part_at(*inferred.original, at);
-            auto after = part_at(inferred.schema, at);
+            auto before = part_at(inferred.original->schema(), at);
+            auto after = part_at(inferred.contract.schema(), at);
             if (before == after || (!added.empty() && is_within(at, added))) continue;
             if (!before) added = at;
             if (after) forget_unseen_items(*after);
@@ -118,8 +121,9 @@ std::vector<ContractChange> Inference::changes() const {
 std::map<std::string, Json> Inference::schemas() const {
     std::map<std::string, Json> schemas;
     for (const auto& [event, inferred] : events_) {
-        if (inferred.original == inferred.schema) continue;
-        forget_unseen_items(schemas[event] = inferred.schema);
+        const auto& schema = inferred.contract.schema();
+        if (inferred.original && inferred.original->schema() == schema) continue;
+        forget_unseen_items(schemas[event] = schema);
     }
     return schemas;
 }

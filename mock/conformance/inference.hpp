@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalogue/catalogue.hpp"
+#include "conformance/recording.hpp"
 
 #include <map>
 #include <optional>
@@ -12,7 +13,6 @@
 namespace chatmock::conformance {
 
 constexpr std::size_t changes_max = 1000; // of one event's contract
-constexpr std::size_t inferred_events_max = 100;
 
 struct ContractChange {
     std::string event;
@@ -26,15 +26,16 @@ struct ContractChange {
 // `NewMessage.schema.json /properties/group_id/type: "integer" -> ["integer","null"] (2 of 5 payloads)`
 std::string line_of(const ContractChange& change);
 
-// Works on what came, and shows of it types, which fields there are, limits and formats; of texts only those
-// that are new where the contract lists what there may be. Memory does not grow with how much is heard.
+// Works on what came, and shows of it types, which fields there are and formats, never what it says: a list
+// of values that has not the one that came goes, and so does a limit that it passes. Memory does not grow
+// with how much is heard.
 class Inference {
 public:
     // The catalogue outlives this.
-    explicit Inference(const catalogue::Catalogue& catalogue) : catalogue_(catalogue) {}
+    explicit Inference(const catalogue::Catalogue& catalogue) : catalogue_(catalogue), names_(catalogue) {}
 
     // `arguments` is the list as it came; what has not one argument without bytes says nothing. An event
-    // without a contract gets one, where it can have a file of its name.
+    // without a contract gets one, where a recording takes it in.
     void hear(const std::string& event, const Json& arguments);
 
     // Event by event, in the schema's order.
@@ -49,8 +50,8 @@ public:
 
 private:
     struct Inferred {
-        std::optional<Json> original; // nothing where there was no contract
-        Json schema;                  // as wide as it has to be
+        std::optional<catalogue::Contract> original; // nothing where there was no contract
+        catalogue::Contract contract;                // as wide as it has to be
         std::size_t heard = 0;
         std::map<std::string, std::size_t> changed; // by pointer: in how many payloads
         bool is_resolved = true;
@@ -60,6 +61,7 @@ private:
     static void take_in(Inferred& inferred, const Json& payload);
 
     const catalogue::Catalogue& catalogue_;
+    EventNames names_;
     std::map<std::string, Inferred> events_;
 };
 

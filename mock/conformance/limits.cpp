@@ -68,10 +68,9 @@ std::optional<PassedLimit> passed_limit(const Json& schema, const Json& value) {
     return std::nullopt;
 }
 
-std::optional<Json> size_for(const std::string& keyword, const Json& value) {
-    const auto* const found = std::find_if(limits.begin(), limits.end(),
-                                           [&](const Limit& limit) { return limit.keyword == keyword; });
-    return found == limits.end() ? std::nullopt : found->size(value);
+bool is_limit(const std::string& keyword) {
+    return std::any_of(limits.begin(), limits.end(),
+                       [&](const Limit& limit) { return limit.keyword == keyword; });
 }
 
 } // namespace chatmock::conformance

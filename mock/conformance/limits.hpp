@@ -16,8 +16,6 @@ struct PassedLimit {
 // The first limit of the schema's own that the value passes.
 std::optional<PassedLimit> passed_limit(const Json& schema, const Json& value);
 
-// How large the value is, as the keyword measures it; nothing where the keyword is no limit, or does not
-// speak about values of this type.
-std::optional<Json> size_for(const std::string& keyword, const Json& value);
+bool is_limit(const std::string& keyword);
 
 } // namespace chatmock::conformance

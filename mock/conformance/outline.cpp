@@ -2,9 +2,11 @@
 
 #include "catalogue/subschemas.hpp"
 #include "conformance/formats.hpp"
+#include "conformance/limits.hpp"
 #include "conformance/wording.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace chatmock::conformance {
 
@@ -33,7 +35,7 @@ public:
             const auto parent = seen_.find(at.substr(0, at.find_last_of('/')));
             const bool is_item = at.size() > 1 && at.compare(at.size() - 2, 2, "/" + items) == 0;
             const bool always = at.empty() || is_item || seen.count == parent->second.objects;
-            outline[at] = {seen.kinds, always};
+            outline[at] = {seen.kinds, always, {}};
         }
         return outline;
     }
@@ -57,7 +59,7 @@ public:
 
     void add(const catalogue::Schemas& schemas, const std::string& at, bool always, std::size_t depth) {
         if (outline_.size() == places_max || depth > schema_depth_max) return;
-        outline_[at] = {kinds_of(schemas), always};
+        outline_[at] = {kinds_of(schemas), always, rules_of(schemas)};
         for (const auto& name : catalogue::member_names(schemas))
             add(catalogue::of_member(root_, schemas, name), pointer_to(at, name), is_required(schemas, name),
                 depth + 1);
@@ -79,6 +81,32 @@ private:
             }
         }
         return kinds;
+    }
+
+    static std::map<std::string, std::set<Json>> rules_of(const catalogue::Schemas& schemas) {
+        std::map<std::string, std::set<Json>> rules;
+        for (const Json* schema : schemas) {
+            for (const auto& [keyword, said] : schema->items()) {
+                if (is_rule(keyword, said)) rules[keyword].insert(without_order(keyword, said));
+            }
+        }
+        return rules;
+    }
+
+    // Whether it holds values to something that neither kinds nor other places tell.
+    static bool is_rule(const std::string& keyword, const Json& said) {
+        if (keyword == "format") return said != "uuid" && said != "date-time";
+        if (keyword == "additionalProperties") return said != true && said != Json::object();
+        constexpr std::array<std::string_view, 9> others = {
+            "enum", "const",        "pattern",       "uniqueItems",      "contains",
+            "not",  "dependencies", "propertyNames", "patternProperties"};
+        return is_limit(keyword) || std::find(others.begin(), others.end(), keyword) != others.end();
+    }
+
+    // In which order values are listed says nothing.
+    static Json without_order(const std::string& keyword, Json said) {
+        if (keyword == "enum" && said.is_array()) std::sort(said.begin(), said.end());
+        return said;
     }
 
     static bool is_required(const catalogue::Schemas& schemas, const std::string& name) {

@@ -17,6 +17,8 @@ std::string kind_of(const Json& value);
 struct Place {
     std::set<std::string> kinds; // none where any is allowed
     bool always = true;          // whether every object that could have it has it
+    // What a contract says of it besides, by keyword; each choice there is may say its own.
+    std::map<std::string, std::set<Json>> rules;
 };
 
 // By pointer; the items of a list are one place, "/list/*".

@@ -36,40 +36,75 @@ bool is_listed(const catalogue::Schemas& schemas, const Json& value) {
 
 } // namespace
 
-// Along payload and contract.
+// Along payload and contract. Pointers lead into the disguise.
 class Pseudonyms::Walk {
 public:
     Walk(const Pseudonyms& pseudonyms, const Json& root, const Attempts& attempts)
         : pseudonyms_(pseudonyms), root_(root), attempts_(attempts) {}
 
-    Json disguise(const Json& payload) const {
+    Json disguise(const Json& payload) {
         return disguised(payload, catalogue::speaking_with(root_, root_), "", "");
+    }
+
+    // Where in the payload that is which is there in its disguise.
+    std::string original_of(const std::string& at) const {
+        const auto disguised = originals_.find(at);
+        if (disguised != originals_.end()) return disguised->second;
+        if (at.empty()) return at;
+        const auto slash = at.find_last_of('/');
+        return original_of(at.substr(0, slash)) + at.substr(slash);
     }
 
 private:
     Json disguised(const Json& value, const catalogue::Schemas& schemas, const std::string& field,
-                   const std::string& at) const {
+                   const std::string& at) {
         if (value.is_object()) return disguised_object(value, schemas, at);
         if (value.is_array()) return disguised_list(value, schemas, field, at);
         if (is_listed(schemas, value)) return value;
-        if (value.is_string()) return fake_of(value.get_ref<const std::string&>(), at);
+        if (value.is_string()) return fake_of(value.get_ref<const std::string&>(), attempt_at(at));
         return value.is_number_integer() && names_an_id(field) ? fake_of_id(value, at) : value;
     }
 
-    Json disguised_object(const Json& object, const catalogue::Schemas& schemas,
-                          const std::string& at) const {
+    Json disguised_object(const Json& object, const catalogue::Schemas& schemas, const std::string& at) {
+        std::set<std::string> taken;
+        for (const auto& [name, member] : object.items()) {
+            if (names_a_field(name, schemas)) taken.insert(name);
+        }
         Json disguise = Json::object();
         for (const auto& [name, member] : object.items()) {
+            const auto key = names_a_field(name, schemas) ? name : fake_of_key(name, taken);
+            const auto place = pointer_to(at, key);
+            if (key != name) originals_[place] = pointer_to(original_of(at), name);
             const bool stays = pseudonyms_.kept_fields_.count(name) != 0;
-            disguise[name] = stays ? member
-                                   : disguised(member, catalogue::of_member(root_, schemas, name), name,
-                                               pointer_to(at, name));
+            disguise[key] =
+                stays ? member : disguised(member, catalogue::of_member(root_, schemas, name), name, place);
         }
         return disguise;
     }
 
+    // Whether it is no data.
+    bool names_a_field(const std::string& key, const catalogue::Schemas& schemas) const {
+        if (is_identifier(key) || pseudonyms_.kept_fields_.count(key) != 0) return true;
+        const auto names = catalogue::member_names(schemas);
+        return std::find(names.begin(), names.end(), key) != names.end();
+    }
+
+    // The fake of such a text, where the object has no such key yet.
+    std::string fake_of_key(const std::string& key, std::set<std::string>& taken) const {
+        constexpr std::uint64_t attempts_max = 10;
+        for (std::uint64_t attempt = 0; attempt < attempts_max; ++attempt) {
+            auto fake = fake_of(key, attempt);
+            if (taken.insert(fake).second) return fake;
+        }
+        const auto taken_already = fake_of(key, 0);
+        auto fake = taken_already;
+        for (std::size_t n = 2; !taken.insert(fake).second; ++n)
+            fake = taken_already + "-" + std::to_string(n);
+        return fake;
+    }
+
     Json disguised_list(const Json& list, const catalogue::Schemas& schemas, const std::string& field,
-                        const std::string& at) const {
+                        const std::string& at) {
         const auto of_items = catalogue::of_first_item(root_, schemas);
         Json disguise = Json::array();
         for (std::size_t i = 0; i < list.size(); ++i)
@@ -77,12 +112,13 @@ private:
         return disguise;
     }
 
-    std::string fake_of(const std::string& text, const std::string& at) const {
+    std::string fake_of(const std::string& text, std::uint64_t attempt) const {
         const auto format = format_of(text);
         if (text.empty() || format == "date-time") return text;
-        if (format == "uuid") return fake_uuid(text, draw("uuid", lower_case(text), at));
-        if (is_email_address(text)) return fake_email_address(draw("email", text, at));
-        return is_url(text) ? fake_url(text, draw("url", text, at)) : fake_text(text, draw("text", text, at));
+        if (format == "uuid") return fake_uuid(text, draw("uuid", lower_case(text), attempt));
+        if (is_email_address(text)) return fake_email_address(draw("email", text, attempt));
+        return is_url(text) ? fake_url(text, draw("url", text, attempt))
+                            : fake_text(text, draw("text", text, attempt));
     }
 
     Json fake_of_id(const Json& id, const std::string& at) const {
@@ -91,25 +127,24 @@ private:
             id.get<std::uint64_t>() > std::uint64_t{std::numeric_limits<std::int64_t>::max()};
         const auto original = is_large ? std::numeric_limits<std::int64_t>::max() : id.get<std::int64_t>();
         if (original <= 0) return id;
-        const auto drawn = draw("id", to_text(id), at);
+        const auto drawn = draw("id", to_text(id), attempt_at(at));
         return attempts_.count(at) == 0 ? fake_id(drawn) : fake_id_like(original, drawn);
     }
 
-    Draw draw(std::string_view purpose, const std::string& original, const std::string& at) const {
+    std::uint64_t attempt_at(const std::string& at) const {
         const auto attempt = attempts_.find(at);
-        return Seeded(pseudonyms_.seed_)
-            .draw(purpose, original, attempt == attempts_.end() ? 0 : attempt->second);
+        return attempt == attempts_.end() ? 0 : attempt->second;
     }
 
-    // A UUID is the same in either case.
-    static std::string lower_case(std::string text) {
-        for (char& c : text) c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-        return text;
+    Draw draw(std::string_view purpose, const std::string& original, std::uint64_t attempt) const {
+        return Seeded(pseudonyms_.seed_).draw(purpose, original, attempt);
     }
 
     const Pseudonyms& pseudonyms_;
     const Json& root_;
     const Attempts& attempts_;
+    std::map<std::string, std::string>
+        originals_; // pointers to values of disguised keys, and to the originals
 };
 
 Pseudonyms::Pseudonyms(std::uint64_t seed, std::vector<std::string> kept_fields)
@@ -122,9 +157,10 @@ Disguised Pseudonyms::disguise(const Json& payload, const catalogue::Contract* c
     for (auto& drift : drifts_of(*contract, payload)) broken_before.insert(std::move(drift.at));
     constexpr std::uint64_t attempts_max = 10;
     for (std::uint64_t attempt = 1;; ++attempt) {
-        Disguised disguised{Walk(*this, contract->schema(), attempts).disguise(payload), {}};
+        Walk walk(*this, contract->schema(), attempts);
+        Disguised disguised{walk.disguise(payload), {}};
         for (auto& drift : drifts_of(*contract, disguised.payload)) {
-            if (broken_before.count(drift.at) != 0) continue;
+            if (broken_before.count(walk.original_of(drift.at)) != 0) continue;
             attempts[drift.at] = attempt;
             disguised.broken_at.push_back(std::move(drift.at));
         }

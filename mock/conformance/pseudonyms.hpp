@@ -7,8 +7,10 @@
 // Who does not know the seed cannot get back from a fake. Who knows it, or guesses it (1 is what everyone
 // tries first), can disguise candidates and compare: that finds what can be listed, such as small numbers,
 // names from a directory, and short messages. The hash is no cryptographic one. So keep the seed to yourself
-// where it matters; and look through a recording before you publish it, since field names, numbers, instants,
-// values that the contract lists and the fields that you asked to keep stay as they are.
+// where it matters; and look through a recording before you publish it, since numbers, instants, values that
+// the contract lists, the fields that you asked to keep, and the names of fields stay as they are. A key is
+// such a name where the contract names it or a program could: others, such as an address, are disguised like
+// a text.
 #pragma once
 
 #include "catalogue/contract.hpp"
@@ -24,7 +26,7 @@ namespace chatmock::conformance {
 
 struct Disguised {
     Json payload;
-    std::vector<std::string> broken_at; // pointers to fakes that break what the original kept
+    std::vector<std::string> broken_at; // pointers into it, to fakes that break what the original kept
 };
 
 class Pseudonyms {

@@ -2,8 +2,10 @@
 
 #include "base/binary_json.hpp"
 #include "base/fields.hpp"
+#include "conformance/formats.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace chatmock::conformance {
 
@@ -30,11 +32,6 @@ std::uint64_t hash_of(const Outline& shape) {
 
 bool is_plain(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-std::string lower(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
 }
 
 // The field that the pointer names, as a part of a file's name.
@@ -75,6 +72,16 @@ std::vector<std::string> differences_from(const Outline& first, const Outline& s
     return words;
 }
 
+// What Windows keeps for devices, whatever extension follows.
+bool names_a_device(const std::string& file) {
+    constexpr std::array<std::string_view, 4> devices = {"con", "prn", "aux", "nul"};
+    auto stem = lower_case(file.substr(0, file.find('.')));
+    stem.erase(stem.find_last_not_of(' ') + 1);
+    if (std::find(devices.begin(), devices.end(), stem) != devices.end()) return true;
+    const auto port = std::string_view(stem).substr(0, 3);
+    return stem.size() == 4 && (port == "com" || port == "lpt") && stem[3] >= '1' && stem[3] <= '9';
+}
+
 std::string name_of(const Outline& first, const Outline& shape) {
     const auto words = differences_from(first, shape);
     if (words.empty()) return "another";
@@ -88,11 +95,29 @@ bool is_file_name(const std::string& event) {
     if (event.empty() || event.size() > length_max) return false;
     const auto is_inner = [](char c) { return is_plain(c) || c == '-' || c == '.' || c == ' '; };
     return is_plain(event.front()) && std::all_of(event.begin(), event.end(), is_inner) &&
-           event.back() != '.' && event.back() != ' ';
+           event.back() != '.' && event.back() != ' ' && !names_a_device(event);
+}
+
+EventNames::EventNames(const catalogue::Catalogue& catalogue) {
+    for (const auto& [name, event] : catalogue.events()) {
+        if (!is_file_name(name)) continue;
+        admitted_.insert(name);
+        in_lower_case_.insert(lower_case(name));
+    }
+}
+
+EventNames::Admission EventNames::admit(const std::string& event) {
+    if (admitted_.count(event) != 0) return Admission::admitted;
+    if (!is_file_name(event) || in_lower_case_.count(lower_case(event)) != 0) return Admission::no_file_name;
+    if (others_ == recorded_events_max) return Admission::too_many;
+    ++others_;
+    admitted_.insert(event);
+    in_lower_case_.insert(lower_case(event));
+    return Admission::admitted;
 }
 
 Recording::Recording(const catalogue::Catalogue& catalogue, Pseudonyms pseudonyms)
-    : pseudonyms_(std::move(pseudonyms)) {
+    : pseudonyms_(std::move(pseudonyms)), names_(catalogue) {
     for (const auto& [name, event] : catalogue.events()) {
         if (!is_file_name(name)) continue;
         Known known;
@@ -100,7 +125,7 @@ Recording::Recording(const catalogue::Catalogue& catalogue, Pseudonyms pseudonym
         known.event.has_contract = true;
         known.contract = &event.contract;
         for (const auto& [fixture, content] : event.fixtures) {
-            known.names.insert(lower(fixture));
+            known.names.insert(lower_case(fixture));
             known.shapes.insert(hash_of(shape_of(content.payload.sample())));
         }
         if (const auto base = catalogue::Catalogue::base_fixture(event))
@@ -117,8 +142,8 @@ std::optional<std::string> Recording::hear(const std::string& event, const Json&
         ++known->event.unusable;
         return std::nullopt;
     }
-    const auto& payload = arguments.front();
-    const auto shape = shape_of(payload);
+    auto disguised = pseudonyms_.disguise(arguments.front(), known->contract);
+    const auto shape = shape_of(disguised.payload); // keys may be data, and would be in the fixture's name
     const auto hash = hash_of(shape);
     if (known->shapes.count(hash) != 0) return std::nullopt;
     if (known->event.recorded == shapes_max) {
@@ -129,7 +154,6 @@ std::optional<std::string> Recording::hear(const std::string& event, const Json&
     ++known->event.recorded;
     const auto name = free_name(*known, shape);
     if (!known->first) known->first = shape;
-    auto disguised = pseudonyms_.disguise(payload, known->contract);
     if (!disguised.broken_at.empty()) known->event.broken.push_back(name);
     const auto fixture = catalogue::with_placeholders_escaped(std::move(disguised.payload));
     files_.push_back({"events/" + event + "/" + name + ".json",
@@ -144,12 +168,15 @@ std::vector<RecordedEvent> Recording::events() const {
 }
 
 Recording::Known* Recording::find(const std::string& event) {
-    const auto found = known_.find(event);
-    if (found != known_.end()) return &found->second;
-    if (is_file_name(event) && known_.size() < recorded_events_max) {
+    const auto admission = names_.admit(event);
+    if (admission == EventNames::Admission::admitted) {
         auto& known = known_[event];
         known.event.name = event;
         return &known;
+    }
+    if (admission == EventNames::Admission::too_many) {
+        ++left_out_events_;
+        return nullptr;
     }
     ++refused_;
     constexpr std::size_t names_max = 20;
@@ -161,7 +188,7 @@ std::string Recording::free_name(Known& known, const Outline& outline) const {
     auto wanted =
         known.names.count("default") == 0 || !known.first ? "default" : name_of(*known.first, outline);
     auto name = wanted;
-    for (std::size_t n = 2; !known.names.insert(lower(name)).second; ++n)
+    for (std::size_t n = 2; !known.names.insert(lower_case(name)).second; ++n)
         name = wanted + "-" + std::to_string(n);
     return name;
 }

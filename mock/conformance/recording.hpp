@@ -9,8 +9,8 @@
 
 namespace chatmock::conformance {
 
-constexpr std::size_t shapes_max = 100; // of one event
-constexpr std::size_t recorded_events_max = 100;
+constexpr std::size_t shapes_max = 100;          // of one event
+constexpr std::size_t recorded_events_max = 100; // that the catalogue has not
 
 struct RecordedEvent {
     std::string name;
@@ -30,6 +30,22 @@ struct RecordedFile {
 // Whether the event can have a folder of its name, on every system that files are copied to.
 bool is_file_name(const std::string& event);
 
+// Which events are taken in: those of a catalogue, and so many others.
+class EventNames {
+public:
+    explicit EventNames(const catalogue::Catalogue& catalogue);
+
+    enum class Admission { admitted, no_file_name, too_many };
+
+    // Two names that differ only in case cannot both be names of files: the first is one.
+    Admission admit(const std::string& event);
+
+private:
+    std::set<std::string> admitted_;
+    std::set<std::string> in_lower_case_;
+    std::size_t others_ = 0; // not of the catalogue
+};
+
 class Recording {
 public:
     // What the catalogue has in fixtures is known already. The catalogue outlives this.
@@ -43,9 +59,12 @@ public:
 
     std::vector<RecordedEvent> events() const;
 
-    // How many events were heard whose names are no file names, or are too many; and some of the names.
+    // How many came of events whose names are no file names, and some of the names.
     std::size_t refused() const { return refused_; }
     const std::set<std::string>& refused_names() const { return refused_names_; }
+
+    // How many came of events past `recorded_events_max`.
+    std::size_t left_out_events() const { return left_out_events_; }
 
 private:
     struct Known {
@@ -60,10 +79,12 @@ private:
     std::string free_name(Known& known, const Outline& outline) const;
 
     Pseudonyms pseudonyms_;
+    EventNames names_;
     std::map<std::string, Known> known_;
     std::vector<RecordedFile> files_;
     std::size_t refused_ = 0;
     std::set<std::string> refused_names_;
+    std::size_t left_out_events_ = 0;
 };
 
 } // namespace chatmock::conformance

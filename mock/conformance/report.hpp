@@ -15,7 +15,8 @@ struct Subject {
     std::string transport; // "websocket"
     std::string protocol;  // "Engine.IO 4"
     Milliseconds duration{0};
-    std::string ending; // "every expected event was seen"
+    std::string ending;     // "every expected event was seen"
+    bool cut_short = false; // by that end: what was not seen might have come
 };
 
 enum class Severity { warning, failure };
@@ -43,6 +44,8 @@ struct Report {
     std::vector<Finding> findings;  // in the order in which they were first seen
     std::size_t findings_left_out = 0;
     std::vector<std::string> never_seen; // of those that were expected
+
+    bool has_failure() const; // among its findings
 };
 
 // One line, ASCII, without its end:

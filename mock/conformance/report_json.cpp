@@ -5,11 +5,9 @@ namespace chatmock::conformance {
 namespace {
 
 Json json_of(const Subject& subject) {
-    return {{"url", subject.url},
-            {"transport", subject.transport},
-            {"protocol", subject.protocol},
-            {"duration_ms", subject.duration.count()},
-            {"ending", subject.ending}};
+    return {{"url", subject.url},           {"transport", subject.transport},
+            {"protocol", subject.protocol}, {"duration_ms", subject.duration.count()},
+            {"ending", subject.ending},     {"cut_short", subject.cut_short}};
 }
 
 Json json_of(const EventTally& event) {

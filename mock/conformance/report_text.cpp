@@ -12,7 +12,7 @@ std::string counted(std::size_t count, const std::string& noun) {
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-std::string seconds_of(Milliseconds duration) {
+std::string rounded_seconds(Milliseconds duration) {
     const auto tenths = duration.count() / 100;
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
 }
@@ -22,7 +22,7 @@ std::string head_of(const Subject& subject) {
     for (const auto& each : {subject.transport, subject.protocol}) {
         if (!each.empty()) text += ", " + each;
     }
-    text += ", " + seconds_of(subject.duration);
+    text += ", " + rounded_seconds(subject.duration);
     if (!subject.ending.empty()) text += ": " + subject.ending;
     return to_ascii(text) + "\n";
 }
@@ -69,6 +69,11 @@ std::string list_of(const Report& report, Severity severity, const std::string& 
 
 } // namespace
 
+bool Report::has_failure() const {
+    return std::any_of(findings.begin(), findings.end(),
+                       [](const Finding& finding) { return finding.severity == Severity::failure; });
+}
+
 std::string line_of(const Finding& finding) {
     const auto& drift = finding.drift;
     auto kind = std::string(name_of(drift.kind));
@@ -92,7 +97,8 @@ std::string report_text(const Report& report) {
         for (const auto& name : report.never_seen) text += " " + to_ascii(name);
         text += "\n";
     }
-    return text + "\n" + (report.passed ? "passed" : "failed") + "\n";
+    const bool is_open = report.subject.cut_short && !report.has_failure();
+    return text + "\n" + (report.passed ? "passed" : is_open ? "no verdict" : "failed") + "\n";
 }
 
 } // namespace chatmock::conformance

@@ -24,10 +24,13 @@ Json schema_for_text(const std::string& text) {
 Json schema_for_object(const Json& object) {
     Json schema = {{"type", "object"}};
     if (object.size() > fields_max) return schema;
-    schema["additionalProperties"] = false;
+    const auto names_data = [](const auto& member) { return !is_identifier(member.key()); };
+    const auto members = object.items();
+    schema["additionalProperties"] = std::any_of(members.begin(), members.end(), names_data);
     auto required = Json::array();
     auto properties = Json::object();
     for (const auto& [name, member] : object.items()) {
+        if (!is_identifier(name)) continue; // any may be there
         required.push_back(name);
         properties[name] = schema_for(member);
     }
@@ -70,41 +73,27 @@ void drop_required(Json& schema, const Json& object) {
     else schema["required"] = std::move(still);
 }
 
-// The number that the value is past becomes the limit, and what excluded its limit includes it.
-std::string move_limit(Json& schema, const std::string& keyword, Json size) {
-    if (keyword == "multipleOf") {
-        schema.erase(keyword);
-        return keyword;
-    }
-    auto moved = keyword;
-    if (keyword == "exclusiveMinimum") moved = "minimum";
-    if (keyword == "exclusiveMaximum") moved = "maximum";
-    if (moved != keyword) schema.erase(keyword);
-    schema[moved] = std::move(size);
-    return moved;
+// What says which values there may be, or how large. It goes as a whole: to let a value pass by naming it
+// would keep what a person wrote.
+bool goes_as_a_whole(const std::string& keyword) {
+    constexpr std::array<std::string_view, 5> others = {"enum", "const", "uniqueItems", "contains", "not"};
+    return is_limit(keyword) || std::find(others.begin(), others.end(), keyword) != others.end();
 }
 
 // Which keyword of the schema changed, and nothing where none did.
 std::string relax(Json& schema, const std::string& keyword, const Json& value) {
-    if (auto size = size_for(keyword, value)) return move_limit(schema, keyword, std::move(*size));
-    if (keyword == "type") {
+    if (goes_as_a_whole(keyword)) {
+        schema.erase(keyword);
+    } else if (keyword == "type") {
         add_type(schema, value);
     } else if (keyword == "pattern") {
         schema.erase("pattern");
         if (schema.erase("format") > 0) return "format";
-    } else if (keyword == "enum") {
-        schema["enum"].push_back(value);
-    } else if (keyword == "const") {
-        schema["enum"] = Json::array({schema["const"], value});
-        schema.erase("const");
-        return "enum";
     } else if (keyword == "anyOf") {
         schema["anyOf"].push_back(schema_for(value));
     } else if (keyword == "oneOf") {
         if (!schema.contains("anyOf")) schema["anyOf"] = schema["oneOf"];
         schema.erase("oneOf");
-    } else if (keyword == "uniqueItems" || keyword == "contains" || keyword == "not") {
-        schema.erase(keyword);
     } else {
         return "";
     }
@@ -146,6 +135,10 @@ std::optional<std::string> widen(Json& schema, const Drift& drift, const Json& p
         return drift.rule;
     }
     const auto& value = payload.at(place);
+    if (drift.kind == DriftKind::unknown_field && !is_identifier(place.back())) {
+        parent["additionalProperties"] = true; // a name that is data is not told
+        return pointer_to(at, "additionalProperties");
+    }
     if (drift.kind == DriftKind::unknown_field) {
         parent["properties"][place.back()] = schema_for(value);
         return pointer_to(at + "/properties", place.back());

@@ -13,7 +13,8 @@ namespace chatmock::conformance {
 Json schema_for(const Json& value);
 
 // Changes what the drift's rule says, so that this rule lets the payload pass, which drifted from the schema.
-// A pointer into it to what changed, or nothing where it is not known how to. Neither has bytes.
+// Nothing that the payload says gets into it: lists of values and limits that it passes go as a whole. A
+// pointer into it to what changed, or nothing where it is not known how to. Neither has bytes.
 std::optional<std::string> widen(Json& schema, const Drift& drift, const Json& payload);
 
 } // namespace chatmock::conformance

@@ -9,6 +9,7 @@ namespace chatmock::engineio {
 namespace {
 
 constexpr std::string_view probe_data = "probe";
+constexpr std::string_view no_handshake = "the first packet is no handshake of Engine.IO";
 
 bool is_octet_stream(const HttpResponse& response) {
     return response.content_type.rfind("application/octet-stream", 0) == 0;
@@ -24,14 +25,9 @@ ClientEnd broken(std::string detail) { return {close_reason::parse_error, std::m
 } // namespace
 
 ClientSession::ClientSession(ClientSettings settings)
-    : settings_(std::move(settings)), frame_codec_(settings_.protocol),
-      heartbeat_(settings_.protocol, Side::client, timings_) {}
-
-Transport ClientSession::transport() const {
-    const bool is_websocket =
-        state_ == ClientState::websocket || settings_.transports == Transports::websocket;
-    return is_websocket ? Transport::websocket : Transport::polling;
-}
+    : settings_(std::move(settings)),
+      transport_(settings_.transports == Transports::websocket ? Transport::websocket : Transport::polling),
+      frame_codec_(settings_.protocol), heartbeat_(settings_.protocol, Side::client, timings_) {}
 
 bool ClientSession::step(ClientEvent event) {
     const auto next = next_state(state_, event);
@@ -52,7 +48,7 @@ HttpRequest ClientSession::request(std::string method, Transport transport) {
 }
 
 void ClientSession::open(ClientOutput& output) {
-    if (settings_.transports == Transports::websocket) open_channel(output);
+    if (transport_ == Transport::websocket) open_channel(output);
     else poll(output);
 }
 
@@ -94,10 +90,12 @@ void ClientSession::fail(ExchangeId exchange, const std::string& detail, ClientO
 }
 
 void ClientSession::hear_payload(const HttpResponse& response, Instant now, ClientOutput& output) {
-    const auto payload = is_octet_stream(response) ? decode_octet_stream(response.body)
-                                                   : decode_payload(response.body, settings_.protocol);
+    const bool is_binary = settings_.protocol == Protocol::v3 && is_octet_stream(response);
+    const auto payload =
+        is_binary ? decode_octet_stream(response.body) : decode_payload(response.body, settings_.protocol);
     for (const auto& packet : payload.packets) hear(packet, now, output);
     if (payload.broken) end(broken("the answer to a poll is no Engine.IO payload"), output);
+    if (state_ == ClientState::opening) end(broken(std::string(no_handshake)), output);
 }
 
 // What the requests that have ended make possible.
@@ -165,8 +163,9 @@ void ClientSession::hear_probe(const std::optional<Packet>& packet, ClientOutput
 // From here on all goes by WebSocket; what waited for a POST, too.
 void ClientSession::upgrade(ClientOutput& output) {
     step(ClientEvent::upgrade);
+    transport_ = Transport::websocket;
     write_frame(share(PacketType::upgrade, ""), output);
-    for (const auto& packet : std::exchange(queue_, {})) write_frame(packet, output);
+    write_queue(output);
     output.upgraded = true;
 }
 
@@ -176,7 +175,7 @@ void ClientSession::hear(const Packet& packet, Instant now, ClientOutput& output
     heartbeat_.hear(packet.type, now);
     switch (packet.type) {
         case PacketType::message: output.messages.push_back(packet.content); break;
-        case PacketType::ping: send(share(PacketType::pong, packet.content.data), output); break;
+        case PacketType::ping: send(share(PacketType::pong, ""), output); break;
         case PacketType::close:
             end({close_reason::transport_close, "the server closed the session", std::nullopt}, output);
             break;
@@ -190,14 +189,15 @@ void ClientSession::hear(const Packet& packet, Instant now, ClientOutput& output
 void ClientSession::hear_open(const Packet& packet, Instant now, ClientOutput& output) {
     const auto handshake =
         packet.type == PacketType::open ? parse_handshake_data(packet.content.data) : std::nullopt;
-    if (!handshake) return end(broken("the first packet is no handshake of Engine.IO"), output);
+    if (!handshake) return end(broken(std::string(no_handshake)), output);
     sid_ = handshake->sid;
     timings_ = handshake->timings;
     heartbeat_ = Heartbeat(settings_.protocol, Side::client, timings_);
     heartbeat_.start(now);
     output.opened = true;
-    const bool by_websocket = settings_.transports == Transports::websocket;
+    const bool by_websocket = transport_ == Transport::websocket;
     step(by_websocket ? ClientEvent::open_websocket : ClientEvent::open_polling);
+    if (by_websocket) write_queue(output);
     if (settings_.transports != Transports::upgrade || !handshake->offers_websocket) return;
     step(ClientEvent::probe);
     open_channel(output);
@@ -206,6 +206,10 @@ void ClientSession::hear_open(const Packet& packet, Instant now, ClientOutput& o
 void ClientSession::send(SharedPacket packet, ClientOutput& output) {
     if (state_ == ClientState::websocket) return write_frame(packet, output);
     if (state_ == ClientState::closing || state_ == ClientState::closed) return;
+    if (queue_.size() == queued_max) {
+        return end({close_reason::transport_error, "the server takes nothing that is sent", std::nullopt},
+                   output);
+    }
     queue_.push_back(std::move(packet));
     const bool by_post = state_ == ClientState::polling || state_ == ClientState::probing;
     if (by_post && !posting_) post(output);
@@ -213,6 +217,10 @@ void ClientSession::send(SharedPacket packet, ClientOutput& output) {
 
 void ClientSession::write_frame(const SharedPacket& packet, ClientOutput& output) {
     output.effects.emplace_back(frame_codec_.encode(*channel_, packet, 0));
+}
+
+void ClientSession::write_queue(ClientOutput& output) {
+    for (const auto& packet : std::exchange(queue_, {})) write_frame(packet, output);
 }
 
 // By polling the server has to be told; the end of a WebSocket says it.

@@ -58,10 +58,13 @@ struct ClientOutput {
 
 class ClientSession {
 public:
+    // So many packets may wait; a server that takes no more of them is given up.
+    static constexpr std::size_t queued_max = 1000;
+
     explicit ClientSession(ClientSettings settings);
 
     ClientState state() const { return state_; }
-    Transport transport() const;
+    Transport transport() const { return transport_; }  // the last one, also when it has ended
     const std::string& sid() const { return sid_; }     // empty until it is opened
     const Timings& timings() const { return timings_; } // as the server gave them, once it is opened
 
@@ -100,11 +103,13 @@ private:
     void go_on(ClientOutput& output);
     void upgrade(ClientOutput& output);
     void write_frame(const SharedPacket& packet, ClientOutput& output);
+    void write_queue(ClientOutput& output);
     void give_up_channel(ClientOutput& output);
     void end(ClientEnd end, ClientOutput& output);
 
     ClientSettings settings_;
     ClientState state_ = ClientState::opening;
+    Transport transport_;
     FrameCodec frame_codec_;
     std::string sid_;
     Timings timings_;

@@ -27,6 +27,9 @@ std::optional<RefusalCode> refusal_in_session(const SessionFacts& session, std::
     return std::nullopt;
 }
 
+// It stands in the target of every request.
+constexpr std::size_t sid_bytes_max = 1000;
+
 // The member's value; 0 where it is no number that could be meant.
 std::uint64_t number_in(const Json& json, std::string_view name) {
     const auto found = json.find(name);
@@ -101,10 +104,10 @@ std::optional<HandshakeData> parse_handshake_data(std::string_view data) {
     const auto json = parse_json(data);
     if (!json || !json->is_object()) return std::nullopt;
     const auto sid = json->find("sid");
-    if (sid == json->end() || !sid->is_string() || sid->get_ref<const std::string&>().empty())
-        return std::nullopt;
+    if (sid == json->end() || !sid->is_string()) return std::nullopt;
     HandshakeData handshake;
     handshake.sid = sid->get<std::string>();
+    if (handshake.sid.empty() || handshake.sid.size() > sid_bytes_max) return std::nullopt;
     const auto upgrades = json->find("upgrades");
     handshake.offers_websocket =
         upgrades != json->end() && upgrades->is_array() &&

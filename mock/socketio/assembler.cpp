@@ -21,6 +21,7 @@ Result<std::optional<Packet>> Assembler::receive(const engineio::Message& messag
     if (attachments_.size() < pending_->attachments) return std::optional<Packet>();
     auto packet = std::exchange(pending_, std::nullopt);
     const auto attachments = std::exchange(attachments_, {});
+    if (!packet->data) return packet; // an ACK may have none, whatever it announced
     if (auto attached = attach(*packet->data, attachments); !attached) return attached.error();
     return packet;
 }

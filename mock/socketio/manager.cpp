@@ -36,7 +36,9 @@ ClientEffects Manager::apply(const ClientInput& input, Instant now) {
         if (const auto packet = socket_.connect()) tell(*packet, output);
     }
     if (output.upgraded) effects.happenings.emplace_back(Upgraded{});
-    for (const auto& message : output.messages) hear(message, output, effects);
+    for (const auto& message : output.messages) {
+        if (!hear(message, output, effects)) break;
+    }
     if (output.end) {
         if (was_opening && output.end->answer)
             effects.happenings.emplace_back(refusal_of(*output.end->answer));
@@ -67,7 +69,8 @@ void Manager::close(engineio::ClientOutput& output) {
     session_.close(output);
 }
 
-void Manager::hear(const engineio::Message& message, engineio::ClientOutput& output, ClientEffects& effects) {
+// Whether what comes behind it is to be heard.
+bool Manager::hear(const engineio::Message& message, engineio::ClientOutput& output, ClientEffects& effects) {
     auto meaning = socket_.receive(message);
     std::visit(Overloaded{
                    [&](Broken& broken) {
@@ -77,6 +80,7 @@ void Manager::hear(const engineio::Message& message, engineio::ClientOutput& out
                    [&](auto& happening) { effects.happenings.emplace_back(std::move(happening)); },
                },
                meaning);
+    return !std::holds_alternative<Broken>(meaning);
 }
 
 void Manager::tell(const std::string& packet, engineio::ClientOutput& output) {

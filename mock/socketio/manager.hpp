@@ -75,7 +75,7 @@ public:
 private:
     void drive(const ClientInput& input, Instant now, engineio::ClientOutput& output);
     void close(engineio::ClientOutput& output);
-    void hear(const engineio::Message& message, engineio::ClientOutput& output, ClientEffects& effects);
+    bool hear(const engineio::Message& message, engineio::ClientOutput& output, ClientEffects& effects);
     void tell(const std::string& packet, engineio::ClientOutput& output);
 
     engineio::ClientSession session_;

@@ -80,6 +80,7 @@ Result<void> check_data(const Packet& packet, Sender sender) {
             return {};
         case PacketType::connect_error:
             if (sender == Sender::client) return broken("a client sends no CONNECT_ERROR");
+            if (data && data->is_number()) return broken("the payload of CONNECT_ERROR is no number");
             return {};
     }
     return {};

@@ -2,7 +2,9 @@
 
 #include <asio/connect.hpp>
 #include <asio/ip/tcp.hpp>
+#include <asio/post.hpp>
 #include <asio/ssl.hpp>
+#include <asio/steady_timer.hpp>
 #include <asio/write.hpp>
 
 #include <array>
@@ -16,6 +18,9 @@ using asio::ip::tcp;
 using TlsContext = std::shared_ptr<asio::ssl::context>;
 using TlsSocket = asio::ssl::stream<tcp::socket&>;
 
+constexpr std::size_t waiting_bytes_max = 1024 * 1024; // a client says little
+constexpr std::chrono::seconds farewell_patience{1};
+
 // A name that TLS has to check; an address is none that SNI may carry (RFC 6066, section 3).
 bool is_address(const std::string& host) {
     asio::error_code failure;
@@ -26,7 +31,8 @@ bool is_address(const std::string& host) {
 class Stream : public ByteStream, public std::enable_shared_from_this<Stream> {
 public:
     Stream(asio::io_context& context, TlsContext tls, Handlers handlers)
-        : tls_(std::move(tls)), resolver_(context), socket_(context), handlers_(std::move(handlers)) {}
+        : tls_(std::move(tls)), resolver_(context), socket_(context), farewell_(context),
+          handlers_(std::move(handlers)) {}
 
     void connect(const std::string& host, int port) {
         if (tls_) {
@@ -38,6 +44,7 @@ public:
             host, std::to_string(port),
             [self = shared_from_this()](const asio::error_code& failure, const auto& found) {
                 if (failure) return self->end(failure.message());
+                if (self->closed_) return; // the name was found before the search could be called off
                 asio::async_connect(self->socket_, found,
                                     [self](const asio::error_code& refused, const auto&) {
                                         if (refused) return self->end(refused.message());
@@ -47,6 +54,11 @@ public:
     }
 
     void write(std::string bytes) override {
+        if (waiting_.size() + bytes.size() > waiting_bytes_max) {
+            asio::post(socket_.get_executor(),
+                       [self = shared_from_this()] { self->end("the service does not read what is sent"); });
+            return;
+        }
         waiting_ += bytes;
         if (ready_) write_next();
     }
@@ -54,12 +66,18 @@ public:
     void close_after_writing() override {
         closing_ = true;
         handlers_ = {};
-        if (waiting_.empty() && writing_.empty()) close();
+        if (!ready_ || (waiting_.empty() && writing_.empty())) return close();
+        farewell_.expires_after(farewell_patience);
+        farewell_.async_wait([self = shared_from_this()](const asio::error_code& failure) {
+            if (!failure) self->close();
+        });
     }
 
     void close() override {
         handlers_ = {};
         ready_ = false;
+        closed_ = true;
+        farewell_.cancel();
         resolver_.cancel();
         asio::error_code ignored;
         socket_.close(ignored);
@@ -130,6 +148,7 @@ private:
     TlsContext tls_;
     tcp::resolver resolver_;
     tcp::socket socket_;
+    asio::steady_timer farewell_;
     std::optional<TlsSocket> encrypted_;
     Handlers handlers_;
     std::array<char, 16 * 1024> buffer_;
@@ -137,6 +156,7 @@ private:
     std::string writing_;
     bool ready_ = false;
     bool closing_ = false;
+    bool closed_ = false;
 };
 
 } // namespace

@@ -37,12 +37,12 @@ public:
 
     virtual ~ByteStream() = default;
 
-    // Waits for the connection where it is not there yet.
+    // Waits for the connection where it is not there yet. Who does not read what is written has ended.
     virtual void write(std::string bytes) = 0;
 
-    // Ends it when all was written, or at once.
+    // Ends it when all was written, at the latest after a second; at once where there is no connection yet.
     virtual void close_after_writing() = 0;
-    virtual void close() = 0;
+    virtual void close() = 0; // at once
 };
 
 // Connects at once. Without a TLS context it is plain TCP.

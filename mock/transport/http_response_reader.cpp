@@ -15,6 +15,7 @@ using Parser = websocketpp::http::parser::response;
 
 constexpr std::string_view line_end = "\r\n";
 constexpr std::string_view head_end = "\r\n\r\n";
+constexpr std::size_t chunk_line_bytes_max = 1024;
 
 // Nothing where it is no number, or one that could not be held.
 std::optional<std::size_t> number_of(std::string_view text, int base) {
@@ -22,6 +23,27 @@ std::optional<std::size_t> number_of(std::string_view text, int base) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
     if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
     return number;
+}
+
+// That of "HTTP/1.1 200 OK" (RFC 9112, section 4); nothing where the head does not begin so.
+std::optional<int> status_in(std::string_view head) {
+    constexpr std::string_view start = "HTTP/1.";
+    const bool is_http = head.size() > 12 && head.substr(0, start.size()) == start && head[8] == ' ' &&
+                         head[9] != '0' && head[12] == ' ';
+    const auto status = is_http ? number_of(head.substr(9, 3), 10) : std::nullopt;
+    return status ? std::optional(static_cast<int>(*status)) : std::nullopt;
+}
+
+// Its status is another: the library's type for it holds none above 511.
+std::optional<Parser> parse_headers(std::string_view head) {
+    const auto renamed = "HTTP/1.1 200 OK" + std::string(head.substr(head.find(line_end)));
+    Parser parser;
+    try {
+        parser.consume(renamed.data(), renamed.size());
+    } catch (const websocketpp::http::exception&) {
+        return std::nullopt;
+    }
+    return parser;
 }
 
 bool mentions(std::string header, std::string_view token) {
@@ -33,16 +55,17 @@ bool mentions(std::string header, std::string_view token) {
 } // namespace
 
 void HttpResponseReader::receive(std::string_view bytes) {
+    if (response_ || !broken_.empty()) return;
     buffer_.append(bytes);
-    if (!response_ && broken_.empty()) read();
+    read();
 }
 
 void HttpResponseReader::finish() {
     if (response_ || !broken_.empty()) return;
-    if (has_head_ && body_kind_ == Body::until_end) complete(buffer_.substr(read_));
+    if (has_head_ && body_kind_ == Body::until_end) complete(std::move(buffer_));
     else
-        broken_ = buffer_.empty() ? "the connection ended before an answer came"
-                                  : "the connection ended within the answer";
+        broken_ = buffer_.empty() && !has_head_ ? "the connection ended before an answer came"
+                                                : "the connection ended within the answer";
 }
 
 void HttpResponseReader::read() {
@@ -52,36 +75,33 @@ void HttpResponseReader::read() {
     switch (body_kind_) {
         case Body::none: return complete("");
         case Body::sized:
-            if (buffer_.size() - read_ >= body_bytes_) complete(buffer_.substr(read_, body_bytes_));
+            if (buffer_.size() >= body_bytes_) complete(buffer_.substr(0, body_bytes_));
             return;
         case Body::chunked: return read_chunks();
         case Body::until_end: break;
     }
-    if (buffer_.size() - read_ > body_bytes_max) broken_ = "the answer's body is too large";
+    if (buffer_.size() > body_bytes_max) broken_ = "the answer's body is too large";
 }
 
 // Interim answers (100 to 199, but for 101) are passed over.
 bool HttpResponseReader::read_head() {
-    const auto end = buffer_.find(head_end, read_);
-    if (std::min(end, buffer_.size()) - read_ > head_bytes_max) broken_ = "the answer's head is too large";
+    const auto end = buffer_.find(head_end);
+    if (std::min(end, buffer_.size()) > head_bytes_max) broken_ = "the answer's head is too large";
     if (end == std::string::npos || !broken_.empty()) return false;
-    const auto size = end + head_end.size() - read_;
-    Parser parser;
-    try {
-        // Without its blank line the parser would go on into the body.
-        parser.consume(buffer_.data() + read_, size);
-    } catch (const std::exception&) {
+    const auto size = end + head_end.size();
+    const auto status = status_in(buffer_);
+    const auto headers = status ? parse_headers(std::string_view(buffer_).substr(0, size)) : std::nullopt;
+    if (!headers) {
         broken_ = "the answer is no HTTP";
         return false;
     }
-    read_ += size;
-    const auto status = static_cast<int>(parser.get_status_code());
+    if (status != 101) buffer_.erase(0, size);
     if (status < 200 && status != 101) return true;
-    head_ = {status, parser.get_header("Content-Type"), "", {}};
+    head_ = {*status, headers->get_header("Content-Type"), "", {}};
     has_head_ = true;
-    const auto& length = parser.get_header("Content-Length");
+    const auto& length = headers->get_header("Content-Length");
     if (status == 101 || status == 204 || status == 304) body_kind_ = Body::none;
-    else if (mentions(parser.get_header("Transfer-Encoding"), "chunked")) body_kind_ = Body::chunked;
+    else if (mentions(headers->get_header("Transfer-Encoding"), "chunked")) body_kind_ = Body::chunked;
     else body_kind_ = length.empty() ? Body::until_end : Body::sized;
     if (body_kind_ != Body::sized) return true;
     const auto bytes = number_of(length, 10);
@@ -90,24 +110,39 @@ bool HttpResponseReader::read_head() {
     return broken_.empty();
 }
 
-// chunk = hexadecimal size [ ";" extensions ] CRLF bytes CRLF; one of size 0 is the last (RFC 9112,
-// section 7.1).
 void HttpResponseReader::read_chunks() {
-    for (;;) {
-        const auto end = buffer_.find(line_end, read_);
-        if (end == std::string::npos) return;
-        const auto line = std::string_view(buffer_).substr(read_, end - read_);
-        const auto size = number_of(line.substr(0, line.find_first_of("; \t")), 16);
-        if (!size || *size > body_bytes_max || body_.size() + *size > body_bytes_max) {
-            broken_ = "a chunk of the answer's body has no valid size";
-            return;
-        }
-        if (*size == 0) return complete(std::move(body_));
-        const auto begin = end + line_end.size();
-        if (buffer_.size() < begin + *size + line_end.size()) return;
-        body_.append(buffer_, begin, *size);
-        read_ = begin + *size + line_end.size();
+    std::size_t begin = 0;
+    while (read_chunk(begin)) {
     }
+    buffer_.erase(0, begin);
+}
+
+// chunk = hexadecimal size [ ";" extensions ] CRLF bytes CRLF; one of size 0 is the last (RFC 9112,
+// section 7.1). Whether there was a whole one, and not the last; `begin` is then behind it.
+bool HttpResponseReader::read_chunk(std::size_t& begin) {
+    const auto end = buffer_.find(line_end, begin);
+    const auto line = std::string_view(buffer_).substr(begin, end - begin);
+    const auto size = number_of(line.substr(0, line.find_first_of("; \t")), 16);
+    const bool is_whole_line = end != std::string::npos;
+    const bool is_size = size && *size <= body_bytes_max - body_.size();
+    if (line.size() > chunk_line_bytes_max || (is_whole_line && !is_size)) {
+        broken_ = "a chunk of the answer's body has no valid size";
+        return false;
+    }
+    if (!is_whole_line) return false;
+    if (*size == 0) {
+        complete(std::move(body_));
+        return false;
+    }
+    const auto bytes = end + line_end.size();
+    if (buffer_.size() < bytes + *size + line_end.size()) return false;
+    if (buffer_.compare(bytes + *size, line_end.size(), line_end) != 0) {
+        broken_ = "a chunk of the answer's body does not end where it said";
+        return false;
+    }
+    body_.append(buffer_, bytes, *size);
+    begin = bytes + *size + line_end.size();
+    return true;
 }
 
 void HttpResponseReader::complete(std::string body) {

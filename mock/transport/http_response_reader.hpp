@@ -12,7 +12,7 @@ namespace chatmock::transport {
 
 class HttpResponseReader {
 public:
-    static constexpr std::size_t head_bytes_max = 64 * 1024;
+    static constexpr std::size_t head_bytes_max = 16000;
     static constexpr std::size_t body_bytes_max = 64 * 1024 * 1024;
 
     void receive(std::string_view bytes);
@@ -26,7 +26,8 @@ public:
     // Why there will be none; empty while there may be one.
     const std::string& broken() const { return broken_; }
 
-    // All that came so far, from the answer's first byte; of use to who goes on in another protocol.
+    // What came and was not understood yet. Where the answer switches protocols it is that answer and all
+    // behind it, for who goes on in the other one.
     const std::string& bytes() const { return buffer_; }
 
 private:
@@ -35,10 +36,10 @@ private:
     void read();
     bool read_head();
     void read_chunks();
+    bool read_chunk(std::size_t& begin);
     void complete(std::string body);
 
     std::string buffer_;
-    std::size_t read_ = 0; // bytes of the buffer that are understood
     engineio::HttpResponse head_;
     bool has_head_ = false;
     Body body_kind_ = Body::none;

@@ -29,6 +29,28 @@ TEST_CASE("A file that cannot be read is an error that names the file", "[base]"
     }
 }
 
+TEST_CASE("A text file is written with the folders that lead there, and reads as it was", "[base]") {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "a" / "b" / "c.txt";
+    const std::string text("line\r\n\0end", 10);
+    expect_success(write_text_file(file, text));
+    CHECK(expect_value(read_text_file(file)) == text);
+    expect_success(write_text_file(file, "shorter"));
+    CHECK(expect_value(read_text_file(file)) == "shorter");
+}
+
+TEST_CASE("A file that cannot be written is an error that names the file", "[base]") {
+    const TemporaryFolder folder;
+    const auto blocking = folder.write("file", "");
+    for (const auto& path : {folder.path(), blocking / "below.txt", folder.path() / std::string(1000, 'x'),
+                             std::filesystem::path("/dev/full")}) {
+        CAPTURE(path.string());
+        const auto error = expect_error(write_text_file(path, "text"));
+        CHECK(error.code == ErrorCode::unwritable_file);
+        CHECK(error.file == path.string());
+    }
+}
+
 TEST_CASE("The files of a folder come by name, folders and other names left out", "[base]") {
     const TemporaryFolder folder;
     for (const auto* name : {"b.json", "a.json", "c.txt", "d.json/e.json"}) folder.write(name, "{}");

@@ -100,6 +100,28 @@ TEST_CASE("Two contracts differ by what they say", "[conformance]") {
               .rfind("E  ~ /a  string -> string|null, sometimes\nE  + /b  any, sometimes\n", 0) == 0);
 }
 
+TEST_CASE("Two contracts differ by what else they hold values to", "[conformance]") {
+    CHECK(between(contract(R"({"properties":{"a":{"type":"integer","maximum":10,"minimum":1}}})"),
+                  contract(R"({"properties":{"a":{"type":"integer","maximum":20}}})")) ==
+          "E  ~ /a  maximum 10 -> 20\nE  ~ /a  minimum 1 -> nothing\n");
+    CHECK(between(contract(R"({"additionalProperties":false,"properties":{"a":{"enum":["x","y"]}}})"),
+                  contract(R"({"additionalProperties":true,"properties":{"a":{"enum":["y","x"]}}})")) ==
+          "E  ~ (the whole)  additionalProperties false -> nothing\n");
+    CHECK(between(contract(R"({"type":"string","const":"x"})"),
+                  contract(R"({"type":["string","null"],"pattern":"^x","format":"email","enum":["x",1]})")) ==
+          "E  ~ (the whole)  string -> string|null\nE  ~ (the whole)  const \"x\" -> nothing\n"
+          "E  ~ (the whole)  enum nothing -> [1,\"x\"]\nE  ~ (the whole)  format nothing -> \"email\"\n"
+          "E  ~ (the whole)  pattern nothing -> \"^x\"\n");
+    CHECK(between(contract(R"({"anyOf":[{"maxLength":1},{"maxLength":2}]})"),
+                  contract(R"({"maxLength":2})")) == "E  ~ (the whole)  maxLength 1 or 2 -> 2\n");
+}
+
+TEST_CASE("A recording is held to the types of a contract, not to its values", "[conformance]") {
+    const auto limited = contract(R"({"type":"integer","maximum":10})");
+    CHECK(between(limited, fixtures({"20"})).empty());
+    CHECK(between(fixtures({"20"}), limited).empty());
+}
+
 TEST_CASE("The shipped fixtures and contracts do not differ", "[conformance]") {
     const auto catalogue = catalogue::load(repository() / "fixtures", repository() / "contracts").catalogue;
     Side contracts{true, {}};

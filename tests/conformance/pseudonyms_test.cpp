@@ -12,6 +12,8 @@ namespace chatmock::conformance {
 
 namespace {
 
+using Texts = std::vector<std::string>;
+
 const Pseudonyms pseudonyms(1, {});
 
 Json disguised(const Json& payload) { return pseudonyms.disguise(payload, nullptr).payload; }
@@ -85,6 +87,8 @@ TEST_CASE("An address of a person becomes one at example.com", "[conformance]") 
 TEST_CASE("A URL keeps its scheme and its file extension", "[conformance]") {
     CHECK(matches(text("https://files.example.org/avatars/alice.png?token=secret"),
                   R"(https://example\.com/[a-z]+/[0-9a-f]{12}\.png)"));
+    CHECK(matches(text("https://example.org/A.JPEG"), R"(https://example\.com/[0-9a-f]{12}\.JPEG)"));
+    CHECK(matches(text("https://example.org/in/john.doe"), R"(https://example\.com/[a-z]+/[0-9a-f]{12})"));
     CHECK(text("ftp://alice.example.org") == "ftp://example.com");
     CHECK(text("https://alice.example.org/?user=alice") == "https://example.com/");
     CHECK(
@@ -129,6 +133,47 @@ TEST_CASE("Numbers in fields of ids become others above 0", "[conformance]") {
     CHECK(disguise["paid"] == 7);
     CHECK(disguise["idle"] == 7);
     CHECK(disguise["big_id"] < 1000000000);
+}
+
+TEST_CASE("Keys that are data are disguised like texts, in their order", "[conformance]") {
+    const auto payload = json_of(R"({"reactions":{"jane.doe@corp.com":"x","total":1,"Jane Doe":"y"},
+                                     "by":"jane.doe@corp.com"})");
+    const auto disguise = disguised(payload);
+    Texts keys;
+    for (const auto& [key, value] : disguise["reactions"].items()) keys.push_back(key);
+    REQUIRE(keys.size() == 3);
+    CHECK(keys[0] == disguise["by"]);
+    CHECK(keys[1] == "total");
+    CHECK(matches(keys[2], "[A-Z][a-z]{3} [A-Z][a-z]{2}"));
+    CHECK(keys[2] != "Jane Doe");
+    CHECK(disguised({{std::string(65, 'x'), 1}}).begin().key() != std::string(65, 'x'));
+}
+
+TEST_CASE("As many keys are in a disguise as there were", "[conformance]") {
+    Json digits = Json::object();
+    for (int i = 0; i < 10; ++i) digits[std::to_string(i)] = i;
+    digits["a-b"] = "a";
+    digits["e-f"] = "e";
+    CHECK(disguised(digits).size() == digits.size());
+}
+
+TEST_CASE("Keys that the contract names, and those that are to be kept, stay", "[conformance]") {
+    CHECK(under(R"({"properties":{"content-type":{"const":"x"}},"required":["x-id"]})",
+                R"({"content-type":"x","x-id":1})") == json_of(R"({"content-type":"x","x-id":1})"));
+    CHECK(Pseudonyms(1, {"a b"}).disguise({{"a b", "c"}}, nullptr).payload == Json{{"a b", "c"}});
+}
+
+TEST_CASE("Below a key that is data, too, a fake keeps what the original kept, and no more",
+          "[conformance]") {
+    const auto contract = expect_value(catalogue::Contract::compile(json_of(R"({
+        "additionalProperties": {"required": ["a"], "properties": {"id": {"type": "integer", "maximum": 99}}}
+    })")));
+    const auto result = pseudonyms.disguise(json_of(R"({"jane.doe":{"id":42}})"), &contract);
+    CHECK(result.broken_at.empty());
+    CHECK(result.payload.front()["id"] < 100);
+    const auto patterned = expect_value(catalogue::Contract::compile(
+        json_of(R"({"patternProperties":{"^jane":{}},"additionalProperties":false})")));
+    CHECK(pseudonyms.disguise({{"jane.doe", 1}}, &patterned).broken_at.size() == 1);
 }
 
 TEST_CASE("Fields that are to be kept stay, at any depth", "[conformance]") {

@@ -122,7 +122,8 @@ TEST_CASE("A report for machines has all of it", "[conformance]") {
     CHECK(report_json(report) == json_of(R"json({
         "passed": false,
         "subject": {"url": "ws://chat.example.com/socket.io/", "transport": "websocket",
-                    "protocol": "Engine.IO 4", "duration_ms": 12345, "ending": "time was over"},
+                    "protocol": "Engine.IO 4", "duration_ms": 12345, "ending": "time was over",
+                    "cut_short": false},
         "events": [{"event": "NewMessage", "expected": true, "seen": 12, "fine": 9, "warned": 1, "drifted": 2}],
         "never_seen": ["NewMember"],
         "findings": [{"event": "NewMessage", "severity": "failure", "kind": "wrong_type", "at": "/id",
@@ -159,6 +160,20 @@ TEST_CASE("The check of XML finds what is not well-formed", "[conformance]") {
         CAPTURE(xml);
         CHECK_FALSE(is_well_formed(xml));
     }
+}
+
+TEST_CASE("Where the connection ended before its time, what was not seen is no failure", "[conformance]") {
+    Report report;
+    report.subject = {
+        "ws://localhost", "", "Engine.IO 4", Milliseconds(0), "could not connect: nobody <there>", true};
+    report.events = {{"NewMessage", true, 0, 0, 0, 0}};
+    report.never_seen = {"NewMessage"};
+    const auto xml = report_junit(report);
+    CHECK(xml.find(R"(tests="2" failures="0" errors="1")") != std::string::npos);
+    CHECK(xml.find("<skipped/>") != std::string::npos);
+    CHECK(xml.find(R"(<error message="could not connect: nobody &lt;there&gt;"/>)") != std::string::npos);
+    CHECK(report_text(report).find("no verdict") != std::string::npos);
+    CHECK(report_json(report).at("subject").at("cut_short") == true);
 }
 
 } // namespace chatmock::conformance

@@ -164,4 +164,53 @@ TEST_CASE("The handshake over a WebSocket offers no upgrade", "[engineio]") {
           R"({"sid":"SID","upgrades":[],"pingInterval":300,"pingTimeout":200,"maxPayload":512})");
 }
 
+TEST_CASE("A client reads what a server writes", "[engineio]") {
+    const Timings timings{Milliseconds{300}, Milliseconds{200}, Milliseconds{100}, 512};
+    const auto polling = parse_handshake_data(handshake_data("SID", Transport::polling, timings));
+    REQUIRE(polling);
+    CHECK(polling->sid == "SID");
+    CHECK(polling->offers_websocket);
+    CHECK(polling->timings.ping_interval == Milliseconds{300});
+    CHECK(polling->timings.ping_timeout == Milliseconds{200});
+    CHECK(polling->timings.max_payload == 512);
+    const auto websocket = parse_handshake_data(handshake_data("SID", Transport::websocket, timings));
+    REQUIRE(websocket);
+    CHECK_FALSE(websocket->offers_websocket);
+}
+
+TEST_CASE("A handshake may say more, and what it does not say, or says oddly, is as usual", "[engineio]") {
+    for (const auto* data :
+         {R"({"sid":"SID"})", R"({"sid":"SID","more":[{}]})",
+          R"({"sid":"SID","pingInterval":0,"pingTimeout":-1,"maxPayload":0,"upgrades":{"websocket":1}})",
+          R"({"sid":"SID","pingInterval":"1","pingTimeout":1.5,"maxPayload":null,"upgrades":"websocket"})",
+          R"({"sid":"SID","upgrades":[1,null,"webtransport"]})"}) {
+        CAPTURE(data);
+        const auto handshake = parse_handshake_data(data);
+        REQUIRE(handshake);
+        CHECK_FALSE(handshake->offers_websocket);
+        CHECK(handshake->timings.ping_interval == Timings().ping_interval);
+        CHECK(handshake->timings.ping_timeout == Timings().ping_timeout);
+        CHECK(handshake->timings.max_payload == Timings().max_payload);
+    }
+}
+
+TEST_CASE("A server cannot make a client wait for years", "[engineio]") {
+    const auto handshake = parse_handshake_data(
+        R"({"sid":"SID","pingInterval":18446744073709551615,"pingTimeout":9223372036854775807})");
+    REQUIRE(handshake);
+    CHECK(handshake->timings.ping_interval == std::chrono::hours(24));
+    CHECK(handshake->timings.ping_timeout == std::chrono::hours(24));
+}
+
+TEST_CASE("Data without a sid is no handshake", "[engineio]") {
+    const auto deep = std::string(100000, '[');
+    const auto long_sid = R"({"sid":")" + std::string(1001, 'x') + "\"}";
+    for (const auto& data :
+         {std::string(), std::string("x"), std::string("[]"), std::string("null"), std::string("{}"),
+          std::string(R"({"sid":""})"), std::string(R"({"sid":1})"), deep, long_sid}) {
+        CAPTURE(data.substr(0, 20));
+        CHECK_FALSE(parse_handshake_data(data));
+    }
+}
+
 } // namespace chatmock::engineio

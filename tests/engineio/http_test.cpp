@@ -66,6 +66,23 @@ TEST_CASE("A value keeps the signs that no longer separate", "[engineio]") {
     CHECK(request_to("/?&&a=1&").query == Query{{"a", "1"}});
 }
 
+TEST_CASE("A query that is written reads as it was", "[engineio]") {
+    std::string all;
+    for (int byte = 0; byte < 256; ++byte) all += static_cast<char>(byte);
+    const Query query = {
+        {"plain", "AZaz09-._~"}, {"", "no key"}, {"no value", ""}, {all, all}, {"+&=%?#", "%41+"}};
+    CHECK(read_query(write_query(query)) == query);
+    CHECK(write_query({}).empty());
+    CHECK(write_query({{"a b", "\xc3\xa4/+"}, {"c", ""}}) == "a%20b=%C3%A4%2F%2B&c=");
+}
+
+TEST_CASE("A target that is written reads as it was", "[engineio]") {
+    auto request = request_to("/socket.io/?EIO=4&jwt_token=a%20b");
+    CHECK(target_of(request) == "/socket.io/?EIO=4&jwt_token=a%20b");
+    request.query.clear();
+    CHECK(target_of(request) == "/socket.io/");
+}
+
 TEST_CASE("A request with an origin gets it echoed, with credentials allowed", "[engineio]") {
     HttpRequest request;
     request.origin = "http://app.example";

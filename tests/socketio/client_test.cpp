@@ -161,6 +161,15 @@ TEST_CASE("A binary event is understood when its last attachment has come", "[so
     CHECK(std::get<EventReceived>(last).arguments == Json::array({Json::binary({1}), Json::binary({2})}));
 }
 
+TEST_CASE("An acknowledgement may announce attachments and have no payload that names them", "[socketio]") {
+    auto client = client_in_main();
+    CHECK(meaning(client, "61-7") == "ignored");
+    const auto last = client.receive({true, "bytes"});
+    REQUIRE(std::holds_alternative<Acknowledged>(last));
+    CHECK(std::get<Acknowledged>(last).ack_id == 7);
+    CHECK(meaning(client, R"(2["typing"])") == R"(event / typing [])");
+}
+
 TEST_CASE("Bytes that nothing announced break the protocol", "[socketio]") {
     auto client = client_in_main();
     CHECK(std::holds_alternative<Broken>(client.receive({true, "\x01\x02"})));

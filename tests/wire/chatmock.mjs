@@ -78,7 +78,7 @@ export function copyOf(test, directory, changes) {
 }
 
 // Starts chatmock. What is an object among the arguments are variables of its environment.
-function start(args, options = {}) {
+export function start(args, options = {}) {
   const flags = args.filter((arg) => typeof arg === 'string');
   const env = Object.assign({ ...process.env }, ...args.filter((arg) => typeof arg === 'object'));
   return spawn(binary, flags, { cwd: repository, env, ...options });

@@ -120,6 +120,11 @@ test('with --infer the contracts grow, and the recording can be served with them
   assert.match(differences.stdout, /Typing +\+/);
   assert.ok(!differences.stdout.includes('NewMember'), 'what was not recorded is no difference');
   assert.deepEqual(await run('diff', contracts, out), { code: 0, stdout: '', stderr: '' });
+  const [later, silent] = [await startService(t, '4', { alice: [['NewMessage', message]] }), await startService(t, '4', { alice: [] })];
+  const again = await run('record', later, '--token', 'alice', '--for', '300ms', '--out', out, '--infer');
+  assert.equal(again.code, 0);
+  assert.equal((await run('check', '--fixtures', out, '--contracts', contracts)).code, 0, 'what was inferred before is kept');
+  assert.equal((await run('record', silent, '--token', 'alice', '--for', '100ms', '--out', out)).code, 1, 'nothing came');
   assert.equal((await run('diff', contracts, join(out, 'nothing'))).code, 2);
 });
 
@@ -130,7 +135,7 @@ test('a recording keeps what is there, and says what it cannot use', async (t) =
   const out = folder(t);
   const { code, stderr } = await run('record', url, '--token', 'alice', '--for', '300ms', '--out', out, '--infer');
   assert.equal(code, 0);
-  assert.match(stderr, /NewMessage: 2 came, 0 of a new shape, 2 are no fixture/);
+  assert.match(stderr, /NewMessage: 2 came, 0 of a new shape, 2 cannot be one/);
   assert.match(stderr, /1 came whose event has no name for a file: "\.\.\/up"/);
   writeFileSync(join(out, 'profiles', 'default.json'), '{"description": "mine"}');
   await run('record', url, '--token', 'bob', '--for', '300ms', '--out', out, '--keep', 'content,sender_id');

@@ -1,14 +1,15 @@
 // chatmock as a client of the real servers: what they send is held to the contracts.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { collect, copyOf, events, fixture, run, serve } from './chatmock.mjs';
+import { binary, collect, copyOf, events, fixture, next, repository, run, serve } from './chatmock.mjs';
 import { generations, startService } from './service.mjs';
 
-const transports = ['polling', 'websocket', 'polling,websocket'];
+const transports = ['polling', 'websocket', 'upgrade'];
 
 const correct = await Promise.all(events.map(async (event) => [event, await fixture(event)]));
 
@@ -37,7 +38,7 @@ test('the mock keeps its own contracts', async (t) => {
   const mock = await serve(t);
   for (const eio of ['3', '4']) {
     for (const by of transports) {
-      const verified = run('verify', mock.ready.socket, '--token', 'alice', '--eio', eio, '--transports', by);
+      const verified = run('verify', mock.ready.socket, '--token', 'alice', '--eio', eio, '--transport', by);
       await mock.ask('POST', '/connections/wait', { match: { user: 'alice' } });
       for (const event of events) await mock.inject(event, { to: { user: 'alice' } });
       const { code, stdout } = await verified;
@@ -53,7 +54,7 @@ for (const generation of Object.keys(generations)) {
   test(`Socket.IO ${generation}: a correct service passes, by every transport`, async (t) => {
     const url = await startService(t, generation, { alice: correct });
     for (const by of transports) {
-      const { code, stdout } = await run('verify', url, '--token', 'alice', ...flags, '--transports', by);
+      const { code, stdout } = await run('verify', url, '--token', 'alice', ...flags, '--transport', by);
       assert.equal(code, 0, `${by}: ${stdout}`);
     }
   });
@@ -64,7 +65,7 @@ for (const generation of Object.keys(generations)) {
     const sent = Object.fromEntries(mutants.map(({ event, payload }, i) => [`m${i}`, [[event, payload]]]));
     const url = await startService(t, generation, sent);
     const check = async ({ event, name, at: place, payload }, i) => {
-      const args = ['--token', `m${i}`, ...flags, '--transports', 'websocket', '--expect', event, '--report', 'json'];
+      const args = ['--token', `m${i}`, ...flags, '--transport', 'websocket', '--expect', event, '--report', 'json'];
       const strict = await run('verify', url, ...args, '--strict');
       assert.equal(strict.code, 1, `${event} ${name}: ${strict.stdout}${strict.stderr}`);
       const { findings } = JSON.parse(strict.stdout);
@@ -97,12 +98,12 @@ for (const generation of Object.keys(generations)) {
   test(`Socket.IO ${generation}: a bad token is refused with Unauthorization`, async (t) => {
     const url = await startService(t, generation, { alice: correct });
     for (const by of transports) {
-      const refused = await run('verify', url, '--token', 'x', ...flags, '--transports', by, '--refused');
+      const refused = await run('verify', url, '--token', 'x', ...flags, '--transport', by, '--refused');
       assert.equal(refused.code, 0, refused.stdout + refused.stderr);
-      const accepted = await run('verify', url, '--token', 'alice', ...flags, '--transports', by, '--refused', '--for', '200ms');
+      const accepted = await run('verify', url, '--token', 'alice', ...flags, '--transport', by, '--refused', '--for', '200ms');
       assert.equal(accepted.code, 1, accepted.stdout + accepted.stderr);
       assert.match(accepted.stdout, /was let in/);
-      const unverified = await run('verify', url, '--token', 'x', ...flags, '--transports', by);
+      const unverified = await run('verify', url, '--token', 'x', ...flags, '--transport', by);
       assert.equal(unverified.code, 2);
       assert.match(unverified.stderr, /refused: Unauthorization/);
     }
@@ -123,7 +124,7 @@ test('a service that is not there cannot be verified', async (t) => {
 
 test('a service that speaks the other revision is told apart from one that is not there', async (t) => {
   const url = await startService(t, '2', { alice: correct });
-  const { code, stderr } = await run('verify', url, '--token', 'alice');
+  const { code, stderr } = await run('verify', url, '--token', 'alice', '--transport', 'websocket');
   assert.equal(code, 2);
   assert.match(stderr, /--eio 3/);
 });
@@ -194,7 +195,7 @@ test('TLS: a certificate is checked against --ca and the host name, unless --ins
   const byAddress = await startService(t, '4', { alice: correct }, tls);
   const byName = byAddress.replace('127.0.0.1', 'localhost');
   for (const by of transports) {
-    const args = ['--token', 'alice', '--transports', by];
+    const args = ['--token', 'alice', '--transport', by];
     const trusted = await run('verify', byName, ...args, '--ca', cert);
     assert.equal(trusted.code, 0, trusted.stdout + trusted.stderr);
     const untrusted = await run('verify', byName, ...args);
@@ -204,6 +205,48 @@ test('TLS: a certificate is checked against --ca and the host name, unless --ins
     assert.equal((await run('verify', byAddress, ...args, '--insecure')).code, 0);
   }
   assert.equal((await run('verify', byName, '--ca', join(folder, 'nothing.pem'))).code, 2);
+});
+
+// What answers on a port, without Socket.IO: each request gets the same.
+async function answering(t, status, body) {
+  const server = createServer((_, response) => response.writeHead(status).end(body)).listen(0, '127.0.0.1');
+  await next(server, 'listening');
+  t.after(() => server.close());
+  return `ws://127.0.0.1:${server.address().port}`;
+}
+
+test('whoever is no Socket.IO service gives no verdict, and nothing that it says reaches a terminal raw', async (t) => {
+  for (const [status, expected] of [[301, /HTTP status 301 came; redirects/], [404, /HTTP status 404/], [502, /HTTP status 502/]]) {
+    const url = await answering(t, status, '<html>');
+    for (const args of [[], ['--refused']]) {
+      const { code, stderr } = await run('verify', url, '--token', 'x', ...args);
+      assert.equal(code, 2);
+      assert.match(stderr, expected);
+    }
+  }
+  const url = await answering(t, 400, `\u001b[31m you asked for jwt_token=hush ${'x'.repeat(3000)}`);
+  const { code, stderr, stdout } = await run('verify', url, '--token', 'hush', '--report', 'junit');
+  assert.equal(code, 2);
+  for (const text of [stderr, stdout]) {
+    assert.ok(!text.includes('hush') && !text.includes('\u001b') && text.length < 2500, text);
+  }
+  assert.match(stdout, /errors="1"/);
+  assert.match(stdout, /<error message="refused: /);
+});
+
+test('whoever interrupts before anyone was let in gets no verdict', async (t) => {
+  const server = createServer(() => {}).listen(0, '127.0.0.1');
+  await next(server, 'listening');
+  t.after(() => server.closeAllConnections());
+  t.after(() => server.close());
+  for (const args of [[], ['--refused']]) {
+    const asked = next(server, 'request');
+    const child = spawn(binary, ['verify', `ws://127.0.0.1:${server.address().port}`, ...args], { cwd: repository });
+    const ended = next(child, 'close');
+    await asked;
+    child.kill('SIGINT');
+    assert.deepEqual(await ended, [2, null]);
+  }
 });
 
 test('the contracts are those that one names', async (t) => {

@@ -23,6 +23,8 @@ for (const combination of combinations) {
     test('the mock knows who it is and what it speaks', async (t) => {
       const mock = await serveEveryone(t);
       const client = await connected(t, mock, combination, 'alice');
+      // The client says so before the mock has heard of it.
+      if (combination.upgrades) await mock.journalled({ kind: 'upgrade', user: 'alice' });
       const { connections } = await mock.ask('POST', '/connections/wait', { match: { user: 'alice' } });
       const { sid, user, transport, protocol } = connections[0];
       const { engineio } = combination;

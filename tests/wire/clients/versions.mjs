@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const packages = ['client-1', 'client-2', 'client-3', 'client-4.0', 'socket.io-client'];
 const ways = { polling: ['polling'], websocket: ['websocket'], upgrade: ['polling', 'websocket'] };
 
-// Each version over each transport, as `{ name, version, engineio, transport, connect }`.
+// Each version over each transport, as `{ name, version, engineio, transport, upgrades, connect }`.
 export const combinations = packages.flatMap((name) => {
   const { version } = require(`${name}/package.json`);
   const engineio = Number(version[0]) < 3 ? 3 : 4;
@@ -17,6 +17,7 @@ export const combinations = packages.flatMap((name) => {
     version,
     engineio,
     transport: transports.at(-1),
+    upgrades: way === 'upgrade',
     // A client that connects, until the test ends; options are socket.io-client's.
     connect(test, mock, token, options = {}) {
       const socket = require(name)(`http://127.0.0.1:${mock.socketPort}`, {

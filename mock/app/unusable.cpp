@@ -1,0 +1,12 @@
+#include "app/verbs.hpp"
+
+#include <iostream>
+
+namespace chatmock::app {
+
+int unusable(const std::string& why) {
+    std::cerr << why << "\n";
+    return exit_unusable;
+}
+
+} // namespace chatmock::app
