@@ -66,7 +66,7 @@ void write_error(const Error& error, httplib::Response& response) {
 void write_reply(const core::Reply& reply, bool as_lines, httplib::Response& response) {
     response.status = reply.status;
     if (as_lines) response.set_content(to_json_lines(reply.body), json_lines_type);
-    else response.set_content(to_text(reply.body) + "\n", json_type);
+    else response.set_content(text_of(reply) + "\n", json_type);
 }
 
 Error body_too_large() {

@@ -195,10 +195,4 @@ using Command =
                  FollowJournal, VerifyJournal, ExportTranscript, GetClock, SetClock, AdvanceClock, Quiesce,
                  Reset>;
 
-struct Reply {
-    Json body;
-    int status = 200;
-    std::string lines = {}; // JSON Lines, instead of the body
-};
-
 } // namespace chatmock::core

@@ -12,18 +12,6 @@ namespace {
 // A call that would put more than this on the wire is refused rather than let memory run out.
 constexpr std::size_t deliveries_max = 1000000;
 
-std::string_view name_of(DeliveryState state) {
-    switch (state) {
-        case DeliveryState::queued: return "queued";
-        case DeliveryState::held: return "held";
-        case DeliveryState::dropped: return "dropped";
-        case DeliveryState::written: return "written";
-        case DeliveryState::acked: return "acked";
-        case DeliveryState::lost: return "lost";
-    }
-    return "";
-}
-
 // What one call may send to each recipient.
 constexpr std::size_t burst_bytes_max = 32 * 1024 * 1024;
 
@@ -79,16 +67,18 @@ void Injector::inject(std::optional<Ticket> ticket, const Inject& request, polic
 // From waiting for recipients over being held to being sent; stops where something is awaited.
 void Injector::go_on(Injection& injection) {
     if (injection.stage == Stage::waiting) {
-        if (recipients_of(injection).size() < injection.request.min_recipients) return;
+        if (addressees_of(injection).size() < injection.request.min_recipients) return;
         injection.stage = Stage::held;
         injection.due = state_.now() + injection.request.delay;
         if (injection.due > state_.now()) {
             state_.timers.set({TimerKey::Kind::injection, injection.id}, injection.due);
-            if (injection.request.await == Await::queued) answer(injection, reply_of(injection));
+            if (injection.request.await == Await::queued)
+                answer(injection, reply_to(injection, state_.now()));
             return;
         }
     }
-    if (injection.stage == Stage::held && injection.due <= state_.now()) emit(injection);
+    if (injection.stage == Stage::held && injection.due <= state_.now())
+        emit(injection, addressees_of(injection));
 }
 
 void Injector::release(std::uint64_t id) {
@@ -96,23 +86,22 @@ void Injector::release(std::uint64_t id) {
     if (found != injections_.end()) go_on(found->second);
 }
 
-std::vector<const Member*> Injector::recipients_of(const Injection& injection) const {
+Injector::Addressees Injector::addressees_of(const Injection& injection) const {
     const auto& request = injection.request;
-    std::vector<const Member*> recipients;
+    Addressees addressees;
     for (const auto& [place, member] : state_.connections.members()) {
         const bool there = member.identity->namespace_name == request.namespace_name;
         if (there && policy::matches(request.to, *member.identity, state_.groups))
-            recipients.push_back(&member);
+            addressees.push_back(&member);
     }
-    return recipients;
+    return addressees;
 }
 
-void Injector::emit(Injection& injection) {
+void Injector::emit(Injection& injection, const Addressees& addressees) {
     const auto& request = injection.request;
-    const auto recipients = recipients_of(injection);
     const auto count = request.repeat * injection.drafts.size();
-    if (count * std::max<std::size_t>(recipients.size(), 1) > deliveries_max) {
-        finish(injection, too_many(count, recipients.size()));
+    if (count * std::max<std::size_t>(addressees.size(), 1) > deliveries_max) {
+        finish(injection, too_many(count, addressees.size()));
         return;
     }
     const auto bytes = count > 1 ? bytes_of(injection.drafts) : 0;
@@ -120,28 +109,77 @@ void Injector::emit(Injection& injection) {
         finish(injection, too_large(request.repeat, bytes));
         return;
     }
-    const auto emissions = renderer_.render(request, injection.drafts, recipients);
+    const auto emissions = renderer_.render(request, injection.drafts, addressees);
     if (!emissions) {
         finish(injection, emissions.error());
         return;
     }
-    deliver(injection, recipients, *emissions);
+    deliver(injection, addressees, *emissions);
     injection.stage = Stage::delivering;
-    if (injection.outstanding == 0) finish(injection, reply_of(injection));
+    if (injection.outstanding == 0) finish(injection, reply_to(injection, state_.now()));
 }
 
-void Injector::deliver(Injection& injection, const std::vector<const Member*>& recipients,
+void Injector::deliver(Injection& injection, const Addressees& addressees,
                        const std::vector<Emission>& emissions) {
-    auto identities = std::make_shared<Recipients>();
-    std::vector<std::uint64_t> places; // a member may be lost while its events are sent
-    for (const Member* member : recipients) {
-        identities->push_back(member->identity);
-        places.push_back(member->place);
-        injection.deliveries.push_back(
-            {member->identity, member->connection->session.transport(), DeliveryState::queued, Json()});
+    auto recipients = std::make_shared<Recipients>();
+    recipients->reserve(addressees.size());
+    injection.deliveries.reserve(addressees.size());
+    for (const Member* member : addressees) {
+        recipients->push_back(member->identity);
+        injection.deliveries.push_back({member->connection->session.transport()});
     }
+    injection.recipients = std::move(recipients);
+    if (is_uniform(injection, emissions)) broadcast(injection, addressees, emissions);
+    else deliver_one_by_one(injection, addressees, emissions);
+}
+
+// Whether everyone gets the same, and nothing stands between.
+bool Injector::is_uniform(const Injection& injection, const std::vector<Emission>& emissions) const {
+    return courier_.is_clear() && injection.request.await != Await::acked &&
+           std::none_of(emissions.begin(), emissions.end(),
+                        [](const auto& emission) { return emission.is_per_user(); });
+}
+
+// All emissions in one go: a burst to many costs each of them what one event costs.
+void Injector::broadcast(Injection& injection, const Addressees& addressees,
+                         const std::vector<Emission>& emissions) {
+    Packets packets;
     for (const auto& emission : emissions) {
-        record(injection, emission, identities);
+        record(injection, emission);
+        for (auto& packet : emission.any()->packets(injection.request.namespace_name, std::nullopt))
+            packets.push_back(std::move(packet));
+    }
+    const bool is_text =
+        std::none_of(packets.begin(), packets.end(), [](const auto& packet) { return packet->binary; });
+    engineio::Broadcast broadcast;
+    std::vector<std::pair<std::size_t, engineio::Receipt>> others;
+    for (std::size_t i = 0; i < addressees.size(); ++i) {
+        const auto channel = is_text ? addressees[i]->connection->session.direct_channel() : std::nullopt;
+        const auto receipt = receipt_for(*addressees[i], injection, i);
+        if (!channel) {
+            others.emplace_back(i, receipt);
+            continue;
+        }
+        broadcast.channels.push_back(*channel);
+        if (receipt != 0) broadcast.receipts.push_back(receipt);
+    }
+    if (!broadcast.channels.empty()) {
+        for (const auto& packet : packets) broadcast.payloads.emplace_back(packet, &packet->text);
+        state_.perform(std::move(broadcast));
+    }
+    for (const auto& [i, receipt] : others) {
+        const auto place = addressees[i]->place;
+        clients_.send(*addressees[i]->connection, packets, receipt);
+        if (is_gone(place)) injection.deliveries[i].state = DeliveryState::lost;
+    }
+}
+
+void Injector::deliver_one_by_one(Injection& injection, const Addressees& addressees,
+                                  const std::vector<Emission>& emissions) {
+    std::vector<std::uint64_t> places; // a member may be lost while its events are sent
+    for (const Member* member : addressees) places.push_back(member->place);
+    for (const auto& emission : emissions) {
+        record(injection, emission);
         const bool is_shared = !emission.is_per_user() && injection.request.await != Await::acked;
         Packets shared;
         if (is_shared) shared = emission.any()->packets(injection.request.namespace_name, std::nullopt);
@@ -152,10 +190,11 @@ void Injector::deliver(Injection& injection, const std::vector<const Member*>& r
         }
     }
     for (std::size_t i = 0; i < places.size(); ++i) {
-        if (state_.connections.find_member(places[i]) == nullptr)
-            injection.deliveries[i].state = DeliveryState::lost;
+        if (is_gone(places[i])) injection.deliveries[i].state = DeliveryState::lost;
     }
 }
+
+bool Injector::is_gone(std::uint64_t place) const { return state_.connections.find_member(place) == nullptr; }
 
 // Shared packets are none where each recipient has his own. Of several emissions the last one is awaited.
 void Injector::deliver_to(const Member& member, Injection& injection, std::size_t delivery,
@@ -195,8 +234,7 @@ engineio::Receipt Injector::receipt_for(const Member& member, Injection& injecti
     return receipt;
 }
 
-void Injector::record(Injection& injection, const Emission& emission,
-                      const std::shared_ptr<const Recipients>& recipients) {
+void Injector::record(Injection& injection, const Emission& emission) {
     const auto& request = injection.request;
     Entry entry;
     entry.kind = entry_kind::emit;
@@ -205,7 +243,7 @@ void Injector::record(Injection& injection, const Emission& emission,
         entry.details["namespace"] = request.namespace_name;
     if (injection.has_fixture) entry.details["fixture"] = request.fixture;
     if (!emission.mutant().empty()) entry.details["mutant"] = emission.mutant();
-    entry.recipients = recipients;
+    entry.recipients = injection.recipients;
     if (const Rendering* rendering = emission.any()) entry.data = rendering->text;
     if (emission.is_per_user()) entry.data_by_user = emission.texts();
     injection.last_seq = state_.record(std::move(entry));
@@ -259,7 +297,7 @@ void Injector::complete(const Awaited& awaited, DeliveryState state, Json acknow
     Injection& injection = found->second;
     injection.deliveries[awaited.delivery].state = state;
     injection.deliveries[awaited.delivery].acknowledgement = std::move(acknowledgement);
-    if (--injection.outstanding == 0) finish(injection, reply_of(injection));
+    if (--injection.outstanding == 0) finish(injection, reply_to(injection, state_.now()));
 }
 
 void Injector::settle() {
@@ -327,51 +365,13 @@ void Injector::finish(Injection& injection, Result<Reply> reply) {
     injections_.erase(injection.id);
 }
 
-Reply Injector::reply_of(const Injection& injection) const {
-    Json body = Json::object();
-    if (injection.first_seq != 0) body["seq"] = injection.first_seq;
-    if (injection.last_seq != injection.first_seq) body["last_seq"] = injection.last_seq;
-    body["event"] = injection.request.event;
-    if (injection.has_fixture) body["fixture"] = injection.request.fixture;
-    if (injection.request.mutant) body["mutant"] = *injection.request.mutant;
-    if (injection.stage == Stage::held && injection.due > state_.now()) {
-        body["due"] = to_iso8601(injection.due);
-        return {body, 202};
-    }
-    Json recipients = Json::array();
-    for (const auto& delivery : injection.deliveries) {
-        Json recipient = {{"sid", delivery.recipient->sid},
-                          {"user", delivery.recipient->user},
-                          {"transport", engineio::name_of(delivery.transport)},
-                          {"state", name_of(delivery.state)}};
-        if (delivery.state == DeliveryState::acked) recipient["acknowledgement"] = delivery.acknowledgement;
-        recipients.push_back(std::move(recipient));
-    }
-    body["recipients"] = std::move(recipients);
-    return {body, 200};
-}
-
 Error Injector::too_few(const Injection& injection) const {
     const auto& request = injection.request;
     Error error{ErrorCode::too_few_recipients,
                 "at least " + std::to_string(request.min_recipients) + " recipients were expected, " +
-                    std::to_string(recipients_of(injection).size()) + " are there",
+                    std::to_string(addressees_of(injection).size()) + " are there",
                 "/min_recipients"};
     error.nearest = nearest_connections(request.to, state_.connections, state_.groups);
-    return error;
-}
-
-Error Injector::too_late(const Injection& injection) {
-    constexpr std::size_t named_max = 20;
-    const bool acked = injection.request.await == Await::acked;
-    Error error{ErrorCode::timed_out, std::string("not every recipient's event was ") +
-                                          (acked ? "acknowledged" : "written") + " in time"};
-    for (const auto& delivery : injection.deliveries) {
-        const bool is_out = delivery.state == DeliveryState::queued || delivery.state == DeliveryState::held;
-        if (!is_out || error.nearest.size() == named_max) continue;
-        error.nearest.push_back(delivery.recipient->user + " (" + delivery.recipient->sid +
-                                "): " + std::string(name_of(delivery.state)));
-    }
     return error;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/courier.hpp"
+#include "core/injection.hpp"
 #include "core/renderer.hpp"
 #include "core/state.hpp"
 
@@ -13,15 +14,6 @@
 #include <vector>
 
 namespace chatmock::core {
-
-enum class DeliveryState {
-    queued,
-    held,    // by a fault
-    dropped, // by a fault
-    written,
-    acked,
-    lost,
-};
 
 class Injector {
 public:
@@ -53,30 +45,6 @@ public:
     std::size_t awaited() const { return written_awaited_.size() + acks_awaited_.size(); }
 
 private:
-    enum class Stage { waiting, held, delivering };
-
-    struct Sent {
-        policy::SharedIdentity recipient;
-        engineio::Transport transport;
-        DeliveryState state = DeliveryState::queued;
-        Json acknowledgement; // the client's arguments
-    };
-
-    struct Injection {
-        std::uint64_t id = 0;
-        std::optional<Ticket> ticket; // absent where nobody asked, or he is answered
-        policy::SharedIdentity who;   // whose doing it was, where no call asked
-        Inject request;
-        Drafts drafts;
-        bool has_fixture = false;
-        Stage stage = Stage::waiting;
-        Instant due;
-        std::uint64_t first_seq = 0;
-        std::uint64_t last_seq = 0;
-        std::vector<Sent> deliveries;
-        std::size_t outstanding = 0;
-    };
-
     // A delivery that is not complete.
     struct Awaited {
         std::uint64_t injection;
@@ -84,21 +52,26 @@ private:
         std::uint64_t place; // the member's
     };
 
+    using Addressees = std::vector<const Member*>; // in the order in which they joined
     using Packets = std::vector<engineio::SharedPacket>;
     using AckKey = std::pair<std::uint64_t, std::uint64_t>; // the member's place, the packet's ack id
 
     void go_on(Injection& injection);
-    void emit(Injection& injection);
-    std::vector<const Member*> recipients_of(const Injection& injection) const;
-    void deliver(Injection& injection, const std::vector<const Member*>& recipients,
-                 const std::vector<Emission>& emissions);
+    void emit(Injection& injection, const Addressees& addressees);
+    Addressees addressees_of(const Injection& injection) const;
+    void deliver(Injection& injection, const Addressees& addressees, const std::vector<Emission>& emissions);
+    bool is_uniform(const Injection& injection, const std::vector<Emission>& emissions) const;
+    void broadcast(Injection& injection, const Addressees& addressees,
+                   const std::vector<Emission>& emissions);
+    void deliver_one_by_one(Injection& injection, const Addressees& addressees,
+                            const std::vector<Emission>& emissions);
+    bool is_gone(std::uint64_t place) const;
     void deliver_to(const Member& member, Injection& injection, std::size_t delivery,
                     const Emission& emission, const Packets& shared, bool last);
     Packets packets_for(const Member& member, Injection& injection, std::size_t delivery,
                         const Emission& emission, bool awaits);
     engineio::Receipt receipt_for(const Member& member, Injection& injection, std::size_t delivery);
-    void record(Injection& injection, const Emission& emission,
-                const std::shared_ptr<const Recipients>& recipients);
+    void record(Injection& injection, const Emission& emission);
     void complete(const Awaited& awaited, DeliveryState state, Json acknowledgement = Json());
     void acknowledged(const Acknowledged& acknowledged);
     template <typename Fits>
@@ -107,9 +80,7 @@ private:
     void abandon(std::uint64_t id);
     void answer(Injection& injection, Result<Reply> reply);
     void finish(Injection& injection, Result<Reply> reply);
-    Reply reply_of(const Injection& injection) const;
     Error too_few(const Injection& injection) const;
-    static Error too_late(const Injection& injection);
 
     State& state_;
     Clients& clients_;

@@ -3,6 +3,7 @@
 
 #include "catalogue/catalogue.hpp"
 #include "core/command.hpp"
+#include "core/reply.hpp"
 #include "core/scenario.hpp"
 #include "engineio/wire_effect.hpp"
 #include "policy/profile.hpp"

@@ -92,4 +92,9 @@ void State::perform(engineio::Output& output) {
     output.effects.clear();
 }
 
+void State::perform(engineio::Broadcast broadcast) {
+    frames_sent += broadcast.channels.size() * broadcast.payloads.size();
+    effects.wire.emplace_back(std::move(broadcast));
+}
+
 } // namespace chatmock::core

@@ -54,6 +54,9 @@ struct State {
     // Takes over what a session wants done on the wire.
     void perform(engineio::Output& output);
 
+    // One that leaves as it is, for many sessions at once.
+    void perform(engineio::Broadcast broadcast);
+
     // Rules and groups become those of the profile.
     void follow_profile();
 

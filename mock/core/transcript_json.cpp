@@ -135,6 +135,15 @@ struct EffectJson {
         if (effect.torn) json["torn"] = true;
         return json;
     }
+    Json operator()(const engineio::Broadcast& effect) const {
+        const bool one = effect.payloads.size() == 1;
+        Json json = {{"type", one ? "frame" : "frames"}, {"channels", effect.channels}};
+        if (one) json["data"] = text_or_bytes(*effect.payloads.front());
+        else
+            for (const auto& payload : effect.payloads) json["data"].push_back(text_or_bytes(*payload));
+        for (const auto receipt : effect.receipts) json["receipts"].push_back(receipt - receipts_before);
+        return json;
+    }
     Json operator()(const engineio::Confirm& effect) const {
         return {
             {"type", "confirm"}, {"channel", effect.channel}, {"receipt", effect.receipt - receipts_before}};
@@ -157,10 +166,10 @@ bool is_same_frame(const engineio::SendFrame* one, const engineio::SendFrame* ot
 }
 
 // A large answer, such as the journal itself, by its hash.
-Json body_or_digest(const Json& body) {
+Json body_or_digest(const Reply& reply) {
     constexpr std::size_t bytes_max = 2000;
-    const auto text = without_signatures(to_text(body)); // or a replay's would differ
-    if (text.size() <= bytes_max) return {{"body", body}};
+    const auto text = without_signatures(text_of(reply)); // or a replay's would differ
+    if (text.size() <= bytes_max) return {{"body", body_of(reply)}};
     return {{"bytes", text.size()}, {"hash", hash_text(text)}};
 }
 
@@ -226,7 +235,7 @@ Json answer_json(const Answer& answer) {
         return json;
     }
     json["status"] = answer.reply->status;
-    json.update(body_or_digest(answer.reply->body));
+    json.update(body_or_digest(*answer.reply));
     return json;
 }
 

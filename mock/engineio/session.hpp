@@ -102,6 +102,13 @@ public:
     // Asks for the receipt when everything sent by WebSocket so far was handed to the kernel.
     void confirm(Receipt receipt, Output& output) const;
 
+    // Where a text packet leaves at once and as it is, so that it may be broadcast instead of sent; nothing
+    // where it is queued, or lost.
+    std::optional<ChannelId> direct_channel() const {
+        if (state_ != SessionState::websocket || is_half_open_) return std::nullopt;
+        return channel_;
+    }
+
     // What was sent but not yet carried to the client.
     std::size_t queued_bytes() const { return queued_bytes_; }
 

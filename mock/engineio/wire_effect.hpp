@@ -48,6 +48,13 @@ struct SendFrame {
     bool torn = false; // only the first half leaves; there the connection is reset
 };
 
+// The same text frames, in this order, on each of the channels: their bytes are made once.
+struct Broadcast {
+    std::vector<ChannelId> channels;
+    std::vector<std::shared_ptr<const std::string>> payloads;
+    std::vector<Receipt> receipts; // a channel's comes with its last frame; empty where nobody asks
+};
+
 // Sends nothing: its receipt comes when all that was sent on the channel before was handed to the kernel.
 struct Confirm {
     ChannelId channel;
@@ -69,7 +76,7 @@ struct DropChannel {
     ChannelId channel;
 };
 
-using WireEffect = std::variant<Respond, DropExchange, AcceptChannel, RefuseChannel, SendFrame, Confirm,
-                                CloseChannel, BreakChannel, DropChannel>;
+using WireEffect = std::variant<Respond, DropExchange, AcceptChannel, RefuseChannel, SendFrame, Broadcast,
+                                Confirm, CloseChannel, BreakChannel, DropChannel>;
 
 } // namespace chatmock::engineio

@@ -170,6 +170,17 @@ private:
         if (effect.torn) connection->reset();
     }
 
+    // Framed and joined once; each connection has it in one piece.
+    void to(const engineio::Broadcast& effect) {
+        std::string joined;
+        for (const auto& payload : effect.payloads) joined += *frame_message(*payload, false);
+        const auto frames = std::make_shared<const std::string>(std::move(joined));
+        for (std::size_t i = 0; i < effect.channels.size(); ++i) {
+            const auto receipt = effect.receipts.empty() ? 0 : effect.receipts[i];
+            if (auto* connection = find(effect.channels[i])) connection->send_frame(frames, receipt);
+        }
+    }
+
     void to(const engineio::Confirm& effect) {
         if (auto* connection = find(effect.channel)) connection->send_frame(nothing_, effect.receipt);
     }

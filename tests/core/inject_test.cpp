@@ -221,9 +221,11 @@ TEST_CASE("a broadcast is encoded once and shared", "[core]") {
     Inject inject;
     inject.event = "NewMessage";
     story.call(inject);
-    REQUIRE(story.effects().size() == 5);
-    const auto& first = std::get<engineio::SendFrame>(story.effects()[0]).payload;
-    for (const auto& effect : story.effects()) CHECK(std::get<engineio::SendFrame>(effect).payload == first);
+    REQUIRE(story.effects().size() == 1);
+    const auto& broadcast = std::get<engineio::Broadcast>(story.effects()[0]);
+    CHECK(broadcast.channels == std::vector<engineio::ChannelId>{1, 2, 3, 4, 5});
+    CHECK(broadcast.payloads.size() == 1);
+    CHECK(broadcast.receipts.empty());
 }
 
 TEST_CASE("a payload that names its recipient differs by user, and in nothing else", "[core]") {

@@ -128,6 +128,7 @@ private:
         if (frame.receipt != 0) deliver(frame.receipt);
         if (frame.torn) channels_.erase(frame.channel);
     }
+    void perform(const Broadcast&) { expect(false, "a session speaks for itself alone"); }
     void perform(const Confirm&) { expect(false, "a session asks for no confirmation by itself"); }
     void perform(const CloseChannel& close) {
         expect(channels_.erase(close.channel) == 1, "a WebSocket is closed once, and while it is open");

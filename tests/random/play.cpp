@@ -226,6 +226,8 @@ void Play::tally(const core::Effects& effects) {
     for (const auto& effect : effects.wire) {
         if (std::holds_alternative<engineio::Respond>(effect)) ++tally_.responses;
         if (std::holds_alternative<engineio::SendFrame>(effect)) ++tally_.frames;
+        if (const auto* broadcast = std::get_if<engineio::Broadcast>(&effect))
+            tally_.frames += broadcast->channels.size() * broadcast->payloads.size();
     }
     const auto& state = world_.state();
     const auto raise = [](std::size_t& most, std::size_t count) { most = std::max(most, count); };

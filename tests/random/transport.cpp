@@ -1,6 +1,7 @@
 #include "random/transport.hpp"
 
 #include "random/broken.hpp"
+#include "support/broadcast.hpp"
 
 #include <algorithm>
 
@@ -97,6 +98,13 @@ void Transport::to(const engineio::SendFrame& effect) {
             "a frame goes to a channel that is open", effect.channel);
     require(effect.payload != nullptr, "a frame has a payload", effect.channel);
     if (effect.receipt != 0) hand_out(effect.receipt);
+}
+
+void Transport::to(const engineio::Broadcast& effect) {
+    require(!effect.channels.empty() && !effect.payloads.empty(), "a broadcast says something to someone");
+    require(effect.receipts.empty() || effect.receipts.size() == effect.channels.size(),
+            "a broadcast asks for a receipt of each channel, or of none");
+    for (const auto& frame : engineio::frames_of(effect)) to(frame);
 }
 
 void Transport::to(const engineio::Confirm& effect) {

@@ -56,6 +56,7 @@ private:
     void to(const engineio::AcceptChannel& effect);
     void to(const engineio::RefuseChannel& effect);
     void to(const engineio::SendFrame& effect);
+    void to(const engineio::Broadcast& effect);
     void to(const engineio::Confirm& effect);
     void to(const engineio::CloseChannel& effect);
     void to(const engineio::BreakChannel& effect);

@@ -158,6 +158,9 @@ private:
     void carry_out(const engineio::SendFrame& effect) {
         send(effect.channel, false, *transport::frame_message(*effect.payload, effect.binary));
     }
+    void carry_out(const engineio::Broadcast& effect) {
+        for (const auto& frame : engineio::frames_of(effect)) carry_out(frame);
+    }
     void carry_out(const engineio::Confirm&) {}
     void carry_out(const engineio::CloseChannel& effect) {
         connections_.at(effect.channel).server_socket->close();

@@ -14,6 +14,7 @@
 #pragma once
 
 #include "engineio/wire_effect.hpp"
+#include "support/broadcast.hpp"
 
 #include <algorithm>
 #include <string>
@@ -60,6 +61,7 @@ struct WireText {
         return torn_or_whole(frame.torn) + "frame " + std::to_string(frame.channel) + ": " +
                (frame.binary ? hex_of(*frame.payload) : *frame.payload);
     }
+    std::string operator()(const Broadcast&) const { return ""; } // its frames are told one by one
     std::string operator()(const Confirm& confirm) const {
         return "confirm " + std::to_string(confirm.channel);
     }
@@ -74,7 +76,13 @@ struct WireText {
 
 inline Transcript transcript(const std::vector<WireEffect>& effects) {
     Transcript lines;
-    for (const auto& effect : effects) lines.push_back(std::visit(WireText{}, effect));
+    for (const auto& effect : effects) {
+        if (const auto* broadcast = std::get_if<Broadcast>(&effect)) {
+            for (const auto& frame : frames_of(*broadcast)) lines.push_back(WireText{}(frame));
+        } else {
+            lines.push_back(std::visit(WireText{}, effect));
+        }
+    }
     return lines;
 }
 

@@ -110,7 +110,7 @@ public:
 
     bool is_answered(Ticket ticket) const { return answers_.count(ticket) != 0; }
     const Result<Reply>& answer(Ticket ticket) const { return answers_.at(ticket); }
-    Json body(Ticket ticket) const { return expect_value(answer(ticket)).body; }
+    Json body(Ticket ticket) const { return body_of(expect_value(answer(ticket))); }
     Json call(Command command) { return body(ask(std::move(command))); }
     Error refused(Command command) { return expect_error(answer(ask(std::move(command)))); }
     void give_up(Ticket ticket) { play(GaveUp{ticket}); }
@@ -135,6 +135,9 @@ public:
         for (const auto& effect : effects_) {
             if (const auto* frame = std::get_if<engineio::SendFrame>(&effect)) {
                 if (frame->receipt != 0) written.receipts.push_back(frame->receipt);
+            } else if (const auto* broadcast = std::get_if<engineio::Broadcast>(&effect)) {
+                written.receipts.insert(written.receipts.end(), broadcast->receipts.begin(),
+                                        broadcast->receipts.end());
             } else if (const auto* respond = std::get_if<engineio::Respond>(&effect)) {
                 written.receipts.insert(written.receipts.end(), respond->receipts.begin(),
                                         respond->receipts.end());

@@ -1,0 +1,9 @@
+#include "core/reply.hpp"
+
+namespace chatmock::core {
+
+std::string text_of(const Reply& reply) { return reply.text.empty() ? to_text(reply.body) : reply.text; }
+
+Json body_of(const Reply& reply) { return reply.text.empty() ? reply.body : Json::parse(reply.text); }
+
+} // namespace chatmock::core
