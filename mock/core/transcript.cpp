@@ -148,9 +148,9 @@ Json Transcript::entries_in(const Journal& journal) {
     const auto fresh = journal.last_seq() - std::min(journalled_, journal.last_seq());
     const auto& all = journal.entries();
     for (auto i = all.size() - std::min<std::size_t>(fresh, all.size()); i < all.size(); ++i) {
-        auto entry = to_json(all[i]);
-        entry.erase("recipients");
-        entries.push_back(std::move(entry));
+        auto entry = all[i];
+        entry.recipients.reset();
+        entries.push_back(to_json(entry));
     }
     journalled_ = journal.last_seq();
     return entries;
