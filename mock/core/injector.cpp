@@ -66,8 +66,9 @@ void Injector::inject(std::optional<Ticket> ticket, const Inject& request, polic
 
 // From waiting for recipients over being held to being sent; stops where something is awaited.
 void Injector::go_on(Injection& injection) {
+    const auto addressees = addressees_of(injection);
     if (injection.stage == Stage::waiting) {
-        if (addressees_of(injection).size() < injection.request.min_recipients) return;
+        if (addressees.size() < injection.request.min_recipients) return;
         injection.stage = Stage::held;
         injection.due = state_.now() + injection.request.delay;
         if (injection.due > state_.now()) {
@@ -77,8 +78,7 @@ void Injector::go_on(Injection& injection) {
             return;
         }
     }
-    if (injection.stage == Stage::held && injection.due <= state_.now())
-        emit(injection, addressees_of(injection));
+    if (injection.stage == Stage::held && injection.due <= state_.now()) emit(injection, addressees);
 }
 
 void Injector::release(std::uint64_t id) {

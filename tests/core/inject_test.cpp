@@ -228,6 +228,52 @@ TEST_CASE("a broadcast is encoded once and shared", "[core]") {
     CHECK(broadcast.receipts.empty());
 }
 
+TEST_CASE("of a burst, who polls has the first with his poll, and the rest with the next", "[core]") {
+    WorldStory story;
+    story.join("alice");
+    const auto sid = "EIO=4&transport=polling&sid=" + story.open_polling("bob");
+    story.post(sid, "40");
+    story.get(sid);
+    story.get(sid);
+    const auto poll = std::to_string(story.last_number());
+    Inject inject;
+    inject.event = "NewMessage";
+    inject.data = json_of(R"({"n":"${seq}"})");
+    inject.enforce_contract = false;
+    inject.repeat = 3;
+    inject.await = Await::written;
+    const auto ticket = story.ask(inject);
+    CHECK(story.wire() == Transcript{R"(frame 1: 42["NewMessage",{"n":"1"}])",
+                                     R"(frame 1: 42["NewMessage",{"n":"2"}])",
+                                     R"(frame 1: 42["NewMessage",{"n":"3"}])",
+                                     "answer " + poll + R"(: 200 42["NewMessage",{"n":"1"}])"});
+    story.write_all();
+    CHECK_FALSE(story.is_answered(ticket));
+    const auto rest = story.get(sid);
+    CHECK(rest == Transcript{"answer " + std::to_string(story.last_number()) +
+                             R"(: 200 42["NewMessage",{"n":"2"}]|42["NewMessage",{"n":"3"}])"});
+    story.write_all();
+    const auto recipients = story.body(ticket)["recipients"];
+    CHECK(recipients[0]["transport"] == "websocket");
+    CHECK(recipients[1]["transport"] == "polling");
+    for (const auto& recipient : recipients) CHECK(recipient["state"] == "written");
+}
+
+TEST_CASE("bytes go to each recipient as its protocol has them", "[core]") {
+    WorldStory story;
+    story.join("alice");
+    story.upgrade("EIO=3&transport=websocket&jwt_token=bob");
+    Inject inject;
+    inject.event = "NewMessage";
+    inject.data = json_of(R"({"file":{"$binary":"AQI="}})");
+    inject.enforce_contract = false;
+    story.call(inject);
+    CHECK(story.wire() == Transcript{R"(frame 1: 451-["NewMessage",{"file":{"_placeholder":true,"num":0}}])",
+                                     "frame 1: <01 02>",
+                                     R"(frame 2: 451-["NewMessage",{"file":{"_placeholder":true,"num":0}}])",
+                                     "frame 2: <04 01 02>"});
+}
+
 TEST_CASE("a payload that names its recipient differs by user, and in nothing else", "[core]") {
     WorldStory story;
     story.join("alice");
