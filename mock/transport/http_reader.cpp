@@ -1,6 +1,6 @@
 #include "transport/http_reader.hpp"
 
-#include <websocketpp/http/request.hpp>
+#include "transport/upgrade_request.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -73,7 +73,7 @@ UpgradeFault upgrade_fault(const Parser& parser) {
     return {};
 }
 
-ReadRequest request_of(const Parser& parser, std::string_view head) {
+ReadRequest request_of(const Parser& parser) {
     ReadRequest read;
     read.request.method = parser.get_method();
     engineio::read_target(parser.get_uri(), read.request);
@@ -84,7 +84,7 @@ ReadRequest request_of(const Parser& parser, std::string_view head) {
     read.keep_alive = keeps_alive(parser);
     const auto& upgrade = parser.get_header("Upgrade");
     if (!upgrade.empty() && has_token(parser.get_header("Connection"), "upgrade")) {
-        read.upgrade_head = std::string(head);
+        read.upgrade = std::make_shared<const UpgradeRequest>(UpgradeRequest{parser});
         read.upgrade_fault = upgrade_fault(parser);
     }
     return read;
@@ -99,7 +99,7 @@ void HttpReader::receive(std::string_view bytes) {
 
 std::string HttpReader::take_rest() {
     std::string rest(unread());
-    buffer_.clear();
+    buffer_ = {};
     taken_ = 0;
     return rest;
 }
@@ -118,7 +118,7 @@ std::optional<ReadRequest> HttpReader::read_head() {
     begun_given_ = false;
     body_bytes_ = *length;
     expects_continue_ = lower(parser->get_header("Expect")) == "100-continue" && body_bytes_ > 0;
-    return request_of(*parser, head);
+    return request_of(*parser);
 }
 
 std::optional<ReadRequest> HttpReader::next() {
