@@ -99,8 +99,9 @@ private:
     void accept_waiting() {
         asio::error_code failure;
         for (int i = 0; i < accepts_max && !failure; ++i) {
-            auto socket = acceptor_.accept(loop_.context().get_executor(), failure);
-            if (!failure) begin(std::move(socket));
+            tcp::endpoint peer;
+            auto socket = acceptor_.accept(peer, failure);
+            if (!failure) begin(std::move(socket), peer);
         }
         if (!failure || failure == asio::error::would_block) return accept();
         spdlog::warn("no connection could be accepted: {}", failure.message());
@@ -110,8 +111,8 @@ private:
         });
     }
 
-    void begin(TcpSocket socket) {
-        const auto connection = std::make_shared<TcpConnection>(std::move(socket), *this, max_payload_);
+    void begin(TcpSocket socket, const tcp::endpoint& peer) {
+        const auto connection = std::make_shared<TcpConnection>(std::move(socket), peer, *this, max_payload_);
         connections_.insert(connection);
         connection->start();
     }

@@ -32,12 +32,15 @@ std::string address_of(const tcp::endpoint& peer) {
 
 } // namespace
 
-// What a WebSocket does not need.
+// What a WebSocket does not need once it has begun.
 struct TcpConnection::Requests {
-    HttpReader reader;
-    std::size_t payload_bytes_max;
-    Pipeline pipeline;
+    Requests(const tcp::endpoint& peer, std::size_t payload_max)
+        : remote_address(address_of(peer)), payload_bytes_max(payload_max), reader(payload_max) {}
+
     std::string remote_address;
+    std::size_t payload_bytes_max;
+    HttpReader reader;
+    Pipeline pipeline;
     std::optional<engineio::ExchangeId> begun; // a request whose body is on its way
     std::optional<ReadRequest> next_upgrade;   // waits for the answers before it
     engineio::Headers cors_headers;            // of the answer to an upgrade
@@ -45,16 +48,15 @@ struct TcpConnection::Requests {
     bool taking = false;
 };
 
-TcpConnection::TcpConnection(TcpSocket socket, ConnectionHost& host, std::size_t payload_bytes_max)
-    : socket_(std::move(socket)), host_(host),
-      requests_(new Requests{HttpReader(payload_bytes_max), payload_bytes_max, {}, {}, {}, {}, {}}),
+TcpConnection::TcpConnection(TcpSocket socket, const tcp::endpoint& peer, ConnectionHost& host,
+                             std::size_t payload_bytes_max)
+    : socket_(std::move(socket)), host_(host), requests_(std::make_unique<Requests>(peer, payload_bytes_max)),
       last_active_(std::chrono::steady_clock::now()) {}
 
 TcpConnection::~TcpConnection() = default;
 
 void TcpConnection::start() {
     asio::error_code ignored;
-    requests_->remote_address = address_of(socket_.remote_endpoint(ignored));
     socket_.non_blocking(true, ignored);
     socket_.set_option(tcp::no_delay(true), ignored);
     wait_readable();

@@ -49,7 +49,8 @@ public:
 class TcpConnection : public std::enable_shared_from_this<TcpConnection> {
 public:
     // A request's body or a message larger than `payload_bytes_max` is too large.
-    TcpConnection(TcpSocket socket, ConnectionHost& host, std::size_t payload_bytes_max);
+    TcpConnection(TcpSocket socket, const asio::ip::tcp::endpoint& peer, ConnectionHost& host,
+                  std::size_t payload_bytes_max);
     ~TcpConnection();
     TcpConnection(const TcpConnection&) = delete;
     TcpConnection& operator=(const TcpConnection&) = delete;
