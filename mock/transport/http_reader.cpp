@@ -1,6 +1,6 @@
 #include "transport/http_reader.hpp"
 
-#include <websocketpp/http/request.hpp>
+#include "transport/upgrade_request.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -16,7 +16,7 @@ constexpr std::size_t unlimited = static_cast<std::size_t>(-1);
 
 std::string lower(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+                   [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return text;
 }
 
@@ -73,7 +73,7 @@ UpgradeFault upgrade_fault(const Parser& parser) {
     return {};
 }
 
-ReadRequest request_of(const Parser& parser, std::string_view head) {
+ReadRequest request_of(Parser parser) {
     ReadRequest read;
     read.request.method = parser.get_method();
     engineio::read_target(parser.get_uri(), read.request);
@@ -84,8 +84,8 @@ ReadRequest request_of(const Parser& parser, std::string_view head) {
     read.keep_alive = keeps_alive(parser);
     const auto& upgrade = parser.get_header("Upgrade");
     if (!upgrade.empty() && has_token(parser.get_header("Connection"), "upgrade")) {
-        read.upgrade_head = std::string(head);
         read.upgrade_fault = upgrade_fault(parser);
+        read.upgrade = std::make_shared<const UpgradeRequest>(UpgradeRequest{std::move(parser)});
     }
     return read;
 }
@@ -99,7 +99,7 @@ void HttpReader::receive(std::string_view bytes) {
 
 std::string HttpReader::take_rest() {
     std::string rest(unread());
-    buffer_.clear();
+    buffer_ = {};
     taken_ = 0;
     return rest;
 }
@@ -109,7 +109,7 @@ std::optional<ReadRequest> HttpReader::read_head() {
     if (std::min(end, unread().size()) > head_bytes_max) broken_ = 431;
     if (broken_ != 0 || end == std::string::npos) return std::nullopt;
     const auto head = unread().substr(0, end + head_end.size());
-    const auto parser = has_stray_controls(head) ? std::nullopt : parse_head(head);
+    auto parser = has_stray_controls(head) ? std::nullopt : parse_head(head);
     const auto length = parser ? length_in(parser->get_header("Content-Length")) : std::nullopt;
     if (!length) broken_ = 400;
     else if (!parser->get_header("Transfer-Encoding").empty()) broken_ = 411;
@@ -118,7 +118,7 @@ std::optional<ReadRequest> HttpReader::read_head() {
     begun_given_ = false;
     body_bytes_ = *length;
     expects_continue_ = lower(parser->get_header("Expect")) == "100-continue" && body_bytes_ > 0;
-    return request_of(*parser, head);
+    return request_of(std::move(*parser));
 }
 
 std::optional<ReadRequest> HttpReader::next() {

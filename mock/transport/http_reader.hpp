@@ -3,11 +3,14 @@
 
 #include "engineio/http.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace chatmock::transport {
+
+struct UpgradeRequest;
 
 // Why a WebSocket handshake is refused; no text where it is not.
 struct UpgradeFault {
@@ -18,7 +21,7 @@ struct UpgradeFault {
 struct ReadRequest {
     engineio::HttpRequest request;
     bool keep_alive = true;
-    std::optional<std::string> upgrade_head; // the raw head, where a WebSocket is asked for
+    std::shared_ptr<const UpgradeRequest> upgrade; // where a WebSocket is asked for
     UpgradeFault upgrade_fault;
 };
 

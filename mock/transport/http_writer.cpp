@@ -63,7 +63,10 @@ void append_header(std::string& text, std::string_view name, std::string_view va
 
 std::string encode_response(const engineio::HttpResponse& response, const engineio::Headers& extra,
                             bool keep_alive) {
-    std::string text = "HTTP/1.1 " + std::to_string(response.status) + " ";
+    constexpr std::size_t usual_head_bytes = 256;
+    std::string text;
+    text.reserve(usual_head_bytes + response.body.size());
+    text += "HTTP/1.1 " + std::to_string(response.status) + " ";
     text += reason_of(response.status);
     text += "\r\n";
     if (!response.content_type.empty()) append_header(text, "Content-Type", response.content_type);

@@ -1,44 +1,84 @@
 #include "transport/outbox.hpp"
 
+#include <asio/error.hpp>
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
 #include <algorithm>
+#include <array>
+#include <cerrno>
 
 namespace chatmock::transport {
 
 namespace {
 
-constexpr std::size_t buffers_max = 64; // asio writes no more in one call
+constexpr std::size_t buffers_max = 256; // in one system call
+constexpr int send_flags = MSG_NOSIGNAL | MSG_DONTWAIT;
+
+// What a connection that has nothing to write holds on to.
+constexpr std::size_t idle_capacity_max = 4;
+
+iovec buffer_of(const std::string& bytes, std::size_t offset) {
+    return {const_cast<char*>(bytes.data()) + offset, bytes.size() - offset}; // it is only read
+}
+
+template <typename Value>
+void give_back(std::vector<Value>& emptied) {
+    if (emptied.empty() && emptied.capacity() > idle_capacity_max) emptied = {};
+}
 
 } // namespace
 
-void Outbox::push(SharedBytes bytes, std::vector<engineio::Receipt> receipts) {
-    bytes_ += bytes->size();
-    queue_.push_back({std::move(bytes), std::move(receipts)});
+void Outbox::push(SharedBytes bytes) {
+    pushed_ += bytes->size();
+    queue_.push_back(std::move(bytes));
 }
 
-asio::error_code Outbox::write_to(asio::ip::tcp::socket& socket, std::vector<engineio::Receipt>& written) {
-    asio::error_code failure;
-    std::vector<asio::const_buffer> buffers;
-    while (!queue_.empty() && !failure) {
-        buffers.clear();
-        for (std::size_t i = 0; i < std::min(queue_.size(), buffers_max); ++i) {
-            buffers.push_back(asio::buffer(*queue_[i].bytes));
-        }
-        buffers.front() += offset_;
-        consume(socket.write_some(buffers, failure), written);
+void Outbox::confirm(engineio::Receipt receipt) { receipts_.push_back({pushed_, receipt}); }
+
+asio::error_code Outbox::write_to(int socket, std::vector<engineio::Receipt>& written) {
+    while (!queue_.empty()) {
+        const auto count = queue_.size() == 1 ? send_one(socket) : send_many(socket);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK)
+            return {errno, asio::error::get_system_category()};
+        if (count >= 0) consume(static_cast<std::size_t>(count));
+        if (count < 0 || offset_ > 0) break; // the kernel takes no more
     }
-    const bool full = failure == asio::error::would_block || failure == asio::error::try_again;
-    return full ? asio::error_code() : failure;
+    take_due(written);
+    return {};
 }
 
-void Outbox::consume(std::size_t count, std::vector<engineio::Receipt>& written) {
-    bytes_ -= count;
+ssize_t Outbox::send_one(int socket) const {
+    const auto buffer = buffer_of(*queue_.front(), offset_);
+    return ::send(socket, buffer.iov_base, buffer.iov_len, send_flags);
+}
+
+ssize_t Outbox::send_many(int socket) const {
+    std::array<iovec, buffers_max> buffers{};
+    const auto count = std::min(queue_.size(), buffers_max);
+    for (std::size_t i = 0; i < count; ++i) buffers[i] = buffer_of(*queue_[i], i == 0 ? offset_ : 0);
+    msghdr message{};
+    message.msg_iov = buffers.data();
+    message.msg_iovlen = count;
+    return ::sendmsg(socket, &message, send_flags);
+}
+
+void Outbox::consume(std::size_t count) {
+    left_ += count;
     offset_ += count;
-    while (!queue_.empty() && offset_ >= queue_.front().bytes->size()) {
-        offset_ -= queue_.front().bytes->size();
-        const auto& receipts = queue_.front().receipts;
-        written.insert(written.end(), receipts.begin(), receipts.end());
-        queue_.pop_front();
-    }
+    auto first = queue_.begin();
+    while (first != queue_.end() && offset_ >= (*first)->size()) offset_ -= (*first++)->size();
+    queue_.erase(queue_.begin(), first);
+    give_back(queue_);
+}
+
+void Outbox::take_due(std::vector<engineio::Receipt>& written) {
+    auto first = receipts_.begin();
+    for (; first != receipts_.end() && first->left <= left_; ++first) written.push_back(first->receipt);
+    receipts_.erase(receipts_.begin(), first);
+    give_back(receipts_);
 }
 
 } // namespace chatmock::transport

@@ -3,9 +3,10 @@
 
 #include "engineio/wire_effect.hpp"
 
-#include <asio/ip/tcp.hpp>
+#include <asio/error_code.hpp>
 
-#include <deque>
+#include <sys/types.h>
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,26 +17,34 @@ using SharedBytes = std::shared_ptr<const std::string>;
 
 class Outbox {
 public:
-    void push(SharedBytes bytes, std::vector<engineio::Receipt> receipts = {});
+    void push(SharedBytes bytes);
 
-    // Hands as much as possible to the kernel; what left whole adds its receipts to `written`.
+    // The receipt is due when all that was pushed before it has left.
+    void confirm(engineio::Receipt receipt);
+
+    // Hands as much as possible to the kernel; the receipts that are due are added to `written`.
     // Fails only where the connection is lost; a full kernel buffer is no failure.
-    asio::error_code write_to(asio::ip::tcp::socket& socket, std::vector<engineio::Receipt>& written);
+    asio::error_code write_to(int socket, std::vector<engineio::Receipt>& written);
 
-    bool empty() const { return queue_.empty(); }
-    std::size_t bytes() const { return bytes_; }
+    bool empty() const { return queue_.empty() && receipts_.empty(); }
+    std::size_t bytes() const { return pushed_ - left_; }
 
 private:
-    struct Item {
-        SharedBytes bytes;
-        std::vector<engineio::Receipt> receipts;
+    struct DueReceipt {
+        std::size_t left; // how many bytes must have left
+        engineio::Receipt receipt;
     };
 
-    void consume(std::size_t count, std::vector<engineio::Receipt>& written);
+    ssize_t send_one(int socket) const;
+    ssize_t send_many(int socket) const;
+    void consume(std::size_t count);
+    void take_due(std::vector<engineio::Receipt>& written);
 
-    std::deque<Item> queue_;
-    std::size_t offset_ = 0; // of the first item's bytes that have left
-    std::size_t bytes_ = 0;
+    std::vector<SharedBytes> queue_;
+    std::vector<DueReceipt> receipts_;
+    std::size_t offset_ = 0; // of the first buffer's bytes that have left
+    std::size_t pushed_ = 0; // bytes in all
+    std::size_t left_ = 0;   // bytes in all
 };
 
 } // namespace chatmock::transport

@@ -23,7 +23,7 @@ void Pipeline::answer(engineio::Respond respond) {
 std::optional<Pipeline::Answer> Pipeline::next() {
     if (slots_.empty() || !slots_.front().answer) return std::nullopt;
     auto answer = std::move(slots_.front().answer);
-    slots_.pop_front();
+    slots_.erase(slots_.begin());
     return answer;
 }
 

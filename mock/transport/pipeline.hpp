@@ -3,7 +3,6 @@
 
 #include "engineio/wire_effect.hpp"
 
-#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,7 +44,7 @@ private:
         std::optional<Answer> answer;
     };
 
-    std::deque<Slot> slots_;
+    std::vector<Slot> slots_;
 };
 
 } // namespace chatmock::transport

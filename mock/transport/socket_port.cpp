@@ -13,11 +13,13 @@ namespace chatmock::transport {
 namespace {
 
 using asio::ip::tcp;
+using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
 using std::chrono::steady_clock;
 
 constexpr std::size_t receive_buffer_bytes = 64 * 1024;
 constexpr std::chrono::seconds sweep_interval{5};
 constexpr std::chrono::seconds idle_max{75};    // between two requests of a connection
+constexpr int accepts_max = 64;                 // in one turn of the loop
 constexpr std::chrono::seconds accept_pause{1}; // when there are no file descriptors left
 constexpr std::chrono::milliseconds drain_interval{5};
 constexpr std::chrono::milliseconds drain_max{1000};
@@ -27,9 +29,8 @@ constexpr std::chrono::milliseconds drain_max{1000};
 class SocketPort::Impl : public ConnectionHost {
 public:
     Impl(runtime::Loop& loop, std::size_t max_payload)
-        : loop_(loop), max_payload_(max_payload), websockets_(max_payload),
-          receive_buffer_(receive_buffer_bytes, '\0'), acceptor_(loop.context()), pause_(loop.context()),
-          drain_(loop.context()), sweep_(loop.context()) {}
+        : loop_(loop), max_payload_(max_payload), receive_buffer_(receive_buffer_bytes, '\0'),
+          acceptor_(loop.context()), pause_(loop.context()), drain_(loop.context()), sweep_(loop.context()) {}
 
     Result<int> listen(const std::string& host, int port) {
         asio::error_code failure;
@@ -38,19 +39,17 @@ public:
         if (failure) return unavailable(host, port, failure);
         const tcp::endpoint endpoint = *found.begin();
         acceptor_.open(endpoint.protocol(), failure);
-        if (!failure) acceptor_.set_option(tcp::acceptor::reuse_address(true), failure);
+        if (!failure) acceptor_.set_option(Acceptor::reuse_address(true), failure);
         if (!failure) acceptor_.bind(endpoint, failure);
-        if (!failure) acceptor_.listen(tcp::acceptor::max_listen_connections, failure);
+        if (!failure) acceptor_.listen(Acceptor::max_listen_connections, failure);
+        if (!failure) acceptor_.non_blocking(true, failure);
         if (failure) return unavailable(host, port, failure);
         accept();
         sweep();
         return acceptor_.local_endpoint().port();
     }
 
-    void set_max_payload(std::size_t max_payload) {
-        max_payload_ = max_payload;
-        websockets_.set_message_bytes_max(max_payload);
-    }
+    void set_max_payload(std::size_t max_payload) { max_payload_ = max_payload; }
 
     template <typename Effect>
     void perform(Effect&& effect) {
@@ -80,12 +79,9 @@ public:
 
     void apply(core::Input input) override { loop_.apply(input); }
 
-    void written(const std::vector<engineio::Receipt>& receipts) override {
-        written_.insert(written_.end(), receipts.begin(), receipts.end());
-    }
+    std::vector<engineio::Receipt>& written() override { return written_; }
 
     std::string& receive_buffer() override { return receive_buffer_; }
-    WebSockets& websockets() override { return websockets_; }
 
 private:
     static Error unavailable(const std::string& host, int port, const asio::error_code& failure) {
@@ -94,21 +90,31 @@ private:
     }
 
     void accept() {
-        acceptor_.async_accept([this](const asio::error_code& failure, tcp::socket socket) {
-            if (failure == asio::error::operation_aborted) return;
-            if (failure) {
-                spdlog::warn("no connection could be accepted: {}", failure.message());
-                pause_.expires_after(accept_pause);
-                pause_.async_wait([this](const asio::error_code& ended) {
-                    if (!ended) accept();
-                });
-                return;
-            }
-            const auto connection = std::make_shared<TcpConnection>(std::move(socket), *this, max_payload_);
-            connections_.insert(connection);
-            connection->start();
-            accept();
+        acceptor_.async_wait(Acceptor::wait_read, [this](const asio::error_code& failure) {
+            if (!failure) accept_waiting();
         });
+    }
+
+    // All that wait, but then it is the others' turn.
+    void accept_waiting() {
+        asio::error_code failure;
+        for (int i = 0; i < accepts_max && !failure; ++i) {
+            tcp::endpoint peer;
+            auto socket = acceptor_.accept(peer, failure);
+            if (!failure) begin(std::move(socket), peer);
+        }
+        if (!failure || failure == asio::error::would_block) return accept();
+        spdlog::warn("no connection could be accepted: {}", failure.message());
+        pause_.expires_after(accept_pause);
+        pause_.async_wait([this](const asio::error_code& ended) {
+            if (!ended) accept();
+        });
+    }
+
+    void begin(TcpSocket socket, const tcp::endpoint& peer) {
+        const auto connection = std::make_shared<TcpConnection>(std::move(socket), peer, *this, max_payload_);
+        connections_.insert(connection);
+        connection->start();
     }
 
     // Connections that nobody uses any more do not keep their file descriptors.
@@ -117,16 +123,20 @@ private:
         sweep_.async_wait([this](const asio::error_code& ended) {
             if (ended) return;
             const auto stale_before = steady_clock::now() - idle_max;
-            const auto connections = connections_;
-            for (const auto& connection : connections) {
-                if (connection->is_idle() && connection->last_active() < stale_before) connection->lose();
+            std::vector<std::shared_ptr<TcpConnection>> stale;
+            for (const auto& connection : connections_) {
+                if (connection->is_idle() && connection->last_active() < stale_before)
+                    stale.push_back(connection);
             }
+            for (const auto& connection : stale) connection->lose();
             sweep();
         });
     }
 
     void flush() {
-        for (const auto& connection : std::exchange(dirty_, {})) connection->flush();
+        flushing_.swap(dirty_);
+        for (const auto& connection : flushing_) connection->flush();
+        flushing_.clear();
         if (!written_.empty()) loop_.apply(core::Written{std::exchange(written_, {})});
     }
 
@@ -182,7 +192,7 @@ private:
     }
 
     void to(const engineio::Confirm& effect) {
-        if (auto* connection = find(effect.channel)) connection->send_frame(nothing_, effect.receipt);
+        if (auto* connection = find(effect.channel)) connection->confirm(effect.receipt);
     }
 
     void to(const engineio::CloseChannel& effect) {
@@ -209,18 +219,17 @@ private:
 
     runtime::Loop& loop_;
     std::size_t max_payload_;
-    WebSockets websockets_;
     std::string receive_buffer_;
-    tcp::acceptor acceptor_;
+    Acceptor acceptor_;
     asio::steady_timer pause_;
     asio::steady_timer drain_;
     asio::steady_timer sweep_;
     std::unordered_set<std::shared_ptr<TcpConnection>> connections_;
     std::unordered_map<std::uint64_t, TcpConnection*> numbered_;
     std::uint64_t last_number_ = 0;
-    std::vector<std::shared_ptr<TcpConnection>> dirty_;
+    std::vector<std::shared_ptr<TcpConnection>> dirty_;    // of this turn
+    std::vector<std::shared_ptr<TcpConnection>> flushing_; // empty but during flush(); keeps its room
     std::vector<engineio::Receipt> written_;
-    SharedBytes nothing_ = std::make_shared<const std::string>();
     SharedBytes framed_payload_;
     bool framed_binary_ = false;
     SharedBytes frame_;

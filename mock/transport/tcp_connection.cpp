@@ -1,6 +1,8 @@
 #include "transport/tcp_connection.hpp"
 
+#include "transport/http_reader.hpp"
 #include "transport/http_writer.hpp"
+#include "transport/pipeline.hpp"
 
 #include <asio/post.hpp>
 
@@ -30,13 +32,31 @@ std::string address_of(const tcp::endpoint& peer) {
 
 } // namespace
 
-TcpConnection::TcpConnection(tcp::socket socket, ConnectionHost& host, std::size_t body_bytes_max)
-    : socket_(std::move(socket)), host_(host), reader_(body_bytes_max),
+// What a WebSocket does not need once it has begun.
+struct TcpConnection::Requests {
+    Requests(const tcp::endpoint& peer, std::size_t payload_max)
+        : remote_address(address_of(peer)), payload_bytes_max(payload_max), reader(payload_max) {}
+
+    std::string remote_address;
+    std::size_t payload_bytes_max;
+    HttpReader reader;
+    Pipeline pipeline;
+    std::optional<engineio::ExchangeId> begun; // a request whose body is on its way
+    std::optional<ReadRequest> next_upgrade;   // waits for the answers before it
+    engineio::Headers cors_headers;            // of the answer to an upgrade
+    bool last = false;                         // no further one is taken
+    bool taking = false;
+};
+
+TcpConnection::TcpConnection(TcpSocket socket, const tcp::endpoint& peer, ConnectionHost& host,
+                             std::size_t payload_bytes_max)
+    : socket_(std::move(socket)), host_(host), requests_(std::make_unique<Requests>(peer, payload_bytes_max)),
       last_active_(std::chrono::steady_clock::now()) {}
+
+TcpConnection::~TcpConnection() = default;
 
 void TcpConnection::start() {
     asio::error_code ignored;
-    remote_address_ = address_of(socket_.remote_endpoint(ignored));
     socket_.non_blocking(true, ignored);
     socket_.set_option(tcp::no_delay(true), ignored);
     wait_readable();
@@ -52,64 +72,70 @@ void TcpConnection::wait_readable() {
 void TcpConnection::read() {
     last_active_ = std::chrono::steady_clock::now();
     auto& buffer = host_.receive_buffer();
-    for (int i = 0; i < reads_max && !lost_; ++i) {
+    std::size_t count = buffer.size();
+    for (int i = 0; i < reads_max && count == buffer.size() && !lost_; ++i) { // less was all there is
         asio::error_code failure;
-        const auto count = socket_.read_some(asio::buffer(buffer), failure);
+        count = socket_.read_some(asio::buffer(buffer), failure);
         if (is_would_block(failure)) break;
         if (failure == asio::error::eof && is_answered()) return peer_finished();
         if (failure) return lose();
-        received(std::string_view(buffer).substr(0, count));
+        received(asio::buffer(buffer, count));
     }
     if (!lost_) wait_readable();
 }
 
+bool TcpConnection::is_requested() const { return requests_ && !requests_->pipeline.empty(); }
+
 // A client that has said all it will say still reads the answer.
-bool TcpConnection::is_answered() const { return is_writing() && pipeline_.empty() && !channel_; }
+bool TcpConnection::is_answered() const { return is_writing() && !is_requested() && !channel_; }
 
 void TcpConnection::peer_finished() {
     peer_finished_ = true;
     end_after_writing();
 }
 
-void TcpConnection::received(std::string_view bytes) {
+void TcpConnection::received(asio::mutable_buffer bytes) {
     if (ending_) return; // it is only read to learn when the peer has closed
     if (accepted_) {
-        websocket_->receive(reader_.take_rest()); // what came in one piece with the request for it
-        websocket_->receive(bytes);
-        take_frames();
-        return;
+        leave_requests();
+        return take_frames(bytes);
     }
-    reader_.receive(bytes);
+    auto& reader = requests_->reader;
+    reader.receive({static_cast<const char*>(bytes.data()), bytes.size()});
     take_requests();
     constexpr std::size_t pipelined_bytes_max = 4 * 1024 * 1024;
-    if (reader_.buffered_bytes() > pipelined_bytes_max) lose();
+    if (reader.buffered_bytes() > pipelined_bytes_max) lose();
 }
 
 // A few requests at a time, then it is the others' turn.
 void TcpConnection::take_requests() {
     constexpr int requests_max = 16;
-    taking_requests_ = true;
+    if (!requests_) return;
+    requests_->taking = true;
     bool more = true;
     for (int i = 0; i < requests_max && more; ++i) more = take_request();
-    taking_requests_ = false;
+    requests_->taking = false;
     if (more) take_requests_later();
 }
 
 // Whether there may be another.
 bool TcpConnection::take_request() {
     constexpr std::size_t pipeline_max = 16;
-    if (pipeline_.size() >= pipeline_max || last_request_ || channel_ || ending_ || lost_) return false;
-    auto read = next_upgrade_ ? std::exchange(next_upgrade_, std::nullopt) : reader_.next();
-    if (reader_.take_expectation()) push("HTTP/1.1 100 Continue\r\n\r\n");
-    if (reader_.broken() != 0) answer_badly(reader_.broken(), "", {});
-    if (auto begun = reader_.take_begun()) begin_request(std::move(*begun));
+    auto& reader = requests_->reader;
+    const auto& pipeline = requests_->pipeline;
+    if (pipeline.size() >= pipeline_max || requests_->last || channel_ || ending_ || lost_) return false;
+    auto read =
+        requests_->next_upgrade ? std::exchange(requests_->next_upgrade, std::nullopt) : reader.next();
+    if (reader.take_expectation()) push("HTTP/1.1 100 Continue\r\n\r\n");
+    if (reader.broken() != 0) answer_badly(reader.broken(), "", {});
+    if (auto begun = reader.take_begun()) begin_request(std::move(*begun));
     if (!read) return false;
-    read->request.remote_address = remote_address_;
-    if (read->upgrade_head && !pipeline_.empty()) { // its turn comes when all before it are answered
-        next_upgrade_ = std::move(*read);
+    read->request.remote_address = requests_->remote_address;
+    if (read->upgrade && !pipeline.empty()) { // its turn comes when all before it are answered
+        requests_->next_upgrade = std::move(*read);
         return false;
     }
-    if (read->upgrade_head) take_upgrade(*read);
+    if (read->upgrade) take_upgrade(*read);
     else take(std::move(*read));
     return true;
 }
@@ -120,36 +146,37 @@ void TcpConnection::take_requests_later() {
 
 engineio::ExchangeId TcpConnection::expect(const ReadRequest& read) {
     const auto exchange = host_.number(*this);
-    pipeline_.expect(
+    requests_->pipeline.expect(
         {exchange, engineio::cors_headers(read.request), read.keep_alive, read.request.method == "HEAD"});
-    last_request_ = !read.keep_alive;
+    requests_->last = !read.keep_alive;
     return exchange;
 }
 
 // The world hears of a body that is on its way: a session takes one at a time.
 void TcpConnection::begin_request(ReadRequest read) {
-    begun_ = expect(read);
-    last_request_ = false; // not before it is complete
-    read.request.remote_address = remote_address_;
-    read.request.exchange = *begun_;
+    const auto exchange = expect(read);
+    requests_->begun = exchange;
+    requests_->last = false; // not before it is complete
+    read.request.remote_address = requests_->remote_address;
+    read.request.exchange = exchange;
     host_.apply(core::RequestBegun{std::move(read.request)});
 }
 
 void TcpConnection::take(ReadRequest read) {
-    last_request_ = !read.keep_alive;
-    read.request.exchange = begun_ ? *begun_ : expect(read);
-    const bool begun = std::exchange(begun_, std::nullopt).has_value();
-    if (begun && !pipeline_.awaits(read.request.exchange)) return; // it was answered before it was complete
+    requests_->last = !read.keep_alive;
+    const auto begun = std::exchange(requests_->begun, std::nullopt);
+    read.request.exchange = begun ? *begun : expect(read);
+    if (begun && !requests_->pipeline.awaits(*begun)) return; // it was answered before it was complete
     host_.apply(core::RequestArrived{std::move(read.request)});
 }
 
 void TcpConnection::take_upgrade(ReadRequest& read) {
-    cors_headers_ = engineio::cors_headers(read.request);
+    requests_->cors_headers = engineio::cors_headers(read.request);
     if (!read.upgrade_fault.text.empty()) {
         return answer_badly(400, read.upgrade_fault.text, read.upgrade_fault.headers);
     }
-    websocket_ = host_.websockets().open();
-    websocket_->accept(*read.upgrade_head, cors_headers_);
+    websocket_ = std::make_unique<WebSocket>(requests_->payload_bytes_max);
+    websocket_->accept(*read.upgrade, requests_->cors_headers);
     if (websocket_->is_closed()) { // the library refuses it, and has said why
         push(websocket_->take_output());
         return end_after_writing();
@@ -160,40 +187,53 @@ void TcpConnection::take_upgrade(ReadRequest& read) {
 
 void TcpConnection::respond(engineio::Respond effect) {
     host_.release(effect.exchange);
-    pipeline_.answer(std::move(effect));
+    requests_->pipeline.answer(std::move(effect));
     send_answers();
 }
 
 void TcpConnection::send_answers() {
-    while (auto answer = pipeline_.next()) {
-        push(std::move(answer->bytes), std::move(answer->receipts));
+    while (auto answer = requests_->pipeline.next()) {
+        push(std::move(answer->bytes), answer->receipts);
         if (answer->torn) return reset();
         if (!answer->keep_alive) return end_after_writing();
     }
-    if (!taking_requests_) take_requests_later(); // the world is in the middle of an input
+    if (!requests_->taking) take_requests_later(); // the world is in the middle of an input
 }
 
 void TcpConnection::accept_channel() {
     accepted_ = true;
     push(websocket_->take_output());
     asio::post(socket_.get_executor(), [self = shared_from_this()] {
-        if (self->lost_ || self->ending_) return;
-        self->websocket_->receive(self->reader_.take_rest());
-        self->take_frames();
+        if (!self->lost_ && !self->ending_) self->leave_requests();
     });
+}
+
+// From here on there are frames, first those that came in one piece with the request for the WebSocket.
+void TcpConnection::leave_requests() {
+    if (!requests_) return;
+    auto rest = requests_->reader.take_rest();
+    requests_.reset();
+    take_frames(asio::buffer(rest));
 }
 
 void TcpConnection::refuse_channel(const engineio::HttpResponse& response) {
     host_.release(*channel_);
     channel_.reset();
     websocket_.reset();
-    push(encode_response(response, cors_headers_, false));
+    push(encode_response(response, requests_->cors_headers, false));
     end_after_writing();
 }
 
 void TcpConnection::send_frame(SharedBytes frame, engineio::Receipt receipt) {
     if (ending_ || lost_) return;
-    outbox_.push(std::move(frame), receipt == 0 ? std::vector<engineio::Receipt>() : std::vector{receipt});
+    outbox_.push(std::move(frame));
+    if (receipt != 0) outbox_.confirm(receipt);
+    schedule_flush();
+}
+
+void TcpConnection::confirm(engineio::Receipt receipt) {
+    if (ending_ || lost_) return;
+    outbox_.confirm(receipt);
     schedule_flush();
 }
 
@@ -215,17 +255,16 @@ void TcpConnection::reset() {
     end_after_writing();
 }
 
-void TcpConnection::take_frames() {
-    for (auto& message : websocket_->take_messages()) {
-        if (lost_ || ending_) return;
-        host_.apply(core::FrameArrived{*channel_, std::move(message)});
+void TcpConnection::take_frames(asio::mutable_buffer bytes) {
+    while (!lost_ && !ending_) {
+        auto message = websocket_->next(bytes);
+        if (auto output = websocket_->take_output(); !output.empty()) push(std::move(output));
+        if (!message) break;
+        host_.apply(core::FrameArrived{*channel_, std::move(*message)});
     }
-    if (lost_ || ending_) return;
-    if (auto output = websocket_->take_output(); !output.empty()) push(std::move(output));
-    if (!websocket_->is_closed()) return;
-    if (auto violation = websocket_->violation(); !violation.empty()) {
-        host_.apply(core::ChannelViolated{*channel_, std::move(violation)});
-    }
+    if (lost_ || ending_ || !websocket_->is_closed()) return;
+    if (!websocket_->violation().empty())
+        host_.apply(core::ChannelViolated{*channel_, websocket_->violation()});
     end_after_writing();
     lose_channel();
 }
@@ -233,14 +272,15 @@ void TcpConnection::take_frames() {
 // In its turn, and the last answer of this connection.
 void TcpConnection::answer_badly(int status, const std::string& text, const engineio::Headers& headers) {
     const auto exchange = host_.number(*this);
-    pipeline_.expect({exchange, cors_headers_, false, false});
-    last_request_ = true;
+    requests_->pipeline.expect({exchange, requests_->cors_headers, false, false});
+    requests_->last = true;
     respond({exchange, {status, text.empty() ? "" : "text/html", text, headers}, {}});
 }
 
-void TcpConnection::push(std::string bytes, std::vector<engineio::Receipt> receipts) {
+void TcpConnection::push(std::string bytes, const std::vector<engineio::Receipt>& receipts) {
     if (lost_) return;
-    outbox_.push(std::make_shared<const std::string>(std::move(bytes)), std::move(receipts));
+    outbox_.push(std::make_shared<const std::string>(std::move(bytes)));
+    for (const auto receipt : receipts) outbox_.confirm(receipt);
     schedule_flush();
 }
 
@@ -258,9 +298,7 @@ void TcpConnection::flush() {
     flush_scheduled_ = false;
     if (lost_) return;
     if (!waits_writable_) {
-        std::vector<engineio::Receipt> written;
-        const auto failure = outbox_.write_to(socket_, written);
-        if (!written.empty()) host_.written(written);
+        const auto failure = outbox_.write_to(socket_.native_handle(), host_.written());
         if (failure) return lose();
     }
     if (resetting_) return lose();
@@ -293,7 +331,9 @@ void TcpConnection::lose() {
     socket_.close(ignored);
     const auto self = shared_from_this();
     host_.forget(*this);
-    for (const auto exchange : pipeline_.unanswered()) {
+    const auto unanswered =
+        requests_ ? requests_->pipeline.unanswered() : std::vector<engineio::ExchangeId>();
+    for (const auto exchange : unanswered) {
         host_.release(exchange);
         host_.apply(core::ExchangeLost{exchange});
     }

@@ -2,9 +2,7 @@
 #pragma once
 
 #include "runtime/loop.hpp"
-#include "transport/http_reader.hpp"
 #include "transport/outbox.hpp"
-#include "transport/pipeline.hpp"
 #include "transport/websocket.hpp"
 
 #include <asio/ip/tcp.hpp>
@@ -12,10 +10,17 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace chatmock::transport {
 
 class TcpConnection;
+struct ReadRequest;
+
+// Of the one thread that there is; it spares each connection the size of any executor.
+using TcpSocket = asio::basic_stream_socket<asio::ip::tcp, asio::io_context::executor_type>;
 
 // What the connections of one port share. The loop's thread alone uses it.
 class ConnectionHost {
@@ -33,14 +38,22 @@ public:
     virtual void forget(TcpConnection& connection) = 0;
 
     virtual void apply(core::Input input) = 0;
-    virtual void written(const std::vector<engineio::Receipt>& receipts) = 0;
+
+    // Where a connection adds the receipts that are due; the world is told at the end of this turn.
+    virtual std::vector<engineio::Receipt>& written() = 0;
+
+    // What one read of one connection gives; nothing in it stays for the next.
     virtual std::string& receive_buffer() = 0;
-    virtual WebSockets& websockets() = 0;
 };
 
 class TcpConnection : public std::enable_shared_from_this<TcpConnection> {
 public:
-    TcpConnection(asio::ip::tcp::socket socket, ConnectionHost& host, std::size_t body_bytes_max);
+    // A request's body or a message larger than `payload_bytes_max` is too large.
+    TcpConnection(TcpSocket socket, const asio::ip::tcp::endpoint& peer, ConnectionHost& host,
+                  std::size_t payload_bytes_max);
+    ~TcpConnection();
+    TcpConnection(const TcpConnection&) = delete;
+    TcpConnection& operator=(const TcpConnection&) = delete;
 
     void start();
 
@@ -49,6 +62,7 @@ public:
     void accept_channel();
     void refuse_channel(const engineio::HttpResponse& response);
     void send_frame(SharedBytes frame, engineio::Receipt receipt);
+    void confirm(engineio::Receipt receipt);
     void close_channel();
     void break_channel();
 
@@ -58,7 +72,7 @@ public:
     void flush();
 
     // Whether nothing but the client's goodwill keeps it: no request in progress, no open WebSocket.
-    bool is_idle() const { return pipeline_.empty() && (!channel_ || ending_); }
+    bool is_idle() const { return !is_requested() && (!channel_ || ending_); }
     bool is_writing() const { return !outbox_.empty(); }
     std::chrono::steady_clock::time_point last_active() const { return last_active_; }
 
@@ -66,10 +80,13 @@ public:
     void lose();
 
 private:
+    struct Requests;
+
     void wait_readable();
     void wait_writable();
     void read();
-    void received(std::string_view bytes);
+    void received(asio::mutable_buffer bytes);
+    bool is_requested() const;
     bool is_answered() const;
     void peer_finished();
     void take_requests();
@@ -80,27 +97,21 @@ private:
     void take(ReadRequest read);
     void take_upgrade(ReadRequest& read);
     void send_answers();
-    void take_frames();
+    void leave_requests();
+    void take_frames(asio::mutable_buffer bytes);
     void answer_badly(int status, const std::string& text, const engineio::Headers& headers);
-    void push(std::string bytes, std::vector<engineio::Receipt> receipts = {});
+    void push(std::string bytes, const std::vector<engineio::Receipt>& receipts = {});
     void schedule_flush();
     void end_after_writing();
     void lose_channel();
 
-    asio::ip::tcp::socket socket_;
-    std::string remote_address_;
+    TcpSocket socket_;
     ConnectionHost& host_;
-    HttpReader reader_;
     Outbox outbox_;
-    Pipeline pipeline_;
-    std::optional<engineio::ExchangeId> begun_;  // a request whose body is on its way
-    std::optional<ReadRequest> next_upgrade_;    // waits for the answers before it
+    std::unique_ptr<Requests> requests_;         // until frames come
     std::optional<engineio::ChannelId> channel_; // a WebSocket, from the request for it
     std::unique_ptr<WebSocket> websocket_;
-    bool accepted_ = false;          // the WebSocket's handshake was answered
-    engineio::Headers cors_headers_; // of the answer to an upgrade
-    bool last_request_ = false;      // no further one is taken
-    bool taking_requests_ = false;
+    bool accepted_ = false;      // the WebSocket's handshake was answered
     bool peer_finished_ = false; // nothing more will come
     bool ending_ = false;        // nothing more is read; what is queued is still written
     bool resetting_ = false;     // the end is a reset, and waits for nobody

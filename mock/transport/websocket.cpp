@@ -1,109 +1,133 @@
 #include "transport/websocket.hpp"
 
+#include "transport/upgrade_request.hpp"
 #include "transport/websocket_config.hpp"
 
+#include <websocketpp/processors/hybi13.hpp>
 #include <websocketpp/random/none.hpp>
-#include <websocketpp/server.hpp>
 
 namespace chatmock::transport {
 
 namespace {
 
-using Server = websocketpp::server<WebSocketConfig<websocketpp::random::none::int_generator<std::uint32_t>>>;
 namespace close_status = websocketpp::close::status;
-namespace session_state = websocketpp::session::state;
+namespace http_status = websocketpp::http::status_code;
+namespace opcode = websocketpp::frame::opcode;
+
+using Config = WebSocketConfig<websocketpp::random::none::int_generator<std::uint32_t>>;
+using Processor = websocketpp::processor::hybi13<Config>;
+using Frame = Config::message_type;
+
+// It has no state: one serves all.
+const auto frames = std::make_shared<Config::con_msg_manager_type>();
+
+// The first subprotocol that the client offers; the reference server takes it, too.
+std::string subprotocol_of(Processor& processor, const UpgradeRequest& request) {
+    std::vector<std::string> offered;
+    const auto failure = processor.extract_subprotocols(request.head, offered);
+    return failure || offered.empty() ? "" : offered.front();
+}
+
+bool is_valid(Processor& processor, const UpgradeRequest& request) {
+    return !processor.validate_handshake(request.head) &&
+           !processor.negotiate_extensions(request.head).first &&
+           processor.get_uri(request.head)->get_valid();
+}
 
 } // namespace
 
 struct WebSocket::Engine {
-    Server::connection_ptr connection;
-    std::vector<engineio::Message> messages;
+    explicit Engine(std::size_t message_bytes_max) : processor(false, true, frames, no_masks) {
+        processor.set_max_message_size(message_bytes_max);
+    }
+
+    void send(const Frame& frame) { output += frame.get_header() + frame.get_payload(); }
+
+    void pong(const std::string& payload) {
+        const auto frame = frames->get_message();
+        if (!processor.prepare_pong(payload, frame)) send(*frame);
+    }
+
+    // Nothing is sent where the library does not allow such a Close frame.
+    void close(close_status::value code, const std::string& reason) {
+        closed = true;
+        const auto frame = frames->get_message();
+        if (!processor.prepare_close(code, reason, frame)) send(*frame);
+    }
+
+    void fail(close_status::value code, const std::string& what) {
+        close(code, what);
+        violation = "the WebSocket protocol was broken: " + what;
+    }
+
+    // RFC 6455, section 5.5.
+    void take_control(const Frame& frame) {
+        if (frame.get_opcode() == opcode::ping) pong(frame.get_payload());
+        if (frame.get_opcode() == opcode::close) take_close(frame.get_payload());
+    }
+
+    // It is echoed. A code that blames this side is a violation, as all others of its kind.
+    void take_close(const std::string& payload) {
+        websocketpp::lib::error_code failure;
+        const auto code = websocketpp::close::extract_code(payload, failure);
+        if (failure) return fail(close_status::protocol_error, "Invalid close code");
+        const auto reason = websocketpp::close::extract_reason(payload, failure);
+        if (failure) return fail(close_status::protocol_error, "Invalid close reason");
+        if (code == close_status::protocol_error || code == close_status::invalid_payload)
+            return fail(code, reason);
+        close(code == close_status::no_status ? close_status::normal : code, reason);
+    }
+
+    Config::rng_type no_masks;
+    Processor processor;
     std::string output;
-    engineio::Headers answer_headers; // of the handshake
-    bool closed_here = false;
-    bool ended = false;
+    std::string violation;
+    bool closed = false;
 };
 
-struct WebSockets::Endpoint {
-    Server server;
-};
+WebSocket::WebSocket(std::size_t message_bytes_max) : engine_(std::make_unique<Engine>(message_bytes_max)) {}
+WebSocket::~WebSocket() = default;
 
-WebSockets::WebSockets(std::size_t message_bytes_max)
-    : endpoint_(std::make_unique<Endpoint>()), message_bytes_max_(message_bytes_max) {
-    endpoint_->server.set_user_agent(""); // no Server header: the reference server sends none
-}
-WebSockets::~WebSockets() = default;
-
-std::unique_ptr<WebSocket> WebSockets::open() {
-    auto engine = std::make_unique<WebSocket::Engine>();
-    engine->connection = endpoint_->server.get_connection();
-    engine->connection->set_max_message_size(message_bytes_max_);
-    return std::unique_ptr<WebSocket>(new WebSocket(std::move(engine)));
-}
-
-WebSocket::WebSocket(std::unique_ptr<Engine> opened) : engine_(std::move(opened)) {
-    Engine* engine = engine_.get();
-    auto& connection = engine->connection;
-    connection->set_write_handler([engine](websocketpp::connection_hdl, const char* bytes, std::size_t size) {
-        engine->output.append(bytes, size);
-        return websocketpp::lib::error_code();
-    });
-    connection->set_message_handler(
-        [engine](websocketpp::connection_hdl, const Server::message_ptr& message) {
-            const bool binary = message->get_opcode() == websocketpp::frame::opcode::binary;
-            engine->messages.push_back({binary, std::move(message->get_raw_payload())});
-        });
-    connection->set_validate_handler([engine](websocketpp::connection_hdl) {
-        const auto& offered = engine->connection->get_requested_subprotocols();
-        if (!offered.empty()) engine->connection->select_subprotocol(offered.front());
-        for (const auto& [name, value] : engine->answer_headers)
-            engine->connection->append_header(name, value);
-        return true;
-    });
-    connection->set_shutdown_handler([engine](websocketpp::connection_hdl) {
-        engine->ended = true;
-        return websocketpp::lib::error_code();
-    });
-    connection->start();
+void WebSocket::accept(const UpgradeRequest& request, const engineio::Headers& headers) {
+    auto& processor = engine_->processor;
+    websocketpp::http::parser::response answer;
+    answer.set_version("HTTP/1.1");
+    engine_->closed = !is_valid(processor, request);
+    if (!engine_->closed) {
+        answer.set_status(http_status::switching_protocols);
+        for (const auto& [name, value] : headers) answer.append_header(name, value);
+        engine_->closed =
+            !!processor.process_handshake(request.head, subprotocol_of(processor, request), answer);
+    }
+    if (engine_->closed) answer.set_status(http_status::bad_request);
+    engine_->output = answer.raw();
 }
 
-// The library's connection and its pending read hold each other; the end of file parts them.
-WebSocket::~WebSocket() { engine_->connection->eof(); }
-
-void WebSocket::accept(const std::string& head, const engineio::Headers& headers) {
-    engine_->answer_headers = headers;
-    receive(head);
-}
-
-void WebSocket::receive(std::string_view bytes) {
-    if (!is_closed()) engine_->connection->read_all(bytes.data(), bytes.size());
+std::optional<engineio::Message> WebSocket::next(asio::mutable_buffer& bytes) {
+    auto& processor = engine_->processor;
+    while (!engine_->closed && bytes.size() > 0) {
+        websocketpp::lib::error_code failure;
+        bytes += processor.consume(static_cast<std::uint8_t*>(bytes.data()), bytes.size(), failure);
+        if (failure) engine_->fail(websocketpp::processor::error::to_ws(failure), failure.message());
+        const auto frame = processor.get_message();
+        if (!frame) continue;
+        if (!opcode::is_control(frame->get_opcode()))
+            return engineio::Message{frame->get_opcode() == opcode::binary,
+                                     std::move(frame->get_raw_payload())};
+        engine_->take_control(*frame);
+    }
+    return std::nullopt;
 }
 
 void WebSocket::close() {
-    if (is_closed()) return;
-    engine_->closed_here = true;
-    websocketpp::lib::error_code ignored;
-    engine_->connection->close(close_status::no_status, "", ignored);
+    if (!engine_->closed) engine_->close(close_status::no_status, "");
 }
-
-std::vector<engineio::Message> WebSocket::take_messages() { return std::exchange(engine_->messages, {}); }
 
 std::string WebSocket::take_output() { return std::exchange(engine_->output, {}); }
 
-bool WebSocket::is_closed() const {
-    const auto state = engine_->connection->get_state();
-    return engine_->ended || state == session_state::closing || state == session_state::closed;
-}
+bool WebSocket::is_closed() const { return engine_->closed; }
 
-std::string WebSocket::violation() const {
-    const auto& connection = *engine_->connection;
-    if (!is_closed() || engine_->closed_here) return "";
-    const auto local = connection.get_local_close_code();
-    const bool broken = local == close_status::protocol_error || local == close_status::invalid_payload;
-    const bool said_goodbye = connection.get_remote_close_code() != close_status::abnormal_close;
-    if (said_goodbye && !broken) return "";
-    return "the WebSocket protocol was broken: " + connection.get_local_close_reason();
-}
+const std::string& WebSocket::violation() const { return engine_->violation; }
 
 std::string broken_frame() {
     constexpr char final_frame_of_opcode_3 = '\x83';
@@ -112,8 +136,7 @@ std::string broken_frame() {
 
 std::shared_ptr<const std::string> frame_message(std::string_view payload, bool binary) {
     namespace frame = websocketpp::frame;
-    const auto opcode = binary ? frame::opcode::binary : frame::opcode::text;
-    const frame::basic_header basic(opcode, payload.size(), true, false);
+    const frame::basic_header basic(binary ? opcode::binary : opcode::text, payload.size(), true, false);
     const frame::extended_header extended(payload.size());
     std::string bytes = frame::prepare_header(basic, extended);
     bytes += payload;

@@ -4,61 +4,48 @@
 #include "engineio/http.hpp"
 #include "engineio/packet.hpp"
 
+#include <asio/buffer.hpp>
+
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace chatmock::transport {
 
+struct UpgradeRequest;
+
 class WebSocket {
 public:
+    // Messages larger than `message_bytes_max` break the protocol.
+    explicit WebSocket(std::size_t message_bytes_max);
     ~WebSocket();
     WebSocket(const WebSocket&) = delete;
     WebSocket& operator=(const WebSocket&) = delete;
 
-    // `head` is the HTTP request that asked for it, to its blank line; `headers` go into the answer.
-    void accept(const std::string& head, const engineio::Headers& headers);
+    // Answers the handshake; `headers` go into the answer.
+    void accept(const UpgradeRequest& request, const engineio::Headers& headers);
 
-    void receive(std::string_view bytes);
+    // The next whole message. `bytes` are what came; what was read of them is unmasked in its place and
+    // taken from their front. Nothing when all are read, or once it is closed.
+    std::optional<engineio::Message> next(asio::mutable_buffer& bytes);
 
     // Sends an empty Close frame.
     void close();
 
-    // What came of it, for the caller to take.
-    std::vector<engineio::Message> take_messages();
+    // What is to be sent, for the caller to take.
     std::string take_output();
 
-    // Once closed, by either side, nothing more is received or may be sent.
+    // Once closed, by either side or by a refusal, nothing more is received or may be sent.
     bool is_closed() const;
 
     // How the peer broke the protocol; empty where it did not.
-    std::string violation() const;
+    const std::string& violation() const;
 
 private:
-    friend class WebSockets;
     struct Engine;
-    explicit WebSocket(std::unique_ptr<Engine> engine);
 
     std::unique_ptr<Engine> engine_;
-};
-
-// Where they come from; outlives them.
-class WebSockets {
-public:
-    // Messages larger than `message_bytes_max` break the protocol.
-    explicit WebSockets(std::size_t message_bytes_max);
-    ~WebSockets();
-
-    // For those that open from now on.
-    void set_message_bytes_max(std::size_t message_bytes_max) { message_bytes_max_ = message_bytes_max; }
-
-    std::unique_ptr<WebSocket> open();
-
-private:
-    struct Endpoint;
-    std::unique_ptr<Endpoint> endpoint_;
-    std::size_t message_bytes_max_;
 };
 
 // One frame from a server: unmasked, so the same bytes for everyone.

@@ -200,9 +200,10 @@ private:
 
     void to_server(std::uint64_t id, Connection& connection, std::string_view piece) {
         if (connection.server_socket) {
-            connection.server_socket->receive(piece);
-            for (const auto& message : connection.server_socket->take_messages())
-                tell_world(core::FrameArrived{id, message});
+            std::string received(piece);
+            auto bytes = asio::buffer(received);
+            while (const auto message = connection.server_socket->next(bytes))
+                tell_world(core::FrameArrived{id, *message});
             flush_server(id);
             if (connection.server_socket->is_closed() && !std::exchange(connection.server_left, true))
                 tell_world(core::ChannelLost{id});
@@ -213,9 +214,9 @@ private:
         REQUIRE(connection.server_reader.broken() == 0);
         if (!read) return;
         read->request.exchange = id;
-        if (!read->upgrade_head) return tell_world(core::RequestArrived{std::move(read->request)});
-        connection.server_socket = websockets_.open();
-        connection.server_socket->accept(*read->upgrade_head, {});
+        if (!read->upgrade) return tell_world(core::RequestArrived{std::move(read->request)});
+        connection.server_socket = std::make_unique<transport::WebSocket>(1000000);
+        connection.server_socket->accept(*read->upgrade, {});
         tell_world(core::UpgradeArrived{id, std::move(read->request)});
     }
 
@@ -266,7 +267,6 @@ private:
     core::WorldStory world_;
     socketio::Manager manager_;
     Cut cut_;
-    transport::WebSockets websockets_{1000000};
     std::map<std::uint64_t, Connection> connections_;
     std::deque<Carried> carried_;
     std::vector<socketio::Happening> happenings_;
