@@ -61,13 +61,6 @@ Result<Json> parse_json(std::string_view text, int depth_max) {
 
 std::string to_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-void append_quoted(std::string& text, std::string_view string) {
-    const bool plain = std::all_of(string.begin(), string.end(),
-                                   [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
-    if (plain) text.append(1, '"').append(string).append(1, '"');
-    else text += to_text(Json(std::string(string)));
-}
-
 std::string pointer_to(std::string_view parent, std::string_view member) {
     std::string pointer(parent);
     pointer += '/';

@@ -22,9 +22,6 @@ Result<Json> parse_json(std::string_view text, int depth_max = json_depth_max);
 // Compact and raw UTF-8: the form that goes on the wire.
 std::string to_text(const Json& json);
 
-// Appends the string's JSON text, quotes and all, as to_text() has it.
-void append_quoted(std::string& text, std::string_view string);
-
 // The JSON Pointer (RFC 6901) of a member or element below `parent`.
 std::string pointer_to(std::string_view parent, std::string_view member);
 std::string pointer_to(std::string_view parent, std::size_t index);

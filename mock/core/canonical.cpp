@@ -27,7 +27,7 @@ using Parts = std::map<Part, std::vector<const Entry*>>;
 bool is_to_client(const Entry& entry) {
     return entry.kind == entry_kind::emit || entry.kind == entry_kind::control ||
            entry.kind == entry_kind::reload ||
-           (entry.kind == entry_kind::acknowledge && entry.details.at("by") == "server");
+           (entry.kind == entry_kind::acknowledge && entry.details.to_json().at("by") == "server");
 }
 
 Part part_of(const policy::SharedIdentity& who, const Entry& entry) {
@@ -68,7 +68,8 @@ Json line_of(const Part& part, std::size_t number, const Entry& entry) {
     line["kind"] = entry.kind;
     if (entry.who && entry.who->namespace_name != "/") line["namespace"] = entry.who->namespace_name;
     if (!entry.event.empty()) line["event"] = entry.event;
-    for (const auto& [name, value] : entry.details.items()) {
+    const Json details = entry.details.to_json();
+    for (const auto& [name, value] : details.items()) {
         if (!is_chance(entry, name)) line[name] = value;
     }
     if (entry.recipients && part.connection == 0) line["recipients"] = Json::array();

@@ -159,11 +159,14 @@ Connection* Clients::open(const engineio::HttpRequest& request, const Handshake&
 
 // Socket.IO 4 joins the main namespace without being asked.
 void Clients::opened(Connection& connection, bool joins_by_itself, Output& output) {
-    state_.record(entry_kind::open, connection,
-                  {{"transport", engineio::name_of(connection.caller.transport)},
-                   {"protocol",
-                    {{"engineio", engineio::number_of(connection.session.protocol())},
-                     {"socketio", socketio::number_of(connection.client.protocol())}}}});
+    JsonWriter protocol;
+    protocol.begin_object()
+        .member("engineio", engineio::number_of(connection.session.protocol()))
+        .member("socketio", socketio::number_of(connection.client.protocol()))
+        .end_object();
+    state_.record(
+        entry_kind::open, connection,
+        Details().add("transport", engineio::name_of(connection.caller.transport)).add("protocol", protocol));
     joins_by_itself |= connection.client.protocol() == socketio::Protocol::v4;
     if (joins_by_itself && !connection.echoes) {
         const socketio::ConnectRequested wish{std::string(socketio::main_namespace), Json()};
@@ -192,7 +195,7 @@ void Clients::frame(engineio::ChannelId channel, const engineio::Message& conten
 
 void Clients::channel_violated(engineio::ChannelId channel, const std::string& what) {
     if (const Connection* connection = state_.connections.find_channel(channel)) {
-        state_.record(entry_kind::violation, *connection, {{"message", what}});
+        state_.record_quoting(entry_kind::violation, *connection, {{"message", what}});
     }
 }
 
@@ -262,15 +265,15 @@ void Clients::shift_deadlines(Milliseconds by) {
 void Clients::absorb(Connection& connection, Output output) {
     state_.perform(output);
     for (auto& violation : output.violations) {
-        state_.record(entry_kind::violation, connection, {{"message", std::move(violation)}});
+        state_.record_quoting(entry_kind::violation, connection, {{"message", std::move(violation)}});
     }
     if (output.upgraded) state_.record(entry_kind::upgrade, connection);
     for (const auto& message : output.messages) {
         if (!obey(connection, members_.interpret(connection, message), output)) break;
     }
     if (connection.session.is_open() && connection.session.queued_bytes() > queued_bytes_max) {
-        state_.record(entry_kind::violation, connection,
-                      {{"message", "the client does not poll, and too much waits for it"}});
+        state_.record_quoting(entry_kind::violation, connection,
+                              {{"message", "the client does not poll, and too much waits for it"}});
         connection.session.close(engineio::close_reason::transport_error, state_.now(), output);
         state_.perform(output);
     }
@@ -286,7 +289,7 @@ void Clients::absorb(Connection& connection, Output output) {
 void Clients::end(Connection& connection, std::string_view reason) {
     gate_.forget(connection);
     members_.leave_all(connection, reason);
-    state_.record(entry_kind::close, connection, {{"reason", reason}});
+    state_.record(entry_kind::close, connection, Details().add("reason", reason));
     connection.connect_by.reset();
 }
 

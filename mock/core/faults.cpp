@@ -184,8 +184,7 @@ void Faults::record(const std::string& name, const policy::Fault& fault, policy:
     entry.kind = entry_kind::fault;
     entry.who = std::move(who);
     entry.event = event;
-    entry.details = {{"fault", name}, {"do", fault.kind->name}};
-    entry.details.update(details);
+    entry.details.add("fault", name).add("do", fault.kind->name).add(details);
     state_.record(std::move(entry));
 }
 

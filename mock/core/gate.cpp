@@ -102,12 +102,10 @@ void Gate::record(const Stopped& stopped) {
     Entry entry;
     entry.kind = entry_kind::refuse;
     entry.who = stopped.who;
-    entry.details = {{"transport", engineio::name_of(stopped.handshake.transport)},
-                     {"via", policy::name_of(outcome.kind)}};
-    if (outcome.kind == AuthOutcome::Kind::http) {
-        entry.details["status"] = outcome.status;
-        entry.details["message"] = outcome.message;
-    }
+    entry.details.add("transport", engineio::name_of(stopped.handshake.transport))
+        .add("via", policy::name_of(outcome.kind));
+    if (outcome.kind == AuthOutcome::Kind::http)
+        entry.details.add("status", outcome.status).add("message", outcome.message);
     state_.record(std::move(entry));
 }
 

@@ -1,5 +1,7 @@
 #include "core/injection.hpp"
 
+#include "base/json_writer.hpp"
+
 namespace chatmock::core {
 
 namespace {
@@ -16,42 +18,35 @@ std::string_view name_of(DeliveryState state) {
     return "";
 }
 
-// Written as text at once: there may be thousands.
-std::string with_recipients(std::string text, const Injection& injection) {
-    constexpr std::size_t bytes_each = 96; // roughly
-    text.reserve(text.size() + injection.deliveries.size() * bytes_each);
-    text.back() = ','; // in place of the brace
-    text += R"("recipients":[)";
+void write_deliveries(JsonWriter& out, const Injection& injection) {
+    out.begin_array();
     for (std::size_t i = 0; i < injection.deliveries.size(); ++i) {
         const auto& recipient = *(*injection.recipients)[i];
         const auto& delivery = injection.deliveries[i];
-        text += i == 0 ? R"({"sid":)" : R"(,{"sid":)";
-        append_quoted(text, recipient.sid);
-        text += R"(,"user":)";
-        append_quoted(text, recipient.user);
-        text.append(R"(,"transport":")").append(engineio::name_of(delivery.transport));
-        text.append(R"(","state":")").append(name_of(delivery.state)).append(1, '"');
-        if (delivery.state == DeliveryState::acked)
-            text.append(R"(,"acknowledgement":)").append(to_text(delivery.acknowledgement));
-        text += '}';
+        out.begin_object().member("sid", recipient.sid).member("user", recipient.user);
+        out.member("transport", engineio::name_of(delivery.transport));
+        out.member("state", name_of(delivery.state));
+        if (delivery.state == DeliveryState::acked) out.member("acknowledgement", delivery.acknowledgement);
+        out.end_object();
     }
-    return text += "]}";
+    out.end_array();
 }
 
 } // namespace
 
 Reply reply_to(const Injection& injection, Instant now) {
-    Json body = Json::object();
-    if (injection.first_seq != 0) body["seq"] = injection.first_seq;
-    if (injection.last_seq != injection.first_seq) body["last_seq"] = injection.last_seq;
-    body["event"] = injection.request.event;
-    if (injection.has_fixture) body["fixture"] = injection.request.fixture;
-    if (injection.request.mutant) body["mutant"] = *injection.request.mutant;
-    if (injection.stage == Stage::held && injection.due > now) {
-        body["due"] = to_iso8601(injection.due);
-        return {body, 202};
-    }
-    return {{}, 200, {}, with_recipients(to_text(body), injection)};
+    const bool is_held = injection.stage == Stage::held && injection.due > now;
+    JsonWriter body;
+    body.begin_object();
+    if (injection.first_seq != 0) body.member("seq", injection.first_seq);
+    if (injection.last_seq != injection.first_seq) body.member("last_seq", injection.last_seq);
+    body.member("event", injection.request.event);
+    if (injection.has_fixture) body.member("fixture", injection.request.fixture);
+    if (injection.request.mutant) body.member("mutant", *injection.request.mutant);
+    if (is_held) body.member("due", to_iso8601(injection.due));
+    else write_deliveries(body.name("recipients"), injection);
+    body.end_object();
+    return {{}, is_held ? 202 : 200, {}, body.take()};
 }
 
 Error too_late(const Injection& injection) {

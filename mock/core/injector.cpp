@@ -240,9 +240,9 @@ void Injector::record(Injection& injection, const Emission& emission) {
     entry.kind = entry_kind::emit;
     entry.event = request.event;
     if (request.namespace_name != socketio::main_namespace)
-        entry.details["namespace"] = request.namespace_name;
-    if (injection.has_fixture) entry.details["fixture"] = request.fixture;
-    if (!emission.mutant().empty()) entry.details["mutant"] = emission.mutant();
+        entry.details.add("namespace", request.namespace_name);
+    if (injection.has_fixture) entry.details.add("fixture", request.fixture);
+    if (!emission.mutant().empty()) entry.details.add("mutant", emission.mutant());
     entry.recipients = injection.recipients;
     if (const Rendering* rendering = emission.any()) entry.data = rendering->text;
     if (emission.is_per_user()) entry.data_by_user = emission.texts();
@@ -358,7 +358,7 @@ void Injector::finish(Injection& injection, Result<Reply> reply) {
         entry.kind = entry_kind::control;
         entry.who = injection.who;
         entry.event = injection.request.event;
-        entry.details = {{"call", "inject"}, {"failed", describe(reply.error())}};
+        entry.details.add("call", "inject").add("failed", describe(reply.error()));
         state_.record(std::move(entry));
     }
     answer(injection, std::move(reply));

@@ -4,47 +4,51 @@ namespace chatmock::core {
 
 namespace {
 
-Json recipients_json(const Recipients& recipients) {
-    Json list = Json::array();
+void write_recipients(JsonWriter& out, const Recipients& recipients) {
+    out.begin_array();
     for (const auto& recipient : recipients)
-        list.push_back({{"sid", recipient->sid}, {"user", recipient->user}});
-    return list;
+        out.begin_object().member("sid", recipient->sid).member("user", recipient->user).end_object();
+    out.end_array();
+}
+
+void write(JsonWriter& out, const Entry& entry, const Recipients* recipients) {
+    out.begin_object().member("seq", entry.seq).member("at", to_iso8601(entry.at)).member("kind", entry.kind);
+    if (entry.who) {
+        if (!entry.who->sid.empty()) out.member("sid", entry.who->sid);
+        out.member("user", entry.who->user);
+        if (entry.who->namespace_name != "/") out.member("namespace", entry.who->namespace_name);
+    }
+    if (!entry.event.empty()) out.member("event", entry.event);
+    out.json_text(entry.details.text());
+    if (recipients != nullptr) write_recipients(out.name("recipients"), *recipients);
+    if (entry.data) out.name("data").json_text(*entry.data);
+    out.end_object();
 }
 
 } // namespace
 
 // Recipients are shared pointers; claims are shared by a client's entries and counted where it comes.
 std::size_t weight_of(const Entry& entry) {
-    std::size_t weight = sizeof(Entry) + entry.event.size();
+    std::size_t weight = sizeof(Entry) + entry.event.size() + entry.details.text().size();
     if (entry.data) weight += entry.data->size();
     for (const auto& [user, data] : entry.data_by_user) weight += 64 + user.size() + data->size();
     if (entry.recipients) weight += entry.recipients->size() * sizeof(policy::SharedIdentity);
     if (entry.kind == entry_kind::open || entry.kind == entry_kind::connect)
         weight += to_text(entry.who->claims).size();
-    for (const auto& detail : entry.details) {
-        weight += 64;
-        if (detail.is_string()) weight += detail.get_ref<const std::string&>().size();
-        if (detail.is_array()) weight += to_text(detail).size();
-    }
     return weight;
 }
 
 Json to_json(const Entry& entry) {
-    Json json = {{"seq", entry.seq}, {"at", to_iso8601(entry.at)}, {"kind", entry.kind}};
-    if (entry.who) {
-        if (!entry.who->sid.empty()) json["sid"] = entry.who->sid;
-        json["user"] = entry.who->user;
-        if (entry.who->namespace_name != "/") json["namespace"] = entry.who->namespace_name;
-    }
-    if (!entry.event.empty()) json["event"] = entry.event;
-    for (const auto& [name, value] : entry.details.items()) json[name] = value;
-    if (entry.recipients) json["recipients"] = recipients_json(*entry.recipients);
-    if (entry.data) json["data"] = Json::parse(*entry.data, nullptr, false);
-    return json;
+    JsonWriter out;
+    write(out, entry, entry.recipients.get());
+    return Json::parse(out.text());
 }
+
+void write(JsonWriter& out, const Entry& entry) { write(out, entry, nullptr); }
 
 std::uint64_t Journal::append(Entry entry) {
     entry.seq = ++last_seq_;
+    entry.details.shrink();
     bytes_ += weight_of(entry);
     entries_.push_back(std::move(entry));
     while (entries_.size() > 1 && (entries_.size() > entries_max || bytes_ > bytes_max)) {

@@ -1,8 +1,8 @@
 // The record of all that happened, in order. Append-only and bounded: past its limits the oldest go.
 #pragma once
 
-#include "base/json.hpp"
 #include "base/time.hpp"
+#include "core/details.hpp"
 #include "policy/credentials.hpp"
 #include "policy/entry_kind.hpp"
 
@@ -27,13 +27,16 @@ struct Entry {
     std::string_view kind;      // an entry_kind
     policy::SharedIdentity who; // whose doing it was; null where nobody's
     std::string event;
-    SharedText data;                                // JSON text; null where there is none
+    SharedText data;                                // as to_text() writes it; null where there is none
     std::map<std::string, SharedText> data_by_user; // of what was emitted, where it names its recipient
     std::shared_ptr<const Recipients> recipients;   // of what was emitted
-    Json details = Json::object();                  // what else the kind has
+    Details details;                                // what else the kind has
 };
 
 Json to_json(const Entry& entry);
+
+// The same, but for the recipients.
+void write(JsonWriter& out, const Entry& entry);
 
 // What an entry costs, roughly, in bytes.
 std::size_t weight_of(const Entry& entry);

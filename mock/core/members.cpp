@@ -92,7 +92,7 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
     Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now());
     connection.connect_by.reset();
     state_.record(entry_kind::connect, member,
-                  {{"transport", engineio::name_of(connection.session.transport())}});
+                  Details().add("transport", engineio::name_of(connection.session.transport())));
     state_.happened.push_back(
         {member.place, {wish.namespace_name, std::nullopt, Json::array(), auth}, std::nullopt});
     member.outcome = outcome;
@@ -104,14 +104,14 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
 void Members::refuse(Connection& connection, const std::string& namespace_name, const Json& details) {
     Json all = {{"namespace", namespace_name}};
     all.update(details);
-    state_.record(entry_kind::refuse, connection, all);
+    state_.record_quoting(entry_kind::refuse, connection, all);
 }
 
 void Members::expire(std::uint64_t place) {
     const Member& member = *state_.connections.find_member(place);
     if (member.outcome.expiry->tells) emit_error(member, member.outcome);
     tell(*member.connection, member.connection->client.disconnect(member.identity->namespace_name));
-    leave(member, "server namespace disconnect", {{"cause", "expired"}});
+    leave(member, "server namespace disconnect", Details().add("cause", "expired"));
 }
 
 // Of the shape in which a CONNECT_ERROR of protocol 5 says it.
@@ -124,7 +124,7 @@ void Members::emit_error(const Member& member, const policy::AuthOutcome& outcom
     entry.recipients = std::make_shared<const Recipients>(Recipients{member.identity});
     entry.data = std::make_shared<const std::string>(to_text(error));
     if (member.identity->namespace_name != socketio::main_namespace)
-        entry.details["namespace"] = member.identity->namespace_name;
+        entry.details.add("namespace", member.identity->namespace_name);
     state_.record(std::move(entry));
     tell(*member.connection,
          socketio::encode_text(socketio::PacketType::event, member.identity->namespace_name, std::nullopt,
@@ -139,7 +139,7 @@ Next Members::take(Connection& connection, socketio::EventReceived event) {
     entry.who = member->identity;
     entry.event = event.name;
     entry.data = written(arguments);
-    if (event.ack_id) entry.details["ack_id"] = *event.ack_id;
+    if (event.ack_id) entry.details.add("ack_id", *event.ack_id);
     state_.record(std::move(entry));
     hold_to_contract(*member, event.name, arguments);
     state_.happened.push_back({member->place,
@@ -153,7 +153,7 @@ void Members::hold_to_contract(const Member& member, const std::string& event, c
     const auto& events = state_.settings.profile.client_events;
     if (!events) return;
     const auto checked = policy::check_client_event(*events, event, arguments);
-    if (!checked) state_.record(entry_kind::violation, member, details_of(checked.error()), event);
+    if (!checked) state_.record_quoting(entry_kind::violation, member, details_of(checked.error()), event);
 }
 
 Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) {
@@ -161,7 +161,7 @@ Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) 
     Entry entry;
     entry.kind = entry_kind::acknowledge;
     entry.who = member->identity;
-    entry.details = {{"by", "client"}, {"ack_id", acknowledged.ack_id}};
+    entry.details.add("by", "client").add("ack_id", acknowledged.ack_id);
     entry.data = written(with_bytes_written(acknowledged.arguments));
     state_.record(std::move(entry));
     state_.acknowledged.push_back({member->place, acknowledged.ack_id, std::move(acknowledged.arguments)});
@@ -174,7 +174,7 @@ Next Members::take(Connection& connection, const socketio::Left& left) {
 }
 
 Next Members::take(Connection& connection, const socketio::Broken& broken) {
-    state_.record(entry_kind::violation, connection, {{"message", broken.message}});
+    state_.record_quoting(entry_kind::violation, connection, {{"message", broken.message}});
     return Next::close;
 }
 
@@ -189,10 +189,8 @@ void Members::leave_all(Connection& connection, std::string_view reason) {
     for (const auto& [name, place] : places) leave(*state_.connections.find_member(place), reason);
 }
 
-void Members::leave(const Member& member, std::string_view reason, const Json& details) {
-    Json all = {{"reason", reason}};
-    all.update(details);
-    state_.record(entry_kind::disconnect, member, all);
+void Members::leave(const Member& member, std::string_view reason, const Details& details) {
+    state_.record(entry_kind::disconnect, member, Details().add("reason", reason).add(details));
     state_.timers.set({TimerKey::Kind::expiry, member.place}, std::nullopt);
     state_.left.push_back(member.place);
     member.connection->client.forget(member.identity->namespace_name);

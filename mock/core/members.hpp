@@ -47,7 +47,7 @@ private:
     void refuse(Connection& connection, const std::string& namespace_name, const Json& details);
     void hold_to_contract(const Member& member, const std::string& event, const Json& arguments);
     void emit_error(const Member& member, const policy::AuthOutcome& outcome);
-    void leave(const Member& member, std::string_view reason, const Json& details = Json::object());
+    void leave(const Member& member, std::string_view reason, const Details& details = {});
     void tell(Connection& connection, const std::string& packet);
 
     State& state_;

@@ -39,7 +39,7 @@ void Reactor::acknowledge(const Member& member, std::uint64_t ack_id, const Json
     Entry entry;
     entry.kind = entry_kind::acknowledge;
     entry.who = member.identity;
-    entry.details = {{"by", "server"}, {"ack_id", ack_id}};
+    entry.details.add("by", "server").add("ack_id", ack_id);
     entry.data = std::make_shared<const std::string>(to_text(with_bytes_written(arguments)));
     state_.record(std::move(entry));
     clients_.send(*member.connection, share(packet), 0);

@@ -30,7 +30,7 @@ void take_up(const Reloaded& reloaded, State& state) {
     }
     Entry entry;
     entry.kind = entry_kind::reload;
-    entry.details = report_of(reloaded);
+    entry.details.add(report_of(reloaded));
     state.record(std::move(entry));
 }
 

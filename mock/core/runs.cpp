@@ -280,8 +280,7 @@ Json Runs::step_of(const Run& run) {
 void Runs::record(const Run& run, std::string_view what, const Json& details) {
     Entry entry;
     entry.kind = entry_kind::scenario;
-    entry.details = {{"scenario", run.scenario->name}, {"run", run.id}, {"state", what}};
-    entry.details.update(details);
+    entry.details.add("scenario", run.scenario->name).add("run", run.id).add("state", what).add(details);
     state_.record(std::move(entry));
 }
 

@@ -20,14 +20,17 @@ void shorten_texts(Json& detail) {
     for (auto& member : detail) shorten_texts(member);
 }
 
+Details shortened(Json details) {
+    shorten_texts(details);
+    return Details().add(details);
+}
+
 Entry entry_about(std::string_view kind, const Connection& connection, const policy::SharedIdentity& who,
-                  const Json& details) {
+                  const Details& details) {
     Entry entry;
     entry.kind = kind;
     entry.who = who;
-    entry.details = Json{{"engine_sid", connection.session.sid()}};
-    entry.details.update(details);
-    shorten_texts(entry.details);
+    entry.details.add("engine_sid", connection.session.sid()).add(details);
     return entry;
 }
 
@@ -49,13 +52,21 @@ std::uint64_t State::record(Entry entry) {
     return journal.append(std::move(entry));
 }
 
-void State::record(std::string_view kind, const Connection& connection, const Json& details) {
+void State::record(std::string_view kind, const Connection& connection, const Details& details) {
     record(entry_about(kind, connection, connection.identity, details));
 }
 
-void State::record(std::string_view kind, const Member& member, const Json& details,
-                   const std::string& event) {
-    auto entry = entry_about(kind, *member.connection, member.identity, details);
+void State::record(std::string_view kind, const Member& member, const Details& details) {
+    record(entry_about(kind, *member.connection, member.identity, details));
+}
+
+void State::record_quoting(std::string_view kind, const Connection& connection, Json details) {
+    record(kind, connection, shortened(std::move(details)));
+}
+
+void State::record_quoting(std::string_view kind, const Member& member, Json details,
+                           const std::string& event) {
+    auto entry = entry_about(kind, *member.connection, member.identity, shortened(std::move(details)));
     entry.event = event;
     record(std::move(entry));
 }
@@ -63,8 +74,7 @@ void State::record(std::string_view kind, const Member& member, const Json& deta
 void State::record_call(std::string_view call, const Json& details) {
     Entry entry;
     entry.kind = entry_kind::control;
-    entry.details = {{"call", call}};
-    entry.details.update(details);
+    entry.details.add("call", call).add(details);
     record(std::move(entry));
 }
 

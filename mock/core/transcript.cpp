@@ -4,7 +4,7 @@
 #include "core/transcript_json.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 namespace chatmock::core {
 
@@ -26,33 +26,49 @@ Json beginning(const WorldSettings& settings, Instant started_at) {
 std::string with_hash(std::string text) {
     const auto hash = hash_text(text);
     text.back() = ',';
-    return text + R"("hash":")" + hash + "\"}";
+    return std::move(text.append(R"("hash":")").append(hash).append("\"}"));
 }
 
-std::string with_hash(const Json& line) { return with_hash(without_signatures(to_text(line))); }
+std::string line_of(std::string json) { return with_hash(without_signatures(std::move(json))); }
+
+void write_answers(JsonWriter& out, const std::vector<const Answer*>& answers) {
+    out.begin_array();
+    for (const auto* answer : answers) write_answer(out, *answer);
+    out.end_array();
+}
+
+// An emission's recipients are whom its frames go to.
+void write_last(JsonWriter& out, const Journal& journal, std::size_t count) {
+    const auto& entries = journal.entries();
+    out.begin_array();
+    for (auto i = entries.size() - count; i < entries.size(); ++i) write(out, entries[i]);
+    out.end_array();
+}
 
 } // namespace
 
 void Transcript::add(const Turn& turn) {
     if (!started_at_) started_at_ = turn.machine_now;
     if (!complete_) return;
-    const Json out = effects_json(turn.effects.wire, receipts_before_);
     if (const auto* called = std::get_if<Called>(&turn.input)) {
         if (called->http) tickets_.insert(called->ticket);
     }
     const bool told = is_worth_telling(turn.input);
-    Json answers = answers_in(turn.effects);
-    Json journal = entries_in(turn.journal);
-    if (!told && out.empty() && answers.empty() && journal.empty()) return;
-    Json in = input_json(told ? turn.input : Input(TimePassed{}), receipts_before_);
-    Lines lines;
-    if (const auto* request = request_of(turn.input)) in.update(read_token_off(request->query, lines));
+    const auto& out = turn.effects.wire;
+    const auto answers = answers_in(turn.effects);
+    const auto entries = count_fresh(turn.journal);
+    if (!told && out.empty() && answers.empty() && entries == 0) return;
+    std::vector<std::string> lines;
+    std::optional<std::uint64_t> token;
+    if (const auto* request = request_of(turn.input)) token = read_token_off(request->query, lines);
     add_patterns(turn.rules, lines);
-    Json line = {{"n", ++inputs_}, {"at", to_iso8601(turn.machine_now)}, {"in", std::move(in)}};
-    if (!out.empty()) line["out"] = out;
-    if (!answers.empty()) line["answers"] = std::move(answers);
-    if (!journal.empty()) line["journal"] = std::move(journal);
-    lines.push_back(std::move(line));
+    JsonWriter line;
+    line.begin_object().member("n", ++inputs_).member("at", to_iso8601(turn.machine_now));
+    write_input(line.name("in"), told ? turn.input : Input(TimePassed{}), receipts_before_, token);
+    if (!out.empty()) write_effects(line.name("out"), out, receipts_before_);
+    if (!answers.empty()) write_answers(line.name("answers"), answers);
+    if (entries > 0) write_last(line.name("journal"), turn.journal, entries);
+    lines.push_back(line_of(line.end_object().take()));
     append(lines);
 }
 
@@ -75,10 +91,10 @@ void Transcript::restart(Instant machine_now, engineio::Receipt last_receipt) {
 }
 
 std::string Transcript::first_line() const {
-    return with_hash(beginning(beginning_, started_at_.value_or(Instant{})));
+    return line_of(to_text(beginning(beginning_, started_at_.value_or(Instant{}))));
 }
 
-std::string Transcript::incomplete_line() { return with_hash({{"complete", false}}); }
+std::string Transcript::incomplete_line() { return line_of(R"({"complete":false})"); }
 
 bool Transcript::keeps_its_hash(std::string_view line) {
     const auto end = line.rfind(R"(,"hash":")");
@@ -87,7 +103,7 @@ bool Transcript::keeps_its_hash(std::string_view line) {
 
 std::string Transcript::text() const {
     auto text = first_line() + "\n";
-    for (const auto& line : lines_) text.append(line) += '\n';
+    for (const auto& line : lines_) text.append(line).append(1, '\n');
     if (!complete_) text += incomplete_line() + "\n";
     return text;
 }
@@ -100,71 +116,66 @@ bool Transcript::is_worth_telling(const Input& input) const {
 }
 
 // The token's number, where a request has one. A token is told of before the first input that has it.
-Json Transcript::read_token_off(const engineio::Query& query, Lines& lines) {
+std::optional<std::uint64_t> Transcript::read_token_off(const engineio::Query& query,
+                                                        std::vector<std::string>& lines) {
     const auto found = query.find(token_parameter);
-    if (found == query.end() || found->second.empty()) return Json::object();
+    if (found == query.end() || found->second.empty()) return std::nullopt;
     const auto [known, is_new] = tokens_.emplace(found->second, last_token_ + 1);
-    if (is_new) {
-        ++last_token_;
-        const auto credentials = settings_.read_credentials(found->second);
-        Json line = {{"token", known->second}, {"user", credentials.user}, {"claims", credentials.claims}};
-        if (credentials.expires_at) line["expires_at"] = *credentials.expires_at;
-        if (credentials.not_before) line["not_before"] = *credentials.not_before;
-        if (credentials.is_signed) line["signed"] = true;
-        line["matches"] = Json::array();
-        for (const auto& pattern : patterns_) {
-            if (policy::matches_token(credentials, pattern)) line["matches"].push_back(pattern);
-        }
-        lines.push_back(std::move(line));
+    if (!is_new) return known->second;
+    ++last_token_;
+    const auto credentials = settings_.read_credentials(found->second);
+    JsonWriter line;
+    line.begin_object().member("token", known->second).member("user", credentials.user);
+    line.member("claims", credentials.claims);
+    if (credentials.expires_at) line.member("expires_at", Json(*credentials.expires_at));
+    if (credentials.not_before) line.member("not_before", Json(*credentials.not_before));
+    if (credentials.is_signed) line.member("signed", true);
+    line.name("matches").begin_array();
+    for (const auto& pattern : patterns_) {
+        if (policy::matches_token(credentials, pattern)) line.value(pattern);
     }
-    return {{"token", known->second}};
+    lines.push_back(line_of(line.end_array().end_object().take()));
+    return known->second;
 }
 
-void Transcript::add_patterns(const std::vector<policy::AuthRule>& rules, Lines& lines) {
+void Transcript::add_patterns(const std::vector<policy::AuthRule>& rules, std::vector<std::string>& lines) {
     for (const auto& rule : rules) {
         if (!rule.match.token || !patterns_.insert(*rule.match.token).second) continue;
-        Json matching = Json::array();
+        std::set<std::uint64_t> matching;
         for (const auto& [token, number] : tokens_) {
             if (policy::matches_token(settings_.read_credentials(token), *rule.match.token))
-                matching.push_back(number);
+                matching.insert(number);
         }
-        std::sort(matching.begin(), matching.end());
-        lines.push_back({{"pattern", *rule.match.token}, {"tokens", std::move(matching)}});
+        JsonWriter line;
+        line.begin_object().member("pattern", *rule.match.token).member("tokens", Json(matching));
+        lines.push_back(line_of(line.end_object().take()));
     }
 }
 
 // Those to calls that are in the transcript: others were asked before it began.
-Json Transcript::answers_in(const Effects& effects) {
-    Json answers = Json::array();
+std::vector<const Answer*> Transcript::answers_in(const Effects& effects) {
+    std::vector<const Answer*> answers;
     for (const auto& answer : effects.answers) {
-        if (tickets_.erase(answer.ticket) != 0) answers.push_back(answer_json(answer));
+        if (tickets_.erase(answer.ticket) != 0) answers.push_back(&answer);
     }
     return answers;
 }
 
-// An emission's recipients are whom its frames go to.
-Json Transcript::entries_in(const Journal& journal) {
-    Json entries = Json::array();
-    const auto fresh = journal.last_seq() - std::min(journalled_, journal.last_seq());
-    const auto& all = journal.entries();
-    for (auto i = all.size() - std::min<std::size_t>(fresh, all.size()); i < all.size(); ++i) {
-        auto entry = all[i];
-        entry.recipients.reset();
-        entries.push_back(to_json(entry));
-    }
-    journalled_ = journal.last_seq();
-    return entries;
+// Of the entries that are still there, those that are not in it.
+std::size_t Transcript::count_fresh(const Journal& journal) {
+    const auto last = journal.last_seq();
+    const auto fresh = last - std::min(std::exchange(journalled_, last), last);
+    return std::min<std::size_t>(fresh, journal.entries().size());
 }
 
 // All of a turn's lines or none: a token that no input has would be none of the run.
-void Transcript::append(const Lines& lines) {
-    std::vector<std::string> texts;
+void Transcript::append(const std::vector<std::string>& lines) {
     auto bytes = bytes_;
-    for (const auto& line : lines) bytes += texts.emplace_back(with_hash(line)).size() + 1;
+    for (const auto& line : lines) bytes += line.size() + 1;
     complete_ = bytes <= bytes_max;
     if (!complete_) return;
     bytes_ = bytes;
-    std::move(texts.begin(), texts.end(), std::back_inserter(lines_));
+    for (const auto& line : lines) lines_.append(line);
 }
 
 } // namespace chatmock::core

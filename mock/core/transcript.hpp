@@ -13,10 +13,11 @@
 
 #include "core/input.hpp"
 #include "core/journal.hpp"
+#include "core/lines.hpp"
 #include "core/world_settings.hpp"
 
-#include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -52,7 +53,7 @@ public:
 
     // Its lines so far: the first, and those of what happened.
     std::string first_line() const;
-    const std::deque<std::string>& lines() const { return lines_; }
+    const Lines& lines() const { return lines_; }
 
     // The last, where it is not complete.
     static std::string incomplete_line();
@@ -64,19 +65,18 @@ public:
     std::string text() const;
 
 private:
-    using Lines = std::vector<Json>;
-
     bool is_worth_telling(const Input& input) const;
-    void add_patterns(const std::vector<policy::AuthRule>& rules, Lines& lines);
-    Json read_token_off(const engineio::Query& query, Lines& lines);
-    Json answers_in(const Effects& effects);
-    Json entries_in(const Journal& journal);
-    void append(const Lines& lines);
+    void add_patterns(const std::vector<policy::AuthRule>& rules, std::vector<std::string>& lines);
+    std::optional<std::uint64_t> read_token_off(const engineio::Query& query,
+                                                std::vector<std::string>& lines);
+    std::vector<const Answer*> answers_in(const Effects& effects);
+    std::size_t count_fresh(const Journal& journal);
+    void append(const std::vector<std::string>& lines);
 
     const WorldSettings& settings_;     // the world's, which may change
     WorldSettings beginning_;           // as they were when it began
     std::optional<Instant> started_at_; // the machine's time
-    std::deque<std::string> lines_;
+    Lines lines_;
     std::size_t bytes_ = 0;
     bool complete_ = true;
     std::uint64_t inputs_ = 0;

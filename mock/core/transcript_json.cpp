@@ -14,163 +14,194 @@ namespace {
 using engineio::HttpRequest;
 using engineio::Receipt;
 
-void set_text(Json& json, std::string_view name, const std::string& text) {
-    if (!text.empty()) json[std::string(name)] = text_or_bytes(text);
+// Text as a string; what is no UTF-8 as {"$binary":"BASE64"}.
+void write_text(JsonWriter& out, std::string_view text) {
+    if (engineio::is_utf8(text)) out.value(text);
+    else out.begin_object().member("$binary", encode_base64(text)).end_object();
+}
+
+void write_text(JsonWriter& out, std::string_view name, std::string_view text) {
+    write_text(out.name(name), text);
+}
+
+void write_if_any(JsonWriter& out, std::string_view name, std::string_view text) {
+    if (!text.empty()) write_text(out, name, text);
 }
 
 // A name that is no UTF-8 is no name that anyone reads.
-Json query_json(const engineio::Query& query) {
-    Json json = Json::object();
+void write_query(JsonWriter& out, const engineio::Query& query, std::string_view without = {}) {
+    out.name("query").begin_object();
     for (const auto& [name, value] : query) {
-        if (engineio::is_utf8(name)) json[name] = text_or_bytes(value);
+        const bool is_left_out = name == without && !value.empty();
+        if (!is_left_out && engineio::is_utf8(name)) write_text(out, name, value);
     }
-    return json;
+    out.end_object();
 }
 
-Json request_json(std::string_view type, const HttpRequest& request) {
-    Json json = {{"type", type}, {"exchange", request.exchange}, {"method", request.method}};
-    json["path"] = text_or_bytes(request.path);
-    auto query = request.query;
-    if (!engineio::value_of(query, token_parameter).empty()) query.erase(std::string(token_parameter));
-    json["query"] = query_json(query);
-    set_text(json, "remote_address", request.remote_address);
-    set_text(json, "origin", request.origin);
-    set_text(json, "content_type", request.content_type);
-    set_text(json, "requested_method", request.requested_method);
-    set_text(json, "requested_headers", request.requested_headers);
-    set_text(json, "body", request.body);
-    if (request.body_too_large) json["body_too_large"] = true;
-    return json;
+void write_request(JsonWriter& out, std::string_view type, const HttpRequest& request) {
+    out.member("type", type).member("exchange", request.exchange).member("method", request.method);
+    write_text(out, "path", request.path);
+    write_query(out, request.query, token_parameter);
+    write_if_any(out, "remote_address", request.remote_address);
+    write_if_any(out, "origin", request.origin);
+    write_if_any(out, "content_type", request.content_type);
+    write_if_any(out, "requested_method", request.requested_method);
+    write_if_any(out, "requested_headers", request.requested_headers);
+    write_if_any(out, "body", request.body);
+    if (request.body_too_large) out.member("body_too_large", true);
 }
 
-struct InputJson {
+// The members of what each input is.
+struct InputWriter {
+    JsonWriter& out;
     Receipt receipts_before;
 
-    Json operator()(const RequestBegun& input) const { return request_json("request_begun", input.request); }
-    Json operator()(const RequestArrived& input) const { return request_json("request", input.request); }
-    Json operator()(const ExchangeLost& input) const {
-        return {{"type", "exchange_lost"}, {"exchange", input.exchange}};
+    void operator()(const RequestBegun& input) const { write_request(out, "request_begun", input.request); }
+    void operator()(const RequestArrived& input) const { write_request(out, "request", input.request); }
+    void operator()(const ExchangeLost& input) const {
+        out.member("type", "exchange_lost").member("exchange", input.exchange);
     }
-    Json operator()(const UpgradeArrived& input) const {
-        Json json = request_json("upgrade", input.request);
-        json["channel"] = input.channel;
-        return json;
+    void operator()(const UpgradeArrived& input) const {
+        write_request(out, "upgrade", input.request);
+        out.member("channel", input.channel);
     }
-    Json operator()(const FrameArrived& input) const {
-        Json json = {{"type", "frame"}, {"channel", input.channel}};
-        if (input.content.binary) json["binary"] = true;
-        json["data"] = text_or_bytes(input.content.data);
-        return json;
+    void operator()(const FrameArrived& input) const {
+        out.member("type", "frame").member("channel", input.channel);
+        if (input.content.binary) out.member("binary", true);
+        write_text(out, "data", input.content.data);
     }
-    Json operator()(const ChannelViolated& input) const {
-        return {
-            {"type", "channel_violated"}, {"channel", input.channel}, {"what", text_or_bytes(input.what)}};
+    void operator()(const ChannelViolated& input) const {
+        out.member("type", "channel_violated").member("channel", input.channel);
+        write_text(out, "what", input.what);
     }
-    Json operator()(const ChannelLost& input) const {
-        return {{"type", "channel_lost"}, {"channel", input.channel}};
+    void operator()(const ChannelLost& input) const {
+        out.member("type", "channel_lost").member("channel", input.channel);
     }
-    Json operator()(const Written& input) const {
-        Json receipts = Json::array();
+    void operator()(const Written& input) const {
+        out.member("type", "written").name("receipts").begin_array();
         for (const auto receipt : input.receipts) {
-            if (receipt > receipts_before) receipts.push_back(receipt - receipts_before);
+            if (receipt > receipts_before) out.value(receipt - receipts_before);
         }
-        return {{"type", "written"}, {"receipts", std::move(receipts)}};
+        out.end_array();
     }
-    Json operator()(const Called& input) const {
+    void operator()(const Called& input) const {
         const auto& http = *input.http;
-        return {{"type", "call"},
-                {"ticket", input.ticket},
-                {"method", http.method},
-                {"path", text_or_bytes(http.path)},
-                {"query", query_json(http.query)},
-                {"body", http.body}};
+        out.member("type", "call").member("ticket", input.ticket).member("method", http.method);
+        write_text(out, "path", http.path);
+        write_query(out, http.query);
+        out.member("body", http.body);
     }
-    Json operator()(const GaveUp& input) const { return {{"type", "gave_up"}, {"ticket", input.ticket}}; }
-    Json operator()(const Reloaded& input) const {
-        Json json = {{"type", "reloaded"}};
-        if (input.catalogue) json["catalogue"] = catalogue::to_json(*input.catalogue);
-        if (input.profile) json["profile"] = input.profile->source;
-        if (input.scenarios) json["scenarios"] = sources_of(*input.scenarios);
-        json.update(report_of(input));
-        return json;
+    void operator()(const GaveUp& input) const {
+        out.member("type", "gave_up").member("ticket", input.ticket);
     }
-    Json operator()(const TimePassed&) const { return {{"type", "time_passed"}}; }
-    Json operator()(const ShutDown&) const { return {{"type", "shut_down"}}; }
+    void operator()(const Reloaded& input) const {
+        out.member("type", "reloaded");
+        if (input.catalogue) out.member("catalogue", catalogue::to_json(*input.catalogue));
+        if (input.profile) out.member("profile", input.profile->source);
+        if (input.scenarios) out.member("scenarios", sources_of(*input.scenarios));
+        const Json report = report_of(input);
+        for (const auto& [name, value] : report.items()) out.member(name, value);
+    }
+    void operator()(const TimePassed&) const { out.member("type", "time_passed"); }
+    void operator()(const ShutDown&) const { out.member("type", "shut_down"); }
 };
 
-Json response_json(const engineio::HttpResponse& response) {
-    Json json = {{"status", response.status}};
-    set_text(json, "content_type", response.content_type);
-    for (const auto& [name, value] : response.headers) json["headers"].push_back(name + ": " + value);
-    set_text(json, "body", response.body);
-    return json;
+void write_response(JsonWriter& out, const engineio::HttpResponse& response) {
+    out.member("status", response.status);
+    write_if_any(out, "content_type", response.content_type);
+    if (!response.headers.empty()) {
+        out.name("headers").begin_array();
+        for (const auto& [name, value] : response.headers) out.value(name + ": " + value);
+        out.end_array();
+    }
+    write_if_any(out, "body", response.body);
 }
 
-struct EffectJson {
+// What each effect is; frames are written by those who carry the same.
+struct EffectWriter {
+    JsonWriter& out;
     Receipt receipts_before;
 
-    Json operator()(const engineio::Respond& effect) const {
-        Json json = {{"type", "respond"}, {"exchange", effect.exchange}};
-        json.update(response_json(effect.response));
-        for (const auto receipt : effect.receipts) json["receipts"].push_back(receipt - receipts_before);
-        if (effect.torn) json["torn"] = true;
-        return json;
+    void operator()(const engineio::Respond& effect) const {
+        out.begin_object().member("type", "respond").member("exchange", effect.exchange);
+        write_response(out, effect.response);
+        write_receipts(effect.receipts);
+        if (effect.torn) out.member("torn", true);
+        out.end_object();
     }
-    Json operator()(const engineio::DropExchange& effect) const {
-        return {{"type", "drop"}, {"exchange", effect.exchange}};
+    void operator()(const engineio::DropExchange& effect) const {
+        out.begin_object().member("type", "drop").member("exchange", effect.exchange).end_object();
     }
-    Json operator()(const engineio::AcceptChannel& effect) const {
-        return {{"type", "accept"}, {"channel", effect.channel}};
+    void operator()(const engineio::AcceptChannel& effect) const { write("accept", effect.channel); }
+    void operator()(const engineio::RefuseChannel& effect) const {
+        out.begin_object().member("type", "refuse").member("channel", effect.channel);
+        write_response(out, effect.response);
+        out.end_object();
     }
-    Json operator()(const engineio::RefuseChannel& effect) const {
-        Json json = {{"type", "refuse"}, {"channel", effect.channel}};
-        json.update(response_json(effect.response));
-        return json;
+    void operator()(const engineio::SendFrame& effect) const {
+        (*this)(std::vector<const engineio::SendFrame*>{&effect});
     }
-    Json operator()(const engineio::SendFrame& effect) const {
-        Json json = {{"type", "frame"}, {"channels", Json::array({effect.channel})}};
-        if (effect.binary) json["binary"] = true;
-        json["data"] = text_or_bytes(*effect.payload);
-        if (effect.receipt != 0) json["receipts"].push_back(effect.receipt - receipts_before);
-        if (effect.torn) json["torn"] = true;
-        return json;
+    void operator()(const std::vector<const engineio::SendFrame*>& same) const {
+        const auto& first = *same.front();
+        out.begin_object().member("type", "frame").name("channels").begin_array();
+        for (const auto* frame : same) out.value(frame->channel);
+        out.end_array();
+        if (first.binary) out.member("binary", true);
+        write_text(out, "data", *first.payload);
+        if (first.receipt != 0) {
+            out.name("receipts").begin_array();
+            for (const auto* frame : same) out.value(frame->receipt - receipts_before);
+            out.end_array();
+        }
+        if (first.torn) out.member("torn", true);
+        out.end_object();
     }
-    Json operator()(const engineio::Broadcast& effect) const {
+    void operator()(const engineio::Broadcast& effect) const {
         const bool one = effect.payloads.size() == 1;
-        Json json = {{"type", one ? "frame" : "frames"}, {"channels", effect.channels}};
-        if (one) json["data"] = text_or_bytes(*effect.payloads.front());
-        else
-            for (const auto& payload : effect.payloads) json["data"].push_back(text_or_bytes(*payload));
-        for (const auto receipt : effect.receipts) json["receipts"].push_back(receipt - receipts_before);
-        return json;
+        out.begin_object().member("type", one ? "frame" : "frames").name("channels").begin_array();
+        for (const auto channel : effect.channels) out.value(channel);
+        out.end_array();
+        if (one) {
+            write_text(out, "data", *effect.payloads.front());
+        } else {
+            out.name("data").begin_array();
+            for (const auto& payload : effect.payloads) write_text(out, *payload);
+            out.end_array();
+        }
+        write_receipts(effect.receipts);
+        out.end_object();
     }
-    Json operator()(const engineio::Confirm& effect) const {
-        return {
-            {"type", "confirm"}, {"channel", effect.channel}, {"receipt", effect.receipt - receipts_before}};
+    void operator()(const engineio::Confirm& effect) const {
+        out.begin_object().member("type", "confirm").member("channel", effect.channel);
+        out.member("receipt", effect.receipt - receipts_before).end_object();
     }
-    Json operator()(const engineio::CloseChannel& effect) const {
-        return {{"type", "close"}, {"channel", effect.channel}};
+    void operator()(const engineio::CloseChannel& effect) const { write("close", effect.channel); }
+    void operator()(const engineio::BreakChannel& effect) const { write("break", effect.channel); }
+    void operator()(const engineio::DropChannel& effect) const { write("drop", effect.channel); }
+
+    void write_receipts(const std::vector<Receipt>& receipts) const {
+        if (receipts.empty()) return;
+        out.name("receipts").begin_array();
+        for (const auto receipt : receipts) out.value(receipt - receipts_before);
+        out.end_array();
     }
-    Json operator()(const engineio::BreakChannel& effect) const {
-        return {{"type", "break"}, {"channel", effect.channel}};
-    }
-    Json operator()(const engineio::DropChannel& effect) const {
-        return {{"type", "drop"}, {"channel", effect.channel}};
+
+    void write(std::string_view type, engineio::ChannelId channel) const {
+        out.begin_object().member("type", type).member("channel", channel).end_object();
     }
 };
 
-bool is_same_frame(const engineio::SendFrame* one, const engineio::SendFrame* other) {
-    return one != nullptr && other != nullptr && one->payload == other->payload &&
-           one->binary == other->binary && one->torn == other->torn &&
-           (one->receipt != 0) == (other->receipt != 0);
+bool is_same_frame(const engineio::SendFrame& one, const engineio::SendFrame& other) {
+    return one.payload == other.payload && one.binary == other.binary && one.torn == other.torn &&
+           (one.receipt != 0) == (other.receipt != 0);
 }
 
 // A large answer, such as the journal itself, by its hash.
-Json body_or_digest(const Reply& reply) {
+void write_body_or_digest(JsonWriter& out, const Reply& reply) {
     constexpr std::size_t bytes_max = 2000;
     const auto text = without_signatures(text_of(reply)); // or a replay's would differ
-    if (text.size() <= bytes_max) return {{"body", body_of(reply)}};
-    return {{"bytes", text.size()}, {"hash", hash_text(text)}};
+    if (text.size() <= bytes_max) out.name("body").json_text(text);
+    else out.member("bytes", text.size()).member("hash", hash_text(text));
 }
 
 bool is_token_character(char c) {
@@ -203,40 +234,42 @@ bool blank_signatures(std::string& text) {
 
 } // namespace
 
-Json text_or_bytes(std::string_view text) {
-    if (engineio::is_utf8(text)) return Json(std::string(text));
-    return {{"$binary", encode_base64(text)}};
+void write_input(JsonWriter& out, const Input& input, Receipt receipts_before,
+                 std::optional<std::uint64_t> token) {
+    out.begin_object();
+    std::visit(InputWriter{out, receipts_before}, input);
+    if (token) out.member("token", *token);
+    out.end_object();
 }
 
-Json input_json(const Input& input, Receipt receipts_before) {
-    return std::visit(InputJson{receipts_before}, input);
-}
-
-Json effects_json(const std::vector<engineio::WireEffect>& effects, Receipt receipts_before) {
-    Json list = Json::array();
-    const engineio::SendFrame* previous = nullptr;
-    for (const auto& effect : effects) {
-        const auto* frame = std::get_if<engineio::SendFrame>(&effect);
-        if (is_same_frame(previous, frame)) {
-            list.back()["channels"].push_back(frame->channel);
-            if (frame->receipt != 0) list.back()["receipts"].push_back(frame->receipt - receipts_before);
-        } else {
-            list.push_back(std::visit(EffectJson{receipts_before}, effect));
+void write_effects(JsonWriter& out, const std::vector<engineio::WireEffect>& effects,
+                   Receipt receipts_before) {
+    const EffectWriter write{out, receipts_before};
+    out.begin_array();
+    for (auto effect = effects.begin(); effect != effects.end();) {
+        std::vector<const engineio::SendFrame*> same;
+        while (effect != effects.end()) {
+            const auto* frame = std::get_if<engineio::SendFrame>(&*effect);
+            if (frame == nullptr || (!same.empty() && !is_same_frame(*same.front(), *frame))) break;
+            same.push_back(frame);
+            ++effect;
         }
-        previous = frame;
+        if (!same.empty()) write(same);
+        else std::visit(write, *effect++);
     }
-    return list;
+    out.end_array();
 }
 
-Json answer_json(const Answer& answer) {
-    Json json = {{"ticket", answer.ticket}};
-    if (!answer.reply) {
-        json.update(to_json(answer.reply.error()));
-        return json;
+void write_answer(JsonWriter& out, const Answer& answer) {
+    out.begin_object().member("ticket", answer.ticket);
+    if (answer.reply) {
+        out.member("status", answer.reply->status);
+        write_body_or_digest(out, *answer.reply);
+    } else {
+        const Json error = to_json(answer.reply.error());
+        for (const auto& [name, value] : error.items()) out.member(name, value);
     }
-    json["status"] = answer.reply->status;
-    json.update(body_or_digest(*answer.reply));
-    return json;
+    out.end_object();
 }
 
 std::string without_signatures(std::string json) {

@@ -1,25 +1,27 @@
 // How a transcript writes what went in and what came out.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json_writer.hpp"
 #include "core/input.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace chatmock::core {
 
-// Text as a string; what is no UTF-8 as {"$binary":"BASE64"}.
-Json text_or_bytes(std::string_view text);
-
-// Without the token of a request, which only its owner may know. Receipts count from the one given.
-Json input_json(const Input& input, engineio::Receipt receipts_before);
+// With the number of a request's token, which itself only its owner may know. Receipts count from the one
+// given.
+void write_input(JsonWriter& out, const Input& input, engineio::Receipt receipts_before,
+                 std::optional<std::uint64_t> token);
 
 // In order; frames that carry the same to several WebSockets are one.
-Json effects_json(const std::vector<engineio::WireEffect>& effects, engineio::Receipt receipts_before);
+void write_effects(JsonWriter& out, const std::vector<engineio::WireEffect>& effects,
+                   engineio::Receipt receipts_before);
 
-Json answer_json(const Answer& answer);
+void write_answer(JsonWriter& out, const Answer& answer);
 
 // The same JSON with the signatures of its JSON Web Tokens blanked, also in what it has as bytes.
 std::string without_signatures(std::string json);

@@ -136,20 +136,4 @@ TEST_CASE("Containing is blind to the order of members, at any depth", "[base]")
     CHECK(contains_text(R"([[{"a":1,"b":2}]])", R"([[{"b":2,"a":1}]])"));
 }
 
-TEST_CASE("A string is quoted as it is within other JSON", "[base]") {
-    for (int byte = 0; byte < 256; ++byte) {
-        for (const auto& string :
-             {std::string(1, static_cast<char>(byte)), "a" + std::string(1, static_cast<char>(byte)) + "z"}) {
-            CAPTURE(byte);
-            std::string text;
-            append_quoted(text, string);
-            CHECK(text == to_text(Json(string)));
-        }
-    }
-    std::string text = "[";
-    append_quoted(text, "");
-    append_quoted(text, "é");
-    CHECK(text == "[\"\"\"é\"");
-}
-
 } // namespace chatmock

@@ -94,7 +94,7 @@ TEST_CASE("an answer to a follower is bounded in bytes too, but has an entry", "
     Journal journal;
     for (int i = 0; i < 3; ++i) {
         Entry entry;
-        entry.data = std::make_shared<const std::string>(Unseen::weight_max, ' ');
+        entry.data = std::make_shared<const std::string>(to_text(std::string(Unseen::weight_max, ' ')));
         journal.append(entry);
     }
     auto position = beginning;

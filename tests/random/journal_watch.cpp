@@ -45,9 +45,11 @@ void JournalWatch::read(const core::State& state, const core::Entry& entry) {
     } else if (entry.kind == entry_kind::disconnect) {
         require(members_.erase(entry.who->sid) == 1, "who disconnects was there", entry.seq);
     } else if (entry.kind == entry_kind::open) {
-        require(sessions_.insert(entry.details.at("engine_sid")).second, "a session opens once", entry.seq);
+        require(sessions_.insert(entry.details.to_json().at("engine_sid")).second, "a session opens once",
+                entry.seq);
     } else if (entry.kind == entry_kind::close) {
-        require(sessions_.erase(entry.details.at("engine_sid")) == 1, "a session closes once", entry.seq);
+        require(sessions_.erase(entry.details.to_json().at("engine_sid")) == 1, "a session closes once",
+                entry.seq);
     }
 }
 

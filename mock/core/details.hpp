@@ -1,0 +1,41 @@
+// What a kind of journal entry has beside what all have.
+#pragma once
+
+#include "base/json_writer.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace chatmock::core {
+
+// Members of an object, each of another name, kept as their text: every client brings some, and a tree of
+// them takes four times as much.
+class Details {
+public:
+    template <typename Value>
+    Details& add(std::string_view name, const Value& value) {
+        members_.member(name, value);
+        return *this;
+    }
+    Details& add(const Details& others) {
+        members_.json_text(others.text());
+        return *this;
+    }
+    Details& add(const Json& object) {
+        for (const auto& [name, value] : object.items()) add(name, value);
+        return *this;
+    }
+
+    // As they stand between the braces.
+    const std::string& text() const { return members_.text(); }
+
+    Json to_json() const { return Json::parse("{" + text() + "}"); }
+
+    // For who keeps them long.
+    void shrink() { members_.shrink(); }
+
+private:
+    JsonWriter members_;
+};
+
+} // namespace chatmock::core

@@ -1,0 +1,25 @@
+#include "core/lines.hpp"
+
+#include "support/catch.hpp"
+
+using chatmock::core::Lines;
+
+TEST_CASE("Lines are what was appended, however long they and their neighbours are", "[core]") {
+    Lines lines;
+    std::vector<std::string> expected;
+    for (const std::size_t length : {0, 1, 65535, 1, 65536, 0, 65537, 300000, 2, 40000, 40000})
+        expected.emplace_back(length, static_cast<char>('a' + expected.size()));
+    for (const auto& line : expected) lines.append(line);
+    CHECK(std::vector<std::string>(lines.begin(), lines.end()) == expected);
+    REQUIRE(lines.size() == expected.size());
+    CHECK(lines[3] == "d");
+}
+
+TEST_CASE("Lines that were cleared begin anew", "[core]") {
+    Lines lines;
+    lines.append("before");
+    lines.clear();
+    CHECK(lines.size() == 0);
+    lines.append("after");
+    CHECK(lines[0] == "after");
+}
