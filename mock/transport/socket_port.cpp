@@ -133,9 +133,13 @@ private:
         });
     }
 
+    // While the kernel sends for one, what the next one needs is on its way to the cache.
     void flush() {
         flushing_.swap(dirty_);
-        for (const auto& connection : flushing_) connection->flush();
+        for (std::size_t i = 0; i < flushing_.size(); ++i) {
+            if (i + 1 < flushing_.size()) __builtin_prefetch(flushing_[i + 1].get());
+            flushing_[i]->flush();
+        }
         flushing_.clear();
         if (!written_.empty()) loop_.apply(core::Written{std::exchange(written_, {})});
     }

@@ -50,7 +50,7 @@ struct TcpConnection::Requests {
 
 TcpConnection::TcpConnection(TcpSocket socket, const tcp::endpoint& peer, ConnectionHost& host,
                              std::size_t payload_bytes_max)
-    : socket_(std::move(socket)), host_(host), requests_(std::make_unique<Requests>(peer, payload_bytes_max)),
+    : host_(host), socket_(std::move(socket)), requests_(std::make_unique<Requests>(peer, payload_bytes_max)),
       last_active_(std::chrono::steady_clock::now()) {}
 
 TcpConnection::~TcpConnection() = default;

@@ -105,19 +105,20 @@ private:
     void end_after_writing();
     void lose_channel();
 
-    TcpSocket socket_;
+    // What each delivery touches is in front, side by side.
     ConnectionHost& host_;
-    Outbox outbox_;
-    std::unique_ptr<Requests> requests_;         // until frames come
-    std::optional<engineio::ChannelId> channel_; // a WebSocket, from the request for it
-    std::unique_ptr<WebSocket> websocket_;
-    bool accepted_ = false;      // the WebSocket's handshake was answered
-    bool peer_finished_ = false; // nothing more will come
-    bool ending_ = false;        // nothing more is read; what is queued is still written
-    bool resetting_ = false;     // the end is a reset, and waits for nobody
     bool flush_scheduled_ = false;
     bool waits_writable_ = false;
     bool lost_ = false;
+    bool resetting_ = false;     // the end is a reset, and waits for nobody
+    bool ending_ = false;        // nothing more is read; what is queued is still written
+    bool peer_finished_ = false; // nothing more will come
+    bool accepted_ = false;      // the WebSocket's handshake was answered
+    Outbox outbox_;
+    TcpSocket socket_;
+    std::optional<engineio::ChannelId> channel_; // a WebSocket, from the request for it
+    std::unique_ptr<WebSocket> websocket_;
+    std::unique_ptr<Requests> requests_; // until frames come
     std::chrono::steady_clock::time_point last_active_;
 };
 
