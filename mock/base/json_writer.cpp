@@ -1,13 +1,22 @@
 #include "base/json_writer.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace chatmock {
 
 namespace {
 
-bool is_printable_ascii(char c) { return c >= ' ' && c <= '~'; }
-bool wants_backslash(char c) { return c == '"' || c == '\\'; }
+constexpr bool wants_backslash(char c) { return c == '"' || c == '\\'; }
+
+// Printable ASCII that stands for itself.
+constexpr auto plain = [] {
+    std::array<bool, 256> table{};
+    for (char c = ' '; c <= '~'; ++c) table[static_cast<unsigned char>(c)] = !wants_backslash(c);
+    return table;
+}();
+
+bool is_plain(char c) { return plain[static_cast<unsigned char>(c)]; }
 
 } // namespace
 
@@ -19,14 +28,21 @@ JsonWriter& JsonWriter::name(std::string_view name) {
 
 // What needs more care than backslashes is left to the library.
 JsonWriter& JsonWriter::value(std::string_view text) {
-    if (!std::all_of(text.begin(), text.end(), is_printable_ascii)) return value(Json(text));
+    const auto before = text_.size();
     separate();
     text_ += '"';
-    for (const auto* rest = text.begin(); rest != text.end();) {
-        const auto* const special = std::find_if(rest, text.end(), wants_backslash);
-        text_.append(rest, special);
-        rest = special;
-        if (special != text.end()) text_.append({'\\', *rest++});
+    for (auto rest = text; !rest.empty();) {
+        const auto* const special = std::find_if_not(rest.begin(), rest.end(), is_plain);
+        const auto length = static_cast<std::size_t>(special - rest.begin());
+        text_.append(rest.data(), length);
+        if (length == rest.size()) break;
+        if (!wants_backslash(*special)) {
+            text_.resize(before);
+            return value(Json(text));
+        }
+        text_ += '\\';
+        text_ += *special;
+        rest.remove_prefix(length + 1);
     }
     text_ += '"';
     return *this;
@@ -52,8 +68,9 @@ JsonWriter& JsonWriter::close(char bracket) {
 
 // A value that is complete ends in none of these, as a string ends in its quotation mark.
 void JsonWriter::separate() {
-    constexpr std::string_view beginnings = "{[:";
-    if (!text_.empty() && beginnings.find(text_.back()) == std::string_view::npos) text_ += ',';
+    if (text_.empty()) return;
+    const char last = text_.back();
+    if (last != '{' && last != '[' && last != ':') text_ += ',';
 }
 
 } // namespace chatmock

@@ -13,6 +13,9 @@ namespace chatmock {
 // Each value of an object comes behind its name(), and no name twice. Commas come by themselves.
 class JsonWriter {
 public:
+    JsonWriter() = default;
+    explicit JsonWriter(std::size_t bytes_expected) { text_.reserve(bytes_expected); }
+
     JsonWriter& begin_object() { return open('{'); }
     JsonWriter& end_object() { return close('}'); }
     JsonWriter& begin_array() { return open('['); }

@@ -27,10 +27,11 @@ std::uint64_t stable_hash(std::string_view text, std::uint64_t basis) {
 }
 
 std::string hash_text(std::string_view text) {
-    std::array<char, 17> digits{};
-    std::snprintf(digits.data(), digits.size(), "%016llx",
-                  static_cast<unsigned long long>(stable_hash(text)));
-    return digits.data();
+    constexpr std::string_view digits = "0123456789abcdef";
+    const auto hash = stable_hash(text);
+    std::string written;
+    for (unsigned bits = 64; bits > 0; bits -= 4) written += digits[(hash >> (bits - 4)) & 15U];
+    return written;
 }
 
 std::uint64_t Draw::next() { return mix(basis_ + ++drawn_); }

@@ -1,10 +1,20 @@
 #include "base/time.hpp"
 
-#include <array>
 #include <cstdio>
 #include <ctime>
+#include <string_view>
 
 namespace chatmock {
+
+namespace {
+
+void append_digits(std::string& text, int number, std::size_t width) {
+    const auto digits = std::to_string(number);
+    if (digits.size() < width) text.append(width - digits.size(), '0');
+    text += digits;
+}
+
+} // namespace
 
 std::int64_t unix_seconds(Instant instant) {
     return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
@@ -16,10 +26,16 @@ std::string to_iso8601(Instant instant) {
     const auto millisecond = static_cast<int>((instant - whole).count());
     std::tm utc{};
     gmtime_r(&seconds, &utc);
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900,
-                  utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, millisecond);
-    return text.data();
+    std::string text;
+    text.reserve(std::string_view("2021-05-20T08:30:17.926Z").size());
+    append_digits(text, utc.tm_year + 1900, 4);
+    append_digits(text += '-', utc.tm_mon + 1, 2);
+    append_digits(text += '-', utc.tm_mday, 2);
+    append_digits(text += 'T', utc.tm_hour, 2);
+    append_digits(text += ':', utc.tm_min, 2);
+    append_digits(text += ':', utc.tm_sec, 2);
+    append_digits(text += '.', millisecond, 3);
+    return text += 'Z';
 }
 
 std::optional<Instant> from_iso8601(const std::string& text) {

@@ -231,8 +231,7 @@ Result<Reply> Calls::operator()(const Reset& call) {
     state_.follow_profile();
     state_.scenarios = state_.settings.scenarios;
     state_.counters = {};
-    state_.opened.clear();
-    state_.joined.clear();
+    state_.visits.clear();
     state_.journal.restart();
     if (!call.keep_connections) restart_clock();
     return Reply{{{"closed", closed}}};

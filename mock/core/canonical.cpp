@@ -53,8 +53,9 @@ bool is_chance(const Entry& entry, std::string_view detail) {
 }
 
 const SharedText& data_for(std::string_view user, const Entry& entry) {
-    const auto found = entry.data_by_user.find(std::string(user));
-    return found == entry.data_by_user.end() ? entry.data : found->second;
+    if (!entry.data_by_user) return entry.data;
+    const auto found = entry.data_by_user->find(std::string(user));
+    return found == entry.data_by_user->end() ? entry.data : found->second;
 }
 
 Json line_of(const Part& part, std::size_t number, const Entry& entry) {

@@ -129,7 +129,7 @@ Connection* Clients::open(const engineio::HttpRequest& request, const Handshake&
     caller.protocol = engineio::protocol_of(request.query).value_or(engineio::Protocol::v4);
     caller.transport = handshake.transport;
     const auto& user = caller.credentials.user;
-    auto& count = state_.opened[user];
+    auto& count = state_.visits[user].opened;
     std::string sid;
     do { // after a reset that keeps connections, counting starts anew beside them
         sid = state_.seeded.sid("engine", user, ++count);

@@ -4,9 +4,10 @@ namespace chatmock::core {
 
 Connection& Connections::add(engineio::Session session) {
     const auto ordinal = ++last_ordinal_;
-    by_engine_sid_[session.sid()] = ordinal;
     const auto protocol = socketio::protocol_over(session.protocol());
-    return connections_.emplace(ordinal, Connection(ordinal, std::move(session), protocol)).first->second;
+    auto& added = connections_.try_emplace(ordinal, ordinal, std::move(session), protocol).first->second;
+    by_engine_sid_[added.session.sid()] = ordinal;
+    return added;
 }
 
 void Connections::remove(Connection& connection) {
@@ -26,7 +27,7 @@ Connection* Connections::find(std::uint64_t ordinal) {
 }
 
 Connection* Connections::find_engine_sid(std::string_view engine_sid) {
-    return find_in(by_engine_sid_, std::string(engine_sid));
+    return find_in(by_engine_sid_, engine_sid);
 }
 
 Connection* Connections::find_channel(engineio::ChannelId channel) { return find_in(by_channel_, channel); }
@@ -60,7 +61,7 @@ const Member* Connections::find_member(const Connection& connection, std::string
 }
 
 const Member* Connections::find_sid(std::string_view sid) const {
-    const auto found = by_sid_.find(std::string(sid));
+    const auto found = by_sid_.find(sid);
     return found == by_sid_.end() ? nullptr : find_member(found->second);
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +24,7 @@ struct Member {
     policy::SharedIdentity identity;
     Json auth; // the payload of its CONNECT
     Instant since;
-    policy::AuthOutcome outcome = {}; // of the auth rules, that let it in
+    std::shared_ptr<const policy::AuthOutcome> expires_as = {}; // where the auth rules let it in for a while
 };
 
 // A client's session, from its handshake to its end.
@@ -82,8 +83,8 @@ public:
     template <typename Key>
     using Index = std::unordered_map<Key, std::uint64_t>;
 
-    const Index<std::string>& engine_sids() const { return by_engine_sid_; }
-    const Index<std::string>& sids() const { return by_sid_; }
+    const Index<std::string_view>& engine_sids() const { return by_engine_sid_; }
+    const Index<std::string_view>& sids() const { return by_sid_; }
     const Index<engineio::ChannelId>& channels() const { return by_channel_; }
     const Index<engineio::ExchangeId>& exchanges() const { return by_exchange_; }
 
@@ -93,8 +94,8 @@ private:
 
     std::map<std::uint64_t, Connection> connections_;
     std::map<std::uint64_t, Member> members_;
-    Index<std::string> by_engine_sid_;
-    Index<std::string> by_sid_;
+    Index<std::string_view> by_engine_sid_; // in the words of the session
+    Index<std::string_view> by_sid_;        // in those of the member's identity
     Index<engineio::ChannelId> by_channel_;
     Index<engineio::ExchangeId> by_exchange_;
     std::uint64_t last_ordinal_ = 0;

@@ -245,7 +245,7 @@ void Injector::record(Injection& injection, const Emission& emission) {
     if (!emission.mutant().empty()) entry.details.add("mutant", emission.mutant());
     entry.recipients = injection.recipients;
     if (const Rendering* rendering = emission.any()) entry.data = rendering->text;
-    if (emission.is_per_user()) entry.data_by_user = emission.texts();
+    if (emission.is_per_user()) entry.data_by_user = std::make_shared<const TextByUser>(emission.texts());
     injection.last_seq = state_.record(std::move(entry));
     if (injection.first_seq == 0) injection.first_seq = injection.last_seq;
 }
@@ -302,8 +302,10 @@ void Injector::complete(const Awaited& awaited, DeliveryState state, Json acknow
 
 void Injector::settle() {
     do {
-        for (const auto& acknowledgement : std::exchange(state_.acknowledged, {}))
-            acknowledged(acknowledgement);
+        while (!state_.acknowledged.empty()) {
+            acknowledged(state_.acknowledged.front());
+            state_.acknowledged.pop_front();
+        }
         for (const auto place : std::exchange(state_.left, {})) left(place);
         for (auto next = injections_.begin(); next != injections_.end();) {
             Injection& injection = (next++)->second; // going on may end it

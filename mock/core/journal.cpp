@@ -31,7 +31,9 @@ void write(JsonWriter& out, const Entry& entry, const Recipients* recipients) {
 std::size_t weight_of(const Entry& entry) {
     std::size_t weight = sizeof(Entry) + entry.event.size() + entry.details.text().size();
     if (entry.data) weight += entry.data->size();
-    for (const auto& [user, data] : entry.data_by_user) weight += 64 + user.size() + data->size();
+    if (entry.data_by_user) {
+        for (const auto& [user, data] : *entry.data_by_user) weight += 64 + user.size() + data->size();
+    }
     if (entry.recipients) weight += entry.recipients->size() * sizeof(policy::SharedIdentity);
     if (entry.kind == entry_kind::open || entry.kind == entry_kind::connect)
         weight += to_text(entry.who->claims).size();

@@ -21,6 +21,8 @@ namespace entry_kind = policy::entry_kind;
 using Recipients = std::vector<policy::SharedIdentity>;
 using SharedText = std::shared_ptr<const std::string>;
 
+using TextByUser = std::map<std::string, SharedText>;
+
 struct Entry {
     std::uint64_t seq = 0;
     Instant at;
@@ -28,7 +30,7 @@ struct Entry {
     policy::SharedIdentity who; // whose doing it was; null where nobody's
     std::string event;
     SharedText data;                                // as to_text() writes it; null where there is none
-    std::map<std::string, SharedText> data_by_user; // of what was emitted, where it names its recipient
+    std::shared_ptr<const TextByUser> data_by_user; // of what was emitted, where it names its recipient
     std::shared_ptr<const Recipients> recipients;   // of what was emitted
     Details details;                                // what else the kind has
 };

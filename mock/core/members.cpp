@@ -79,7 +79,7 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
                               const policy::AuthOutcome& outcome) {
     const auto& credentials = connection.caller.credentials;
     const auto& user = credentials.user;
-    auto& count = state_.joined[user];
+    auto& count = state_.visits[user].joined;
     std::string sid;
     do { // after a reset that keeps connections, counting starts anew beside them
         sid = connection.client.visible_sid(wish.namespace_name, state_.seeded.sid("socket", user, ++count),
@@ -95,9 +95,10 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
                   Details().add("transport", engineio::name_of(connection.session.transport())));
     state_.happened.push_back(
         {member.place, {wish.namespace_name, std::nullopt, Json::array(), auth}, std::nullopt});
-    member.outcome = outcome;
-    if (outcome.expiry)
+    if (outcome.expiry) {
+        member.expires_as = std::make_shared<const policy::AuthOutcome>(outcome);
         state_.timers.set({TimerKey::Kind::expiry, member.place}, state_.now() + outcome.expiry->after);
+    }
     return member;
 }
 
@@ -109,7 +110,7 @@ void Members::refuse(Connection& connection, const std::string& namespace_name, 
 
 void Members::expire(std::uint64_t place) {
     const Member& member = *state_.connections.find_member(place);
-    if (member.outcome.expiry->tells) emit_error(member, member.outcome);
+    if (member.expires_as->expiry->tells) emit_error(member, *member.expires_as);
     tell(*member.connection, member.connection->client.disconnect(member.identity->namespace_name));
     leave(member, "server namespace disconnect", Details().add("cause", "expired"));
 }

@@ -27,6 +27,12 @@ struct Acknowledged {
     Json arguments;
 };
 
+// How often a user has come.
+struct Visits {
+    std::uint64_t opened = 0; // sessions
+    std::uint64_t joined = 0; // namespaces
+};
+
 struct State {
     explicit State(WorldSettings settings_);
 
@@ -74,8 +80,7 @@ struct State {
     Journal journal;
     Transcript transcript;
     catalogue::Counters counters;
-    std::map<std::string, std::uint64_t> opened; // sessions by user
-    std::map<std::string, std::uint64_t> joined; // members by user
+    std::map<std::string, Visits> visits; // by user
     std::deque<Happened> happened;
     std::deque<Acknowledged> acknowledged;
     std::vector<std::uint64_t> left; // places of members who have left

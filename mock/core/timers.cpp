@@ -19,15 +19,19 @@ std::string_view name_of(TimerKey::Kind kind) {
 
 void Timers::set(TimerKey key, std::optional<Instant> deadline) {
     const auto known = places_.find(key);
-    if (known != places_.end()) {
-        if (deadline && known->second.first == *deadline) return;
+    if (!deadline) {
+        if (known == places_.end()) return;
         queue_.erase(known->second);
         places_.erase(known);
+    } else if (known == places_.end()) {
+        const Place place{*deadline, ++insertions_};
+        queue_.emplace(place, key);
+        places_.emplace(key, place);
+    } else if (known->second.first != *deadline) {
+        auto node = queue_.extract(known->second); // moves, as it does with every heartbeat
+        node.key() = known->second = {*deadline, ++insertions_};
+        queue_.insert(std::move(node));
     }
-    if (!deadline) return;
-    const Place place{*deadline, ++insertions_};
-    queue_.emplace(place, key);
-    places_.emplace(key, place);
 }
 
 std::optional<Instant> Timers::next() const {

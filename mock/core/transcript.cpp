@@ -10,6 +10,9 @@ namespace chatmock::core {
 
 namespace {
 
+// Of most lines; longer ones grow.
+constexpr std::size_t line_bytes = 1024;
+
 Json beginning(const WorldSettings& settings, Instant started_at) {
     const Json catalogue = catalogue::to_json(*settings.catalogue);
     const bool held = settings.clock.mode == ClockMode::manual;
@@ -53,6 +56,7 @@ void Transcript::add(const Turn& turn) {
     if (const auto* called = std::get_if<Called>(&turn.input)) {
         if (called->http) tickets_.insert(called->ticket);
     }
+    const Input time_passed = TimePassed{};
     const bool told = is_worth_telling(turn.input);
     const auto& out = turn.effects.wire;
     const auto answers = answers_in(turn.effects);
@@ -62,9 +66,9 @@ void Transcript::add(const Turn& turn) {
     std::optional<std::uint64_t> token;
     if (const auto* request = request_of(turn.input)) token = read_token_off(request->query, lines);
     add_patterns(turn.rules, lines);
-    JsonWriter line;
+    JsonWriter line(line_bytes);
     line.begin_object().member("n", ++inputs_).member("at", to_iso8601(turn.machine_now));
-    write_input(line.name("in"), told ? turn.input : Input(TimePassed{}), receipts_before_, token);
+    write_input(line.name("in"), told ? turn.input : time_passed, receipts_before_, token);
     if (!out.empty()) write_effects(line.name("out"), out, receipts_before_);
     if (!answers.empty()) write_answers(line.name("answers"), answers);
     if (entries > 0) write_last(line.name("journal"), turn.journal, entries);

@@ -5,8 +5,6 @@
 #include "core/reload.hpp"
 #include "engineio/unicode.hpp"
 
-#include <cstdio>
-
 namespace chatmock::core {
 
 namespace {

@@ -1,6 +1,6 @@
 #include "engineio/handshake.hpp"
 
-#include "base/json.hpp"
+#include "base/json_writer.hpp"
 
 #include <algorithm>
 
@@ -91,13 +91,15 @@ HttpResponse veto_upgrade(int status, std::string_view message) {
 }
 
 std::string handshake_data(std::string_view sid, Transport transport, const Timings& timings) {
-    Json upgrades = Json::array();
-    if (transport == Transport::polling) upgrades.push_back("websocket");
-    return to_text(Json{{"sid", sid},
-                        {"upgrades", upgrades},
-                        {"pingInterval", timings.ping_interval.count()},
-                        {"pingTimeout", timings.ping_timeout.count()},
-                        {"maxPayload", timings.max_payload}});
+    JsonWriter out;
+    out.begin_object().member("sid", sid).name("upgrades").begin_array();
+    if (transport == Transport::polling) out.value("websocket");
+    out.end_array()
+        .member("pingInterval", timings.ping_interval.count())
+        .member("pingTimeout", timings.ping_timeout.count())
+        .member("maxPayload", timings.max_payload)
+        .end_object();
+    return out.take();
 }
 
 std::optional<HandshakeData> parse_handshake_data(std::string_view data) {

@@ -4,6 +4,7 @@
 #include "engineio/packet.hpp"
 #include "socketio/packet.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,9 +19,14 @@ public:
     Result<std::optional<Packet>> receive(const engineio::Message& message);
 
 private:
+    // Its attachments are not complete.
+    struct Pending {
+        Packet packet;
+        std::vector<std::string> attachments;
+    };
+
     Sender sender_;
-    std::optional<Packet> pending_; // its attachments are not complete
-    std::vector<std::string> attachments_;
+    std::unique_ptr<Pending> pending_; // rare, and every client has room for one
 };
 
 } // namespace chatmock::socketio

@@ -1,5 +1,7 @@
 #include "socketio/client.hpp"
 
+#include "base/json_writer.hpp"
+
 namespace chatmock::socketio {
 
 Meaning Client::receive(const engineio::Message& message) {
@@ -39,8 +41,9 @@ std::string Client::visible_sid(std::string_view namespace_name, std::string sid
 
 std::string Client::accept(const std::string& namespace_name, std::string_view sid) {
     next_ack_ids_.emplace(namespace_name, 0);
-    const auto data = protocol_ == Protocol::v5 ? to_text(Json{{"sid", sid}}) : "";
-    return encode_text(PacketType::connect, namespace_name, std::nullopt, data);
+    JsonWriter data;
+    if (protocol_ == Protocol::v5) data.begin_object().member("sid", sid).end_object();
+    return encode_text(PacketType::connect, namespace_name, std::nullopt, data.text());
 }
 
 // Protocol 4 knows one value, and data takes the message's place.

@@ -200,7 +200,8 @@ TEST_CASE("what each recipient was sent counts for the journal's bounds", "[cano
     Journal journal;
     for (int i = 0; i < 3; ++i) {
         Entry entry;
-        entry.data_by_user["alice"] = std::make_shared<const std::string>(Journal::bytes_max / 2, ' ');
+        entry.data_by_user = std::make_shared<const TextByUser>(
+            TextByUser{{"alice", std::make_shared<const std::string>(Journal::bytes_max / 2, ' ')}});
         journal.append(entry);
     }
     CHECK(journal.dropped() == 2);

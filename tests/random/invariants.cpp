@@ -99,7 +99,7 @@ void check_timers_of_rules(const State& state) {
     std::sort(expiries.begin(), expiries.end());
     Deadlines due;
     for (const auto& [place, member] : state.connections.members()) {
-        if (member.outcome.expiry) due.emplace_back(place, member.since + member.outcome.expiry->after);
+        if (member.expires_as) due.emplace_back(place, member.since + member.expires_as->expiry->after);
     }
     require(expiries == due, "whoever expires, and nobody else, has a timer, set to his end");
     std::set<std::uint64_t> awaited;
