@@ -3,11 +3,13 @@
 #include "app/verbs.hpp"
 #include "control/control_port.hpp"
 #include "core/state.hpp"
+#include "runtime/open_files.hpp"
 #include "runtime/termination.hpp"
 #include "transport/socket_port.hpp"
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <csignal>
 #include <iostream>
 
@@ -36,6 +38,18 @@ int unusable(const std::vector<Error>& errors) {
     return exit_unusable;
 }
 
+// What they are short of is said at once, not when the client comes that is one too many.
+void make_room_for_clients() {
+    constexpr std::uint64_t clients_wanted = 10000;
+    constexpr std::uint64_t other_files = 100; // ports, control connections, files that are loaded
+    const auto files = runtime::raise_open_files_limit();
+    if (files >= clients_wanted + other_files) return;
+    spdlog::warn(
+        "this process may have {} files open, enough for about {} clients; for more, raise the hard limit: "
+        "`ulimit -n {}` before the start, or `--ulimit nofile={}` of docker run",
+        files, files - std::min(files, other_files), 2 * clients_wanted, 2 * clients_wanted);
+}
+
 std::string url(const std::string& scheme, const HostPort& at, int port) {
     const bool ipv6 = at.host.find(':') != std::string::npos;
     return scheme + "://" + (ipv6 ? "[" + at.host + "]" : at.host) + ":" + std::to_string(port);
@@ -56,6 +70,7 @@ Json ready_line(const Options& options, const std::string& socket_url, const std
 int serve(const Options& options) {
     set_up_log(options.log);
     std::signal(SIGPIPE, SIG_IGN);
+    make_room_for_clients();
     const auto socket = parse_host_port(options.socket, "--socket");
     if (!socket) return unusable(socket.error());
     const auto control = parse_host_port(options.control, "--control");

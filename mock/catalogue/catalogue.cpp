@@ -52,6 +52,7 @@ Json to_json(const Catalogue& catalogue) {
 
 Result<Catalogue> parse_catalogue(const Json& json) {
     std::map<std::string, Event, std::less<>> events;
+    const auto patterns = std::make_shared<Patterns>();
     for (const auto& [name, member] : json.items()) {
         const auto at = pointer_to("", name);
         Fields fields(member, at);
@@ -60,7 +61,7 @@ Result<Catalogue> parse_catalogue(const Json& json) {
         const Json* schema = fields.any("contract");
         const Json* fixtures = fields.object("fixtures");
         if (auto done = fields.done(); !done) return done.error();
-        auto contract = Contract::compile(*schema);
+        auto contract = Contract::compile(*schema, patterns);
         if (!contract) return contract.error();
         Event event{name, std::move(*contract), {}};
         for (const auto& [fixture, payload] : fixtures->items()) {

@@ -10,6 +10,7 @@
 #include <valijson/validator.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace chatmock::catalogue {
 
@@ -88,20 +89,30 @@ const Json* value_at(const Json& payload, const std::string& pointer) {
 
 bool repeats(std::string_view pattern) { return pattern.find_first_of("*+{") != std::string_view::npos; }
 
+struct Patterns::Compiled {
+    std::set<std::string> known; // to be regular expressions
+    valijson::Validator validator{valijson::Validator::kStrongTypes};
+};
+
+Patterns::Patterns() : compiled_(std::make_unique<Compiled>()) {}
+Patterns::~Patterns() = default;
+
 struct Contract::Compiled {
     Json schema;
     valijson::Schema rules;
-    mutable valijson::Validator validator{valijson::Validator::kStrongTypes};
+    std::shared_ptr<Patterns> patterns;
+    mutable std::string kept_by; // the text of the last payload that was shown to keep it
 };
 
-Result<Contract> Contract::compile(Json schema) {
+Result<Contract> Contract::compile(Json schema, std::shared_ptr<Patterns> patterns) {
     if (!schema.is_object()) {
         return Error{ErrorCode::invalid_value,
                      "a JSON Schema (an object) was expected, " + shown(schema) + " came"};
     }
-    if (auto checked = check_keywords(schema); !checked) return checked.error();
+    if (auto checked = check_keywords(schema, patterns->compiled_->known); !checked) return checked.error();
     auto compiled = std::make_shared<Compiled>();
     compiled->schema = std::move(schema);
+    compiled->patterns = std::move(patterns);
     try {
         auto plain = to_plain(compiled->schema);
         drop_formats(plain);
@@ -118,10 +129,16 @@ Result<Contract> Contract::compile(Json schema) {
 const Json& Contract::schema() const { return compiled_->schema; }
 
 std::vector<Violation> Contract::check(const Json& payload) const {
+    auto text = to_text(payload); // values that compare as equal, like 1 and 1.0, are not the same here
+    if (compiled_->kept_by == text) return {};
     const auto plain = to_plain(payload);
     valijson::ValidationResults results;
     try {
-        if (compiled_->validator.validate(compiled_->rules, Adapter(plain), &results)) return {};
+        auto& validator = compiled_->patterns->compiled_->validator;
+        if (validator.validate(compiled_->rules, Adapter(plain), &results)) {
+            compiled_->kept_by = std::move(text);
+            return {};
+        }
     } catch (const std::exception& exception) { // std::regex gives up on very long texts
         return {{"", std::string("the contract could not be checked: ") + exception.what()}};
     }

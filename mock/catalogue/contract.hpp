@@ -14,11 +14,25 @@ namespace chatmock::catalogue {
 constexpr std::size_t repeating_pattern_text_max = 1000;
 bool repeats(std::string_view pattern);
 
-// Immutable; copies share. One thread at a time: checking keeps a cache of compiled patterns.
+// Patterns that were compiled. Contracts repeat each other's, and compiling is slow: those that are loaded
+// together share them. One thread at a time.
+class Patterns {
+public:
+    Patterns();
+    ~Patterns();
+
+private:
+    friend class Contract;
+    struct Compiled;
+    std::unique_ptr<Compiled> compiled_;
+};
+
+// Immutable; copies share. One thread at a time: checking compiles patterns, and keeps what passed last.
 class Contract {
 public:
     // Fails with `invalid_value` where the JSON is no schema.
-    static Result<Contract> compile(Json schema);
+    static Result<Contract> compile(Json schema,
+                                    std::shared_ptr<Patterns> patterns = std::make_shared<Patterns>());
 
     const Json& schema() const;
 

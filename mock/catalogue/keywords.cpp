@@ -54,7 +54,7 @@ Result<void> check_divisor(const Json& divisor, const std::string& at) {
 
 class Checker {
 public:
-    explicit Checker(const Json& root) : root_(root) {}
+    Checker(const Json& root, std::set<std::string>& patterns) : root_(root), patterns_(patterns) {}
 
     Result<void> check(const Json& schema, const std::string& at) {
         if (schema.is_array()) {
@@ -135,13 +135,14 @@ private:
     }
 
     const Json& root_;
-    std::set<std::string>
-        patterns_; // that are regular expressions: contracts repeat them, and compiling is slow
+    std::set<std::string>& patterns_; // that are regular expressions
     std::set<const Json*> ending_;
 };
 
 } // namespace
 
-Result<void> check_keywords(const Json& schema) { return Checker(schema).check(schema, ""); }
+Result<void> check_keywords(const Json& schema, std::set<std::string>& known) {
+    return Checker(schema, known).check(schema, "");
+}
 
 } // namespace chatmock::catalogue

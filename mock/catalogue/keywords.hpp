@@ -4,9 +4,13 @@
 
 #include "base/json.hpp"
 
+#include <set>
+#include <string>
+
 namespace chatmock::catalogue {
 
-// Fails with `invalid_value` and the keyword's pointer.
-Result<void> check_keywords(const Json& schema);
+// Fails with `invalid_value` and the keyword's pointer. Patterns in `known` are regular expressions, and
+// those that are found to be join them: compiling one to see that is slow.
+Result<void> check_keywords(const Json& schema, std::set<std::string>& known);
 
 } // namespace chatmock::catalogue

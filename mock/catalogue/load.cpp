@@ -18,10 +18,10 @@ Error in_file(Error error, const fs::path& file) {
     return error;
 }
 
-Result<Event> load_event(const fs::path& file) {
+Result<Event> load_event(const fs::path& file, const std::shared_ptr<Patterns>& patterns) {
     auto schema = read_json_file(file);
     if (!schema) return schema.error();
-    auto contract = Contract::compile(std::move(*schema));
+    auto contract = Contract::compile(std::move(*schema), patterns);
     if (!contract) return in_file(contract.error(), file);
     return Event{stem_of(file, contract_suffix), std::move(*contract), {}};
 }
@@ -41,9 +41,10 @@ public:
         : contracts_(contracts), last_good_(last_good) {}
 
     void load_contracts() {
+        const auto patterns = std::make_shared<Patterns>();
         for (const auto& file : files_in(contracts_, contract_suffix)) {
             names_.push_back(stem_of(file, contract_suffix));
-            auto event = load_event(file);
+            auto event = load_event(file, patterns);
             if (event) {
                 events_.emplace(event->name, std::move(*event));
             } else {

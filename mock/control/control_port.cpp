@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <thread>
 
 namespace chatmock::control {
@@ -90,6 +91,7 @@ public:
         server_.new_task_queue = [] { return new WorkerPool(workers_max); };
         server_.set_payload_max_length(body_bytes_max);
         server_.set_tcp_nodelay(true);
+        server_.set_keep_alive_max_count(std::numeric_limits<std::size_t>::max());
         server_.set_logger([this](const auto&, const auto&) { pending_answers_.end(); });
         // The library's own choice, SO_REUSEPORT, would let two servers share one port unnoticed.
         server_.set_socket_options([this](socket_t socket) {

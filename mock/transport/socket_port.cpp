@@ -104,7 +104,8 @@ private:
             if (!failure) begin(std::move(socket), peer);
         }
         if (!failure || failure == asio::error::would_block) return accept();
-        spdlog::warn("no connection could be accepted: {}", failure.message());
+        spdlog::warn("no connection could be accepted: {}{}", failure.message(),
+                     failure == asio::error::no_descriptors ? "; `ulimit -n` says how many" : "");
         pause_.expires_after(accept_pause);
         pause_.async_wait([this](const asio::error_code& ended) {
             if (!ended) accept();

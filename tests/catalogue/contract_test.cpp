@@ -90,6 +90,14 @@ TEST_CASE("Types are strict: text that looks like a number is none", "[catalogue
     CHECK(names(broken_at(R"({"id":"00af","text":1})"), "/text"));
 }
 
+TEST_CASE("What kept the contract does not speak for what is only almost the same", "[catalogue]") {
+    const auto contract = expect_value(Contract::compile({{"type", "integer"}}));
+    CHECK(contract.check(1).empty());
+    CHECK(contract.check(1).empty());
+    CHECK_FALSE(contract.check(1.0).empty());
+    CHECK(contract.check(1).empty());
+}
+
 TEST_CASE("A very long text is checked", "[catalogue]") {
     CHECK(names(broken_at(to_text(Json{{"id", std::string(1000 * 1000, 'a')}, {"text", "a"}})), "/id"));
 }
