@@ -44,23 +44,28 @@ function settings() {
   const { quick } = values;
   return {
     rounds: count(values.rounds ?? (quick ? '1' : '3'), '--rounds'),
-    sizes: (values.clients ?? (quick ? '50' : '1000,5000')).split(',').map((text) => count(text, '--clients')),
+    sizes: (values.clients ?? (quick ? '50' : '1000,5000,10000')).split(',').map((text) => count(text, '--clients')),
     injections: quick ? 5 : 100,
     bursts: quick ? 1 : 3,
     pollers: quick ? 10 : 100,
     duration_ms: quick ? 100 : 2000,
+    rest_ms: quick ? 0 : 26000, // each client is pinged every 25 s
     json: values.json,
   };
 }
 
 // What one round measures: the load client's arguments, of which servers, and the size of the crowd.
-function plan({ sizes, injections, bursts, pollers, duration_ms }) {
+function plan({ sizes, injections, bursts, pollers, duration_ms, rest_ms }) {
+  const largest = Math.max(...sizes);
   return [
     ...sizes.map((size) => ({
       arguments: ['crowd', '--clients', size, '--injections', injections, '--bursts', bursts],
       of: ['mock', 'node', 'floor'],
       size,
     })),
+    ...(rest_ms === 0
+      ? []
+      : [{ arguments: ['heartbeats', '--clients', largest, '--duration-ms', rest_ms], of: ['mock', 'node'] }]),
     { arguments: ['polling', '--clients', pollers, '--duration-ms', duration_ms], of: ['mock', 'node'] },
     { arguments: ['calls', '--duration-ms', duration_ms], of: ['mock', 'node', 'floor'] },
   ];
@@ -130,7 +135,9 @@ function machine() {
 async function main() {
   const setting = settings();
   const samples = await samplesOf(setting);
-  const figures = figuresOf(setting.sizes).map((figure) => judged(figure, samples[figure.key]));
+  const figures = figuresOf(setting.sizes)
+    .filter(({ key }) => samples[key]) // a quick look has no heartbeats
+    .map((figure) => judged(figure, samples[figure.key]));
   const { processor, processors, node } = machine();
   const rounds = setting.rounds === 1 ? '1 round' : `medians of ${setting.rounds} rounds`;
   process.stdout.write(`${rounds}, ${processors} x ${processor}, Node.js ${node}\n\n${table(figures)}`);

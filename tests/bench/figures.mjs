@@ -42,6 +42,7 @@ const crowdFigures = [
 ];
 
 const otherFigures = [
+  { name: 'heartbeat_cpu_us', label: 'heartbeats: CPU a ping and pong', ...microseconds },
   { name: 'start_ms', label: 'start to first client in', ...milliseconds, wanted: [atMost(0.15, 'node')] },
   { name: 'idle_bytes', label: 'idle memory', ...megabytes, wanted: [atMost(0.25, 'node')] },
   { name: 'polling_per_s', label: 'polling round trips', ...rate, wanted: [atLeast(2, 'node')] },
@@ -63,7 +64,8 @@ export function figuresOf(sizes) {
   return [...ofCrowds, ...others].map(({ name, at, ...figure }) => ({ scale: 1, ...figure }));
 }
 
-// A crowd's figures are those of its size; start and idle memory are the same in all.
+// A crowd's figures are those of its size; start and idle memory are the same in all, and heartbeats are those of the
+// largest.
 export function keyOf(name, size) {
   return crowdFigures.some((figure) => figure.name === name) ? `${name}@${size}` : name;
 }

@@ -39,6 +39,14 @@ public:
         if (tally_.events > expected_) throw Failure(of(tally_.events, expected_) + " events have come");
     }
 
+    // Returns how many pings have come meanwhile, and were answered.
+    std::uint64_t rest(Clock::duration duration) {
+        const auto before = tally_.pings;
+        const auto end = Clock::now() + duration;
+        loop_.run_until([end] { return Clock::now() >= end; }, [] { return "the clients are resting"; });
+        return tally_.pings - before;
+    }
+
     std::size_t size() const { return clients_.size(); }
     std::size_t event_bytes() const { return tally_.event_bytes; }
 

@@ -46,6 +46,11 @@ int main(int argc, char** argv) try {
     crowd->add_option("--burst-events", size.burst_events)->capture_default_str()->check(CLI::PositiveNumber);
     add_command(*crowd, command);
 
+    auto* const heartbeats = app.add_subcommand("heartbeats", "WebSocket clients that only answer pings");
+    heartbeats->add_option("--clients", clients)->capture_default_str()->check(CLI::PositiveNumber);
+    heartbeats->add_option("--duration-ms", duration_ms)->capture_default_str()->check(CLI::PositiveNumber);
+    add_command(*heartbeats, command);
+
     auto* const polling = app.add_subcommand("polling", "Clients that poll, and events to all of them");
     polling->add_option("--clients", clients)->capture_default_str()->check(CLI::PositiveNumber);
     polling->add_option("--duration-ms", duration_ms)->capture_default_str()->check(CLI::PositiveNumber);
@@ -59,10 +64,11 @@ int main(int argc, char** argv) try {
 
     const auto duration = std::chrono::milliseconds(duration_ms);
     if (*crowd) require_descriptors(size.clients);
-    if (*polling) require_descriptors(clients);
-    const auto figures = *crowd     ? measure_crowd(command, size)
-                         : *polling ? measure_polling(command, clients, duration)
-                                    : measure_calls(command, callers, duration);
+    if (*heartbeats || *polling) require_descriptors(clients);
+    const auto figures = *crowd        ? measure_crowd(command, size)
+                         : *heartbeats ? measure_heartbeats(command, clients, duration)
+                         : *polling    ? measure_polling(command, clients, duration)
+                                       : measure_calls(command, callers, duration);
     std::cout << figures << std::endl;
     return 0;
 } catch (const std::exception& failure) {

@@ -23,6 +23,9 @@ struct CrowdSize {
 // Many WebSocket clients and what is sent to all of them; start and idle memory come with it.
 Figures measure_crowd(const Command& command, const CrowdSize& size);
 
+// Many WebSocket clients that do nothing but answer pings.
+Figures measure_heartbeats(const Command& command, std::size_t clients, std::chrono::milliseconds duration);
+
 // Clients that poll: an event to all of them as soon as all have had the last.
 Figures measure_polling(const Command& command, std::size_t clients, std::chrono::milliseconds duration);
 

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace bench {
@@ -16,10 +17,8 @@ namespace {
 // One for all connections: larger than the largest answer, which names every recipient.
 constexpr std::size_t buffer_bytes = 16UL * 1024 * 1024;
 
-std::string& shared_buffer() {
-    static std::string buffer(buffer_bytes, '\0');
-    return buffer;
-}
+// Zeros by themselves: filling them would count as the first client's time.
+std::array<char, buffer_bytes> buffer;
 
 void set_option(int descriptor, int level, int name, const void* value, socklen_t size) {
     if (setsockopt(descriptor, level, name, value, size) != 0) throw system_failure("setsockopt");
@@ -50,7 +49,6 @@ void Stream::write(std::string_view bytes) {
 }
 
 bool Stream::read(const std::function<std::size_t(std::string_view)>& take) {
-    auto& buffer = shared_buffer();
     if (rest_.size() == buffer.size()) throw Failure("what the server says is too long");
     std::copy(rest_.begin(), rest_.end(), buffer.begin());
     const auto count =
@@ -58,7 +56,7 @@ bool Stream::read(const std::function<std::size_t(std::string_view)>& take) {
     if (count == 0 || (count < 0 && errno == ECONNRESET)) return false;
     if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return true;
     if (count < 0) throw system_failure("recv");
-    const auto all = std::string_view(buffer).substr(0, rest_.size() + static_cast<std::size_t>(count));
+    const std::string_view all(buffer.data(), rest_.size() + static_cast<std::size_t>(count));
     rest_.assign(all.substr(take(all)));
     return true;
 }

@@ -61,10 +61,15 @@ std::size_t WebSocketClient::take_response(std::string_view bytes) {
 
 void WebSocketClient::take_packet(std::string_view packet) {
     if (starts_with(packet, "42")) tally_.count_event(packet);
-    else if (starts_with(packet, "2")) stream_.write(pong);
+    else if (starts_with(packet, "2")) answer_ping();
     else if (starts_with(packet, "0")) stream_.write(connect_packet);
     else if (starts_with(packet, "40")) ++tally_.joined;
     else throw Failure(user_ + " was told: " + std::string(packet));
+}
+
+void WebSocketClient::answer_ping() {
+    stream_.write(pong);
+    ++tally_.pings;
 }
 
 } // namespace bench

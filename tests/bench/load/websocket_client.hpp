@@ -21,6 +21,7 @@ private:
     std::size_t take(std::string_view bytes);
     std::size_t take_response(std::string_view bytes);
     void take_packet(std::string_view packet);
+    void answer_ping();
 
     std::string user_;
     Tally& tally_;
