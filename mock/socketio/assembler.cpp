@@ -5,7 +5,7 @@
 namespace chatmock::socketio {
 
 Result<std::optional<Packet>> Assembler::receive(const engineio::Message& message) {
-    if (message.binary != (pending_ != nullptr)) {
+    if (message.binary == pending_.empty()) {
         return Error{ErrorCode::invalid_value, message.binary
                                                    ? "bytes came without a packet that announced them"
                                                    : "text came while attachments were due"};
@@ -14,12 +14,14 @@ Result<std::optional<Packet>> Assembler::receive(const engineio::Message& messag
         auto packet = decode_packet(message.data, sender_);
         if (!packet) return packet.error();
         if (packet->attachments == 0) return std::optional<Packet>(std::move(*packet));
-        pending_ = std::make_unique<Pending>(Pending{std::move(*packet), {}});
+        pending_.push_back({std::move(*packet), {}});
         return std::optional<Packet>();
     }
-    pending_->attachments.push_back(message.data);
-    if (pending_->attachments.size() < pending_->packet.attachments) return std::optional<Packet>();
-    auto [packet, attachments] = std::move(*std::exchange(pending_, nullptr));
+    auto& due = pending_.front();
+    due.attachments.push_back(message.data);
+    if (due.attachments.size() < due.packet.attachments) return std::optional<Packet>();
+    auto [packet, attachments] = std::move(due);
+    pending_ = std::vector<Pending>();
     if (packet.data) { // an ACK may have none, whatever it announced
         if (auto attached = attach(*packet.data, attachments); !attached) return attached.error();
     }

@@ -4,7 +4,6 @@
 #include "engineio/packet.hpp"
 #include "socketio/packet.hpp"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,7 +25,7 @@ private:
     };
 
     Sender sender_;
-    std::unique_ptr<Pending> pending_; // rare, and every client has room for one
+    std::vector<Pending> pending_; // one at the most: rare, and every client has room for it
 };
 
 } // namespace chatmock::socketio

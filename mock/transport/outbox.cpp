@@ -16,38 +16,31 @@ namespace {
 constexpr std::size_t buffers_max = 256; // in one system call
 constexpr int send_flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 
-// What a connection that has nothing to write holds on to.
-constexpr std::size_t idle_capacity_max = 4;
-
 iovec buffer_of(const std::string& bytes, std::size_t offset) {
     return {const_cast<char*>(bytes.data()) + offset, bytes.size() - offset}; // it is only read
-}
-
-template <typename Value>
-void give_back(std::vector<Value>& emptied) {
-    if (emptied.empty() && emptied.capacity() > idle_capacity_max) emptied = {};
 }
 
 } // namespace
 
 void Outbox::push(SharedBytes bytes) {
     pushed_ += bytes->size();
-    queue_.push_back(std::move(bytes));
+    queue_.push(std::move(bytes));
 }
 
-void Outbox::confirm(engineio::Receipt receipt) { receipts_.push_back({pushed_, receipt}); }
+void Outbox::confirm(engineio::Receipt receipt) { receipts_.push({pushed_, receipt}); }
 
 asio::error_code Outbox::write_to(int socket, std::vector<engineio::Receipt>& written) {
+    asio::error_code lost;
     while (!queue_.empty()) {
         const auto count = queue_.size() == 1 ? send_one(socket) : send_many(socket);
         if (count < 0 && errno == EINTR) continue;
         if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK)
-            return {errno, asio::error::get_system_category()};
+            lost.assign(errno, asio::error::get_system_category());
         if (count >= 0) consume(static_cast<std::size_t>(count));
         if (count < 0 || offset_ > 0) break; // the kernel takes no more
     }
-    take_due(written);
-    return {};
+    take_due(written); // what has left has left, even if the connection is lost
+    return lost;
 }
 
 ssize_t Outbox::send_one(int socket) const {
@@ -68,17 +61,15 @@ ssize_t Outbox::send_many(int socket) const {
 void Outbox::consume(std::size_t count) {
     left_ += count;
     offset_ += count;
-    auto first = queue_.begin();
-    while (first != queue_.end() && offset_ >= (*first)->size()) offset_ -= (*first++)->size();
-    queue_.erase(queue_.begin(), first);
-    give_back(queue_);
+    while (!queue_.empty() && offset_ >= queue_.front()->size()) {
+        offset_ -= queue_.front()->size();
+        queue_.pop();
+    }
 }
 
 void Outbox::take_due(std::vector<engineio::Receipt>& written) {
-    auto first = receipts_.begin();
-    for (; first != receipts_.end() && first->left <= left_; ++first) written.push_back(first->receipt);
-    receipts_.erase(receipts_.begin(), first);
-    give_back(receipts_);
+    for (; !receipts_.empty() && receipts_.front().left <= left_; receipts_.pop())
+        written.push_back(receipts_.front().receipt);
 }
 
 } // namespace chatmock::transport

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engineio/wire_effect.hpp"
+#include "transport/fifo.hpp"
 
 #include <asio/error_code.hpp>
 
@@ -27,12 +28,17 @@ public:
     asio::error_code write_to(int socket, std::vector<engineio::Receipt>& written);
 
     bool empty() const { return queue_.empty() && receipts_.empty(); }
-    std::size_t bytes() const { return pushed_ - left_; }
+
+    // What waits, and roughly what it costs to keep it: a frame of three bytes takes more than those.
+    std::size_t bytes() const {
+        constexpr std::size_t overhead_bytes = 64;
+        return pushed_ - left_ + overhead_bytes * (queue_.size() + receipts_.size());
+    }
 
 private:
     struct DueReceipt {
-        std::size_t left; // how many bytes must have left
-        engineio::Receipt receipt;
+        std::size_t left = 0; // how many bytes must have left
+        engineio::Receipt receipt = 0;
     };
 
     ssize_t send_one(int socket) const;
@@ -40,8 +46,8 @@ private:
     void consume(std::size_t count);
     void take_due(std::vector<engineio::Receipt>& written);
 
-    std::vector<SharedBytes> queue_;
-    std::vector<DueReceipt> receipts_;
+    Fifo<SharedBytes> queue_;
+    Fifo<DueReceipt> receipts_;
     std::size_t offset_ = 0; // of the first buffer's bytes that have left
     std::size_t pushed_ = 0; // bytes in all
     std::size_t left_ = 0;   // bytes in all

@@ -6,6 +6,8 @@
 #include <websocketpp/processors/hybi13.hpp>
 #include <websocketpp/random/none.hpp>
 
+#include <limits>
+
 namespace chatmock::transport {
 
 namespace {
@@ -17,6 +19,10 @@ namespace opcode = websocketpp::frame::opcode;
 using Config = WebSocketConfig<websocketpp::random::none::int_generator<std::uint32_t>>;
 using Processor = websocketpp::processor::hybi13<Config>;
 using Frame = Config::message_type;
+
+// The topmost bit of a length is 0 (RFC 6455, section 5.2). The library takes any, and its sum with what has
+// come before overflows past its limit.
+constexpr std::size_t length_max = std::numeric_limits<std::size_t>::max() / 2;
 
 // It has no state: one serves all.
 const auto frames = std::make_shared<Config::con_msg_manager_type>();
@@ -108,6 +114,9 @@ std::optional<engineio::Message> WebSocket::next(asio::mutable_buffer& bytes) {
     while (!engine_->closed && bytes.size() > 0) {
         websocketpp::lib::error_code failure;
         bytes += processor.consume(static_cast<std::uint8_t*>(bytes.data()), bytes.size(), failure);
+        if (!failure && processor.get_bytes_needed() > length_max)
+            failure = websocketpp::processor::error::make_error_code(
+                websocketpp::processor::error::protocol_violation);
         if (failure) engine_->fail(websocketpp::processor::error::to_ws(failure), failure.message());
         const auto frame = processor.get_message();
         if (!frame) continue;

@@ -151,6 +151,14 @@ TEST_CASE("a message is as large as allowed, or the end", "[transport]") {
     CHECK(outcome_of(frame(1, largest, false) + frame(0, "x"), whole) == refused);
 }
 
+TEST_CASE("a length of which no one can have as much is refused", "[transport]") {
+    const Outcome refused{sent_close(1002, "Generic protocol violation"),
+                          "the WebSocket protocol was broken: Generic protocol violation", true};
+    const std::string length("\x80\xff\xff\xff\xff\xff\xff\xff\xff\xf6", 10);
+    const auto endless = length + "1234" + std::string(5000, 'x');
+    CHECK(outcome_of(frame(2, "0123456789", false) + endless, whole).violation == refused.violation);
+}
+
 TEST_CASE("a server closes with an empty frame, once", "[transport]") {
     WebSocket socket(message_bytes_max);
     socket.close();

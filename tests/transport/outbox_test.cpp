@@ -1,0 +1,107 @@
+#include "transport/outbox.hpp"
+
+#include "support/catch.hpp"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+
+namespace chatmock::transport {
+
+namespace {
+
+// A connection whose peer reads when it is told to.
+class Line {
+public:
+    Line() {
+        REQUIRE(socketpair(AF_UNIX, SOCK_STREAM, 0, ends_.data()) == 0);
+        const int small = 4096;
+        setsockopt(ends_[0], SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
+    }
+    ~Line() {
+        close(ends_[0]);
+        if (!hung_up_) close(ends_[1]);
+    }
+
+    int end() const { return ends_[0]; }
+
+    std::string read() {
+        std::array<char, 100000> buffer{};
+        const auto count = recv(ends_[1], buffer.data(), buffer.size(), MSG_DONTWAIT);
+        return count <= 0 ? "" : std::string(buffer.data(), static_cast<std::size_t>(count));
+    }
+
+    void hang_up() {
+        close(ends_[1]);
+        hung_up_ = true;
+    }
+
+private:
+    std::array<int, 2> ends_{};
+    bool hung_up_ = false;
+};
+
+SharedBytes bytes_of(std::string bytes) { return std::make_shared<const std::string>(std::move(bytes)); }
+
+} // namespace
+
+TEST_CASE("a slow reader gets everything in its order, and receipts come as their bytes leave",
+          "[transport]") {
+    Line line;
+    Outbox outbox;
+    std::string pushed;
+    std::vector<engineio::Receipt> written;
+    std::vector<engineio::Receipt> expected;
+    for (engineio::Receipt i = 1; i <= 3000; ++i) {
+        const auto bytes = std::to_string(i) + std::string(i % 70, 'x') + ";";
+        outbox.push(bytes_of(bytes));
+        outbox.confirm(i);
+        pushed += bytes;
+        expected.push_back(i);
+    }
+    std::string received;
+    for (int turns = 0; !outbox.empty(); ++turns) {
+        REQUIRE(turns < 100000);
+        REQUIRE_FALSE(outbox.write_to(line.end(), written));
+        CHECK(outbox.empty() == (written.size() == expected.size()));
+        received += line.read();
+    }
+    for (auto more = line.read(); !more.empty(); more = line.read()) received += more;
+    CHECK(received == pushed);
+    CHECK(written == expected);
+    CHECK(outbox.bytes() == 0);
+}
+
+TEST_CASE("a receipt for nothing waits for what was pushed before it", "[transport]") {
+    Line line;
+    Outbox outbox;
+    std::vector<engineio::Receipt> written;
+    outbox.confirm(1);
+    REQUIRE_FALSE(outbox.write_to(line.end(), written));
+    CHECK(written == std::vector<engineio::Receipt>{1});
+    outbox.push(bytes_of(std::string(1000000, 'x')));
+    outbox.confirm(2);
+    REQUIRE_FALSE(outbox.write_to(line.end(), written));
+    CHECK(written == std::vector<engineio::Receipt>{1});
+    CHECK_FALSE(outbox.empty());
+}
+
+TEST_CASE("tiny frames that wait count as more than their bytes", "[transport]") {
+    Outbox outbox;
+    for (int i = 0; i < 1000; ++i) outbox.push(bytes_of("pong"));
+    CHECK(outbox.bytes() > 1000 * 60);
+}
+
+TEST_CASE("what cannot be written is a lost connection", "[transport]") {
+    Line line;
+    Outbox outbox;
+    std::vector<engineio::Receipt> written;
+    line.hang_up();
+    outbox.push(bytes_of("late"));
+    outbox.confirm(1);
+    CHECK(outbox.write_to(line.end(), written));
+    CHECK(written.empty());
+}
+
+} // namespace chatmock::transport
