@@ -42,7 +42,8 @@ bool is_sent_at_once(const Inject& inject) {
 // A call's answer says of every recipient what the call awaited, or that he was lost.
 void check_reply(const Inject& inject, const core::Reply& reply) {
     if (reply.status != 200) return;
-    for (const auto& recipient : reply.body.at("recipients")) {
+    const Json body = body_of(reply);
+    for (const auto& recipient : body.at("recipients")) {
         const auto& state = recipient.at("state").get_ref<const std::string&>();
         if (inject.await == Await::queued || state == "lost" || state == "dropped") continue;
         require(state == (inject.await == Await::written ? "written" : "acked"),
