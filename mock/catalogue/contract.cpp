@@ -1,5 +1,6 @@
 #include "catalogue/contract.hpp"
 
+#include "base/binary_json.hpp"
 #include "base/fields.hpp"
 #include "catalogue/keywords.hpp"
 
@@ -136,7 +137,7 @@ std::vector<Violation> Contract::check(const Json& payload) const {
     try {
         auto& validator = compiled_->patterns->compiled_->validator;
         if (validator.validate(compiled_->rules, Adapter(plain), &results)) {
-            compiled_->kept_by = std::move(text);
+            if (!has_bytes(payload)) compiled_->kept_by = std::move(text); // bytes are written like an object
             return {};
         }
     } catch (const std::exception& exception) { // std::regex gives up on very long texts

@@ -11,7 +11,6 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
-#include <limits>
 #include <thread>
 
 namespace chatmock::control {
@@ -21,6 +20,9 @@ namespace {
 // A call that waits holds its thread, and so does an idle connection: there are as many as a process
 // usually has descriptors, so that others are still answered.
 constexpr std::size_t workers_max = 4 * runtime::Mailbox::waiting_max;
+
+// Many, as connecting anew is slow; then the thread is another connection's, should one wait for it.
+constexpr std::size_t calls_a_connection_max = 10000;
 
 // How long a stop waits for answers that their clients do not take.
 constexpr Milliseconds stop_patience{1000};
@@ -91,7 +93,7 @@ public:
         server_.new_task_queue = [] { return new WorkerPool(workers_max); };
         server_.set_payload_max_length(body_bytes_max);
         server_.set_tcp_nodelay(true);
-        server_.set_keep_alive_max_count(std::numeric_limits<std::size_t>::max());
+        server_.set_keep_alive_max_count(calls_a_connection_max);
         server_.set_logger([this](const auto&, const auto&) { pending_answers_.end(); });
         // The library's own choice, SO_REUSEPORT, would let two servers share one port unnoticed.
         server_.set_socket_options([this](socket_t socket) {

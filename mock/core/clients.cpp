@@ -237,6 +237,7 @@ void Clients::send(Connection& connection, const std::vector<engineio::SharedPac
                    engineio::Receipt receipt) {
     drive(&connection, [&](engineio::Session& session, Output& output) {
         for (const auto& packet : packets) {
+            if (session.queued_bytes() > queued_bytes_max) return; // more would not come either
             session.send(packet, &packet == &packets.back() ? receipt : 0, output);
         }
     });

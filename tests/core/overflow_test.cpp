@@ -42,6 +42,19 @@ TEST_CASE("who is lost amid a burst is told as lost", "[core]") {
     }
 }
 
+TEST_CASE("a burst to who does not poll ends where he is lost", "[core]") {
+    WorldStory story;
+    join_idly(story);
+    for (int i = 0; i < 2; ++i) story.call(large(2, Await::queued));
+    auto inject = large(30, Await::queued);
+    inject.data = std::string(mebibyte, 'x');
+    story.call(inject);
+    REQUIRE(story.journal("close").size() == 1);
+    const auto& connections = story.state().connections.all();
+    REQUIRE(connections.size() == 1); // until what waits was polled, or nobody came for it
+    CHECK(connections.begin()->second.session.queued_bytes() < 66 * mebibyte);
+}
+
 TEST_CASE("an injection that waited is answered though sending it loses its recipients", "[core]") {
     WorldStory story;
     join_idly(story);
