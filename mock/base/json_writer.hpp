@@ -41,6 +41,12 @@ public:
         return this->name(name).value(of_that_name);
     }
 
+    // All of an object's, into the one that is open.
+    JsonWriter& members(const Json& object) {
+        for (const auto& [name, value] : object.items()) member(name, value);
+        return *this;
+    }
+
     // A value that is JSON already, or members of the object that is open; nothing where it is empty.
     JsonWriter& json_text(std::string_view json);
 

@@ -9,7 +9,7 @@
 namespace chatmock::core {
 
 // Members of an object, each of another name, kept as their text: every client brings some, and a tree of
-// them takes four times as much.
+// them takes much more room. None is named like what all entries have.
 class Details {
 public:
     template <typename Value>
@@ -22,7 +22,7 @@ public:
         return *this;
     }
     Details& add(const Json& object) {
-        for (const auto& [name, value] : object.items()) add(name, value);
+        members_.members(object);
         return *this;
     }
 

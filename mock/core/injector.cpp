@@ -140,15 +140,10 @@ bool Injector::is_uniform(const Injection& injection, const std::vector<Emission
                         [](const auto& emission) { return emission.is_per_user(); });
 }
 
-// All emissions in one go: a burst to many costs each of them what one event costs.
+// All emissions in one go: a burst is one write to each of many. Bytes, and who polls, go one by one.
 void Injector::broadcast(Injection& injection, const Addressees& addressees,
                          const std::vector<Emission>& emissions) {
-    Packets packets;
-    for (const auto& emission : emissions) {
-        record(injection, emission);
-        for (auto& packet : emission.any()->packets(injection.request.namespace_name, std::nullopt))
-            packets.push_back(std::move(packet));
-    }
+    const auto packets = recorded_packets(injection, emissions);
     const bool is_text =
         std::none_of(packets.begin(), packets.end(), [](const auto& packet) { return packet->binary; });
     engineio::Broadcast broadcast;
@@ -172,6 +167,17 @@ void Injector::broadcast(Injection& injection, const Addressees& addressees,
         clients_.send(*addressees[i]->connection, packets, receipt);
         if (is_gone(place)) injection.deliveries[i].state = DeliveryState::lost;
     }
+}
+
+// Those that everyone gets, once they are in the journal.
+Injector::Packets Injector::recorded_packets(Injection& injection, const std::vector<Emission>& emissions) {
+    Packets packets;
+    for (const auto& emission : emissions) {
+        record(injection, emission);
+        for (auto& packet : emission.any()->packets(injection.request.namespace_name, std::nullopt))
+            packets.push_back(std::move(packet));
+    }
+    return packets;
 }
 
 void Injector::deliver_one_by_one(Injection& injection, const Addressees& addressees,

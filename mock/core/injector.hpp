@@ -63,6 +63,7 @@ private:
     bool is_uniform(const Injection& injection, const std::vector<Emission>& emissions) const;
     void broadcast(Injection& injection, const Addressees& addressees,
                    const std::vector<Emission>& emissions);
+    Packets recorded_packets(Injection& injection, const std::vector<Emission>& emissions);
     void deliver_one_by_one(Injection& injection, const Addressees& addressees,
                             const std::vector<Emission>& emissions);
     bool is_gone(std::uint64_t place) const;

@@ -15,6 +15,7 @@ std::shared_ptr<const std::string> written(const Json& json) {
 Json details_of(const Error& error) {
     Json details = to_json(error).at("error");
     details.erase("code");
+    details.erase("at"); // that is when an entry was written
     return details;
 }
 

@@ -30,7 +30,7 @@ void write_if_any(JsonWriter& out, std::string_view name, std::string_view text)
 void write_query(JsonWriter& out, const engineio::Query& query, std::string_view without = {}) {
     out.name("query").begin_object();
     for (const auto& [name, value] : query) {
-        const bool is_left_out = name == without && !value.empty();
+        const bool is_left_out = !without.empty() && name == without && !value.empty();
         if (!is_left_out && engineio::is_utf8(name)) write_text(out, name, value);
     }
     out.end_object();
@@ -97,8 +97,7 @@ struct InputWriter {
         if (input.catalogue) out.member("catalogue", catalogue::to_json(*input.catalogue));
         if (input.profile) out.member("profile", input.profile->source);
         if (input.scenarios) out.member("scenarios", sources_of(*input.scenarios));
-        const Json report = report_of(input);
-        for (const auto& [name, value] : report.items()) out.member(name, value);
+        out.members(report_of(input));
     }
     void operator()(const TimePassed&) const { out.member("type", "time_passed"); }
     void operator()(const ShutDown&) const { out.member("type", "shut_down"); }
@@ -136,6 +135,7 @@ struct EffectWriter {
         write_response(out, effect.response);
         out.end_object();
     }
+    // For the visit alone: write_effects() gathers frames.
     void operator()(const engineio::SendFrame& effect) const {
         (*this)(std::vector<const engineio::SendFrame*>{&effect});
     }
@@ -264,8 +264,7 @@ void write_answer(JsonWriter& out, const Answer& answer) {
         out.member("status", answer.reply->status);
         write_body_or_digest(out, *answer.reply);
     } else {
-        const Json error = to_json(answer.reply.error());
-        for (const auto& [name, value] : error.items()) out.member(name, value);
+        out.members(to_json(answer.reply.error()));
     }
     out.end_object();
 }
