@@ -71,7 +71,7 @@ TEST_CASE("bytes in a payload leave as attachments", "[core]") {
     inject.data = json_of(R"({"file":{"$binary":"AQIDBA=="}})");
     inject.enforce_contract = false;
     story.call(inject);
-    CHECK(story.wire() == Transcript{R"(frame 1: 451-["NewMessage",{"file":{"_placeholder":true,"num":0}}])",
-                                     "frame 1: <01 02 03 04>"});
+    CHECK(story.wire() == WireLines{R"(frame 1: 451-["NewMessage",{"file":{"_placeholder":true,"num":0}}])",
+                                    "frame 1: <01 02 03 04>"});
     CHECK(story.journal("emit")[0]["data"] == json_of(R"({"file":{"$binary":"AQIDBA=="}})"));
 }

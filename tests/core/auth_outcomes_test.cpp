@@ -26,9 +26,7 @@ std::string advance(GoldenStory& story, int ms) {
     return to_text(story.call("POST", "/clock/advance", to_text(body))["fired"]);
 }
 
-bool is_accepted(const Transcript& wire) {
-    return !wire.empty() && wire[0].find(": 40") != std::string::npos;
-}
+bool is_accepted(const WireLines& wire) { return !wire.empty() && wire[0].find(": 40") != std::string::npos; }
 
 void expect_the_same(const GoldenStory& story) {
     CHECK(outcome_of(replay(story.transcript())) == "the same");
@@ -38,8 +36,8 @@ void expect_the_same(const GoldenStory& story) {
 
 TEST_CASE("A handshake is refused with an HTTP status, over each transport", "[core][auth]") {
     auto story = with_outcome(R"({"do":"reject","via":"http","status":403,"message":"No"})");
-    CHECK(story.get(by_polling + "alice") == Transcript{R"(answer 1: 403 {"code":4,"message":"No"})"});
-    CHECK(story.upgrade(by_websocket + "alice") == Transcript{"refuse 2: 403 No"});
+    CHECK(story.get(by_polling + "alice") == WireLines{R"(answer 1: 403 {"code":4,"message":"No"})"});
+    CHECK(story.upgrade(by_websocket + "alice") == WireLines{"refuse 2: 403 No"});
     CHECK(story.state().connections.all().empty());
     const auto refused = story.WorldStory::journal();
     CHECK(to_text(refused[0]) ==
@@ -93,7 +91,7 @@ TEST_CASE("A delayed handshake is answered by the world's clock", "[core][auth]"
     CHECK(story.call("GET", "/clock")["next"]["timer"] == "auth_delay");
     story.lose_channel(2); // bob does not wait
     CHECK(advance(story, 1000) == R"([{"at":"2020-01-01T00:00:01.000Z","timer":"auth_delay"}])");
-    CHECK(story.wire() == Transcript{R"(answer 1: 401 {"code":4,"message":"Unauthorization"})"});
+    CHECK(story.wire() == WireLines{R"(answer 1: 401 {"code":4,"message":"Unauthorization"})"});
     CHECK(kinds_in(story) == std::vector<std::string>{"control", "refuse"});
     expect_the_same(story);
 }
@@ -108,13 +106,13 @@ TEST_CASE("A handshake hangs until its client leaves, or a reset", "[core][auth]
     CHECK(story.lose_channel(2).empty());
     expect_the_same(story);
     story.call("POST", "/reset");
-    CHECK(story.wire() == Transcript{"drop 1", "drop 3"});
+    CHECK(story.wire() == WireLines{"drop 1", "drop 3"});
 }
 
 TEST_CASE("A handshake's connection is dropped without a word", "[core][auth]") {
     auto story = with_outcome(R"({"do":"reject","via":"close","at":"handshake"})");
-    CHECK(story.get(by_polling + "alice") == Transcript{"drop 1"});
-    CHECK(story.upgrade(by_websocket + "alice") == Transcript{"drop 2"});
+    CHECK(story.get(by_polling + "alice") == WireLines{"drop 1"});
+    CHECK(story.upgrade(by_websocket + "alice") == WireLines{"drop 2"});
     CHECK(story.WorldStory::journal("refuse").size() == 2);
     expect_the_same(story);
 }
@@ -145,7 +143,7 @@ TEST_CASE("A delayed refusal is one", "[core][auth]") {
     story.post("EIO=4&transport=polling&sid=" + sid, "40");
     story.get("EIO=4&transport=polling&sid=" + sid);
     advance(story, 1000);
-    CHECK(story.wire() == Transcript{R"(answer 3: 200 44{"message":"Unauthorization","data":{"code":7}})"});
+    CHECK(story.wire() == WireLines{R"(answer 3: 200 44{"message":"Unauthorization","data":{"code":7}})"});
     expect_the_same(story);
 }
 
@@ -201,11 +199,11 @@ TEST_CASE("Protocol 3 is refused by an event, too", "[core][auth]") {
 TEST_CASE("The transport is dropped at CONNECT without a word", "[core][auth]") {
     auto story = with_outcome(R"({"do":"reject","via":"close"})");
     story.upgrade(by_websocket + "alice");
-    CHECK(story.frame(1, "40") == Transcript{"drop 1"});
+    CHECK(story.frame(1, "40") == WireLines{"drop 1"});
     const auto sid = story.open_polling("bob");
     const auto query = "EIO=4&transport=polling&sid=" + sid;
     story.get(query);
-    CHECK(story.post(query, "40") == Transcript{"answer 4: 200 ok", "drop 3"});
+    CHECK(story.post(query, "40") == WireLines{"answer 4: 200 ok", "drop 3"});
     CHECK(story.get(query)[0].find(R"("code":1)") != std::string::npos);
     CHECK(story.upgrade("EIO=3&transport=websocket&jwt_token=carol").back() == "drop 6");
     CHECK(story.state().connections.all().empty());
@@ -218,7 +216,7 @@ TEST_CASE("After a delay a transport is dropped as well", "[core][auth]") {
     story.upgrade(by_websocket + "alice");
     story.frame(1, "40");
     advance(story, 10);
-    CHECK(story.wire() == Transcript{"drop 1"});
+    CHECK(story.wire() == WireLines{"drop 1"});
     CHECK(story.state().connections.all().empty());
     expect_the_same(story);
 }
@@ -245,7 +243,7 @@ TEST_CASE("Who was accepted is told that it expires", "[core][auth]") {
         R"({"do":"accept","expire_after_ms":1000,"expire_as":"event","message":"Token expired"})");
     story.join("alice");
     advance(story, 1000);
-    CHECK(story.wire() == Transcript{R"(frame 1: 42["error",{"message":"Token expired"}])", "frame 1: 41"});
+    CHECK(story.wire() == WireLines{R"(frame 1: 42["error",{"message":"Token expired"}])", "frame 1: 41"});
     expect_the_same(story);
 }
 

@@ -28,7 +28,7 @@ TEST_CASE("A client event that breaks its schema is a violation, beside its entr
     WorldStory story(strict);
     const auto channel = story.join("alice");
     const auto wire = story.frame(channel, R"(427["typing",{"group_id":"seven"}])");
-    CHECK(wire == Transcript{R"(frame 1: 437["seen"])"}); // it is answered as ever
+    CHECK(wire == WireLines{R"(frame 1: 437["seen"])"}); // it is answered as ever
     const auto received = only(story.journal("receive"));
     const auto violation = only(story.journal("violation"));
     CHECK(violation["seq"] == received["seq"].get<int>() + 1);

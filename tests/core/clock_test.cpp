@@ -101,7 +101,7 @@ TEST_CASE("A poll carries the ping of an advance, and a POST its pong", "[core][
     story.get(query);
     const auto ticket = story.ask(advance_by(40s));
     CHECK_FALSE(story.is_answered(ticket));
-    CHECK(story.get(query) == Transcript{"answer 4: 200 2"});
+    CHECK(story.get(query) == WireLines{"answer 4: 200 2"});
     CHECK_FALSE(story.is_answered(ticket));
     story.post(query, "3");
     CHECK(story.body(ticket)["now"] == "2020-01-01T00:00:40.000Z");
@@ -159,7 +159,7 @@ TEST_CASE("A clock that is let go runs on from where it stood", "[core][clock]")
     story.call(advance_by(5s));
     CHECK(story.call(SetClock{ClockMode::real})["now"] == to_iso8601(story.now() - 10h + 5s));
     CHECK(story.next_deadline() == story.now() + 20s);
-    CHECK(story.advance(20s) == Transcript{"frame " + std::to_string(channel) + ": 2"});
+    CHECK(story.advance(20s) == WireLines{"frame " + std::to_string(channel) + ": 2"});
 }
 
 TEST_CASE("A token expires on the mock's clock", "[core][clock]") {

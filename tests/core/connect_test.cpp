@@ -15,7 +15,7 @@ TEST_CASE("a client joins over a WebSocket", "[core]") {
 
     const auto joined = story.frame(1, "40");
     const auto sid = story.call(ListConnections{})["connections"][0]["sid"].get<std::string>();
-    CHECK(joined == Transcript{R"(frame 1: 40{"sid":")" + sid + R"("})"});
+    CHECK(joined == WireLines{R"(frame 1: 40{"sid":")" + sid + R"("})"});
 }
 
 TEST_CASE("a client joins over polling", "[core]") {
@@ -59,8 +59,7 @@ TEST_CASE("a connection is found by its sid", "[core]") {
 TEST_CASE("a namespace that does not exist is refused, and the session lives on", "[core]") {
     WorldStory story;
     story.upgrade("EIO=4&transport=websocket&jwt_token=alice");
-    CHECK(story.frame(1, "40/random,") ==
-          Transcript{R"(frame 1: 44/random,{"message":"Invalid namespace"})"});
+    CHECK(story.frame(1, "40/random,") == WireLines{R"(frame 1: 44/random,{"message":"Invalid namespace"})"});
     CHECK(story.frame(1, "40").size() == 1);
 }
 
@@ -68,7 +67,7 @@ TEST_CASE("a client that never joins is closed", "[core]") {
     WorldStory story(R"({"protocol":{"connect_timeout_ms":700}})");
     story.upgrade("EIO=4&transport=websocket&jwt_token=alice");
     CHECK(story.advance(Milliseconds(699)).empty());
-    CHECK(story.advance(Milliseconds(1)) == Transcript{"close 1"});
+    CHECK(story.advance(Milliseconds(1)) == WireLines{"close 1"});
     CHECK(story.next_deadline() == std::nullopt);
 }
 
@@ -96,9 +95,9 @@ TEST_CASE("a request outside the socket endpoint is not found", "[core]") {
 TEST_CASE("a broken handshake is refused as the reference server does", "[core]") {
     WorldStory story;
     CHECK(story.get("EIO=4&transport=carrier-pigeon") ==
-          Transcript{R"(answer 1: 400 {"code":0,"message":"Transport unknown"})"});
+          WireLines{R"(answer 1: 400 {"code":0,"message":"Transport unknown"})"});
     CHECK(story.get("EIO=4&transport=polling&sid=nobody") ==
-          Transcript{R"(answer 2: 400 {"code":1,"message":"Session ID unknown"})"});
+          WireLines{R"(answer 2: 400 {"code":1,"message":"Session ID unknown"})"});
     CHECK(story.upgrade("EIO=5&transport=websocket") ==
-          Transcript{"refuse 3: 400 Unsupported protocol version"});
+          WireLines{"refuse 3: 400 Unsupported protocol version"});
 }

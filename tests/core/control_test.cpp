@@ -23,7 +23,7 @@ TEST_CASE("server_disconnect leaves the transport to the client", "[core]") {
     story.join("alice");
     story.join("bob");
     const auto reply = story.call(Disconnect{user("alice"), policy::DisconnectAs::server_disconnect});
-    CHECK(story.wire() == Transcript{"frame 1: 41"});
+    CHECK(story.wire() == WireLines{"frame 1: 41"});
     CHECK(reply["disconnected"].size() == 1);
     CHECK(reply["disconnected"][0]["user"] == "alice");
     CHECK(story.call(ListConnections{})["connections"].size() == 1);
@@ -33,7 +33,7 @@ TEST_CASE("transport_close closes the transport", "[core]") {
     WorldStory story;
     story.join("alice");
     story.call(Disconnect{user("alice"), policy::DisconnectAs::transport_close});
-    CHECK(story.wire() == Transcript{"close 1"});
+    CHECK(story.wire() == WireLines{"close 1"});
 }
 
 TEST_CASE("a wait for connections ends when enough are there", "[core]") {
@@ -151,7 +151,7 @@ TEST_CASE("reset is back at the start", "[core]") {
     story.call(held);
 
     CHECK(story.call(Reset{})["closed"] == 1);
-    CHECK(story.wire() == Transcript{"close 1"});
+    CHECK(story.wire() == WireLines{"close 1"});
     CHECK(story.journal().empty());
     CHECK(story.call(GetGroups{})["groups"]["7"].size() == 2);
     CHECK(story.next_deadline() == std::nullopt);

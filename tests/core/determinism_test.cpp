@@ -6,10 +6,10 @@ using namespace chatmock::core;
 namespace {
 
 // A story with something of everything; what went out is its whole transcript.
-Transcript told_with(std::uint64_t seed) {
+WireLines told_with(std::uint64_t seed) {
     WorldStory story(rules_of_default_profile, seed);
-    Transcript all;
-    const auto tell = [&all](const Transcript& lines) { all.insert(all.end(), lines.begin(), lines.end()); };
+    WireLines all;
+    const auto tell = [&all](const WireLines& lines) { all.insert(all.end(), lines.begin(), lines.end()); };
     tell(story.upgrade("EIO=4&transport=websocket&jwt_token=alice"));
     tell(story.frame(1, "40"));
     tell(story.get("EIO=4&transport=polling&jwt_token=bob"));

@@ -37,7 +37,7 @@ std::vector<std::string> reasons(WorldStory& story, const std::string& kind) {
 
 using Reasons = std::vector<std::string>;
 
-bool is_unknown(const Transcript& wire) {
+bool is_unknown(const WireLines& wire) {
     return wire.at(0).find(R"(: 400 {"code":1,"message":"Session ID unknown"})") != std::string::npos;
 }
 
@@ -58,7 +58,7 @@ TEST_CASE("Every way to disconnect has its name, and is journalled with it", "[c
 TEST_CASE("transport_error breaks a WebSocket, and cuts a poll off", "[core][disconnect]") {
     AliceAndBob story;
     CHECK(story.call(everyone(DisconnectAs::transport_error))["disconnected"].size() == 2);
-    CHECK(story.wire() == Transcript{"break 1", "drop " + story.parked});
+    CHECK(story.wire() == WireLines{"break 1", "drop " + story.parked});
     CHECK(reasons(story, "disconnect") == Reasons{"transport error", "transport error"});
     CHECK(is_unknown(story.get(story.query)));
 }
@@ -66,7 +66,7 @@ TEST_CASE("transport_error breaks a WebSocket, and cuts a poll off", "[core][dis
 TEST_CASE("restart cuts every connection, and knows no session afterwards", "[core][disconnect]") {
     AliceAndBob story;
     story.call(everyone(DisconnectAs::restart));
-    CHECK(story.wire() == Transcript{"drop 1", "drop " + story.parked});
+    CHECK(story.wire() == WireLines{"drop 1", "drop " + story.parked});
     CHECK(reasons(story, "close") == Reasons{"server restart", "server restart"});
     CHECK(story.state().connections.all().empty());
     CHECK(is_unknown(story.get(story.query)));
@@ -77,8 +77,8 @@ TEST_CASE("parse_error sends what cannot be read, and closes", "[core][disconnec
     AliceAndBob story;
     story.call(everyone(DisconnectAs::parse_error));
     const std::string broken_event = R"(42["NewMessage",{"id":)";
-    CHECK(story.wire() == Transcript{"frame 1: " + broken_event, "close 1",
-                                     "answer " + story.parked + ": 200 " + broken_event});
+    CHECK(story.wire() == WireLines{"frame 1: " + broken_event, "close 1",
+                                    "answer " + story.parked + ": 200 " + broken_event});
     CHECK(reasons(story, "disconnect") == Reasons{"parse error", "parse error"});
     CHECK(story.get(story.query).at(0).find(": 200 6|1") != std::string::npos);
 }
@@ -87,7 +87,7 @@ TEST_CASE("To a client of Engine.IO 3 the unreadable is no packet at all", "[cor
     WorldStory story;
     story.upgrade("EIO=3&transport=websocket&jwt_token=alice");
     story.call(everyone(DisconnectAs::parse_error));
-    CHECK(story.wire() == Transcript{"frame 1: 7", "close 1"});
+    CHECK(story.wire() == WireLines{"frame 1: 7", "close 1"});
 }
 
 TEST_CASE("ping_timeout says nothing: the members are gone, their sockets stay", "[core][disconnect]") {
@@ -103,7 +103,7 @@ TEST_CASE("ping_timeout says nothing: the members are gone, their sockets stay",
     const auto posted = std::to_string(story.last_number());
     CHECK(story.journal("receive").empty());
     CHECK(story.advance(silence_max - 1ms).empty());
-    CHECK(story.advance(1ms) == Transcript{"drop 1", "drop " + story.parked, "drop " + posted});
+    CHECK(story.advance(1ms) == WireLines{"drop 1", "drop " + story.parked, "drop " + posted});
     CHECK(story.state().connections.all().empty());
 }
 
@@ -113,11 +113,11 @@ TEST_CASE("Who leaves a poll that is never answered, or a POST, is forgotten", "
     SECTION("the poll") {
         story.post(story.query, "3");
         const auto posted = std::to_string(story.last_number());
-        CHECK(story.lose_exchange(std::stoull(story.parked)) == Transcript{"drop " + posted});
+        CHECK(story.lose_exchange(std::stoull(story.parked)) == WireLines{"drop " + posted});
     }
     SECTION("the POST") {
         story.post(story.query, "3");
-        CHECK(story.lose_exchange(story.last_number()) == Transcript{"drop " + story.parked});
+        CHECK(story.lose_exchange(story.last_number()) == WireLines{"drop " + story.parked});
     }
     CHECK(is_unknown(story.get(story.query)));
     CHECK(story.state().connections.exchanges().empty());
@@ -182,7 +182,7 @@ TEST_CASE("A reset and the server's end are the end of the silent and the half-o
             story.call(everyone(as));
             if (resets) story.call(Reset{});
             else story.shut_down();
-            CHECK(story.wire() == Transcript{"drop 1", "drop " + story.parked});
+            CHECK(story.wire() == WireLines{"drop 1", "drop " + story.parked});
             CHECK(story.state().connections.all().empty());
         }
     }
@@ -206,7 +206,7 @@ TEST_CASE("Torn packets: the last one's first half is all that leaves of it", "[
         state.connections.members().begin()->second,
         {engineio::share_json_message("2[\"whole\"]"), engineio::share_json_message("2[\"torn\"]")});
     CHECK(engineio::transcript(state.effects.wire) ==
-          Transcript{"frame 1: 42[\"whole\"]", "torn frame 1: 42[\"torn\"]"});
+          WireLines{"frame 1: 42[\"whole\"]", "torn frame 1: 42[\"torn\"]"});
     CHECK(state.connections.members().empty());
     CHECK(state.connections.all().empty());
 }

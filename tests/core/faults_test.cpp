@@ -235,10 +235,10 @@ TEST_CASE("a client is disconnected before or after an event", "[faults]") {
     inject.data = Json{{"n", 1}};
     inject.enforce_contract = false;
     CHECK(states_of(story, inject) == Json::array({"lost"}));
-    CHECK(story.wire() == Transcript{"frame 1: 41"});
+    CHECK(story.wire() == WireLines{"frame 1: 41"});
     story.join("alice");
     story.call(inject);
-    CHECK(story.wire() == Transcript{R"(frame 2: 42["NewMessage",{"n":1}])", "close 2"});
+    CHECK(story.wire() == WireLines{R"(frame 2: 42["NewMessage",{"n":1}])", "close 2"});
     CHECK(story.journal("disconnect").size() == 2);
 }
 

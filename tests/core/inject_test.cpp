@@ -24,7 +24,7 @@ TEST_CASE("each event's default fixture reaches the client as documented", "[cor
         Inject inject;
         inject.event = event;
         const auto reply = story.call(inject);
-        CHECK(story.wire() == Transcript{"frame 1: 42[\"" + event + "\"," + to_text(json_of(example)) + "]"});
+        CHECK(story.wire() == WireLines{"frame 1: 42[\"" + event + "\"," + to_text(json_of(example)) + "]"});
         CHECK(reply["fixture"] == "default");
         CHECK(reply["recipients"].size() == 1);
     }
@@ -102,6 +102,33 @@ TEST_CASE("an event reaches those it is meant for, in join order", "[core]") {
     CHECK(users_of(target(R"({"group":"7"})")) == "carol ");
 }
 
+TEST_CASE("everyone is whoever is there when it is sent", "[core]") {
+    WorldStory story(R"({"namespaces":["/","/admin"]})");
+    Inject inject;
+    inject.event = "NewMember";
+    const auto receivers = [&](const std::string& namespace_name) {
+        inject.namespace_name = namespace_name;
+        const auto reply = story.call(inject);
+        std::string users;
+        for (const auto& recipient : reply["recipients"]) users += recipient["user"].get<std::string>() + " ";
+        return users;
+    };
+    story.join("alice");
+    const auto bob = story.join("bob");
+    CHECK(receivers("/") == "alice bob ");
+    CHECK(receivers("/") == "alice bob ");
+    CHECK(receivers("/admin").empty());
+    story.frame(bob, "40/admin,");
+    CHECK(receivers("/admin") == "bob ");
+    CHECK(receivers("/") == "alice bob ");
+    story.join("carol");
+    CHECK(receivers("/") == "alice bob carol ");
+    story.lose_channel(bob);
+    CHECK(receivers("/") == "alice carol ");
+    CHECK(receivers("/admin").empty());
+    CHECK(story.journal("emit")[1]["recipients"].size() == 2);
+}
+
 TEST_CASE("nobody to receive it is no error", "[core]") {
     WorldStory story;
     const auto reply = story.call(inject_to("alice"));
@@ -148,7 +175,7 @@ TEST_CASE("a delayed event leaves when it is due, on the mock's clock", "[core]"
     CHECK(story.body(ticket)["due"] == "2023-11-14T22:13:21.500Z");
     CHECK(story.advance(Milliseconds(1499)).empty());
     CHECK(story.advance(Milliseconds(1)) ==
-          Transcript{R"(frame 1: 42["NewMessage",{"at":"2023-11-14T22:13:21.500Z"}])"});
+          WireLines{R"(frame 1: 42["NewMessage",{"at":"2023-11-14T22:13:21.500Z"}])"});
 }
 
 TEST_CASE("written waits for every recipient's bytes", "[core]") {
@@ -209,9 +236,9 @@ TEST_CASE("repeat sends as often, filling placeholders anew", "[core]") {
     auto inject = inject_with(R"({"n":"${seq}"})");
     inject.repeat = 3;
     const auto reply = story.call(inject);
-    CHECK(story.wire() == Transcript{R"(frame 1: 42["NewMessage",{"n":"1"}])",
-                                     R"(frame 1: 42["NewMessage",{"n":"2"}])",
-                                     R"(frame 1: 42["NewMessage",{"n":"3"}])"});
+    CHECK(story.wire() == WireLines{R"(frame 1: 42["NewMessage",{"n":"1"}])",
+                                    R"(frame 1: 42["NewMessage",{"n":"2"}])",
+                                    R"(frame 1: 42["NewMessage",{"n":"3"}])"});
     CHECK(reply["last_seq"].get<int>() - reply["seq"].get<int>() == 2);
 }
 
@@ -243,15 +270,15 @@ TEST_CASE("of a burst, who polls has the first with his poll, and the rest with 
     inject.repeat = 3;
     inject.await = Await::written;
     const auto ticket = story.ask(inject);
-    CHECK(story.wire() == Transcript{R"(frame 1: 42["NewMessage",{"n":"1"}])",
-                                     R"(frame 1: 42["NewMessage",{"n":"2"}])",
-                                     R"(frame 1: 42["NewMessage",{"n":"3"}])",
-                                     "answer " + poll + R"(: 200 42["NewMessage",{"n":"1"}])"});
+    CHECK(story.wire() == WireLines{R"(frame 1: 42["NewMessage",{"n":"1"}])",
+                                    R"(frame 1: 42["NewMessage",{"n":"2"}])",
+                                    R"(frame 1: 42["NewMessage",{"n":"3"}])",
+                                    "answer " + poll + R"(: 200 42["NewMessage",{"n":"1"}])"});
     story.write_all();
     CHECK_FALSE(story.is_answered(ticket));
     const auto rest = story.get(sid);
-    CHECK(rest == Transcript{"answer " + std::to_string(story.last_number()) +
-                             R"(: 200 42["NewMessage",{"n":"2"}]|42["NewMessage",{"n":"3"}])"});
+    CHECK(rest == WireLines{"answer " + std::to_string(story.last_number()) +
+                            R"(: 200 42["NewMessage",{"n":"2"}]|42["NewMessage",{"n":"3"}])"});
     story.write_all();
     const auto recipients = story.body(ticket)["recipients"];
     CHECK(recipients[0]["transport"] == "websocket");
@@ -268,10 +295,10 @@ TEST_CASE("bytes go to each recipient as its protocol has them", "[core]") {
     inject.data = json_of(R"({"file":{"$binary":"AQI="}})");
     inject.enforce_contract = false;
     story.call(inject);
-    CHECK(story.wire() == Transcript{R"(frame 1: 451-["NewMessage",{"file":{"_placeholder":true,"num":0}}])",
-                                     "frame 1: <01 02>",
-                                     R"(frame 2: 451-["NewMessage",{"file":{"_placeholder":true,"num":0}}])",
-                                     "frame 2: <04 01 02>"});
+    CHECK(story.wire() == WireLines{R"(frame 1: 451-["NewMessage",{"file":{"_placeholder":true,"num":0}}])",
+                                    "frame 1: <01 02>",
+                                    R"(frame 2: 451-["NewMessage",{"file":{"_placeholder":true,"num":0}}])",
+                                    "frame 2: <04 01 02>"});
 }
 
 TEST_CASE("a payload that names its recipient differs by user, and in nothing else", "[core]") {

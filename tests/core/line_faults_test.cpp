@@ -17,8 +17,8 @@ std::size_t strikes_of(FaultStory& story, const std::string& name) {
 TEST_CASE("a handshake is refused without a word, by user and as often as it says", "[faults]") {
     FaultStory story;
     story.install("down", R"({"on":{"to":{"user":"alice"},"first":2},"do":"refuse_connections"})");
-    CHECK(story.upgrade("EIO=4&transport=websocket&jwt_token=alice") == Transcript{"drop 1"});
-    CHECK(story.get("EIO=4&transport=polling&jwt_token=alice") == Transcript{"drop 2"});
+    CHECK(story.upgrade("EIO=4&transport=websocket&jwt_token=alice") == WireLines{"drop 1"});
+    CHECK(story.get("EIO=4&transport=polling&jwt_token=alice") == WireLines{"drop 2"});
     CHECK(story.upgrade("EIO=4&transport=websocket&jwt_token=bob").at(0) == "accept 3");
     CHECK(story.upgrade("EIO=4&transport=websocket&jwt_token=alice").at(0) == "accept 4");
     CHECK(strikes_of(story, "down") == 2);
@@ -48,7 +48,7 @@ TEST_CASE("a probe is swallowed, and the upgrade times out", "[faults]") {
     story.upgrade(query + "websocket");
     const auto channel = story.last_number();
     CHECK(story.frame(channel, "2probe").empty());
-    CHECK(story.advance(Milliseconds(10000)) == Transcript{"close " + std::to_string(channel)});
+    CHECK(story.advance(Milliseconds(10000)) == WireLines{"close " + std::to_string(channel)});
     CHECK(strikes_of(story, "hole") == 1);
 }
 
@@ -56,11 +56,11 @@ TEST_CASE("pings are not sent, and the server does not miss their answers", "[fa
     FaultStory story(quick_heartbeat);
     story.join("alice");
     story.install("mute", R"({"on":{"nth":2},"do":"no_ping"})");
-    CHECK(story.advance(Milliseconds(1000)) == Transcript{"frame 1: 2"});
+    CHECK(story.advance(Milliseconds(1000)) == WireLines{"frame 1: 2"});
     story.frame(1, "3");
     CHECK(story.advance(Milliseconds(1000)).empty());
     CHECK(story.advance(Milliseconds(999)).empty());
-    CHECK(story.advance(Milliseconds(1)) == Transcript{"frame 1: 2"});
+    CHECK(story.advance(Milliseconds(1)) == WireLines{"frame 1: 2"});
     CHECK(story.journal("close").empty());
     CHECK(strikes_of(story, "mute") == 1);
 }
@@ -68,11 +68,11 @@ TEST_CASE("pings are not sent, and the server does not miss their answers", "[fa
 TEST_CASE("the pings of older clients are not answered", "[faults]") {
     FaultStory story(quick_heartbeat);
     story.upgrade("EIO=3&transport=websocket&jwt_token=alice");
-    CHECK(story.frame(1, "2") == Transcript{"frame 1: 3"});
+    CHECK(story.frame(1, "2") == WireLines{"frame 1: 3"});
     story.install("mute", R"({"on":{"to":{"user":"alice"}},"do":"no_pong"})");
     CHECK(story.frame(1, "2").empty());
     story.call(RemoveFaults{});
-    CHECK(story.frame(1, "2") == Transcript{"frame 1: 3"});
+    CHECK(story.frame(1, "2") == WireLines{"frame 1: 3"});
 }
 
 TEST_CASE("a fault finds a client by any of its sids", "[faults]") {
@@ -81,7 +81,7 @@ TEST_CASE("a fault finds a client by any of its sids", "[faults]") {
     story.join("alice");
     const auto sid = story.call(ListConnections{})["connections"][1]["sid"].get<std::string>();
     story.install("mute", R"({"on":{"to":{"sid":")" + sid + R"("}},"do":"no_ping"})");
-    CHECK(story.advance(Milliseconds(1000)) == Transcript{"frame 1: 2"});
+    CHECK(story.advance(Milliseconds(1000)) == WireLines{"frame 1: 2"});
 }
 
 TEST_CASE("the connection breaks amid an event", "[faults]") {
@@ -94,7 +94,7 @@ TEST_CASE("the connection breaks amid an event", "[faults]") {
     inject.enforce_contract = false;
     inject.await = Await::written;
     const auto ticket = story.ask(inject);
-    CHECK(story.wire() == Transcript{R"(torn frame 1: 42["NewMessage",{"n":2}])"});
+    CHECK(story.wire() == WireLines{R"(torn frame 1: 42["NewMessage",{"n":2}])"});
     REQUIRE(story.is_answered(ticket));
     CHECK(story.body(ticket)["recipients"][0]["state"] == "lost");
     CHECK(story.call(ListConnections{})["connections"].empty());

@@ -37,10 +37,10 @@ TEST_CASE("a mutant is sent as it is, and named", "[core]") {
     story.join("alice");
     const auto reply = story.call(mutant_of("ViewedMessage", "missing:/group_id"));
     CHECK(story.wire() ==
-          Transcript{R"(frame 1: 42["ViewedMessage",{"member_id":"3fa85f64-5717-4562-b3fc-2c963f66afa6",)"
-                     R"("viewed_message_time":"2021-05-20T08:32:35.923Z",)"
-                     R"("viewed_message_id":"3fa85f64-5717-4562-b3fc-2c963f66afa6",)"
-                     R"("created":"2021-05-20T08:32:35.923Z","modified":"2021-05-20T08:32:35.923Z"}])"});
+          WireLines{R"(frame 1: 42["ViewedMessage",{"member_id":"3fa85f64-5717-4562-b3fc-2c963f66afa6",)"
+                    R"("viewed_message_time":"2021-05-20T08:32:35.923Z",)"
+                    R"("viewed_message_id":"3fa85f64-5717-4562-b3fc-2c963f66afa6",)"
+                    R"("created":"2021-05-20T08:32:35.923Z","modified":"2021-05-20T08:32:35.923Z"}])"});
     CHECK(reply["mutant"] == "missing:/group_id");
     CHECK(reply["fixture"] == "default");
     CHECK(story.journal("emit")[0]["mutant"] == "missing:/group_id");
@@ -54,11 +54,11 @@ TEST_CASE("a mutant breaks what the call would send otherwise", "[core]") {
     auto inject = mutant_of("Event", "type:/a");
     inject.patch = json_of(R"({"b":"${user}"})");
     story.call(inject);
-    CHECK(story.wire() == Transcript{R"(frame 1: 42["Event",{"a":7,"n":"1","b":"alice"}])"});
+    CHECK(story.wire() == WireLines{R"(frame 1: 42["Event",{"a":7,"n":"1","b":"alice"}])"});
     inject.patch.reset();
     inject.data = json_of(R"({"b":1})");
     story.call(inject);
-    CHECK(story.wire() == Transcript{R"(frame 1: 42["Event",{"b":1,"a":7}])"});
+    CHECK(story.wire() == WireLines{R"(frame 1: 42["Event",{"b":1,"a":7}])"});
 }
 
 TEST_CASE("all mutants are sent in order, and each is named", "[core]") {
@@ -81,10 +81,9 @@ TEST_CASE("all mutants repeat as a whole, with their placeholders filled anew", 
     auto inject = mutant_of("Event", "*");
     inject.repeat = 2;
     story.call(inject);
-    CHECK(story.wire() == Transcript{R"(frame 1: 42["Event",{"a":7,"n":"1"}])",
-                                     R"(frame 1: 42["Event",{"a":null,"n":"2"}])",
-                                     R"(frame 1: 42["Event",{"a":7,"n":"3"}])",
-                                     R"(frame 1: 42["Event",{"a":null,"n":"4"}])"});
+    CHECK(story.wire() ==
+          WireLines{R"(frame 1: 42["Event",{"a":7,"n":"1"}])", R"(frame 1: 42["Event",{"a":null,"n":"2"}])",
+                    R"(frame 1: 42["Event",{"a":7,"n":"3"}])", R"(frame 1: 42["Event",{"a":null,"n":"4"}])"});
 }
 
 TEST_CASE("all mutants are written when the last is", "[core]") {
@@ -109,8 +108,8 @@ TEST_CASE("a mutant that names its recipient differs by user", "[core]") {
     story.join("alice");
     story.join("bob");
     story.call(mutant_of("Event", "null:/a"));
-    CHECK(story.wire() == Transcript{R"(frame 1: 42["Event",{"a":null,"b":"alice"}])",
-                                     R"(frame 2: 42["Event",{"a":null,"b":"bob"}])"});
+    CHECK(story.wire() == WireLines{R"(frame 1: 42["Event",{"a":null,"b":"alice"}])",
+                                    R"(frame 2: 42["Event",{"a":null,"b":"bob"}])"});
 }
 
 TEST_CASE("a mutant that there is not, or that does not apply, reaches nobody", "[core]") {

@@ -62,7 +62,7 @@ TEST_CASE("transport_close of one membership closes the client once", "[core]") 
     Disconnect disconnect;
     disconnect.as = policy::DisconnectAs::transport_close;
     CHECK(story.call(disconnect)["disconnected"].size() == 1); // the other went with it
-    CHECK(story.wire() == Transcript{"close 1"});
+    CHECK(story.wire() == WireLines{"close 1"});
 }
 
 TEST_CASE("joining any namespace is enough to stay", "[core]") {

@@ -13,7 +13,7 @@ TEST_CASE("It is quiet when the kernel has what was sent by WebSocket", "[core][
     WorldStory story;
     const auto channel = story.join("alice");
     const auto ticket = story.ask(Quiesce{});
-    CHECK(story.wire() == Transcript{"confirm " + std::to_string(channel)});
+    CHECK(story.wire() == WireLines{"confirm " + std::to_string(channel)});
     CHECK_FALSE(story.is_answered(ticket));
     story.write_all();
     CHECK(story.body(ticket)["quiet"] == true);
@@ -26,7 +26,7 @@ TEST_CASE("What is sent meanwhile has to leave too", "[core][quiesce]") {
     const auto ticket = story.ask(Quiesce{});
     const auto confirmation = Written{{1}};
     story.call(inject_to("alice"));
-    CHECK(story.play(confirmation) == Transcript{"confirm " + std::to_string(channel)});
+    CHECK(story.play(confirmation) == WireLines{"confirm " + std::to_string(channel)});
     CHECK_FALSE(story.is_answered(ticket));
     story.write_all();
     CHECK(story.is_answered(ticket));

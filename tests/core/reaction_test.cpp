@@ -37,14 +37,14 @@ TEST_CASE("an event is answered with its arguments, in its namespace", "[core]")
     WorldStory story(conformance());
     const auto channel = join_custom(story);
     CHECK(story.frame(channel, R"(42/custom,["message",1,"2",{"3":[true]}])") ==
-          Transcript{R"(frame 1: 42/custom,["message-back",1,"2",{"3":[true]}])"});
+          WireLines{R"(frame 1: 42/custom,["message-back",1,"2",{"3":[true]}])"});
 }
 
 TEST_CASE("an event is acknowledged with its arguments", "[core]") {
     WorldStory story(conformance());
     const auto channel = join_custom(story);
     CHECK(story.frame(channel, R"(42/custom,456["message-with-ack",1,"2"])") ==
-          Transcript{R"(frame 1: 43/custom,456[1,"2"])"});
+          WireLines{R"(frame 1: 43/custom,456[1,"2"])"});
     CHECK(
         story.frame(channel, R"(42/custom,["message-with-ack"])").empty()); // it asks for no acknowledgement
 }
@@ -54,18 +54,18 @@ TEST_CASE("bytes are passed on", "[core]") {
     const auto channel = join_custom(story);
     CHECK(story.frame(channel, R"(451-/custom,["message",{"_placeholder":true,"num":0}])").empty());
     CHECK(story.binary_frame(channel, "\x01\x02") ==
-          Transcript{R"(frame 1: 451-/custom,["message-back",{"_placeholder":true,"num":0}])",
-                     "frame 1: <01 02>"});
+          WireLines{R"(frame 1: 451-/custom,["message-back",{"_placeholder":true,"num":0}])",
+                    "frame 1: <01 02>"});
     story.frame(channel, R"(451-/custom,7["message-with-ack",{"_placeholder":true,"num":0}])");
     CHECK(story.binary_frame(channel, "\x03") ==
-          Transcript{R"(frame 1: 461-/custom,7[{"_placeholder":true,"num":0}])", "frame 1: <03>"});
+          WireLines{R"(frame 1: 461-/custom,7[{"_placeholder":true,"num":0}])", "frame 1: <03>"});
 }
 
 TEST_CASE("text that looks like a placeholder is passed on as it is", "[core]") {
     WorldStory story(conformance());
     const auto channel = join_custom(story);
     CHECK(story.frame(channel, R"(42/custom,["message","${now}","${args}"])") ==
-          Transcript{R"(frame 1: 42/custom,["message-back","${now}","${args}"])"});
+          WireLines{R"(frame 1: 42/custom,["message-back","${now}","${args}"])"});
 }
 
 TEST_CASE("reactions answer in the order of what came", "[core]") {
@@ -104,14 +104,14 @@ TEST_CASE("an echoing endpoint sends every message back and speaks no Socket.IO"
     request.method = "GET";
     engineio::read_target("/engine.io/?EIO=4&transport=websocket", request);
     story.play(UpgradeArrived{100, request});
-    CHECK(story.frame(100, "4hello") == Transcript{"frame 100: 4hello"});
-    CHECK(story.binary_frame(100, "\x01\x02") == Transcript{"frame 100: <01 02>"});
+    CHECK(story.frame(100, "4hello") == WireLines{"frame 100: 4hello"});
+    CHECK(story.binary_frame(100, "\x01\x02") == WireLines{"frame 100: <01 02>"});
     CHECK(story.advance(Milliseconds(1000))[0] == "frame 100: 2"); // no connect timeout, only heartbeats
 }
 
 TEST_CASE("a bare WebSocket is served where the profile says so", "[core]") {
     WorldStory strict(R"({})");
-    CHECK(strict.upgrade("jwt_token=alice") == Transcript{"refuse 1: 400 Transport unknown"});
+    CHECK(strict.upgrade("jwt_token=alice") == WireLines{"refuse 1: 400 Transport unknown"});
     WorldStory story(R"({"protocol":{"bare_websocket":true}})");
     const auto opened = story.upgrade("jwt_token=alice");
     REQUIRE(opened.size() == 3);

@@ -6,7 +6,7 @@ using namespace chatmock::core;
 
 namespace {
 
-Transcript refused(const std::string& channel) {
+WireLines refused(const std::string& channel) {
     return {"frame " + channel + R"(: 44{"message":"Unauthorization"})"};
 }
 
@@ -49,7 +49,7 @@ TEST_CASE("a posted rule goes first, and reset takes it away", "[core]") {
     story.call(AddAuthRule{
         rule(R"({"match":{"claims":{"sub":"bob"}},"outcome":{"do":"reject","message":"Banned"}})")});
     story.upgrade("EIO=4&transport=websocket&jwt_token=" + jwt(R"({"sub":"bob"})"));
-    CHECK(story.frame(1, "40") == Transcript{R"(frame 1: 44{"message":"Banned"})"});
+    CHECK(story.frame(1, "40") == WireLines{R"(frame 1: 44{"message":"Banned"})"});
     CHECK(story.call(GetAuth{})["rules"].size() == 4);
 
     story.call(Reset{});

@@ -41,9 +41,9 @@ TEST_CASE("a scenario takes its steps one after the other, for whom it is run", 
                      {"inject":{"event":"NewMessage","data":{"n":2},"contract":"skip","to":{"user":"bob"}}},
                      {"expect":{"entry":{"kind":"emit"},"exactly":2}}])");
     const auto run = story.run(to_alice());
-    CHECK(story.wire() == Transcript{R"(frame 1: 42["NewMessage",{"n":1}])"});
+    CHECK(story.wire() == WireLines{R"(frame 1: 42["NewMessage",{"n":1}])"});
     CHECK(story.state_of(run) == "running");
-    CHECK(story.advance(Milliseconds(500)) == Transcript{R"(frame 2: 42["NewMessage",{"n":2}])"});
+    CHECK(story.advance(Milliseconds(500)) == WireLines{R"(frame 2: 42["NewMessage",{"n":2}])"});
     CHECK(story.state_of(run) == "passed");
 }
 
@@ -125,10 +125,10 @@ TEST_CASE("parameters have their defaults, and fill strings or whole values", "[
                                   "contract":"skip"}}]}}])",
                  R"({"times":2,"word":"Hello"})");
     CHECK(story.state_of(story.run()) == "passed");
-    CHECK(story.wire() == Transcript{R"(frame 1: 42["NewMessage",{"n":1,"text":"Hello 1"}])",
-                                     R"(frame 1: 42["NewMessage",{"n":2,"text":"Hello 2"}])"});
+    CHECK(story.wire() == WireLines{R"(frame 1: 42["NewMessage",{"n":1,"text":"Hello 1"}])",
+                                    R"(frame 1: 42["NewMessage",{"n":2,"text":"Hello 2"}])"});
     story.run({{{"times", 1}, {"word", "Bye"}}, {{"all", true}}});
-    CHECK(story.wire() == Transcript{R"(frame 1: 42["NewMessage",{"n":1,"text":"Bye 1"}])"});
+    CHECK(story.wire() == WireLines{R"(frame 1: 42["NewMessage",{"n":1,"text":"Bye 1"}])"});
     const auto error = expect_error(story.answer(story.run({{{"wrod", "x"}}, {{"all", true}}})));
     CHECK(error.at == "/parameters/wrod");
     CHECK(error.message.find("did you mean \"word\"") != std::string::npos);

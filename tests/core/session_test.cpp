@@ -13,7 +13,7 @@ TEST_CASE("a client that answers every ping stays", "[core]") {
     WorldStory story(short_intervals);
     const auto channel = story.join("alice");
     for (int i = 0; i < 10; ++i) {
-        CHECK(story.advance(Milliseconds(300)) == Transcript{"frame 1: 2"});
+        CHECK(story.advance(Milliseconds(300)) == WireLines{"frame 1: 2"});
         CHECK(story.frame(channel, "3").empty());
     }
     CHECK(story.call(ListConnections{})["connections"].size() == 1);
@@ -24,7 +24,7 @@ TEST_CASE("a client that falls silent is closed with ping timeout", "[core]") {
     story.join("alice");
     story.advance(Milliseconds(300));
     CHECK(story.advance(Milliseconds(199)).empty());
-    CHECK(story.advance(Milliseconds(1)) == Transcript{"close 1"});
+    CHECK(story.advance(Milliseconds(1)) == WireLines{"close 1"});
     CHECK(story.journal("disconnect")[0]["reason"] == "ping timeout");
     CHECK(story.journal("disconnect")[0]["at"] == "2023-11-14T22:13:20.500Z");
     CHECK(story.call(ListConnections{})["connections"].empty());
@@ -33,7 +33,7 @@ TEST_CASE("a client that falls silent is closed with ping timeout", "[core]") {
 TEST_CASE("time that jumps far still fires each deadline at its own time", "[core]") {
     WorldStory story(short_intervals);
     story.join("alice");
-    CHECK(story.advance(std::chrono::hours(1)) == Transcript{"frame 1: 2", "close 1"});
+    CHECK(story.advance(std::chrono::hours(1)) == WireLines{"frame 1: 2", "close 1"});
     CHECK(story.journal("close")[0]["at"] == "2023-11-14T22:13:20.500Z");
 }
 
@@ -42,7 +42,7 @@ TEST_CASE("deadlines of several clients fire in their order", "[core]") {
     story.join("alice");
     story.advance(Milliseconds(100));
     story.join("bob");
-    CHECK(story.advance(Milliseconds(450)) == Transcript{"frame 1: 2", "frame 2: 2", "close 1"});
+    CHECK(story.advance(Milliseconds(450)) == WireLines{"frame 1: 2", "frame 2: 2", "close 1"});
 }
 
 TEST_CASE("polling becomes WebSocket, and nothing is lost on the way", "[core]") {
@@ -61,8 +61,8 @@ TEST_CASE("polling becomes WebSocket, and nothing is lost on the way", "[core]")
     const auto frame = [channel](const std::string& text) {
         return "frame " + std::to_string(channel) + ": " + text;
     };
-    CHECK(story.wire() == Transcript{"accept " + std::to_string(channel)});
-    CHECK(story.frame(channel, "2probe") == Transcript{frame("3probe"), answer(parked, "6")});
+    CHECK(story.wire() == WireLines{"accept " + std::to_string(channel)});
+    CHECK(story.frame(channel, "2probe") == WireLines{frame("3probe"), answer(parked, "6")});
 
     auto inject = inject_to("alice", "ViewedMessage");
     story.call(inject);
@@ -117,7 +117,7 @@ TEST_CASE("a request that outlives its session is answered and forgotten", "[cor
     story.get(query);
     story.get(query); // one too many: the session ends
     CHECK(story.play(RequestArrived{post}) ==
-          Transcript{R"(answer 2: 400 {"code":1,"message":"Session ID unknown"})"});
+          WireLines{R"(answer 2: 400 {"code":1,"message":"Session ID unknown"})"});
     CHECK(story.state().connections.exchanges().empty());
 }
 
@@ -127,14 +127,14 @@ TEST_CASE("a request to no endpoint is not on its way to the session that it nam
     const auto astray = story.numbered("POST", "/elsewhere/?" + query, "40");
     story.play(RequestBegun{astray});
     CHECK(story.play(RequestArrived{astray}).at(0).find("answer 2: 404") == 0);
-    CHECK(story.post(query, "40") == Transcript{"answer 3: 200 ok"});
+    CHECK(story.post(query, "40") == WireLines{"answer 3: 200 ok"});
 }
 
 TEST_CASE("what breaks the protocol closes the session and is journalled", "[core]") {
     for (const std::string garbage : {"abc", "7", "42abc[\"x\"]", "42[\"connect\"]", "49", "4"}) {
         WorldStory story;
         const auto channel = story.join("alice");
-        CHECK(story.frame(channel, garbage) == Transcript{"close 1"});
+        CHECK(story.frame(channel, garbage) == WireLines{"close 1"});
         CHECK(story.journal("violation").size() == 1);
         CHECK(story.journal("disconnect")[0]["reason"] == "parse error");
         story.join("bob"); // the server goes on
@@ -169,5 +169,5 @@ TEST_CASE("shutting down closes every client", "[core]") {
     const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("bob");
     story.get(query);
     const auto parked = story.last_number();
-    CHECK(story.shut_down() == Transcript{"close 1", "answer " + std::to_string(parked) + ": 200 1"});
+    CHECK(story.shut_down() == WireLines{"close 1", "answer " + std::to_string(parked) + ": 200 1"});
 }

@@ -5,12 +5,12 @@ namespace chatmock::engineio {
 TEST_CASE("A client that polls says goodbye by a POST, and ends when it was heard", "[engineio]") {
     auto story = polling_client();
     const auto closed = story.close();
-    CHECK(transcript(closed) == Transcript{"post 3: 1"});
+    CHECK(transcript(closed) == WireLines{"post 3: 1"});
     CHECK_FALSE(closed.end);
     CHECK(story.session().state() == ClientState::closing);
     const auto output = story.answer(3, "ok");
     CHECK(end_of(output) == close_reason::client_disconnect);
-    CHECK(transcript(output) == Transcript{"drop 2"});
+    CHECK(transcript(output) == WireLines{"drop 2"});
 }
 
 TEST_CASE("A goodbye comes behind all that waits", "[engineio]") {
@@ -18,7 +18,7 @@ TEST_CASE("A goodbye comes behind all that waits", "[engineio]") {
     story.send("a");
     story.send("b");
     CHECK(transcript(story.close()).empty());
-    CHECK(transcript(story.answer(3, "ok")) == Transcript{"post 4: 4b|1"});
+    CHECK(transcript(story.answer(3, "ok")) == WireLines{"post 4: 4b|1"});
     CHECK(end_of(story.answer(4, "ok")) == close_reason::client_disconnect);
 }
 
@@ -39,7 +39,7 @@ TEST_CASE("A client that closes twice waits for nobody", "[engineio]") {
     story.close();
     const auto output = story.close();
     CHECK(end_of(output) == close_reason::client_disconnect);
-    CHECK(transcript(output) == Transcript{"drop 2", "drop 3"});
+    CHECK(transcript(output) == WireLines{"drop 2", "drop 3"});
 }
 
 TEST_CASE("A goodbye that the server does not take is the end, too", "[engineio]") {
@@ -54,20 +54,20 @@ TEST_CASE("A goodbye that the server does not take is the end, too", "[engineio]
 TEST_CASE("A client by WebSocket closes it", "[engineio]") {
     for (auto& story : std::vector<ClientStory>{websocket_client(), websocket_client(Protocol::v3)}) {
         const auto output = story.close();
-        CHECK(transcript(output) == Transcript{"close 1"});
+        CHECK(transcript(output) == WireLines{"close 1"});
         CHECK(end_of(output) == close_reason::client_disconnect);
     }
-    CHECK(transcript(upgraded_client().close()) == Transcript{"close 2"});
+    CHECK(transcript(upgraded_client().close()) == WireLines{"close 2"});
 }
 
 TEST_CASE("A client that closes before the handshake just goes", "[engineio]") {
     ClientStory polling(Transports::polling);
     polling.open();
-    CHECK(transcript(polling.close()) == Transcript{"drop 1"});
+    CHECK(transcript(polling.close()) == WireLines{"drop 1"});
     ClientStory websocket(Transports::websocket);
     websocket.open();
     const auto output = websocket.close();
-    CHECK(transcript(output) == Transcript{"close 1"});
+    CHECK(transcript(output) == WireLines{"close 1"});
     CHECK(end_of(output) == close_reason::client_disconnect);
 }
 
@@ -75,11 +75,11 @@ TEST_CASE("A client that closes during the upgrade gives the WebSocket up, and s
           "[engineio]") {
     for (const bool is_answered : {false, true}) {
         auto story = is_answered ? pausing_client() : probing_client();
-        CHECK(transcript(story.close()) == Transcript{"close 2", "post 4: 1"});
+        CHECK(transcript(story.close()) == WireLines{"close 2", "post 4: 1"});
         CHECK(transcript(story.frame(2, "3probe")).empty());
         const auto output = story.answer(4, "ok");
         CHECK(end_of(output) == close_reason::client_disconnect);
-        CHECK(transcript(output) == Transcript{"drop 3"});
+        CHECK(transcript(output) == WireLines{"drop 3"});
     }
 }
 

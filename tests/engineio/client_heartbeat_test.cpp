@@ -11,40 +11,40 @@ constexpr Milliseconds instant{1};
 } // namespace
 
 TEST_CASE("In protocol 4 a client answers the server's pings", "[engineio]") {
-    CHECK(transcript(websocket_client().frame(1, "2")) == Transcript{"frame 1: 3"});
-    CHECK(transcript(upgraded_client().frame(2, "2")) == Transcript{"frame 2: 3"});
-    CHECK(transcript(polling_client().answer(2, "2")) == Transcript{"post 3: 3", "get 4"});
+    CHECK(transcript(websocket_client().frame(1, "2")) == WireLines{"frame 1: 3"});
+    CHECK(transcript(upgraded_client().frame(2, "2")) == WireLines{"frame 2: 3"});
+    CHECK(transcript(polling_client().answer(2, "2")) == WireLines{"post 3: 3", "get 4"});
 }
 
 TEST_CASE("In protocol 4 a server that does not ping is given up", "[engineio]") {
     auto story = websocket_client();
     CHECK_FALSE(story.wait(interval + timeout - instant).end);
-    CHECK(transcript(story.frame(1, "2")) == Transcript{"frame 1: 3"});
+    CHECK(transcript(story.frame(1, "2")) == WireLines{"frame 1: 3"});
     CHECK_FALSE(story.wait(interval + timeout - instant).end);
-    CHECK(messages_of(story.frame(1, "4a")) == Transcript{"a"}); // no ping: nothing is put off
+    CHECK(messages_of(story.frame(1, "4a")) == WireLines{"a"}); // no ping: nothing is put off
     const auto output = story.wait(instant);
     CHECK(end_of(output) == close_reason::ping_timeout);
-    CHECK(transcript(output) == Transcript{"close 1"});
+    CHECK(transcript(output) == WireLines{"close 1"});
     CHECK_FALSE(story.session().deadline());
 }
 
 TEST_CASE("In protocol 3 a client pings, and gives a server up that does not answer", "[engineio]") {
     auto story = websocket_client(Protocol::v3);
     CHECK(transcript(story.wait(interval - instant)).empty());
-    CHECK(transcript(story.wait(instant)) == Transcript{"frame 1: 2"});
+    CHECK(transcript(story.wait(instant)) == WireLines{"frame 1: 2"});
     story.frame(1, "3");
-    CHECK(transcript(story.wait(interval)) == Transcript{"frame 1: 2"});
+    CHECK(transcript(story.wait(interval)) == WireLines{"frame 1: 2"});
     CHECK_FALSE(story.wait(timeout - instant).end);
     CHECK(end_of(story.wait(instant)) == close_reason::ping_timeout);
 }
 
 TEST_CASE("In protocol 3 a client that polls posts its pings", "[engineio]") {
     auto story = polling_client(Protocol::v3);
-    CHECK(transcript(story.wait(interval)) == Transcript{"post 3: 1:2"});
-    CHECK(transcript(story.answer(2, "1:3")) == Transcript{"get 4"});
+    CHECK(transcript(story.wait(interval)) == WireLines{"post 3: 1:2"});
+    CHECK(transcript(story.answer(2, "1:3")) == WireLines{"get 4"});
     CHECK(transcript(story.answer(3, "ok")).empty());
-    CHECK(transcript(story.wait(interval)) == Transcript{"post 5: 1:2"});
-    CHECK(transcript(story.wait(timeout)) == Transcript{"drop 4", "drop 5"});
+    CHECK(transcript(story.wait(interval)) == WireLines{"post 5: 1:2"});
+    CHECK(transcript(story.wait(timeout)) == WireLines{"drop 4", "drop 5"});
 }
 
 TEST_CASE("A client waits for nothing before the handshake", "[engineio]") {
@@ -69,14 +69,14 @@ TEST_CASE("A server that pings and takes no answer is given up before the answer
     std::string pings = "2";
     for (std::size_t i = 1; i < ClientSession::queued_max; ++i) pings += "|2";
     const auto full = story.answer(poll, pings);
-    CHECK(transcript(full) == Transcript{"get 5"});
+    CHECK(transcript(full) == WireLines{"get 5"});
     const auto output = story.answer(5, "2");
     CHECK(end_of(output) == close_reason::transport_error);
-    CHECK(transcript(output) == Transcript{"drop 3"});
+    CHECK(transcript(output) == WireLines{"drop 3"});
 }
 
 TEST_CASE("What a ping carries is not sent back", "[engineio]") {
-    CHECK(transcript(websocket_client().frame(1, "2whatever")) == Transcript{"frame 1: 3"});
+    CHECK(transcript(websocket_client().frame(1, "2whatever")) == WireLines{"frame 1: 3"});
 }
 
 } // namespace chatmock::engineio

@@ -27,18 +27,18 @@ TEST_CASE("A client asks for a session, with its own query beside what Engine.IO
     settings.transports = Transports::websocket;
     settings.protocol = Protocol::v3;
     const auto output = ClientStory(settings).open();
-    CHECK(transcript(output) == Transcript{"open 1"});
+    CHECK(transcript(output) == WireLines{"open 1"});
     CHECK(target_of(request_in(output)) == "/chat/?EIO=3&jwt_token=alice&transport=websocket");
 }
 
 TEST_CASE("A client that polls is open with the handshake, and polls on", "[engineio]") {
     ClientStory story(Transports::polling);
-    CHECK(transcript(story.open()) == Transcript{"get 1"});
+    CHECK(transcript(story.open()) == WireLines{"get 1"});
     CHECK(story.session().sid().empty());
     const auto output =
         story.answer(1, R"(0{"sid":"SID","upgrades":[],"pingInterval":300,"pingTimeout":200})");
     CHECK(output.opened);
-    CHECK(transcript(output) == Transcript{"get 2"});
+    CHECK(transcript(output) == WireLines{"get 2"});
     CHECK(target_of(request_in(output)) == "/socket.io/?EIO=4&sid=SID&transport=polling");
     CHECK(story.session().sid() == "SID");
     CHECK(story.session().timings().ping_interval == Milliseconds{300});
@@ -49,8 +49,8 @@ TEST_CASE("What comes with the handshake is heard", "[engineio]") {
     ClientStory story(Transports::polling);
     story.open();
     const auto output = story.answer(1, std::string(ClientStory::handshake) + "|4a|2");
-    CHECK(messages_of(output) == Transcript{"a"});
-    CHECK(transcript(output) == Transcript{"post 2: 3", "get 3"});
+    CHECK(messages_of(output) == WireLines{"a"});
+    CHECK(transcript(output) == WireLines{"post 2: 3", "get 3"});
 }
 
 TEST_CASE("A client by WebSocket is open with the handshake", "[engineio]") {
@@ -61,8 +61,8 @@ TEST_CASE("A client by WebSocket is open with the handshake", "[engineio]") {
     CHECK(output.opened);
     CHECK(transcript(output).empty());
     CHECK(story.session().state() == ClientState::websocket);
-    CHECK(messages_of(story.frame(1, "4a")) == Transcript{"a"});
-    CHECK(messages_of(story.frame(1, {true, "\x01"})) == Transcript{"<01>"});
+    CHECK(messages_of(story.frame(1, "4a")) == WireLines{"a"});
+    CHECK(messages_of(story.frame(1, {true, "\x01"})) == WireLines{"<01>"});
 }
 
 TEST_CASE("A server that answers with anything but a handshake is not understood", "[engineio]") {
@@ -129,35 +129,35 @@ TEST_CASE("A service that cannot be reached ends it", "[engineio]") {
 TEST_CASE("Each answer to a poll is followed by the next poll", "[engineio]") {
     auto story = polling_client();
     const auto output = story.answer(2, "4a|6|bAQ==|4b");
-    CHECK(messages_of(output) == Transcript{"a", "<01>", "b"});
-    CHECK(transcript(output) == Transcript{"get 3"});
+    CHECK(messages_of(output) == WireLines{"a", "<01>", "b"});
+    CHECK(transcript(output) == WireLines{"get 3"});
     CHECK(transcript(story.answer(2, "4again")).empty());
 }
 
 TEST_CASE("In protocol 3 a poll's answer is text or an octet stream", "[engineio]") {
     auto story = polling_client(Protocol::v3);
-    CHECK(messages_of(story.answer(2, "2:4a2:4b")) == Transcript{"a", "b"});
+    CHECK(messages_of(story.answer(2, "2:4a2:4b")) == WireLines{"a", "b"});
     const HttpResponse stream{200, "application/octet-stream", std::string("\x01\x02\xff\x04\x07", 5), {}};
-    CHECK(messages_of(story.answer(3, stream)) == Transcript{"<07>"});
+    CHECK(messages_of(story.answer(3, stream)) == WireLines{"<07>"});
 }
 
 TEST_CASE("In protocol 4 an answer is text whatever its type says", "[engineio]") {
     auto story = polling_client();
-    CHECK(messages_of(story.answer(2, {200, "application/octet-stream", "4a", {}})) == Transcript{"a"});
+    CHECK(messages_of(story.answer(2, {200, "application/octet-stream", "4a", {}})) == WireLines{"a"});
 }
 
 TEST_CASE("What is sent leaves in a POST; what comes meanwhile, all in the next one", "[engineio]") {
     auto story = polling_client();
     const auto first = story.send("a");
-    CHECK(transcript(first) == Transcript{"post 3: 4a"});
+    CHECK(transcript(first) == WireLines{"post 3: 4a"});
     CHECK(request_in(first).content_type == "text/plain;charset=UTF-8");
     CHECK(target_of(request_in(first)) == "/socket.io/?EIO=4&sid=SID&transport=polling");
     CHECK(transcript(story.send("b")).empty());
     CHECK(transcript(story.send("c")).empty());
-    CHECK(transcript(story.answer(2, "6")) == Transcript{"get 4"});
-    CHECK(transcript(story.answer(3, "ok")) == Transcript{"post 5: 4b|4c"});
+    CHECK(transcript(story.answer(2, "6")) == WireLines{"get 4"});
+    CHECK(transcript(story.answer(3, "ok")) == WireLines{"post 5: 4b|4c"});
     CHECK(transcript(story.answer(5, "ok")).empty());
-    CHECK(transcript(story.send("d")) == Transcript{"post 6: 4d"});
+    CHECK(transcript(story.send("d")) == WireLines{"post 6: 4d"});
 }
 
 TEST_CASE("What a POST is answered with is nobody's packet", "[engineio]") {
@@ -170,21 +170,21 @@ TEST_CASE("What a POST is answered with is nobody's packet", "[engineio]") {
 
 TEST_CASE("In protocol 3 a POST states its packets' lengths", "[engineio]") {
     auto story = polling_client(Protocol::v3);
-    CHECK(transcript(story.send("\xc3\xa4")) == Transcript{"post 3: 2:4\xc3\xa4"});
+    CHECK(transcript(story.send("\xc3\xa4")) == WireLines{"post 3: 2:4\xc3\xa4"});
 }
 
 TEST_CASE("What is sent before the handshake waits for it", "[engineio]") {
     ClientStory story(Transports::polling);
     story.open();
     CHECK(transcript(story.send("early")).empty());
-    CHECK(transcript(story.answer(1, ClientStory::handshake)) == Transcript{"get 2", "post 3: 4early"});
+    CHECK(transcript(story.answer(1, ClientStory::handshake)) == WireLines{"get 2", "post 3: 4early"});
 }
 
 TEST_CASE("What is sent before the handshake of a WebSocket waits for it", "[engineio]") {
     ClientStory story(Transports::websocket);
     story.open();
     CHECK(transcript(story.send("early")).empty());
-    CHECK(transcript(story.frame(1, ClientStory::handshake)) == Transcript{"frame 1: 4early"});
+    CHECK(transcript(story.frame(1, ClientStory::handshake)) == WireLines{"frame 1: 4early"});
 }
 
 TEST_CASE("A request that is refused or fails in the session ends it, and the other one is dropped",
@@ -194,15 +194,15 @@ TEST_CASE("A request that is refused or fails in the session ends it, and the ot
     SECTION("a POST") {
         const auto output = story.answer(3, {400, "application/json", R"({"code":1})", {}});
         CHECK(end_of(output) == close_reason::transport_error);
-        CHECK(transcript(output) == Transcript{"drop 2"});
+        CHECK(transcript(output) == WireLines{"drop 2"});
     }
     SECTION("a poll") {
         const auto output = story.answer(2, {500, "text/html", "no", {}});
         CHECK(end_of(output) == close_reason::transport_error);
-        CHECK(transcript(output) == Transcript{"drop 3"});
+        CHECK(transcript(output) == WireLines{"drop 3"});
     }
-    SECTION("a POST without an answer") { CHECK(transcript(story.fail(3)) == Transcript{"drop 2"}); }
-    SECTION("a poll without an answer") { CHECK(transcript(story.fail(2)) == Transcript{"drop 3"}); }
+    SECTION("a POST without an answer") { CHECK(transcript(story.fail(3)) == WireLines{"drop 2"}); }
+    SECTION("a poll without an answer") { CHECK(transcript(story.fail(2)) == WireLines{"drop 3"}); }
     CHECK(story.session().state() == ClientState::closed);
     CHECK_FALSE(story.session().deadline());
     CHECK(transcript(story.send("b")).empty());
@@ -211,7 +211,7 @@ TEST_CASE("A request that is refused or fails in the session ends it, and the ot
 TEST_CASE("A payload that breaks off is heard as far as it goes, and ends the session", "[engineio]") {
     auto story = polling_client();
     const auto output = story.answer(2, "4a|x");
-    CHECK(messages_of(output) == Transcript{"a"});
+    CHECK(messages_of(output) == WireLines{"a"});
     CHECK(end_of(output) == close_reason::parse_error);
     CHECK(transcript(output).empty());
 }
@@ -222,19 +222,19 @@ TEST_CASE("A frame from the server that is no packet ends the session", "[engine
         auto story = websocket_client();
         const auto output = story.frame(1, text);
         CHECK(end_of(output) == close_reason::parse_error);
-        CHECK(transcript(output) == Transcript{"close 1"});
+        CHECK(transcript(output) == WireLines{"close 1"});
     }
 }
 
 TEST_CASE("A server's close ends the session, and nothing behind it is heard", "[engineio]") {
     auto polling = polling_client();
     const auto polled = polling.answer(2, "4a|1|4b|2");
-    CHECK(messages_of(polled) == Transcript{"a"});
+    CHECK(messages_of(polled) == WireLines{"a"});
     CHECK(end_of(polled) == close_reason::transport_close);
     CHECK(transcript(polled).empty());
 
     auto websocket = websocket_client();
-    CHECK(transcript(websocket.frame(1, "1")) == Transcript{"close 1"});
+    CHECK(transcript(websocket.frame(1, "1")) == WireLines{"close 1"});
     CHECK(messages_of(websocket.frame(1, "4late")).empty());
 }
 
@@ -264,7 +264,7 @@ TEST_CASE("A session that has ended hears and says no more", "[engineio]") {
     const auto aborted = story.abort();
     CHECK(end_of(aborted) == close_reason::parse_error);
     CHECK(aborted.end->detail == "odd");
-    CHECK(transcript(aborted) == Transcript{"drop 2", "drop 3"});
+    CHECK(transcript(aborted) == WireLines{"drop 2", "drop 3"});
     for (const auto& output : {story.abort(), story.answer(2, "4a"), story.answer(3, "ok"), story.fail(2),
                                story.send("b"), story.close(), story.accept(1), story.frame(1, "4a"),
                                story.lose(1), story.refuse(1, {}), story.wait(std::chrono::hours(1))}) {

@@ -24,7 +24,7 @@ TEST_CASE("The server's close on a WebSocket is a Close frame and no packet", "[
     SessionStory story;
     story.open_websocket(1);
     const auto output = story.close();
-    CHECK(transcript(output) == Transcript{"close 1"});
+    CHECK(transcript(output) == WireLines{"close 1"});
     CHECK(output.closed_as == close_reason::forced_close);
 }
 
@@ -32,7 +32,7 @@ TEST_CASE("The server's close answers the poll that waits", "[engineio]") {
     auto story = polling_session();
     story.poll(2);
     const auto output = story.close();
-    CHECK(transcript(output) == Transcript{"answer 2: 200 1"});
+    CHECK(transcript(output) == WireLines{"answer 2: 200 1"});
     CHECK(output.closed_as == close_reason::forced_close);
     CHECK(story.session().state() == SessionState::closed);
 }
@@ -43,7 +43,7 @@ TEST_CASE("The server's close without a poll waits for the next one to tell the 
     CHECK(transcript(output).empty());
     CHECK(output.closed_as == close_reason::forced_close);
     CHECK_FALSE(story.session().is_open());
-    CHECK(transcript(story.poll(2)) == Transcript{"answer 2: 200 6|1"});
+    CHECK(transcript(story.poll(2)) == WireLines{"answer 2: 200 6|1"});
     CHECK(story.session().state() == SessionState::closed);
 }
 
@@ -52,9 +52,9 @@ TEST_CASE("What was buffered reaches the client before the close", "[engineio]")
     story.send("a", 11);
     story.close();
     const auto output = story.poll(2);
-    CHECK(transcript(output) == Transcript{"answer 2: 200 4a"});
+    CHECK(transcript(output) == WireLines{"answer 2: 200 4a"});
     CHECK(std::get<Respond>(output.effects.at(0)).receipts == std::vector<Receipt>{11});
-    CHECK(transcript(story.poll(3)) == Transcript{"answer 3: 200 6|1"});
+    CHECK(transcript(story.poll(3)) == WireLines{"answer 3: 200 6|1"});
     CHECK(story.session().state() == SessionState::closed);
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("A session ends once: closing it again says nothing", "[engineio]") {
 TEST_CASE("A closing session answers a POST but hears nothing", "[engineio]") {
     auto story = draining_session();
     const auto output = story.post(2, "4a");
-    CHECK(transcript(output) == Transcript{"answer 2: 200 ok"});
+    CHECK(transcript(output) == WireLines{"answer 2: 200 ok"});
     CHECK(output.messages.empty());
     CHECK(output.closed_as.empty());
 }
@@ -86,20 +86,20 @@ TEST_CASE("A closing session answers a POST but hears nothing", "[engineio]") {
 TEST_CASE("A closing session pings no more", "[engineio]") {
     auto story = draining_session();
     story.wait(Milliseconds{25000});
-    CHECK(transcript(story.poll(2)) == Transcript{"answer 2: 200 6|1"});
+    CHECK(transcript(story.poll(2)) == WireLines{"answer 2: 200 6|1"});
 }
 
 TEST_CASE("A closing session sends nothing more", "[engineio]") {
     auto story = draining_session();
     story.send("late");
-    CHECK(transcript(story.poll(2)) == Transcript{"answer 2: 200 6|1"});
+    CHECK(transcript(story.poll(2)) == WireLines{"answer 2: 200 6|1"});
 }
 
 TEST_CASE("The client's close packet releases the poll that waits", "[engineio]") {
     auto story = polling_session();
     story.poll(2);
     const auto output = story.post(3, "1");
-    CHECK(transcript(output) == Transcript{"answer 3: 200 ok", "answer 2: 200 6"});
+    CHECK(transcript(output) == WireLines{"answer 3: 200 ok", "answer 2: 200 6"});
     CHECK(output.closed_as == close_reason::transport_close);
     CHECK(output.violations.empty());
     CHECK(story.session().state() == SessionState::closed);
@@ -127,17 +127,17 @@ TEST_CASE("In protocol 3 the ends of a polling session are the same", "[engineio
     story.open_polling(1);
     story.poll(2);
     SECTION("the server closes while a poll waits") {
-        CHECK(transcript(story.close()) == Transcript{"answer 2: 200 1:1"});
+        CHECK(transcript(story.close()) == WireLines{"answer 2: 200 1:1"});
     }
     SECTION("the server closes while none does") {
         story.send("a");
         story.send("b");
         story.close();
-        CHECK(transcript(story.poll(3)) == Transcript{"answer 3: 200 2:4b"});
-        CHECK(transcript(story.poll(4)) == Transcript{"answer 4: 200 1:61:1"});
+        CHECK(transcript(story.poll(3)) == WireLines{"answer 3: 200 2:4b"});
+        CHECK(transcript(story.poll(4)) == WireLines{"answer 4: 200 1:61:1"});
     }
     SECTION("the client closes") {
-        CHECK(transcript(story.post(3, "1:1")) == Transcript{"answer 3: 200 ok", "answer 2: 200 1:6"});
+        CHECK(transcript(story.post(3, "1:1")) == WireLines{"answer 3: 200 ok", "answer 2: 200 1:6"});
     }
     CHECK(story.session().state() == SessionState::closed);
 }

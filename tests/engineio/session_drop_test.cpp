@@ -9,18 +9,18 @@ TEST_CASE("A session that is dropped says nothing, and is gone at once", "[engin
     SECTION("with a poll that waits") {
         story.open_polling(1);
         story.poll(2);
-        CHECK(transcript(story.drop()) == Transcript{"drop 2"});
+        CHECK(transcript(story.drop()) == WireLines{"drop 2"});
     }
     SECTION("with a POST on its way and a WebSocket that probes") {
         story.open_polling(1);
         story.begin_post(2);
         story.attach(3);
-        CHECK(transcript(story.drop()) == Transcript{"drop 2", "drop 3"});
+        CHECK(transcript(story.drop()) == WireLines{"drop 2", "drop 3"});
     }
     SECTION("with a WebSocket") {
         story.open_websocket(1);
         const auto output = story.drop();
-        CHECK(transcript(output) == Transcript{"drop 1"});
+        CHECK(transcript(output) == WireLines{"drop 1"});
         CHECK(output.closed_as == close_reason::restart);
     }
     SECTION("with nothing") {
@@ -36,13 +36,13 @@ TEST_CASE("A session that fails breaks its WebSocket, and drops what else it has
     SessionStory story;
     SECTION("a WebSocket") {
         story.open_websocket(1);
-        CHECK(transcript(story.fail()) == Transcript{"break 1"});
+        CHECK(transcript(story.fail()) == WireLines{"break 1"});
     }
     SECTION("a poll, and a WebSocket that is not the transport yet") {
         story.open_polling(1);
         story.poll(2);
         story.attach(3);
-        CHECK(transcript(story.fail()) == Transcript{"break 3", "drop 2"});
+        CHECK(transcript(story.fail()) == WireLines{"break 3", "drop 2"});
     }
     CHECK(story.session().state() == SessionState::closed);
 }
@@ -51,12 +51,12 @@ TEST_CASE("Half a packet leaves, and then nothing", "[engineio][drop]") {
     SessionStory story;
     SECTION("by WebSocket") {
         story.open_websocket(1);
-        CHECK(transcript(story.tear("a")) == Transcript{"torn frame 1: 4a"});
+        CHECK(transcript(story.tear("a")) == WireLines{"torn frame 1: 4a"});
     }
     SECTION("with the poll that waits") {
         story.open_polling(1);
         story.poll(2);
-        CHECK(transcript(story.tear("a")) == Transcript{"torn answer 2: 200 4a"});
+        CHECK(transcript(story.tear("a")) == WireLines{"torn answer 2: 200 4a"});
     }
     SECTION("with the poll that comes, and takes what was queued along") {
         story.open_polling(1);
@@ -65,7 +65,7 @@ TEST_CASE("Half a packet leaves, and then nothing", "[engineio][drop]") {
         CHECK(transcript(torn).empty());
         CHECK(torn.closed_as == close_reason::transport_error);
         const auto polled = story.poll(2);
-        CHECK(transcript(polled) == Transcript{"torn answer 2: 200 4a|4b"});
+        CHECK(transcript(polled) == WireLines{"torn answer 2: 200 4a|4b"});
         CHECK(std::get<Respond>(polled.effects.at(0)).receipts.empty()); // none of it came through
     }
     SECTION("with no poll, as none comes") {
@@ -76,7 +76,7 @@ TEST_CASE("Half a packet leaves, and then nothing", "[engineio][drop]") {
     SECTION("or not even half where nothing is written any more") {
         story.open_websocket(1);
         story.become_half_open();
-        CHECK(transcript(story.tear("a")) == Transcript{"drop 1"});
+        CHECK(transcript(story.tear("a")) == WireLines{"drop 1"});
     }
     CHECK(story.session().state() == SessionState::closed);
 }

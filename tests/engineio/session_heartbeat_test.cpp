@@ -20,8 +20,8 @@ SessionStory polling_session(Protocol protocol = Protocol::v4) {
     return story;
 }
 
-const Transcript nothing;
-const Transcript ping{"frame 1: 2"};
+const WireLines nothing;
+const WireLines ping{"frame 1: 2"};
 
 } // namespace
 
@@ -45,7 +45,7 @@ TEST_CASE("No pong in time ends the session", "[engineio]") {
     story.wait(Milliseconds{300});
     CHECK(transcript(story.wait(Milliseconds{199})) == nothing);
     const auto output = story.wait(Milliseconds{1});
-    CHECK(transcript(output) == Transcript{"close 1"});
+    CHECK(transcript(output) == WireLines{"close 1"});
     CHECK(output.closed_as == close_reason::ping_timeout);
     CHECK(output.violations.empty());
     CHECK_FALSE(story.session().deadline());
@@ -59,7 +59,7 @@ TEST_CASE("Another packet while a pong is due restarts the wait, once", "[engine
     story.wait(Milliseconds{100});
     story.frame(1, "4b");
     CHECK(transcript(story.wait(Milliseconds{99})) == nothing);
-    CHECK(transcript(story.wait(Milliseconds{1})) == Transcript{"close 1"});
+    CHECK(transcript(story.wait(Milliseconds{1})) == WireLines{"close 1"});
 }
 
 TEST_CASE("A pong makes room for another restart", "[engineio]") {
@@ -84,19 +84,19 @@ TEST_CASE("A pong that nobody asked for changes nothing", "[engineio]") {
 TEST_CASE("A ping answers the poll that waits", "[engineio]") {
     auto story = polling_session();
     story.poll(2);
-    CHECK(transcript(story.wait(Milliseconds{300})) == Transcript{"answer 2: 200 2"});
+    CHECK(transcript(story.wait(Milliseconds{300})) == WireLines{"answer 2: 200 2"});
     story.post(3, "3");
     story.poll(4);
-    CHECK(transcript(story.wait(Milliseconds{300})) == Transcript{"answer 4: 200 2"});
+    CHECK(transcript(story.wait(Milliseconds{300})) == WireLines{"answer 4: 200 2"});
 }
 
 TEST_CASE("A ping waits in the queue for a poll, and the pong is due all the same", "[engineio]") {
     auto story = polling_session();
     CHECK(transcript(story.wait(Milliseconds{300})) == nothing);
-    CHECK(transcript(story.poll(2)) == Transcript{"answer 2: 200 2"});
+    CHECK(transcript(story.poll(2)) == WireLines{"answer 2: 200 2"});
     story.poll(3);
     const auto output = story.wait(Milliseconds{200});
-    CHECK(transcript(output) == Transcript{"answer 3: 200 1"});
+    CHECK(transcript(output) == WireLines{"answer 3: 200 1"});
     CHECK(output.closed_as == close_reason::ping_timeout);
 }
 
@@ -114,7 +114,7 @@ TEST_CASE("In protocol 3 the server never pings, and silence is the end", "[engi
     auto story = websocket_session(Protocol::v3);
     CHECK(transcript(story.wait(Milliseconds{499})) == nothing);
     const auto output = story.wait(Milliseconds{1});
-    CHECK(transcript(output) == Transcript{"close 1"});
+    CHECK(transcript(output) == WireLines{"close 1"});
     CHECK(output.closed_as == close_reason::ping_timeout);
     CHECK_FALSE(story.session().deadline());
 }
@@ -123,7 +123,7 @@ TEST_CASE("In protocol 3 a ping is answered without its data, and puts off the e
     auto story = websocket_session(Protocol::v3);
     for (const auto* packet : {"2", "2hello", "2probe"}) {
         story.wait(Milliseconds{499});
-        CHECK(transcript(story.frame(1, packet)) == Transcript{"frame 1: 3"});
+        CHECK(transcript(story.frame(1, packet)) == WireLines{"frame 1: 3"});
     }
     CHECK(transcript(story.wait(Milliseconds{499})) == nothing);
     CHECK(story.wait(Milliseconds{1}).closed_as == close_reason::ping_timeout);
@@ -139,21 +139,21 @@ TEST_CASE("In protocol 3 nothing but a ping puts off the end", "[engineio]") {
 TEST_CASE("In protocol 3 a ping that was posted is answered by the poll that waits", "[engineio]") {
     auto story = polling_session(Protocol::v3);
     story.poll(2);
-    CHECK(transcript(story.post(3, "7:2hello!")) == Transcript{"answer 3: 200 ok", "answer 2: 200 1:3"});
-    CHECK(transcript(story.post(4, "1:2")) == Transcript{"answer 4: 200 ok"});
-    CHECK(transcript(story.poll(5)) == Transcript{"answer 5: 200 1:3"});
+    CHECK(transcript(story.post(3, "7:2hello!")) == WireLines{"answer 3: 200 ok", "answer 2: 200 1:3"});
+    CHECK(transcript(story.post(4, "1:2")) == WireLines{"answer 4: 200 ok"});
+    CHECK(transcript(story.poll(5)) == WireLines{"answer 5: 200 1:3"});
 }
 
 TEST_CASE("In protocol 3 silence answers the poll that waits", "[engineio]") {
     auto story = polling_session(Protocol::v3);
     story.poll(2);
-    CHECK(transcript(story.wait(Milliseconds{500})) == Transcript{"answer 2: 200 1:1"});
+    CHECK(transcript(story.wait(Milliseconds{500})) == WireLines{"answer 2: 200 1:1"});
 }
 
 TEST_CASE("In protocol 3 a pong from the client ends the session", "[engineio]") {
     auto story = websocket_session(Protocol::v3);
     const auto output = story.frame(1, "3");
-    CHECK(transcript(output) == Transcript{"close 1"});
+    CHECK(transcript(output) == WireLines{"close 1"});
     CHECK(output.closed_as == close_reason::transport_error);
     CHECK(output.violations.size() == 1);
 }

@@ -46,14 +46,14 @@ TEST_CASE("A silent session is forgotten when its client goes", "[engineio][mute
         story.poll(2);
         story.fall_silent();
         story.post(3, "4a");
-        CHECK(transcript(story.abandon(2)) == Transcript{"drop 3"});
+        CHECK(transcript(story.abandon(2)) == WireLines{"drop 3"});
         CHECK(story.session().state() == SessionState::closed);
     }
     SECTION("and says so") {
         auto story = polling_session(Protocol::v3);
         story.poll(2);
         story.fall_silent();
-        CHECK(transcript(story.post(3, "1:1")) == Transcript{"drop 2", "drop 3"});
+        CHECK(transcript(story.post(3, "1:1")) == WireLines{"drop 2", "drop 3"});
         CHECK(story.session().state() == SessionState::closed);
     }
 }
@@ -63,10 +63,10 @@ TEST_CASE("A silent session takes requests and never answers them", "[engineio][
     story.poll(2);
     story.fall_silent();
     CHECK(transcript(story.post(3, "4a")).empty());
-    CHECK(transcript(story.poll(4)) == Transcript{"drop 2"}); // one of a kind is kept
-    CHECK(transcript(story.post(5, "3")) == Transcript{"drop 3"});
-    CHECK(transcript(story.attach(1)) == Transcript{"drop 1"});
-    CHECK(transcript(story.wait(bound)) == Transcript{"drop 4", "drop 5"});
+    CHECK(transcript(story.poll(4)) == WireLines{"drop 2"}); // one of a kind is kept
+    CHECK(transcript(story.post(5, "3")) == WireLines{"drop 3"});
+    CHECK(transcript(story.attach(1)) == WireLines{"drop 1"});
+    CHECK(transcript(story.wait(bound)) == WireLines{"drop 4", "drop 5"});
     CHECK(story.session().state() == SessionState::closed);
 }
 
@@ -75,7 +75,7 @@ TEST_CASE("A body that was on its way when silence fell is not answered either",
     story.begin_post(2);
     story.fall_silent();
     CHECK(transcript(story.post(2, "4a")).empty());
-    CHECK(transcript(story.close()) == Transcript{"drop 2"});
+    CHECK(transcript(story.close()) == WireLines{"drop 2"});
 }
 
 TEST_CASE("Silence ends what the session waited for", "[engineio][mute]") {
@@ -88,7 +88,7 @@ TEST_CASE("Silence ends what the session waited for", "[engineio][mute]") {
     CHECK_FALSE(story.session().awaits_pong());
     CHECK(story.session().has_nothing_queued());
     CHECK(story.session().timer() == "close_timeout");
-    CHECK(transcript(story.wait(bound)) == Transcript{"drop 1"});
+    CHECK(transcript(story.wait(bound)) == WireLines{"drop 1"});
 }
 
 TEST_CASE("A half-open session hears its client and writes nothing", "[engineio][mute]") {
@@ -100,7 +100,7 @@ TEST_CASE("A half-open session hears its client and writes nothing", "[engineio]
     CHECK(transcript(story.wait(bound - Milliseconds{1})).empty()); // no ping
     CHECK_FALSE(story.session().awaits_pong());
     const auto end = story.wait(Milliseconds{1});
-    CHECK(transcript(end) == Transcript{"drop 1"});
+    CHECK(transcript(end) == WireLines{"drop 1"});
     CHECK(end.closed_as == close_reason::ping_timeout);
 }
 
@@ -114,7 +114,7 @@ TEST_CASE("A half-open session that polls hears POSTs without an answer", "[engi
     CHECK(transcript(story.send("lost")).empty());
     CHECK(story.session().queued_bytes() == 0);
     CHECK(story.session().has_nothing_queued());
-    CHECK(transcript(story.post(4, "1")) == Transcript{"drop 3", "drop 2", "drop 4"});
+    CHECK(transcript(story.post(4, "1")) == WireLines{"drop 3", "drop 2", "drop 4"});
     CHECK(story.session().state() == SessionState::closed);
 }
 
@@ -133,7 +133,7 @@ TEST_CASE("A half-open session does not answer a probe", "[engineio][mute]") {
     story.attach(1);
     story.become_half_open();
     CHECK(transcript(story.frame(1, "2probe")).empty());
-    CHECK(transcript(story.wait(Milliseconds{10000})) == Transcript{"drop 1"}); // the upgrade took too long
+    CHECK(transcript(story.wait(Milliseconds{10000})) == WireLines{"drop 1"}); // the upgrade took too long
     CHECK(story.session().is_open());
 }
 
@@ -141,7 +141,7 @@ TEST_CASE("Who breaks the protocol towards a half-open session is not told", "[e
     auto story = websocket_session();
     story.become_half_open();
     const auto output = story.frame(1, "abc");
-    CHECK(transcript(output) == Transcript{"drop 1"});
+    CHECK(transcript(output) == WireLines{"drop 1"});
     CHECK(output.closed_as == close_reason::parse_error);
 }
 
@@ -150,7 +150,7 @@ TEST_CASE("A half-open session may be closed, and fall silent", "[engineio][mute
     story.poll(2);
     story.become_half_open();
     SECTION("it is closed without a word") {
-        CHECK(transcript(story.close()) == Transcript{"drop 2"});
+        CHECK(transcript(story.close()) == WireLines{"drop 2"});
         CHECK(story.session().state() == SessionState::closed);
     }
     SECTION("it falls silent") {

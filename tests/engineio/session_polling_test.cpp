@@ -17,8 +17,8 @@ TEST_CASE("A polling handshake is answered with the open packet", "[engineio]") 
     SessionStory story;
     const auto output = story.open_polling(1);
     CHECK(transcript(output) ==
-          Transcript{R"(answer 1: 200 0{"sid":"SID","upgrades":["websocket"],"pingInterval":25000,)"
-                     R"("pingTimeout":20000,"maxPayload":1000000})"});
+          WireLines{R"(answer 1: 200 0{"sid":"SID","upgrades":["websocket"],"pingInterval":25000,)"
+                    R"("pingTimeout":20000,"maxPayload":1000000})"});
     CHECK(story.session().transport() == Transport::polling);
     CHECK(story.session().is_open());
 }
@@ -33,24 +33,24 @@ TEST_CASE("The answer to a poll is uncached UTF-8 text", "[engineio]") {
 TEST_CASE("A poll waits until there is something to say", "[engineio]") {
     auto story = polling_session();
     CHECK(transcript(story.poll(2)).empty());
-    CHECK(transcript(story.send("a")) == Transcript{"answer 2: 200 4a"});
+    CHECK(transcript(story.send("a")) == WireLines{"answer 2: 200 4a"});
 }
 
 TEST_CASE("What was sent while no poll waited leaves in the next poll, all at once and in order",
           "[engineio]") {
     auto story = polling_session();
     for (const auto* message : {"a", "b", "c"}) CHECK(transcript(story.send(message)).empty());
-    CHECK(transcript(story.poll(2)) == Transcript{"answer 2: 200 4a|4b|4c"});
+    CHECK(transcript(story.poll(2)) == WireLines{"answer 2: 200 4a|4b|4c"});
     CHECK(transcript(story.poll(3)).empty());
 }
 
 TEST_CASE("Of a burst a waiting poll carries the first, the next poll the rest", "[engineio]") {
     auto story = polling_session();
     story.poll(2);
-    CHECK(transcript(story.send("a")) == Transcript{"answer 2: 200 4a"});
+    CHECK(transcript(story.send("a")) == WireLines{"answer 2: 200 4a"});
     story.send("b");
     story.send("c");
-    CHECK(transcript(story.poll(3)) == Transcript{"answer 3: 200 4b|4c"});
+    CHECK(transcript(story.poll(3)) == WireLines{"answer 3: 200 4b|4c"});
 }
 
 TEST_CASE("Receipts come back with the poll that carries their packets", "[engineio]") {
@@ -76,7 +76,7 @@ TEST_CASE("A POST is answered ok, and its messages are handed up in order", "[en
     const auto output = story.post(2, "4a\x1e"
                                       "bAQI=\x1e"
                                       "4b");
-    CHECK(transcript(output) == Transcript{"answer 2: 200 ok"});
+    CHECK(transcript(output) == WireLines{"answer 2: 200 ok"});
     REQUIRE(output.messages.size() == 3);
     CHECK(output.messages[0].data == "a");
     CHECK(output.messages[1].binary);
@@ -87,8 +87,8 @@ TEST_CASE("A POST is answered ok, and its messages are handed up in order", "[en
 TEST_CASE("A POST does not disturb the poll that waits", "[engineio]") {
     auto story = polling_session();
     story.poll(2);
-    CHECK(transcript(story.post(3, "4a")) == Transcript{"answer 3: 200 ok"});
-    CHECK(transcript(story.send("b")) == Transcript{"answer 2: 200 4b"});
+    CHECK(transcript(story.post(3, "4a")) == WireLines{"answer 3: 200 ok"});
+    CHECK(transcript(story.send("b")) == WireLines{"answer 2: 200 4b"});
 }
 
 TEST_CASE("Packets that a client has no business to send are ignored", "[engineio]") {
@@ -97,7 +97,7 @@ TEST_CASE("Packets that a client has no business to send are ignored", "[enginei
                                       "5\x1e"
                                       "6\x1e"
                                       "3");
-    CHECK(transcript(output) == Transcript{"answer 2: 200 ok"});
+    CHECK(transcript(output) == WireLines{"answer 2: 200 ok"});
     CHECK(output.violations.empty());
     CHECK(output.messages.empty());
     CHECK(story.session().state() == SessionState::polling);
@@ -107,7 +107,7 @@ TEST_CASE("A second poll while one waits ends the session, and both are answered
     auto story = polling_session();
     story.poll(2);
     const auto output = story.poll(3);
-    CHECK(transcript(output) == Transcript{"answer 3: 400", "answer 2: 200 1"});
+    CHECK(transcript(output) == WireLines{"answer 3: 400", "answer 2: 200 1"});
     CHECK(output.closed_as == close_reason::transport_error);
     CHECK(output.violations.size() == 1);
     CHECK(story.session().state() == SessionState::closed);
@@ -135,7 +135,7 @@ TEST_CASE("A POST body that is no payload ends the session, once it was answered
         auto story = polling_session();
         story.poll(2);
         const auto output = story.post(3, body);
-        CHECK(transcript(output) == Transcript{"answer 3: 200 ok", "answer 2: 200 1"});
+        CHECK(transcript(output) == WireLines{"answer 3: 200 ok", "answer 2: 200 1"});
         CHECK(output.closed_as == close_reason::parse_error);
         CHECK(output.violations.size() == 1);
     }
@@ -177,10 +177,10 @@ TEST_CASE("A POST over the limit is refused, and the session lives", "[engineio]
     request.exchange = 2;
     request.body_too_large = true;
     const auto output = story.post(request);
-    CHECK(transcript(output) == Transcript{"answer 2: 413"});
+    CHECK(transcript(output) == WireLines{"answer 2: 413"});
     CHECK(output.violations.size() == 1);
     CHECK(output.closed_as.empty());
-    CHECK(transcript(story.post(3, "4a")) == Transcript{"answer 3: 200 ok"});
+    CHECK(transcript(story.post(3, "4a")) == WireLines{"answer 3: 200 ok"});
 }
 
 TEST_CASE("A binary POST body ends the session", "[engineio]") {
@@ -189,24 +189,24 @@ TEST_CASE("A binary POST body ends the session", "[engineio]") {
     request.exchange = 2;
     request.content_type = "application/octet-stream";
     const auto output = story.post(request);
-    CHECK(transcript(output) == Transcript{"answer 2: 400"});
+    CHECK(transcript(output) == WireLines{"answer 2: 400"});
     CHECK(output.closed_as == close_reason::transport_error);
 }
 
 TEST_CASE("In protocol 3 packets have their length before them", "[engineio]") {
     SessionStory story(Protocol::v3);
     CHECK(transcript(story.open_polling(1)) ==
-          Transcript{R"(answer 1: 200 101:0{"sid":"SID","upgrades":["websocket"],"pingInterval":25000,)"
-                     R"("pingTimeout":20000,"maxPayload":1000000})"});
+          WireLines{R"(answer 1: 200 101:0{"sid":"SID","upgrades":["websocket"],"pingInterval":25000,)"
+                    R"("pingTimeout":20000,"maxPayload":1000000})"});
     story.send("0");
     story.send("2[\"a\",\"\u20ac\U0001f600\"]");
-    CHECK(transcript(story.poll(2)) == Transcript{"answer 2: 200 2:4013:42[\"a\",\"\u20ac\U0001f600\"]"});
+    CHECK(transcript(story.poll(2)) == WireLines{"answer 2: 200 2:4013:42[\"a\",\"\u20ac\U0001f600\"]"});
 }
 
 TEST_CASE("In protocol 3 JSON leaves a text poll in ASCII", "[engineio]") {
     auto story = polling_session(Protocol::v3);
     story.send(share_json_message("2[\"\u20ac\"]"));
-    CHECK(transcript(story.poll(2)) == Transcript{R"(answer 2: 200 12:42["\u20ac"])"});
+    CHECK(transcript(story.poll(2)) == WireLines{R"(answer 2: 200 12:42["\u20ac"])"});
 }
 
 TEST_CASE("Binary leaves by polling as the handshake wants it", "[engineio]") {
@@ -216,10 +216,10 @@ TEST_CASE("Binary leaves by polling as the handshake wants it", "[engineio]") {
         story.send_bytes("\x01\x02\x03\x04");
         return transcript(story.poll(2));
     };
-    CHECK(polled(Protocol::v4, "") == Transcript{"answer 2: 200 4a|bAQIDBA=="});
-    CHECK(polled(Protocol::v4, "b64=1") == Transcript{"answer 2: 200 4a|bAQIDBA=="});
-    CHECK(polled(Protocol::v3, "b64=1") == Transcript{"answer 2: 200 2:4a10:b4AQIDBA=="});
-    CHECK(polled(Protocol::v3, "") == Transcript{"answer 2: 200 <00 02 ff 34 61 01 05 ff 04 01 02 03 04>"});
+    CHECK(polled(Protocol::v4, "") == WireLines{"answer 2: 200 4a|bAQIDBA=="});
+    CHECK(polled(Protocol::v4, "b64=1") == WireLines{"answer 2: 200 4a|bAQIDBA=="});
+    CHECK(polled(Protocol::v3, "b64=1") == WireLines{"answer 2: 200 2:4a10:b4AQIDBA=="});
+    CHECK(polled(Protocol::v3, "") == WireLines{"answer 2: 200 <00 02 ff 34 61 01 05 ff 04 01 02 03 04>"});
 }
 
 TEST_CASE("Binary that comes by polling is handed up", "[engineio]") {
@@ -230,7 +230,7 @@ TEST_CASE("Binary that comes by polling is handed up", "[engineio]") {
                      "application/octet-stream"}}) {
         auto story = polling_session(protocol);
         const auto output = story.post(2, body, content_type);
-        CHECK(transcript(output) == Transcript{"answer 2: 200 ok"});
+        CHECK(transcript(output) == WireLines{"answer 2: 200 ok"});
         REQUIRE(output.messages.size() == 1);
         CHECK(output.messages[0].binary);
         CHECK(output.messages[0].data == "\x01\x02\x03\x04");
@@ -248,21 +248,21 @@ TEST_CASE("In protocol 3 an empty body ends the session, an empty octet stream d
     CHECK(story.post(2, "", "application/octet-stream").closed_as.empty());
     story.poll(3);
     const auto output = story.post(4, "");
-    CHECK(transcript(output) == Transcript{"answer 4: 200 ok", "answer 3: 200 1:1"});
+    CHECK(transcript(output) == WireLines{"answer 4: 200 ok", "answer 3: 200 1:1"});
     CHECK(output.closed_as == close_reason::parse_error);
 }
 
 TEST_CASE("A broken octet stream ends the session, once it was answered", "[engineio]") {
     auto story = polling_session(Protocol::v3);
     const auto output = story.post(2, "\x01\x05\xff\x04", "application/octet-stream");
-    CHECK(transcript(output) == Transcript{"answer 2: 200 ok"});
+    CHECK(transcript(output) == WireLines{"answer 2: 200 ok"});
     CHECK(output.closed_as == close_reason::parse_error);
 }
 
 TEST_CASE("In protocol 3 a second poll ends the session, too", "[engineio]") {
     auto story = polling_session(Protocol::v3);
     story.poll(2);
-    CHECK(transcript(story.poll(3)) == Transcript{"answer 3: 400", "answer 2: 200 1:1"});
+    CHECK(transcript(story.poll(3)) == WireLines{"answer 3: 400", "answer 2: 200 1:1"});
 }
 
 TEST_CASE("An octet stream in protocol 4 is refused before its size", "[engineio]") {
@@ -271,16 +271,16 @@ TEST_CASE("An octet stream in protocol 4 is refused before its size", "[engineio
     request.exchange = 2;
     request.content_type = "application/octet-stream";
     request.body_too_large = true;
-    CHECK(transcript(story.post(request)) == Transcript{"answer 2: 400"});
+    CHECK(transcript(story.post(request)) == WireLines{"answer 2: 400"});
 }
 
 TEST_CASE("A post that is on its way is taken when it is complete", "[engineio]") {
     auto story = polling_session();
     CHECK(transcript(story.begin_post(2)).empty());
     const auto output = story.post(2, "4a");
-    CHECK(transcript(output) == Transcript{"answer 2: 200 ok"});
+    CHECK(transcript(output) == WireLines{"answer 2: 200 ok"});
     CHECK(output.messages.size() == 1);
-    CHECK(transcript(story.post(3, "4b")) == Transcript{"answer 3: 200 ok"});
+    CHECK(transcript(story.post(3, "4b")) == WireLines{"answer 3: 200 ok"});
 }
 
 TEST_CASE("A second post while one is on its way ends the session, and the first gets no answer",
@@ -290,7 +290,7 @@ TEST_CASE("A second post while one is on its way ends the session, and the first
         story.poll(2);
         story.begin_post(3);
         const auto output = whole ? story.post(4, "4a") : story.begin_post(4);
-        CHECK(transcript(output) == Transcript{"answer 4: 400", "drop 3", "answer 2: 200 1"});
+        CHECK(transcript(output) == WireLines{"answer 4: 400", "drop 3", "answer 2: 200 1"});
         CHECK(output.closed_as == close_reason::transport_error);
         CHECK(output.messages.empty());
     }

@@ -16,15 +16,15 @@ SessionStory websocket_session() {
 TEST_CASE("A WebSocket handshake is completed, and the open packet is its first frame", "[engineio]") {
     SessionStory story;
     CHECK(transcript(story.open_websocket(1)) ==
-          Transcript{"accept 1", R"(frame 1: 0{"sid":"SID","upgrades":[],"pingInterval":25000,)"
-                                 R"("pingTimeout":20000,"maxPayload":1000000})"});
+          WireLines{"accept 1", R"(frame 1: 0{"sid":"SID","upgrades":[],"pingInterval":25000,)"
+                                R"("pingTimeout":20000,"maxPayload":1000000})"});
     CHECK(story.session().transport() == Transport::websocket);
 }
 
 TEST_CASE("A message leaves on the WebSocket at once, with its receipt", "[engineio]") {
     auto story = websocket_session();
     const auto output = story.send("a", 11);
-    CHECK(transcript(output) == Transcript{"frame 1: 4a"});
+    CHECK(transcript(output) == WireLines{"frame 1: 4a"});
     CHECK(std::get<SendFrame>(output.effects.at(0)).receipt == 11);
     CHECK(story.session().queued_bytes() == 0);
 }
@@ -50,7 +50,7 @@ TEST_CASE("A frame that is no packet ends the session", "[engineio]") {
     for (const auto* text : {"", "abc", "7"}) {
         auto story = websocket_session();
         const auto output = story.frame(1, text);
-        CHECK(transcript(output) == Transcript{"close 1"});
+        CHECK(transcript(output) == WireLines{"close 1"});
         CHECK(output.closed_as == close_reason::parse_error);
         CHECK(output.violations.size() == 1);
     }
@@ -59,7 +59,7 @@ TEST_CASE("A frame that is no packet ends the session", "[engineio]") {
 TEST_CASE("A close packet from the client closes the WebSocket at once", "[engineio]") {
     auto story = websocket_session();
     const auto output = story.frame(1, "1");
-    CHECK(transcript(output) == Transcript{"close 1"});
+    CHECK(transcript(output) == WireLines{"close 1"});
     CHECK(output.closed_as == close_reason::transport_close);
     CHECK(output.violations.empty());
 }
@@ -67,7 +67,7 @@ TEST_CASE("A close packet from the client closes the WebSocket at once", "[engin
 TEST_CASE("A ping on an established WebSocket ends the session", "[engineio]") {
     auto story = websocket_session();
     const auto output = story.frame(1, "2probe");
-    CHECK(transcript(output) == Transcript{"close 1"});
+    CHECK(transcript(output) == WireLines{"close 1"});
     CHECK(output.violations.size() == 1);
 }
 
@@ -81,20 +81,20 @@ TEST_CASE("A lost WebSocket ends the session", "[engineio]") {
 
 TEST_CASE("A poll or a POST is a bad request while a WebSocket is the transport", "[engineio]") {
     auto story = websocket_session();
-    CHECK(transcript(story.poll(2)) == Transcript{R"(answer 2: 400 {"code":3,"message":"Bad request"})"});
+    CHECK(transcript(story.poll(2)) == WireLines{R"(answer 2: 400 {"code":3,"message":"Bad request"})"});
     CHECK(transcript(story.post(3, "4a")) ==
-          Transcript{R"(answer 3: 400 {"code":3,"message":"Bad request"})"});
+          WireLines{R"(answer 3: 400 {"code":3,"message":"Bad request"})"});
     CHECK(story.session().is_open());
 }
 
 TEST_CASE("A second WebSocket for a session that has one is closed, and harms nothing", "[engineio]") {
     auto story = websocket_session();
     const auto output = story.attach(2);
-    CHECK(transcript(output) == Transcript{"accept 2", "close 2"});
+    CHECK(transcript(output) == WireLines{"accept 2", "close 2"});
     CHECK(output.violations.size() == 1);
     CHECK(story.frame(2, "abc").effects.empty());
     CHECK(story.lose(2).closed_as.empty());
-    CHECK(transcript(story.send("a")) == Transcript{"frame 1: 4a"});
+    CHECK(transcript(story.send("a")) == WireLines{"frame 1: 4a"});
 }
 
 TEST_CASE("Binary leaves on the WebSocket as its protocol has it", "[engineio]") {
@@ -104,8 +104,8 @@ TEST_CASE("Binary leaves on the WebSocket as its protocol has it", "[engineio]")
                                                  std::tuple{Protocol::v3, "b64=1", "frame 1: b4AQIDBA=="}}) {
         SessionStory story(protocol);
         story.open_websocket(1, query);
-        CHECK(transcript(story.send("a")) == Transcript{"frame 1: 4a"});
-        CHECK(transcript(story.send_bytes("\x01\x02\x03\x04")) == Transcript{frame});
+        CHECK(transcript(story.send("a")) == WireLines{"frame 1: 4a"});
+        CHECK(transcript(story.send_bytes("\x01\x02\x03\x04")) == WireLines{frame});
     }
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("JSON leaves on a WebSocket as it is", "[engineio]") {
     SessionStory story(Protocol::v3);
     story.open_websocket(1);
     CHECK(transcript(story.send(share_json_message("2[\"\u20ac\"]"))) ==
-          Transcript{"frame 1: 42[\"\u20ac\"]"});
+          WireLines{"frame 1: 42[\"\u20ac\"]"});
 }
 
 TEST_CASE("Packets that a client has no business to send are ignored on a WebSocket, too", "[engineio]") {

@@ -27,14 +27,14 @@ struct ClientWireText : WireText {
     std::string operator()(const OpenChannel& open) const { return "open " + std::to_string(open.channel); }
 };
 
-inline Transcript transcript(const ClientOutput& output) {
-    Transcript lines;
+inline WireLines transcript(const ClientOutput& output) {
+    WireLines lines;
     for (const auto& effect : output.effects) lines.push_back(std::visit(ClientWireText{}, effect));
     return lines;
 }
 
-inline Transcript messages_of(const ClientOutput& output) {
-    Transcript lines;
+inline WireLines messages_of(const ClientOutput& output) {
+    WireLines lines;
     for (const auto& message : output.messages)
         lines.push_back(message.binary ? hex_of(message.data) : message.data);
     return lines;

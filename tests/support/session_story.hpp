@@ -9,7 +9,7 @@
 
 namespace chatmock::engineio {
 
-inline Transcript transcript(const Output& output) { return transcript(output.effects); }
+inline WireLines transcript(const Output& output) { return transcript(output.effects); }
 
 class SessionStory {
 public:

@@ -23,7 +23,7 @@
 
 namespace chatmock::engineio {
 
-using Transcript = std::vector<std::string>;
+using WireLines = std::vector<std::string>;
 
 inline std::string hex_of(std::string_view bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -74,8 +74,8 @@ struct WireText {
     std::string operator()(const DropChannel& drop) const { return "drop " + std::to_string(drop.channel); }
 };
 
-inline Transcript transcript(const std::vector<WireEffect>& effects) {
-    Transcript lines;
+inline WireLines transcript(const std::vector<WireEffect>& effects) {
+    WireLines lines;
     for (const auto& effect : effects) {
         if (const auto* broadcast = std::get_if<Broadcast>(&effect)) {
             for (const auto& frame : frames_of(*broadcast)) lines.push_back(WireText{}(frame));

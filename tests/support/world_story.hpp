@@ -14,7 +14,7 @@
 
 namespace chatmock::core {
 
-using engineio::Transcript;
+using engineio::WireLines;
 
 // The shipped fixtures, loaded once.
 inline std::shared_ptr<const catalogue::Catalogue> shipped_catalogue() {
@@ -44,12 +44,12 @@ public:
     // --- clients
 
     // The numbers of exchanges and channels are one sequence: 1, 2, 3, ...
-    Transcript get(const std::string& query) { return request("GET", query, ""); }
-    Transcript post(const std::string& query, std::string body) {
+    WireLines get(const std::string& query) { return request("GET", query, ""); }
+    WireLines post(const std::string& query, std::string body) {
         return request("POST", query, std::move(body));
     }
 
-    Transcript request(const std::string& method, const std::string& query, std::string body) {
+    WireLines request(const std::string& method, const std::string& query, std::string body) {
         return play(RequestArrived{numbered(method, "/socket.io/?" + query, std::move(body))});
     }
 
@@ -62,20 +62,20 @@ public:
         return request;
     }
 
-    Transcript upgrade(const std::string& query, const std::string& path = "/socket.io/") {
+    WireLines upgrade(const std::string& query, const std::string& path = "/socket.io/") {
         return play(UpgradeArrived{++last_number_, http_request(path + "?" + query)});
     }
 
-    Transcript frame(engineio::ChannelId channel, std::string text) {
+    WireLines frame(engineio::ChannelId channel, std::string text) {
         return play(FrameArrived{channel, {false, std::move(text)}});
     }
 
-    Transcript binary_frame(engineio::ChannelId channel, std::string bytes) {
+    WireLines binary_frame(engineio::ChannelId channel, std::string bytes) {
         return play(FrameArrived{channel, {true, std::move(bytes)}});
     }
 
-    Transcript lose_channel(engineio::ChannelId channel) { return play(ChannelLost{channel}); }
-    Transcript lose_exchange(engineio::ExchangeId exchange) { return play(ExchangeLost{exchange}); }
+    WireLines lose_channel(engineio::ChannelId channel) { return play(ChannelLost{channel}); }
+    WireLines lose_exchange(engineio::ExchangeId exchange) { return play(ExchangeLost{exchange}); }
 
     std::uint64_t last_number() const { return last_number_; }
 
@@ -105,7 +105,7 @@ public:
     std::string transcript() const { return world_.state().transcript.text(); }
 
     // What the wire saw of the last input.
-    const Transcript& wire() const { return wire_; }
+    const WireLines& wire() const { return wire_; }
     const std::vector<engineio::WireEffect>& effects() const { return effects_; }
 
     bool is_answered(Ticket ticket) const { return answers_.count(ticket) != 0; }
@@ -124,13 +124,13 @@ public:
 
     // --- time and the transport
 
-    Transcript advance(Milliseconds duration, const Input& what_comes = TimePassed{}) {
+    WireLines advance(Milliseconds duration, const Input& what_comes = TimePassed{}) {
         now_ += duration;
         return play(what_comes);
     }
 
     // Says that everything asked for so far was handed to the kernel.
-    Transcript write_all() {
+    WireLines write_all() {
         Written written;
         for (const auto& effect : effects_) {
             if (const auto* frame = std::get_if<engineio::SendFrame>(&effect)) {
@@ -148,9 +148,9 @@ public:
         return play(written);
     }
 
-    Transcript shut_down() { return play(ShutDown{}); }
+    WireLines shut_down() { return play(ShutDown{}); }
 
-    Transcript play(const Input& input) {
+    WireLines play(const Input& input) {
         auto effects = world_.apply(input, now_);
         for (auto& answer : effects.answers) answers_.emplace(answer.ticket, std::move(answer.reply));
         effects_ = std::move(effects.wire);
@@ -172,7 +172,7 @@ private:
     Ticket last_ticket_ = 0;
     std::map<Ticket, Result<Reply>> answers_;
     std::vector<engineio::WireEffect> effects_;
-    Transcript wire_;
+    WireLines wire_;
 };
 
 inline Inject inject_to(const std::string& user, const std::string& event = "NewMessage") {
