@@ -20,6 +20,12 @@ iovec buffer_of(const std::string& bytes, std::size_t offset) {
     return {const_cast<char*>(bytes.data()) + offset, bytes.size() - offset}; // it is only read
 }
 
+// Of the last call; that the kernel takes no more is none.
+asio::error_code failure_of_send() {
+    if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return {};
+    return {errno, asio::error::get_system_category()};
+}
+
 } // namespace
 
 void Outbox::push(SharedBytes bytes) {
@@ -29,13 +35,26 @@ void Outbox::push(SharedBytes bytes) {
 
 void Outbox::confirm(engineio::Receipt receipt) { receipts_.push({pushed_, receipt}); }
 
+asio::error_code Outbox::send(const SharedBytes& bytes, engineio::Receipt receipt, int socket,
+                              std::vector<engineio::Receipt>& written) {
+    const auto count = ::send(socket, bytes->data(), bytes->size(), send_flags);
+    if (count == static_cast<ssize_t>(bytes->size())) {
+        if (receipt != 0) written.push_back(receipt);
+        return {};
+    }
+    const auto failure = count < 0 ? failure_of_send() : asio::error_code();
+    push(bytes);
+    if (receipt != 0) confirm(receipt);
+    if (count > 0) consume(static_cast<std::size_t>(count));
+    return failure;
+}
+
 asio::error_code Outbox::write_to(int socket, std::vector<engineio::Receipt>& written) {
     asio::error_code lost;
     while (!queue_.empty()) {
         const auto count = queue_.size() == 1 ? send_one(socket) : send_many(socket);
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK)
-            lost.assign(errno, asio::error::get_system_category());
+        if (count < 0) lost = failure_of_send();
         if (count >= 0) consume(static_cast<std::size_t>(count));
         if (count < 0 || offset_ > 0) break; // the kernel takes no more
     }

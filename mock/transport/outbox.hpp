@@ -23,6 +23,11 @@ public:
     // The receipt is due when all that was pushed before it has left.
     void confirm(engineio::Receipt receipt);
 
+    // push(), confirm() where there is a receipt, and write_to() of an empty outbox: what the kernel takes at
+    // once is never queued.
+    asio::error_code send(const SharedBytes& bytes, engineio::Receipt receipt, int socket,
+                          std::vector<engineio::Receipt>& written);
+
     // Hands as much as possible to the kernel; the receipts that are due are added to `written`.
     // Fails only where the connection is lost; a full kernel buffer is no failure.
     asio::error_code write_to(int socket, std::vector<engineio::Receipt>& written);

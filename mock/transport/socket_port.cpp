@@ -5,6 +5,7 @@
 #include <asio/post.hpp>
 #include <spdlog/spdlog.h>
 
+#include <array>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -53,11 +54,13 @@ public:
 
     template <typename Effect>
     void perform(Effect&& effect) {
+        queue_broadcast(); // nothing overtakes it
         std::visit([this](auto&& each) { this->to(std::forward<decltype(each)>(each)); },
                    std::forward<Effect>(effect));
     }
 
     void drain(std::function<void()> done) {
+        queue_broadcast();
         asio::error_code ignored;
         acceptor_.close(ignored);
         drain_until(steady_clock::now() + drain_max, std::move(done));
@@ -71,7 +74,7 @@ public:
     void release(std::uint64_t number) override { numbered_.erase(number); }
 
     void flush_later(TcpConnection& connection) override {
-        if (dirty_.empty()) asio::post(loop_.context(), [this] { flush(); });
+        flush_later();
         dirty_.push_back(connection.shared_from_this());
     }
 
@@ -134,15 +137,57 @@ private:
         });
     }
 
-    // While the kernel sends for one, what the next one needs is on its way to the cache.
+    void flush_later() {
+        if (std::exchange(flush_scheduled_, true)) return;
+        asio::post(loop_.context(), [this] { flush(); });
+    }
+
     void flush() {
+        flush_scheduled_ = false;
+        send_broadcast();
         flushing_.swap(dirty_);
-        for (std::size_t i = 0; i < flushing_.size(); ++i) {
-            if (i + 1 < flushing_.size()) __builtin_prefetch(flushing_[i + 1].get());
-            flushing_[i]->flush();
-        }
+        for (const auto& connection : flushing_) connection->flush();
         flushing_.clear();
         if (!written_.empty()) loop_.apply(core::Written{std::exchange(written_, {})});
+    }
+
+    // To all that wait for nothing else, from hand to hand: they queue nothing. While the kernel sends for
+    // one, what the next one needs is on its way to the cache. Nobody is lost before all have had theirs.
+    void send_broadcast() {
+        if (!broadcast_) return;
+        const auto [broadcast, frames] = *std::exchange(broadcast_, std::nullopt);
+        std::vector<TcpConnection*> receivers;
+        receivers.reserve(broadcast.channels.size());
+        for (const auto channel : broadcast.channels) receivers.push_back(find(channel));
+        std::vector<std::shared_ptr<TcpConnection>> lost;
+        for (std::size_t i = 0; i < receivers.size(); ++i) {
+            if (i + 1 < receivers.size()) prefetch(receivers[i + 1]);
+            auto* const receiver = receivers[i];
+            if (receiver != nullptr && !receiver->send_at_once(frames, receipt_of(broadcast, i)))
+                lost.push_back(receiver->shared_from_this());
+        }
+        for (const auto& receiver : lost) receiver->lose();
+    }
+
+    // Something else is to follow it in this turn, and leaves with it in one write.
+    void queue_broadcast() {
+        if (!broadcast_) return;
+        const auto [broadcast, frames] = *std::exchange(broadcast_, std::nullopt);
+        for (std::size_t i = 0; i < broadcast.channels.size(); ++i) {
+            if (auto* receiver = find(broadcast.channels[i]))
+                receiver->send_frame(frames, receipt_of(broadcast, i));
+        }
+    }
+
+    // The lines of it in which send_at_once() reads.
+    static void prefetch(const TcpConnection* connection) {
+        constexpr std::array<int, 3> offsets = {0, 64, 128};
+        for (const auto offset : offsets)
+            __builtin_prefetch(reinterpret_cast<const char*>(connection) + offset);
+    }
+
+    static engineio::Receipt receipt_of(const engineio::Broadcast& broadcast, std::size_t i) {
+        return broadcast.receipts.empty() ? 0 : broadcast.receipts[i];
     }
 
     void drain_until(steady_clock::time_point deadline, std::function<void()> done) {
@@ -185,15 +230,12 @@ private:
         if (effect.torn) connection->reset();
     }
 
-    // Framed and joined once; each connection has it in one piece.
-    void to(const engineio::Broadcast& effect) {
+    // Framed and joined once; each connection has it in one piece, at the end of this turn.
+    void to(engineio::Broadcast&& effect) {
         std::string joined;
         for (const auto& payload : effect.payloads) joined += *frame_message(*payload, false);
-        const auto frames = std::make_shared<const std::string>(std::move(joined));
-        for (std::size_t i = 0; i < effect.channels.size(); ++i) {
-            const auto receipt = effect.receipts.empty() ? 0 : effect.receipts[i];
-            if (auto* connection = find(effect.channels[i])) connection->send_frame(frames, receipt);
-        }
+        broadcast_.emplace(std::move(effect), std::make_shared<const std::string>(std::move(joined)));
+        flush_later();
     }
 
     void to(const engineio::Confirm& effect) {
@@ -232,6 +274,8 @@ private:
     std::unordered_set<std::shared_ptr<TcpConnection>> connections_;
     std::unordered_map<std::uint64_t, TcpConnection*> numbered_;
     std::uint64_t last_number_ = 0;
+    std::optional<std::pair<engineio::Broadcast, SharedBytes>> broadcast_; // of this turn, if it is the last
+    bool flush_scheduled_ = false;
     std::vector<std::shared_ptr<TcpConnection>> dirty_;    // of this turn
     std::vector<std::shared_ptr<TcpConnection>> flushing_; // empty but during flush(); keeps its room
     std::vector<engineio::Receipt> written_;

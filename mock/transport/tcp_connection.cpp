@@ -231,6 +231,16 @@ void TcpConnection::send_frame(SharedBytes frame, engineio::Receipt receipt) {
     schedule_flush();
 }
 
+bool TcpConnection::send_at_once(const SharedBytes& frame, engineio::Receipt receipt) {
+    if (!outbox_.empty() || flush_scheduled_ || ending_ || lost_) {
+        send_frame(frame, receipt);
+        return true;
+    }
+    const auto failure = outbox_.send(frame, receipt, socket_.native_handle(), host_.written());
+    if (!outbox_.empty()) schedule_flush();
+    return !failure;
+}
+
 void TcpConnection::confirm(engineio::Receipt receipt) {
     if (ending_ || lost_) return;
     outbox_.confirm(receipt);

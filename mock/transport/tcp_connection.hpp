@@ -62,6 +62,11 @@ public:
     void accept_channel();
     void refuse_channel(const engineio::HttpResponse& response);
     void send_frame(SharedBytes frame, engineio::Receipt receipt);
+
+    // The same, without waiting for flush() where nothing is to be written before. Fails where the connection
+    // is lost: then the caller has to lose() it.
+    bool send_at_once(const SharedBytes& frame, engineio::Receipt receipt);
+
     void confirm(engineio::Receipt receipt);
     void close_channel();
     void break_channel();

@@ -87,6 +87,52 @@ TEST_CASE("a receipt for nothing waits for what was pushed before it", "[transpo
     CHECK_FALSE(outbox.empty());
 }
 
+TEST_CASE("what the kernel takes at once is never queued", "[transport]") {
+    Line line;
+    Outbox outbox;
+    std::vector<engineio::Receipt> written;
+    REQUIRE_FALSE(outbox.send(bytes_of("first"), 1, line.end(), written));
+    REQUIRE_FALSE(outbox.send(bytes_of("second"), 0, line.end(), written));
+    CHECK(outbox.empty());
+    CHECK(outbox.bytes() == 0);
+    CHECK(written == std::vector<engineio::Receipt>{1});
+    CHECK(line.read() == "firstsecond");
+}
+
+TEST_CASE("of what the kernel takes in part, the rest waits with its receipt", "[transport]") {
+    Line line;
+    Outbox outbox;
+    std::vector<engineio::Receipt> written;
+    std::string large;
+    while (large.size() < 1000000) large += std::to_string(large.size()) + ";";
+    REQUIRE_FALSE(outbox.send(bytes_of(large), 1, line.end(), written));
+    CHECK(written.empty());
+    CHECK(outbox.bytes() > 0);
+    CHECK(outbox.bytes() < large.size());
+    outbox.push(bytes_of("last"));
+    outbox.confirm(2);
+    std::string received;
+    for (int turns = 0; !outbox.empty(); ++turns) {
+        REQUIRE(turns < 100000);
+        received += line.read();
+        REQUIRE_FALSE(outbox.write_to(line.end(), written));
+    }
+    for (auto more = line.read(); !more.empty(); more = line.read()) received += more;
+    CHECK(received == large + "last");
+    CHECK(written == std::vector<engineio::Receipt>{1, 2});
+}
+
+TEST_CASE("what a full line takes nothing of waits whole", "[transport]") {
+    Line line;
+    Outbox outbox;
+    std::vector<engineio::Receipt> written;
+    REQUIRE_FALSE(outbox.send(bytes_of(std::string(1000000, 'x')), 0, line.end(), written));
+    Outbox another; // of the same line
+    REQUIRE_FALSE(another.send(bytes_of("waits"), 1, line.end(), written));
+    CHECK_FALSE(another.empty());
+    CHECK(written.empty());
+}
+
 TEST_CASE("tiny frames that wait count as more than their bytes", "[transport]") {
     Outbox outbox;
     for (int i = 0; i < 1000; ++i) outbox.push(bytes_of("pong"));
@@ -101,6 +147,7 @@ TEST_CASE("what cannot be written is a lost connection", "[transport]") {
     outbox.push(bytes_of("late"));
     outbox.confirm(1);
     CHECK(outbox.write_to(line.end(), written));
+    CHECK(Outbox().send(bytes_of("later"), 2, line.end(), written));
     CHECK(written.empty());
 }
 

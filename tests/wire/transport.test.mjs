@@ -40,6 +40,29 @@ test('a client that does not read is closed, and the journal says so', async (t)
   await mock.ask('POST', '/connections/wait', { match: { user: 'mallory' }, count: 0 });
 });
 
+// A scenario's steps that await nothing are one turn of the loop.
+test('what is sent in one turn arrives in its order, whoever it is for', async (t) => {
+  const mock = await serve(t);
+  const sockets = [await rawWebSocket(mock, t, 'alice'), await rawWebSocket(mock, t, 'bob')];
+  for (const socket of sockets) socket.write(textFrame('40'));
+  await mock.ask('POST', '/connections/wait', { match: { all: true }, count: sockets.length });
+  const heard = sockets.map(everything);
+  await mock.ask('PUT', '/scenarios/turn', {
+    steps: [
+      { inject: { event: 'NewMessage', to: { all: true } } },
+      { inject: { event: 'NewMember', to: { all: true } } },
+      { inject: { event: 'ViewedMessage', to: { user: 'bob' } } },
+      { inject: { event: 'DeleteMember', to: { all: true } } },
+      { disconnect: { to: { all: true }, as: 'transport_close' } },
+    ],
+  });
+  const { state } = await mock.ask('POST', '/scenarios/turn/run', { to: { all: true } });
+  assert.equal(state, 'passed');
+  const [alice, bob] = (await Promise.all(heard)).map((text) => text.match(/(?<=42\[")\w+/g));
+  assert.deepEqual(alice, ['NewMessage', 'NewMember', 'DeleteMember']);
+  assert.deepEqual(bob, ['NewMessage', 'NewMember', 'ViewedMessage', 'DeleteMember']);
+});
+
 test('a burst that no client could take is refused', async (t) => {
   const mock = await serve(t);
   const { status, body } = await mock.control('POST', '/events/NewMessage', { ...burst(100), min_recipients: 0 });
