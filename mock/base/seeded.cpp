@@ -15,6 +15,29 @@ std::uint64_t mix(std::uint64_t value) {
     return value ^ (value >> 31U);
 }
 
+// Eight bytes, the first the lowest: written so that compilers make one load of it.
+std::uint64_t word_at(const char* bytes) {
+    const auto byte = [bytes](unsigned i) {
+        return std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+    };
+    return byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7);
+}
+
+// A text may be long: it is taken in words, several times as fast as by stable_hash().
+std::uint64_t digest_of(std::string_view text) {
+    constexpr std::size_t word_bytes = sizeof(std::uint64_t);
+    auto digest = mix(text.size());
+    const auto take = [&digest](std::uint64_t word) {
+        digest = (digest ^ word) * 0x9e3779b97f4a7c15U;
+        digest ^= digest >> 32U;
+    };
+    for (; text.size() >= word_bytes; text.remove_prefix(word_bytes)) take(word_at(text.data()));
+    std::array<char, word_bytes> rest{};
+    text.copy(rest.data(), text.size());
+    take(word_at(rest.data()));
+    return mix(digest);
+}
+
 } // namespace
 
 std::uint64_t stable_hash(std::string_view text, std::uint64_t basis) {
@@ -28,7 +51,7 @@ std::uint64_t stable_hash(std::string_view text, std::uint64_t basis) {
 
 std::string hash_text(std::string_view text) {
     constexpr std::string_view digits = "0123456789abcdef";
-    const auto hash = stable_hash(text);
+    const auto hash = digest_of(text);
     std::string written;
     for (unsigned bits = 64; bits > 0; bits -= 4) written += digits[(hash >> (bits - 4)) & 15U];
     return written;

@@ -26,7 +26,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 // It holds what was itself JSON, in JSON.
 Result<Json> parse_line(std::string_view line) { return parse_json(line, 3 * json_depth_max); }
 
-constexpr std::string_view first_words = R"({"transcript":1,)";
+constexpr std::string_view first_words = R"({"transcript":2,)";
 
 Error no_transcript() {
     return {ErrorCode::invalid_value,

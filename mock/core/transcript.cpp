@@ -18,7 +18,7 @@ Json beginning(const WorldSettings& settings, Instant started_at) {
     const bool held = settings.clock.mode == ClockMode::manual;
     Json clock = {{"mode", held ? "manual" : "real"}};
     if (settings.clock.start) clock["start"] = to_iso8601(*settings.clock.start);
-    Json line = {{"transcript", 1},       {"version", settings.version}, {"at", to_iso8601(started_at)},
+    Json line = {{"transcript", 2},       {"version", settings.version}, {"at", to_iso8601(started_at)},
                  {"seed", settings.seed}, {"clock", std::move(clock)},   {"profile", settings.profile.source},
                  {"catalogue", catalogue}};
     if (!settings.scenarios.empty()) line["scenarios"] = sources_of(settings.scenarios);

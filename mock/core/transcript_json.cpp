@@ -202,6 +202,15 @@ void write_body_or_digest(JsonWriter& out, const Reply& reply) {
     else out.member("bytes", text.size()).member("hash", hash_text(text));
 }
 
+// Where it stands. Texts are long, so it is its rarest character that is looked for.
+std::size_t find_mark(const std::string& text, std::string_view mark, std::size_t rarest, std::size_t at) {
+    for (auto found = text.find(mark[rarest], at + rarest); found != std::string::npos;
+         found = text.find(mark[rarest], found + 1)) {
+        if (text.compare(found - rarest, mark.size(), mark) == 0) return found - rarest;
+    }
+    return std::string::npos;
+}
+
 bool is_token_character(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
@@ -214,9 +223,9 @@ std::size_t end_of_part(const std::string& text, std::size_t at) {
 // header.payload.signature, where the header is an object and so begins with eyJ. The text stays as long as
 // it was. Returns whether there was one.
 bool blank_signatures(std::string& text) {
-    constexpr std::string_view mark = "eyJ";
+    const auto next = [&text](std::size_t from) { return find_mark(text, "eyJ", 2, from); };
     bool found = false;
-    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+    for (auto at = next(0); at != std::string::npos; at = next(at)) {
         const auto header_end = end_of_part(text, at);
         at = header_end;
         if (header_end == text.size() || text[header_end] != '.') continue;
@@ -272,7 +281,8 @@ void write_answer(JsonWriter& out, const Answer& answer) {
 std::string without_signatures(std::string json) {
     constexpr std::string_view mark = R"({"$binary":")";
     blank_signatures(json);
-    for (auto at = json.find(mark); at != std::string::npos; at = json.find(mark, at)) {
+    const auto next = [&](std::size_t from) { return find_mark(json, mark, mark.find('$'), from); };
+    for (auto at = next(0); at != std::string::npos; at = next(at)) {
         at += mark.size();
         const auto length = json.find('"', at) - at;
         auto bytes = decode_base64(std::string_view(json).substr(at, length));

@@ -193,7 +193,7 @@ Result<Beginning> parse_beginning(const Json& line) {
     Fields fields(line, "");
     Beginning beginning;
     fields.require("transcript");
-    fields.integer("transcript", 1, 1, 1);
+    fields.integer("transcript", 2, 2, 2);
     fields.text("hash", "");
     auto& settings = beginning.settings;
     settings.version = fields.text("version", "");

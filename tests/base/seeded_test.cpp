@@ -16,6 +16,22 @@ TEST_CASE("Ids of a seed never change", "[base]") {
     CHECK(seeded.uuid(2) == "18feb602-e845-40ed-8c6a-f811f4621427");
 }
 
+TEST_CASE("The hash of a text never changes, and every change to the text shows", "[base]") {
+    CHECK(hash_text("") == "249c531a006c0d92");
+    CHECK(hash_text("alice") == "69e44d22d8abc3fd");
+    std::string text = R"({"sid":"6vCQ4Lw0","user":"alice"})";
+    CHECK(hash_text(text) == "3507fa539f0357cf");
+    std::set<std::string> hashes = {hash_text(text), hash_text(text + '\0'), hash_text(text.substr(1))};
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        for (unsigned bit = 0; bit < 8; ++bit) {
+            text[i] = static_cast<char>(text[i] ^ (1 << bit));
+            hashes.insert(hash_text(text));
+            text[i] = static_cast<char>(text[i] ^ (1 << bit));
+        }
+    }
+    CHECK(hashes.size() == 3 + 8 * text.size());
+}
+
 TEST_CASE("Ids differ by seed, purpose, user and count", "[base]") {
     std::set<std::string> ids;
     for (const std::uint64_t seed : {0, 1, 2}) {

@@ -102,7 +102,8 @@ TEST_CASE("A difference is shown in whole characters", "[core][replay]") {
 }
 
 TEST_CASE("What begins otherwise is no transcript", "[core][replay]") {
-    for (const auto* text : {"", "run.jsonl", R"({"entries":[]})", R"({"transcript":2,"version":"9"})"}) {
+    for (const auto* text : {"", "run.jsonl", R"({"entries":[]})", R"({"transcript":1,"version":"0"})",
+                             R"({"transcript":3,"version":"9"})"}) {
         CHECK(expect_error(replay(text, read_call)).message.find("GET /journal/export") != std::string::npos);
     }
 }
