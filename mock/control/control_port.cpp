@@ -61,15 +61,22 @@ Result<Json> json_of(const httplib::Request& request, const std::string& body) {
     return parse_json(body);
 }
 
-void write_error(const Error& error, httplib::Response& response) {
-    response.status = http_status_of(error.code);
-    response.set_content(to_text(to_json(error)) + "\n", json_type);
+// Large ones are not copied.
+void set_body(std::string body, const char* type, httplib::Response& response) {
+    response.set_content("", type);
+    response.body = std::move(body);
 }
 
-void write_reply(const core::Reply& reply, bool as_lines, httplib::Response& response) {
+void write_error(const Error& error, httplib::Response& response) {
+    response.status = http_status_of(error.code);
+    set_body(to_text(to_json(error)) + "\n", json_type, response);
+}
+
+void write_reply(core::Reply reply, bool as_lines, httplib::Response& response) {
     response.status = reply.status;
-    if (as_lines) response.set_content(to_json_lines(reply.body), json_lines_type);
-    else response.set_content(text_of(reply) + "\n", json_type);
+    if (!reply.lines.empty()) set_body(std::move(reply.lines), json_lines_type, response);
+    else if (as_lines) set_body(to_json_lines(reply.body), json_lines_type, response);
+    else set_body(text_of(std::move(reply)) + "\n", json_type, response);
 }
 
 Error body_too_large() {
@@ -108,7 +115,7 @@ public:
         server_.set_error_handler([](const httplib::Request& request, httplib::Response& response) {
             if (response.body.empty()) {
                 const auto error = error_of(request, response.status);
-                response.set_content(to_text(to_json(error)) + "\n", json_type);
+                set_body(to_text(to_json(error)) + "\n", json_type, response);
             }
         });
         const auto bare = [this](const httplib::Request& request, httplib::Response& response) {
@@ -171,15 +178,11 @@ private:
             response.set_content(document->text.data(), document->text.size(), document->type);
             return;
         }
-        const auto reply = reply_to(std::move(*asked), std::move(*call));
+        auto reply = reply_to(std::move(*asked), std::move(*call));
         if (!reply) return write_error(reply.error(), response);
-        if (!reply->lines.empty()) {
-            response.set_content(reply->lines, json_lines_type);
-            return;
-        }
         const bool as_lines =
             reply->body.contains("entries") && request.get_header_value("Accept") == json_lines_type;
-        write_reply(*reply, as_lines, response);
+        write_reply(std::move(*reply), as_lines, response);
     }
 
     static Result<core::HttpCall> call_in(const httplib::Request& request, const std::string& text) {

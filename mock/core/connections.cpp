@@ -38,6 +38,7 @@ Connection* Connections::find_exchange(engineio::ExchangeId exchange) {
 
 Member& Connections::join(Connection& connection, policy::SharedIdentity identity, Json auth, Instant now) {
     const auto place = ++last_place_;
+    ++generation_;
     connection.places[identity->namespace_name] = place;
     by_sid_[identity->sid] = place;
     Member member{place, &connection, std::move(identity), std::move(auth), now, {}};
@@ -45,6 +46,7 @@ Member& Connections::join(Connection& connection, policy::SharedIdentity identit
 }
 
 void Connections::leave(const Member& member) {
+    ++generation_;
     member.connection->places.erase(member.identity->namespace_name);
     by_sid_.erase(member.identity->sid);
     members_.erase(member.place);

@@ -66,6 +66,9 @@ public:
     }
     void unbind_exchange(engineio::ExchangeId exchange) { by_exchange_.erase(exchange); }
 
+    // Another one with each who joins or leaves.
+    std::uint64_t generation() const { return generation_; }
+
     Member& join(Connection& connection, policy::SharedIdentity identity, Json auth, Instant now);
     void leave(const Member& member);
 
@@ -100,6 +103,7 @@ private:
     Index<engineio::ExchangeId> by_exchange_;
     std::uint64_t last_ordinal_ = 0;
     std::uint64_t last_place_ = 0;
+    std::uint64_t generation_ = 0;
 };
 
 } // namespace chatmock::core

@@ -21,9 +21,8 @@ std::string_view name_of(DeliveryState state) {
 void write_deliveries(JsonWriter& out, const Injection& injection) {
     out.begin_array();
     for (std::size_t i = 0; i < injection.deliveries.size(); ++i) {
-        const auto& recipient = *(*injection.recipients)[i];
         const auto& delivery = injection.deliveries[i];
-        out.begin_object().member("sid", recipient.sid).member("user", recipient.user);
+        out.begin_object().json_text(injection.audience->names[i]);
         out.member("transport", engineio::name_of(delivery.transport));
         out.member("state", name_of(delivery.state));
         if (delivery.state == DeliveryState::acked) out.member("acknowledgement", delivery.acknowledgement);
@@ -36,7 +35,8 @@ void write_deliveries(JsonWriter& out, const Injection& injection) {
 
 Reply reply_to(const Injection& injection, Instant now) {
     const bool is_held = injection.stage == Stage::held && injection.due > now;
-    JsonWriter body;
+    constexpr std::size_t recipient_bytes = 128; // of most, and the rest of the answer
+    JsonWriter body(recipient_bytes * (injection.deliveries.size() + 1));
     body.begin_object();
     if (injection.first_seq != 0) body.member("seq", injection.first_seq);
     if (injection.last_seq != injection.first_seq) body.member("last_seq", injection.last_seq);
@@ -58,7 +58,7 @@ Error too_late(const Injection& injection) {
         const auto& delivery = injection.deliveries[i];
         const bool is_out = delivery.state == DeliveryState::queued || delivery.state == DeliveryState::held;
         if (!is_out || error.nearest.size() == named_max) continue;
-        const auto& recipient = *(*injection.recipients)[i];
+        const auto& recipient = *(*injection.audience->recipients)[i];
         error.nearest.push_back(recipient.user + " (" + recipient.sid +
                                 "): " + std::string(name_of(delivery.state)));
     }

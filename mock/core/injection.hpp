@@ -1,6 +1,7 @@
 // One call that injects, from its start to its end, and what its caller is told of it.
 #pragma once
 
+#include "core/audience.hpp"
 #include "core/input.hpp"
 #include "core/journal.hpp"
 #include "core/renderer.hpp"
@@ -39,8 +40,8 @@ struct Injection {
     Instant due;
     std::uint64_t first_seq = 0;
     std::uint64_t last_seq = 0;
-    std::shared_ptr<const Recipients> recipients; // once it is sent
-    std::vector<Sent> deliveries;                 // to each of them
+    SharedAudience audience;      // once it is sent
+    std::vector<Sent> deliveries; // to each of it
     std::size_t outstanding = 0;
 };
 

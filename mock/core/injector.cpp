@@ -66,9 +66,9 @@ void Injector::inject(std::optional<Ticket> ticket, const Inject& request, polic
 
 // From waiting for recipients over being held to being sent; stops where something is awaited.
 void Injector::go_on(Injection& injection) {
-    const auto addressees = addressees_of(injection);
     if (injection.stage == Stage::waiting) {
-        if (addressees.size() < injection.request.min_recipients) return;
+        const auto wanted = injection.request.min_recipients;
+        if (wanted > 0 && count_addressees(injection) < wanted) return;
         injection.stage = Stage::held;
         injection.due = state_.now() + injection.request.delay;
         if (injection.due > state_.now()) {
@@ -78,7 +78,7 @@ void Injector::go_on(Injection& injection) {
             return;
         }
     }
-    if (injection.stage == Stage::held && injection.due <= state_.now()) emit(injection, addressees);
+    if (injection.stage == Stage::held && injection.due <= state_.now()) emit(injection);
 }
 
 void Injector::release(std::uint64_t id) {
@@ -86,19 +86,14 @@ void Injector::release(std::uint64_t id) {
     if (found != injections_.end()) go_on(found->second);
 }
 
-Injector::Addressees Injector::addressees_of(const Injection& injection) const {
-    const auto& request = injection.request;
-    Addressees addressees;
-    for (const auto& [place, member] : state_.connections.members()) {
-        const bool there = member.identity->namespace_name == request.namespace_name;
-        if (there && policy::matches(request.to, *member.identity, state_.groups))
-            addressees.push_back(&member);
-    }
-    return addressees;
+std::size_t Injector::count_addressees(const Injection& injection) const {
+    return audiences_.count(injection.request.to, injection.request.namespace_name);
 }
 
-void Injector::emit(Injection& injection, const Addressees& addressees) {
+void Injector::emit(Injection& injection) {
     const auto& request = injection.request;
+    injection.audience = audiences_.find(request.to, request.namespace_name);
+    const auto& addressees = injection.audience->addressees;
     const auto count = request.repeat * injection.drafts.size();
     if (count * std::max<std::size_t>(addressees.size(), 1) > deliveries_max) {
         finish(injection, too_many(count, addressees.size()));
@@ -109,28 +104,23 @@ void Injector::emit(Injection& injection, const Addressees& addressees) {
         finish(injection, too_large(request.repeat, bytes));
         return;
     }
-    const auto emissions = renderer_.render(request, injection.drafts, addressees);
+    const auto emissions = renderer_.render(request, injection.drafts, *injection.audience->recipients);
     if (!emissions) {
         finish(injection, emissions.error());
         return;
     }
-    deliver(injection, addressees, *emissions);
+    deliver(injection, *emissions);
     injection.stage = Stage::delivering;
     if (injection.outstanding == 0) finish(injection, reply_to(injection, state_.now()));
 }
 
-void Injector::deliver(Injection& injection, const Addressees& addressees,
-                       const std::vector<Emission>& emissions) {
-    auto recipients = std::make_shared<Recipients>();
-    recipients->reserve(addressees.size());
+void Injector::deliver(Injection& injection, const std::vector<Emission>& emissions) {
+    const auto& addressees = injection.audience->addressees;
     injection.deliveries.reserve(addressees.size());
-    for (const Member* member : addressees) {
-        recipients->push_back(member->identity);
-        injection.deliveries.push_back({member->connection->session.transport()});
-    }
-    injection.recipients = std::move(recipients);
-    if (is_uniform(injection, emissions)) broadcast(injection, addressees, emissions);
-    else deliver_one_by_one(injection, addressees, emissions);
+    for (const auto& addressee : addressees)
+        injection.deliveries.push_back({addressee.connection->session.transport()});
+    if (is_uniform(injection, emissions)) broadcast(injection, emissions);
+    else deliver_one_by_one(injection, emissions);
 }
 
 // Whether everyone gets the same, and nothing stands between.
@@ -141,16 +131,16 @@ bool Injector::is_uniform(const Injection& injection, const std::vector<Emission
 }
 
 // All emissions in one go: a burst is one write to each of many. Bytes, and who polls, go one by one.
-void Injector::broadcast(Injection& injection, const Addressees& addressees,
-                         const std::vector<Emission>& emissions) {
+void Injector::broadcast(Injection& injection, const std::vector<Emission>& emissions) {
+    const auto& addressees = injection.audience->addressees;
     const auto packets = recorded_packets(injection, emissions);
     const bool is_text =
         std::none_of(packets.begin(), packets.end(), [](const auto& packet) { return packet->binary; });
     engineio::Broadcast broadcast;
     std::vector<std::pair<std::size_t, engineio::Receipt>> others;
     for (std::size_t i = 0; i < addressees.size(); ++i) {
-        const auto channel = is_text ? addressees[i]->connection->session.direct_channel() : std::nullopt;
-        const auto receipt = receipt_for(*addressees[i], injection, i);
+        const auto channel = is_text ? addressees[i].connection->session.direct_channel() : std::nullopt;
+        const auto receipt = receipt_for(*addressees[i].member, injection, i);
         if (!channel) {
             others.emplace_back(i, receipt);
             continue;
@@ -163,8 +153,8 @@ void Injector::broadcast(Injection& injection, const Addressees& addressees,
         state_.perform(std::move(broadcast));
     }
     for (const auto& [i, receipt] : others) {
-        const auto place = addressees[i]->place;
-        clients_.send(*addressees[i]->connection, packets, receipt);
+        const auto place = addressees[i].member->place;
+        clients_.send(*addressees[i].connection, packets, receipt);
         if (is_gone(place)) injection.deliveries[i].state = DeliveryState::lost;
     }
 }
@@ -180,10 +170,9 @@ Injector::Packets Injector::recorded_packets(Injection& injection, const std::ve
     return packets;
 }
 
-void Injector::deliver_one_by_one(Injection& injection, const Addressees& addressees,
-                                  const std::vector<Emission>& emissions) {
+void Injector::deliver_one_by_one(Injection& injection, const std::vector<Emission>& emissions) {
     std::vector<std::uint64_t> places; // a member may be lost while its events are sent
-    for (const Member* member : addressees) places.push_back(member->place);
+    for (const auto& addressee : injection.audience->addressees) places.push_back(addressee.member->place);
     for (const auto& emission : emissions) {
         record(injection, emission);
         const bool is_shared = !emission.is_per_user() && injection.request.await != Await::acked;
@@ -249,7 +238,7 @@ void Injector::record(Injection& injection, const Emission& emission) {
         entry.details.add("namespace", request.namespace_name);
     if (injection.has_fixture) entry.details.add("fixture", request.fixture);
     if (!emission.mutant().empty()) entry.details.add("mutant", emission.mutant());
-    entry.recipients = injection.recipients;
+    entry.recipients = injection.audience->recipients;
     if (const Rendering* rendering = emission.any()) entry.data = rendering->text;
     if (emission.is_per_user()) entry.data_by_user = std::make_shared<const TextByUser>(emission.texts());
     injection.last_seq = state_.record(std::move(entry));
@@ -377,7 +366,7 @@ Error Injector::too_few(const Injection& injection) const {
     const auto& request = injection.request;
     Error error{ErrorCode::too_few_recipients,
                 "at least " + std::to_string(request.min_recipients) + " recipients were expected, " +
-                    std::to_string(addressees_of(injection).size()) + " are there",
+                    std::to_string(count_addressees(injection)) + " are there",
                 "/min_recipients"};
     error.nearest = nearest_connections(request.to, state_.connections, state_.groups);
     return error;

@@ -18,7 +18,8 @@ namespace chatmock::core {
 class Injector {
 public:
     Injector(State& state, Clients& clients, Courier& courier)
-        : state_(state), clients_(clients), courier_(courier), renderer_(state) {}
+        : state_(state), clients_(clients), courier_(courier), renderer_(state),
+          audiences_(state.connections, state.groups) {}
 
     // Answers at once, or when what the call waits for has come. Nobody may have asked: then it may be
     // somebody's doing, who is journalled with its failure.
@@ -52,20 +53,17 @@ private:
         std::uint64_t place; // the member's
     };
 
-    using Addressees = std::vector<const Member*>; // in the order in which they joined
     using Packets = std::vector<engineio::SharedPacket>;
     using AckKey = std::pair<std::uint64_t, std::uint64_t>; // the member's place, the packet's ack id
 
     void go_on(Injection& injection);
-    void emit(Injection& injection, const Addressees& addressees);
-    Addressees addressees_of(const Injection& injection) const;
-    void deliver(Injection& injection, const Addressees& addressees, const std::vector<Emission>& emissions);
+    std::size_t count_addressees(const Injection& injection) const;
+    void emit(Injection& injection);
+    void deliver(Injection& injection, const std::vector<Emission>& emissions);
     bool is_uniform(const Injection& injection, const std::vector<Emission>& emissions) const;
-    void broadcast(Injection& injection, const Addressees& addressees,
-                   const std::vector<Emission>& emissions);
+    void broadcast(Injection& injection, const std::vector<Emission>& emissions);
     Packets recorded_packets(Injection& injection, const std::vector<Emission>& emissions);
-    void deliver_one_by_one(Injection& injection, const Addressees& addressees,
-                            const std::vector<Emission>& emissions);
+    void deliver_one_by_one(Injection& injection, const std::vector<Emission>& emissions);
     bool is_gone(std::uint64_t place) const;
     void deliver_to(const Member& member, Injection& injection, std::size_t delivery,
                     const Emission& emission, const Packets& shared, bool last);
@@ -87,6 +85,7 @@ private:
     Clients& clients_;
     Courier& courier_;
     Renderer renderer_;
+    Audiences audiences_;
     std::map<std::uint64_t, Injection> injections_; // those that are not done
     std::map<engineio::Receipt, Awaited> written_awaited_;
     std::map<AckKey, Awaited> acks_awaited_;

@@ -25,6 +25,10 @@ void write(JsonWriter& out, const Entry& entry, const Recipients* recipients) {
     out.end_object();
 }
 
+std::size_t weight_of_recipients(const Entry& entry) {
+    return entry.recipients ? entry.recipients->size() * sizeof(policy::SharedIdentity) : 0;
+}
+
 } // namespace
 
 // Recipients are shared pointers; claims are shared by a client's entries and counted where it comes.
@@ -34,7 +38,7 @@ std::size_t weight_of(const Entry& entry) {
     if (entry.data_by_user) {
         for (const auto& [user, data] : *entry.data_by_user) weight += 64 + user.size() + data->size();
     }
-    if (entry.recipients) weight += entry.recipients->size() * sizeof(policy::SharedIdentity);
+    weight += weight_of_recipients(entry);
     if (entry.kind == entry_kind::open || entry.kind == entry_kind::connect)
         weight += to_text(entry.who->claims).size();
     return weight;
@@ -52,13 +56,20 @@ std::uint64_t Journal::append(Entry entry) {
     entry.seq = ++last_seq_;
     entry.details.shrink();
     bytes_ += weight_of(entry);
+    if (!entries_.empty() && entries_.back().recipients == entry.recipients)
+        bytes_ -= weight_of_recipients(entry);
     entries_.push_back(std::move(entry));
-    while (entries_.size() > 1 && (entries_.size() > entries_max || bytes_ > bytes_max)) {
-        bytes_ -= weight_of(entries_.front());
-        entries_.pop_front();
-        ++dropped_;
-    }
+    while (entries_.size() > 1 && (entries_.size() > entries_max || bytes_ > bytes_max)) drop_oldest();
     return last_seq_;
+}
+
+// There is another one behind it. What both have in common is that one's now.
+void Journal::drop_oldest() {
+    const auto& oldest = entries_.front();
+    bytes_ -= weight_of(oldest);
+    if (oldest.recipients == entries_[1].recipients) bytes_ += weight_of_recipients(oldest);
+    entries_.pop_front();
+    ++dropped_;
 }
 
 std::size_t Journal::clear() {

@@ -75,6 +75,8 @@ public:
     std::uint64_t generation() const { return generation_; }
 
 private:
+    void drop_oldest();
+
     std::deque<Entry> entries_;
     std::size_t bytes_ = 0;
     std::uint64_t numbering_ = 1;

@@ -74,7 +74,7 @@ Result<catalogue::Template> Renderer::payload_of(const Inject& request, const ca
 }
 
 Result<std::vector<Emission>> Renderer::render(const Inject& request, const Drafts& drafts,
-                                               const std::vector<const Member*>& recipients) {
+                                               const Recipients& recipients) {
     std::vector<Emission> all;
     for (std::size_t i = 0; i < request.repeat * drafts.size(); ++i) {
         const auto& draft = drafts[i % drafts.size()];
@@ -91,11 +91,11 @@ Result<std::vector<Emission>> Renderer::render(const Inject& request, const Draf
 
 // One emission is one event: whoever gets it, its uuids and sequence numbers are the same.
 Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft,
-                                       const std::vector<const Member*>& recipients) {
+                                       const Recipients& recipients) {
     std::vector<std::string> users = {""};
     if (draft.payload.is_per_user()) {
         users.clear();
-        for (const Member* recipient : recipients) users.push_back(recipient->identity->user);
+        for (const auto& recipient : recipients) users.push_back(recipient->user);
     }
     Emission emission;
     emission.per_user_ = draft.payload.is_per_user();

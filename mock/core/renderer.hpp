@@ -57,12 +57,11 @@ public:
     // Each draft once, and all of them as often as the request repeats; all emissions, or none where one
     // breaks its contract.
     Result<std::vector<Emission>> render(const Inject& request, const Drafts& drafts,
-                                         const std::vector<const Member*>& recipients);
+                                         const Recipients& recipients);
 
 private:
     Result<catalogue::Template> payload_of(const Inject& request, const catalogue::Event& event) const;
-    Result<Emission> render_once(const Inject& request, const Draft& draft,
-                                 const std::vector<const Member*>& recipients);
+    Result<Emission> render_once(const Inject& request, const Draft& draft, const Recipients& recipients);
     Result<Rendering> render_for(const std::string& user, const Inject& request,
                                  const catalogue::Template& payload, catalogue::Counters& counters) const;
     Result<void> check(const Inject& request, const Json& payload) const;
