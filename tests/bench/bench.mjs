@@ -45,7 +45,8 @@ function settings() {
   return {
     rounds: count(values.rounds ?? (quick ? '1' : '3'), '--rounds'),
     sizes: (values.clients ?? (quick ? '50' : '1000,5000,10000')).split(',').map((text) => count(text, '--clients')),
-    injections: quick ? 5 : 100,
+    injections: quick ? 5 : 100, // at least, and as many as make these deliveries:
+    deliveries: quick ? 0 : 500_000,
     bursts: quick ? 1 : 3,
     pollers: quick ? 10 : 100,
     duration_ms: quick ? 100 : 2000,
@@ -55,11 +56,12 @@ function settings() {
 }
 
 // What one round measures: the load client's arguments, of which servers, and the size of the crowd.
-function plan({ sizes, injections, bursts, pollers, duration_ms, rest_ms }) {
+function plan({ sizes, injections, deliveries, bursts, pollers, duration_ms, rest_ms }) {
   const largest = Math.max(...sizes);
+  const injectionsTo = (size) => Math.max(injections, Math.ceil(deliveries / size));
   return [
     ...sizes.map((size) => ({
-      arguments: ['crowd', '--clients', size, '--injections', injections, '--bursts', bursts],
+      arguments: ['crowd', '--clients', size, '--injections', injectionsTo(size), '--bursts', bursts],
       of: ['mock', 'node', 'floor'],
       size,
     })),
