@@ -83,18 +83,18 @@ void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request
     auto& wire = state_.effects.wire;
     const auto& profile = state_.settings.profile;
     if (profile.find_endpoint(request.path) == nullptr) {
-        wire.push_back(engineio::RefuseChannel{channel, not_found(profile)});
+        wire.emplace_back(engineio::RefuseChannel{channel, not_found(profile)});
         return;
     }
     const bool bare = profile.bare_websocket && is_bare(request);
     if (bare) request.query.insert({{"EIO", "4"}, {"transport", "websocket"}});
     if (const auto refusal = engineio::refusal_of(request, true, finder(state_.connections))) {
-        wire.push_back(engineio::RefuseChannel{channel, engineio::refuse_upgrade(*refusal)});
+        wire.emplace_back(engineio::RefuseChannel{channel, engineio::refuse_upgrade(*refusal)});
         return;
     }
     if (engineio::leads_nowhere(request)) {
-        wire.push_back(engineio::AcceptChannel{channel});
-        wire.push_back(engineio::CloseChannel{channel});
+        wire.emplace_back(engineio::AcceptChannel{channel});
+        wire.emplace_back(engineio::CloseChannel{channel});
         return;
     }
     Output output;
@@ -105,7 +105,7 @@ void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request
     if (found == nullptr) return;
     Connection& connection = *found;
     if (!sid.empty() && faults_.swallows(policy::FaultPoint::upgrade, connection)) {
-        wire.push_back(
+        wire.emplace_back(
             engineio::RefuseChannel{channel, engineio::refuse_upgrade(engineio::RefusalCode::bad_request)});
         return;
     }

@@ -85,7 +85,7 @@ void State::answer(Ticket ticket, Result<Reply> reply) {
 
 void State::respond(engineio::ExchangeId exchange, engineio::HttpResponse response) {
     connections.unbind_exchange(exchange); // its session may have ended while it was on its way
-    effects.wire.push_back(engineio::Respond{exchange, std::move(response), {}});
+    effects.wire.emplace_back(engineio::Respond{exchange, std::move(response), {}});
 }
 
 void State::perform(engineio::Output& output) {

@@ -44,7 +44,7 @@ void Session::open_websocket(ChannelId channel, const HttpRequest& request, Inst
     frame_codec_.settle(request.query);
     state_ = SessionState::websocket;
     channel_ = channel;
-    output.effects.push_back(AcceptChannel{channel});
+    output.effects.emplace_back(AcceptChannel{channel});
     open(Transport::websocket, now, output);
 }
 
@@ -56,11 +56,11 @@ void Session::open(Transport transport, Instant now, Output& output) {
 void Session::poll(ExchangeId exchange, Output& output) {
     if (is_mute()) return keep(parked_, exchange, output);
     if (!next_state(state_, SessionEvent::poll)) {
-        output.effects.push_back(Respond{exchange, refuse_plain(RefusalCode::bad_request), {}});
+        output.effects.emplace_back(Respond{exchange, refuse_plain(RefusalCode::bad_request), {}});
         return;
     }
     if (parked_) { // overlapping polls end the session
-        output.effects.push_back(Respond{exchange, empty_error(400), {}});
+        output.effects.emplace_back(Respond{exchange, empty_error(400), {}});
         output.violations.emplace_back("a second GET came while one was waiting");
         end(SessionEvent::close, close_reason::transport_error, output);
         return;
@@ -84,8 +84,8 @@ void Session::begin_post(ExchangeId exchange, Output& output) {
         posting_ = exchange;
         return;
     }
-    output.effects.push_back(Respond{exchange, empty_error(400), {}});
-    output.effects.push_back(DropExchange{*std::exchange(posting_, std::nullopt)});
+    output.effects.emplace_back(Respond{exchange, empty_error(400), {}});
+    output.effects.emplace_back(DropExchange{*std::exchange(posting_, std::nullopt)});
     violate("a second POST came while one was on its way", close_reason::transport_error, output);
 }
 
@@ -99,20 +99,20 @@ void Session::post(const HttpRequest& request, Instant now, Output& output) {
     if (posting_ && posting_ != request.exchange) return begin_post(request.exchange, output);
     posting_.reset();
     if (!next_state(state_, SessionEvent::post)) {
-        output.effects.push_back(Respond{request.exchange, refuse_plain(RefusalCode::bad_request), {}});
+        output.effects.emplace_back(Respond{request.exchange, refuse_plain(RefusalCode::bad_request), {}});
         return;
     }
     if (polling_codec_.refuses(request)) {
-        output.effects.push_back(Respond{request.exchange, empty_error(400), {}});
+        output.effects.emplace_back(Respond{request.exchange, empty_error(400), {}});
         violate("a POST body came that is binary, in protocol 4", close_reason::transport_error, output);
         return;
     }
     if (request.body_too_large) {
-        output.effects.push_back(Respond{request.exchange, empty_error(413), {}});
+        output.effects.emplace_back(Respond{request.exchange, empty_error(413), {}});
         output.violations.emplace_back("a POST was larger than maxPayload");
         return;
     }
-    output.effects.push_back(Respond{request.exchange, ok_post(), {}});
+    output.effects.emplace_back(Respond{request.exchange, ok_post(), {}});
     hear_payload(request, now, output);
 }
 
@@ -130,12 +130,12 @@ void Session::hear_payload(const HttpRequest& post, Instant now, Output& output)
 
 void Session::attach(ChannelId channel, const HttpRequest& request, Instant now, Output& output) {
     if (is_mute()) {
-        output.effects.push_back(DropChannel{channel});
+        output.effects.emplace_back(DropChannel{channel});
         return;
     }
-    output.effects.push_back(AcceptChannel{channel});
+    output.effects.emplace_back(AcceptChannel{channel});
     if (!next_state(state_, SessionEvent::attach)) { // one WebSocket at a time; the session is unharmed
-        output.effects.push_back(CloseChannel{channel});
+        output.effects.emplace_back(CloseChannel{channel});
         output.violations.emplace_back("another WebSocket came for a session that has one");
         return;
     }
@@ -242,7 +242,7 @@ void Session::flush(Output& output) {
         packets.push_back(std::move(queued.packet));
         if (queued.receipt != 0 && !is_torn_) receipts.push_back(queued.receipt);
     }
-    output.effects.push_back(Respond{*std::exchange(parked_, std::nullopt), polling_codec_.encode(packets),
+    output.effects.emplace_back(Respond{*std::exchange(parked_, std::nullopt), polling_codec_.encode(packets),
                                      std::move(receipts), is_torn_});
 }
 
