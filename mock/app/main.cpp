@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdlib>
 #include <iostream>
 
 namespace {
@@ -108,6 +109,16 @@ void add_record_flags(CLI::App& verb, RecordOptions& options) {
                   "Show how the contracts would have to change, and write them to OUT/contracts");
 }
 
+// Newer versions of CLI11 pass over a variable whose value the option does not take. It is to be refused.
+void take_variables_passed_over(CLI::App& verb) {
+    for (auto* option : verb.get_options()) {
+        const char* value = std::getenv(option->get_envname().c_str());
+        if (value == nullptr || *value == '\0' || option->count() > 0) continue;
+        option->add_result(value);
+        option->run_callback();
+    }
+}
+
 // `chatmock --seed 7` means `chatmock serve --seed 7`.
 std::vector<std::string> with_default_verb(int argc, char** argv) {
     std::vector<std::string> arguments(argv + 1, argv + argc);
@@ -158,6 +169,7 @@ int main(int argc, char** argv) {
     add_control_flag(*health, options);
     try {
         program.parse(with_default_verb(argc, argv));
+        for (auto* verb : program.get_subcommands()) take_variables_passed_over(*verb);
     } catch (const CLI::ParseError& error) {
         return program.exit(error) == 0 ? chatmock::app::exit_fine : chatmock::app::exit_unusable;
     }

@@ -109,7 +109,7 @@ public:
             listening_ = socket;
         });
         server_.set_exception_handler(
-            [](const httplib::Request& request, httplib::Response& response, std::exception_ptr) {
+            [](const httplib::Request& request, httplib::Response& response, const std::exception_ptr&) {
                 write_error(error_of(request, 500), response);
             });
         server_.set_error_handler([](const httplib::Request& request, httplib::Response& response) {

@@ -108,7 +108,8 @@ void write_response(JsonWriter& out, const engineio::HttpResponse& response) {
     write_if_any(out, "content_type", response.content_type);
     if (!response.headers.empty()) {
         out.name("headers").begin_array();
-        for (const auto& [name, value] : response.headers) out.value(name + ": " + value);
+        for (const auto& [name, value] : response.headers)
+            out.value(std::string(name).append(": ").append(value));
         out.end_array();
     }
     write_if_any(out, "body", response.body);

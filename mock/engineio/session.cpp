@@ -243,7 +243,7 @@ void Session::flush(Output& output) {
         if (queued.receipt != 0 && !is_torn_) receipts.push_back(queued.receipt);
     }
     output.effects.emplace_back(Respond{*std::exchange(parked_, std::nullopt), polling_codec_.encode(packets),
-                                     std::move(receipts), is_torn_});
+                                        std::move(receipts), is_torn_});
 }
 
 void Session::answer_poll(PacketType type, Output& output) {

@@ -23,7 +23,7 @@ Refused refusal_of(const engineio::HttpResponse& response) {
 
 } // namespace
 
-Manager::Manager(engineio::ClientSettings settings, std::string namespace_name)
+Manager::Manager(const engineio::ClientSettings& settings, std::string namespace_name)
     : session_(settings), socket_(protocol_over(settings.protocol), std::move(namespace_name)) {}
 
 ClientEffects Manager::apply(const ClientInput& input, Instant now) {

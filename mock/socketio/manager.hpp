@@ -63,7 +63,7 @@ struct ClientEffects {
 
 class Manager {
 public:
-    Manager(engineio::ClientSettings settings, std::string namespace_name);
+    Manager(const engineio::ClientSettings& settings, std::string namespace_name);
 
     const engineio::ClientSession& session() const { return session_; }
 

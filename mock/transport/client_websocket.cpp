@@ -46,16 +46,17 @@ ClientWebSocket::ClientWebSocket(const engineio::HttpRequest& request, const std
     auto& connection = engine->connection;
     connection->set_max_message_size(message_bytes_max);
     for (const auto& [name, value] : headers) connection->append_header(name, value);
-    connection->set_write_handler([engine](websocketpp::connection_hdl, const char* bytes, std::size_t size) {
-        engine->output.append(bytes, size);
-        return websocketpp::lib::error_code();
-    });
+    connection->set_write_handler(
+        [engine](const websocketpp::connection_hdl&, const char* bytes, std::size_t size) {
+            engine->output.append(bytes, size);
+            return websocketpp::lib::error_code();
+        });
     connection->set_message_handler(
-        [engine](websocketpp::connection_hdl, const Client::message_ptr& message) {
+        [engine](const websocketpp::connection_hdl&, const Client::message_ptr& message) {
             const bool binary = message->get_opcode() == websocketpp::frame::opcode::binary;
             engine->messages.push_back({binary, std::move(message->get_raw_payload())});
         });
-    connection->set_shutdown_handler([engine](websocketpp::connection_hdl) {
+    connection->set_shutdown_handler([engine](const websocketpp::connection_hdl&) {
         engine->ended = true;
         return websocketpp::lib::error_code();
     });

@@ -1,7 +1,11 @@
 // Stands in front of a mock's control port, and holds what passes to the contract.
 import { once } from 'node:events';
 import { createServer, request as ask } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { checkExchange } from '../wire/openapi.mjs';
+
+// What `chatmock health` asks for depends on what its HTTP library can read.
+const decoders = { br: brotliDecompressSync, gzip: gunzipSync };
 
 // Passes one call on, and its answer back. Resolves when the client has it, or has left a stream; throws
 // where call or answer break the contract.
@@ -14,13 +18,15 @@ async function pass(incoming, outgoing, port) {
   incoming.on('data', (chunk) => sent.push(chunk)).pipe(call);
   const [answer] = await once(call, 'response');
   call.on('error', () => {}); // it is cut below, where the client has left
-  const { statusCode: status, headers: { 'content-type': type } } = answer;
+  const { statusCode: status, headers: { 'content-type': type, 'content-encoding': encoding } } = answer;
   outgoing.writeHead(status, answer.headers);
   answer.on('error', () => {}).on('data', (chunk) => told.push(chunk)).pipe(outgoing);
   await closed;
   call.destroy();
   if (!outgoing.writableFinished && type !== 'text/event-stream') return;
-  const [body, text] = [sent, told].map((chunks) => Buffer.concat(chunks).toString());
+  const body = Buffer.concat(sent).toString();
+  const answered = Buffer.concat(told);
+  const text = (encoding ? decoders[encoding](answered) : answered).toString();
   checkExchange({ method, target, body, status, type, text });
 }
 
