@@ -43,7 +43,7 @@ function settings() {
   });
   const { quick } = values;
   return {
-    rounds: count(values.rounds ?? (quick ? '1' : '3'), '--rounds'),
+    rounds: count(values.rounds ?? (quick ? '1' : '5'), '--rounds'),
     sizes: (values.clients ?? (quick ? '50' : '1000,5000,10000')).split(',').map((text) => count(text, '--clients')),
     injections: quick ? 5 : 100, // at least, and as many as make these deliveries:
     deliveries: quick ? 0 : 500_000,
@@ -55,9 +55,15 @@ function settings() {
   };
 }
 
-// What one round measures: the load client's arguments, of which servers, and the size of the crowd.
+// What one round measures: the load client's arguments, of which servers, the size of the crowd, and whether the first
+// round is enough.
 function plan({ sizes, injections, deliveries, bursts, pollers, duration_ms, rest_ms }) {
   const largest = Math.max(...sizes);
+  const heartbeats = {
+    arguments: ['heartbeats', '--clients', largest, '--duration-ms', rest_ms],
+    of: ['mock', 'node'],
+    once: true,
+  };
   const injectionsTo = (size) => Math.max(injections, Math.ceil(deliveries / size));
   return [
     ...sizes.map((size) => ({
@@ -65,9 +71,7 @@ function plan({ sizes, injections, deliveries, bursts, pollers, duration_ms, res
       of: ['mock', 'node', 'floor'],
       size,
     })),
-    ...(rest_ms === 0
-      ? []
-      : [{ arguments: ['heartbeats', '--clients', largest, '--duration-ms', rest_ms], of: ['mock', 'node'] }]),
+    ...(rest_ms === 0 ? [] : [heartbeats]),
     { arguments: ['polling', '--clients', pollers, '--duration-ms', duration_ms], of: ['mock', 'node'] },
     { arguments: ['calls', '--duration-ms', duration_ms], of: ['mock', 'node', 'floor'] },
   ];
@@ -105,6 +109,7 @@ async function samplesOf(setting) {
   const samples = {};
   for (let round = 1; round <= setting.rounds; ++round) {
     for (const measurement of plan(setting)) {
+      if (measurement.once && round > 1) continue;
       for (const server of measurement.of) {
         const [what, ...options] = measurement.arguments.slice(0, 3);
         process.stderr.write(`round ${round} of ${setting.rounds}: ${server}, ${what} ${options.join(' ')}\n`);
@@ -143,7 +148,8 @@ async function main() {
   const { processor, processors, node } = machine();
   const rounds = setting.rounds === 1 ? '1 round' : `medians of ${setting.rounds} rounds`;
   process.stdout.write(`${rounds}, ${processors} x ${processor}, Node.js ${node}\n\n${table(figures)}`);
-  if (setting.json) writeFileSync(setting.json, `${JSON.stringify({ machine: machine(), setting, figures }, null, 2)}\n`);
+  if (!setting.json) return;
+  writeFileSync(setting.json, `${JSON.stringify({ machine: machine(), setting, figures }, null, 2)}\n`);
 }
 
 function exitCodeOf(error) {
