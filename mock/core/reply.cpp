@@ -2,7 +2,11 @@
 
 namespace chatmock::core {
 
-std::string text_of(Reply reply) { return reply.text.empty() ? to_text(reply.body) : std::move(reply.text); }
+std::string text_of(const Reply& reply) { return reply.text.empty() ? to_text(reply.body) : reply.text; }
+
+std::string text_of(Reply&& reply) {
+    return reply.text.empty() ? to_text(reply.body) : std::move(reply.text);
+}
 
 Json body_of(const Reply& reply) { return reply.text.empty() ? reply.body : Json::parse(reply.text); }
 

@@ -14,7 +14,8 @@ struct Reply {
     std::string text = {};  // the body as JSON text, instead of it: of one that thousands of members are in
 };
 
-std::string text_of(Reply reply);
+std::string text_of(const Reply& reply);
+std::string text_of(Reply&& reply); // moved out, as it may be large
 Json body_of(const Reply& reply);
 
 } // namespace chatmock::core

@@ -181,6 +181,7 @@ private:
 
     // The lines of it in which send_at_once() reads.
     static void prefetch(const TcpConnection* connection) {
+        if (connection == nullptr) return;
         constexpr std::array<int, 3> offsets = {0, 64, 128};
         for (const auto offset : offsets)
             __builtin_prefetch(reinterpret_cast<const char*>(connection) + offset);

@@ -136,7 +136,9 @@ for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']])
       client.order({ disconnect: true });
       const [entry] = await mock.journalled({ kind: 'disconnect', user: 'alice' });
       // It does not wait for what it has to say to leave. Then its transport tells, and of one that polled its silence.
-      assert.match(entry.reason, /^(client namespace disconnect|transport close|ping timeout)$/);
+      const reasons = ['client namespace disconnect', 'transport close'];
+      if (transports.at(-1) === 'polling') reasons.push('ping timeout');
+      assert.ok(reasons.includes(entry.reason), entry.reason);
     });
   });
 }
