@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, request as ask } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { listening } from '../wire/listening.mjs';
 import { checkExchange } from '../wire/openapi.mjs';
 
 // What `chatmock health` asks for depends on what its HTTP library can read.
@@ -41,11 +42,8 @@ export async function checkingProxy(test, mock) {
     };
     calls.push(pass(incoming, outgoing, mock.controlPort).catch(failed));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  test.after(() => server.close().closeAllConnections());
   return {
-    port: server.address().port,
+    port: await listening(test, server),
     breaches: async () => {
       await Promise.all(calls);
       return breaches;

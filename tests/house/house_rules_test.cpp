@@ -18,10 +18,15 @@ namespace fs = std::filesystem;
 constexpr std::size_t line_length_max = 120; // in characters; the formatter keeps code to 110
 constexpr std::size_t file_length_max = 400; // in lines
 
-bool is_source(const fs::path& path) { return path.extension() == ".cpp" || path.extension() == ".hpp"; }
+const std::vector<std::string> cpp = {".cpp", ".hpp"};
+const std::vector<std::string> javascript = {".mjs", ".cjs"};
 
 // Sources of the project, below the given folders; what npm installed is none.
-std::vector<fs::path> sources_below(const std::vector<std::string>& folders) {
+std::vector<fs::path> sources_below(const std::vector<std::string>& folders,
+                                    const std::vector<std::string>& extensions = cpp) {
+    const auto is_source = [&](const fs::path& path) {
+        return std::count(extensions.begin(), extensions.end(), path.extension().string()) > 0;
+    };
     std::vector<fs::path> sources;
     for (const auto& folder : folders) {
         if (!fs::exists(repository() / folder)) continue;
@@ -76,11 +81,23 @@ const std::string impure =
     R"(|\b(rand|srand|random|drand48|getrandom|getentropy)\s*\(|random_device|mt19937|default_random_engine)"
     R"(|std::(this_)?(thread|mutex|async|condition_variable)\b)";
 
+// What Node.js has only since a version after 18.19: a machine with a newer one would not notice. Its `close` of a
+// server returns nothing.
+const std::string newer_javascript =
+    R"(\.close\(\)\.|import\.meta\.(dirname|filename|resolve)|Promise\.(withResolvers|try)\b|Array\.fromAsync)"
+    R"(|(Object|Map)\.groupBy|\.(toSorted|toReversed|toSpliced|isWellFormed|toWellFormed)\()"
+    R"(|\bawait using\b|Symbol\.(asyncD|d)ispose|AbortSignal\.any|\bwith \{ *type:|\b(globSync|fs\.glob)\()"
+    R"(|\b(t|test)\.(plan|assert|waitFor|mock)\b|\bmock\.timers|\bnew (WebSocket|EventSource|CustomEvent|File)\()"
+    R"(|\.(values|keys|entries)\(\)\.(map|filter|take|drop|toArray|some|every|find)\(|\bIterator\.)"
+    R"(|\.(union|intersection|difference|symmetricDifference|isSubsetOf|isSupersetOf)\(|RegExp\.escape)"
+    R"(|process\.loadEnvFile|globalThis\.crypto|navigator\.)";
+
 } // namespace
 
 TEST_CASE("The rules look at the sources", "[house]") {
     CHECK(sources_below({"mock"}).size() > 30);
     CHECK(sources_below({"tests"}).size() > 20);
+    CHECK(sources_below({"tests"}, javascript).size() > 20);
 }
 
 TEST_CASE("No line is longer than its limit", "[house]") {
@@ -127,6 +144,39 @@ TEST_CASE("No include climbs out of its folder", "[house]") {
 TEST_CASE("No work is left behind as a mark in the sources", "[house]") {
     const std::string marks = std::string("\\b(TO") + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b";
     CHECK(lines_where(sources_below({"mock", "tests"}), holds(marks)) == Places{});
+}
+
+TEST_CASE("The oldest Node.js is the same wherever it is named", "[house]") {
+    const std::regex engines(R"re("node": ">=([0-9.]+)")re");
+    const auto package = text_of_file(repository() / "tests/wire/package.json");
+    std::smatch found;
+    REQUIRE(std::regex_search(package, found, engines));
+    const auto oldest = found[1].str();
+    CHECK(text_of_file(repository() / "tests/contracts/package.json").find(found[0]) != std::string::npos);
+    CHECK(text_of_file(repository() / "README.md").find("Node.js " + oldest + " or newer") != std::string::npos);
+}
+
+TEST_CASE("No test needs a newer Node.js than the oldest", "[house]") {
+    CHECK(lines_where(sources_below({"tests"}, javascript), holds(newer_javascript)) == Places{});
+}
+
+TEST_CASE("The search for newer JavaScript finds it", "[house]") {
+    const auto is_newer = holds(newer_javascript);
+    for (const auto* line :
+         {"test.after(() => server.close().closeAllConnections());", "const here = import.meta.dirname;",
+          "const { promise, resolve } = Promise.withResolvers();", "await Array.fromAsync(lines)",
+          "const byUser = Object.groupBy(entries, ({ user }) => user);", "names.toSorted()",
+          "await using mock = await serve(t);", "import events from './e.json' with { type: 'json' };",
+          "for (const name of fs.globSync('*.mjs'))", "t.plan(2);", "mock.timers.enable();",
+          "const socket = new WebSocket(url);", "seen.values().map(nameOf)", "one.difference(other)"}) {
+        CAPTURE(line);
+        CHECK(is_newer(line));
+    }
+    for (const auto* line : {"server.close();", "child.close()?.then()", "import.meta.url", "Promise.all(calls)",
+                             "structuredClone(payload)", "difference(theirs, theirs)", "// one plan(2) for all"}) {
+        CAPTURE(line);
+        CHECK_FALSE(is_newer(line));
+    }
 }
 
 TEST_CASE("Every event with a contract has a default fixture", "[house]") {

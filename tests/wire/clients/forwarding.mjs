@@ -1,7 +1,7 @@
 // An address that stays while the mocks behind it come and go. A port of one's own would not do: between two
 // mocks somebody else may take it.
-import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
+import { listening } from '../listening.mjs';
 
 export async function forwarding(test, mock) {
   let port = mock.socketPort;
@@ -13,8 +13,5 @@ export async function forwarding(test, mock) {
     }
     near.pipe(far).pipe(near);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  test.after(() => server.close());
-  return { socketPort: server.address().port, to: (next) => (port = next.socketPort) };
+  return { socketPort: await listening(test, server), to: (next) => (port = next.socketPort) };
 }
