@@ -13,8 +13,7 @@ import { figuresOf, judged, keyOf, median } from './figures.mjs';
 import { table } from './table.mjs';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-const patience_ms = 25_000;
-const deadline = Date.now() + patience_ms;
+const patience_ms = 100_000;
 
 // A process group of its own, so that it is known what belongs to it; none of it outlives the test.
 function start(t, ...args) {
@@ -47,6 +46,7 @@ function membersOf(group) {
 }
 
 async function membersCome(group, isEnough) {
+  const deadline = Date.now() + patience_ms;
   for (let members = membersOf(group); !isEnough(members.length); members = membersOf(group)) {
     assert.ok(Date.now() < deadline, `there are: ${members}`);
     await setTimeout(10);

@@ -11,7 +11,7 @@ import { test } from 'node:test';
 import { binary, repository, serve } from '../wire/chatmock.mjs';
 import { checkingProxy } from './checking_proxy.mjs';
 
-const patience_ms = 30_000;
+const patience_ms = 120_000;
 const marker = '--- end of the example of line ';
 
 // What brings up the server, the client library and this very test is here already.

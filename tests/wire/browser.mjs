@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const patience_ms = 30_000;
+const patience_ms = 60_000;
 const flags = [
   '--headless', '--remote-debugging-pipe', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage',
   '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -100,6 +100,11 @@ class Page {
       new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
       look();
     })`);
+  }
+
+  // Lets time pass for the page's held timers.
+  advance(ms) {
+    return this.#evaluate(`heldTimers.advance(${ms})`);
   }
 
   async #evaluate(expression) {

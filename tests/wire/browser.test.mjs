@@ -1,14 +1,15 @@
 // A real browser: a page from another origin, with the client that its time would have had.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { openBrowser } from './browser.mjs';
+import { passHeartbeat } from './clients/heartbeat.mjs';
 import { serveEveryone } from './clients/versions.mjs';
 import { documentedTable } from './documented_table.mjs';
+import { listening } from './listening.mjs';
 
 const require = createRequire(import.meta.url);
 const packages = ['client-1', 'client-2', 'client-3', 'client-4.0', 'socket.io-client'];
@@ -16,7 +17,10 @@ const ways = { polling: 'polling', upgrade: 'polling,websocket' };
 
 // Serves the page, and each version of the client that it may ask for; resolves with the page's address.
 async function servePage(test) {
-  const files = { '/': ['text/html', readFileSync(new URL('page.html', import.meta.url))] };
+  const files = {
+    '/': ['text/html', readFileSync(new URL('page.html', import.meta.url))],
+    '/held_timers.js': ['text/javascript', readFileSync(new URL('clients/held_timers.cjs', import.meta.url))],
+  };
   for (const name of packages) {
     const directory = dirname(require.resolve(`${name}/package.json`));
     files[`/${name}.js`] = ['text/javascript', readFileSync(join(directory, 'dist', 'socket.io.js'))];
@@ -26,13 +30,7 @@ async function servePage(test) {
     if (content) response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(content);
     else response.writeHead(404).end();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  test.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://localhost:${server.address().port}/`;
+  return `http://localhost:${await listening(test, server)}/`;
 }
 
 test('Chromium', async (t) => {
@@ -67,11 +65,12 @@ test('Chromium reports what the table of disconnects says', async (t) => {
   const [address, browser] = await Promise.all([servePage(t), openBrowser(t)]);
   for (const { as, transport, [version]: reports } of documentedTable('EDGE_CASES.md', 'disconnects')) {
     await t.test(`${as} over ${transport}`, async (t) => {
-      const mock = await serveEveryone(t, { ping_interval_ms: 300, ping_timeout_ms: 1200 });
+      const mock = await serveEveryone(t, {}, '--clock', 'manual');
       const query = { client: name, mock: `http://127.0.0.1:${mock.socketPort}`, transports: transport };
       const page = await browser.openPage(`${address}?${new URLSearchParams(query)}`);
       await page.shows('connected');
       await mock.ask('POST', '/connections/disconnect', { to: { all: true }, as });
+      if (reports.endsWith('ping timeout')) await passHeartbeat(mock, (ms) => page.advance(ms));
       const [, reason] = (await page.shows('disconnected: ')).match(/^disconnected: (.*)$/m);
       assert.equal(reason, reports);
     });

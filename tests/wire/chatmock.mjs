@@ -16,7 +16,10 @@ export const repository = fileURLToPath(new URL('../..', import.meta.url));
 export const binary = process.env.CHATMOCK_BINARY ?? join(repository, 'build', 'chatmock');
 export const events = ['NewMessage', 'NewMember', 'DeleteMember', 'ViewedMessage', 'UpdatedGroup'];
 
-const patience_ms = 10_000;
+// How long a test waits for what has to happen. It costs nothing unless a test fails, and a busy machine needs it.
+export const patience_ms = 30_000;
+// What happens without a wait happens within this time, even on a busy machine.
+export const soon_ms = 5000;
 
 // Resolves with the arguments of the emitter's next such event.
 export async function next(emitter, event) {
@@ -163,7 +166,7 @@ class Chatmock {
       method,
       headers: sent === undefined ? headers : { 'content-type': 'application/json', ...headers },
       body: sent,
-      signal: AbortSignal.timeout(patience_ms),
+      signal: AbortSignal.timeout(2 * patience_ms),
     });
     const text = await response.text();
     const { status } = response;
@@ -186,6 +189,6 @@ class Chatmock {
 
   // Resolves with the journal's matching entries, once there are enough of them.
   async journalled(match, count = 1) {
-    return (await this.ask('POST', '/journal/wait', { match, count })).entries;
+    return (await this.ask('POST', '/journal/wait', { match, count, timeout_ms: patience_ms })).entries;
   }
 }

@@ -40,7 +40,8 @@ for (const transport of ['polling', 'websocket']) {
     });
 
     test('heartbeats keep a quiet connection, and the silence of the client ends it', async (t) => {
-      const profile = { auth: { rules: [] }, groups: {}, protocol: { ping_interval_ms: 50, ping_timeout_ms: 200 } };
+      const [ping_interval_ms, ping_timeout_ms] = [50, 60_000];
+      const profile = { auth: { rules: [] }, groups: {}, protocol: { ping_interval_ms, ping_timeout_ms } };
       const mock = await serve(t, '--fixtures', copyOf(t, 'fixtures', { 'profiles/default.json': profile }));
       const client = await mock.connected('alice', { transports: [transport] });
 
@@ -49,6 +50,10 @@ for (const transport of ['polling', 'websocket']) {
 
       const closed = next(client, 'disconnect');
       client.io.engine.transport.send = () => {};
+      await mock.ask('PUT', '/clock', { mode: 'manual' });
+      await mock.ask('POST', '/clock/advance', { ms: ping_interval_ms, await: 'nothing' });
+      await mock.ask('GET', '/quiesce'); // a client that polls has its ping, and polls again
+      await mock.ask('POST', '/clock/advance', { ms: ping_timeout_ms, await: 'nothing' });
       const [entry] = await mock.journalled({ kind: 'disconnect', user: 'alice' });
       assert.equal(entry.reason, 'ping timeout');
       assert.equal((await closed)[0], 'transport close');

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { events, fixture } from '../chatmock.mjs';
+import { events, fixture, patience_ms } from '../chatmock.mjs';
 import { serveEveryone } from './versions.mjs';
 
 const script = fileURLToPath(new URL('python_client.py', import.meta.url));
@@ -13,7 +13,6 @@ const script = fileURLToPath(new URL('python_client.py', import.meta.url));
 const interpreter = '/usr/bin/python3';
 const foreign = 'Grüße 👋🏽 שלום \u2028 "\\" \u0000 end';
 const binary = { $binary: 'AAEC/w==' };
-const patience_ms = 20_000;
 
 class PythonClient {
   #child;
@@ -128,7 +127,7 @@ for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']])
     });
 
     test('heartbeats keep it, and its own disconnect reaches the mock', async (t) => {
-      const mock = await serveEveryone(t, { ping_interval_ms: 50, ping_timeout_ms: 2000 });
+      const mock = await serveEveryone(t, { ping_interval_ms: 50, ping_timeout_ms: 10_000 });
       const { client } = await connected(t, mock);
       for (let beaten = 0; beaten < 25; ++beaten) await client.hears('ping');
       await mock.inject('NewMember', { min_recipients: 1 });

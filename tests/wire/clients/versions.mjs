@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyOf, next, repository, serve } from '../chatmock.mjs';
+import { copyOf, next, patience_ms, repository, serve } from '../chatmock.mjs';
 
 const require = createRequire(import.meta.url);
 const packages = ['client-1', 'client-2', 'client-3', 'client-4.0', 'socket.io-client'];
@@ -63,7 +63,7 @@ export async function onFinalTransport({ io: { engine } }, { transport }) {
 }
 
 // Like `next`, for clients that also report an `error` on the way there.
-export function eventually(client, event, patience_ms = 10_000) {
+export function eventually(client, event) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no "${event}" within ${patience_ms} ms`)), patience_ms);
     client.once(event, (...args) => {
