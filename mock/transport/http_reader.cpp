@@ -1,93 +1,31 @@
 #include "transport/http_reader.hpp"
 
-#include "transport/upgrade_request.hpp"
-
 #include <algorithm>
-#include <charconv>
+#include <utility>
 
 namespace chatmock::transport {
 
 namespace {
 
-using Parser = websocketpp::http::parser::request;
+constexpr std::string_view line_end = "\r\n";
 
-constexpr std::string_view head_end = "\r\n\r\n";
-constexpr std::size_t unlimited = static_cast<std::size_t>(-1);
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
+bool begins_with(std::string_view bytes, std::string_view prefix) {
+    return bytes.substr(0, prefix.size()) == prefix;
 }
 
-bool has_token(const std::string& header, const std::string& token) {
-    return lower(header).find(token) != std::string::npos;
-}
-
-// A header's value is echoed in answers: a line of its own must not hide in it.
-bool has_stray_controls(std::string_view head) {
-    for (std::size_t i = 0; i < head.size(); ++i) {
-        const auto c = static_cast<unsigned char>(head[i]);
-        if (c == '\r' && i + 1 < head.size() && head[i + 1] == '\n') ++i;
-        else if ((c < ' ' && c != '\t') || c == 0x7f) return true;
-    }
-    return false;
-}
-
-std::optional<Parser> parse_head(std::string_view head) {
-    Parser parser;
-    parser.set_max_body_size(unlimited); // the body is read by the caller, within his own limit
-    try {
-        parser.consume(head.data(), head.size());
-    } catch (const websocketpp::http::exception&) {
-        return std::nullopt;
-    }
-    return parser;
-}
-
-std::optional<std::size_t> length_in(const std::string& header) {
-    if (header.empty()) return 0;
-    std::size_t length = 0;
-    const auto [end, error] = std::from_chars(header.data(), header.data() + header.size(), length);
-    if (error != std::errc() || end != header.data() + header.size()) return std::nullopt;
-    return length;
-}
-
-bool keeps_alive(const Parser& parser) {
-    const auto& connection = parser.get_header("Connection");
-    if (parser.get_version() == "HTTP/1.0") return has_token(connection, "keep-alive");
-    return !has_token(connection, "close");
-}
-
-// 16 bytes in base64 (RFC 6455, section 4.1).
-UpgradeFault upgrade_fault(const Parser& parser) {
-    const auto& key = parser.get_header("Sec-WebSocket-Key");
-    if (parser.get_method() != "GET") return {"Bad handshake method", {}};
-    if (lower(parser.get_header("Upgrade")) != "websocket") return {"Invalid Upgrade header", {}};
-    if (key.size() != 24 || key.compare(22, 2, "==") != 0) {
-        return {"Missing or invalid Sec-WebSocket-Key header", {}};
-    }
-    if (parser.get_header("Sec-WebSocket-Version") != "13") {
-        return {"Missing or invalid Sec-WebSocket-Version header", {{"Sec-WebSocket-Version", "13, 8"}}};
-    }
-    return {};
-}
-
-ReadRequest request_of(Parser parser) {
-    ReadRequest read;
-    read.request.method = parser.get_method();
-    engineio::read_target(parser.get_uri(), read.request);
-    read.request.origin = parser.get_header("Origin");
-    read.request.content_type = parser.get_header("Content-Type");
-    read.request.requested_method = parser.get_header("Access-Control-Request-Method");
-    read.request.requested_headers = parser.get_header("Access-Control-Request-Headers");
-    read.keep_alive = keeps_alive(parser);
-    const auto& upgrade = parser.get_header("Upgrade");
-    if (!upgrade.empty() && has_token(parser.get_header("Connection"), "upgrade")) {
-        read.upgrade_fault = upgrade_fault(parser);
-        read.upgrade = std::make_shared<const UpgradeRequest>(UpgradeRequest{std::move(parser)});
-    }
-    return read;
+// Clients that speak something else are refused at their first bytes, by name where it is known.
+HttpFault fault_of_first_bytes(std::string_view bytes) {
+    using namespace std::literals;
+    if (bytes.empty() || bytes.front() == '\r') return {};
+    if (begins_with(bytes, "\x16\x03"sv))
+        return {400, "a TLS handshake; this port speaks plain HTTP: use http:// or ws://", true};
+    if (begins_with(bytes, "PRI * HTTP/2"sv))
+        return {400, "HTTP/2; this port speaks HTTP/1.1: switch HTTP/2 off for it", true};
+    if (begins_with(bytes, "PROXY "sv) || begins_with(bytes, "\0\r\nQUIT\n"sv))
+        return {400, "the PROXY protocol; this port speaks HTTP alone: switch it off in the load balancer",
+                true};
+    const bool may_begin = is_token(bytes.substr(0, 1)) || (bytes.front() == '\x16' && bytes.size() == 1);
+    return may_begin ? HttpFault() : HttpFault{400, "expected a method at the front of a request"};
 }
 
 } // namespace
@@ -104,43 +42,92 @@ std::string HttpReader::take_rest() {
     return rest;
 }
 
-std::optional<ReadRequest> HttpReader::read_head() {
-    const auto end = unread().find(head_end);
-    if (std::min(end, unread().size()) > head_bytes_max) broken_ = 431;
-    if (broken_ != 0 || end == std::string::npos) return std::nullopt;
-    const auto head = unread().substr(0, end + head_end.size());
-    auto parser = has_stray_controls(head) ? std::nullopt : parse_head(head);
-    const auto length = parser ? length_in(parser->get_header("Content-Length")) : std::nullopt;
-    if (!length) broken_ = 400;
-    else if (!parser->get_header("Transfer-Encoding").empty()) broken_ = 411;
-    if (broken_ != 0) return std::nullopt;
-    taken_ += head.size();
+// RFC 9112, section 2.2: old clients send one behind a body.
+void HttpReader::skip_empty_lines() {
+    while (unread().substr(0, line_end.size()) == line_end) {
+        taken_ += line_end.size();
+        skipped_ += line_end.size();
+        scanned_ = 0;
+    }
+}
+
+// With its empty line. Each byte is looked at once, however the head is cut.
+std::optional<std::string_view> HttpReader::take_head() {
+    if (line_start_ == 0) skip_empty_lines();
+    const auto bytes = unread();
+    if (const auto fault = fault_of_first_bytes(bytes)) {
+        refuse(fault);
+        return std::nullopt;
+    }
+    for (auto end = bytes.find('\n', scanned_); end != std::string_view::npos;
+         end = bytes.find('\n', scanned_)) {
+        if (end == 0 || bytes[end - 1] != '\r') {
+            refuse({400, "a line ends without a carriage return"});
+            return std::nullopt;
+        }
+        const bool is_empty_line = end + 1 - line_start_ == line_end.size();
+        scanned_ = line_start_ = end + 1;
+        if (skipped_ + scanned_ > head_bytes_max) break;
+        if (is_empty_line) {
+            taken_ += scanned_;
+            skipped_ = scanned_ = line_start_ = 0;
+            return bytes.substr(0, end + 1);
+        }
+    }
+    scanned_ = std::max(scanned_, bytes.size());
+    if (skipped_ + bytes.size() > head_bytes_max) refuse({431, "the request's head is too long"});
+    return std::nullopt;
+}
+
+void HttpReader::read_head() {
+    const auto text = take_head();
+    if (!text) return;
+    auto head = parse_head(*text);
+    if (const auto* fault = std::get_if<HttpFault>(&head)) return refuse(*fault);
+    ReadRequest read;
+    read.head = std::move(std::get<RequestHead>(head));
+    const auto framing = framing_of(read.head);
+    if (const auto* fault = std::get_if<HttpFault>(&framing)) return refuse(*fault);
+    framing_ = std::get<BodyFraming>(framing);
+    chunks_ = {};
+    read.keep_alive = keeps_alive(read.head);
+    read.body_too_large = framing_.length_bytes > body_bytes_max_;
     begun_given_ = false;
-    body_bytes_ = *length;
-    expects_continue_ = lower(parser->get_header("Expect")) == "100-continue" && body_bytes_ > 0;
-    return request_of(std::move(*parser));
+    expects_continue_ = expects_continue(read.head) && (framing_.is_chunked || framing_.length_bytes > 0);
+    pending_ = std::move(read);
+}
+
+// Whether nothing more of it is to come.
+bool HttpReader::read_body() {
+    if (pending_->body_too_large) return true;
+    auto& body = pending_->body;
+    if (framing_.is_chunked) {
+        taken_ += chunks_.read(unread(), body, body_bytes_max_);
+        if (chunks_.fault()) refuse(chunks_.fault());
+        pending_->body_too_large = chunks_.is_too_large();
+        return !fault_ && (chunks_.is_complete() || chunks_.is_too_large());
+    }
+    const auto piece = unread().substr(0, framing_.length_bytes - body.size());
+    body += piece;
+    taken_ += piece.size();
+    return body.size() == framing_.length_bytes;
 }
 
 std::optional<ReadRequest> HttpReader::next() {
-    if (broken_ != 0) return std::nullopt;
-    if (!pending_) pending_ = read_head();
-    if (!pending_) return std::nullopt;
-    if (body_bytes_ > body_bytes_max_) {
-        pending_->request.body_too_large = true;
-        pending_->keep_alive = false; // the body will not be read
-        expects_continue_ = false;
-        return std::exchange(pending_, std::nullopt);
-    }
-    if (unread().size() < body_bytes_) return std::nullopt;
-    pending_->request.body = std::string(unread().substr(0, body_bytes_));
-    taken_ += body_bytes_;
+    if (fault_) return std::nullopt;
+    if (!pending_) read_head();
+    if (!pending_ || !read_body()) return std::nullopt;
     expects_continue_ = false;
+    if (pending_->body_too_large) {
+        pending_->body.clear();
+        pending_->keep_alive = false; // the body will not be read
+    }
     return std::exchange(pending_, std::nullopt);
 }
 
 std::optional<ReadRequest> HttpReader::take_begun() {
     if (!pending_ || std::exchange(begun_given_, true)) return std::nullopt;
-    return *pending_;
+    return ReadRequest{pending_->head, "", pending_->body_too_large, pending_->keep_alive};
 }
 
 bool HttpReader::take_expectation() { return std::exchange(expects_continue_, false); }

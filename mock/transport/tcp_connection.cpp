@@ -3,6 +3,8 @@
 #include "transport/http_reader.hpp"
 #include "transport/http_writer.hpp"
 #include "transport/pipeline.hpp"
+#include "transport/socket_request.hpp"
+#include "transport/websocket_handshake.hpp"
 
 #include <asio/post.hpp>
 
@@ -43,6 +45,7 @@ struct TcpConnection::Requests {
     Pipeline pipeline;
     std::optional<engineio::ExchangeId> begun; // a request whose body is on its way
     std::optional<ReadRequest> next_upgrade;   // waits for the answers before it
+    std::string handshake;                     // the answer that accepts it
     engineio::Headers cors_headers;            // of the answer to an upgrade
     bool last = false;                         // no further one is taken
     bool taking = false;
@@ -127,15 +130,15 @@ bool TcpConnection::take_request() {
     auto read =
         requests_->next_upgrade ? std::exchange(requests_->next_upgrade, std::nullopt) : reader.next();
     if (reader.take_expectation()) push("HTTP/1.1 100 Continue\r\n\r\n");
-    if (reader.broken() != 0) answer_badly(reader.broken(), "", {});
+    if (reader.fault()) answer_badly(reader.fault().status, "", {});
     if (auto begun = reader.take_begun()) begin_request(std::move(*begun));
     if (!read) return false;
-    read->request.remote_address = requests_->remote_address;
-    if (read->upgrade && !pipeline.empty()) { // its turn comes when all before it are answered
+    const bool is_upgrade = asks_for_upgrade(read->head);
+    if (is_upgrade && !pipeline.empty()) { // its turn comes when all before it are answered
         requests_->next_upgrade = std::move(*read);
         return false;
     }
-    if (read->upgrade) take_upgrade(*read);
+    if (is_upgrade) take_upgrade(std::move(*read));
     else take(std::move(*read));
     return true;
 }
@@ -144,45 +147,42 @@ void TcpConnection::take_requests_later() {
     asio::post(socket_.get_executor(), [self = shared_from_this()] { self->take_requests(); });
 }
 
-engineio::ExchangeId TcpConnection::expect(const ReadRequest& read) {
+engineio::ExchangeId TcpConnection::expect(const engineio::HttpRequest& request, bool keep_alive) {
     const auto exchange = host_.number(*this);
     requests_->pipeline.expect(
-        {exchange, engineio::cors_headers(read.request), read.keep_alive, read.request.method == "HEAD"});
-    requests_->last = !read.keep_alive;
+        {exchange, engineio::cors_headers(request), keep_alive, request.method == "HEAD"});
     return exchange;
 }
 
 // The world hears of a body that is on its way: a session takes one at a time.
 void TcpConnection::begin_request(ReadRequest read) {
-    const auto exchange = expect(read);
-    requests_->begun = exchange;
-    requests_->last = false; // not before it is complete
-    read.request.remote_address = requests_->remote_address;
-    read.request.exchange = exchange;
-    host_.apply(core::RequestBegun{std::move(read.request)});
+    const bool keep_alive = read.keep_alive;
+    auto request = to_engineio(std::move(read), requests_->remote_address);
+    request.exchange = expect(request, keep_alive);
+    requests_->begun = request.exchange;
+    host_.apply(core::RequestBegun{std::move(request)});
 }
 
 void TcpConnection::take(ReadRequest read) {
-    requests_->last = !read.keep_alive;
+    const bool keep_alive = read.keep_alive;
+    requests_->last = !keep_alive;
     const auto begun = std::exchange(requests_->begun, std::nullopt);
-    read.request.exchange = begun ? *begun : expect(read);
+    auto request = to_engineio(std::move(read), requests_->remote_address);
+    request.exchange = begun ? *begun : expect(request, keep_alive);
     if (begun && !requests_->pipeline.awaits(*begun)) return; // it was answered before it was complete
-    host_.apply(core::RequestArrived{std::move(read.request)});
+    host_.apply(core::RequestArrived{std::move(request)});
 }
 
-void TcpConnection::take_upgrade(ReadRequest& read) {
-    requests_->cors_headers = engineio::cors_headers(read.request);
-    if (!read.upgrade_fault.text.empty()) {
-        return answer_badly(400, read.upgrade_fault.text, read.upgrade_fault.headers);
-    }
+void TcpConnection::take_upgrade(ReadRequest read) {
+    const auto head = read.head;
+    auto request = to_engineio(std::move(read), requests_->remote_address);
+    requests_->cors_headers = engineio::cors_headers(request);
+    if (const auto fault = handshake_fault(head); !fault.text.empty())
+        return answer_badly(400, fault.text, fault.headers);
+    requests_->handshake = encode_handshake(head, requests_->cors_headers);
     websocket_ = std::make_unique<WebSocket>(requests_->payload_bytes_max);
-    websocket_->accept(*read.upgrade, requests_->cors_headers);
-    if (websocket_->is_closed()) { // the library refuses it, and has said why
-        push(websocket_->take_output());
-        return end_after_writing();
-    }
     channel_ = host_.number(*this);
-    host_.apply(core::UpgradeArrived{*channel_, std::move(read.request)});
+    host_.apply(core::UpgradeArrived{*channel_, std::move(request)});
 }
 
 void TcpConnection::respond(engineio::Respond effect) {
@@ -202,7 +202,7 @@ void TcpConnection::send_answers() {
 
 void TcpConnection::accept_channel() {
     accepted_ = true;
-    push(websocket_->take_output());
+    push(std::move(requests_->handshake));
     asio::post(socket_.get_executor(), [self = shared_from_this()] {
         if (!self->lost_ && !self->ending_) self->leave_requests();
     });

@@ -97,10 +97,10 @@ private:
     void take_requests();
     bool take_request();
     void take_requests_later();
-    engineio::ExchangeId expect(const ReadRequest& read);
+    engineio::ExchangeId expect(const engineio::HttpRequest& request, bool keep_alive);
     void begin_request(ReadRequest read);
     void take(ReadRequest read);
-    void take_upgrade(ReadRequest& read);
+    void take_upgrade(ReadRequest read);
     void send_answers();
     void leave_requests();
     void take_frames(asio::mutable_buffer bytes);

@@ -1,6 +1,5 @@
 #include "transport/websocket.hpp"
 
-#include "transport/upgrade_request.hpp"
 #include "transport/websocket_config.hpp"
 
 #include <websocketpp/processors/hybi13.hpp>
@@ -13,7 +12,6 @@ namespace chatmock::transport {
 namespace {
 
 namespace close_status = websocketpp::close::status;
-namespace http_status = websocketpp::http::status_code;
 namespace opcode = websocketpp::frame::opcode;
 
 using Config = WebSocketConfig<websocketpp::random::none::int_generator<std::uint32_t>>;
@@ -26,19 +24,6 @@ constexpr std::size_t length_max = std::numeric_limits<std::size_t>::max() / 2;
 
 // It has no state: one serves all.
 const auto frames = std::make_shared<Config::con_msg_manager_type>();
-
-// The first subprotocol that the client offers; the reference server takes it, too.
-std::string subprotocol_of(Processor& processor, const UpgradeRequest& request) {
-    std::vector<std::string> offered;
-    const auto failure = processor.extract_subprotocols(request.head, offered);
-    return failure || offered.empty() ? "" : offered.front();
-}
-
-bool is_valid(Processor& processor, const UpgradeRequest& request) {
-    return !processor.validate_handshake(request.head) &&
-           !processor.negotiate_extensions(request.head).first &&
-           processor.get_uri(request.head)->get_valid();
-}
 
 } // namespace
 
@@ -93,21 +78,6 @@ struct WebSocket::Engine {
 
 WebSocket::WebSocket(std::size_t message_bytes_max) : engine_(std::make_unique<Engine>(message_bytes_max)) {}
 WebSocket::~WebSocket() = default;
-
-void WebSocket::accept(const UpgradeRequest& request, const engineio::Headers& headers) {
-    auto& processor = engine_->processor;
-    websocketpp::http::parser::response answer;
-    answer.set_version("HTTP/1.1");
-    engine_->closed = !is_valid(processor, request);
-    if (!engine_->closed) {
-        answer.set_status(http_status::switching_protocols);
-        for (const auto& [name, value] : headers) answer.append_header(name, value);
-        engine_->closed =
-            !!processor.process_handshake(request.head, subprotocol_of(processor, request), answer);
-    }
-    if (engine_->closed) answer.set_status(http_status::bad_request);
-    engine_->output = answer.raw();
-}
 
 std::optional<engineio::Message> WebSocket::next(asio::mutable_buffer& bytes) {
     auto& processor = engine_->processor;

@@ -1,7 +1,6 @@
-// The WebSocket protocol of one connection, as bytes in and bytes out: no socket and no timer inside.
+// The frames of one WebSocket, as bytes in and bytes out: no socket and no timer inside.
 #pragma once
 
-#include "engineio/http.hpp"
 #include "engineio/packet.hpp"
 
 #include <asio/buffer.hpp>
@@ -13,8 +12,6 @@
 
 namespace chatmock::transport {
 
-struct UpgradeRequest;
-
 class WebSocket {
 public:
     // Messages larger than `message_bytes_max` break the protocol.
@@ -22,9 +19,6 @@ public:
     ~WebSocket();
     WebSocket(const WebSocket&) = delete;
     WebSocket& operator=(const WebSocket&) = delete;
-
-    // Answers the handshake; `headers` go into the answer.
-    void accept(const UpgradeRequest& request, const engineio::Headers& headers);
 
     // The next whole message. `bytes` are what came; what was read of them is unmasked in its place and
     // taken from their front. Nothing when all are read, or once it is closed.
@@ -36,7 +30,7 @@ public:
     // What is to be sent, for the caller to take.
     std::string take_output();
 
-    // Once closed, by either side or by a refusal, nothing more is received or may be sent.
+    // Once closed, by either side, nothing more is received or may be sent.
     bool is_closed() const;
 
     // How the peer broke the protocol; empty where it did not.

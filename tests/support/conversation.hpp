@@ -3,12 +3,15 @@
 #pragma once
 
 #include "socketio/manager.hpp"
+#include "support/cut.hpp"
 #include "support/world_story.hpp"
 #include "transport/client_websocket.hpp"
 #include "transport/http_reader.hpp"
 #include "transport/http_response_reader.hpp"
 #include "transport/http_writer.hpp"
+#include "transport/socket_request.hpp"
 #include "transport/websocket.hpp"
+#include "transport/websocket_handshake.hpp"
 
 #include <deque>
 #include <functional>
@@ -19,25 +22,6 @@
 #include <vector>
 
 namespace chatmock {
-
-// In which pieces bytes arrive.
-using Cut = std::function<std::vector<std::string_view>(std::string_view bytes)>;
-
-inline std::vector<std::string_view> whole(std::string_view bytes) { return {bytes}; }
-
-inline std::vector<std::string_view> byte_by_byte(std::string_view bytes) {
-    std::vector<std::string_view> pieces;
-    for (std::size_t i = 0; i < bytes.size(); ++i) pieces.push_back(bytes.substr(i, 1));
-    return pieces;
-}
-
-// Everything that is longer is cut in two behind its first `at` bytes.
-inline Cut cut_at(std::size_t at) {
-    return [at](std::string_view bytes) -> std::vector<std::string_view> {
-        if (bytes.size() <= at) return {bytes};
-        return {bytes.substr(0, at), bytes.substr(at)};
-    };
-}
 
 class Conversation {
 public:
@@ -91,6 +75,7 @@ private:
         transport::HttpResponseReader client_reader;               // of a request
         std::unique_ptr<transport::ClientWebSocket> client_socket; // of a channel
         std::unique_ptr<transport::WebSocket> server_socket;
+        std::string handshake; // the answer that accepts the channel
         std::optional<engineio::Headers> cors;
         bool was_open = false;
         bool client_left = false;
@@ -151,7 +136,9 @@ private:
         send(effect.exchange, false, transport::encode_response(effect.response, {}, false), true);
     }
     void carry_out(const engineio::DropExchange& effect) { send(effect.exchange, false, "", true); }
-    void carry_out(const engineio::AcceptChannel& effect) { flush_server(effect.channel); }
+    void carry_out(const engineio::AcceptChannel& effect) {
+        send(effect.channel, false, connections_.at(effect.channel).handshake);
+    }
     void carry_out(const engineio::RefuseChannel& effect) {
         send(effect.channel, false, transport::encode_response(effect.response, {}, false), true);
     }
@@ -211,13 +198,16 @@ private:
         }
         connection.server_reader.receive(piece);
         auto read = connection.server_reader.next();
-        REQUIRE(connection.server_reader.broken() == 0);
+        REQUIRE_FALSE(connection.server_reader.fault());
         if (!read) return;
-        read->request.exchange = id;
-        if (!read->upgrade) return tell_world(core::RequestArrived{std::move(read->request)});
+        const auto head = read->head;
+        auto request = transport::to_engineio(std::move(*read), "");
+        request.exchange = id;
+        if (!transport::asks_for_upgrade(head)) return tell_world(core::RequestArrived{std::move(request)});
+        REQUIRE(transport::handshake_fault(head).text.empty());
+        connection.handshake = transport::encode_handshake(head, {});
         connection.server_socket = std::make_unique<transport::WebSocket>(1000000);
-        connection.server_socket->accept(*read->upgrade, {});
-        tell_world(core::UpgradeArrived{id, std::move(read->request)});
+        tell_world(core::UpgradeArrived{id, std::move(request)});
     }
 
     void to_client(std::uint64_t id, Connection& connection, std::string_view piece) {

@@ -1,8 +1,7 @@
 #include "transport/websocket.hpp"
 
 #include "support/catch.hpp"
-#include "support/conversation.hpp"
-#include "transport/http_reader.hpp"
+#include "support/cut.hpp"
 
 #include <string>
 #include <utility>
@@ -77,33 +76,7 @@ Outcome outcome_of(const std::string& bytes, const Cut& cut) {
     return outcome;
 }
 
-std::string answer_to(const std::string& head, const engineio::Headers& headers = {}) {
-    HttpReader reader(message_bytes_max);
-    reader.receive(head);
-    WebSocket socket(message_bytes_max);
-    socket.accept(*reader.next()->upgrade, headers);
-    return socket.take_output() + (socket.is_closed() ? "refused" : "");
-}
-
-std::string head(const std::string& version, const std::string& headers = "") {
-    return "GET / " + version +
-           "\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
-           headers + "\r\n";
-}
-
 } // namespace
-
-TEST_CASE("a WebSocket's handshake is answered as RFC 6455 has it", "[transport]") {
-    CHECK(answer_to(head("HTTP/1.1")) == "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
-                                         "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
-                                         "Upgrade: websocket\r\n\r\n");
-    const auto answer =
-        answer_to(head("HTTP/1.1", "Sec-WebSocket-Protocol: chat, mail\r\n"), {{"Vary", "Origin"}});
-    CHECK(answer.find("\r\nSec-WebSocket-Protocol: chat\r\n") != std::string::npos);
-    CHECK(answer.find("\r\nVary: Origin\r\n") != std::string::npos);
-    CHECK(answer_to(head("HTTP/1.0")) == "HTTP/1.1 400 Bad Request\r\n\r\nrefused");
-}
 
 TEST_CASE("what comes of a WebSocket's frames does not depend on how they were cut", "[transport]") {
     const auto everything = text("one") + ping("are you there") + frame(2, "") + frame(1, "tw", false) +

@@ -112,52 +112,6 @@ test('a client that half-closes after its request gets its answer', async (t) =>
   assert.match(await everything(socket), /^HTTP\/1\.1 200 OK\r\n[^]*0\{"sid":/);
 });
 
-test('HEAD is answered without a body', async (t) => {
-  const mock = await serve(t);
-  const socket = rawConnection(mock, t);
-  socket.write(`HEAD /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
-  assert.match(await everything(socket), /\r\n\r\n$/);
-});
-
-test('a header cannot smuggle a line into the answer', async (t) => {
-  const mock = await serve(t);
-  const socket = rawConnection(mock, t);
-  socket.write(`${handshake}Origin: a\nSet-Cookie: b\r\n\r\n`);
-  const answer = await everything(socket);
-  assert.match(answer, /^HTTP\/1\.1 400 /);
-  assert.doesNotMatch(answer, /Set-Cookie/);
-});
-
-test('100 Continue is said to who waits for it', async (t) => {
-  const mock = await serve(t);
-  const socket = rawConnection(mock, t);
-  socket.write('POST /elsewhere HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n');
-  await until(socket, /^HTTP\/1\.1 100 Continue\r\n\r\n$/);
-  socket.write('40');
-  await until(socket, /^HTTP\/1\.1 404 /);
-});
-
-test('a chunked body is refused', async (t) => {
-  const mock = await serve(t);
-  const socket = rawConnection(mock, t);
-  socket.write('POST /socket.io/?EIO=4 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n40\r\n0\r\n\r\n');
-  assert.match(await everything(socket), /^HTTP\/1\.1 411 /);
-});
-
-for (const [what, headers] of Object.entries({
-  'without Connection: Upgrade': 'Connection: close\r\n',
-  'with malformed extensions': 'Connection: Upgrade\r\nSec-WebSocket-Extensions: ;;\r\n',
-})) {
-  test(`an upgrade ${what} is refused, and no session begins`, async (t) => {
-    const mock = await serve(t);
-    const socket = rawConnection(mock, t);
-    socket.write(upgradeRequest('mallory', headers));
-    assert.match(await everything(socket), /^HTTP\/1\.1 4\d\d [^]*\r\n\r\n[^\x81]*$/);
-    const { entries } = await mock.ask('GET', '/journal');
-    assert.deepEqual(entries, []);
-  });
-}
-
 for (const [what, payload] of Object.entries({
   'of one byte': [0x03],
   'with a code that nobody may send': [0x03, 0xed],

@@ -282,22 +282,6 @@ export const differences = [
   },
   {
     from: [4],
-    reason: 'No client sends chunked bodies, and a body of unknown length could not be refused in time.',
-    scenarios: ['http: a chunked body'],
-    lines: [
-      '- chunked: HTTP/1.1 200 OK',
-      '- chunked: cache-control: no-store',
-      '- chunked: connection: keep-alive',
-      '- chunked: content-length: 2',
-      '- chunked: content-type: text/html',
-      '- chunked: ok',
-      '+ chunked: HTTP/1.1 411 Length Required',
-      '+ chunked: connection: close',
-      '+ chunked: content-length: 0',
-    ],
-  },
-  {
-    from: [4],
     reason: 'A header for Internet Explorer 8 and its time.',
     scenarios: ['http: Internet Explorer'],
     lines: ['- GET: x-xss-protection: 0'],

@@ -1,0 +1,13 @@
+// A request to the socket port, as Engine.IO takes it.
+#pragma once
+
+#include "engineio/http.hpp"
+#include "transport/http_reader.hpp"
+
+#include <string>
+
+namespace chatmock::transport {
+
+engineio::HttpRequest to_engineio(ReadRequest read, const std::string& remote_address);
+
+} // namespace chatmock::transport
