@@ -9,15 +9,22 @@ namespace chatmock {
 namespace {
 
 constexpr std::string_view mark = "$binary";
+constexpr std::size_t quoted_bytes = 24;
 
-void write_bytes(Json& json) {
+Json written(std::string_view bytes, std::size_t& room) {
+    const auto base64_size = (bytes.size() + 2) / 3 * 4;
+    if (base64_size > room && bytes.size() > quoted_bytes)
+        return {{mark, encode_base64(bytes.substr(0, quoted_bytes)) + "…"}, {"bytes", bytes.size()}};
+    room -= std::min(room, base64_size);
+    return {{mark, encode_base64(bytes)}};
+}
+
+void write_bytes(Json& json, std::size_t& room) {
     if (json.is_binary()) {
-        const auto& bytes = json.get_binary();
-        const Json written = {
-            {mark, encode_base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()})}};
-        json = written;
+        Json as_object = written(json.get_binary().text(), room);
+        json = std::move(as_object);
     } else if (json.is_structured()) {
-        for (auto& member : json) write_bytes(member);
+        for (auto& member : json) write_bytes(member, room);
     }
 }
 
@@ -25,8 +32,8 @@ void read_bytes(Json& json) {
     if (!json.is_structured()) return;
     for (auto& member : json) read_bytes(member);
     if (!json.is_object() || json.size() != 1 || !json.contains(mark) || !json[mark].is_string()) return;
-    if (const auto bytes = decode_base64(json[mark].get_ref<const std::string&>())) {
-        json = Json::binary({bytes->begin(), bytes->end()});
+    if (auto bytes = decode_base64(json[mark].get_ref<const std::string&>())) {
+        json = Json::binary(SharedBytes(std::move(*bytes)));
     }
 }
 
@@ -37,8 +44,8 @@ bool has_bytes(const Json& json) {
     return json.is_structured() && std::any_of(json.begin(), json.end(), has_bytes);
 }
 
-Json with_bytes_written(Json json) {
-    write_bytes(json);
+Json with_bytes_written(Json json, std::size_t base64_max) {
+    write_bytes(json, base64_max);
     return json;
 }
 

@@ -8,8 +8,15 @@ namespace chatmock {
 // Whether bytes are anywhere in it.
 bool has_bytes(const Json& json);
 
-// Bytes become {"$binary":…}, and back; what is no base64 stays as it is.
-Json with_bytes_written(Json json);
+// What bytes may take in all as base64 where a value is written: a few of the largest messages. Many values
+// may share the same bytes, so that a small message would be gigabytes of text.
+constexpr std::size_t written_base64_max = 16 * 1024 * 1024;
+
+// Bytes become {"$binary":BASE64}. What would exceed `base64_max` in all is cut:
+// {"$binary":"the first of it…","bytes":COUNT}.
+Json with_bytes_written(Json json, std::size_t base64_max = written_base64_max);
+
+// {"$binary":BASE64} becomes bytes. Anything else stays as it is.
 Json with_bytes_read(Json json);
 
 } // namespace chatmock

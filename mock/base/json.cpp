@@ -96,10 +96,17 @@ void merge_patch(Json& target, const Json& patch) {
         return;
     }
     if (!target.is_object()) target = Json::object();
+    bool removes = false;
     for (const auto& [name, value] : patch.items()) {
-        if (value.is_null()) target.erase(name);
+        if (value.is_null()) removes = true;
         else merge_patch(target[name], value);
     }
+    if (!removes) return;
+    const auto& changes = patch.get_ref<const Json::object_t&>();
+    target.get_ref<Json::object_t&>().erase_if([&](const auto& member) {
+        const auto change = changes.find(member.first);
+        return change != changes.end() && change->second.is_null();
+    });
 }
 
 bool contains(const Json& whole, const Json& part) {

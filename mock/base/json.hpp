@@ -1,17 +1,23 @@
 // The project's one JSON type, and reading it from text.
 #pragma once
 
+#include "base/ordered_object.hpp"
 #include "base/result.hpp"
+#include "base/shared_bytes.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chatmock {
 
 // Ordered, so that a fixture's keys reach the wire in the order its author wrote them.
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::basic_json<OrderedObject, std::vector, std::string, bool, std::int64_t, std::uint64_t,
+                                  double, std::allocator, nlohmann::adl_serializer, SharedBytes>;
 
 constexpr int json_depth_max = 200;
 

@@ -130,14 +130,15 @@ Result<Contract> Contract::compile(Json schema, std::shared_ptr<Patterns> patter
 const Json& Contract::schema() const { return compiled_->schema; }
 
 std::vector<Violation> Contract::check(const Json& payload) const {
-    auto text = to_text(payload); // values that compare as equal, like 1 and 1.0, are not the same here
-    if (compiled_->kept_by == text) return {};
+    // Values that compare as equal, like 1 and 1.0, are not the same here. Bytes are written like an object.
+    auto text = has_bytes(payload) ? std::string() : to_text(payload);
+    if (!text.empty() && compiled_->kept_by == text) return {};
     const auto plain = to_plain(payload);
     valijson::ValidationResults results;
     try {
         auto& validator = compiled_->patterns->compiled_->validator;
         if (validator.validate(compiled_->rules, Adapter(plain), &results)) {
-            if (!has_bytes(payload)) compiled_->kept_by = std::move(text); // bytes are written like an object
+            if (!text.empty()) compiled_->kept_by = std::move(text);
             return {};
         }
     } catch (const std::exception& exception) { // std::regex gives up on very long texts

@@ -14,7 +14,7 @@ std::string text_in(Fields& fields, std::string_view name) {
     const Json* json = fields.any(name);
     if (json == nullptr) return {};
     const Json read = with_bytes_read(*json);
-    if (read.is_binary()) return {read.get_binary().begin(), read.get_binary().end()};
+    if (read.is_binary()) return std::string(read.get_binary().text());
     if (read.is_string()) return read.get<std::string>();
     fields.fail(
         {ErrorCode::invalid_value, "a string was expected, " + shown(read) + " came", fields.at(name)});

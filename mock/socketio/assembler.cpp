@@ -18,7 +18,7 @@ Result<std::optional<Packet>> Assembler::receive(const engineio::Message& messag
         return std::optional<Packet>();
     }
     auto& due = pending_.front();
-    due.attachments.push_back(message.data);
+    due.attachments.emplace_back(message.data);
     if (due.attachments.size() < due.packet.attachments) return std::optional<Packet>();
     auto [packet, attachments] = std::move(due);
     pending_ = std::vector<Pending>();

@@ -21,7 +21,7 @@ private:
     // Its attachments are not complete.
     struct Pending {
         Packet packet;
-        std::vector<std::string> attachments;
+        std::vector<SharedBytes> attachments;
     };
 
     Sender sender_;

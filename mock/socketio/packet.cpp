@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 
 namespace chatmock::socketio {
 
@@ -91,17 +92,30 @@ bool is_placeholder(const Json& value) {
     return mark != value.end() && mark->is_boolean() && mark->get<bool>();
 }
 
-// Moves the bytes out of `value`, each leaving a placeholder.
-void detach(Json& value, std::vector<std::string>& attachments) {
-    if (value.is_binary()) {
-        const auto& bytes = value.get_binary();
-        const Json placeholder = {{"_placeholder", true}, {"num", attachments.size()}};
-        attachments.emplace_back(bytes.begin(), bytes.end());
-        value = placeholder;
-    } else if (value.is_structured()) {
-        for (auto& member : value) detach(member, attachments);
+// Moves the bytes out of values, each leaving a placeholder.
+class Detacher {
+public:
+    explicit Detacher(std::vector<SharedBytes>& attachments) : attachments_(attachments) {}
+
+    void detach(Json& value) {
+        if (value.is_binary()) {
+            const Json placeholder = {{"_placeholder", true}, {"num", number_of(value.get_binary())}};
+            value = placeholder;
+        } else if (value.is_structured()) {
+            for (auto& member : value) detach(member);
+        }
     }
-}
+
+private:
+    std::size_t number_of(const SharedBytes& bytes) {
+        const auto [known, is_new] = numbers_.emplace(bytes.shared(), attachments_.size());
+        if (is_new) attachments_.push_back(bytes);
+        return known->second;
+    }
+
+    std::vector<SharedBytes>& attachments_;
+    std::map<std::shared_ptr<const std::string>, std::size_t> numbers_;
+};
 
 PacketType binary_kind_of(PacketType type) {
     if (type == PacketType::event) return PacketType::binary_event;
@@ -134,14 +148,13 @@ Result<Packet> decode_packet(std::string_view text, Sender sender) {
     return packet;
 }
 
-Result<void> attach(Json& data, const std::vector<std::string>& attachments) {
+Result<void> attach(Json& data, const std::vector<SharedBytes>& attachments) {
     if (data.is_object() && is_placeholder(data)) {
         const auto number = data.find("num");
         const bool names_one = number != data.end() && number->is_number_unsigned() &&
                                number->get<std::uint64_t>() < attachments.size();
         if (!names_one) return broken("a placeholder names an attachment that does not come");
-        const auto& bytes = attachments[number->get<std::uint64_t>()];
-        data = Json::binary({bytes.begin(), bytes.end()});
+        data = Json::binary(attachments[number->get<std::uint64_t>()]);
     } else if (data.is_structured()) {
         for (auto& member : data) {
             if (auto attached = attach(member, attachments); !attached) return attached;
@@ -153,7 +166,7 @@ Result<void> attach(Json& data, const std::vector<std::string>& attachments) {
 Encoded encode_packet(PacketType type, std::string_view namespace_name, std::optional<std::uint64_t> ack_id,
                       Json data) {
     Encoded encoded;
-    detach(data, encoded.attachments);
+    Detacher(encoded.attachments).detach(data);
     if (!encoded.attachments.empty()) type = binary_kind_of(type);
     encoded.text = encode_text(type, namespace_name, ack_id, to_text(data));
     if (!encoded.attachments.empty())

@@ -46,16 +46,18 @@ enum class Sender { client, server };
 // Fails with `malformed_json` or `invalid_value`, whose message names what broke the grammar.
 Result<Packet> decode_packet(std::string_view text, Sender sender);
 
-// Puts the attachments in their places; fails where a placeholder names none.
-Result<void> attach(Json& data, const std::vector<std::string>& attachments);
+// Puts the attachments in their places; fails where a placeholder names none. However many placeholders name
+// an attachment, its bytes are there once.
+Result<void> attach(Json& data, const std::vector<SharedBytes>& attachments);
 
 // A packet as the messages that carry it: one of text, then one of bytes for each attachment.
 struct Encoded {
     std::string text;
-    std::vector<std::string> attachments;
+    std::vector<SharedBytes> attachments;
 };
 
-// EVENT and ACK become their binary kinds where `data` holds bytes.
+// EVENT and ACK become their binary kinds where `data` holds bytes. Values that share their bytes share an
+// attachment: what a client sent as one is sent back as one.
 Encoded encode_packet(PacketType type, std::string_view namespace_name, std::optional<std::uint64_t> ack_id,
                       Json data);
 

@@ -42,8 +42,7 @@ Packets binary(Dice& dice, Kind kind, std::string_view namespace_name, std::opti
     if (kind == Kind::event) list.push_back(dice.among({"message", "message-with-ack"}));
     const auto count = 1 + dice.below(3);
     for (std::uint64_t i = 0; i < count; ++i) {
-        const auto bytes = random_bytes(dice, 20);
-        list.push_back(Json::binary({bytes.begin(), bytes.end()}));
+        list.push_back(Json::binary(SharedBytes(random_bytes(dice, 20))));
     }
     return core::share(socketio::encode_packet(kind, namespace_name, ack_id, list));
 }

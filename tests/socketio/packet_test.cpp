@@ -132,7 +132,7 @@ TEST_CASE("Bytes become placeholders and follow in order", "[socketio]") {
     const auto encoded = encode_packet(PacketType::event, "/custom", 7, list);
     CHECK(encoded.text ==
           R"(52-/custom,7["bin",{"_placeholder":true,"num":0},{"deep":[{"_placeholder":true,"num":1}]}])");
-    CHECK(encoded.attachments == std::vector<std::string>{"\x01\x02\x03\x04", "\x05"});
+    CHECK(encoded.attachments == std::vector<SharedBytes>{{1, 2, 3, 4}, {5}});
 }
 
 TEST_CASE("An acknowledgement with bytes is of the binary kind", "[socketio]") {
@@ -148,12 +148,29 @@ TEST_CASE("Attachments come back to their places", "[socketio]") {
     CHECK(data == list);
 }
 
+TEST_CASE("Placeholders of one attachment share its bytes, and are sent back as they came", "[socketio]") {
+    std::string text = R"(51-["x")";
+    for (int i = 0; i < 30000; ++i) text += R"(,{"_placeholder":true,"num":0})";
+    text += "]";
+    auto data = *decoded(text).data;
+    expect_success(attach(data, {SharedBytes(std::string(1000000, 'b'))}));
+    CHECK(data[1].get_binary().shared() == data[30000].get_binary().shared());
+    const auto encoded = encode_packet(PacketType::event, "/", std::nullopt, data);
+    CHECK(encoded.text == text);
+    CHECK(encoded.attachments == std::vector<SharedBytes>{data[1].get_binary()});
+}
+
+TEST_CASE("Equal bytes that were made apart are attachments of their own", "[socketio]") {
+    const Json list = {"bin", Json::binary({1}), Json::binary({1})};
+    CHECK(encode_packet(PacketType::event, "/", std::nullopt, list).attachments.size() == 2);
+}
+
 TEST_CASE("A placeholder that names no attachment is told", "[socketio]") {
     for (const auto* text : {R"([{"_placeholder":true,"num":1}])", R"([{"_placeholder":true,"num":-1}])",
                              R"([{"_placeholder":true,"num":"0"}])", R"([{"_placeholder":true}])"}) {
         CAPTURE(text);
         auto data = json_of(text);
-        CHECK_FALSE(attach(data, {"bytes"}));
+        CHECK_FALSE(attach(data, {SharedBytes{1, 2}}));
     }
 }
 
