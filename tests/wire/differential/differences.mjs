@@ -247,7 +247,7 @@ export const differences = [
     from: [4],
     reason: '4.8 forgets the heartbeat of a session of version 3 that was upgraded; 2.5 does not.',
     scenarios: ['heartbeat 3: silence after an upgrade'],
-    lines: ['- nothing within 1500 ms', '+ ws: close', '+ ws: end'],
+    lines: ['- nothing within 6000 ms', '+ ws: close', '+ ws: end'],
   },
   {
     from: [4],

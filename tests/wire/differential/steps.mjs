@@ -21,7 +21,7 @@ export const end = (on, within_ms) => ({ do: 'end', on, within_ms });
 
 // The time between two marks, in bounds; the lower bound is the protocol's, the upper is patience.
 export const mark = { do: 'mark' };
-export const elapsed = (at_least_ms, at_most_ms = 3000) => ({ do: 'elapsed', at_least_ms, at_most_ms });
+export const elapsed = (at_least_ms, at_most_ms = 30_000) => ({ do: 'elapsed', at_least_ms, at_most_ms });
 
 // The steps of sessions of one version of the protocol on one path. In targets and headers `{sid}` is
 // the scenario's first session, `{sid 2}` its second.

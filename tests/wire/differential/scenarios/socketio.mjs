@@ -175,13 +175,13 @@ export default [
     name: 'socketio 4: no CONNECT',
     engineio: 4,
     profile: 'hasty',
-    steps: [four.websocket(), receive('ws'), mark, end('ws'), elapsed(450)],
+    steps: [four.websocket(), receive('ws'), mark, end('ws'), elapsed(1000)],
   },
   {
     name: 'socketio 4: no CONNECT over polling',
     engineio: 4,
     profile: 'hasty',
-    steps: [four.open(), mark, four.park(), { do: 'answer', on: 'parked' }, elapsed(450), four.get()],
+    steps: [four.open(), mark, four.park(), { do: 'answer', on: 'parked' }, elapsed(1000), four.get()],
   },
   {
     name: 'socketio 4: CONNECT in time',
