@@ -1,6 +1,7 @@
 // What a check throws: the invariant that does not hold.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace chatmock::random {
