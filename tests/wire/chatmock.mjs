@@ -159,12 +159,13 @@ class Chatmock {
   }
 
   // The answer to a control call: its status, and its body, parsed where it is JSON. What is no plain
-  // object is sent as it is. Call and answer have to be as the contract has them.
+  // object is sent as it is. Call and answer have to be as the contract has them. Each call has a connection of its
+  // own: one that idles while this process is busy may be closed when the next call is written to it.
   async control(method, path, body, headers = {}) {
     const sent = body?.constructor === Object ? JSON.stringify(body) : body;
     const response = await fetch(`${this.ready.control}${path}`, {
       method,
-      headers: sent === undefined ? headers : { 'content-type': 'application/json', ...headers },
+      headers: { connection: 'close', ...(sent === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       body: sent,
       signal: AbortSignal.timeout(2 * patience_ms),
     });

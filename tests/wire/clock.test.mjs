@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { collect, next, run, serve, unsignedJwt } from './chatmock.mjs';
+import { collect, next, patience_ms, run, serve, unsignedJwt } from './chatmock.mjs';
 import { combinations, connected, serveEveryone } from './clients/versions.mjs';
 import { rawPolling, rawWebSocket, textFrame } from './raw.mjs';
 
@@ -13,7 +13,7 @@ const start_ms = Date.parse('2020-01-01T00:00:00.000Z');
 const at = (ms) => new Date(start_ms + ms).toISOString();
 
 const serveHeld = (t, ...args) => serve(t, '--clock', 'manual', ...args);
-const advance = (mock, ms) => mock.ask('POST', '/clock/advance', { ms });
+const advance = (mock, ms) => mock.ask('POST', '/clock/advance', { ms, timeout_ms: patience_ms });
 const journal = async (mock) => (await mock.ask('GET', '/journal')).entries;
 
 // A client that is in, and then says nothing more.

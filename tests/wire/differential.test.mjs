@@ -13,8 +13,9 @@ const themes = ['handshake', 'polling', 'websocket', 'upgrade', 'heartbeat', 'ht
 const scenarios = [];
 for (const theme of themes) scenarios.push(...(await import(`./differential/scenarios/${theme}.mjs`)).default);
 
-// Those whose steps wait for a server's timers.
+// Those whose steps wait for a server's timers. A busy machine can disturb them: they have several attempts.
 const isSlow = ({ profile }) => profile === 'brisk' || profile === 'hasty';
+const attempts_max = 4;
 
 // Both references know Engine.IO 3, and only 4.8 knows 4.
 const referencesOf = ({ engineio, against = engineio === 3 ? [4, 2] : [4] }) => against;
@@ -41,14 +42,22 @@ test('the mock says what the real servers say', async (t) => {
   const slow = new Map(scenarios.filter(isSlow).map((scenario) => [scenario, perform(scenario)]));
 
   const used = new Set();
+  const compare = (scenario, [ours, ...theirs]) => referencesOf(scenario).forEach((version, i) => {
+    const transcript = translated(theirs[i], rules, version, (rule) => used.add(rule));
+    const expected = listed(differences, scenario.name, version);
+    assert.deepEqual(difference(transcript, ours), expected, `against socket.io ${version}`);
+  });
   for (const scenario of scenarios) {
     await t.test(scenario.name, async () => {
-      const [ours, ...theirs] = await (slow.get(scenario) ?? perform(scenario));
-      referencesOf(scenario).forEach((version, i) => {
-        const transcript = translated(theirs[i], rules, version, (rule) => used.add(rule));
-        const expected = listed(differences, scenario.name, version);
-        assert.deepEqual(difference(transcript, ours), expected, `against socket.io ${version}`);
-      });
+      for (let attempts = isSlow(scenario) ? attempts_max : 1; ; --attempts) {
+        try {
+          compare(scenario, await (slow.get(scenario) ?? perform(scenario)));
+          return;
+        } catch (error) {
+          if (attempts === 1) throw error;
+          slow.delete(scenario);
+        }
+      }
     });
   }
   await t.test('every rule of the differences is needed', () => {

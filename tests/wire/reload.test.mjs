@@ -25,9 +25,12 @@ class Bench {
     return new Bench(await serve(t, '--fixtures', folder, ...args), folder);
   }
 
-  // What was never saved before is a new file; what is no object is written as it is.
+  // A path that is not there yet becomes a new file; text is written as it is. The file is whole from its first
+  // instant: a busy machine may stop a writer for longer than the mock waits for it.
   save(path, content) {
-    writeFileSync(join(this.folder, path), typeof content === 'string' ? content : JSON.stringify(content));
+    const unseen = `${this.folder}.unseen`;
+    writeFileSync(unseen, typeof content === 'string' ? content : JSON.stringify(content));
+    renameSync(unseen, join(this.folder, path));
   }
 
   // What the journal says of the next reload that it has not yet said.

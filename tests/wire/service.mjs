@@ -5,8 +5,10 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-// Whoever went without a word is forgotten soon, and the process can end.
-const heartbeat = { pingInterval: 1000, pingTimeout: 1000 };
+// Longer than a busy machine keeps a client from its answer; a recording's profile has the same.
+const heartbeat = { pingInterval: 25_000, pingTimeout: 20_000 };
+// A session of polls that closes waits so long for a last poll, and the process for the session.
+const close_timeout_ms = 500;
 
 // The servers by the major version of Socket.IO, each with the flags that make chatmock its client.
 export const generations = {
@@ -23,6 +25,7 @@ export async function startService(test, generation, sent, tls) {
     const { jwt_token: token } = socket.handshake.query;
     next(Object.hasOwn(sent, token) ? undefined : new Error('Unauthorization'));
   });
+  io.engine.on('connection', ({ transport }) => (transport.closeTimeout = close_timeout_ms));
   io.on('connection', (socket) => {
     for (const list of sent[socket.handshake.query.jwt_token]) socket.emit(...list);
   });
