@@ -2,12 +2,13 @@
 # and of the libraries only those that are its own.
 cmake_minimum_required(VERSION 3.25)
 
-set(layers base engineio socketio catalogue conformance policy core runtime transport control app)
+set(layers base engineio socketio catalogue conformance policy core runtime net transport control app)
 
 set(libraries_for_base nlohmann)
 set(libraries_for_catalogue valijson)
 set(libraries_for_policy jose openssl)
 set(libraries_for_runtime asio spdlog)
+set(libraries_for_net asio spdlog)
 set(libraries_for_transport asio spdlog websocketpp)
 set(libraries_for_control httplib.h)
 set(libraries_for_app asio CLI spdlog)

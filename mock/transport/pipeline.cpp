@@ -20,6 +20,12 @@ void Pipeline::answer(engineio::Respond respond) {
     }
 }
 
+void Pipeline::answer_last(engineio::Respond respond) {
+    for (auto& slot : slots_)
+        if (slot.request.exchange == respond.exchange) slot.request.keep_alive = false;
+    answer(std::move(respond));
+}
+
 std::optional<Pipeline::Answer> Pipeline::next() {
     if (slots_.empty() || !slots_.front().answer) return std::nullopt;
     auto answer = std::move(slots_.front().answer);

@@ -30,6 +30,9 @@ public:
     // Of an exchange that is expected and not yet answered; any other is passed over.
     void answer(engineio::Respond respond);
 
+    // As answer(), and nothing follows it on this connection.
+    void answer_last(engineio::Respond respond);
+
     // The next answer whose turn it is.
     std::optional<Answer> next();
 

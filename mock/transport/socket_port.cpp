@@ -1,11 +1,12 @@
 #include "transport/socket_port.hpp"
 
+#include "transport/refusal_log.hpp"
 #include "transport/tcp_connection.hpp"
 
 #include <asio/post.hpp>
-#include <spdlog/spdlog.h>
 
 #include <array>
+#include <deque>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -14,14 +15,11 @@ namespace chatmock::transport {
 namespace {
 
 using asio::ip::tcp;
-using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
 using std::chrono::steady_clock;
 
 constexpr std::size_t receive_buffer_bytes = 64 * 1024;
 constexpr std::chrono::seconds sweep_interval{5};
-constexpr std::chrono::seconds idle_max{75};    // between two requests of a connection
-constexpr int accepts_max = 64;                 // in one turn of the loop
-constexpr std::chrono::seconds accept_pause{1}; // when there are no file descriptors left
+constexpr std::chrono::milliseconds frames_pause{1}; // behind the answer to a WebSocket's handshake
 constexpr std::chrono::milliseconds drain_interval{5};
 constexpr std::chrono::milliseconds drain_max{1000};
 
@@ -31,23 +29,13 @@ class SocketPort::Impl : public ConnectionHost {
 public:
     Impl(runtime::Loop& loop, std::size_t max_payload)
         : loop_(loop), max_payload_(max_payload), receive_buffer_(receive_buffer_bytes, '\0'),
-          acceptor_(loop.context()), pause_(loop.context()), drain_(loop.context()), sweep_(loop.context()) {}
+          listener_(loop.context(), "socket",
+                    [this](TcpSocket socket, const tcp::endpoint& peer) { begin(std::move(socket), peer); }),
+          drain_(loop.context()), release_(loop.context()), sweep_(loop.context()) {}
 
     Result<int> listen(const std::string& host, int port) {
-        asio::error_code failure;
-        tcp::resolver resolver(loop_.context());
-        const auto found = resolver.resolve(host, std::to_string(port), tcp::resolver::passive, failure);
-        if (failure) return unavailable(host, port, failure);
-        const tcp::endpoint endpoint = *found.begin();
-        acceptor_.open(endpoint.protocol(), failure);
-        if (!failure) acceptor_.set_option(Acceptor::reuse_address(true), failure);
-        if (!failure) acceptor_.bind(endpoint, failure);
-        if (!failure) acceptor_.listen(Acceptor::max_listen_connections, failure);
-        if (!failure) acceptor_.non_blocking(true, failure);
-        if (failure) return unavailable(host, port, failure);
-        accept();
         sweep();
-        return acceptor_.local_endpoint().port();
+        return listener_.listen(host, port);
     }
 
     void set_max_payload(std::size_t max_payload) { max_payload_ = max_payload; }
@@ -61,8 +49,7 @@ public:
 
     void drain(std::function<void()> done) {
         queue_broadcast();
-        asio::error_code ignored;
-        acceptor_.close(ignored);
+        listener_.close();
         drain_until(steady_clock::now() + drain_max, std::move(done));
     }
 
@@ -82,58 +69,46 @@ public:
 
     void apply(core::Input input) override { loop_.apply(input); }
 
+    void release_frames_later(TcpConnection& connection) override {
+        young_.emplace_back(steady_clock::now() + frames_pause, connection.shared_from_this());
+        if (young_.size() == 1) await_release();
+    }
+
+    void tell_refusal(const HttpFault& fault, const std::string& remote_address) override {
+        refusals_.tell(fault, remote_address);
+    }
+
     std::vector<engineio::Receipt>& written() override { return written_; }
 
     std::string& receive_buffer() override { return receive_buffer_; }
 
 private:
-    static Error unavailable(const std::string& host, int port, const asio::error_code& failure) {
-        return {ErrorCode::port_unavailable, "the socket port cannot listen on " + host + ":" +
-                                                 std::to_string(port) + ": " + failure.message()};
-    }
-
-    void accept() {
-        acceptor_.async_wait(Acceptor::wait_read, [this](const asio::error_code& failure) {
-            if (!failure) accept_waiting();
-        });
-    }
-
-    // All that wait, but then it is the others' turn.
-    void accept_waiting() {
-        asio::error_code failure;
-        for (int i = 0; i < accepts_max && !failure; ++i) {
-            tcp::endpoint peer;
-            auto socket = acceptor_.accept(peer, failure);
-            if (!failure) begin(std::move(socket), peer);
-        }
-        if (!failure || failure == asio::error::would_block) return accept();
-        spdlog::warn("no connection could be accepted: {}{}", failure.message(),
-                     failure == asio::error::no_descriptors ? "; `ulimit -n` says how many" : "");
-        pause_.expires_after(accept_pause);
-        pause_.async_wait([this](const asio::error_code& ended) {
-            if (!ended) accept();
-        });
-    }
-
     void begin(TcpSocket socket, const tcp::endpoint& peer) {
         const auto connection = std::make_shared<TcpConnection>(std::move(socket), peer, *this, max_payload_);
         connections_.insert(connection);
         connection->start();
     }
 
-    // Connections that nobody uses any more do not keep their file descriptors.
+    // Nothing waits for ever, nor keeps its file descriptor.
     void sweep() {
         sweep_.expires_after(sweep_interval);
         sweep_.async_wait([this](const asio::error_code& ended) {
             if (ended) return;
-            const auto stale_before = steady_clock::now() - idle_max;
-            std::vector<std::shared_ptr<TcpConnection>> stale;
-            for (const auto& connection : connections_) {
-                if (connection->is_idle() && connection->last_active() < stale_before)
-                    stale.push_back(connection);
-            }
-            for (const auto& connection : stale) connection->lose();
+            const auto now = steady_clock::now();
+            const std::vector<std::shared_ptr<TcpConnection>> all(connections_.begin(), connections_.end());
+            for (const auto& connection : all) connection->end_if_overdue(now);
             sweep();
+        });
+    }
+
+    void await_release() {
+        release_.expires_at(young_.front().first);
+        release_.async_wait([this](const asio::error_code& ended) {
+            if (ended) return;
+            for (const auto now = steady_clock::now(); !young_.empty() && young_.front().first <= now;
+                 young_.pop_front())
+                young_.front().second->release_frames();
+            if (!young_.empty()) await_release();
         });
     }
 
@@ -268,10 +243,13 @@ private:
     runtime::Loop& loop_;
     std::size_t max_payload_;
     std::string receive_buffer_;
-    Acceptor acceptor_;
-    asio::steady_timer pause_;
+    net::Listener listener_;
     asio::steady_timer drain_;
+    asio::steady_timer release_;
     asio::steady_timer sweep_;
+    RefusalLog refusals_{"socket"};
+    std::deque<std::pair<steady_clock::time_point, std::shared_ptr<TcpConnection>>>
+        young_; // hold frames until then
     std::unordered_set<std::shared_ptr<TcpConnection>> connections_;
     std::unordered_map<std::uint64_t, TcpConnection*> numbered_;
     std::uint64_t last_number_ = 0;

@@ -1,12 +1,8 @@
 #include "transport/tcp_connection.hpp"
 
-#include "transport/http_reader.hpp"
-#include "transport/http_writer.hpp"
-#include "transport/pipeline.hpp"
-#include "transport/socket_request.hpp"
-#include "transport/websocket_handshake.hpp"
-
 #include <asio/post.hpp>
+
+#include <utility>
 
 namespace chatmock::transport {
 
@@ -17,8 +13,13 @@ using asio::ip::tcp;
 // What a client that does not read may have waiting; past it the client counts as gone.
 constexpr std::size_t outbox_bytes_max = 64 * 1024 * 1024;
 
+// How long a peer may take to close its side when this one has finished.
+constexpr std::chrono::seconds end_max{75};
+
 // Reads in one turn of the loop, so that one busy client does not starve the others.
 constexpr int reads_max = 16;
+
+using std::chrono::steady_clock;
 
 bool is_would_block(const asio::error_code& failure) {
     return failure == asio::error::would_block || failure == asio::error::try_again;
@@ -34,27 +35,11 @@ std::string address_of(const tcp::endpoint& peer) {
 
 } // namespace
 
-// What a WebSocket does not need once it has begun.
-struct TcpConnection::Requests {
-    Requests(const tcp::endpoint& peer, std::size_t payload_max)
-        : remote_address(address_of(peer)), payload_bytes_max(payload_max), reader(payload_max) {}
-
-    std::string remote_address;
-    std::size_t payload_bytes_max;
-    HttpReader reader;
-    Pipeline pipeline;
-    std::optional<engineio::ExchangeId> begun; // a request whose body is on its way
-    std::optional<ReadRequest> next_upgrade;   // waits for the answers before it
-    std::string handshake;                     // the answer that accepts it
-    engineio::Headers cors_headers;            // of the answer to an upgrade
-    bool last = false;                         // no further one is taken
-    bool taking = false;
-};
-
 TcpConnection::TcpConnection(TcpSocket socket, const tcp::endpoint& peer, ConnectionHost& host,
                              std::size_t payload_bytes_max)
-    : host_(host), socket_(std::move(socket)), requests_(std::make_unique<Requests>(peer, payload_bytes_max)),
-      last_active_(std::chrono::steady_clock::now()) {}
+    : host_(host), socket_(std::move(socket)), payload_bytes_max_(payload_bytes_max),
+      http_(std::make_unique<HttpConnection>(*this, address_of(peer), payload_bytes_max,
+                                             steady_clock::now())) {}
 
 TcpConnection::~TcpConnection() = default;
 
@@ -73,7 +58,6 @@ void TcpConnection::wait_readable() {
 }
 
 void TcpConnection::read() {
-    last_active_ = std::chrono::steady_clock::now();
     auto& buffer = host_.receive_buffer();
     std::size_t count = buffer.size();
     for (int i = 0; i < reads_max && count == buffer.size() && !lost_; ++i) { // less was all there is
@@ -87,10 +71,10 @@ void TcpConnection::read() {
     if (!lost_) wait_readable();
 }
 
-bool TcpConnection::is_requested() const { return requests_ && !requests_->pipeline.empty(); }
-
 // A client that has said all it will say still reads the answer.
-bool TcpConnection::is_answered() const { return is_writing() && !is_requested() && !channel_; }
+bool TcpConnection::is_answered() const {
+    return is_writing() && !channel_ && !(http_ && http_->is_requested());
+}
 
 void TcpConnection::peer_finished() {
     peer_finished_ = true;
@@ -103,116 +87,57 @@ void TcpConnection::received(asio::mutable_buffer bytes) {
         leave_requests();
         return take_frames(bytes);
     }
-    auto& reader = requests_->reader;
-    reader.receive({static_cast<const char*>(bytes.data()), bytes.size()});
-    take_requests();
-    constexpr std::size_t pipelined_bytes_max = 4 * 1024 * 1024;
-    if (reader.buffered_bytes() > pipelined_bytes_max) lose();
+    http_->received({static_cast<const char*>(bytes.data()), bytes.size()}, steady_clock::now());
 }
 
-// A few requests at a time, then it is the others' turn.
-void TcpConnection::take_requests() {
-    constexpr int requests_max = 16;
-    if (!requests_) return;
-    requests_->taking = true;
-    bool more = true;
-    for (int i = 0; i < requests_max && more; ++i) more = take_request();
-    requests_->taking = false;
-    if (more) take_requests_later();
+std::uint64_t TcpConnection::new_number() { return host_.number(*this); }
+
+void TcpConnection::release(std::uint64_t number) { host_.release(number); }
+
+void TcpConnection::apply(core::Input input) { host_.apply(std::move(input)); }
+
+void TcpConnection::tell_refusal(const HttpFault& fault) {
+    asio::error_code failure;
+    const auto peer = socket_.remote_endpoint(failure);
+    host_.tell_refusal(fault, failure ? "an address that has left" : address_of(peer));
 }
 
-// Whether there may be another.
-bool TcpConnection::take_request() {
-    constexpr std::size_t pipeline_max = 16;
-    auto& reader = requests_->reader;
-    const auto& pipeline = requests_->pipeline;
-    if (pipeline.size() >= pipeline_max || requests_->last || channel_ || ending_ || lost_) return false;
-    auto read =
-        requests_->next_upgrade ? std::exchange(requests_->next_upgrade, std::nullopt) : reader.next();
-    if (reader.take_expectation()) push("HTTP/1.1 100 Continue\r\n\r\n");
-    if (reader.fault()) answer_badly(reader.fault().status, "", {});
-    if (auto begun = reader.take_begun()) begin_request(std::move(*begun));
-    if (!read) return false;
-    const bool is_upgrade = asks_for_upgrade(read->head);
-    if (is_upgrade && !pipeline.empty()) { // its turn comes when all before it are answered
-        requests_->next_upgrade = std::move(*read);
-        return false;
-    }
-    if (is_upgrade) take_upgrade(std::move(*read));
-    else take(std::move(*read));
-    return true;
-}
-
-void TcpConnection::take_requests_later() {
-    asio::post(socket_.get_executor(), [self = shared_from_this()] { self->take_requests(); });
-}
-
-engineio::ExchangeId TcpConnection::expect(const engineio::HttpRequest& request, bool keep_alive) {
-    const auto exchange = host_.number(*this);
-    requests_->pipeline.expect(
-        {exchange, engineio::cors_headers(request), keep_alive, request.method == "HEAD"});
-    return exchange;
-}
-
-// The world hears of a body that is on its way: a session takes one at a time.
-void TcpConnection::begin_request(ReadRequest read) {
-    const bool keep_alive = read.keep_alive;
-    auto request = to_engineio(std::move(read), requests_->remote_address);
-    request.exchange = expect(request, keep_alive);
-    requests_->begun = request.exchange;
-    host_.apply(core::RequestBegun{std::move(request)});
-}
-
-void TcpConnection::take(ReadRequest read) {
-    const bool keep_alive = read.keep_alive;
-    requests_->last = !keep_alive;
-    const auto begun = std::exchange(requests_->begun, std::nullopt);
-    auto request = to_engineio(std::move(read), requests_->remote_address);
-    request.exchange = begun ? *begun : expect(request, keep_alive);
-    if (begun && !requests_->pipeline.awaits(*begun)) return; // it was answered before it was complete
-    host_.apply(core::RequestArrived{std::move(request)});
-}
-
-void TcpConnection::take_upgrade(ReadRequest read) {
-    const auto head = read.head;
-    auto request = to_engineio(std::move(read), requests_->remote_address);
-    requests_->cors_headers = engineio::cors_headers(request);
-    if (const auto fault = handshake_fault(head); !fault.text.empty())
-        return answer_badly(400, fault.text, fault.headers);
-    requests_->handshake = encode_handshake(head, requests_->cors_headers);
-    websocket_ = std::make_unique<WebSocket>(requests_->payload_bytes_max);
+void TcpConnection::upgrade(engineio::HttpRequest request) {
+    websocket_ = std::make_unique<WebSocket>(payload_bytes_max_);
     channel_ = host_.number(*this);
     host_.apply(core::UpgradeArrived{*channel_, std::move(request)});
 }
 
-void TcpConnection::respond(engineio::Respond effect) {
-    host_.release(effect.exchange);
-    requests_->pipeline.answer(std::move(effect));
-    send_answers();
+void TcpConnection::take_requests_later() {
+    asio::post(socket_.get_executor(), [self = shared_from_this()] {
+        if (self->http_) self->http_->take_requests();
+    });
 }
 
-void TcpConnection::send_answers() {
-    while (auto answer = requests_->pipeline.next()) {
-        push(std::move(answer->bytes), answer->receipts);
-        if (answer->torn) return reset();
-        if (!answer->keep_alive) return end_after_writing();
-    }
-    if (!requests_->taking) take_requests_later(); // the world is in the middle of an input
-}
+void TcpConnection::respond(engineio::Respond effect) { http_->respond(std::move(effect)); }
 
+// The answer leaves at once and alone. Behind it a browser's client takes frames that came with it before its
+// code has learned that the socket is open; so they wait until the client speaks, or for a moment.
 void TcpConnection::accept_channel() {
     accepted_ = true;
-    push(std::move(requests_->handshake));
+    push(http_->take_handshake());
+    outbox_.write_to(socket_.native_handle(), host_.written()); // a failure shows again at the next attempt
+    frames_held_ = true;
+    host_.release_frames_later(*this);
     asio::post(socket_.get_executor(), [self = shared_from_this()] {
         if (!self->lost_ && !self->ending_) self->leave_requests();
     });
 }
 
+void TcpConnection::release_frames() {
+    if (std::exchange(frames_held_, false)) schedule_flush();
+}
+
 // From here on there are frames, first those that came in one piece with the request for the WebSocket.
 void TcpConnection::leave_requests() {
-    if (!requests_) return;
-    auto rest = requests_->reader.take_rest();
-    requests_.reset();
+    if (!http_) return;
+    auto rest = http_->take_rest();
+    http_.reset();
     take_frames(asio::buffer(rest));
 }
 
@@ -220,8 +145,7 @@ void TcpConnection::refuse_channel(const engineio::HttpResponse& response) {
     host_.release(*channel_);
     channel_.reset();
     websocket_.reset();
-    push(encode_response(response, requests_->cors_headers, false));
-    end_after_writing();
+    http_->refuse_upgrade(response);
 }
 
 void TcpConnection::send_frame(SharedBytes frame, engineio::Receipt receipt) {
@@ -232,7 +156,7 @@ void TcpConnection::send_frame(SharedBytes frame, engineio::Receipt receipt) {
 }
 
 bool TcpConnection::send_at_once(const SharedBytes& frame, engineio::Receipt receipt) {
-    if (!outbox_.empty() || flush_scheduled_ || ending_ || lost_) {
+    if (!outbox_.empty() || flush_scheduled_ || frames_held_ || ending_ || lost_) {
         send_frame(frame, receipt);
         return true;
     }
@@ -266,6 +190,7 @@ void TcpConnection::reset() {
 }
 
 void TcpConnection::take_frames(asio::mutable_buffer bytes) {
+    if (bytes.size() > 0) release_frames();
     while (!lost_ && !ending_) {
         auto message = websocket_->next(bytes);
         if (auto output = websocket_->take_output(); !output.empty()) push(std::move(output));
@@ -279,13 +204,17 @@ void TcpConnection::take_frames(asio::mutable_buffer bytes) {
     lose_channel();
 }
 
-// In its turn, and the last answer of this connection.
-void TcpConnection::answer_badly(int status, const std::string& text, const engineio::Headers& headers) {
-    const auto exchange = host_.number(*this);
-    requests_->pipeline.expect({exchange, requests_->cors_headers, false, false});
-    requests_->last = true;
-    respond({exchange, {status, text.empty() ? "" : "text/html", text, headers}, {}});
+void TcpConnection::end_if_overdue(SteadyTime now) {
+    if (lost_) return;
+    if (ending_ && now > ended_at_ + end_max) lose();
+    else if (!ending_ && http_) http_->end_if_overdue(now);
 }
+
+void TcpConnection::write(std::string bytes, const std::vector<engineio::Receipt>& receipts) {
+    push(std::move(bytes), receipts);
+}
+
+void TcpConnection::finish() { end_after_writing(); }
 
 void TcpConnection::push(std::string bytes, const std::vector<engineio::Receipt>& receipts) {
     if (lost_) return;
@@ -300,13 +229,13 @@ void TcpConnection::schedule_flush() {
 }
 
 void TcpConnection::end_after_writing() {
-    ending_ = true;
+    if (!std::exchange(ending_, true)) ended_at_ = steady_clock::now();
     schedule_flush();
 }
 
 void TcpConnection::flush() {
     flush_scheduled_ = false;
-    if (lost_) return;
+    if (lost_ || frames_held_) return;
     if (!waits_writable_) {
         const auto failure = outbox_.write_to(socket_.native_handle(), host_.written());
         if (failure) return lose();
@@ -341,8 +270,7 @@ void TcpConnection::lose() {
     socket_.close(ignored);
     const auto self = shared_from_this();
     host_.forget(*this);
-    const auto unanswered =
-        requests_ ? requests_->pipeline.unanswered() : std::vector<engineio::ExchangeId>();
+    const auto unanswered = http_ ? http_->unanswered() : std::vector<engineio::ExchangeId>();
     for (const auto exchange : unanswered) {
         host_.release(exchange);
         host_.apply(core::ExchangeLost{exchange});

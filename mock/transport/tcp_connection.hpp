@@ -1,7 +1,9 @@
 // One TCP connection to the socket port: HTTP requests one after the other, or a WebSocket.
 #pragma once
 
+#include "net/listener.hpp"
 #include "runtime/loop.hpp"
+#include "transport/http_connection.hpp"
 #include "transport/outbox.hpp"
 #include "transport/websocket.hpp"
 
@@ -17,10 +19,8 @@
 namespace chatmock::transport {
 
 class TcpConnection;
-struct ReadRequest;
 
-// Of the one thread that there is; it spares each connection the size of any executor.
-using TcpSocket = asio::basic_stream_socket<asio::ip::tcp, asio::io_context::executor_type>;
+using net::TcpSocket;
 
 // What the connections of one port share. The loop's thread alone uses it.
 class ConnectionHost {
@@ -42,16 +42,22 @@ public:
     // Where a connection adds the receipts that are due; the world is told at the end of this turn.
     virtual std::vector<engineio::Receipt>& written() = 0;
 
+    // Calls release_frames() soon, but not in this turn.
+    virtual void release_frames_later(TcpConnection& connection) = 0;
+
+    // A client that spoke another protocol than HTTP.
+    virtual void tell_refusal(const HttpFault& fault, const std::string& remote_address) = 0;
+
     // What one read of one connection gives; nothing in it stays for the next.
     virtual std::string& receive_buffer() = 0;
 };
 
-class TcpConnection : public std::enable_shared_from_this<TcpConnection> {
+class TcpConnection : public HttpHost, public std::enable_shared_from_this<TcpConnection> {
 public:
     // A request's body or a message larger than `payload_bytes_max` is too large.
     TcpConnection(TcpSocket socket, const asio::ip::tcp::endpoint& peer, ConnectionHost& host,
                   std::size_t payload_bytes_max);
-    ~TcpConnection();
+    ~TcpConnection() override;
     TcpConnection(const TcpConnection&) = delete;
     TcpConnection& operator=(const TcpConnection&) = delete;
 
@@ -72,39 +78,40 @@ public:
     void break_channel();
 
     // Ends the TCP connection with a reset; what was queued before may still leave.
-    void reset();
+    void reset() override;
 
     void flush();
 
-    // Whether nothing but the client's goodwill keeps it: no request in progress, no open WebSocket.
-    bool is_idle() const { return !is_requested() && (!channel_ || ending_); }
     bool is_writing() const { return !outbox_.empty(); }
-    std::chrono::steady_clock::time_point last_active() const { return last_active_; }
+
+    // What was held back behind the answer to a WebSocket's handshake leaves.
+    void release_frames();
+
+    // Ends what has gone on for too long.
+    void end_if_overdue(SteadyTime now);
 
     // Ends it at once; the world hears of what that costs.
-    void lose();
+    void lose() override;
 
 private:
-    struct Requests;
+    std::uint64_t new_number() override;
+    void release(std::uint64_t number) override;
+    void apply(core::Input input) override;
+    void upgrade(engineio::HttpRequest request) override;
+    void write(std::string bytes, const std::vector<engineio::Receipt>& receipts) override;
+    void finish() override;
+    bool is_over() const override { return ending_ || lost_; }
+    void take_requests_later() override;
+    void tell_refusal(const HttpFault& fault) override;
 
     void wait_readable();
     void wait_writable();
     void read();
     void received(asio::mutable_buffer bytes);
-    bool is_requested() const;
     bool is_answered() const;
     void peer_finished();
-    void take_requests();
-    bool take_request();
-    void take_requests_later();
-    engineio::ExchangeId expect(const engineio::HttpRequest& request, bool keep_alive);
-    void begin_request(ReadRequest read);
-    void take(ReadRequest read);
-    void take_upgrade(ReadRequest read);
-    void send_answers();
     void leave_requests();
     void take_frames(asio::mutable_buffer bytes);
-    void answer_badly(int status, const std::string& text, const engineio::Headers& headers);
     void push(std::string bytes, const std::vector<engineio::Receipt>& receipts = {});
     void schedule_flush();
     void end_after_writing();
@@ -119,12 +126,14 @@ private:
     bool ending_ = false;        // nothing more is read; what is queued is still written
     bool peer_finished_ = false; // nothing more will come
     bool accepted_ = false;      // the WebSocket's handshake was answered
+    bool frames_held_ = false;   // until release_frames()
     Outbox outbox_;
     TcpSocket socket_;
     std::optional<engineio::ChannelId> channel_; // a WebSocket, from the request for it
     std::unique_ptr<WebSocket> websocket_;
-    std::unique_ptr<Requests> requests_; // until frames come
-    std::chrono::steady_clock::time_point last_active_;
+    std::size_t payload_bytes_max_;
+    std::unique_ptr<HttpConnection> http_; // until frames come
+    SteadyTime ended_at_;                  // where it is ending
 };
 
 } // namespace chatmock::transport

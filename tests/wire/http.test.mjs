@@ -1,7 +1,11 @@
 // The socket port as HTTP clients, health checkers, proxies and attackers meet it: requests by hand, byte for byte.
 import assert from 'node:assert/strict';
+import { lookup } from 'node:dns/promises';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
-import { serve } from './chatmock.mjs';
+import tls from 'node:tls';
+import { next, serve, start } from './chatmock.mjs';
 import { everything, rawConnection, rawPolling, until, upgradeRequest } from './raw.mjs';
 
 const handshake = 'GET /socket.io/?EIO=4&transport=polling&jwt_token=alice HTTP/1.1\r\nHost: x\r\n';
@@ -109,4 +113,32 @@ test('extensions are passed over, as none is on offer', async (t) => {
   const socket = rawConnection(mock, t);
   socket.write(upgradeRequest('mallory', 'Connection: Upgrade\r\nSec-WebSocket-Extensions: ;;\r\n'));
   assert.doesNotMatch(await until(socket, /"sid"/), /sec-websocket-extensions/i);
+});
+
+test('a client that says wss:// to the plain port learns it at once, and so does who reads the log', async (t) => {
+  const mock = start(['serve', '--socket', '127.0.0.1:0', '--control', '127.0.0.1:0']);
+  t.after(() => mock.kill('SIGKILL'));
+  const [line] = await next(createInterface({ input: mock.stdout }), 'line');
+  const log = createInterface({ input: mock.stderr });
+  const told = (async () => {
+    for await (const each of log) if (/TLS handshake.*ws:\/\//.test(each)) return true;
+    return false;
+  })();
+  const { port } = new URL(JSON.parse(line).socket);
+  const client = tls.connect({ port: Number(port), host: '127.0.0.1', rejectUnauthorized: false });
+  const [error] = await next(client, 'error');
+  assert.match(error.message, /wrong version number|packet length|EPROTO/i);
+  assert.equal(await told, true);
+});
+
+test('a mock on localhost is found at each address that localhost has here', async (t) => {
+  const mock = start(['serve', '--socket', 'localhost:0', '--control', '127.0.0.1:0']);
+  t.after(() => mock.kill('SIGKILL'));
+  const [line] = await next(createInterface({ input: mock.stdout }), 'line');
+  const { port } = new URL(JSON.parse(line).socket);
+  for (const { address } of await lookup('localhost', { all: true })) {
+    const socket = connect(Number(port), address);
+    t.after(() => socket.destroy());
+    await next(socket, 'connect');
+  }
 });

@@ -1,0 +1,174 @@
+#include "net/listener.hpp"
+
+#include <asio/ip/v6_only.hpp>
+#include <asio/write.hpp>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string_view>
+#include <utility>
+
+namespace chatmock::net {
+
+namespace {
+
+using asio::ip::tcp;
+
+constexpr int accepts_max = 64;                 // in one turn of the loop
+constexpr std::chrono::seconds accept_pause{1}; // after a failure that the next attempt would meet, too
+constexpr std::chrono::seconds warning_pause{1};
+constexpr int free_port_attempts_max = 100;
+
+// What a client that finds no descriptor left is told.
+constexpr std::string_view refusal = "HTTP/1.1 503 Service Unavailable\r\n"
+                                     "Content-Type: text/plain\r\n"
+                                     "Content-Length: 45\r\n"
+                                     "Connection: close\r\n\r\n"
+                                     "the server has no file descriptor left for it";
+
+// The machine has no such address: another one of the host may do.
+bool is_missing_address(const asio::error_code& failure) {
+    return failure == asio::error::address_family_not_supported ||
+           failure == asio::error_code(EADDRNOTAVAIL, asio::error::get_system_category());
+}
+
+// The client has gone before it was accepted: the next one may be there.
+bool is_of_client(const asio::error_code& failure) {
+    return failure == asio::error::connection_aborted || failure == asio::error::interrupted ||
+           failure == asio::error_code(EPROTO, asio::error::get_system_category());
+}
+
+} // namespace
+
+Listener::Listener(asio::io_context& context, std::string name, Accepted accepted)
+    : context_(context), name_(std::move(name)), accepted_(std::move(accepted)),
+      spare_(context.get_executor()) {
+    hold_spare();
+}
+
+Result<int> Listener::listen(const std::string& host, int port) {
+    asio::error_code failure;
+    const auto endpoints = resolve(host, port, failure);
+    for (int i = 0; i < free_port_attempts_max && acceptors_.empty() && !endpoints.empty(); ++i) {
+        failure = open_all(endpoints);
+        if (port != 0 || failure != asio::error::address_in_use) break;
+    }
+    if (acceptors_.empty()) {
+        return Error{ErrorCode::port_unavailable, "the " + name_ + " port cannot listen on " + host + ":" +
+                                                      std::to_string(port) + ": " + failure.message()};
+    }
+    for (std::size_t i = 0; i < acceptors_.size(); ++i) {
+        pauses_.emplace_back(context_);
+        wait(i);
+    }
+    return acceptors_.front().local_endpoint().port();
+}
+
+Listener::Endpoints Listener::resolve(const std::string& host, int port, asio::error_code& failure) const {
+    tcp::resolver resolver(context_);
+    Endpoints endpoints;
+    for (const auto& entry : resolver.resolve(host, std::to_string(port), tcp::resolver::passive, failure)) {
+        const tcp::endpoint endpoint = entry;
+        if (std::find(endpoints.begin(), endpoints.end(), endpoint) == endpoints.end())
+            endpoints.push_back(endpoint);
+    }
+    return endpoints;
+}
+
+// On all of them with the same port, or on none; those that the machine does not have are left out.
+asio::error_code Listener::open_all(Endpoints endpoints) {
+    asio::error_code missing;
+    for (auto& endpoint : endpoints) {
+        if (!acceptors_.empty()) endpoint.port(acceptors_.front().local_endpoint().port());
+        const auto failure = open(endpoint, endpoints.size() > 1);
+        if (is_missing_address(failure)) {
+            missing = failure;
+        } else if (failure) {
+            acceptors_.clear();
+            return failure;
+        }
+    }
+    return acceptors_.empty() ? missing : asio::error_code();
+}
+
+asio::error_code Listener::open(const tcp::endpoint& endpoint, bool is_one_of_several) {
+    asio::error_code failure;
+    Acceptor acceptor(context_.get_executor());
+    acceptor.open(endpoint.protocol(), failure);
+    if (!failure) acceptor.set_option(Acceptor::reuse_address(true), failure);
+    if (!failure && is_one_of_several && endpoint.protocol() == tcp::v6())
+        acceptor.set_option(asio::ip::v6_only(true), failure); // `::` would take the others' IPv4 port
+    if (!failure) acceptor.bind(endpoint, failure);
+    if (!failure) acceptor.listen(Acceptor::max_listen_connections, failure);
+    if (!failure) acceptor.non_blocking(true, failure);
+    if (!failure) acceptors_.push_back(std::move(acceptor));
+    return failure;
+}
+
+void Listener::close() {
+    asio::error_code ignored;
+    for (auto& acceptor : acceptors_) acceptor.close(ignored);
+    for (auto& timer : pauses_) timer.cancel();
+}
+
+void Listener::wait(std::size_t acceptor) {
+    acceptors_[acceptor].async_wait(Acceptor::wait_read, [this, acceptor](const asio::error_code& failure) {
+        if (!failure) accept_waiting(acceptor);
+    });
+}
+
+// All that wait, but then it is the others' turn.
+void Listener::accept_waiting(std::size_t acceptor) {
+    for (int i = 0; i < accepts_max; ++i) {
+        asio::error_code failure;
+        tcp::endpoint peer;
+        TcpSocket socket(context_.get_executor());
+        acceptors_[acceptor].accept(socket, peer, failure);
+        if (!failure) accepted_(std::move(socket), peer);
+        else if (failure == asio::error::would_block) break;
+        else if (!is_of_client(failure)) {
+            warn(failure);
+            if (failure != asio::error::no_descriptors || !refuse_one(acceptor)) return pause(acceptor);
+        }
+    }
+    wait(acceptor);
+}
+
+void Listener::pause(std::size_t acceptor) {
+    pauses_[acceptor].expires_after(accept_pause);
+    pauses_[acceptor].async_wait([this, acceptor](const asio::error_code& ended) {
+        if (!ended) wait(acceptor);
+    });
+}
+
+// A client that waits in the kernel's queue would not know why. Whether one was refused.
+bool Listener::refuse_one(std::size_t acceptor) {
+    asio::error_code failure;
+    if (!spare_.is_open()) return false;
+    spare_.close(failure);
+    {
+        TcpSocket client(context_.get_executor());
+        acceptors_[acceptor].accept(client, failure);
+        asio::error_code ignored;
+        if (!failure) client.non_blocking(true, ignored);
+        if (!failure) asio::write(client, asio::buffer(refusal), ignored);
+    }
+    hold_spare();
+    return !failure;
+}
+
+void Listener::hold_spare() {
+    asio::error_code ignored;
+    spare_.open(tcp::v4(), ignored);
+}
+
+void Listener::warn(const asio::error_code& failure) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < warned_at_ + warning_pause) return;
+    warned_at_ = now;
+    spdlog::warn("no connection could be accepted: {}{}", failure.message(),
+                 failure == asio::error::no_descriptors ? "; `ulimit -n` says how many" : "");
+}
+
+} // namespace chatmock::net

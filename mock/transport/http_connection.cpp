@@ -1,0 +1,154 @@
+#include "transport/http_connection.hpp"
+
+#include "transport/http_writer.hpp"
+#include "transport/socket_request.hpp"
+#include "transport/websocket_handshake.hpp"
+
+#include <utility>
+
+namespace chatmock::transport {
+
+HttpConnection::HttpConnection(HttpHost& host, std::string remote_address, std::size_t payload_bytes_max,
+                               SteadyTime now)
+    : host_(host), remote_address_(std::move(remote_address)), reader_(payload_bytes_max),
+      last_byte_at_(now) {}
+
+void HttpConnection::received(std::string_view bytes, SteadyTime now) {
+    last_byte_at_ = now;
+    reader_.receive(bytes);
+    take_requests();
+    if (reader_.buffered_bytes() > pipelined_bytes_max) host_.lose();
+}
+
+// A few requests at a time, then it is the others' turn.
+void HttpConnection::take_requests() {
+    constexpr int requests_max = 16;
+    taking_ = true;
+    bool more = true;
+    for (int i = 0; i < requests_max && more; ++i) more = take_request();
+    taking_ = false;
+    if (more) host_.take_requests_later();
+    note_request_on_its_way();
+}
+
+bool HttpConnection::takes_requests() const {
+    return pipeline_.size() < pipeline_max && !last_ && !upgrading_ && !host_.is_over();
+}
+
+// Whether there may be another.
+bool HttpConnection::take_request() {
+    if (!takes_requests()) return false;
+    auto read = next_upgrade_ ? std::exchange(next_upgrade_, std::nullopt) : reader_.next();
+    if (reader_.take_expectation()) host_.write("HTTP/1.1 100 Continue\r\n\r\n", {});
+    if (const auto& fault = reader_.fault()) {
+        host_.tell_refusal(fault);
+        answer_badly(fault.status, "", {});
+    }
+    if (auto begun = reader_.take_begun()) begin(std::move(*begun));
+    if (!read) return false;
+    on_its_way_since_.reset();
+    const bool is_upgrade = asks_for_upgrade(read->head);
+    if (is_upgrade && !pipeline_.empty()) { // its turn comes when all before it are answered
+        next_upgrade_ = std::move(*read);
+        return false;
+    }
+    if (is_upgrade) take_upgrade(std::move(*read));
+    else take(std::move(*read));
+    return true;
+}
+
+engineio::ExchangeId HttpConnection::expect(const engineio::HttpRequest& request, bool keep_alive) {
+    const auto exchange = host_.new_number();
+    pipeline_.expect({exchange, engineio::cors_headers(request), keep_alive, request.method == "HEAD"});
+    return exchange;
+}
+
+// The world hears of a body that is on its way: a session takes one at a time.
+void HttpConnection::begin(ReadRequest read) {
+    const bool keep_alive = read.keep_alive;
+    auto request = to_engineio(std::move(read), remote_address_);
+    request.exchange = expect(request, keep_alive);
+    begun_ = request.exchange;
+    host_.apply(core::RequestBegun{std::move(request)});
+}
+
+void HttpConnection::take(ReadRequest read) {
+    const bool keep_alive = read.keep_alive;
+    last_ = !keep_alive;
+    const auto begun = std::exchange(begun_, std::nullopt);
+    auto request = to_engineio(std::move(read), remote_address_);
+    request.exchange = begun ? *begun : expect(request, keep_alive);
+    if (begun && !pipeline_.awaits(*begun)) return; // it was answered before it was complete
+    host_.apply(core::RequestArrived{std::move(request)});
+}
+
+void HttpConnection::take_upgrade(ReadRequest read) {
+    const auto head = read.head;
+    auto request = to_engineio(std::move(read), remote_address_);
+    cors_headers_ = engineio::cors_headers(request);
+    if (const auto fault = handshake_fault(head); !fault.text.empty())
+        return answer_badly(400, fault.text, fault.headers);
+    handshake_ = encode_handshake(head, cors_headers_);
+    upgrading_ = true;
+    host_.upgrade(std::move(request));
+}
+
+void HttpConnection::respond(engineio::Respond effect) {
+    host_.release(effect.exchange);
+    pipeline_.answer(std::move(effect));
+    send_answers();
+}
+
+void HttpConnection::send_answers() {
+    while (auto answer = pipeline_.next()) {
+        host_.write(std::move(answer->bytes), answer->receipts);
+        if (answer->torn) return host_.reset();
+        if (!answer->keep_alive) return host_.finish();
+    }
+    if (!taking_) host_.take_requests_later(); // the world is in the middle of an input
+}
+
+void HttpConnection::refuse_upgrade(const engineio::HttpResponse& response) {
+    host_.write(encode_response(response, cors_headers_, false), {});
+    host_.finish();
+}
+
+// In its turn, and the last answer of this connection.
+void HttpConnection::answer_badly(int status, const std::string& text, const engineio::Headers& headers) {
+    const auto exchange = host_.new_number();
+    pipeline_.expect({exchange, cors_headers_, false, false});
+    last_ = true;
+    respond({exchange, {status, text.empty() ? "" : "text/html", text, headers}, {}});
+}
+
+void HttpConnection::note_request_on_its_way() {
+    if (reader_.is_amid_body() || (reader_.is_amid_head() && takes_requests() && !next_upgrade_))
+        on_its_way_since_ = on_its_way_since_.value_or(last_byte_at_);
+    else on_its_way_since_.reset();
+}
+
+void HttpConnection::end_if_overdue(SteadyTime now) {
+    if (!on_its_way_since_) {
+        if (!is_requested() && !upgrading_ && now - last_byte_at_ > idle_max) host_.lose();
+        return;
+    }
+    const auto age = now - *on_its_way_since_;
+    const bool is_late =
+        reader_.is_amid_body() ? now - last_byte_at_ > body_pause_max || age > request_max : age > head_max;
+    if (is_late) end_request();
+}
+
+// As Node does it, with 408. For the world its client has left.
+void HttpConnection::end_request() {
+    on_its_way_since_.reset();
+    const auto begun = std::exchange(begun_, std::nullopt);
+    if (!begun) return answer_badly(408, "", {});
+    last_ = true;
+    if (!pipeline_.awaits(*begun)) return host_.finish(); // it had its answer before its body
+    host_.release(*begun);
+    host_.apply(core::ExchangeLost{*begun});
+    pipeline_.answer_last({*begun, {408, "", "", {}}, {}});
+    send_answers();
+}
+
+} // namespace chatmock::transport
