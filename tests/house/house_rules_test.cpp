@@ -81,8 +81,8 @@ const std::string impure =
     R"(|\b(rand|srand|random|drand48|getrandom|getentropy)\s*\(|random_device|mt19937|default_random_engine)"
     R"(|std::(this_)?(thread|mutex|async|condition_variable)\b)";
 
-// What Node.js has only since a version after 18.19: a machine with a newer one would not notice. Its `close` of a
-// server returns nothing.
+// What Node.js has only since a version after 18.19: a machine with a newer one would not notice. Its `close`
+// of a server returns nothing.
 const std::string newer_javascript =
     R"(\.close\(\)\.|import\.meta\.(dirname|filename|resolve)|Promise\.(withResolvers|try)\b|Array\.fromAsync)"
     R"(|(Object|Map)\.groupBy|\.(toSorted|toReversed|toSpliced|isWellFormed|toWellFormed)\()"
@@ -153,7 +153,8 @@ TEST_CASE("The oldest Node.js is the same wherever it is named", "[house]") {
     REQUIRE(std::regex_search(package, found, engines));
     const auto oldest = found[1].str();
     CHECK(text_of_file(repository() / "tests/contracts/package.json").find(found[0]) != std::string::npos);
-    CHECK(text_of_file(repository() / "README.md").find("Node.js " + oldest + " or newer") != std::string::npos);
+    CHECK(text_of_file(repository() / "README.md").find("Node.js " + oldest + " or newer") !=
+          std::string::npos);
 }
 
 TEST_CASE("No test needs a newer Node.js than the oldest", "[house]") {
@@ -172,8 +173,9 @@ TEST_CASE("The search for newer JavaScript finds it", "[house]") {
         CAPTURE(line);
         CHECK(is_newer(line));
     }
-    for (const auto* line : {"server.close();", "child.close()?.then()", "import.meta.url", "Promise.all(calls)",
-                             "structuredClone(payload)", "difference(theirs, theirs)", "// one plan(2) for all"}) {
+    for (const auto* line :
+         {"server.close();", "child.close()?.then()", "import.meta.url", "Promise.all(calls)",
+          "structuredClone(payload)", "difference(theirs, theirs)", "// one plan(2) for all"}) {
         CAPTURE(line);
         CHECK_FALSE(is_newer(line));
     }
