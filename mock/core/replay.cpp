@@ -173,15 +173,19 @@ std::size_t line_to_blame(const std::vector<std::string_view>& lines, std::size_
 
 Result<Replayed> replay(std::string_view transcript, const ReadCall& read_call) {
     if (transcript.substr(0, first_words.size()) != first_words) return no_transcript();
+    const auto first_line = transcript.substr(0, transcript.find('\n'));
+    const auto first = parse_line(first_line);
+    const auto beginning = first ? parse_beginning(*first) : Result<Beginning>(first.error());
+    if (beginning) return replay_from(*beginning, transcript, read_call);
+    Replayed replayed;
+    replayed.difference = unreadable(1, first_line, beginning.error());
+    return replayed;
+}
+
+Replayed replay_from(const Beginning& beginning, std::string_view transcript, const ReadCall& read_call) {
     auto lines = lines_of(transcript);
     Replayed replayed;
-    const auto first = parse_line(lines.front());
-    auto beginning = first ? parse_beginning(*first) : Result<Beginning>(first.error());
-    if (!beginning) {
-        replayed.difference = unreadable(1, lines.front(), beginning.error());
-        return replayed;
-    }
-    Rerun rerun(std::move(*beginning), read_call);
+    Rerun rerun(beginning, read_call);
     replayed.complete = lines.back() != Transcript::incomplete_line();
     if (!replayed.complete) lines.pop_back();
 

@@ -35,4 +35,9 @@ using ReadCall = std::function<Result<Command>(const HttpCall&)>;
 // so far the run went the same.
 Result<Replayed> replay(std::string_view transcript, const ReadCall& read_call);
 
+struct Beginning;
+
+// The same for a caller that has parsed the first line: many transcripts that share it are replayed faster.
+Replayed replay_from(const Beginning& beginning, std::string_view transcript, const ReadCall& read_call);
+
 } // namespace chatmock::core
