@@ -42,7 +42,8 @@ bool HttpConnection::take_request() {
     if (reader_.take_expectation()) host_.write("HTTP/1.1 100 Continue\r\n\r\n", {});
     if (const auto& fault = reader_.fault()) {
         host_.tell_refusal(fault);
-        answer_badly(fault.status, "", {});
+        end_request(fault.status);
+        return false;
     }
     if (auto begun = reader_.take_begun()) begin(std::move(*begun));
     if (!read) return false;
@@ -105,6 +106,7 @@ void HttpConnection::send_answers() {
         if (answer->torn) return host_.reset();
         if (!answer->keep_alive) return host_.finish();
     }
+    if (last_ && pipeline_.empty()) return host_.finish();
     if (!taking_) host_.take_requests_later(); // the world is in the middle of an input
 }
 
@@ -135,20 +137,21 @@ void HttpConnection::end_if_overdue(SteadyTime now) {
     const auto age = now - *on_its_way_since_;
     const bool is_late =
         reader_.is_amid_body() ? now - last_byte_at_ > body_pause_max || age > request_max : age > head_max;
-    if (is_late) end_request();
+    if (is_late) end_request(408); // as Node does it
 }
 
-// As Node does it, with 408. For the world its client has left.
-void HttpConnection::end_request() {
+// It will not be complete: for the world its client has left. Nothing follows its answer.
+void HttpConnection::end_request(int status) {
     on_its_way_since_.reset();
     const auto begun = std::exchange(begun_, std::nullopt);
-    if (!begun) return answer_badly(408, "", {});
+    if (!begun) return answer_badly(status, "", {});
     last_ = true;
-    if (!pipeline_.awaits(*begun)) return host_.finish(); // it had its answer before its body
-    host_.release(*begun);
-    host_.apply(core::ExchangeLost{*begun});
-    pipeline_.answer_last({*begun, {408, "", "", {}}, {}});
-    send_answers();
+    if (pipeline_.awaits(*begun)) {
+        host_.release(*begun);
+        host_.apply(core::ExchangeLost{*begun});
+        pipeline_.answer_last({*begun, {status, "", "", {}}, {}});
+    }
+    send_answers(); // it may have had its answer before its body
 }
 
 } // namespace chatmock::transport

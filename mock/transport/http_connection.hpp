@@ -78,7 +78,7 @@ private:
     void send_answers();
     void answer_badly(int status, const std::string& text, const engineio::Headers& headers);
     void note_request_on_its_way();
-    void end_request();
+    void end_request(int status);
 
     HttpHost& host_;
     std::string remote_address_;

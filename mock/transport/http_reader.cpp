@@ -61,13 +61,13 @@ std::optional<std::string_view> HttpReader::take_head() {
     }
     for (auto end = bytes.find('\n', scanned_); end != std::string_view::npos;
          end = bytes.find('\n', scanned_)) {
+        if (skipped_ + end >= head_bytes_max) break;
         if (end == 0 || bytes[end - 1] != '\r') {
             refuse({400, "a line ends without a carriage return"});
             return std::nullopt;
         }
         const bool is_empty_line = end + 1 - line_start_ == line_end.size();
         scanned_ = line_start_ = end + 1;
-        if (skipped_ + scanned_ > head_bytes_max) break;
         if (is_empty_line) {
             taken_ += scanned_;
             skipped_ = scanned_ = line_start_ = 0;

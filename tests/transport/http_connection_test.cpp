@@ -139,6 +139,19 @@ TEST_CASE("a body that never comes has a deadline, and its client has left for t
     CHECK(answered.wait(seconds(61)) == "<finish>");
 }
 
+TEST_CASE("a body that is refused is answered once, and at once", "[transport][http]") {
+    const std::string head = "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    CHECK(Story().receive(head + "2\r\n123") == "400<finish>");
+    Story story;
+    CHECK(story.receive(head + "2\r\n12") == "<begun /a>");
+    CHECK(story.receive("3") == "<lost 1>400<finish>");
+    Story answered;
+    CHECK(answered.receive(get("/b") + head) == "<1 /b ><begun /a>");
+    CHECK(answered.answer(2, "early").empty());
+    CHECK(answered.receive("no size\r\n").empty()); // each in its turn
+    CHECK(answered.answer(1, "late") == "200late200early<finish>");
+}
+
 TEST_CASE("a body that trickles has a deadline, too", "[transport][http]") {
     Story story;
     std::string said = story.receive("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n1");
