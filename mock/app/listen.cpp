@@ -9,11 +9,13 @@ namespace chatmock::app {
 
 namespace {
 
-Json line_of(const socketio::EventReceived& event, Instant now) {
+Json line_of(const HeardEvent& heard, Instant now) {
+    const auto& event = heard.event;
     Json line = {{"at", to_iso8601(now)}, {"event", event.name}};
     if (event.arguments.size() == 1) line["data"] = event.arguments[0];
     else line["arguments"] = event.arguments;
     if (event.ack_id) line["ack_id"] = *event.ack_id;
+    if (heard.offset) line["offset"] = *heard.offset;
     return with_bytes_written(std::move(line));
 }
 
@@ -24,8 +26,8 @@ int listen(const ServiceOptions& service, std::size_t count) {
     std::size_t heard = 0;
     const auto listened =
         listen_to(service, {[](const std::string& url) { std::cerr << "connected to " << url << std::endl; },
-                            [&](const socketio::EventReceived& event) {
-                                std::cout << to_text(line_of(event, clock.now())) << std::endl;
+                            [&](const HeardEvent& each) {
+                                std::cout << to_text(line_of(each, clock.now())) << std::endl;
                                 return ++heard == count;
                             }});
     if (!listened) return unusable(describe(listened.error()));

@@ -1,12 +1,13 @@
 #include "app/listening.hpp"
 
+#include "app/interruption.hpp"
 #include "base/fields.hpp"
 #include "conformance/wording.hpp"
 #include "transport/service_client.hpp"
 
-#include <asio/signal_set.hpp>
+#include <asio/post.hpp>
 
-#include <csignal>
+#include <algorithm>
 
 namespace chatmock::app {
 
@@ -14,6 +15,9 @@ namespace {
 
 // As patient as socket.io-client is by default.
 constexpr Milliseconds connect_patience{20000};
+
+// An interrupted verb ends within a second.
+constexpr Milliseconds farewell_patience{600};
 
 // What a service says before it has let the client in waits for that, as in socket.io-client.
 constexpr std::size_t early_events_max = 1000;
@@ -43,6 +47,44 @@ Result<engineio::Headers> parse_headers(const std::vector<std::string>& lines) {
     return headers;
 }
 
+// Null where there is none.
+Result<Json> parse_auth(const ServiceOptions& options) {
+    if (options.auth.empty()) return Json();
+    if (options.engineio_protocol == 3) {
+        return Error{ErrorCode::invalid_value,
+                     "--auth: expected --eio 4, got --eio 3: a CONNECT of Socket.IO 2 carries no payload; "
+                     "put the credentials into the URL's query"};
+    }
+    auto json = parse_json(options.auth);
+    if (json && json->is_object()) return json;
+    // What was given is a secret, and stays out of the message.
+    const auto got = json ? conformance::type_of(*json) : "no JSON: " + json.error().message;
+    return Error{ErrorCode::invalid_value,
+                 "--auth: expected a JSON object such as {\"token\": \"T\"}, got " + got};
+}
+
+// The texts of `json`, wherever they are in it.
+void add_texts(const Json& json, std::vector<std::string>& texts) {
+    if (json.is_string()) texts.push_back(json.get<std::string>());
+    if (!json.is_structured()) return;
+    for (const auto& each : json) add_texts(each, texts);
+}
+
+// What no message repeats: the token, and the texts of --auth that are long enough to be secrets. The longest
+// comes first, since one may contain another.
+std::vector<std::string> secrets_of(const transport::ServiceClientSettings& settings) {
+    constexpr std::size_t length_min = 4;
+    std::vector<std::string> secrets;
+    add_texts(settings.auth, secrets);
+    const auto is_short = [](const std::string& text) { return text.size() < length_min; };
+    secrets.erase(std::remove_if(secrets.begin(), secrets.end(), is_short), secrets.end());
+    const std::string token(engineio::value_of(settings.engine.query, "jwt_token"));
+    if (!token.empty()) secrets.push_back(token);
+    std::sort(secrets.begin(), secrets.end(),
+              [](const auto& one, const auto& other) { return one.size() > other.size(); });
+    return secrets;
+}
+
 engineio::Transports transports_of(const std::string& name) {
     if (name == "polling") return engineio::Transports::polling;
     if (name == "websocket") return engineio::Transports::websocket;
@@ -62,6 +104,9 @@ Result<transport::ServiceClientSettings> settings_of(const ServiceOptions& optio
     settings.engine.query = url->query;
     if (!options.token.empty())
         settings.engine.query.emplace("jwt_token", options.token); // the URL's goes first
+    auto auth = parse_auth(options);
+    if (!auth) return auth.error();
+    settings.auth = std::move(*auth);
     settings.namespace_name = options.namespace_name;
     if (settings.namespace_name.rfind('/', 0) != 0) settings.namespace_name.insert(0, "/");
     settings.headers = std::move(*headers);
@@ -73,19 +118,19 @@ Result<transport::ServiceClientSettings> settings_of(const ServiceOptions& optio
 class Listening {
 public:
     Listening(const ServiceOptions& options, const ListeningHandlers& handlers)
-        : options_(options), handlers_(handlers), timer_(context_), signals_(context_, SIGINT, SIGTERM) {}
+        : options_(options), handlers_(handlers), timer_(context_), farewell_(context_) {}
 
     Result<Listened> run() {
         auto settings = settings_of(options_);
         if (!settings) return settings.error();
         listened_.service = settings->url.text();
-        token_ = engineio::value_of(settings->engine.query, "jwt_token");
+        secrets_ = secrets_of(*settings);
         auto made = transport::ServiceClient::make(context_, std::move(*settings),
                                                    [this](const auto& happening) { take_any(happening); });
         if (!made) return made.error();
         client_ = std::move(*made);
-        signals_.async_wait([this](const asio::error_code& failure, int) {
-            if (!failure) finish(ListeningEnd::interrupted, "");
+        const Interruption interruption([this] {
+            asio::post(context_, [this] { interrupt(); });
         });
         wait(connect_patience, ListeningEnd::unreachable,
              "nobody was let in within " + std::to_string(connect_patience.count() / 1000) + " s");
@@ -95,6 +140,15 @@ public:
     }
 
 private:
+    // Leaves as a client should, where the service lets it do so in time.
+    void interrupt() {
+        finish(ListeningEnd::interrupted, "");
+        farewell_.expires_after(farewell_patience);
+        farewell_.async_wait([this](const asio::error_code& failure) {
+            if (!failure) context_.stop();
+        });
+    }
+
     // Once it is finished, its end alone is of interest.
     void take_any(const socketio::Happening& happening) {
         if (finished_ && !std::holds_alternative<socketio::Ended>(happening)) return;
@@ -104,8 +158,10 @@ private:
     void take(const socketio::Opened&) {}
     void take(const socketio::Upgraded&) {}
 
-    void take(const socketio::Connected&) {
+    void take(const socketio::Connected& connected) {
         if (connected_at_) return;
+        recovery_ = connected.recovery;
+        listened_.recovery = recovery_ == socketio::Recovery::on;
         connected_at_ = std::chrono::steady_clock::now();
         timer_.cancel();
         if (options_.for_ms) wait(Milliseconds(*options_.for_ms), ListeningEnd::time_over, "");
@@ -131,10 +187,16 @@ private:
 
     void take(const socketio::EventReceived& event) {
         if (connected_at_) {
-            if (handlers_.event(event)) finish(ListeningEnd::enough, "");
+            hear({event, std::nullopt});
         } else if (early_.size() < early_events_max) {
             early_.push_back(event);
         }
+    }
+
+    void hear(HeardEvent heard) {
+        heard.offset = socketio::take_offset(heard.event, recovery_);
+        listened_.recovery = listened_.recovery || heard.offset;
+        if (handlers_.event(heard)) finish(ListeningEnd::enough, "");
     }
 
     void take(const socketio::Disconnected&) { finish(ListeningEnd::lost, "io server disconnect"); }
@@ -144,7 +206,7 @@ private:
         if (!connected_at_ && ended.reason == engineio::close_reason::parse_error) detail += other_revision();
         finish(connected_at_ ? ListeningEnd::lost : ListeningEnd::unreachable, detail);
         timer_.cancel();
-        signals_.cancel();
+        farewell_.cancel();
     }
 
     std::string other_revision() const {
@@ -169,24 +231,24 @@ private:
         if (std::exchange(finished_, true)) return;
         const bool is_early = end == ListeningEnd::interrupted && !connected_at_;
         listened_.end = is_early ? ListeningEnd::unreachable : end;
-        listened_.detail = is_early ? "interrupted" : without_token(detail);
+        listened_.detail = is_early ? "interrupted" : without_secrets(detail);
         listened_.transport = engineio::name_of(client_->session().transport());
         listened_.timings = client_->session().timings();
         if (connected_at_)
             listened_.duration =
                 std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - *connected_at_);
         timer_.cancel();
-        signals_.cancel();
         client_->close();
     }
 
-    // A service may repeat what it was asked.
-    std::string without_token(std::string text) const {
-        if (token_.empty()) return text;
+    // A service may repeat what it was sent.
+    std::string without_secrets(std::string text) const {
         constexpr std::string_view instead = "<token>";
-        for (auto at = text.find(token_); at != std::string::npos;
-             at = text.find(token_, at + instead.size()))
-            text.replace(at, token_.size(), instead);
+        for (const auto& secret : secrets_) {
+            for (auto at = text.find(secret); at != std::string::npos;
+                 at = text.find(secret, at + instead.size()))
+                text.replace(at, secret.size(), instead);
+        }
         return text;
     }
 
@@ -194,10 +256,11 @@ private:
     const ListeningHandlers& handlers_;
     asio::io_context context_{1};
     asio::steady_timer timer_;
-    asio::signal_set signals_;
+    asio::steady_timer farewell_;
     std::unique_ptr<transport::ServiceClient> client_;
-    std::string token_;
+    std::vector<std::string> secrets_;
     std::vector<socketio::EventReceived> early_;
+    socketio::Recovery recovery_ = socketio::Recovery::off;
     std::optional<std::chrono::steady_clock::time_point> connected_at_;
     bool finished_ = false;
     Listened listened_;

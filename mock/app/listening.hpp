@@ -1,6 +1,7 @@
 // One client of a real service, from its connecting to its end: what the verbs that listen have in common.
 #pragma once
 
+#include "app/heard_event.hpp"
 #include "app/options.hpp"
 #include "base/time.hpp"
 #include "socketio/manager.hpp"
@@ -27,6 +28,7 @@ struct Listened {
     std::optional<socketio::Refused> refusal; // where it was refused
     std::string transport;                    // the last one
     engineio::Timings timings;                // as the service gave them
+    bool recovery = false; // whether the service offers connection-state recovery, as far as the client sees
     Milliseconds duration{0};                 // since the client was let in
 
     // By the service, or because there is none.
@@ -36,8 +38,8 @@ struct Listened {
 };
 
 struct ListeningHandlers {
-    std::function<void(const std::string& service)> connected;       // its URL, without the query
-    std::function<bool(const socketio::EventReceived& event)> event; // whether that was enough
+    std::function<void(const std::string& service)> connected; // its URL, without the query
+    std::function<bool(const HeardEvent& event)> event;        // whether that was enough
 };
 
 // Blocks until the end. Fails where the options make no sense.

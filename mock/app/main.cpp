@@ -1,9 +1,12 @@
+#include "app/interruption.hpp"
 #include "app/verbs.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <cstdlib>
+#include <functional>
 #include <iostream>
+#include <new>
 
 namespace {
 
@@ -65,6 +68,8 @@ void add_serve_flags(CLI::App& verb, Options& options) {
 void add_service_flags(CLI::App& verb, ServiceOptions& service) {
     verb.add_option("URL", service.url, "The service, such as wss://chat.example.com/socket.io/")->required();
     verb.add_option("--token", service.token, "The JWT, sent as jwt_token")->envname("CHATMOCK_TOKEN");
+    verb.add_option("--auth", service.auth, "JSON object, sent as the payload of CONNECT")
+        ->envname("CHATMOCK_AUTH");
     verb.add_option("--eio", service.engineio_protocol, "Revision of Engine.IO: 4, or 3 for Socket.IO 2")
         ->check(CLI::IsMember({3, 4}))
         ->capture_default_str();
@@ -130,6 +135,20 @@ std::vector<std::string> with_default_verb(int argc, char** argv) {
     return {arguments.rbegin(), arguments.rend()}; // the order in which CLI11 takes a vector
 }
 
+// What a verb said has to be on stdout, and no lack of memory or descriptors ends it without a word.
+int run(const std::function<int()>& verb) {
+    using chatmock::app::unusable;
+    try {
+        const int code = verb();
+        if (std::cout.flush()) return code;
+        return unusable("stdout cannot be written");
+    } catch (const std::bad_alloc&) {
+        return unusable("out of memory");
+    } catch (const std::exception& error) {
+        return unusable(error.what());
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -173,12 +192,15 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return program.exit(error) == 0 ? chatmock::app::exit_fine : chatmock::app::exit_unusable;
     }
-    if (check->parsed()) return chatmock::app::check(options);
-    if (replay->parsed()) return chatmock::app::replay(transcript);
-    if (listen->parsed()) return chatmock::app::listen(service, count);
-    if (verify->parsed()) return chatmock::app::verify(service, verify_options);
-    if (record->parsed()) return chatmock::app::record(service, record_options);
-    if (diff->parsed()) return chatmock::app::diff(before, after);
-    if (health->parsed()) return chatmock::app::health(options);
-    return chatmock::app::serve(options);
+    return run([&] {
+        if (serve->parsed()) return chatmock::app::serve(options);
+        chatmock::app::watch_for_interruptions();
+        if (check->parsed()) return chatmock::app::check(options);
+        if (replay->parsed()) return chatmock::app::replay(transcript);
+        if (listen->parsed()) return chatmock::app::listen(service, count);
+        if (verify->parsed()) return chatmock::app::verify(service, verify_options);
+        if (record->parsed()) return chatmock::app::record(service, record_options);
+        if (diff->parsed()) return chatmock::app::diff(before, after);
+        return chatmock::app::health(options);
+    });
 }

@@ -27,6 +27,7 @@ struct Options {
 struct ServiceOptions {
     std::string url;
     std::string token; // empty where the URL has it, which goes first, or there is none
+    std::string auth;  // the payload of CONNECT, a JSON object; empty for none
     int engineio_protocol = 4;
     std::string transport = "upgrade"; // from polling to websocket; or only one of them
     std::string namespace_name = "/";

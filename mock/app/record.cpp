@@ -1,9 +1,11 @@
 #include "app/listening.hpp"
+#include "app/next_step.hpp"
 #include "app/verbs.hpp"
 #include "base/files.hpp"
 #include "conformance/inference.hpp"
 #include "conformance/recording.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 namespace chatmock::app {
@@ -58,18 +60,26 @@ private:
     fs::path folder_;
 };
 
-Result<void> save_fixtures(const conformance::Recording& recording, bool infer, RecordingFolder& folder) {
+// An event without a contract has fixtures only where its contract is inferred.
+std::vector<conformance::RecordedFile> usable_files(const conformance::Recording& recording, bool infer) {
     std::set<std::string> uncontracted;
     for (const auto& event : recording.events()) {
         if (!event.has_contract) uncontracted.insert(event.name);
     }
+    std::vector<conformance::RecordedFile> files;
     for (const auto& file : recording.files()) {
-        const bool is_usable =
-            infer || uncontracted.count(fs::path(file.path).parent_path().filename().string()) == 0;
-        if (!is_usable) continue;
-        if (auto saved = folder.add(file.path, file.text); !saved) return saved;
+        const auto event = fs::path(file.path).parent_path().filename().string();
+        if (infer || uncontracted.count(event) == 0) files.push_back(file);
     }
-    return {};
+    return files;
+}
+
+// Whether an event came whose shape a fixture has, from now or from before.
+bool is_anything_kept(const conformance::Recording& recording, bool infer) {
+    const auto events = recording.events();
+    return std::any_of(events.begin(), events.end(), [infer](const conformance::RecordedEvent& event) {
+        return (event.has_contract || infer) && event.heard > event.unusable + event.left_out;
+    });
 }
 
 // All contracts, so that the recording can be served with them.
@@ -112,13 +122,28 @@ void tell(const conformance::Inference& inference) {
         std::cout << event << ".schema.json: no change lets all pass that came\n";
 }
 
+// Everything that the options ask for.
+Result<void> save(const conformance::Recording& recording, const conformance::Inference& inference,
+                  const catalogue::Catalogue& catalogue, const engineio::Timings& timings,
+                  const RecordOptions& options) {
+    RecordingFolder folder(options.out);
+    for (const auto& file : usable_files(recording, options.infer)) {
+        if (auto saved = folder.add(file.path, file.text); !saved) return saved;
+    }
+    auto saved = folder.add("profiles/default.json", written(profile_like(timings)));
+    return saved && options.infer ? save_contracts(inference, catalogue, folder) : saved;
+}
+
 } // namespace
 
 int record(const ServiceOptions& asked, const RecordOptions& options) {
     std::error_code failure;
     fs::create_directories(options.out, failure); // before anything is heard that could not be kept
     if (failure) return unusable(options.out + ": a folder was expected: " + failure.message());
-    const auto loaded = catalogue::load(options.out, contracts_for(options));
+    const auto contracts = contracts_for(options);
+    if (const auto checked = check_data_folder(contracts, "contracts"); !checked)
+        return unusable(describe(checked.error()));
+    const auto loaded = catalogue::load(options.out, contracts);
     if (!loaded.unloadable.empty()) return unusable(describe(loaded.unloadable.front()));
     conformance::Recording recording(loaded.catalogue, {options.seed, options.kept});
     conformance::Inference inference(loaded.catalogue);
@@ -127,24 +152,23 @@ int record(const ServiceOptions& asked, const RecordOptions& options) {
     if (!service.for_ms) service.for_ms = record_for_ms;
     const auto listened =
         listen_to(service, {[](const std::string& url) { std::cerr << "connected to " << url << std::endl; },
-                            [&](const socketio::EventReceived& event) {
+                            [&](const HeardEvent& each) {
                                 ++heard;
-                                recording.hear(event.name, event.arguments);
-                                if (options.infer) inference.hear(event.name, event.arguments);
+                                const auto arguments = arguments_for(loaded.catalogue, each);
+                                recording.hear(each.event.name, arguments);
+                                if (options.infer) inference.hear(each.event.name, arguments);
                                 return false;
                             }});
     if (!listened) return unusable(describe(listened.error()));
     if (listened->end == ListeningEnd::refused || listened->end == ListeningEnd::unreachable)
-        return unusable(describe(*listened));
-    if (heard == 0) {
-        std::cerr << "no event came: " << describe(*listened) << "\n";
+        return unusable(describe(*listened) + "\nnext: " + next_step_after(*listened));
+    tell(recording, options.infer);
+    if (!is_anything_kept(recording, options.infer)) {
+        std::cerr << (heard == 0 ? "no event came: " : "nothing was kept of what came: ")
+                  << describe(*listened) << "\n";
         return listened->is_cut_short() ? exit_unusable : exit_failed;
     }
-    RecordingFolder folder(options.out);
-    auto saved = save_fixtures(recording, options.infer, folder);
-    if (saved) saved = folder.add("profiles/default.json", written(profile_like(listened->timings)));
-    if (saved && options.infer) saved = save_contracts(inference, loaded.catalogue, folder);
-    tell(recording, options.infer);
+    const auto saved = save(recording, inference, loaded.catalogue, listened->timings, options);
     if (options.infer) tell(inference);
     if (!saved) return unusable(describe(saved.error()));
     return listened->is_cut_short() ? unusable(describe(*listened)) : exit_fine;

@@ -1,5 +1,7 @@
 #include "app/listening.hpp"
+#include "app/next_step.hpp"
 #include "app/verbs.hpp"
+#include "conformance/progress.hpp"
 #include "conformance/verification.hpp"
 
 #include <iostream>
@@ -26,9 +28,9 @@ int verify_refusal(ServiceOptions service) {
     if (!service.for_ms) service.for_ms = refused_for_ms;
     std::optional<std::string> said;
     const auto listened = listen_to(service, {[](const std::string&) {},
-                                              [&said](const socketio::EventReceived& event) {
-                                                  if (event.name == "error")
-                                                      said = message_in(event.arguments);
+                                              [&said](const HeardEvent& heard) {
+                                                  if (heard.event.name == "error")
+                                                      said = message_in(heard.event.arguments);
                                                   return said.has_value();
                                               }});
     if (!listened) return unusable(describe(listened.error()));
@@ -50,28 +52,34 @@ void write_report(const conformance::Report& report, const std::string& format) 
 }
 
 int verify_events(ServiceOptions service, const VerifyOptions& options) {
+    if (const auto checked = check_data_folder(options.contracts, "contracts"); !checked)
+        return unusable(describe(checked.error()));
     const auto loaded = catalogue::load({}, find_data(options.contracts, "contracts"));
     if (!loaded.unloadable.empty()) return unusable(describe(loaded.unloadable.front()));
     auto verification = conformance::Verification::of(loaded.catalogue, options.expected, options.strict);
     if (!verification) return unusable("--expect: " + describe(verification.error()));
     if (!service.for_ms) service.for_ms = verify_for_ms;
+    conformance::Progress progress(loaded.catalogue);
     const auto listened =
         listen_to(service, {[](const std::string& url) { std::cerr << "connected to " << url << std::endl; },
-                            [&verification](const socketio::EventReceived& event) {
-                                const auto findings = verification->hear(event.name, event.arguments);
-                                if (findings.empty()) std::cerr << event.name << ": fine" << std::endl;
-                                for (const auto& finding : findings)
-                                    std::cerr << conformance::line_of(finding) << std::endl;
+                            [&](const HeardEvent& heard) {
+                                const auto& name = heard.event.name;
+                                const auto findings =
+                                    verification->hear(name, arguments_for(loaded.catalogue, heard));
+                                for (const auto& line : progress.lines_for(name, findings))
+                                    std::cerr << line << std::endl;
                                 return verification->has_seen_all();
                             }});
     if (!listened) return unusable(describe(listened.error()));
     const auto report = verification->report(
         {listened->service, listened->transport, "Engine.IO " + std::to_string(service.engineio_protocol),
-         listened->duration, describe(*listened), listened->is_cut_short()});
+         listened->duration, describe(*listened), listened->is_cut_short(), listened->recovery});
     write_report(report, options.report);
     if (report.passed) return exit_fine;
-    if (!listened->is_cut_short() || report.has_failure()) return exit_failed;
-    return unusable(describe(*listened));
+    const bool has_verdict = !listened->is_cut_short() || report.has_failure();
+    if (!has_verdict) std::cerr << describe(*listened) << "\n";
+    std::cerr << "next: " << next_step_after(report, *listened) << "\n";
+    return has_verdict ? exit_failed : exit_unusable;
 }
 
 } // namespace

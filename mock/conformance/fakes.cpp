@@ -1,5 +1,6 @@
 #include "conformance/fakes.hpp"
 
+#include "base/ascii.hpp"
 #include "conformance/formats.hpp"
 
 #include <algorithm>
@@ -101,7 +102,7 @@ std::string words_for(Characters first, Characters last, Draw& draw) {
     auto left = static_cast<std::size_t>(last - first);
     std::string original;
     for (auto each = first; each != last; ++each) original += each->bytes;
-    original = lower_case(std::move(original));
+    original = ascii_lower_case(original);
     std::string text;
     while (left > 0) {
         const auto length = left <= word_length_max ? left : 3 + draw.below(word_length_max - 2);
@@ -131,7 +132,7 @@ std::string extension_of(const std::string& path) {
                                                          "pdf", "txt", "json", "html", "zip"};
     const auto dot = path.find_last_of("./");
     if (dot == std::string::npos || path[dot] == '/') return "";
-    const auto extension = lower_case(path.substr(dot + 1));
+    const auto extension = ascii_lower_case(path.substr(dot + 1));
     return std::find(common.begin(), common.end(), extension) == common.end() ? "" : path.substr(dot);
 }
 
@@ -139,7 +140,7 @@ std::string extension_of(const std::string& path) {
 
 std::string fake_uuid(const std::string& original, Draw draw) {
     auto uuid = Seeded(draw.next()).uuid(draw.next());
-    return lower_case(original) == original ? uuid : upper(std::move(uuid));
+    return ascii_lower_case(original) == original ? uuid : upper(std::move(uuid));
 }
 
 std::string fake_email_address(Draw draw) {

@@ -26,11 +26,6 @@ std::string_view format_of(const std::string& text) {
     return std::regex_match(text, date_time) ? std::string_view("date-time") : std::string_view();
 }
 
-std::string lower_case(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
-
 bool is_identifier(std::string_view text) {
     constexpr std::size_t length_max = 64;
     if (text.empty() || text.size() > length_max || is_digit(text.front())) return false;

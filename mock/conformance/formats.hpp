@@ -15,9 +15,6 @@ inline constexpr std::string_view date_time_pattern =
 // "uuid", "date-time", or nothing where it is neither.
 std::string_view format_of(const std::string& text);
 
-// ASCII letters; the others stay.
-std::string lower_case(std::string text);
-
 // [A-Za-z_][A-Za-z0-9_]*, of at most 64 characters: what a program calls a field. Other keys of objects may
 // well be data, such as a person's address.
 bool is_identifier(std::string_view text);

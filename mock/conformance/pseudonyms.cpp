@@ -1,5 +1,6 @@
 #include "conformance/pseudonyms.hpp"
 
+#include "base/ascii.hpp"
 #include "conformance/drift.hpp"
 #include "conformance/fakes.hpp"
 #include "conformance/formats.hpp"
@@ -115,7 +116,7 @@ private:
     std::string fake_of(const std::string& text, std::uint64_t attempt) const {
         const auto format = format_of(text);
         if (text.empty() || format == "date-time") return text;
-        if (format == "uuid") return fake_uuid(text, draw("uuid", lower_case(text), attempt));
+        if (format == "uuid") return fake_uuid(text, draw("uuid", ascii_lower_case(text), attempt));
         if (is_email_address(text)) return fake_email_address(draw("email", text, attempt));
         return is_url(text) ? fake_url(text, draw("url", text, attempt))
                             : fake_text(text, draw("text", text, attempt));

@@ -1,8 +1,8 @@
 #include "conformance/recording.hpp"
 
+#include "base/ascii.hpp"
 #include "base/binary_json.hpp"
 #include "base/fields.hpp"
-#include "conformance/formats.hpp"
 
 #include <algorithm>
 #include <array>
@@ -75,7 +75,7 @@ std::vector<std::string> differences_from(const Outline& first, const Outline& s
 // What Windows keeps for devices, whatever extension follows.
 bool names_a_device(const std::string& file) {
     constexpr std::array<std::string_view, 4> devices = {"con", "prn", "aux", "nul"};
-    auto stem = lower_case(file.substr(0, file.find('.')));
+    auto stem = ascii_lower_case(file.substr(0, file.find('.')));
     stem.erase(stem.find_last_not_of(' ') + 1);
     if (std::find(devices.begin(), devices.end(), stem) != devices.end()) return true;
     const auto port = std::string_view(stem).substr(0, 3);
@@ -102,17 +102,18 @@ EventNames::EventNames(const catalogue::Catalogue& catalogue) {
     for (const auto& [name, event] : catalogue.events()) {
         if (!is_file_name(name)) continue;
         admitted_.insert(name);
-        in_lower_case_.insert(lower_case(name));
+        in_lower_case_.insert(ascii_lower_case(name));
     }
 }
 
 EventNames::Admission EventNames::admit(const std::string& event) {
     if (admitted_.count(event) != 0) return Admission::admitted;
-    if (!is_file_name(event) || in_lower_case_.count(lower_case(event)) != 0) return Admission::no_file_name;
+    if (!is_file_name(event) || in_lower_case_.count(ascii_lower_case(event)) != 0)
+        return Admission::no_file_name;
     if (others_ == recorded_events_max) return Admission::too_many;
     ++others_;
     admitted_.insert(event);
-    in_lower_case_.insert(lower_case(event));
+    in_lower_case_.insert(ascii_lower_case(event));
     return Admission::admitted;
 }
 
@@ -125,7 +126,7 @@ Recording::Recording(const catalogue::Catalogue& catalogue, Pseudonyms pseudonym
         known.event.has_contract = true;
         known.contract = &event.contract;
         for (const auto& [fixture, content] : event.fixtures) {
-            known.names.insert(lower_case(fixture));
+            known.names.insert(ascii_lower_case(fixture));
             known.shapes.insert(hash_of(shape_of(content.payload.sample())));
         }
         if (const auto base = catalogue::Catalogue::base_fixture(event))
@@ -188,7 +189,7 @@ std::string Recording::free_name(Known& known, const Outline& outline) const {
     auto wanted =
         known.names.count("default") == 0 || !known.first ? "default" : name_of(*known.first, outline);
     auto name = wanted;
-    for (std::size_t n = 2; !known.names.insert(lower_case(name)).second; ++n)
+    for (std::size_t n = 2; !known.names.insert(ascii_lower_case(name)).second; ++n)
         name = wanted + "-" + std::to_string(n);
     return name;
 }

@@ -17,6 +17,7 @@ struct Subject {
     Milliseconds duration{0};
     std::string ending;     // "every expected event was seen"
     bool cut_short = false; // by that end: what was not seen might have come
+    bool recovery = false;  // connection-state recovery: an offset was taken off the events
 };
 
 enum class Severity { warning, failure };

@@ -7,7 +7,8 @@ namespace {
 Json json_of(const Subject& subject) {
     return {{"url", subject.url},           {"transport", subject.transport},
             {"protocol", subject.protocol}, {"duration_ms", subject.duration.count()},
-            {"ending", subject.ending},     {"cut_short", subject.cut_short}};
+            {"ending", subject.ending},     {"cut_short", subject.cut_short},
+            {"recovery", subject.recovery}};
 }
 
 Json json_of(const EventTally& event) {

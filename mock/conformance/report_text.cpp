@@ -22,6 +22,7 @@ std::string head_of(const Subject& subject) {
     for (const auto& each : {subject.transport, subject.protocol}) {
         if (!each.empty()) text += ", " + each;
     }
+    if (subject.recovery) text += ", connection-state recovery";
     text += ", " + rounded_seconds(subject.duration);
     if (!subject.ending.empty()) text += ": " + subject.ending;
     return to_ascii(text) + "\n";

@@ -23,8 +23,9 @@ Refused refusal_of(const engineio::HttpResponse& response) {
 
 } // namespace
 
-Manager::Manager(const engineio::ClientSettings& settings, std::string namespace_name)
-    : session_(settings), socket_(protocol_over(settings.protocol), std::move(namespace_name)) {}
+Manager::Manager(const engineio::ClientSettings& settings, std::string namespace_name, Json auth)
+    : session_(settings),
+      socket_(protocol_over(settings.protocol), std::move(namespace_name), std::move(auth)) {}
 
 ClientEffects Manager::apply(const ClientInput& input, Instant now) {
     const bool was_opening = session_.state() == engineio::ClientState::opening;

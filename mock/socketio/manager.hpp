@@ -63,7 +63,8 @@ struct ClientEffects {
 
 class Manager {
 public:
-    Manager(const engineio::ClientSettings& settings, std::string namespace_name);
+    // `auth` as Socket takes it.
+    Manager(const engineio::ClientSettings& settings, std::string namespace_name, Json auth = nullptr);
 
     const engineio::ClientSession& session() const { return session_; }
 

@@ -17,7 +17,8 @@ Refused refusal_of(const Json& said) {
 
 std::optional<std::string> Socket::connect() const {
     if (protocol_ == Protocol::v4 && namespace_name_ == main_namespace) return std::nullopt;
-    return encode_text(PacketType::connect, namespace_name_, std::nullopt, "");
+    const bool has_auth = protocol_ == Protocol::v5 && !auth_.is_null();
+    return encode_text(PacketType::connect, namespace_name_, std::nullopt, has_auth ? to_text(auth_) : "");
 }
 
 std::string Socket::disconnect() const {
@@ -34,11 +35,14 @@ Socket::Meaning Socket::receive(const engineio::Message& message) {
 Socket::Meaning Socket::understand(Packet packet) {
     switch (packet.type) {
         case PacketType::connect: {
-            if (protocol_ == Protocol::v4) return Connected{};
+            if (protocol_ == Protocol::v4) return Connected{"", Recovery::unknown};
             const bool has_sid =
                 packet.data && packet.data->contains("sid") && (*packet.data)["sid"].is_string();
             if (!has_sid) return Broken{"CONNECT came without a sid: the server seems to speak Socket.IO 2"};
-            return Connected{(*packet.data)["sid"].get<std::string>()};
+            const auto pid = packet.data->find("pid");
+            const bool recovers = pid != packet.data->end() && pid->is_string();
+            return Connected{(*packet.data)["sid"].get<std::string>(),
+                             recovers ? Recovery::on : Recovery::off};
         }
         case PacketType::connect_error: return refusal_of(packet.data.value_or(Json::object()));
         case PacketType::event:

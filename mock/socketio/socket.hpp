@@ -5,6 +5,7 @@
 #include "socketio/assembler.hpp"
 #include "socketio/meaning.hpp"
 #include "socketio/protocol.hpp"
+#include "socketio/recovery.hpp"
 
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@ namespace chatmock::socketio {
 // The server let the client in.
 struct Connected {
     std::string sid; // empty in protocol 4, which knows the session's own
+    Recovery recovery = Recovery::off;
 };
 
 // The server did not.
@@ -30,8 +32,9 @@ class Socket {
 public:
     using Meaning = std::variant<Connected, Refused, EventReceived, Disconnected, Broken, Ignored>;
 
-    Socket(Protocol protocol, std::string namespace_name)
-        : protocol_(protocol), namespace_name_(std::move(namespace_name)) {}
+    // `auth` is the payload of CONNECT, an object; null for none. Only protocol 5 has one.
+    Socket(Protocol protocol, std::string namespace_name, Json auth = nullptr)
+        : protocol_(protocol), namespace_name_(std::move(namespace_name)), auth_(std::move(auth)) {}
 
     // The packet that asks to be let in; nothing where the server does it unasked, as protocol 4 has it for
     // the main namespace.
@@ -47,6 +50,7 @@ private:
 
     Protocol protocol_;
     std::string namespace_name_;
+    Json auth_;
     Assembler assembler_{Sender::server};
 };
 

@@ -1,5 +1,8 @@
 #include "transport/byte_stream.hpp"
 
+#include "base/files.hpp"
+#include "transport/name_lookup.hpp"
+
 #include <asio/connect.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/post.hpp>
@@ -19,38 +22,32 @@ using TlsContext = std::shared_ptr<asio::ssl::context>;
 using TlsSocket = asio::ssl::stream<tcp::socket&>;
 
 constexpr std::size_t waiting_bytes_max = 1024 * 1024; // a client says little
+// Set, as the kernel's own choice differs from machine to machine, and adds to what a service leaves unread.
+constexpr int send_buffer_bytes = 64 * 1024;
 constexpr std::chrono::seconds farewell_patience{1};
-
-// A name that TLS has to check; an address is none that SNI may carry (RFC 6066, section 3).
-bool is_address(const std::string& host) {
-    asio::error_code failure;
-    asio::ip::make_address(host, failure);
-    return !failure;
-}
 
 class Stream : public ByteStream, public std::enable_shared_from_this<Stream> {
 public:
     Stream(asio::io_context& context, TlsContext tls, Handlers handlers)
-        : tls_(std::move(tls)), resolver_(context), socket_(context), farewell_(context),
+        : context_(context), tls_(std::move(tls)), socket_(context), farewell_(context),
           handlers_(std::move(handlers)) {}
 
     void connect(const std::string& host, int port) {
         if (tls_) {
             encrypted_.emplace(socket_, *tls_);
             encrypted_->set_verify_callback(asio::ssl::host_name_verification(host));
+            // SNI carries names alone (RFC 6066, section 3).
             if (!is_address(host)) SSL_set_tlsext_host_name(encrypted_->native_handle(), host.c_str());
         }
-        resolver_.async_resolve(
-            host, std::to_string(port),
-            [self = shared_from_this()](const asio::error_code& failure, const auto& found) {
-                if (failure) return self->end(failure.message());
-                if (self->closed_) return; // the name was found before the search could be called off
-                asio::async_connect(self->socket_, found,
-                                    [self](const asio::error_code& refused, const auto&) {
-                                        if (refused) return self->end(refused.message());
-                                        self->connected();
-                                    });
-            });
+        lookup_.start(context_, host, port,
+                      [self = shared_from_this()](const asio::error_code& failure, const auto& found) {
+                          if (failure) return self->end(failure.message());
+                          asio::async_connect(self->socket_, found,
+                                              [self](const asio::error_code& refused, const auto&) {
+                                                  if (refused) return self->end(refused.message());
+                                                  self->connected();
+                                              });
+                      });
     }
 
     void write(std::string bytes) override {
@@ -76,9 +73,8 @@ public:
     void close() override {
         handlers_ = {};
         ready_ = false;
-        closed_ = true;
         farewell_.cancel();
-        resolver_.cancel();
+        lookup_.cancel();
         asio::error_code ignored;
         socket_.close(ignored);
     }
@@ -87,6 +83,7 @@ private:
     void connected() {
         asio::error_code ignored;
         socket_.set_option(tcp::no_delay(true), ignored);
+        socket_.set_option(asio::socket_base::send_buffer_size(send_buffer_bytes), ignored);
         if (!encrypted_) return begin();
         encrypted_->async_handshake(TlsSocket::client,
                                     [self = shared_from_this()](const asio::error_code& failure) {
@@ -145,8 +142,9 @@ private:
         if (handlers.ended) handlers.ended(detail);
     }
 
+    asio::io_context& context_;
     TlsContext tls_;
-    tcp::resolver resolver_;
+    NameLookup lookup_;
     tcp::socket socket_;
     asio::steady_timer farewell_;
     std::optional<TlsSocket> encrypted_;
@@ -156,7 +154,6 @@ private:
     std::string writing_;
     bool ready_ = false;
     bool closing_ = false;
-    bool closed_ = false;
 };
 
 } // namespace
@@ -166,7 +163,9 @@ Result<TlsContext> make_tls_context(const TlsSettings& settings) {
     tls->set_verify_mode(settings.insecure ? asio::ssl::verify_none : asio::ssl::verify_peer);
     asio::error_code failure;
     if (settings.ca_file.empty()) tls->set_default_verify_paths(failure);
-    else tls->load_verify_file(settings.ca_file, failure);
+    else if (const auto text = read_text_file(settings.ca_file); text) // which never waits for a pipe
+        tls->add_certificate_authority(asio::buffer(*text), failure);
+    else return text.error();
     if (!failure) return tls;
     Error error{ErrorCode::unreadable_file, "certificates (PEM) were expected: " + failure.message()};
     error.file = settings.ca_file;

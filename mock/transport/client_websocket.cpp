@@ -121,6 +121,11 @@ std::optional<engineio::HttpResponse> ClientWebSocket::refusal() const {
     return engine_->answered ? std::nullopt : engine_->answer.response();
 }
 
+engineio::Headers ClientWebSocket::cookies() const {
+    const auto& answer = engine_->answer.response();
+    return answer ? answer->headers : engineio::Headers{};
+}
+
 std::string ClientWebSocket::detail() const {
     if (!engine_->detail.empty() || !engine_->connection) return engine_->detail;
     if (!engine_->answered) return engine_->answer.broken();

@@ -47,6 +47,9 @@ public:
     // The answer that refused it; nothing where it was not answered so.
     std::optional<engineio::HttpResponse> refusal() const;
 
+    // The Set-Cookie headers of the answer to its request, once it is there.
+    engineio::Headers cookies() const;
+
     // Why it was closed; empty where there is no more to say.
     std::string detail() const;
 

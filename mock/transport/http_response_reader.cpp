@@ -1,5 +1,7 @@
 #include "transport/http_response_reader.hpp"
 
+#include "base/ascii.hpp"
+
 #include <websocketpp/common/memory.hpp> // which the next one needs and does not name
 
 #include <websocketpp/http/response.hpp>
@@ -46,10 +48,23 @@ std::optional<Parser> parse_headers(std::string_view head) {
     return parser;
 }
 
-bool mentions(std::string header, std::string_view token) {
-    std::transform(header.begin(), header.end(), header.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return header.find(token) != std::string::npos;
+bool mentions(const std::string& header, std::string_view token) {
+    return ascii_lower_case(header).find(token) != std::string::npos;
+}
+
+// Set-Cookie headers one by one, in order: the library joins them with commas, which a date in one has too.
+engineio::Headers cookies_in(std::string_view head) {
+    constexpr std::string_view name = "set-cookie:";
+    engineio::Headers cookies;
+    for (auto begin = head.find(line_end); begin != std::string_view::npos;) {
+        begin += line_end.size();
+        const auto end = head.find(line_end, begin);
+        const auto line = head.substr(begin, end - begin);
+        if (ascii_lower_case(line.substr(0, name.size())) == name)
+            cookies.emplace_back("Set-Cookie", line.substr(name.size()));
+        begin = end;
+    }
+    return cookies;
 }
 
 } // namespace
@@ -95,9 +110,10 @@ bool HttpResponseReader::read_head() {
         broken_ = "the answer is no HTTP";
         return false;
     }
+    head_ = {*status, headers->get_header("Content-Type"), "",
+             cookies_in(std::string_view(buffer_).substr(0, size))};
     if (status != 101) buffer_.erase(0, size);
     if (status < 200 && status != 101) return true;
-    head_ = {*status, headers->get_header("Content-Type"), "", {}};
     has_head_ = true;
     const auto& length = headers->get_header("Content-Length");
     if (status == 101 || status == 204 || status == 304) body_kind_ = Body::none;

@@ -20,7 +20,8 @@ public:
     // The connection has ended: nothing more will come.
     void finish();
 
-    // The whole answer, once it is there. One that switches protocols (101) has no body.
+    // The whole answer, once it is there. One that switches protocols (101) has no body. Of its headers
+    // Set-Cookie alone is kept, each by itself.
     const std::optional<engineio::HttpResponse>& response() const { return response_; }
 
     // Why there will be none; empty while there may be one.

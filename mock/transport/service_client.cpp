@@ -1,6 +1,9 @@
 #include "transport/service_client.hpp"
 
+#include "base/ascii.hpp"
 #include "transport/http_writer.hpp"
+
+#include <algorithm>
 
 namespace chatmock::transport {
 
@@ -27,7 +30,8 @@ ServiceClient::ServiceClient(asio::io_context& context, ServiceClientSettings se
                              std::shared_ptr<asio::ssl::context> tls,
                              std::function<void(const socketio::Happening&)> happened)
     : context_(context), settings_(std::move(settings)), tls_(std::move(tls)), happened_(std::move(happened)),
-      manager_(settings_.engine, settings_.namespace_name), timer_(context), farewell_(context) {}
+      manager_(settings_.engine, settings_.namespace_name, settings_.auth), cookies_(settings_.url.host),
+      timer_(context), farewell_(context) {}
 
 ServiceClient::~ServiceClient() {
     for (auto& [id, exchange] : exchanges_) exchange.stream->close();
@@ -84,7 +88,23 @@ void ServiceClient::perform(const engineio::HttpRequest& request) {
                                    exchanges_.erase(id);
                                    apply(socketio::RequestFailed{id, detail});
                                }});
-    exchange.stream->write(encode_request(request, settings_.url.authority(), settings_.headers));
+    exchange.stream->write(encode_request(request, settings_.url.authority(), headers_for(request)));
+}
+
+engineio::Headers ServiceClient::headers_for(const engineio::HttpRequest& request) const {
+    auto headers = settings_.headers;
+    const auto cookies = cookies_.header_for(request.path, settings_.url.tls, clock_.now());
+    if (cookies.empty()) return headers;
+    const auto given = std::find_if(headers.begin(), headers.end(), [](const auto& each) {
+        return ascii_lower_case(each.first) == "cookie";
+    });
+    if (given == headers.end()) headers.emplace_back("Cookie", cookies);
+    else given->second += "; " + cookies; // a request has one such header at most (RFC 6265, section 5.4)
+    return headers;
+}
+
+void ServiceClient::take_cookies(const engineio::Headers& headers) {
+    for (const auto& [name, value] : headers) cookies_.take(value, settings_.url.path, clock_.now());
 }
 
 void ServiceClient::read_answer(engineio::ExchangeId id) {
@@ -94,6 +114,7 @@ void ServiceClient::read_answer(engineio::ExchangeId id) {
     const auto exchange = std::move(found->second);
     exchanges_.erase(found);
     exchange.stream->close();
+    if (exchange.reader.response()) take_cookies(exchange.reader.response()->headers);
     if (exchange.reader.response()) apply(socketio::Responded{id, *exchange.reader.response()});
     else apply(socketio::RequestFailed{id, exchange.reader.broken()});
 }
@@ -108,8 +129,8 @@ void ServiceClient::perform(const engineio::DropExchange& effect) {
 void ServiceClient::perform(const engineio::OpenChannel& effect) {
     const auto id = effect.channel;
     auto& channel = channels_[id];
-    channel.websocket =
-        std::make_unique<ClientWebSocket>(effect.request, settings_.url.authority(), settings_.headers);
+    channel.websocket = std::make_unique<ClientWebSocket>(effect.request, settings_.url.authority(),
+                                                          headers_for(effect.request));
     channel.stream = connect({[this, id](std::string_view bytes) {
                                   channels_[id].websocket->receive(bytes);
                                   read_channel(id);
@@ -125,8 +146,10 @@ void ServiceClient::read_channel(engineio::ChannelId id) {
     auto& channel = channels_[id];
     flush(channel);
     const auto messages = channel.websocket->take_messages();
-    if (channel.websocket->is_open() && !std::exchange(channel.was_open, true))
+    if (channel.websocket->is_open() && !std::exchange(channel.was_open, true)) {
+        take_cookies(channel.websocket->cookies());
         apply(socketio::ChannelAccepted{id});
+    }
     for (const auto& message : messages) apply(socketio::FrameReceived{id, message});
     const auto found = channels_.find(id);
     if (found != channels_.end() && found->second.websocket->is_closed()) channel_ended(id, "");
@@ -138,6 +161,7 @@ void ServiceClient::channel_ended(engineio::ChannelId id, const std::string& det
     channels_.erase(found);
     channel.stream->close_after_writing();
     const auto refusal = channel.websocket->refusal();
+    if (refusal) take_cookies(refusal->headers);
     if (refusal) apply(socketio::ChannelRefused{id, *refusal});
     else apply(socketio::ChannelFailed{id, detail.empty() ? channel.websocket->detail() : detail});
 }

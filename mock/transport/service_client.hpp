@@ -6,6 +6,7 @@
 #include "socketio/manager.hpp"
 #include "transport/byte_stream.hpp"
 #include "transport/client_websocket.hpp"
+#include "transport/cookie_jar.hpp"
 #include "transport/http_response_reader.hpp"
 #include "transport/service_url.hpp"
 
@@ -22,6 +23,7 @@ struct ServiceClientSettings {
     ServiceUrl url; // its path and query are those of `engine`
     engineio::ClientSettings engine;
     std::string namespace_name = "/";
+    Json auth; // the payload of CONNECT, an object; null for none
     engineio::Headers headers; // of every request
     TlsSettings tls;
 };
@@ -72,6 +74,10 @@ private:
     void channel_ended(engineio::ChannelId id, const std::string& detail);
     void flush(Channel& channel);
 
+    // The headers of the settings, with the cookies of the service.
+    engineio::Headers headers_for(const engineio::HttpRequest& request) const;
+    void take_cookies(const engineio::Headers& headers);
+
     std::shared_ptr<ByteStream> connect(ByteStream::Handlers handlers);
 
     asio::io_context& context_;
@@ -79,6 +85,7 @@ private:
     std::shared_ptr<asio::ssl::context> tls_;
     std::function<void(const socketio::Happening&)> happened_;
     socketio::Manager manager_;
+    CookieJar cookies_;
     runtime::Clock clock_;
     asio::steady_timer timer_;
     asio::steady_timer farewell_;

@@ -98,6 +98,13 @@ passed
 )");
 }
 
+TEST_CASE("A report says whether the service offers recovery", "[conformance]") {
+    auto report = failed_report();
+    report.subject.recovery = true;
+    CHECK(has(report_text(report), "Engine.IO 4, connection-state recovery, 12.3 s"));
+    CHECK(report_json(report)["subject"]["recovery"] == true);
+}
+
 TEST_CASE("A report for people is printable ASCII, whatever the service sends", "[conformance]") {
     auto report = failed_report();
     report.findings[0].event = "ev\nent";
@@ -123,7 +130,7 @@ TEST_CASE("A report for machines has all of it", "[conformance]") {
         "passed": false,
         "subject": {"url": "ws://chat.example.com/socket.io/", "transport": "websocket",
                     "protocol": "Engine.IO 4", "duration_ms": 12345, "ending": "time was over",
-                    "cut_short": false},
+                    "cut_short": false, "recovery": false},
         "events": [{"event": "NewMessage", "expected": true, "seen": 12, "fine": 9, "warned": 1, "drifted": 2}],
         "never_seen": ["NewMember"],
         "findings": [{"event": "NewMessage", "severity": "failure", "kind": "wrong_type", "at": "/id",

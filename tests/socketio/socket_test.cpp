@@ -42,6 +42,14 @@ TEST_CASE("A client asks to be let in, where the server does not do it unasked",
     CHECK(Socket(Protocol::v4, "/custom").connect() == "0/custom,");
 }
 
+TEST_CASE("The payload of CONNECT goes to any namespace, in protocol 5 alone", "[socketio]") {
+    const auto auth = json_of(R"({"token":"T"})");
+    CHECK(Socket(Protocol::v5, "/", auth).connect() == R"(0{"token":"T"})");
+    CHECK(Socket(Protocol::v5, "/custom", auth).connect() == R"(0/custom,{"token":"T"})");
+    CHECK_FALSE(Socket(Protocol::v4, "/", auth).connect());
+    CHECK(Socket(Protocol::v4, "/custom", auth).connect() == "0/custom,");
+}
+
 TEST_CASE("A client says which namespace it leaves", "[socketio]") {
     CHECK(Socket(Protocol::v5, "/").disconnect() == "1");
     CHECK(Socket(Protocol::v4, "/custom").disconnect() == "1/custom,");

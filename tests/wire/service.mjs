@@ -16,18 +16,32 @@ export const generations = {
   2: { flags: ['--eio', '3'], start: (server) => require('server-2')(server, { ...heartbeat }) },
 };
 
+// A server of Socket.IO 4 with connection-state recovery, for clients of both revisions of Engine.IO.
+const recovering = (flags) => ({
+  flags,
+  start: (server) =>
+    new (require('server-4').Server)(server, { ...heartbeat, allowEIO3: true, connectionStateRecovery: {} }),
+});
+const variants = { ...generations, recovery: recovering(['--eio', '4']), 'recovery-3': recovering(['--eio', '3']) };
+
+// The flags that make chatmock a client of a generation, or of a variant of one.
+export const flagsOf = (generation) => variants[generation].flags;
+
 // Starts one until the test ends. `sent` are the lists of emitted arguments by the caller's token; a token that is not
-// among them is refused. With `tls` ({ key, cert }) it is https.
+// among them is refused; a function among them gets the socket instead. With `tls` ({ key, cert }) it is https.
 export async function startService(test, generation, sent, tls) {
   const server = tls ? https.createServer(tls) : http.createServer();
-  const io = generations[generation].start(server);
+  const io = variants[generation].start(server);
   io.use((socket, next) => {
     const { jwt_token: token } = socket.handshake.query;
     next(Object.hasOwn(sent, token) ? undefined : new Error('Unauthorization'));
   });
   io.engine.on('connection', ({ transport }) => (transport.closeTimeout = close_timeout_ms));
   io.on('connection', (socket) => {
-    for (const list of sent[socket.handshake.query.jwt_token]) socket.emit(...list);
+    for (const each of sent[socket.handshake.query.jwt_token]) {
+      if (typeof each === 'function') each(socket);
+      else socket.emit(...each);
+    }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   test.after(() => {

@@ -1,0 +1,72 @@
+#include "app/interruption.hpp"
+
+#include <csignal> // pthread_sigmask() and sigwait() too
+#include <cstdlib>
+#include <ctime>
+#include <mutex>
+#include <thread>
+
+namespace chatmock::app {
+
+namespace {
+
+constexpr timespec patience = {0, 900'000'000};
+
+// Lives as long as the process: the thread that waits for signals may outlive main().
+struct Watch {
+    sigset_t signals{};
+    std::mutex mutex;
+    std::function<void()> asked;
+};
+
+Watch& watch() {
+    static Watch& only = *new Watch;
+    return only;
+}
+
+// By the signal itself, so that a shell sees what ended it. Process 1 ignores it, and exits.
+[[noreturn]] void end_by(int signal) {
+    std::signal(signal, SIG_DFL);
+    pthread_sigmask(SIG_UNBLOCK, &watch().signals, nullptr);
+    std::raise(signal);
+    constexpr int shell_offset = 128;
+    std::_Exit(shell_offset + signal);
+}
+
+bool ask_verb() {
+    const std::lock_guard lock(watch().mutex);
+    if (!watch().asked) return false;
+    watch().asked();
+    return true;
+}
+
+void wait_for_signals() {
+    int signal = 0;
+    while (sigwait(&watch().signals, &signal) != 0) {
+    }
+    if (ask_verb()) sigtimedwait(&watch().signals, nullptr, &patience);
+    end_by(signal);
+}
+
+} // namespace
+
+void watch_for_interruptions() {
+    auto& signals = watch().signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::thread(wait_for_signals).detach();
+}
+
+Interruption::Interruption(std::function<void()> asked) {
+    const std::lock_guard lock(watch().mutex);
+    watch().asked = std::move(asked);
+}
+
+Interruption::~Interruption() {
+    const std::lock_guard lock(watch().mutex);
+    watch().asked = nullptr;
+}
+
+} // namespace chatmock::app

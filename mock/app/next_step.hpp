@@ -1,0 +1,15 @@
+// What a person can do after a verb that listens to a service has ended.
+#pragma once
+
+#include "app/listening.hpp"
+#include "conformance/report.hpp"
+
+namespace chatmock::app {
+
+// One sentence after a verification that did not pass.
+std::string next_step_after(const conformance::Report& report, const Listened& listened);
+
+// One sentence where the service ended it: refused, lost or unreachable.
+std::string next_step_after(const Listened& listened);
+
+} // namespace chatmock::app

@@ -1,0 +1,36 @@
+#include "socketio/recovery.hpp"
+
+#include <algorithm>
+
+namespace chatmock::socketio {
+
+namespace {
+
+// A base-64 clock ("PLLkwAz.3"), an entry of a stream ("1700000000000-0") or an ObjectId: one word of the
+// URL-safe alphabet, which is never all lower case.
+bool looks_like_offset(const std::string& text) {
+    constexpr std::size_t length_min = 4;
+    constexpr std::size_t length_max = 64;
+    const auto is_capital_or_digit = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+    const auto is_allowed = [&](char c) {
+        return is_capital_or_digit(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.';
+    };
+    return text.size() >= length_min && text.size() <= length_max &&
+           std::all_of(text.begin(), text.end(), is_allowed) &&
+           std::any_of(text.begin(), text.end(), is_capital_or_digit);
+}
+
+} // namespace
+
+std::optional<std::string> take_offset(EventReceived& event, Recovery recovery) {
+    auto& arguments = event.arguments;
+    const bool may_have_one = recovery != Recovery::off && !event.ack_id && !arguments.empty();
+    if (!may_have_one || !arguments.back().is_string()) return std::nullopt;
+    auto offset = arguments.back().get<std::string>();
+    if (recovery == Recovery::unknown && (arguments.size() < 2 || !looks_like_offset(offset)))
+        return std::nullopt;
+    arguments.erase(arguments.size() - 1);
+    return offset;
+}
+
+} // namespace chatmock::socketio
