@@ -4,6 +4,7 @@ cmake_minimum_required(VERSION 3.25)
 
 set(layers base engineio socketio catalogue conformance policy core runtime net transport control app)
 
+set(of_the_system "^(sys/|netinet/|fcntl\\.h$|unistd\\.h$)")
 set(libraries_for_base nlohmann)
 set(libraries_for_catalogue valijson)
 set(libraries_for_policy jose openssl)
@@ -26,7 +27,7 @@ foreach(layer IN LISTS layers)
       string(REGEX REPLACE "\\.hpp$" "" top ${top})
       if(include MATCHES "\"" AND NOT top IN_LIST allowed)
         list(APPEND violations "${source} includes \"${header}\", which is no layer above it")
-      elseif(include MATCHES "<" AND header MATCHES "[/.]" AND NOT header MATCHES "^(sys|netinet)/"
+      elseif(include MATCHES "<" AND header MATCHES "[/.]" AND NOT header MATCHES ${of_the_system}
              AND NOT top IN_LIST libraries_for_${layer})
         list(APPEND violations "${source} includes <${header}>, which is no library of ${layer}/")
       endif()

@@ -1,4 +1,5 @@
 #include "app/verbs.hpp"
+#include "base/files.hpp"
 #include "catalogue/catalogue.hpp"
 #include "core/scenario.hpp"
 #include "policy/profile.hpp"
@@ -8,9 +9,14 @@
 namespace chatmock::app {
 
 int check(const Options& options) {
+    for (const auto& checked : {check_data_folder(options.fixtures, "fixtures"),
+                                check_data_folder(options.contracts, "contracts")})
+        if (!checked) return unusable(describe(checked.error()));
     const auto fixtures = find_data(options.fixtures, "fixtures");
     const auto loaded = catalogue::load(fixtures, find_data(options.contracts, "contracts"));
     auto unloadable = loaded.unloadable;
+    if (const auto listed = files_in(std::filesystem::path(fixtures) / "profiles", ""); !listed)
+        unloadable.push_back(listed.error());
     const auto profiles = policy::profile_names(fixtures);
     for (const auto& name : profiles) {
         if (const auto profile = policy::load_profile(fixtures, name); !profile)

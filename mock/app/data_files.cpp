@@ -1,6 +1,7 @@
 #include "app/data_files.hpp"
 
 #include "app/verbs.hpp"
+#include "base/files.hpp"
 
 #include <optional>
 
@@ -20,7 +21,26 @@ std::optional<std::string> name_below(const fs::path& folder, const std::string&
     return name + "/" + relative;
 }
 
+// Without those that are too large by themselves: nobody reads them.
+std::uintmax_t bytes_of(const FileStamps& stamps) {
+    std::uintmax_t bytes = 0;
+    for (const auto& [name, stamp] : stamps) bytes += stamp.bytes > file_bytes_max ? 0 : stamp.bytes;
+    return bytes;
+}
+
 } // namespace
+
+std::vector<Error> DataFiles::too_large_to_reload(std::uintmax_t bytes) const {
+    std::vector<Error> errors;
+    for (const auto& folder : {fs::path(fixtures_), fs::path(contracts_) / "events"}) {
+        errors.emplace_back(ErrorCode::invalid_value,
+                            "expected at most " + std::to_string(reload_bytes_max) +
+                                " bytes in all files together, got " + std::to_string(bytes) +
+                                ": they are read at the start alone");
+        errors.back().file = folder.string();
+    }
+    return errors;
+}
 
 DataFiles::DataFiles(const Options& options)
     : fixtures_(find_data(options.fixtures, "fixtures")),
@@ -37,6 +57,10 @@ FileStamps DataFiles::stamps() const {
 }
 
 LoadedData DataFiles::load(const Data& last_good) const {
+    if (last_good.catalogue != nullptr) {
+        const auto bytes = bytes_of(stamps());
+        if (bytes > reload_bytes_max) return {last_good, too_large_to_reload(bytes), {}};
+    }
     auto loaded = catalogue::load(fixtures_, contracts_, last_good.catalogue.get());
     LoadedData all{{std::make_shared<const catalogue::Catalogue>(std::move(loaded.catalogue)),
                     last_good.profile, nullptr},

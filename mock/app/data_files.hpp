@@ -25,6 +25,9 @@ struct LoadedData {
     std::vector<Error> warnings; // of files that load nevertheless
 };
 
+// Of all files together: reading more while the mock runs would hold up its clients.
+constexpr std::uintmax_t reload_bytes_max = std::uintmax_t{32} * 1024 * 1024;
+
 class DataFiles {
 public:
     explicit DataFiles(const Options& options);
@@ -33,13 +36,15 @@ public:
     // fixtures/events/NewMessage/default.json.
     FileStamps stamps() const;
 
-    // For what does not load stands what `last_good` has of that name.
+    // For what does not load stands what `last_good` has of that name; where the files are larger than
+    // `reload_bytes_max`, that is all of it.
     LoadedData load(const Data& last_good = {}) const;
 
     // The same, its errors with the names of files in place of their paths.
     LoadedData by_name(LoadedData loaded) const;
 
 private:
+    std::vector<Error> too_large_to_reload(std::uintmax_t bytes) const;
     std::string name_of(const std::string& path) const;
 
     std::string fixtures_;

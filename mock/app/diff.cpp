@@ -44,9 +44,13 @@ Result<Json> load_fixture(const fs::path& file) {
 
 Result<Side> load_fixtures(const fs::path& events) {
     Side side;
-    for (const auto& folder : folders_in(events)) {
+    const auto folders = folders_in(events);
+    if (!folders) return folders.error();
+    for (const auto& folder : *folders) {
+        const auto files = files_in(folder, fixture_suffix);
+        if (!files) return files.error();
         std::vector<Json> payloads;
-        for (const auto& file : files_in(folder, fixture_suffix)) {
+        for (const auto& file : *files) {
             auto payload = load_fixture(file);
             if (!payload) return payload.error();
             payloads.push_back(std::move(*payload));
@@ -61,7 +65,8 @@ Result<Side> load_fixtures(const fs::path& events) {
 Result<Side> load_side(const fs::path& folder) {
     for (const auto& events : {folder / "events", folder}) {
         const auto contracts = files_in(events, contract_suffix);
-        auto side = contracts.empty() ? load_fixtures(events) : load_contracts(contracts);
+        if (!contracts) return contracts.error();
+        auto side = contracts->empty() ? load_fixtures(events) : load_contracts(*contracts);
         if (!side || !side->events.empty()) return side;
     }
     return in_file({ErrorCode::unreadable_file,

@@ -12,6 +12,10 @@ using Names = std::set<std::string>;
 
 constexpr Milliseconds period{250};
 
+// A file that could not be read, as for want of descriptors, can be read later without being saved again. So
+// it is tried again after that many looks.
+constexpr int looks_before_retry = 8;
+
 // It names the file itself, or the folder that it is in.
 bool is_about(const Error& error, const std::string& file) {
     return file == error.file || file.rfind(error.file + "/", 0) == 0;
@@ -37,10 +41,26 @@ std::vector<std::string> without_refused(const Names& saved, const std::vector<E
 }
 
 // Keys are hidden in what a profile says of itself: one that has some is another whenever it is saved.
-bool is_news(const policy::Profile& loaded, const policy::Profile& good, const Names& saved) {
+bool is_news(const policy::Profile& loaded, const policy::Profile& good, const Names& changed) {
     const auto is_profile = [](const std::string& file) { return file.rfind("fixtures/profiles/", 0) == 0; };
     return loaded.source != good.source ||
-           (loaded.keys && std::any_of(saved.begin(), saved.end(), is_profile));
+           (loaded.keys && std::any_of(changed.begin(), changed.end(), is_profile));
+}
+
+// Of `files`, those that the system did not let us read.
+Names unread_among(const Names& files, const std::vector<Error>& refused) {
+    Names unread;
+    std::copy_if(files.begin(), files.end(), std::inserter(unread, unread.end()), [&](const auto& file) {
+        return std::any_of(refused.begin(), refused.end(), [&](const Error& error) {
+            return error.code == ErrorCode::unreadable_file && is_about(error, file);
+        });
+    });
+    return unread;
+}
+
+bool is_empty(const core::Reloaded& reloaded) {
+    return reloaded.changed.empty() && reloaded.refused.empty() && reloaded.warnings.empty() &&
+           !reloaded.profile && !reloaded.scenarios && !reloaded.catalogue;
 }
 
 std::vector<core::FileMistake> mistakes_in(const std::vector<Error>& errors) {
@@ -63,20 +83,31 @@ Reloader::Reloader(runtime::Loop& loop, const DataFiles& files, const FileStamps
 
 // What was read while it was written counts for nothing.
 void Reloader::look() {
-    if (!changes_.stand_still(files_.stamps())) return;
+    const bool has_changed = changes_.stand_still(files_.stamps());
+    if (!has_changed && !is_time_to_retry()) return;
+    looks_since_load_ = 0;
     const auto loaded = files_.by_name(files_.load(good_));
-    if (!changes_.stand_still(files_.stamps())) return;
-    take_up(loaded, changes_.take());
+    const bool stands_still = changes_.stand_still(files_.stamps()) == has_changed;
+    if (stands_still && has_changed) take_up(loaded, changes_.take());
+    if (stands_still && !has_changed && changes_.is_known()) take_up(loaded, {});
+}
+
+bool Reloader::is_time_to_retry() {
+    return !unread_.empty() && changes_.is_known() && ++looks_since_load_ >= looks_before_retry;
 }
 
 void Reloader::take_up(const LoadedData& loaded, const Names& saved) {
+    auto unread = unread_;
+    unread.insert(saved.begin(), saved.end());
+    unread_ = unread_among(unread, loaded.refused);
     const auto refused = news_in(loaded.refused, saved, told_);
     const auto warnings = news_in(loaded.warnings, saved, told_);
     core::Reloaded reloaded;
-    reloaded.changed = without_refused(saved, loaded.refused);
+    reloaded.changed = without_refused(unread, loaded.refused);
     reloaded.refused = mistakes_in(refused);
     reloaded.warnings = mistakes_in(warnings);
-    if (is_news(*loaded.data.profile, *good_.profile, saved)) reloaded.profile = loaded.data.profile;
+    const Names changed(reloaded.changed.begin(), reloaded.changed.end());
+    if (is_news(*loaded.data.profile, *good_.profile, changed)) reloaded.profile = loaded.data.profile;
     if (core::sources_of(*loaded.data.scenarios) != core::sources_of(*good_.scenarios))
         reloaded.scenarios = loaded.data.scenarios;
     if (catalogue::to_json(*loaded.data.catalogue) != catalogue::to_json(*good_.catalogue))
@@ -85,6 +116,7 @@ void Reloader::take_up(const LoadedData& loaded, const Names& saved) {
     for (const auto& error : warnings) spdlog::warn("{}", describe(error));
     for (const auto& error : refused) spdlog::error("refused: {}", describe(error));
     remember(loaded);
+    if (is_empty(reloaded)) return;
     if (reloaded.profile) on_profile_(*reloaded.profile);
     loop_.apply(reloaded);
 }

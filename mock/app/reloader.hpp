@@ -18,6 +18,7 @@ public:
 
 private:
     void look();
+    bool is_time_to_retry();
     void take_up(const LoadedData& loaded, const std::set<std::string>& saved);
     void remember(const LoadedData& loaded);
 
@@ -25,7 +26,9 @@ private:
     DataFiles files_;
     FileChanges changes_;
     Data good_;
-    std::set<std::string> told_; // what is wrong with the files as they are
+    std::set<std::string> told_;   // what is wrong with the files as they are
+    std::set<std::string> unread_; // saved files that could not be read yet
+    int looks_since_load_ = 0;
     std::function<void(const policy::Profile&)> on_profile_;
     runtime::Interval interval_;
 };

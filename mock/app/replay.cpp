@@ -9,6 +9,9 @@ namespace chatmock::app {
 
 namespace {
 
+// A mock's own transcripts end at 32 MiB.
+constexpr std::uintmax_t transcript_bytes_max = std::uintmax_t{256} * 1024 * 1024;
+
 void show(const std::string& file, const core::Difference& difference) {
     std::cout << file << ":" << difference.line << ": ";
     if (difference.unreadable) {
@@ -27,7 +30,7 @@ void show(const std::string& file, const core::Difference& difference) {
 } // namespace
 
 int replay(const std::string& file) {
-    const auto text = read_text_file(file);
+    const auto text = read_text_file(file, transcript_bytes_max);
     auto replayed = text ? core::replay(*text, control::ask_world) : Result<core::Replayed>(text.error());
     if (!replayed) {
         replayed.error().file = file;

@@ -77,6 +77,9 @@ int serve(const Options& options) {
     if (!control) return unusable(control.error());
     const auto clock = clock_settings(options);
     if (!clock) return unusable(clock.error());
+    for (const auto& checked : {check_data_folder(options.fixtures, "fixtures"),
+                                check_data_folder(options.contracts, "contracts")})
+        if (!checked) return unusable(checked.error());
     const DataFiles files(options);
     const auto stamps = files.stamps();
     const auto loaded = files.load();

@@ -17,8 +17,9 @@ void add_file(const fs::path& file, const std::string& name, FileStamps& stamps)
 }
 
 void add_files(const fs::path& folder, const std::string& name, std::string_view suffix, FileStamps& stamps) {
-    for (const auto& file : files_in(folder, suffix))
-        add_file(file, name + "/" + file.filename().string(), stamps);
+    const auto files = files_in(folder, suffix);
+    if (!files) return;
+    for (const auto& file : *files) add_file(file, name + "/" + file.filename().string(), stamps);
 }
 
 void add_names_unlike(const FileStamps& other, const FileStamps& stamps, std::set<std::string>& names) {
@@ -38,7 +39,9 @@ void add_stamps(const fs::path& path, const std::string& name, std::string_view 
     std::error_code failure;
     if (!fs::is_directory(path, failure)) return add_file(path, name, stamps);
     add_files(path, name, suffix, stamps);
-    for (const auto& folder : folders_in(path))
+    const auto folders = folders_in(path);
+    if (!folders) return;
+    for (const auto& folder : *folders)
         add_files(folder, name + "/" + folder.filename().string(), suffix, stamps);
 }
 

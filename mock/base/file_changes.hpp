@@ -32,6 +32,9 @@ public:
     // Whether something is not as it is known, and all is as it was when this was last asked.
     bool stand_still(FileStamps now);
 
+    // Whether all is as it is known, as of when stand_still() was last asked.
+    bool is_known() const { return seen_ == known_; }
+
     // The names of what was written, came or went. From here on it is known as it is.
     std::set<std::string> take();
 

@@ -42,7 +42,9 @@ public:
 
     void load_contracts() {
         const auto patterns = std::make_shared<Patterns>();
-        for (const auto& file : files_in(contracts_, contract_suffix)) {
+        const auto files = files_in(contracts_, contract_suffix);
+        if (!files) return keep_contracts(files.error());
+        for (const auto& file : *files) {
             names_.push_back(stem_of(file, contract_suffix));
             auto event = load_event(file, patterns);
             if (event) {
@@ -53,16 +55,19 @@ public:
             }
         }
         if (!names_.empty()) return;
-        unloadable_.push_back(in_file(
-            {ErrorCode::unreadable_file, "EVENT.schema.json files were expected here, there are none"},
-            contracts_));
-        if (last_good_ == nullptr) return;
-        for (const auto& [name, event] : last_good_->events()) keep_contract(name);
+        keep_contracts(in_file({ErrorCode::unreadable_file,
+                                is_absent(contracts_)
+                                    ? "expected a folder of EVENT.schema.json files, there is none"
+                                    : "expected EVENT.schema.json files in this folder, there are none"},
+                               contracts_));
     }
 
     // An event without fixtures is fine: its payloads can be given with each call.
     void load_fixtures(const fs::path& directory) {
-        for (const auto& folder : folders_in(directory)) {
+        const auto folders = folders_in(directory);
+        if (!folders) return keep_fixtures(folders.error());
+        if (is_absent(directory) && has_last_fixtures()) return keep_fixtures(folder_is_gone(directory));
+        for (const auto& folder : *folders) {
             const auto name = folder.filename().string();
             if (std::find(names_.begin(), names_.end(), name) == names_.end()) {
                 unloadable_.push_back(uncontracted(folder));
@@ -77,7 +82,12 @@ public:
 
 private:
     void load_fixtures_of(Event& event, const fs::path& folder) {
-        for (const auto& file : files_in(folder, fixture_suffix)) {
+        const auto files = files_in(folder, fixture_suffix);
+        if (!files) {
+            unloadable_.push_back(files.error());
+            return keep_fixtures_of(event);
+        }
+        for (const auto& file : *files) {
             auto fixture = load_fixture(file);
             if (!fixture) {
                 unloadable_.push_back(fixture.error());
@@ -110,6 +120,30 @@ private:
 
     void keep_contract(const std::string& name) {
         if (const Event* last = last_event(name)) events_.emplace(name, Event{name, last->contract, {}});
+    }
+
+    void keep_contracts(Error error) {
+        unloadable_.push_back(std::move(error));
+        if (last_good_ == nullptr) return;
+        for (const auto& [name, event] : last_good_->events()) {
+            names_.push_back(name);
+            keep_contract(name);
+        }
+    }
+
+    bool has_last_fixtures() const {
+        return last_good_ != nullptr &&
+               std::any_of(last_good_->events().begin(), last_good_->events().end(),
+                           [](const auto& each) { return !each.second.fixtures.empty(); });
+    }
+
+    void keep_fixtures(Error error) {
+        unloadable_.push_back(std::move(error));
+        for (auto& [name, event] : events_) keep_fixtures_of(event);
+    }
+
+    void keep_fixtures_of(Event& event) const {
+        if (const Event* last = last_event(event.name)) event.fixtures = last->fixtures;
     }
 
     void keep_fixture(Event& event, const std::string& name) const {

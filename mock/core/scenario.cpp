@@ -130,8 +130,12 @@ Result<Scenarios> restore_scenarios(const Json& sources, const std::string& at) 
 
 LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const catalogue::Catalogue& catalogue,
                                const Scenarios& last_good) {
+    const auto folder = fixtures / "scenarios";
+    const auto files = files_in(folder, scenario_suffix);
+    if (!files) return {last_good, {files.error()}};
+    if (!last_good.empty() && is_absent(folder)) return {last_good, {folder_is_gone(folder)}};
     LoadedScenarios loaded;
-    for (const auto& file : files_in(fixtures / "scenarios", scenario_suffix)) {
+    for (const auto& file : *files) {
         const auto name = stem_of(file, scenario_suffix);
         const auto json = read_json_file(file);
         auto scenario = json ? parse_scenario(name, *json, catalogue) : Result<Scenario>(json.error());

@@ -116,7 +116,7 @@ void read_public_key(Fields& fields, const std::filesystem::path& folder, std::v
     if (pem.find("-----BEGIN") == std::string::npos) {
         auto read = read_text_file(folder / pem);
         if (!read)
-            return fields.fail({ErrorCode::invalid_value, read.error().message, fields.at("public_key")});
+            return fields.fail({read.error().code, read.error().message, fields.at("public_key")});
         pem = std::move(*read);
     }
     if (auto key = key_of_pem(pem)) return keys.push_back(std::move(*key));
@@ -131,7 +131,7 @@ void read_key_set(Fields& fields, const std::filesystem::path& folder, std::vect
     Json set = *fields.any("jwks");
     if (set.is_string()) {
         auto read = read_json_file(folder / set.get<std::string>());
-        if (!read) return fields.fail({ErrorCode::invalid_value, read.error().message, fields.at("jwks")});
+        if (!read) return fields.fail({read.error().code, read.error().message, fields.at("jwks")});
         set = std::move(*read);
     }
     keys = keys_in(set);

@@ -137,13 +137,15 @@ Result<Profile> parse_profile(const Json& json, const std::filesystem::path& fol
 }
 
 std::vector<std::string> profile_names(const std::filesystem::path& fixtures) {
+    const auto files = files_in(fixtures / "profiles", profile_suffix);
     std::vector<std::string> names;
-    for (const auto& file : files_in(fixtures / "profiles", profile_suffix))
-        names.push_back(stem_of(file, profile_suffix));
+    if (!files) return names;
+    for (const auto& file : *files) names.push_back(stem_of(file, profile_suffix));
     return names;
 }
 
 Result<Profile> load_profile(const std::filesystem::path& fixtures, const std::string& name) {
+    if (const auto listed = files_in(fixtures / "profiles", profile_suffix); !listed) return listed.error();
     const auto names = profile_names(fixtures);
     const auto file = fixtures / "profiles" / (name + std::string(profile_suffix));
     if (std::find(names.begin(), names.end(), name) == names.end()) {

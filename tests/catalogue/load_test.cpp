@@ -2,6 +2,8 @@
 #include "support/results.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 
 namespace chatmock::catalogue {
@@ -214,6 +216,43 @@ TEST_CASE("Where all contracts went, the last good ones stay", "[catalogue]") {
     const auto loaded = folder.load(&last_good);
     CHECK(loaded.unloadable.front().file == folder.file("contracts/events"));
     CHECK(loaded.catalogue.event_names() == Names{"Ping", "Pong"});
+    CHECK(fixtures_in(loaded.catalogue) == Names{R"(default {"n":1})"});
+}
+
+TEST_CASE("Where all fixtures went with their folder, the last good ones stay", "[catalogue]") {
+    PingFolder folder;
+    const auto last_good = folder.load().catalogue;
+    std::filesystem::rename(folder.file("fixtures"), folder.file("elsewhere"));
+    auto loaded = folder.load(&last_good);
+    CHECK(files_of(loaded.unloadable) == Names{folder.file("fixtures/events")});
+    CHECK(fixtures_in(loaded.catalogue) == Names{R"(default {"n":1})"});
+    std::filesystem::rename(folder.file("elsewhere"), folder.file("fixtures"));
+    CHECK(folder.load(&last_good).unloadable.empty());
+}
+
+TEST_CASE("What cannot be listed is not taken for what went", "[catalogue]") {
+    PingFolder folder;
+    const auto last_good = folder.load().catalogue;
+    for (const auto* name : {"fixtures/events", "contracts/events"}) {
+        CAPTURE(name);
+        std::filesystem::rename(folder.file(name), folder.file("elsewhere"));
+        folder.write(name, "a file where the folder was");
+        const auto loaded = folder.load(&last_good);
+        std::filesystem::remove(folder.file(name));
+        std::filesystem::rename(folder.file("elsewhere"), folder.file(name));
+        CHECK(files_of(loaded.unloadable) == Names{folder.file(name)});
+        CHECK(fixtures_in(loaded.catalogue) == Names{R"(default {"n":1})"});
+    }
+}
+
+TEST_CASE("A pipe in a fixture's place is refused at once, and the last good one stays", "[catalogue]") {
+    PingFolder folder;
+    const auto last_good = folder.load().catalogue;
+    const auto fixture = folder.file("fixtures/events/Ping/default.json");
+    std::filesystem::remove(fixture);
+    REQUIRE(mkfifo(fixture.c_str(), 0600) == 0);
+    const auto loaded = folder.load(&last_good);
+    CHECK(files_of(loaded.unloadable) == Names{fixture});
     CHECK(fixtures_in(loaded.catalogue) == Names{R"(default {"n":1})"});
 }
 
