@@ -42,6 +42,10 @@ public:
         lookup_.start(context_, host, port,
                       [self = shared_from_this()](const asio::error_code& failure, const auto& found) {
                           if (failure) return self->end(failure.message());
+                          // Connecting to several addresses hides that no socket could be opened.
+                          asio::error_code unopened;
+                          tcp::socket(self->context_).open(found.front().protocol(), unopened);
+                          if (unopened) return self->end(unopened.message());
                           asio::async_connect(self->socket_, found,
                                               [self](const asio::error_code& refused, const auto&) {
                                                   if (refused) return self->end(refused.message());

@@ -31,7 +31,8 @@ async function balanced(t, { mark = 'LB=here; Path=/', marker = /(^|; )LB=here(;
     if (isLost(request)) return socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
     for (const listener of listeners.upgrade) listener.call(server, request, socket, head);
   });
-  io.of(/.*/).on('connection', (socket) => (greet ? greet(socket) : socket.emit('NewMessage', message)));
+  for (const namespace of ['/', '/chat'])
+    io.of(namespace).on('connection', (socket) => (greet ? greet(socket) : socket.emit('NewMessage', message)));
   server.listen(0, '127.0.0.1');
   await next(server, 'listening');
   t.after(() => {
