@@ -1,7 +1,7 @@
 // A real server is recorded, and the recording served: a client gets what the server had sent, but for who it was.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -134,9 +134,11 @@ test('a recording keeps what is there, and says what it cannot use', async (t) =
   const url = await startService(t, '4', { alice: sent, bob: [['NewMessage', message]] });
   const out = folder(t);
   const { code, stderr } = await run('record', url, '--token', 'alice', '--for', '300ms', '--out', out, '--infer');
-  assert.equal(code, 0);
+  assert.equal(code, 1, 'nothing was kept');
   assert.match(stderr, /NewMessage: 2 came, 0 of a new shape, 2 cannot be one/);
+  assert.match(stderr, /nothing was kept of what came: the time was over/);
   assert.match(stderr, /1 came whose event has no name for a file: "\.\.\/up"/);
+  mkdirSync(join(out, 'profiles'));
   writeFileSync(join(out, 'profiles', 'default.json'), '{"description": "mine"}');
   await run('record', url, '--token', 'bob', '--for', '300ms', '--out', out, '--keep', 'content,sender_id');
   assert.deepEqual(JSON.parse(readFileSync(join(out, 'profiles', 'default.json'), 'utf8')), { description: 'mine' });
