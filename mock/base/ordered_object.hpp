@@ -18,6 +18,13 @@
 
 namespace chatmock {
 
+// With std::equal_to<>, which compares anything, basic_json would consider its deprecated comparison of a
+// pointer with text wherever a value is looked up by JSON Pointer.
+struct SameKey {
+    using is_transparent = void;
+    bool operator()(std::string_view one, std::string_view other) const { return one == other; }
+};
+
 // To be used through nlohmann::basic_json alone, which takes it as its ObjectType. Iterators and references
 // end with the next member that is added or erased. Whoever has an iterator must leave `first` as it is.
 template <typename Key, typename Value, typename Ignored = std::less<Key>,
@@ -29,7 +36,7 @@ public:
     using key_type = Key;
     using mapped_type = Value;
     using value_type = std::pair<Key, Value>; // a constant key could not be moved when the members are
-    using key_compare = std::equal_to<>;
+    using key_compare = SameKey;
     using allocator_type = std::allocator<value_type>;
     using size_type = std::size_t;
     using difference_type = std::ptrdiff_t;
