@@ -2,6 +2,7 @@
 #include "app/next_step.hpp"
 #include "app/verbs.hpp"
 #include "base/files.hpp"
+#include "base/json_text.hpp"
 #include "conformance/inference.hpp"
 #include "conformance/recording.hpp"
 
@@ -15,9 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t record_for_ms = 60000;
-constexpr int indentation = 2;
-
-std::string written(const Json& json) { return json.dump(indentation) + "\n"; }
 
 // What an earlier recording has made of the contracts goes on.
 std::string contracts_for(const RecordOptions& options) {
@@ -89,7 +87,7 @@ Result<void> save_contracts(const conformance::Inference& inference, const catal
     for (const auto& [name, event] : catalogue.events()) schemas.emplace(name, event.contract.schema());
     for (const auto& [name, schema] : schemas) {
         const auto path = fs::path("contracts") / "events" / (name + ".schema.json");
-        if (auto saved = folder.write(path, written(schema)); !saved) return saved;
+        if (auto saved = folder.write(path, to_file_text(schema)); !saved) return saved;
     }
     return {};
 }
@@ -130,7 +128,7 @@ Result<void> save(const conformance::Recording& recording, const conformance::In
     for (const auto& file : usable_files(recording, options.infer)) {
         if (auto saved = folder.add(file.path, file.text); !saved) return saved;
     }
-    auto saved = folder.add("profiles/default.json", written(profile_like(timings)));
+    auto saved = folder.add("profiles/default.json", to_file_text(profile_like(timings)));
     return saved && options.infer ? save_contracts(inference, catalogue, folder) : saved;
 }
 

@@ -1,6 +1,7 @@
 #include "base/binary_json.hpp"
 
 #include "base/base64.hpp"
+#include "base/fields.hpp"
 
 #include <algorithm>
 
@@ -28,13 +29,19 @@ void write_bytes(Json& json, std::size_t& room) {
     }
 }
 
+// Whether it stands for bytes, well written or not.
+bool is_marked(const Json& json) { return json.is_object() && json.size() == 1 && json.contains(mark); }
+
+std::optional<std::string> bytes_in(const Json& marked) {
+    const auto& text = marked.front();
+    return text.is_string() ? decode_wrapped_base64(text.get_ref<const std::string&>()) : std::nullopt;
+}
+
 void read_bytes(Json& json) {
     if (!json.is_structured()) return;
     for (auto& member : json) read_bytes(member);
-    if (!json.is_object() || json.size() != 1 || !json.contains(mark) || !json[mark].is_string()) return;
-    if (auto bytes = decode_base64(json[mark].get_ref<const std::string&>())) {
-        json = Json::binary(SharedBytes(std::move(*bytes)));
-    }
+    if (!is_marked(json)) return;
+    if (auto bytes = bytes_in(json)) json = Json::binary(SharedBytes(std::move(*bytes)));
 }
 
 } // namespace
@@ -47,6 +54,23 @@ bool has_bytes(const Json& json) {
 Json with_bytes_written(Json json, std::size_t base64_max) {
     write_bytes(json, base64_max);
     return json;
+}
+
+Result<void> check_bytes(const Json& json, const std::string& at) {
+    if (is_marked(json) && !bytes_in(json)) {
+        return Error{ErrorCode::invalid_value, "expected bytes as base64, got " + shown(json.front()),
+                     pointer_to(at, mark)};
+    }
+    if (json.is_object()) {
+        for (const auto& [name, member] : json.items()) {
+            if (auto checked = check_bytes(member, pointer_to(at, name)); !checked) return checked;
+        }
+    } else if (json.is_array()) {
+        for (std::size_t i = 0; i < json.size(); ++i) {
+            if (auto checked = check_bytes(json[i], pointer_to(at, i)); !checked) return checked;
+        }
+    }
+    return {};
 }
 
 Json with_bytes_read(Json json) {

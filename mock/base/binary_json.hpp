@@ -16,7 +16,10 @@ constexpr std::size_t written_base64_max = 16 * 1024 * 1024;
 // {"$binary":"the first of it…","bytes":COUNT}.
 Json with_bytes_written(Json json, std::size_t base64_max = written_base64_max);
 
-// {"$binary":BASE64} becomes bytes. Anything else stays as it is.
+// {"$binary":BASE64} becomes bytes, its base64 in lines or not. What check_bytes() refuses stays as it is.
 Json with_bytes_read(Json json);
+
+// Fails with `invalid_value` where a {"$binary":…} holds no base64. `at` is the JSON Pointer of `json`.
+Result<void> check_bytes(const Json& json, const std::string& at);
 
 } // namespace chatmock

@@ -1,5 +1,7 @@
 #include "base/json.hpp"
 
+#include "base/lone_surrogates.hpp"
+
 #include <algorithm>
 
 namespace chatmock {
@@ -50,7 +52,10 @@ Result<Json> parse_json(std::string_view text, int depth_max) {
                      "JSON nested at most " + std::to_string(depth_max) + " deep was expected"};
     }
     try {
-        return Json::parse(text);
+        const auto marked = mark_lone_surrogates(text);
+        auto json = Json::parse(marked ? std::string_view(*marked) : text);
+        if (marked) restore_lone_surrogates(json);
+        return json;
     } catch (const nlohmann::json::parse_error& error) {
         return Error{ErrorCode::malformed_json,
                      "not JSON: " + line_and_column(text, error.byte) + ": " + reason_of(error)};
@@ -58,8 +63,6 @@ Result<Json> parse_json(std::string_view text, int depth_max) {
         return Error{ErrorCode::malformed_json, "not JSON: a number came that is too large"};
     }
 }
-
-std::string to_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::string pointer_to(std::string_view parent, std::string_view member) {
     std::string pointer(parent);

@@ -1,24 +1,8 @@
 #include "base/json_writer.hpp"
 
-#include <algorithm>
-#include <array>
+#include "base/json_text.hpp"
 
 namespace chatmock {
-
-namespace {
-
-constexpr bool wants_backslash(char c) { return c == '"' || c == '\\'; }
-
-// Printable ASCII that stands for itself.
-constexpr auto plain = [] {
-    std::array<bool, 256> table{};
-    for (char c = ' '; c <= '~'; ++c) table[static_cast<unsigned char>(c)] = !wants_backslash(c);
-    return table;
-}();
-
-bool is_plain(char c) { return plain[static_cast<unsigned char>(c)]; }
-
-} // namespace
 
 JsonWriter& JsonWriter::name(std::string_view name) {
     value(name);
@@ -26,25 +10,9 @@ JsonWriter& JsonWriter::name(std::string_view name) {
     return *this;
 }
 
-// What needs more care than backslashes is left to the library.
 JsonWriter& JsonWriter::value(std::string_view text) {
-    const auto before = text_.size();
     separate();
-    text_ += '"';
-    for (auto rest = text; !rest.empty();) {
-        const auto* const special = std::find_if_not(rest.begin(), rest.end(), is_plain);
-        const auto length = static_cast<std::size_t>(special - rest.begin());
-        text_.append(rest.data(), length);
-        if (length == rest.size()) break;
-        if (!wants_backslash(*special)) {
-            text_.resize(before);
-            return value(Json(text));
-        }
-        text_ += '\\';
-        text_ += *special;
-        rest.remove_prefix(length + 1);
-    }
-    text_ += '"';
+    append_json_string(text, text_);
     return *this;
 }
 

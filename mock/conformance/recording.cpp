@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "base/binary_json.hpp"
 #include "base/fields.hpp"
+#include "base/json_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -127,10 +128,10 @@ Recording::Recording(const catalogue::Catalogue& catalogue, Pseudonyms pseudonym
         known.contract = &event.contract;
         for (const auto& [fixture, content] : event.fixtures) {
             known.names.insert(ascii_lower_case(fixture));
-            known.shapes.insert(hash_of(shape_of(content.payload.sample())));
+            known.shapes.insert(hash_of(shape_of(content.payload.sample_payload())));
         }
         if (const auto base = catalogue::Catalogue::base_fixture(event))
-            known.first = shape_of((*base)->payload.sample());
+            known.first = shape_of((*base)->payload.sample_payload());
         known_.emplace(name, std::move(known));
     }
 }
@@ -157,8 +158,7 @@ std::optional<std::string> Recording::hear(const std::string& event, const Json&
     if (!known->first) known->first = shape;
     if (!disguised.broken_at.empty()) known->event.broken.push_back(name);
     const auto fixture = catalogue::with_placeholders_escaped(std::move(disguised.payload));
-    files_.push_back({"events/" + event + "/" + name + ".json",
-                      fixture.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"});
+    files_.push_back({"events/" + event + "/" + name + ".json", to_file_text(fixture)});
     return files_.back().path;
 }
 

@@ -1,5 +1,7 @@
 #include "core/canonical.hpp"
 
+#include "base/json_text.hpp"
+
 #include <map>
 #include <tuple>
 
@@ -74,7 +76,7 @@ Json line_of(const Part& part, std::size_t number, const Entry& entry) {
         if (!is_chance(entry, name)) line[name] = value;
     }
     if (entry.recipients && part.connection == 0) line["recipients"] = Json::array();
-    if (const auto& data = data_for(part.user, entry)) line["data"] = Json::parse(*data, nullptr, false);
+    if (const auto& data = data_for(part.user, entry)) line["data"] = read_back(*data);
     return line;
 }
 

@@ -1,6 +1,7 @@
 // What a kind of journal entry has beside what all have.
 #pragma once
 
+#include "base/json_text.hpp"
 #include "base/json_writer.hpp"
 
 #include <string>
@@ -29,7 +30,7 @@ public:
     // As they stand between the braces.
     const std::string& text() const { return members_.text(); }
 
-    Json to_json() const { return Json::parse("{" + text() + "}"); }
+    Json to_json() const { return read_back("{" + text() + "}"); }
 
     // For who keeps them long.
     void shrink() { members_.shrink(); }

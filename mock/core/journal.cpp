@@ -1,5 +1,7 @@
 #include "core/journal.hpp"
 
+#include "base/json_text.hpp"
+
 namespace chatmock::core {
 
 namespace {
@@ -47,7 +49,7 @@ std::size_t weight_of(const Entry& entry) {
 Json to_json(const Entry& entry) {
     JsonWriter out;
     write(out, entry, entry.recipients.get());
-    return Json::parse(out.text());
+    return read_back(out.text());
 }
 
 void write(JsonWriter& out, const Entry& entry) { write(out, entry, nullptr); }

@@ -1,5 +1,7 @@
 #include "core/journal_match.hpp"
 
+#include "base/json_text.hpp"
+
 #include <algorithm>
 
 namespace chatmock::core {
@@ -23,7 +25,7 @@ bool names_someone(const Entry& entry, const std::string& expected, Property pro
 }
 
 bool has_data(const Entry& entry, const Json& part) {
-    return entry.data && contains(Json::parse(*entry.data, nullptr, false), part);
+    return entry.data && contains(read_back(*entry.data), part);
 }
 
 bool fits_identity(const JournalMatch& match, const Entry& entry) {

@@ -1,5 +1,7 @@
 #include "core/reply.hpp"
 
+#include "base/json_text.hpp"
+
 namespace chatmock::core {
 
 std::string text_of(const Reply& reply) { return reply.text.empty() ? to_text(reply.body) : reply.text; }
@@ -8,6 +10,6 @@ std::string text_of(Reply&& reply) {
     return reply.text.empty() ? to_text(reply.body) : std::move(reply.text);
 }
 
-Json body_of(const Reply& reply) { return reply.text.empty() ? reply.body : Json::parse(reply.text); }
+Json body_of(const Reply& reply) { return reply.text.empty() ? reply.body : read_back(reply.text); }
 
 } // namespace chatmock::core

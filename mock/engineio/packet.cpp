@@ -1,7 +1,7 @@
 #include "engineio/packet.hpp"
 
 #include "base/base64.hpp"
-#include "engineio/unicode.hpp"
+#include "base/utf8.hpp"
 
 namespace chatmock::engineio {
 
@@ -28,11 +28,10 @@ Packet binary_packet(std::optional<PacketType> type, std::string bytes) {
 }
 
 // `text` is what follows the mark.
-std::optional<Packet> decode_base64_packet(std::string_view text, Protocol protocol) {
+Packet decode_base64_packet(std::string_view text, Protocol protocol) {
     const bool is_typed = protocol == Protocol::v3;
-    auto bytes = decode_base64(is_typed && !text.empty() ? text.substr(1) : text);
-    if (!bytes) return std::nullopt;
-    return binary_packet(is_typed ? type_of(text) : PacketType::message, std::move(*bytes));
+    auto bytes = decode_base64_leniently(is_typed && !text.empty() ? text.substr(1) : text);
+    return binary_packet(is_typed ? type_of(text) : PacketType::message, std::move(bytes));
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "engineio/polling_codec.hpp"
 
+#include "base/utf8.hpp"
 #include "engineio/jsonp.hpp"
 #include "engineio/unicode.hpp"
 
@@ -37,8 +38,10 @@ DecodedPayload PollingCodec::decode(const HttpRequest& post) const {
     return payload ? decode_text(*payload) : DecodedPayload{};
 }
 
+// Ill-formed UTF-8 is replaced, as the reference server's body reader does.
 DecodedPayload PollingCodec::decode_text(std::string_view body) const {
-    auto payload = decode_payload(body, protocol_);
+    const auto formed = is_utf8(body) ? std::string() : well_formed(body);
+    auto payload = decode_payload(formed.empty() ? body : formed, protocol_);
     if (protocol_ != Protocol::v3 || !repair_) return payload;
     for (auto& [type, content] : payload.packets) {
         if (auto repaired = content.binary ? std::nullopt : undo_double_utf8(content.data))

@@ -9,8 +9,6 @@
 
 namespace chatmock::engineio {
 
-bool is_utf8(std::string_view text);
-
 // How many UTF-16 code units UTF-8 text has.
 std::size_t utf16_length(std::string_view text);
 

@@ -8,6 +8,12 @@ namespace {
 
 Json bytes(std::size_t count) { return Json::binary(SharedBytes(std::string(count, 'b'))); }
 
+std::string again(std::string_view text) {
+    return to_text(with_bytes_written(with_bytes_read(json_of(text))));
+}
+
+Error refusal_of(std::string_view text) { return expect_error(check_bytes(json_of(text), "/data")); }
+
 } // namespace
 
 TEST_CASE("Bytes are written as base64, and read again", "[base]") {
@@ -49,6 +55,34 @@ TEST_CASE("Bytes are no list of numbers", "[base]") {
     CHECK(Json::binary({1, 2}) != Json::binary({1, 3}));
     CHECK(Json::binary({1, 2}) != Json::array({1, 2}));
     CHECK(Json::binary({1, 2}) < Json::binary({1, 3}));
+}
+
+TEST_CASE("Bytes are read from base64, in lines too", "[base]") {
+    for (const auto* text : {R"({"$binary":"AQID"})", R"({"$binary":"AQID\n"})", R"({"$binary":"AQ\r\nID"})",
+                             R"({"$binary":" AQ ID\t"})"}) {
+        CAPTURE(text);
+        CHECK(check_bytes(json_of(text), ""));
+        CHECK(again(text) == R"({"$binary":"AQID"})");
+    }
+    CHECK(again(R"({"a":[{"$binary":"_-8"}]})") == R"({"a":[{"$binary":"/+8="}]})");
+    CHECK(again(R"({"$binary":""})") == R"({"$binary":""})");
+}
+
+TEST_CASE("What stands for bytes and is no base64 is refused at its place", "[base]") {
+    for (const auto* text : {R"({"$binary":"A"})", R"({"$binary":"not base64!"})", R"({"$binary":"AQ="})",
+                             R"({"$binary":"===="})", R"({"$binary":7})", R"({"$binary":null})"}) {
+        CAPTURE(text);
+        CHECK(refusal_of(text).at == "/data/$binary");
+        CHECK(refusal_of(text).code == ErrorCode::invalid_value);
+    }
+    CHECK(refusal_of(R"([1,{"a":{"$binary":"A"}}])").at == "/data/1/a/$binary");
+    CHECK(refusal_of(R"({"$binary":"A"})").message == R"(expected bytes as base64, got "A")");
+}
+
+TEST_CASE("An object that has more than the mark is an object", "[base]") {
+    constexpr auto text = R"({"$binary":"A","b":1})";
+    CHECK(check_bytes(json_of(text), ""));
+    CHECK(again(text) == text);
 }
 
 } // namespace chatmock

@@ -1,5 +1,5 @@
+#include "base/utf8.hpp"
 #include "core/replay.hpp"
-#include "engineio/unicode.hpp"
 #include "support/tokens.hpp"
 #include "support/world_story.hpp"
 
@@ -97,7 +97,7 @@ TEST_CASE("A difference is shown in whole characters", "[core][replay]") {
     transcript.replace(journalled + 9 + 2 * 40, 2, "x");
     const auto difference = replayed(transcript).difference;
     REQUIRE(difference);
-    CHECK(engineio::is_utf8(difference->recorded));
+    CHECK(is_utf8(difference->recorded));
     CHECK(difference->recorded.find("x") != std::string::npos);
 }
 

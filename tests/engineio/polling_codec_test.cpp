@@ -35,6 +35,21 @@ const std::string from_socketio_1 = "21:42[\"message\",\"\u00c3\u00a9\u00e2\u008
 
 } // namespace
 
+TEST_CASE("Base64 in lines is read from polls, and in the URL-safe alphabet", "[engineio]") {
+    for (const auto* base64 : {"-_8", "-_8=", "+/8=", "-_8=\n", "-\r\n_8"}) {
+        CAPTURE(base64);
+        CHECK(data_of(codec_of(Protocol::v4), post_of(std::string("b") + base64)) == "\xfb\xff");
+        const auto text = std::string("b4") + base64;
+        CHECK(data_of(codec_of(Protocol::v3), post_of(std::to_string(text.size()) + ":" + text)) ==
+              "\xfb\xff");
+    }
+}
+
+TEST_CASE("What is no UTF-8 in a POST is replaced, as Node replaces it", "[engineio]") {
+    CHECK(data_of(codec_of(Protocol::v4), post_of("4a\xff\xed\xa0\xbd")) == "a\ufffd\ufffd\ufffd\ufffd");
+    CHECK(data_of(codec_of(Protocol::v3), post_of("3:4a\xe2\x82")) == "a\ufffd");
+}
+
 TEST_CASE("Polls are answered with uncached UTF-8 text", "[engineio]") {
     for (const auto protocol : {Protocol::v3, Protocol::v4}) {
         const auto response = codec_of(protocol).encode({text});

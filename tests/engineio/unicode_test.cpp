@@ -20,20 +20,6 @@ std::string encoded_twice(std::string_view utf8) {
 
 } // namespace
 
-TEST_CASE("UTF-8 is told from what is not", "[engineio]") {
-    CHECK(is_utf8(""));
-    CHECK(is_utf8(one_of_each));
-    CHECK(is_utf8("\u0080\u07ff\u0800\uffff\U00010000\U0010ffff"));
-    for (const auto* text : {"\x80", "\xe9", "\xc3", "\xe2\x82", "\xf0\x9f\x98", "\xc3(", "\xff"})
-        CHECK_FALSE(is_utf8(text));
-}
-
-TEST_CASE("Longer forms than needed, surrogates and numbers beyond Unicode are no UTF-8", "[engineio]") {
-    for (const auto* text : {"\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xe0\x9f\xbf", "\xf0\x80\x80\x80",
-                             "\xed\xa0\x80", "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80"})
-        CHECK_FALSE(is_utf8(text));
-}
-
 TEST_CASE("Text is as long as its UTF-16 code units are many", "[engineio]") {
     CHECK(utf16_length("") == 0);
     CHECK(utf16_length("hello") == 5);
