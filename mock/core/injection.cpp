@@ -56,7 +56,9 @@ Error too_late(const Injection& injection) {
                                           (acked ? "acknowledged" : "written") + " in time"};
     for (std::size_t i = 0; i < injection.deliveries.size(); ++i) {
         const auto& delivery = injection.deliveries[i];
-        const bool is_out = delivery.state == DeliveryState::queued || delivery.state == DeliveryState::held;
+        const bool is_out = delivery.state == DeliveryState::queued ||
+                            delivery.state == DeliveryState::held ||
+                            (acked && delivery.state == DeliveryState::written);
         if (!is_out || error.nearest.size() == named_max) continue;
         const auto& recipient = *(*injection.audience->recipients)[i];
         error.nearest.push_back(recipient.user + " (" + recipient.sid +

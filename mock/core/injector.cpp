@@ -34,7 +34,7 @@ Error too_many(std::size_t emissions, std::size_t recipients) {
 // What one emission of each draft puts on the wire, roughly.
 std::size_t bytes_of(const Drafts& drafts) {
     std::size_t bytes = 0;
-    for (const auto& draft : drafts) bytes += to_text(draft.payload.payload()).size();
+    for (const auto& draft : drafts) bytes += to_text(draft.payload.content()).size();
     return bytes;
 }
 
@@ -58,8 +58,9 @@ void Injector::inject(std::optional<Ticket> ticket, const Inject& request, polic
         return;
     }
     injection.drafts = std::move(*drafts);
-    injection.has_fixture = !request.data && !request.arguments;
+    injection.has_fixture = !request.data && !request.args && !request.arguments;
     injection.request.data.reset(); // the drafts have it
+    injection.request.args.reset();
     injection.request.patch.reset();
     go_on(injection);
 }
@@ -222,10 +223,11 @@ Injector::Packets Injector::packets_for(const Member& member, Injection& injecti
 }
 
 engineio::Receipt Injector::receipt_for(const Member& member, Injection& injection, std::size_t delivery) {
-    if (injection.request.await != Await::written) return 0;
+    if (injection.request.await == Await::queued) return 0;
+    const bool is_interim = injection.request.await == Await::acked;
     const auto receipt = ++state_.last_receipt;
-    written_awaited_[receipt] = {injection.id, delivery, member.place};
-    ++injection.outstanding;
+    written_awaited_[receipt] = {injection.id, delivery, member.place, is_interim};
+    if (!is_interim) ++injection.outstanding;
     return receipt;
 }
 
@@ -290,9 +292,14 @@ void Injector::complete(const Awaited& awaited, DeliveryState state, Json acknow
     const auto found = injections_.find(awaited.injection);
     if (found == injections_.end()) return;
     Injection& injection = found->second;
-    injection.deliveries[awaited.delivery].state = state;
-    injection.deliveries[awaited.delivery].acknowledgement = std::move(acknowledgement);
-    if (--injection.outstanding == 0) finish(injection, reply_to(injection, state_.now()));
+    auto& delivery = injection.deliveries[awaited.delivery];
+    if (awaited.is_interim && delivery.state != DeliveryState::queued &&
+        delivery.state != DeliveryState::held)
+        return;
+    delivery.state = state;
+    delivery.acknowledgement = std::move(acknowledgement);
+    if (!awaited.is_interim && --injection.outstanding == 0)
+        finish(injection, reply_to(injection, state_.now()));
 }
 
 void Injector::settle() {

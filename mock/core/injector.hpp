@@ -50,7 +50,8 @@ private:
     struct Awaited {
         std::uint64_t injection;
         std::size_t delivery;
-        std::uint64_t place; // the member's
+        std::uint64_t place;     // the member's
+        bool is_interim = false; // the call awaits more than this
     };
 
     using Packets = std::vector<engineio::SharedPacket>;

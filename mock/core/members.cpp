@@ -21,7 +21,8 @@ Json details_of(const Error& error) {
 
 } // namespace
 
-Next Members::interpret(Connection& connection, const engineio::Message& message) {
+Next Members::interpret(Connection& connection, const engineio::Message& message,
+                        std::vector<socketio::ConnectRequested>& wishes) {
     if (connection.echoes) {
         Output output;
         const auto echo = message.binary ? engineio::share_binary_message(message.data)
@@ -31,6 +32,10 @@ Next Members::interpret(Connection& connection, const engineio::Message& message
         return Next::go_on;
     }
     auto meaning = connection.client.receive(message);
+    if (auto* wish = std::get_if<socketio::ConnectRequested>(&meaning)) {
+        wishes.push_back(std::move(*wish));
+        return Next::go_on;
+    }
     return std::visit([&](auto& each) { return take(connection, std::move(each)); }, meaning);
 }
 
@@ -40,13 +45,36 @@ Next Members::request_connect(Connection& connection, const socketio::ConnectReq
 
 Next Members::take(Connection& connection, const socketio::ConnectRequested& wish) {
     const auto& name = wish.namespace_name;
+    if (connection.client.has_joined(name)) return take(connection, socketio::connected_twice());
     if (!state_.settings.profile.has_namespace(name)) {
         tell(connection, connection.client.unknown_namespace(name));
         refuse(connection, name, {{"via", "connect_error"}, {"message", "Invalid namespace"}});
         return Next::go_on;
     }
+    if (connection.at_the_gate.count(name) == 0) identify(connection, wish);
     const auto outcome = gate_.decide(connection, wish);
     return outcome ? conclude(connection, wish, *outcome) : Next::go_on;
+}
+
+// A token in the payload says who the client is in this namespace. To the session it is who it was last.
+void Members::identify(Connection& connection, const socketio::ConnectRequested& wish) {
+    if (connection.caller.auth_members.empty()) return;
+    const auto token = policy::token_in(connection.caller.auth_members, wish.auth);
+    const auto known = connection.callers.find(wish.namespace_name);
+    if (known != connection.callers.end() && known->second.credentials.token == token) return;
+    if (known != connection.callers.end()) connection.callers.erase(known);
+    if (token.empty()) return;
+    auto caller = connection.caller;
+    caller.credentials = state_.settings.read_credentials(token);
+    const auto& user = caller.credentials.user;
+    const bool is_same = user == connection.identity->user;
+    caller.nth = is_same ? connection.identity->connection : ++state_.visits[user].opened;
+    if (!is_same) {
+        connection.identity = std::make_shared<policy::Identity>(
+            policy::Identity{"", user, caller.credentials.claims, caller.nth});
+    }
+    state_.transcript.note_token(token);
+    connection.callers.emplace(wish.namespace_name, std::move(caller));
 }
 
 Next Members::conclude(Connection& connection, const socketio::ConnectRequested& wish,
@@ -78,7 +106,8 @@ Next Members::conclude(Connection& connection, const socketio::ConnectRequested&
 
 const Member& Members::accept(Connection& connection, const socketio::ConnectRequested& wish,
                               const policy::AuthOutcome& outcome) {
-    const auto& credentials = connection.caller.credentials;
+    const auto& caller = connection.caller_in(wish.namespace_name);
+    const auto& credentials = caller.credentials;
     const auto& user = credentials.user;
     auto& count = state_.visits[user].joined;
     std::string sid;
@@ -87,8 +116,8 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
                                             connection.session.sid());
     } while (state_.connections.find_sid(sid) != nullptr);
     tell(connection, connection.client.accept(wish.namespace_name, sid));
-    auto identity = std::make_shared<policy::Identity>(policy::Identity{
-        sid, user, credentials.claims, connection.identity->connection, wish.namespace_name});
+    auto identity = std::make_shared<policy::Identity>(
+        policy::Identity{sid, user, credentials.claims, caller.nth, wish.namespace_name});
     const Json auth = wish.auth.is_null() ? Json::object() : wish.auth;
     Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now());
     connection.connect_by.reset();
@@ -161,11 +190,12 @@ void Members::hold_to_contract(const Member& member, const std::string& event, c
 Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) {
     const Member* member = state_.connections.find_member(connection, acknowledged.namespace_name);
     Entry entry;
-    entry.kind = entry_kind::acknowledge;
+    entry.kind = acknowledged.is_stray ? entry_kind::stray_acknowledge : entry_kind::acknowledge;
     entry.who = member->identity;
     entry.details.add("by", "client").add("ack_id", acknowledged.ack_id);
     entry.data = written(with_bytes_written(acknowledged.arguments));
     state_.record(std::move(entry));
+    if (acknowledged.is_stray) return Next::go_on; // the reference server ignores it, too
     state_.acknowledged.push_back({member->place, acknowledged.ack_id, std::move(acknowledged.arguments)});
     return Next::go_on;
 }

@@ -16,7 +16,9 @@ class Members {
 public:
     Members(State& state, Gate& gate) : state_(state), gate_(gate) {}
 
-    Next interpret(Connection& connection, const engineio::Message& message);
+    // A wish to join is left in `wishes`, for request_connect().
+    Next interpret(Connection& connection, const engineio::Message& message,
+                   std::vector<socketio::ConnectRequested>& wishes);
 
     // As if the client had sent CONNECT.
     Next request_connect(Connection& connection, const socketio::ConnectRequested& wish);
@@ -35,6 +37,7 @@ public:
     void leave_all(Connection& connection, std::string_view reason);
 
 private:
+    void identify(Connection& connection, const socketio::ConnectRequested& wish);
     Next take(Connection& connection, const socketio::ConnectRequested& wish);
     Next take(Connection& connection, socketio::EventReceived event);
     Next take(Connection& connection, socketio::Acknowledged acknowledged);

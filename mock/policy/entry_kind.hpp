@@ -15,6 +15,7 @@ constexpr std::string_view upgrade = "upgrade";
 constexpr std::string_view emit = "emit";
 constexpr std::string_view receive = "receive";
 constexpr std::string_view acknowledge = "acknowledge";
+constexpr std::string_view stray_acknowledge = "stray_acknowledge";
 constexpr std::string_view disconnect = "disconnect";
 constexpr std::string_view close = "close";
 constexpr std::string_view violation = "violation";

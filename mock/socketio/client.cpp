@@ -2,7 +2,23 @@
 
 #include "base/json_writer.hpp"
 
+#include <algorithm>
+
 namespace chatmock::socketio {
+
+namespace {
+
+// Of one namespace; of more, the oldest is forgotten, and its answer would be a stray one.
+constexpr std::size_t unanswered_max = 10000;
+
+// Clients of protocol 4 name a namespace with the query of their URL. To protocol 5 it is another namespace.
+void drop_query(std::string& namespace_name) {
+    namespace_name.resize(std::min(namespace_name.find('?'), namespace_name.size()));
+}
+
+} // namespace
+
+Broken connected_twice() { return {"CONNECT came for a namespace that is connected"}; }
 
 Meaning Client::receive(const engineio::Message& message) {
     auto packet = assembler_.receive(message);
@@ -12,9 +28,10 @@ Meaning Client::receive(const engineio::Message& message) {
 }
 
 Meaning Client::understand(Packet packet) {
+    if (protocol_ == Protocol::v4) drop_query(packet.namespace_name);
     const bool joined = has_joined(packet.namespace_name);
     if (packet.type == PacketType::connect) {
-        if (joined) return Broken{"CONNECT came for a namespace that is connected"};
+        if (joined) return connected_twice();
         return ConnectRequested{packet.namespace_name, packet.data.value_or(Json())};
     }
     if (!joined) return Broken{"a packet came for a namespace that is not connected"};
@@ -26,7 +43,8 @@ Meaning Client::understand(Packet packet) {
         case PacketType::ack:
         case PacketType::binary_ack:
             if (!packet.ack_id) return Ignored{};
-            return Acknowledged{packet.namespace_name, *packet.ack_id, packet.data.value_or(Json::array())};
+            return Acknowledged{packet.namespace_name, *packet.ack_id, packet.data.value_or(Json::array()),
+                                !take_answer(packet.namespace_name, *packet.ack_id)};
         case PacketType::disconnect: forget(packet.namespace_name); return Left{packet.namespace_name};
         default: return Ignored{};
     }
@@ -40,7 +58,7 @@ std::string Client::visible_sid(std::string_view namespace_name, std::string sid
 }
 
 std::string Client::accept(const std::string& namespace_name, std::string_view sid) {
-    next_ack_ids_.emplace(namespace_name, 0);
+    joined_.emplace(namespace_name, Asked{});
     JsonWriter data;
     if (protocol_ == Protocol::v5) data.begin_object().member("sid", sid).end_object();
     return encode_text(PacketType::connect, namespace_name, std::nullopt, data.text());
@@ -66,9 +84,21 @@ std::string Client::disconnect(std::string_view namespace_name) {
     return encode_text(PacketType::disconnect, namespace_name, std::nullopt, "");
 }
 
+std::uint64_t Client::next_ack_id(std::string_view namespace_name) {
+    auto& asked = joined_.find(namespace_name)->second;
+    asked.unanswered.insert(asked.next_id);
+    if (asked.unanswered.size() > unanswered_max) asked.unanswered.erase(asked.unanswered.begin());
+    return asked.next_id++;
+}
+
+// Whether it was asked for.
+bool Client::take_answer(std::string_view namespace_name, std::uint64_t ack_id) {
+    return joined_.find(namespace_name)->second.unanswered.erase(ack_id) == 1;
+}
+
 void Client::forget(std::string_view namespace_name) {
-    const auto found = next_ack_ids_.find(namespace_name);
-    if (found != next_ack_ids_.end()) next_ack_ids_.erase(found);
+    const auto found = joined_.find(namespace_name);
+    if (found != joined_.end()) joined_.erase(found);
 }
 
 } // namespace chatmock::socketio

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -23,6 +24,7 @@ struct Acknowledged {
     std::string namespace_name;
     std::uint64_t ack_id;
     Json arguments; // a list
+    bool is_stray;  // no event asked for it, or the client has given it before
 };
 
 // The client left the namespace; the transport stays.
@@ -32,14 +34,15 @@ struct Left {
 
 using Meaning = std::variant<ConnectRequested, EventReceived, Acknowledged, Left, Broken, Ignored>;
 
+// What a client does that asks to join a namespace twice.
+Broken connected_twice();
+
 class Client {
 public:
     explicit Client(Protocol protocol) : protocol_(protocol) {}
 
     Protocol protocol() const { return protocol_; }
-    bool has_joined(std::string_view namespace_name) const {
-        return next_ack_ids_.count(namespace_name) != 0;
-    }
+    bool has_joined(std::string_view namespace_name) const { return joined_.count(namespace_name) != 0; }
 
     Meaning receive(const engineio::Message& message);
 
@@ -54,19 +57,25 @@ public:
     std::string unknown_namespace(std::string_view namespace_name) const;
     std::string disconnect(std::string_view namespace_name);
 
-    std::uint64_t next_ack_id(std::string_view namespace_name) {
-        return next_ack_ids_.find(namespace_name)->second++;
-    }
+    // The id of an event that asks for an acknowledgement, in a namespace that the client has joined.
+    std::uint64_t next_ack_id(std::string_view namespace_name);
 
     // The transport is gone: nothing can be told.
     void forget(std::string_view namespace_name);
 
 private:
+    // The events of one namespace that ask for an acknowledgement.
+    struct Asked {
+        std::uint64_t next_id = 0;
+        std::set<std::uint64_t> unanswered;
+    };
+
     Meaning understand(Packet packet);
+    bool take_answer(std::string_view namespace_name, std::uint64_t ack_id);
 
     Protocol protocol_;
     Assembler assembler_{Sender::client};
-    std::map<std::string, std::uint64_t, std::less<>> next_ack_ids_; // of the namespaces that it has joined
+    std::map<std::string, Asked, std::less<>> joined_; // by namespace
 };
 
 } // namespace chatmock::socketio

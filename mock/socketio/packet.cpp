@@ -43,12 +43,11 @@ Result<void> take_attachments(std::string_view& text, Packet& packet) {
     return {};
 }
 
-// The namespace ends at a comma or with the text; a query behind it belongs to older clients.
+// The namespace ends at a comma or with the text.
 void take_namespace(std::string_view& text, Packet& packet) {
     if (text.empty() || text[0] != '/') return;
     const auto end = text.find(',');
-    const auto whole = text.substr(0, end);
-    packet.namespace_name = std::string(whole.substr(0, whole.find('?')));
+    packet.namespace_name = std::string(text.substr(0, end));
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
 }
 

@@ -42,6 +42,28 @@ TEST_CASE("an answer to what nobody asked has no effect", "[core]") {
     const auto ticket = story.ask(acked_inject());
     CHECK(story.frame(channel, R"(437["stray"])").empty());
     CHECK_FALSE(story.is_answered(ticket));
+    CHECK(story.journal("acknowledge").empty());
+    const auto stray = story.journal("stray_acknowledge");
+    REQUIRE(stray.size() == 1);
+    CHECK(stray[0]["ack_id"] == 7);
+    CHECK(stray[0]["data"] == json_of(R"(["stray"])"));
+}
+
+TEST_CASE("a second acknowledgement counts as none", "[core]") {
+    WorldStory story;
+    const auto channel = story.join("alice");
+    story.ask(acked_inject());
+    for (int i = 0; i < 3; ++i) story.frame(channel, "430[]");
+    CHECK(story.journal("acknowledge").size() == 1);
+    CHECK(story.journal("stray_acknowledge").size() == 2);
+}
+
+TEST_CASE("an acknowledgement that comes after its caller has left was asked for", "[core]") {
+    WorldStory story;
+    const auto channel = story.join("alice");
+    story.give_up(story.ask(acked_inject()));
+    story.frame(channel, "430[]");
+    CHECK(story.journal("acknowledge").size() == 1);
 }
 
 TEST_CASE("a client that leaves without answering is lost", "[core]") {
@@ -61,6 +83,40 @@ TEST_CASE("acked in vain says who did not answer", "[core]") {
     CHECK(error.code == ErrorCode::timed_out);
     CHECK(error.message.find("acknowledged") != std::string::npos);
     CHECK(error.nearest.at(0).find("alice") == 0);
+    CHECK(error.nearest.at(0).find(": queued") != std::string::npos);
+}
+
+TEST_CASE("acked in vain says who has the event and does not acknowledge it", "[core]") {
+    WorldStory story;
+    story.join("alice");
+    const auto polling = story.open_polling("alice");
+    story.post("EIO=4&transport=polling&sid=" + polling, "40");
+    story.get("EIO=4&transport=polling&sid=" + polling);
+    const auto ticket = story.ask(acked_inject());
+    story.write_all();
+    story.give_up(ticket);
+    const auto error = expect_error(story.answer(ticket));
+    REQUIRE(error.nearest.size() == 2);
+    CHECK(error.nearest[0].find(": written") != std::string::npos);
+    CHECK(error.nearest[1].find(": queued") != std::string::npos);
+}
+
+TEST_CASE("acked is answered once, whichever of the bytes and the answer comes first", "[core]") {
+    for (const bool is_written_first : {true, false}) {
+        WorldStory story;
+        const auto channel = story.join("alice");
+        const auto ticket = story.ask(acked_inject());
+        Written written;
+        for (const auto& effect : story.effects()) {
+            if (const auto* frame = std::get_if<engineio::SendFrame>(&effect))
+                written.receipts.push_back(frame->receipt);
+        }
+        if (is_written_first) story.play(written);
+        CHECK_FALSE(story.is_answered(ticket));
+        story.frame(channel, "430[]");
+        CHECK(story.body(ticket)["recipients"][0]["state"] == "acked");
+        if (!is_written_first) story.play(written);
+    }
 }
 
 TEST_CASE("bytes in a payload leave as attachments", "[core]") {

@@ -71,3 +71,34 @@ TEST_CASE("joining any namespace is enough to stay", "[core]") {
     story.frame(1, "40/custom,");
     CHECK(story.advance(Milliseconds(701)).empty());
 }
+
+// The reference server lets a client join in a later turn than the one that reads its POST.
+TEST_CASE("an event in the POST of its CONNECT comes before the client has joined", "[core]") {
+    WorldStory story(with_custom);
+    const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("alice");
+    story.post(query, "40\x1e"
+                      R"(42["hello"])");
+    CHECK(story.journal("connect").empty());
+    CHECK(story.journal("receive").empty());
+    CHECK(story.journal("violation").size() == 1);
+    CHECK(story.journal("close").size() == 1);
+}
+
+TEST_CASE("several namespaces may be joined by one POST", "[core]") {
+    WorldStory story(with_custom);
+    const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("alice");
+    story.post(query, "40\x1e"
+                      "40/custom,");
+    CHECK(story.journal("connect").size() == 2);
+    story.post(query, R"(42["hello"])"
+                      "\x1e"
+                      R"(42/custom,["hello"])");
+    CHECK(story.journal("receive").size() == 2);
+}
+
+TEST_CASE("a namespace with a query is another one to protocol 5", "[core]") {
+    WorldStory story(with_custom);
+    const auto channel = story.join("alice");
+    CHECK(story.frame(channel, "40/custom?x=1,") ==
+          WireLines{R"(frame 1: 44/custom?x=1,{"message":"Invalid namespace"})"});
+}

@@ -21,7 +21,8 @@ struct MeaningText {
         return "event " + event.namespace_name + " " + event.name + " " + to_text(event.arguments) + ack;
     }
     std::string operator()(const Acknowledged& acknowledged) const {
-        return "acknowledged " + std::to_string(acknowledged.ack_id) + " " + to_text(acknowledged.arguments);
+        return std::string(acknowledged.is_stray ? "stray " : "") + "acknowledged " +
+               std::to_string(acknowledged.ack_id) + " " + to_text(acknowledged.arguments);
     }
     std::string operator()(const Left& left) const { return "left " + left.namespace_name; }
     std::string operator()(const Broken& broken) const {
@@ -101,7 +102,9 @@ TEST_CASE("An event is its namespace, name, arguments and acknowledgement id", "
 }
 
 TEST_CASE("An acknowledgement names the packet that asked for it", "[socketio]") {
-    CHECK(meaning_in_main(R"(312["ok",1])") == R"(acknowledged 12 ["ok",1])");
+    auto client = client_in_main();
+    CHECK(client.next_ack_id("/") == 0);
+    CHECK(meaning(client, R"(30["ok",1])") == R"(acknowledged 0 ["ok",1])");
     CHECK(meaning_in_main("3[]") == "ignored");
     CHECK(meaning_in_main("2") == "ignored");
 }
@@ -179,6 +182,34 @@ TEST_CASE("Text while attachments are due breaks the protocol", "[socketio]") {
     auto client = client_in_main();
     meaning(client, R"(51-["file",{"_placeholder":true,"num":0}])");
     CHECK(meaning(client, R"(2["typing"])") == "broken");
+}
+
+TEST_CASE("An acknowledgement that no event asked for, or a second one, is a stray one", "[socketio]") {
+    auto client = client_in_main();
+    client.accept("/custom", "SID2");
+    CHECK(meaning(client, R"(37["x"])") == R"(stray acknowledged 7 ["x"])");
+    CHECK(client.next_ack_id("/") == 0);
+    CHECK(client.next_ack_id("/") == 1);
+    CHECK(meaning(client, R"(3/custom,1["x"])") == R"(stray acknowledged 1 ["x"])");
+    CHECK(meaning(client, R"(31["x"])") == R"(acknowledged 1 ["x"])");
+    CHECK(meaning(client, R"(31["x"])") == R"(stray acknowledged 1 ["x"])");
+    CHECK(meaning(client, R"(30["x"])") == R"(acknowledged 0 ["x"])");
+}
+
+TEST_CASE("Of too many acknowledgements that a client owes, the oldest is forgotten", "[socketio]") {
+    auto client = client_in_main();
+    for (int i = 0; i <= 10000; ++i) client.next_ack_id("/");
+    CHECK(meaning(client, "30[]") == "stray acknowledged 0 []");
+    CHECK(meaning(client, "31[]") == "acknowledged 1 []");
+    CHECK(meaning(client, "310000[]") == "acknowledged 10000 []");
+}
+
+TEST_CASE("A query behind a namespace is the URL's in protocol 4, and part of the name in protocol 5",
+          "[socketio]") {
+    Client older(Protocol::v4);
+    CHECK(meaning(older, "0/custom?x=1,") == "connect /custom null");
+    Client newer(Protocol::v5);
+    CHECK(meaning(newer, "0/custom?x=1,") == "connect /custom?x=1 null");
 }
 
 } // namespace chatmock::socketio
