@@ -37,9 +37,9 @@ Result<Side> load_contracts(const std::vector<fs::path>& files) {
 Result<Json> load_fixture(const fs::path& file) {
     auto payload = read_json_file(file);
     if (!payload) return payload;
-    const auto compiled = catalogue::Template::compile(std::move(*payload), "");
+    const auto compiled = catalogue::Template::compile_fixture(std::move(*payload), "");
     if (!compiled) return in_file(compiled.error(), file);
-    return compiled->sample();
+    return compiled->sample_payload();
 }
 
 Result<Side> load_fixtures(const fs::path& events) {

@@ -59,6 +59,10 @@ void add_serve_flags(CLI::App& verb, Options& options) {
         ->envname("CHATMOCK_RELOAD")
         ->check(CLI::IsMember({"on", "off"}))
         ->capture_default_str();
+    verb.add_option("--client", options.client,
+                    "Folder of the package socket.io-client, for GET /socket.io/socket.io.js; else "
+                    "./node_modules has it")
+        ->envname("CHATMOCK_CLIENT");
     verb.add_option("--log", options.log, "Format of the log on stderr")
         ->envname("CHATMOCK_LOG")
         ->check(CLI::IsMember({"text", "json"}))

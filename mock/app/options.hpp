@@ -20,6 +20,7 @@ struct Options {
     std::string clock = "real";
     std::string clock_start;   // ISO 8601; empty where the clock's own start is meant
     std::string reload = "on"; // or "off"
+    std::string client;        // folder of the official client; empty where it is looked for
     std::string log = "text";
 };
 

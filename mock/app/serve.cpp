@@ -1,3 +1,4 @@
+#include "app/installed_client.hpp"
 #include "app/log.hpp"
 #include "app/reloader.hpp"
 #include "app/verbs.hpp"
@@ -57,7 +58,7 @@ std::string url(const std::string& scheme, const HostPort& at, int port) {
 
 Json ready_line(const Options& options, const std::string& socket_url, const std::string& control_url) {
     return {{"ready", true},
-            {"socket", socket_url + "/socket.io/"},
+            {"socket", socket_url},
             {"control", control_url},
             {"seed", options.seed},
             {"clock", options.clock},
@@ -80,6 +81,8 @@ int serve(const Options& options) {
     for (const auto& checked : {check_data_folder(options.fixtures, "fixtures"),
                                 check_data_folder(options.contracts, "contracts")})
         if (!checked) return unusable(checked.error());
+    const auto client = load_client(options.client);
+    if (!client) return unusable(client.error());
     const DataFiles files(options);
     const auto stamps = files.stamps();
     const auto loaded = files.load();
@@ -87,9 +90,10 @@ int serve(const Options& options) {
     for (const auto& warning : loaded.warnings) spdlog::warn("{}", describe(warning));
 
     const auto& [catalogue, profile, scenarios] = loaded.data;
-    runtime::Loop loop{
-        core::World({options.seed, catalogue, *profile, *clock, CHATMOCK_VERSION, *scenarios})};
+    runtime::Loop loop{core::World(
+        {options.seed, catalogue, *profile, *clock, CHATMOCK_VERSION, *scenarios, client->files})};
     transport::SocketPort socket_port(loop, profile->timings.max_payload);
+    socket_port.set_client_files(client->contents);
     loop.attach(socket_port);
     control::ControlPort control_port(loop.mailbox(), {CHATMOCK_VERSION, options.seed, options.profile});
     const auto bound_socket = socket_port.listen(socket->host, socket->port);
@@ -109,7 +113,8 @@ int serve(const Options& options) {
         });
     }
     control_port.start();
-    std::cout << to_text(ready_line(options, url("ws", *socket, *bound_socket),
+    std::cout << to_text(ready_line(options,
+                                    url("ws", *socket, *bound_socket) + profile->main_endpoint().path,
                                     url("http", *control, *bound_control)))
               << std::endl;
     loop.run();

@@ -40,11 +40,17 @@ std::vector<std::string> Catalogue::event_names() const { return keys_of(events_
 
 std::vector<std::string> Catalogue::fixture_names(const Event& event) { return keys_of(event.fixtures); }
 
+std::vector<Violation> check_contract(const Contract& contract, const Template& source,
+                                      const Json& rendered) {
+    if (const Json* payload = source.payload_in(rendered)) return contract.check(*payload);
+    return {{"", "expected an argument, got none"}};
+}
+
 Json to_json(const Catalogue& catalogue) {
     Json json = Json::object();
     for (const auto& [name, event] : catalogue.events()) {
         Json fixtures = Json::object();
-        for (const auto& [fixture, content] : event.fixtures) fixtures[fixture] = content.payload.payload();
+        for (const auto& [fixture, content] : event.fixtures) fixtures[fixture] = content.payload.source();
         json[name] = {{"contract", event.contract.schema()}, {"fixtures", std::move(fixtures)}};
     }
     return json;
@@ -65,7 +71,7 @@ Result<Catalogue> parse_catalogue(const Json& json) {
         if (!contract) return contract.error();
         Event event{name, std::move(*contract), {}};
         for (const auto& [fixture, payload] : fixtures->items()) {
-            auto compiled = Template::compile(payload, pointer_to(fields.at("fixtures"), fixture));
+            auto compiled = Template::compile_fixture(payload, pointer_to(fields.at("fixtures"), fixture));
             if (!compiled) return compiled.error();
             event.fixtures.emplace(fixture, Fixture{fixture, std::move(*compiled)});
         }

@@ -18,6 +18,10 @@ struct Fixture {
     Template payload;
 };
 
+// What of the rendered content breaks the contract, which describes the payload. Further arguments are held
+// to none.
+std::vector<Violation> check_contract(const Contract& contract, const Template& source, const Json& rendered);
+
 struct Event {
     std::string name;
     Contract contract;

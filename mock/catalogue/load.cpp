@@ -29,7 +29,7 @@ Result<Event> load_event(const fs::path& file, const std::shared_ptr<Patterns>& 
 Result<Fixture> load_fixture(const fs::path& file) {
     auto payload = read_json_file(file);
     if (!payload) return payload.error();
-    auto compiled = Template::compile(std::move(*payload), "");
+    auto compiled = Template::compile_fixture(std::move(*payload), "");
     if (!compiled) return in_file(compiled.error(), file);
     return Fixture{stem_of(file, fixture_suffix), std::move(*compiled)};
 }
@@ -96,7 +96,7 @@ private:
             }
             Error broken{ErrorCode::contract_violation, "the fixture breaks the contract of " + event.name};
             // What depends on placeholders can only be checked when it is sent.
-            broken.violations = event.contract.check(fixture->payload.sample());
+            broken.violations = check_contract(event.contract, fixture->payload, fixture->payload.sample());
             if (!broken.violations.empty()) broken_.push_back(in_file(broken, file));
             event.fixtures.emplace(fixture->name, std::move(*fixture));
         }

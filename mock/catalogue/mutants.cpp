@@ -14,14 +14,21 @@ namespace {
 // Of all payloads together that one enumeration shows to the contract.
 constexpr std::size_t shown_bytes_max = 64 * 1024 * 1024;
 
+// Of an event without arguments there is nothing to break but null.
+const Json& payload_to_break(const Template& source) {
+    static const Json nothing;
+    const Json* payload = source.payload_in(source.content());
+    return payload == nullptr ? nothing : *payload;
+}
+
 // Walks the schema and the payload together, and so comes to an end wherever the schema refers to itself.
 class Enumeration {
 public:
     // `wanted` is the only name of interest.
     Enumeration(const Contract& contract, const Template& payload,
                 std::optional<std::string_view> wanted = {})
-        : contract_(contract), payload_(payload.payload()), wanted_(wanted),
-          violations_(contract.check(payload.sample())) {
+        : contract_(contract), payload_(payload_to_break(payload)), wanted_(wanted),
+          violations_(contract.check(payload.sample_payload())) {
         const auto& schema = contract.schema();
         visit(speaking_with(schema, schema), payload_, "");
     }
@@ -67,7 +74,7 @@ private:
         const bool is_known = !mutants_.empty() && mutants_.back().name == name;
         if (is_known || (wanted_ && name != *wanted_) || mutants_.size() == mutants_max) return;
         auto broken = with(at, std::move(value));
-        shown_bytes_ += to_text(broken.payload()).size();
+        shown_bytes_ += to_text(broken.content()).size();
         if (!is_complete() || !is_refused(kind, at, broken.sample())) return;
         mutants_.push_back({std::move(name), at, std::move(does), std::move(broken)});
     }
@@ -77,7 +84,7 @@ private:
         const Json::json_pointer pointer(at);
         if (value) payload[pointer] = std::move(*value);
         else payload[pointer.parent_pointer()].erase(pointer.back());
-        return *Template::compile(std::move(payload), ""); // there is no new placeholder in it
+        return Template::of_broken(std::move(payload)); // no mutation adds a placeholder
     }
 
     // A field too few or too many is its object's violation, which may have others already.

@@ -1,5 +1,6 @@
 #include "catalogue/placeholders.hpp"
 
+#include "base/binary_json.hpp"
 #include "base/nearest.hpp"
 
 #include <charconv>
@@ -8,6 +9,8 @@
 namespace chatmock::catalogue {
 
 namespace {
+
+constexpr std::string_view arguments_mark = "args"; // in a fixture
 
 enum class Kind { now, uuid, seq, user };
 
@@ -150,17 +153,70 @@ Json with_placeholders_escaped(Json payload) {
 }
 
 Result<Template> Template::compile(Json payload, const std::string& at) {
-    Found found;
-    if (auto inspected = inspect(payload, at, found); !inspected) return inspected.error();
+    return compiled(std::move(payload), false, at);
+}
+
+Result<Template> Template::compile_arguments(Json list, const std::string& at) {
+    return compiled(std::move(list), true, at);
+}
+
+Result<Template> Template::compile_fixture(Json json, const std::string& at) {
+    const bool is_list =
+        json.is_object() && json.size() == 1 && json.contains(arguments_mark) && json.front().is_array();
+    if (!is_list) return compile(std::move(json), at);
+    return compile_arguments(std::move(json.front()), pointer_to(at, arguments_mark));
+}
+
+Result<Template> Template::compiled(Json content, bool is_list, const std::string& at) {
     Template compiled;
-    compiled.payload_ = std::move(payload);
-    compiled.dynamic_ = found.any;
-    compiled.per_user_ = found.user;
+    if (auto inspected = compiled.take(std::move(content), at); !inspected) return inspected.error();
+    const auto checked =
+        compiled.dynamic_ ? check_bytes(compiled.sample(), at) : check_bytes(compiled.content_, at);
+    if (!checked) return checked.error();
+    compiled.is_list_ = is_list;
     return compiled;
 }
 
+Template Template::of_broken(Json payload) {
+    Template compiled;
+    (void)compiled.take(std::move(payload), "");
+    return compiled;
+}
+
+Json Template::source() const { return is_list_ ? Json{{arguments_mark, content_}} : content_; }
+
+const Json* Template::payload_in(const Json& content) const {
+    if (!is_list_) return &content;
+    return content.empty() ? nullptr : &content.front();
+}
+
+Template Template::with_payload(Json payload) const {
+    if (!is_list_) return of_broken(std::move(payload));
+    Json list = content_;
+    if (list.empty()) list.push_back(std::move(payload));
+    else list.front() = std::move(payload);
+    Template changed = of_broken(std::move(list));
+    changed.is_list_ = true;
+    return changed;
+}
+
+Json Template::sample_payload() const {
+    const Json content = sample();
+    const Json* payload = payload_in(content);
+    return payload == nullptr ? Json() : *payload;
+}
+
+Result<void> Template::take(Json content, const std::string& at) {
+    Found found;
+    auto inspected = inspect(content, at, found);
+    content_ = std::move(content);
+    dynamic_ = found.any;
+    per_user_ = found.user;
+    return inspected;
+}
+
 Json Template::render(const Filling& filling, Counters& counters) const {
-    Json rendered = payload_;
+    Json rendered = content_;
     if (dynamic_) fill(rendered, filling, counters);
     return rendered;
 }

@@ -33,15 +33,35 @@ struct Filling {
     const Seeded& seeded;
 };
 
-// A payload whose placeholders are known to be valid.
+// What an event carries, its placeholders known to be valid: a payload, or a list of arguments. The first
+// argument is the payload then; there may be none.
 class Template {
 public:
     Template() = default;
 
-    // Fails with `unknown_placeholder`, whose `at` is a pointer below `at`.
+    // Fails with `unknown_placeholder`, or with `invalid_value` where {"$binary":…} holds no base64. The
+    // error's place is a pointer below `at`.
     static Result<Template> compile(Json payload, const std::string& at);
+    static Result<Template> compile_arguments(Json list, const std::string& at);
 
-    const Json& payload() const { return payload_; }
+    // As a fixture's file has it: {"args":[…]} with no other member is a list of arguments, all else is a
+    // payload.
+    static Result<Template> compile_fixture(Json json, const std::string& at);
+
+    // Of a payload that is wrong on purpose: its bytes are not checked. Its placeholders are valid.
+    static Template of_broken(Json payload);
+
+    // The payload or the list, and the same as a fixture's file has it.
+    const Json& content() const { return content_; }
+    Json source() const;
+
+    bool is_list() const { return is_list_; }
+
+    // The payload in the content, rendered or not; null where there are no arguments.
+    const Json* payload_in(const Json& content) const;
+
+    // The same with another payload, which may be wrong on purpose.
+    Template with_payload(Json payload) const;
 
     // Whether renderings differ at all, and whether they differ by recipient.
     bool is_dynamic() const { return dynamic_; }
@@ -53,8 +73,15 @@ public:
     // Filled with samples, always the same: for what has to be said of a payload before it is sent.
     Json sample() const;
 
+    // Of the payload alone; null where there are no arguments.
+    Json sample_payload() const;
+
 private:
-    Json payload_;
+    Result<void> take(Json content, const std::string& at);
+    static Result<Template> compiled(Json content, bool is_list, const std::string& at);
+
+    Json content_;
+    bool is_list_ = false;
     bool dynamic_ = false;
     bool per_user_ = false;
 };

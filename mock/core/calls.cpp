@@ -50,7 +50,7 @@ Result<Reply> Calls::operator()(const GetFixture& call) const {
     const auto event = state_.catalogue().find_event(call.event);
     if (!event) return event.error();
     auto fixture = state_.catalogue().find_fixture(**event, call.fixture);
-    if (fixture) return Reply{(*fixture)->payload.payload()};
+    if (fixture) return Reply{(*fixture)->payload.source()};
     fixture.error().at.clear(); // it was named by the path
     return fixture.error();
 }

@@ -1,6 +1,7 @@
 #include "core/clients.hpp"
 
-#include "core/transcript_json.hpp"
+#include "core/client_files.hpp"
+#include "engineio/headers.hpp"
 
 namespace chatmock::core {
 
@@ -36,17 +37,38 @@ bool is_bare(const engineio::HttpRequest& request) {
 
 } // namespace
 
+// The official client, which the reference server hands out below its path.
+std::optional<engineio::HttpResponse> Clients::client_file(const policy::Endpoint& endpoint,
+                                                           const engineio::HttpRequest& request) const {
+    if (endpoint.echo || request.path.size() <= endpoint.path.size()) return std::nullopt;
+    return client_file_response(state_.settings.client_files, request.path.substr(endpoint.path.size()),
+                                engineio::value_of(request.headers, "if-none-match"));
+}
+
+// Names the revision that the profile has for clients that name none.
+bool Clients::lacks_revision(const engineio::HttpRequest& request) const {
+    return state_.settings.profile.eio_default && request.query.count("EIO") == 0;
+}
+
+engineio::HttpRequest Clients::with_revision(engineio::HttpRequest request) const {
+    request.query["EIO"] = std::to_string(engineio::number_of(*state_.settings.profile.eio_default));
+    return request;
+}
+
 // The answer to a request that reaches no session.
 std::optional<engineio::HttpResponse> Clients::turn_away(const engineio::HttpRequest& request) const {
     if (engineio::is_preflight(request)) return engineio::preflight_response(request);
     const auto& profile = state_.settings.profile;
-    if (profile.find_endpoint(request.path) == nullptr) return not_found(profile);
+    const auto* endpoint = profile.find_endpoint(request.path);
+    if (endpoint == nullptr) return not_found(profile);
+    if (auto file = client_file(*endpoint, request)) return file;
     const auto refusal = engineio::refusal_of(request, false, finder(state_.connections));
     if (refusal) return engineio::refuse_plain(*refusal);
     return std::nullopt;
 }
 
 void Clients::begin_request(const engineio::HttpRequest& request) {
+    if (lacks_revision(request)) return begin_request(with_revision(request));
     if (request.method != "POST" || turn_away(request)) return;
     const auto sid = engineio::value_of(request.query, "sid");
     Connection* connection = state_.connections.find_engine_sid(sid);
@@ -56,6 +78,7 @@ void Clients::begin_request(const engineio::HttpRequest& request) {
 }
 
 void Clients::request(const engineio::HttpRequest& request) {
+    if (lacks_revision(request)) return this->request(with_revision(request));
     if (auto answer = turn_away(request)) return state_.respond(request.exchange, std::move(*answer));
     Output output;
     const auto sid = engineio::value_of(request.query, "sid");
@@ -88,6 +111,7 @@ void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request
     }
     const bool bare = profile.bare_websocket && is_bare(request);
     if (bare) request.query.insert({{"EIO", "4"}, {"transport", "websocket"}});
+    else if (lacks_revision(request)) request = with_revision(std::move(request));
     if (const auto refusal = engineio::refusal_of(request, true, finder(state_.connections))) {
         wire.emplace_back(engineio::RefuseChannel{channel, engineio::refuse_upgrade(*refusal)});
         return;
@@ -124,7 +148,9 @@ void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request
 Connection* Clients::open(const engineio::HttpRequest& request, const Handshake& handshake, bool bare) {
     const auto& profile = state_.settings.profile;
     policy::Caller caller;
-    caller.credentials = state_.settings.read_credentials(engineio::value_of(request.query, token_parameter));
+    auto found = policy::token_of(profile.token_sources, request);
+    caller.credentials = state_.settings.read_credentials(found.token);
+    caller.auth_members = std::move(found.auth_members);
     caller.address = request.remote_address;
     caller.protocol = engineio::protocol_of(request.query).value_or(engineio::Protocol::v4);
     caller.transport = handshake.transport;
@@ -269,9 +295,7 @@ void Clients::absorb(Connection& connection, Output output) {
         state_.record_quoting(entry_kind::violation, connection, {{"message", std::move(violation)}});
     }
     if (output.upgraded) state_.record(entry_kind::upgrade, connection);
-    for (const auto& message : output.messages) {
-        if (!obey(connection, members_.interpret(connection, message), output)) break;
-    }
+    hear(connection, output);
     if (connection.session.is_open() && connection.session.queued_bytes() > queued_bytes_max) {
         state_.record_quoting(entry_kind::violation, connection,
                               {{"message", "the client does not poll, and too much waits for it"}});
@@ -284,6 +308,18 @@ void Clients::absorb(Connection& connection, Output output) {
         state_.connections.remove(connection);
     } else {
         arm(connection);
+    }
+}
+
+// What one POST carries is heard as a whole: the client has joined only behind it, as the reference server
+// lets it join in a later turn.
+void Clients::hear(Connection& connection, Output& output) {
+    std::vector<socketio::ConnectRequested> wishes;
+    for (const auto& message : output.messages) {
+        if (!obey(connection, members_.interpret(connection, message, wishes), output)) return;
+    }
+    for (const auto& wish : wishes) {
+        if (!obey(connection, members_.request_connect(connection, wish), output)) return;
     }
 }
 

@@ -46,11 +46,16 @@ public:
     void shift_deadlines(Milliseconds by);
 
 private:
+    std::optional<engineio::HttpResponse> client_file(const policy::Endpoint& endpoint,
+                                                      const engineio::HttpRequest& request) const;
+    bool lacks_revision(const engineio::HttpRequest& request) const;
+    engineio::HttpRequest with_revision(engineio::HttpRequest request) const;
     std::optional<engineio::HttpResponse> turn_away(const engineio::HttpRequest& request) const;
     Connection* open(const engineio::HttpRequest& request, const Handshake& handshake, bool bare);
     void opened(Connection& connection, bool joins_by_itself, engineio::Output& output);
     bool obey(Connection& connection, Next next, engineio::Output& output);
     void absorb(Connection& connection, engineio::Output output);
+    void hear(Connection& connection, engineio::Output& output);
     void end(Connection& connection, std::string_view reason);
     void arm(const Connection& connection);
 

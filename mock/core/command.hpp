@@ -30,6 +30,7 @@ struct Inject {
     std::string fixture = "default";
     std::optional<Json> patch;         // RFC 7396, over the fixture
     std::optional<Json> data;          // instead of the fixture
+    std::optional<Json> args;          // instead of the fixture: a list of arguments, the payload first
     std::optional<std::string> mutant; // that the payload is broken to be; "*" is each of them, in order
     std::optional<Json> arguments;     // instead of a payload: a list, sent as it is and held to no contract
     std::string namespace_name = "/";

@@ -29,6 +29,18 @@ std::optional<Json> given(const Json* json) {
     return *json;
 }
 
+bool has_other_content(Fields& fields) {
+    return fields.has("fixture") || fields.has("patch") || fields.has("args");
+}
+
+// Any JSON. A null is a payload like others, but for a call that has its content elsewhere: it spells out a
+// default.
+std::optional<Json> data_in(Fields& fields) {
+    const Json* data = fields.any("data");
+    if (data == nullptr || (data->is_null() && has_other_content(fields))) return std::nullopt;
+    return *data;
+}
+
 } // namespace
 
 std::size_t read_count(Fields& fields, std::string_view name, std::int64_t fallback) {
@@ -40,7 +52,8 @@ Inject read_inject(Fields& fields, std::string event) {
     inject.event = std::move(event);
     inject.fixture = fields.text("fixture", inject.fixture);
     inject.patch = given(fields.object("patch"));
-    inject.data = given(fields.object("data"));
+    inject.args = given(fields.array("args"));
+    inject.data = data_in(fields);
     if (fields.has("mutant")) inject.mutant = fields.text("mutant", "");
     inject.to = target_in(fields, "to");
     inject.enforce_contract = fields.choice("contract", {"enforce", "skip"}, 0) == 0;
@@ -50,10 +63,13 @@ Inject read_inject(Fields& fields, std::string event) {
     inject.await = awaits[fields.choice("await", {"queued", "written", "acked"}, 0)];
     inject.namespace_name = fields.text("namespace", inject.namespace_name);
     inject.min_recipients = read_count(fields, "min_recipients", 0);
-    if (inject.data && (inject.patch || fields.has("fixture"))) {
+    if (inject.data && has_other_content(fields)) {
         fields.fail({ErrorCode::invalid_value,
-                     "data replaces the payload whole: it goes without fixture and patch",
+                     "data replaces the payload whole: it goes without fixture, patch and args",
                      fields.at("data")});
+    } else if (inject.args && (inject.patch || fields.has("fixture"))) {
+        fields.fail({ErrorCode::invalid_value,
+                     "args replace the payload whole: they go without fixture and patch", fields.at("args")});
     }
     if (inject.mutant && fields.has("contract")) {
         fields.fail({ErrorCode::invalid_value,

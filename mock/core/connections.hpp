@@ -32,13 +32,21 @@ struct Connection {
     Connection(std::uint64_t ordinal_, engineio::Session session_, socketio::Protocol protocol)
         : ordinal(ordinal_), session(std::move(session_)), client(protocol) {}
 
+    // Who asks to join the namespace, or has: who the handshake named, unless its CONNECT named another.
+    const policy::Caller& caller_in(std::string_view namespace_name) const {
+        const auto found = callers.find(namespace_name);
+        return found == callers.end() ? caller : found->second;
+    }
+
     std::uint64_t ordinal; // 1, 2, 3, ... in the order of their handshakes
     engineio::Session session;
     socketio::Client client;
     policy::Caller caller;
-    policy::SharedIdentity identity;                          // without a sid, which comes with joining
-    bool echoes = false;                                      // its endpoint speaks no Socket.IO
-    std::optional<Instant> connect_by;                        // when it is closed unless it has joined
+    std::map<std::string, policy::Caller, std::less<>>
+        callers;                       // whom the payload of a CONNECT named, by namespace
+    policy::SharedIdentity identity;   // without a sid, which comes with joining
+    bool echoes = false;               // its endpoint speaks no Socket.IO
+    std::optional<Instant> connect_by; // when it is closed unless it has joined
     std::map<std::string, std::uint64_t, std::less<>> places; // in the namespaces that it has joined
     std::map<std::string, std::uint64_t> at_the_gate;         // its CONNECTs that wait there, by namespace
 };

@@ -42,7 +42,8 @@ bool Gate::stops(const Handshake& handshake, const policy::Caller& caller,
 
 std::optional<AuthOutcome> Gate::decide(Connection& connection, const socketio::ConnectRequested& wish) {
     if (connection.at_the_gate.count(wish.namespace_name) != 0) return std::nullopt;
-    auto outcome = policy::decide_connect(state_.rules, connection.caller, state_.now());
+    auto outcome =
+        policy::decide_connect(state_.rules, connection.caller_in(wish.namespace_name), state_.now());
     if (outcome.delay == Milliseconds(0)) return outcome;
     const auto id = ++last_connect_;
     state_.timers.set({TimerKey::Kind::connect, id}, state_.now() + outcome.delay);

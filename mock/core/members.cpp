@@ -60,12 +60,14 @@ Next Members::take(Connection& connection, const socketio::ConnectRequested& wis
 void Members::identify(Connection& connection, const socketio::ConnectRequested& wish) {
     if (connection.caller.auth_members.empty()) return;
     const auto token = policy::token_in(connection.caller.auth_members, wish.auth);
-    const auto known = connection.callers.find(wish.namespace_name);
-    if (known != connection.callers.end() && known->second.credentials.token == token) return;
-    if (known != connection.callers.end()) connection.callers.erase(known);
-    if (token.empty()) return;
     auto caller = connection.caller;
     caller.credentials = state_.settings.read_credentials(token);
+    const auto known = connection.callers.find(wish.namespace_name);
+    if (known != connection.callers.end()) {
+        if (known->second.credentials.token == caller.credentials.token) return;
+        connection.callers.erase(known);
+    }
+    if (token.empty()) return;
     const auto& user = caller.credentials.user;
     const bool is_same = user == connection.identity->user;
     caller.nth = is_same ? connection.identity->connection : ++state_.visits[user].opened;

@@ -18,8 +18,8 @@ std::string arguments_text(const std::string& event, std::string_view payload) {
     return arguments;
 }
 
-// A reaction's event: its arguments as they came.
-Rendering verbatim(const std::string& event, const Json& list) {
+// The event with the arguments of a list.
+Rendering listed(const std::string& event, const Json& list) {
     Rendering rendering;
     Json arguments = Json::array({event});
     arguments.insert(arguments.end(), list.begin(), list.end());
@@ -59,18 +59,24 @@ Result<Drafts> Renderer::prepare(const Inject& request) const {
     auto mutants = catalogue::choose_mutants(**event, *payload, *request.mutant);
     if (!mutants) return mutants.error();
     Drafts drafts;
-    for (auto& mutant : *mutants) drafts.push_back({std::move(mutant.payload), std::move(mutant.name)});
+    for (auto& mutant : *mutants)
+        drafts.push_back({payload->with_payload(mutant.payload.content()), std::move(mutant.name)});
     return drafts;
 }
 
 Result<catalogue::Template> Renderer::payload_of(const Inject& request, const catalogue::Event& event) const {
+    if (request.args) return catalogue::Template::compile_arguments(*request.args, "/args");
     if (request.data) return catalogue::Template::compile(*request.data, "/data");
     const auto fixture = state_.catalogue().find_fixture(event, request.fixture);
     if (!fixture) return fixture.error();
     if (!request.patch) return (*fixture)->payload;
-    Json patched = (*fixture)->payload.payload();
+    const auto& whole = (*fixture)->payload;
+    const Json* payload = whole.payload_in(whole.content());
+    Json patched = payload == nullptr ? Json() : *payload;
     merge_patch(patched, *request.patch);
-    return catalogue::Template::compile(std::move(patched), "/patch");
+    auto compiled = catalogue::Template::compile(patched, "/patch");
+    if (!compiled || !whole.is_list()) return compiled;
+    return whole.with_payload(std::move(patched));
 }
 
 Result<std::vector<Emission>> Renderer::render(const Inject& request, const Drafts& drafts,
@@ -113,26 +119,34 @@ Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft
 }
 
 Result<Rendering> Renderer::render_for(const std::string& user, const Inject& request,
-                                       const catalogue::Template& payload,
+                                       const catalogue::Template& content,
                                        catalogue::Counters& counters) const {
-    if (request.arguments) return verbatim(request.event, *request.arguments);
-    const Json rendered = payload.render({state_.now(), user, state_.seeded}, counters);
-    if (auto checked = check(request, rendered); !checked) return checked.error();
-    Rendering rendering;
-    rendering.text = std::make_shared<const std::string>(to_text(rendered));
-    rendering.arguments = arguments_text(request.event, *rendering.text);
+    if (request.arguments) return listed(request.event, *request.arguments);
+    const Json rendered = content.render({state_.now(), user, state_.seeded}, counters);
+    if (auto checked = check(request, content, rendered); !checked) return checked.error();
+    if (content.is_list()) return listed(request.event, with_bytes_read(rendered));
     const Json with_bytes = with_bytes_read(rendered);
-    if (has_bytes(with_bytes)) rendering.bytes = Json::array({request.event, with_bytes});
+    const bool is_text = !has_bytes(with_bytes);
+    Rendering rendering;
+    rendering.text = std::make_shared<const std::string>(is_text ? to_text(rendered)
+                                                                 : to_text(with_bytes_written(with_bytes)));
+    if (is_text) rendering.arguments = arguments_text(request.event, *rendering.text);
+    else rendering.bytes = Json::array({request.event, with_bytes});
     return rendering;
 }
 
-Result<void> Renderer::check(const Inject& request, const Json& payload) const {
-    if (!request.enforce_contract || request.mutant) return {};
+Result<void> Renderer::check(const Inject& request, const catalogue::Template& content,
+                             const Json& rendered) const {
+    if (request.mutant) return {};
+    const auto at = content.is_list() ? "/args" : "/data";
+    if (auto checked = check_bytes(rendered, at); !checked)
+        return checked; // a placeholder may have been in it
+    if (!request.enforce_contract) return {};
     const auto event = state_.catalogue().find_event(request.event);
     if (!event) return event.error();
     Error broken{ErrorCode::contract_violation, "the payload breaks the contract of " + request.event +
                                                     R"(; "contract":"skip" sends it nevertheless)"};
-    broken.violations = (*event)->contract.check(payload);
+    broken.violations = catalogue::check_contract((*event)->contract, content, rendered);
     if (broken.violations.empty()) return {};
     return broken;
 }

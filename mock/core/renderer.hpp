@@ -63,8 +63,8 @@ private:
     Result<catalogue::Template> payload_of(const Inject& request, const catalogue::Event& event) const;
     Result<Emission> render_once(const Inject& request, const Draft& draft, const Recipients& recipients);
     Result<Rendering> render_for(const std::string& user, const Inject& request,
-                                 const catalogue::Template& payload, catalogue::Counters& counters) const;
-    Result<void> check(const Inject& request, const Json& payload) const;
+                                 const catalogue::Template& content, catalogue::Counters& counters) const;
+    Result<void> check(const Inject& request, const catalogue::Template& content, const Json& rendered) const;
 
     State& state_;
 };

@@ -41,6 +41,7 @@ public:
         Fields fields(line, "");
         policy::Credentials credentials;
         credentials.token = std::to_string(fields.integer("token", 0, 1));
+        const auto mask = fields.text("mask", "");
         credentials.user = fields.text("user", "");
         if (const Json* claims = fields.object("claims")) credentials.claims = *claims;
         if (const Json* expiry = fields.any("expires_at"); expiry != nullptr && expiry->is_number())
@@ -56,6 +57,7 @@ public:
         if (auto done = fields.done(); !done) return done;
         credentials.known_matches = matches;
         matches_[credentials.token] = std::move(matches);
+        if (!mask.empty()) credentials_[mask] = credentials;
         credentials_[credentials.token] = std::move(credentials);
         return {};
     }

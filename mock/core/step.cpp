@@ -39,7 +39,7 @@ void check_existence(const Inject& inject, const catalogue::Catalogue& catalogue
     };
     const auto event = catalogue.find_event(inject.event);
     if (!event) return fail(event.error(), "event");
-    if (inject.data) return;
+    if (inject.data || inject.args) return;
     const auto fixture = catalogue.find_fixture(**event, inject.fixture);
     if (!fixture) fail(fixture.error(), "fixture");
 }

@@ -21,6 +21,8 @@ Json beginning(const WorldSettings& settings, Instant started_at) {
     Json line = {{"transcript", 2},       {"version", settings.version}, {"at", to_iso8601(started_at)},
                  {"seed", settings.seed}, {"clock", std::move(clock)},   {"profile", settings.profile.source},
                  {"catalogue", catalogue}};
+    const auto& client = settings.client_files;
+    if (!client.names.empty()) line["client"] = {{"version", client.version}, {"files", client.names}};
     if (!settings.scenarios.empty()) line["scenarios"] = sources_of(settings.scenarios);
     return line;
 }
@@ -34,9 +36,9 @@ std::string with_hash(std::string text) {
 
 std::string line_of(std::string json) { return with_hash(without_signatures(std::move(json))); }
 
-void write_answers(JsonWriter& out, const std::vector<const Answer*>& answers) {
+void write_answers(JsonWriter& out, const std::vector<const Answer*>& answers, const TokenMasks& masks) {
     out.begin_array();
-    for (const auto* answer : answers) write_answer(out, *answer);
+    for (const auto* answer : answers) write_answer(out, *answer, masks);
     out.end_array();
 }
 
@@ -52,6 +54,7 @@ void write_last(JsonWriter& out, const Journal& journal, std::size_t count) {
 
 void Transcript::add(const Turn& turn) {
     if (!started_at_) started_at_ = turn.machine_now;
+    const auto noted = std::exchange(noted_, {});
     if (!complete_) return;
     if (const auto* called = std::get_if<Called>(&turn.input)) {
         if (called->http) tickets_.insert(called->ticket);
@@ -63,21 +66,28 @@ void Transcript::add(const Turn& turn) {
     const auto entries = count_fresh(turn.journal);
     if (!told && out.empty() && answers.empty() && entries == 0) return;
     std::vector<std::string> lines;
-    std::optional<std::uint64_t> token;
-    if (const auto* request = request_of(turn.input)) token = read_token_off(request->query, lines);
+    std::optional<RequestToken> token;
+    if (const auto* request = request_of(turn.input)) token = read_token_off(*request, lines);
+    for (const auto& each : noted) mask(each, lines);
     add_patterns(turn.rules, lines);
     JsonWriter line(line_bytes);
     line.begin_object().member("n", ++inputs_).member("at", to_iso8601(turn.machine_now));
-    write_input(line.name("in"), told ? turn.input : time_passed, receipts_before_, token);
+    write_input(line.name("in"), told ? turn.input : time_passed, receipts_before_,
+                {settings_.profile.token_sources, token});
     if (!out.empty()) write_effects(line.name("out"), out, receipts_before_);
-    if (!answers.empty()) write_answers(line.name("answers"), answers);
+    if (!answers.empty()) write_answers(line.name("answers"), answers, masks_);
     if (entries > 0) write_last(line.name("journal"), turn.journal, entries);
-    lines.push_back(line_of(line.end_object().take()));
+    auto text = line.end_object().take();
+    masks_.apply(text);
+    lines.push_back(line_of(std::move(text)));
     append(lines);
 }
 
 // What is read off them may be something else with other keys: they are told of anew.
-void Transcript::forget_tokens() { tokens_.clear(); }
+void Transcript::forget_tokens() {
+    tokens_.clear();
+    masks_.clear();
+}
 
 void Transcript::restart(Instant machine_now, engineio::Receipt last_receipt) {
     beginning_ = settings_;
@@ -91,6 +101,7 @@ void Transcript::restart(Instant machine_now, engineio::Receipt last_receipt) {
     tickets_.clear();
     tokens_.clear();
     last_token_ = 0;
+    masks_.clear();
     patterns_.clear();
 }
 
@@ -119,18 +130,40 @@ bool Transcript::is_worth_telling(const Input& input) const {
     return !std::holds_alternative<TimePassed>(input);
 }
 
-// The token's number, where a request has one. A token is told of before the first input that has it.
-std::optional<std::uint64_t> Transcript::read_token_off(const engineio::Query& query,
-                                                        std::vector<std::string>& lines) {
-    const auto found = query.find(token_parameter);
-    if (found == query.end() || found->second.empty()) return std::nullopt;
-    const auto [known, is_new] = tokens_.emplace(found->second, last_token_ + 1);
-    if (!is_new) return known->second;
-    ++last_token_;
-    const auto credentials = settings_.read_credentials(found->second);
+// The token's number, where a request has one, and where it has it.
+std::optional<RequestToken> Transcript::read_token_off(const engineio::HttpRequest& request,
+                                                       std::vector<std::string>& lines) {
+    const auto found = policy::token_of(settings_.profile.token_sources, request);
+    if (found.token.empty()) return std::nullopt;
+    return RequestToken{number_of(found.token, lines), found.source};
+}
+
+// A token that stands in the text of inputs: a name is no secret, it is what its user is called.
+void Transcript::mask(const std::string& token, std::vector<std::string>& lines) {
+    if (token.size() < TokenMasks::token_bytes_min || settings_.read_credentials(token).user == token) return;
+    const auto number = number_of(token, lines);
+    if (masks_.add(token, number))
+        lines.push_back(token_line(token, number, TokenMasks::mask_of(token, number)));
+}
+
+// A token is told of before the first input that has it.
+std::uint64_t Transcript::number_of(const std::string& token, std::vector<std::string>& lines) {
+    const auto& known_credentials =
+        settings_.known_credentials; // in a replay: by number, however it is written
+    const auto name = known_credentials ? known_credentials(token).token : token;
+    const auto [known, is_new] = tokens_.emplace(name, last_token_ + 1);
+    if (is_new) lines.push_back(token_line(token, ++last_token_, ""));
+    return known->second;
+}
+
+// With a mask, the text that stands for the token where a client sent it.
+std::string Transcript::token_line(const std::string& token, std::uint64_t number,
+                                   const std::string& mask) const {
+    const auto credentials = settings_.read_credentials(token);
     JsonWriter line;
-    line.begin_object().member("token", known->second).member("user", credentials.user);
-    line.member("claims", credentials.claims);
+    line.begin_object().member("token", number);
+    if (!mask.empty()) line.member("mask", mask);
+    line.member("user", credentials.user).member("claims", credentials.claims);
     if (credentials.expires_at) line.member("expires_at", Json(*credentials.expires_at));
     if (credentials.not_before) line.member("not_before", Json(*credentials.not_before));
     if (credentials.is_signed) line.member("signed", true);
@@ -138,8 +171,7 @@ std::optional<std::uint64_t> Transcript::read_token_off(const engineio::Query& q
     for (const auto& pattern : patterns_) {
         if (policy::matches_token(credentials, pattern)) line.value(pattern);
     }
-    lines.push_back(line_of(line.end_array().end_object().take()));
-    return known->second;
+    return line_of(line.end_array().end_object().take());
 }
 
 void Transcript::add_patterns(const std::vector<policy::AuthRule>& rules, std::vector<std::string>& lines) {

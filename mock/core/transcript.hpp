@@ -14,6 +14,7 @@
 #include "core/input.hpp"
 #include "core/journal.hpp"
 #include "core/lines.hpp"
+#include "core/transcript_json.hpp"
 #include "core/world_settings.hpp"
 
 #include <map>
@@ -49,6 +50,9 @@ public:
     // The keys that tokens are checked with are others now.
     void forget_tokens();
 
+    // A client sent it in the payload of a CONNECT, in this turn: it is masked from here on.
+    void note_token(const std::string& token) { noted_.push_back(token); }
+
     bool is_complete() const { return complete_; }
 
     // Its lines so far: the first, and those of what happened.
@@ -67,8 +71,11 @@ public:
 private:
     bool is_worth_telling(const Input& input) const;
     void add_patterns(const std::vector<policy::AuthRule>& rules, std::vector<std::string>& lines);
-    std::optional<std::uint64_t> read_token_off(const engineio::Query& query,
-                                                std::vector<std::string>& lines);
+    std::optional<RequestToken> read_token_off(const engineio::HttpRequest& request,
+                                               std::vector<std::string>& lines);
+    void mask(const std::string& token, std::vector<std::string>& lines);
+    std::uint64_t number_of(const std::string& token, std::vector<std::string>& lines);
+    std::string token_line(const std::string& token, std::uint64_t number, const std::string& mask) const;
     std::vector<const Answer*> answers_in(const Effects& effects);
     std::size_t count_fresh(const Journal& journal);
     void append(const std::vector<std::string>& lines);
@@ -85,6 +92,8 @@ private:
     std::set<Ticket> tickets_; // of calls that are in it, and not answered
     std::map<std::string, std::uint64_t> tokens_;
     std::uint64_t last_token_ = 0;
+    std::vector<std::string> noted_;
+    TokenMasks masks_;
     std::set<std::string> patterns_;
 };
 

@@ -2,8 +2,11 @@
 
 #include "base/base64.hpp"
 #include "base/seeded.hpp"
+#include "base/utf8.hpp"
 #include "core/reload.hpp"
-#include "engineio/unicode.hpp"
+#include "engineio/headers.hpp"
+
+#include <algorithm>
 
 namespace chatmock::core {
 
@@ -14,7 +17,7 @@ using engineio::Receipt;
 
 // Text as a string; what is no UTF-8 as {"$binary":"BASE64"}.
 void write_text(JsonWriter& out, std::string_view text) {
-    if (engineio::is_utf8(text)) out.value(text);
+    if (is_utf8(text)) out.value(text);
     else out.begin_object().member("$binary", encode_base64(text)).end_object();
 }
 
@@ -26,25 +29,29 @@ void write_if_any(JsonWriter& out, std::string_view name, std::string_view text)
     if (!text.empty()) write_text(out, name, text);
 }
 
-// A name that is no UTF-8 is no name that anyone reads.
-void write_query(JsonWriter& out, const engineio::Query& query, std::string_view without = {}) {
+// A name that is no UTF-8 is no name that anyone reads. What may hold a token is left out.
+void write_query(JsonWriter& out, const engineio::Query& query, const policy::TokenSources& sources = {}) {
     out.name("query").begin_object();
     for (const auto& [name, value] : query) {
-        const bool is_left_out = !without.empty() && name == without && !value.empty();
-        if (!is_left_out && engineio::is_utf8(name)) write_text(out, name, value);
+        const policy::TokenSource source{policy::TokenSource::Place::query, name};
+        const bool is_left_out =
+            !value.empty() && std::find(sources.begin(), sources.end(), source) != sources.end();
+        if (!is_left_out && is_utf8(name)) write_text(out, name, value);
     }
     out.end_object();
 }
 
-void write_request(JsonWriter& out, std::string_view type, const HttpRequest& request) {
+void write_request(JsonWriter& out, std::string_view type, const HttpRequest& request,
+                   const policy::TokenSources& sources) {
     out.member("type", type).member("exchange", request.exchange).member("method", request.method);
     write_text(out, "path", request.path);
-    write_query(out, request.query, token_parameter);
+    write_query(out, request.query, sources);
     write_if_any(out, "remote_address", request.remote_address);
     write_if_any(out, "origin", request.origin);
     write_if_any(out, "content_type", request.content_type);
     write_if_any(out, "requested_method", request.requested_method);
     write_if_any(out, "requested_headers", request.requested_headers);
+    write_if_any(out, "if_none_match", engineio::value_of(request.headers, "if-none-match"));
     write_if_any(out, "body", request.body);
     if (request.body_too_large) out.member("body_too_large", true);
 }
@@ -52,15 +59,20 @@ void write_request(JsonWriter& out, std::string_view type, const HttpRequest& re
 // The members of what each input is.
 struct InputWriter {
     JsonWriter& out;
+    const policy::TokenSources& sources;
     Receipt receipts_before;
 
-    void operator()(const RequestBegun& input) const { write_request(out, "request_begun", input.request); }
-    void operator()(const RequestArrived& input) const { write_request(out, "request", input.request); }
+    void operator()(const RequestBegun& input) const {
+        write_request(out, "request_begun", input.request, sources);
+    }
+    void operator()(const RequestArrived& input) const {
+        write_request(out, "request", input.request, sources);
+    }
     void operator()(const ExchangeLost& input) const {
         out.member("type", "exchange_lost").member("exchange", input.exchange);
     }
     void operator()(const UpgradeArrived& input) const {
-        write_request(out, "upgrade", input.request);
+        write_request(out, "upgrade", input.request, sources);
         out.member("channel", input.channel);
     }
     void operator()(const FrameArrived& input) const {
@@ -112,6 +124,7 @@ void write_response(JsonWriter& out, const engineio::HttpResponse& response) {
             out.value(std::string(name).append(": ").append(value));
         out.end_array();
     }
+    write_if_any(out, "file", response.file);
     write_if_any(out, "body", response.body);
 }
 
@@ -196,9 +209,11 @@ bool is_same_frame(const engineio::SendFrame& one, const engineio::SendFrame& ot
 }
 
 // A large answer, such as the journal itself, by its hash.
-void write_body_or_digest(JsonWriter& out, const Reply& reply) {
+void write_body_or_digest(JsonWriter& out, const Reply& reply, const TokenMasks& masks) {
     constexpr std::size_t bytes_max = 2000;
-    const auto text = without_signatures(text_of(reply)); // or a replay's would differ
+    auto text = text_of(reply);
+    masks.apply(text); // or a replay's would differ
+    text = without_signatures(std::move(text));
     if (text.size() <= bytes_max) out.name("body").json_text(text);
     else out.member("bytes", text.size()).member("hash", hash_text(text));
 }
@@ -242,11 +257,14 @@ bool blank_signatures(std::string& text) {
 
 } // namespace
 
-void write_input(JsonWriter& out, const Input& input, Receipt receipts_before,
-                 std::optional<std::uint64_t> token) {
+void write_input(JsonWriter& out, const Input& input, Receipt receipts_before, const InputTokens& tokens) {
     out.begin_object();
-    std::visit(InputWriter{out, receipts_before}, input);
-    if (token) out.member("token", *token);
+    std::visit(InputWriter{out, tokens.sources, receipts_before}, input);
+    if (tokens.token) {
+        out.member("token", tokens.token->number);
+        if (!(tokens.token->source == policy::TokenSource{}))
+            out.member("token_from", policy::name_of(tokens.token->source));
+    }
     out.end_object();
 }
 
@@ -268,11 +286,11 @@ void write_effects(JsonWriter& out, const std::vector<engineio::WireEffect>& eff
     out.end_array();
 }
 
-void write_answer(JsonWriter& out, const Answer& answer) {
+void write_answer(JsonWriter& out, const Answer& answer, const TokenMasks& masks) {
     out.begin_object().member("ticket", answer.ticket);
     if (answer.reply) {
         out.member("status", answer.reply->status);
-        write_body_or_digest(out, *answer.reply);
+        write_body_or_digest(out, *answer.reply, masks);
     } else {
         out.members(to_json(answer.reply.error()));
     }

@@ -3,6 +3,7 @@
 
 #include "base/json_writer.hpp"
 #include "core/input.hpp"
+#include "core/token_masks.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -12,23 +13,32 @@
 
 namespace chatmock::core {
 
-// With the number of a request's token, which itself only its owner may know. Receipts count from the one
-// given.
+// The number of a request's token, which itself only its owner may know, and where the request has it.
+struct RequestToken {
+    std::uint64_t number;
+    policy::TokenSource source;
+};
+
+// Where tokens may be, and the one that the input has.
+struct InputTokens {
+    const policy::TokenSources& sources;
+    std::optional<RequestToken> token;
+};
+
+// Receipts count from the one given.
 void write_input(JsonWriter& out, const Input& input, engineio::Receipt receipts_before,
-                 std::optional<std::uint64_t> token);
+                 const InputTokens& tokens);
 
 // In order; frames that carry the same to several WebSockets are one.
 void write_effects(JsonWriter& out, const std::vector<engineio::WireEffect>& effects,
                    engineio::Receipt receipts_before);
 
-void write_answer(JsonWriter& out, const Answer& answer);
+void write_answer(JsonWriter& out, const Answer& answer, const TokenMasks& masks);
 
 // The same JSON with the signatures of its JSON Web Tokens blanked, also in what it has as bytes.
 std::string without_signatures(std::string json);
 
 // The request of an input that has one.
 const engineio::HttpRequest* request_of(const Input& input);
-
-constexpr std::string_view token_parameter = "jwt_token";
 
 } // namespace chatmock::core

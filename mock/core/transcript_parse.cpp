@@ -36,14 +36,39 @@ engineio::Query query_in(Fields& parent) {
     return query;
 }
 
+// Its number stands where the token stood.
+void put_token_in(Fields& fields, engineio::HttpRequest& request) {
+    policy::TokenSource source;
+    if (const Json* from = fields.any("token_from")) {
+        const auto parsed = policy::parse_token_source(*from, fields.at("token_from"));
+        if (parsed) source = *parsed;
+        else fields.fail(parsed.error());
+    }
+    if (fields.has("token")) policy::put_token(source, std::to_string(number_in(fields, "token")), request);
+}
+
+ClientFiles client_files_in(Fields& parent) {
+    ClientFiles files;
+    const Json* json = parent.object("client");
+    if (json == nullptr) return files;
+    Fields fields(*json, parent.at("client"));
+    files.version = fields.text("version", "");
+    if (const Json* names = fields.array("files")) {
+        for (const auto& name : *names) files.names.insert(name.is_string() ? name.get<std::string>() : "");
+    }
+    if (auto done = fields.done(); !done) parent.fail(done.error());
+    return files;
+}
+
 engineio::HttpRequest request_in(Fields& fields) {
     engineio::HttpRequest request;
     request.exchange = number_in(fields, "exchange");
     request.method = text_in(fields, "method");
     request.path = text_in(fields, "path");
     request.query = query_in(fields);
-    if (fields.has("token"))
-        request.query[std::string(token_parameter)] = std::to_string(number_in(fields, "token"));
+    put_token_in(fields, request);
+    const auto etag = text_in(fields, "if_none_match");
+    if (!etag.empty()) request.headers.emplace_back("if-none-match", etag);
     request.remote_address = text_in(fields, "remote_address");
     request.origin = text_in(fields, "origin");
     request.content_type = text_in(fields, "content_type");
@@ -206,6 +231,7 @@ Result<Beginning> parse_beginning(const Json& line) {
     const auto profile = profile_in(fields);
     settings.catalogue = catalogue_in(fields);
     const auto scenarios = scenarios_in(fields);
+    settings.client_files = client_files_in(fields);
     if (auto done = fields.done(); !done) return done.error();
     settings.profile = *profile;
     if (scenarios) settings.scenarios = *scenarios;

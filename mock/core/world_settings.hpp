@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalogue/catalogue.hpp"
+#include "core/client_files.hpp"
 #include "core/clock.hpp"
 #include "core/scenario.hpp"
 #include "policy/profile.hpp"
@@ -20,6 +21,7 @@ struct WorldSettings {
     ClockSettings clock;
     std::string version = {}; // of the program
     Scenarios scenarios = {};
+    ClientFiles client_files = {}; // that the socket port hands out
 
     // How a token is read where not with the profile's keys: a run that is replayed knows its tokens by
     // number alone.

@@ -1,5 +1,7 @@
 #include "engineio/http.hpp"
 
+#include <algorithm>
+
 namespace chatmock::engineio {
 
 namespace {
@@ -11,8 +13,8 @@ int hex_value(char c) {
     return -1;
 }
 
-// A percent sign that starts no escape stands for itself, and `+` is a space, as in Node's querystring.
-std::string percent_decoded(std::string_view text) {
+// A percent sign that starts no escape stands for itself.
+std::string decoded_percent_escapes(std::string_view text) {
     std::string decoded;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool escape = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
@@ -21,10 +23,23 @@ std::string percent_decoded(std::string_view text) {
             decoded += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
             i += 2;
         } else {
-            decoded += text[i] == '+' ? ' ' : text[i];
+            decoded += text[i];
         }
     }
     return decoded;
+}
+
+// As Node's querystring: `+` is a space.
+std::string percent_decoded(std::string_view text) {
+    std::string spaced(text);
+    std::replace(spaced.begin(), spaced.end(), '+', ' ');
+    return decoded_percent_escapes(spaced);
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t";
+    const auto begin = std::min(text.find_first_not_of(blanks), text.size());
+    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
 std::string percent_encoded(std::string_view text) {
@@ -76,6 +91,22 @@ std::string target_of(const HttpRequest& request) {
 std::string_view value_of(const Query& query, std::string_view key) {
     const auto found = query.find(key);
     return found == query.end() ? std::string_view() : std::string_view(found->second);
+}
+
+// A value in quotation marks is what stands between them, and percent escapes are decoded, as Node's `cookie`
+// does.
+std::string cookie_in(std::string_view header, std::string_view name) {
+    while (!header.empty()) {
+        const auto pair = header.substr(0, header.find(';'));
+        header.remove_prefix(std::min(header.size(), pair.size() + 1));
+        const auto equals = pair.find('=');
+        if (equals == std::string_view::npos || trimmed(pair.substr(0, equals)) != name) continue;
+        auto value = trimmed(pair.substr(equals + 1));
+        if (value.size() > 1 && value.front() == '"' && value.back() == '"')
+            value = value.substr(1, value.size() - 2);
+        return decoded_percent_escapes(value);
+    }
+    return {};
 }
 
 Headers cors_headers(const HttpRequest& request) {

@@ -28,6 +28,7 @@ struct HttpRequest {
     std::string content_type;
     std::string requested_method;  // of a CORS preflight
     std::string requested_headers; // of a CORS preflight
+    Headers headers;               // of a request that names no session: all of them
     std::string body;
     bool body_too_large = false; // then the body was not read
 };
@@ -37,6 +38,7 @@ struct HttpResponse {
     std::string content_type;
     std::string body;
     Headers headers;
+    std::string file = {}; // the client's file that is the body: the transport has it
 };
 
 // Reads `key=value&...`, of a request target or a form.
@@ -50,6 +52,9 @@ void read_target(std::string_view target, HttpRequest& request);
 
 // What read_target() reads.
 std::string target_of(const HttpRequest& request);
+
+// The value of the cookie, or "" where the header has none of that name (RFC 6265, section 4.2).
+std::string cookie_in(std::string_view header, std::string_view name);
 
 // The query's value, or "" where it is absent.
 std::string_view value_of(const Query& query, std::string_view key);

@@ -10,6 +10,13 @@ bool applies(const AuthRule& rule, const Caller& caller, Instant now) {
     return rule.times != 0U && matches(rule.match, caller, now);
 }
 
+// Of a handshake that is over.
+AuthOutcome at_connect(AuthOutcome outcome) {
+    outcome.at_handshake = false;
+    if (outcome.kind == AuthOutcome::Kind::http) outcome.kind = AuthOutcome::Kind::connect_error;
+    return outcome;
+}
+
 const AuthOutcome& wear(AuthRule& rule) {
     if (rule.times) --*rule.times;
     return rule.outcome;
@@ -46,18 +53,23 @@ Json to_json(const std::vector<AuthRule>& rules) {
 }
 
 std::optional<AuthOutcome> decide_handshake(std::vector<AuthRule>& rules, const Caller& caller, Instant now) {
-    const auto decides = [&](const AuthRule& rule) { return applies(rule, caller, now); };
+    const bool may_come = !caller.auth_members.empty();
+    const auto decides = [&](const AuthRule& rule) {
+        return (may_come && rule.times != 0U && asks_about_token(rule.match)) || applies(rule, caller, now);
+    };
     const auto found = std::find_if(rules.begin(), rules.end(), decides);
     if (found == rules.end() || !found->outcome.at_handshake) return std::nullopt;
+    if (may_come && asks_about_token(found->match)) return std::nullopt;
     return wear(*found);
 }
 
 AuthOutcome decide_connect(std::vector<AuthRule>& rules, const Caller& caller, Instant now) {
+    const bool was_left = !caller.auth_members.empty();
     const auto decides = [&](const AuthRule& rule) {
-        return !rule.outcome.at_handshake && applies(rule, caller, now);
+        return (was_left || !rule.outcome.at_handshake) && applies(rule, caller, now);
     };
     const auto found = std::find_if(rules.begin(), rules.end(), decides);
-    return found == rules.end() ? AuthOutcome{} : wear(*found);
+    return found == rules.end() ? AuthOutcome{} : at_connect(wear(*found));
 }
 
 } // namespace chatmock::policy

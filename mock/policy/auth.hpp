@@ -26,6 +26,9 @@ Json to_json(const std::vector<AuthRule>& rules);
 // The first rule that matches and is not worn out decides, and is worn by it. At the handshake that is
 // nothing, and wears nothing, unless its outcome takes place there; at CONNECT rules whose outcome would have
 // taken place at the handshake are passed over, and who is matched by none is accepted.
+//
+// Where the token may still come with CONNECT, the handshake leaves every rule that asks about the token, and
+// what follows it, to CONNECT. There an outcome of a handshake is the nearest one of Socket.IO's level.
 std::optional<AuthOutcome> decide_handshake(std::vector<AuthRule>& rules, const Caller& caller, Instant now);
 AuthOutcome decide_connect(std::vector<AuthRule>& rules, const Caller& caller, Instant now);
 

@@ -69,6 +69,11 @@ bool matches(const AuthMatch& match, const Caller& caller, Instant now) {
            contains(credentials.claims, match.claims);
 }
 
+bool asks_about_token(const AuthMatch& match) {
+    return match.token || match.missing || match.expired || match.not_yet_valid || match.signature ||
+           match.nth || !match.claims.empty();
+}
+
 bool matches_token(const Credentials& credentials, const std::string& pattern) {
     if (credentials.known_matches) return credentials.known_matches->count(pattern) != 0;
     return matches_pattern(credentials.token, pattern);

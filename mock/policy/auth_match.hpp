@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace chatmock::policy {
 
@@ -19,6 +20,9 @@ struct Caller {
     std::uint64_t nth = 1; // which of its user's handshakes it is
     engineio::Protocol protocol = engineio::Protocol::v4;
     engineio::Transport transport = engineio::Transport::polling;
+
+    // Members of CONNECT's payload that may hold the token, before what the handshake has.
+    std::vector<std::string> auth_members = {};
 };
 
 // All that is given must hold; nothing given matches everyone.
@@ -39,6 +43,9 @@ struct AuthMatch {
 AuthMatch parse_auth_match(const Json& json, const std::string& at, Fields& parent);
 
 bool matches(const AuthMatch& match, const Caller& caller, Instant now);
+
+// Whether it cannot be answered without the token.
+bool asks_about_token(const AuthMatch& match);
 
 // Whether the token matches the pattern, in which * stands for any text.
 bool matches_token(const Credentials& credentials, const std::string& pattern);

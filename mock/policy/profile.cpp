@@ -61,9 +61,7 @@ void parse_protocol(const Json& json, const std::string& at, Profile& profile, F
     if (auto done = fields.done(); !done) parent.fail(done.error());
 }
 
-bool is_path(const std::string& path) {
-    return path.size() >= 2 && path.front() == '/' && path.back() == '/';
-}
+bool is_path(const std::string& path) { return !path.empty() && path.front() == '/'; }
 
 Result<Endpoint> parse_endpoint(const Json& json, const std::string& at) {
     Fields fields(json, at);
@@ -73,8 +71,10 @@ Result<Endpoint> parse_endpoint(const Json& json, const std::string& at) {
     endpoint.echo = fields.boolean("echo", false);
     if (!is_path(endpoint.path)) {
         fields.fail({ErrorCode::invalid_value,
-                     "a path that begins and ends with a slash was expected, \"" + endpoint.path + "\" came",
+                     "expected a path that begins with a slash, got \"" + endpoint.path + "\"",
                      fields.at("path")});
+    } else if (endpoint.path.back() != '/') {
+        endpoint.path += '/';
     }
     if (auto done = fields.done(); !done) return done.error();
     return endpoint;
@@ -103,9 +103,18 @@ void parse_namespaces(const Json& list, Profile& profile, Fields& parent) {
 } // namespace
 
 const Endpoint* Profile::find_endpoint(std::string_view path) const {
-    const auto answers = [path](const Endpoint& endpoint) { return path.rfind(endpoint.path, 0) == 0; };
+    const auto answers = [path](const Endpoint& endpoint) {
+        const std::string_view own = endpoint.path;
+        return path.substr(0, own.size()) == own || path == own.substr(0, own.size() - 1);
+    };
     const auto found = std::find_if(endpoints.begin(), endpoints.end(), answers);
     return found == endpoints.end() ? nullptr : &*found;
+}
+
+const Endpoint& Profile::main_endpoint() const {
+    const auto found = std::find_if(endpoints.begin(), endpoints.end(),
+                                    [](const Endpoint& endpoint) { return !endpoint.echo; });
+    return found == endpoints.end() ? endpoints.front() : *found;
 }
 
 bool Profile::has_namespace(std::string_view name) const {
@@ -123,6 +132,13 @@ Result<Profile> parse_profile(const Json& json, const std::filesystem::path& fol
         parse_protocol(*protocol, "/protocol", profile, fields);
     if (const Json* list = fields.array("namespaces")) parse_namespaces(*list, profile, fields);
     if (const Json* list = fields.array("endpoints")) parse_endpoints(*list, profile, fields);
+    if (const Json* list = fields.array("token_from")) {
+        auto sources = parse_token_sources(*list, "/token_from");
+        if (sources) profile.token_sources = std::move(*sources);
+        else fields.fail(sources.error());
+    }
+    if (fields.has("eio_default"))
+        profile.eio_default = static_cast<engineio::Protocol>(fields.integer("eio_default", 4, 3, 4));
     profile.client_events = fields.parsed("client_events", parse_client_events);
     if (const Json* list = fields.array("reactions")) {
         auto reactions = parse_reactions(*list, "/reactions");

@@ -8,8 +8,10 @@
 #include "policy/jwt_keys.hpp"
 #include "policy/reaction.hpp"
 #include "policy/target.hpp"
+#include "policy/token_source.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +19,7 @@ namespace chatmock::policy {
 
 // A path that Engine.IO answers below.
 struct Endpoint {
-    std::string path;  // begins and ends with a slash
+    std::string path;  // begins and ends with a slash; answers without its last slash, too
     bool echo = false; // sends every message back, and speaks no Socket.IO
 };
 
@@ -26,10 +28,13 @@ struct Profile {
     std::vector<AuthRule> rules;
     Groups groups;
     engineio::Timings timings;
-    Milliseconds connect_timeout{45000};         // from a session's start to its first accepted CONNECT
-    bool repair_double_utf8 = false;             // of what the oldest clients post
-    bool bare_websocket = false;                 // serves a WebSocket that names neither EIO nor transport
-    std::vector<std::string> namespaces = {"/"}; // those that exist
+    Milliseconds connect_timeout{45000}; // from a session's start to its first accepted CONNECT
+    bool repair_double_utf8 = false;     // of what the oldest clients post
+    std::optional<engineio::Protocol>
+        eio_default;                              // of a client that names no revision; absent: it is refused
+    TokenSources token_sources = {TokenSource{}}; // in the order in which they count
+    bool bare_websocket = false;                  // serves a WebSocket that names neither EIO nor transport
+    std::vector<std::string> namespaces = {"/"};  // those that exist
     std::vector<Endpoint> endpoints = {{"/socket.io/", false}};
     std::optional<ClientEvents> client_events; // that clients may send; absent: all
     std::vector<Reaction> reactions;
@@ -38,6 +43,9 @@ struct Profile {
 
     // The endpoint that answers `path`; null where none does.
     const Endpoint* find_endpoint(std::string_view path) const;
+
+    // The first endpoint that speaks Socket.IO, or else the first.
+    const Endpoint& main_endpoint() const;
     bool has_namespace(std::string_view name) const;
 };
 

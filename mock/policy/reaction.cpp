@@ -30,6 +30,7 @@ Json parse_arguments(const Json* json, const std::string& at, Fields& parent) {
         parent.fail(
             {ErrorCode::invalid_value, R"(a list or "${args}" was expected, )" + shown(*json) + " came", at});
     }
+    if (auto checked = check_bytes(*json, at); !checked) parent.fail(checked.error());
     return with_bytes_read(*json);
 }
 
@@ -39,8 +40,14 @@ void parse_emit(const Json* emit, Reaction& reaction, Fields& parent) {
     fields.require("event");
     reaction.emit = fields.text("event", "");
     if (fields.has("fixture")) reaction.fixture = fields.text("fixture", "");
-    reaction.arguments = parse_arguments(fields.any("arguments"), fields.at("arguments"), fields);
-    if (fields.has("fixture") && fields.has("arguments")) {
+    const bool is_short = fields.any("args") != nullptr;
+    const auto* const name = is_short ? "args" : "arguments";
+    reaction.arguments = parse_arguments(fields.any(name), fields.at(name), fields);
+    if (is_short && fields.any("arguments") != nullptr) {
+        fields.fail({ErrorCode::invalid_value, "args and arguments are one field: expected one of them",
+                     fields.at("arguments")});
+    }
+    if (fields.has("fixture") && fields.any(name) != nullptr) {
         fields.fail({ErrorCode::invalid_value, "a fixture goes without arguments", fields.at("fixture")});
     }
     if (auto done = fields.done(); !done) parent.fail(done.error());

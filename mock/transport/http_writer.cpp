@@ -10,6 +10,7 @@ std::string_view reason_of(int status) {
     switch (status) {
         case 200: return "OK";
         case 204: return "No Content";
+        case 304: return "Not Modified";
         case 400: return "Bad Request";
         case 401: return "Unauthorized";
         case 402: return "Payment Required";

@@ -40,6 +40,10 @@ public:
 
     void set_max_payload(std::size_t max_payload) { max_payload_ = max_payload; }
 
+    void set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents) {
+        client_files_ = std::move(contents);
+    }
+
     template <typename Effect>
     void perform(Effect&& effect) {
         queue_broadcast(); // nothing overtakes it
@@ -182,6 +186,7 @@ private:
     }
 
     void to(engineio::Respond&& effect) {
+        if (!effect.response.file.empty()) effect.response.body = client_files_->at(effect.response.file);
         if (auto* connection = find(effect.exchange)) connection->respond(std::move(effect));
     }
 
@@ -261,6 +266,7 @@ private:
     SharedBytes framed_payload_;
     bool framed_binary_ = false;
     SharedBytes frame_;
+    std::shared_ptr<const std::map<std::string, std::string>> client_files_;
 };
 
 SocketPort::SocketPort(runtime::Loop& loop, std::size_t max_payload)
@@ -268,6 +274,10 @@ SocketPort::SocketPort(runtime::Loop& loop, std::size_t max_payload)
 SocketPort::~SocketPort() = default;
 
 void SocketPort::set_max_payload(std::size_t max_payload) { impl_->set_max_payload(max_payload); }
+
+void SocketPort::set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents) {
+    impl_->set_client_files(std::move(contents));
+}
 
 Result<int> SocketPort::listen(const std::string& host, int port) { return impl_->listen(host, port); }
 

@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "runtime/loop.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -17,6 +18,9 @@ public:
 
     // For connections that open from now on. On the loop's thread.
     void set_max_payload(std::size_t max_payload);
+
+    // What is in the client's files, by name, that a response may have for its body.
+    void set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents);
 
     // Port 0 takes a free one. Answers with the port that it listens on; fails with `port_unavailable`.
     Result<int> listen(const std::string& host, int port);

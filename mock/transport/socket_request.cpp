@@ -16,6 +16,7 @@ engineio::HttpRequest to_engineio(ReadRequest read, const std::string& remote_ad
     request.content_type = engineio::value_of(headers, "Content-Type");
     request.requested_method = engineio::value_of(headers, "Access-Control-Request-Method");
     request.requested_headers = engineio::value_of(headers, "Access-Control-Request-Headers");
+    if (engineio::value_of(request.query, "sid").empty()) request.headers = headers;
     request.body = std::move(read.body);
     request.body_too_large = read.body_too_large;
     return request;

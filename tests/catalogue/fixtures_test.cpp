@@ -59,7 +59,7 @@ TEST_CASE("Each default fixture goes on the wire as the documented example", "[c
         const auto& payload =
             expect_value(shipped().catalogue.find_fixture(event_of(event), "default"))->payload;
         CHECK_FALSE(payload.is_dynamic());
-        CHECK(to_text(payload.payload()) == to_text(json_of(text)));
+        CHECK(to_text(payload.content()) == to_text(json_of(text)));
     }
 }
 

@@ -39,7 +39,7 @@ using Names = std::vector<std::string>;
 std::vector<std::string> fixtures_in(const Catalogue& catalogue) {
     std::vector<std::string> fixtures;
     for (const auto& [name, fixture] : catalogue.events().at("Ping").fixtures)
-        fixtures.push_back(name + " " + to_text(fixture.payload.payload()));
+        fixtures.push_back(name + " " + to_text(fixture.payload.content()));
     return fixtures;
 }
 
@@ -62,7 +62,7 @@ TEST_CASE("Events and their fixtures are loaded, by name", "[catalogue]") {
     CHECK(loaded.catalogue.event_names() == Names{"Ping", "Pong"});
     const auto* ping = expect_value(loaded.catalogue.find_event("Ping"));
     CHECK(Catalogue::fixture_names(*ping) == Names{"a", "default"});
-    CHECK(to_text(expect_value(loaded.catalogue.find_fixture(*ping, "default"))->payload.payload()) ==
+    CHECK(to_text(expect_value(loaded.catalogue.find_fixture(*ping, "default"))->payload.content()) ==
           R"({"n":1})");
 }
 

@@ -30,7 +30,7 @@ Names names(std::string_view schema, std::string_view payload, std::string_view 
 // The payload of the mutant of that name, or nothing.
 std::string broken(std::string_view schema, std::string_view payload, std::string_view name) {
     for (const auto& mutant : mutants(schema, payload)) {
-        if (mutant.name == name) return to_text(mutant.payload.payload());
+        if (mutant.name == name) return to_text(mutant.payload.content());
     }
     return "";
 }

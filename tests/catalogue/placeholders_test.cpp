@@ -104,7 +104,7 @@ TEST_CASE("A template knows whether its renderings differ, and by recipient", "[
 }
 
 TEST_CASE("A template keeps its payload as it was written", "[catalogue]") {
-    CHECK(to_text(compiled(R"({"b":"${now}","a":"$${now}"})").payload()) ==
+    CHECK(to_text(compiled(R"({"b":"${now}","a":"$${now}"})").content()) ==
           R"({"b":"${now}","a":"$${now}"})");
 }
 

@@ -217,7 +217,7 @@ TEST_CASE("A payload that breaks off is heard as far as it goes, and ends the se
 }
 
 TEST_CASE("A frame from the server that is no packet ends the session", "[engineio]") {
-    for (const auto* text : {"", "x", "4\xff", "bx"}) {
+    for (const auto* text : {"", "x", "4\xff", "7"}) {
         CAPTURE(text);
         auto story = websocket_client();
         const auto output = story.frame(1, text);

@@ -9,7 +9,7 @@ import { play } from './differential/play.mjs';
 import { profiles } from './differential/profiles.mjs';
 import { startReference } from './differential/references.mjs';
 
-const themes = ['handshake', 'polling', 'websocket', 'upgrade', 'heartbeat', 'http', 'socketio'];
+const themes = ['handshake', 'polling', 'websocket', 'upgrade', 'heartbeat', 'http', 'socketio', 'leniency'];
 const scenarios = [];
 for (const theme of themes) scenarios.push(...(await import(`./differential/scenarios/${theme}.mjs`)).default);
 

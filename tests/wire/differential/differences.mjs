@@ -97,13 +97,50 @@ export const differences = [
   },
   {
     from: [4],
-    reason: 'What is outside of the endpoint is the app\'s in the real server, and here says where the endpoint is.',
+    reason: 'The real server knows its path with the last slash or without it; here both are the same endpoint.',
     scenarios: ['handshake: a path without its slash'],
     lines: [
+      '- GET: HTTP/1.1 404 Not Found',
+      '+ GET: HTTP/1.1 200 OK',
+      '+ GET: cache-control: no-store',
       '- GET: content-length: 0',
-      '+ GET: content-length: 59',
+      '+ GET: content-length: 115',
       '+ GET: content-type: text/plain; charset=UTF-8',
-      '+ GET: Not found: the socket endpoint is /socket.io/, /engine.io/\\x0a',
+      `+ GET: ${open}`,
+    ],
+  },
+  {
+    from: [4],
+    reason: 'A reaction comes when all that one POST carried was dealt with.',
+    scenarios: ['leniency 4: two namespaces in one POST'],
+    lines: ['- poll: 42["auth",{}]', '+ poll: 42["auth",{}]'],
+  },
+  {
+    from: [4],
+    reason: 'CONNECT twice ends the session, in one POST as in two; the real server lets the client in twice.',
+    scenarios: ['leniency 4: CONNECT twice in one POST'],
+    lines: [
+      '- poll: 42["auth",{}]',
+      '- poll: 40{"sid":"<sid 3>"}',
+      '- poll: 42["auth",{}]',
+      '+ poll: 6',
+      '+ poll: 1',
+      '+ poll: HTTP/1.1 400 Bad Request',
+      '+ poll: connection: keep-alive',
+      '+ poll: content-length: 41',
+      '+ poll: content-type: application/json',
+      '+ poll: {"code":1,"message":"Session ID unknown"}',
+    ],
+  },
+  {
+    from: [2],
+    reason: 'As 4.8: an event that comes before its client has joined ends the session; 2.5 overlooks it.',
+    scenarios: ['leniency 3: an event in the POST of its CONNECT'],
+    lines: [
+      '- GET: content-length: 37',
+      '+ GET: content-length: 6',
+      '- GET: 10:40/custom,21:42/custom,["auth",{}]',
+      '+ GET: 1:61:1',
     ],
   },
   {
@@ -342,6 +379,17 @@ export const differences = [
       '+ poll: 42["message-back","\\u00e9\\u20ac\\ud83d\\ude00"]',
     ],
   },
+  ...[
+    ['a lone byte', 1], ['a character that is cut', 1], ['half of a surrogate pair', 3],
+  ].map(([what, count]) => ({
+    from: [4, 2],
+    reason: 'The same.',
+    scenarios: [`leniency 3: ${what} over polling`],
+    lines: [
+      `- poll: 42["message-back","${'\ufffd'.repeat(count)}"]`,
+      `+ poll: 42["message-back","${'\\ufffd'.repeat(count)}"]`,
+    ],
+  })),
   {
     from: [4],
     reason: 'As 2.5: the query that clients of version 3 add to a namespace is no payload of CONNECT.',

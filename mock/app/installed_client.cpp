@@ -1,0 +1,69 @@
+#include "app/installed_client.hpp"
+
+#include "base/files.hpp"
+#include "base/seeded.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace chatmock::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool has_client(const fs::path& folder) {
+    std::error_code failure;
+    return fs::is_regular_file(folder / "socket.io.js", failure) ||
+           fs::is_regular_file(folder / "socket.io.min.js", failure);
+}
+
+// In `package` itself, or where a version of the client or of the server has it.
+std::optional<fs::path> folder_of(const fs::path& package) {
+    for (const auto* below : {"", "dist", "client-dist"}) {
+        if (has_client(package / below)) return package / below;
+    }
+    return std::nullopt;
+}
+
+std::string version_of(const fs::path& folder) {
+    for (const auto& place : {folder, folder.parent_path()}) {
+        const auto package = read_json_file(place / "package.json");
+        if (package && package->is_object() && package->contains("version") &&
+            (*package)["version"].is_string())
+            return (*package)["version"].get<std::string>();
+    }
+    return {};
+}
+
+InstalledClient load(const fs::path& folder) {
+    InstalledClient client;
+    auto contents = std::make_shared<std::map<std::string, std::string>>();
+    for (const auto& name : core::client_file_names()) {
+        std::ifstream file(folder / name, std::ios::binary);
+        if (!file) continue;
+        (*contents)[name] = {std::istreambuf_iterator<char>(file), {}};
+        client.files.names.insert(name);
+    }
+    client.files.version = version_of(folder);
+    if (client.files.version.empty()) client.files.version = hash_text(contents->begin()->second);
+    client.contents = std::move(contents);
+    return client;
+}
+
+} // namespace
+
+Result<InstalledClient> load_client(const std::string& folder) {
+    if (!folder.empty()) {
+        if (const auto found = folder_of(folder)) return load(*found);
+        return Error{ErrorCode::unreadable_file, "--client: expected the folder of socket.io-client, got " +
+                                                     folder + ", which has no socket.io.js"};
+    }
+    for (const auto* package : {"node_modules/socket.io-client", "node_modules/socket.io"}) {
+        if (const auto found = folder_of(package)) return load(*found);
+    }
+    return InstalledClient{};
+}
+
+} // namespace chatmock::app
