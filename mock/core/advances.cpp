@@ -14,13 +14,21 @@ Error clock_is_running(const std::string& why) {
     return {ErrorCode::clock_is_running, why + R"(: PUT /clock {"mode":"manual"} holds it)"};
 }
 
-std::vector<std::string> silent_clients(Connections& connections) {
+// Why time cannot move yet; empty where the client is ready.
+std::string_view what_holds_time(const engineio::Session& session) {
+    if (session.is_upgrading()) return "it is upgrading to WebSocket";
+    if (session.awaits_pong()) return "no pong since its ping";
+    return {};
+}
+
+std::vector<std::string> clients_not_ready(const Connections& connections) {
     constexpr std::size_t named_max = 20;
     std::vector<std::string> names;
     for (const auto& [ordinal, connection] : connections.all()) {
-        if (!connection.session.awaits_pong() || names.size() == named_max) continue;
+        const auto why = what_holds_time(connection.session);
+        if (why.empty() || names.size() == named_max) continue;
         names.push_back(connection.identity->user + " (" + connection.session.sid() +
-                        "): no pong since its ping");
+                        "): " + std::string(why));
     }
     return names;
 }
@@ -46,7 +54,7 @@ std::optional<Instant> Advances::next() {
         const auto due = state_.timers.next();
         const auto step = due ? std::min(*due, *advance.until) : *advance.until;
         if (step > state_.now()) {
-            if (waits_for_pong(advance)) return std::nullopt;
+            if (waits_for_clients(advance)) return std::nullopt;
             return step;
         }
         Json body = {{"now", to_iso8601(state_.now())}, {"fired", std::move(advance.fired)}};
@@ -56,13 +64,13 @@ std::optional<Instant> Advances::next() {
     return std::nullopt;
 }
 
-// Before time moves, whoever was pinged has answered: so a pong always comes at its ping's instant, and a
-// living client survives any advance.
-bool Advances::waits_for_pong(const Advance& advance) const {
-    if (!advance.wish.await_pongs) return false;
+// Before time moves, every client has answered its ping and finished its upgrade. So a pong always comes at
+// its ping's instant, no upgrade times out, and a living client survives any advance.
+bool Advances::waits_for_clients(const Advance& advance) const {
+    if (!advance.wish.await_clients) return false;
     const auto& connections = state_.connections.all();
     return std::any_of(connections.begin(), connections.end(),
-                       [](const auto& each) { return each.second.session.awaits_pong(); });
+                       [](const auto& each) { return !what_holds_time(each.second.session).empty(); });
 }
 
 void Advances::note(const TimerKey& timer, Instant deadline) {
@@ -76,11 +84,11 @@ bool Advances::give_up(Ticket ticket) {
                                     [ticket](const Advance& advance) { return advance.ticket == ticket; });
     if (found == queue_.end()) return false;
     const auto moved = found->until ? state_.now() - found->from : Milliseconds(0);
-    Error error{ErrorCode::timed_out,
-                "the clock was moved by " + std::to_string(moved.count()) + " of " +
-                    std::to_string(found->wish.duration.count()) +
-                    R"( ms, since a client has not answered its ping; "await":"nothing" moves on without)"};
-    error.nearest = silent_clients(state_.connections);
+    Error error{ErrorCode::timed_out, "the clock was moved by " + std::to_string(moved.count()) + " of " +
+                                          std::to_string(found->wish.duration.count()) +
+                                          R"( ms: a client has not answered its ping, or is upgrading; )"
+                                          R"("await":"nothing" does not wait for clients)"};
+    error.nearest = clients_not_ready(state_.connections);
     state_.answer(ticket, std::move(error));
     queue_.erase(found);
     return true;

@@ -16,7 +16,7 @@ public:
     void ask(Ticket ticket, const AdvanceClock& wish);
 
     // The next instant to move to: a deadline, or where the present call ends. Nothing where there is no
-    // call, or it waits for a client's pong. Calls that have come to their end are answered.
+    // call, or it waits for a client's pong or upgrade. Calls that have come to their end are answered.
     std::optional<Instant> next();
 
     // A timer is about to fire.
@@ -38,7 +38,7 @@ private:
         std::size_t fired_count = 0;
     };
 
-    bool waits_for_pong(const Advance& advance) const;
+    bool waits_for_clients(const Advance& advance) const;
     void finish(Result<Reply> reply);
 
     State& state_;

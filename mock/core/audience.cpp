@@ -14,10 +14,12 @@ SharedAudience Audiences::find(const policy::Target& target, const std::string& 
     return everyone_.audience;
 }
 
-std::size_t Audiences::count(const policy::Target& target, const std::string& namespace_name) const {
+std::size_t Audiences::count(const policy::Target& target, const std::string& namespace_name,
+                             bool settled) const {
     const auto& members = connections_.members();
     return static_cast<std::size_t>(std::count_if(members.begin(), members.end(), [&](const auto& each) {
-        return matches(each.second, target, namespace_name);
+        return matches(each.second, target, namespace_name) &&
+               (!settled || each.second.connection->is_settled);
     }));
 }
 

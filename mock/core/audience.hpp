@@ -35,8 +35,8 @@ public:
     // Those of a namespace who match. Everyone in it is looked up once for as long as nobody comes or goes.
     SharedAudience find(const policy::Target& target, const std::string& namespace_name);
 
-    // How many they are.
-    std::size_t count(const policy::Target& target, const std::string& namespace_name) const;
+    // How many they are; only those who have settled, where it is asked for.
+    std::size_t count(const policy::Target& target, const std::string& namespace_name, bool settled) const;
 
 private:
     struct Everyone {

@@ -69,7 +69,7 @@ Result<Reply> Calls::operator()(const ListMutants& call) const {
 }
 
 Result<Reply> Calls::operator()(const ListConnections&) const {
-    return Reply{{{"connections", member_views({}, state_.connections, state_.groups)}}};
+    return Reply{{{"connections", member_views({}, state_)}}};
 }
 
 Result<Reply> Calls::operator()(const GetConnection& call) const {
@@ -178,10 +178,11 @@ Result<Reply> Calls::operator()(const VerifyJournal& call) const {
 }
 
 Result<Reply> Calls::operator()(const VerifyConnections& call) const {
-    const auto matched = member_views(call.match, state_.connections, state_.groups).size();
+    const MemberMatch match{call.match};
+    const auto matched = member_views(match, state_).size();
     if (holds(call.counts, matched)) return Reply{{{"matched", matched}}};
     auto error = not_so_many(call.counts, matched, "connections");
-    error.nearest = nearest_connections(call.match, state_.connections, state_.groups);
+    error.nearest = nearest_connections(match, state_.connections, state_.groups);
     return error;
 }
 

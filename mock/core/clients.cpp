@@ -89,10 +89,12 @@ void Clients::request(const engineio::HttpRequest& request) {
     Connection& connection = *found;
     state_.connections.bind_exchange(request.exchange, connection);
     if (sid.empty()) {
+        state_.settling.opened(connection, state_.clock.machine_now());
         connection.session.open_polling(request, state_.now(), output);
         state_.perform(output);
         opened(connection, false, output);
     } else if (request.method == "GET") {
+        state_.settling.polled(connection, state_.clock.machine_now());
         connection.session.poll(request.exchange, output);
     } else if (request.method == "POST") {
         connection.session.post(request, state_.now(), output);
@@ -128,9 +130,11 @@ void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request
         sid.empty() ? open(request, handshake, bare) : state_.connections.find_engine_sid(sid);
     if (found == nullptr) return;
     Connection& connection = *found;
+    if (!sid.empty()) state_.settling.asked_for_websocket(connection);
     if (!sid.empty() && faults_.swallows(policy::FaultPoint::upgrade, connection)) {
         wire.emplace_back(
             engineio::RefuseChannel{channel, engineio::refuse_upgrade(engineio::RefusalCode::bad_request)});
+        state_.settling.update(connection);
         return;
     }
     state_.connections.bind_channel(channel, connection);
@@ -307,6 +311,7 @@ void Clients::absorb(Connection& connection, Output output) {
         state_.timers.set({TimerKey::Kind::connection, connection.ordinal}, std::nullopt);
         state_.connections.remove(connection);
     } else {
+        state_.settling.update(connection);
         arm(connection);
     }
 }

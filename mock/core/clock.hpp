@@ -28,6 +28,7 @@ public:
 
     ClockMode mode() const { return mode_; }
     Instant now() const { return now_; }
+    Instant machine_now() const { return machine_; }
 
     // Up to where time has come: later than now() while what was due in between is not dealt with.
     Instant reached() const;

@@ -40,6 +40,7 @@ struct Inject {
     Milliseconds delay{0};
     Await await = Await::queued;
     std::size_t min_recipients = 0;
+    bool settled = true; // only those who have settled on a transport count towards them
 };
 
 struct ListEvents {};
@@ -65,8 +66,9 @@ struct GetConnection {
 
 // At least `count` that match; a count of 0 waits until none does.
 struct WaitForConnections {
-    policy::Target match;
+    policy::ConnectionMatch match;
     std::size_t count = 1;
+    bool settled = true; // only those who have settled on a transport count, unless none may match
 };
 
 // How many are expected.
@@ -76,7 +78,7 @@ struct Counts {
 };
 
 struct VerifyConnections {
-    policy::Target match;
+    policy::ConnectionMatch match;
     Counts counts;
 };
 
@@ -177,7 +179,7 @@ struct SetClock {
 // Moves a held clock from deadline to deadline; answered when it is there.
 struct AdvanceClock {
     Milliseconds duration{0};
-    bool await_pongs = true; // before time moves, every client that was pinged has answered
+    bool await_clients = true; // before time moves, each has answered its ping and finished its upgrade
 };
 
 // Until nothing is queued and nothing is due.

@@ -14,12 +14,6 @@ policy::Target target_in(Fields& fields, std::string_view name) {
     return fields.parsed(name, policy::parse_target).value_or(policy::Target{});
 }
 
-// A match that names nothing matches everyone.
-policy::Target connection_match_in(Fields& fields) {
-    const Json* json = fields.object("match");
-    return json == nullptr || json->empty() ? policy::Target{} : target_in(fields, "match");
-}
-
 JournalMatch journal_match_in(Fields& fields) {
     return fields.parsed("match", policy::parse_journal_match).value_or(JournalMatch{});
 }
@@ -43,6 +37,16 @@ std::optional<Json> data_in(Fields& fields) {
 
 } // namespace
 
+policy::ConnectionMatch read_connection_match(Fields& fields, std::string_view name,
+                                              const policy::Target& otherwise) {
+    const Json* json = fields.object(name);
+    if (json == nullptr) return {otherwise, std::nullopt};
+    auto match = policy::parse_connection_match(*json, fields.at(name), otherwise);
+    if (match) return std::move(*match);
+    fields.fail(match.error());
+    return {};
+}
+
 std::size_t read_count(Fields& fields, std::string_view name, std::int64_t fallback) {
     return static_cast<std::size_t>(fields.integer(name, fallback, 0, count_max));
 }
@@ -63,6 +67,7 @@ Inject read_inject(Fields& fields, std::string event) {
     inject.await = awaits[fields.choice("await", {"queued", "written", "acked"}, 0)];
     inject.namespace_name = fields.text("namespace", inject.namespace_name);
     inject.min_recipients = read_count(fields, "min_recipients", 0);
+    inject.settled = fields.boolean("settled", true);
     if (inject.data && has_other_content(fields)) {
         fields.fail({ErrorCode::invalid_value,
                      "data replaces the payload whole: it goes without fixture, patch and args",
@@ -80,9 +85,14 @@ Inject read_inject(Fields& fields, std::string event) {
 }
 
 WaitForConnections read_wait_for_connections(Fields& fields) {
+    return read_wait_for_connections(fields, read_connection_match(fields, "match", {}));
+}
+
+WaitForConnections read_wait_for_connections(Fields& fields, policy::ConnectionMatch match) {
     WaitForConnections wait;
-    wait.match = connection_match_in(fields);
+    wait.match = std::move(match);
     wait.count = read_count(fields, "count", 1);
+    wait.settled = fields.boolean("settled", true);
     return wait;
 }
 
@@ -140,7 +150,7 @@ AdvanceClock read_advance_clock(Fields& fields) {
     AdvanceClock advance;
     fields.require("ms");
     advance.duration = Milliseconds(fields.integer("ms", 0, 0, delay_ms_max));
-    advance.await_pongs = fields.choice("await", {"pong", "nothing"}, 0) == 0;
+    advance.await_clients = fields.choice("await", {"pong", "nothing"}, 0) == 0;
     return advance;
 }
 

@@ -8,6 +8,10 @@
 
 namespace chatmock::core {
 
+// Which connections are meant; `otherwise` where no target is named.
+policy::ConnectionMatch read_connection_match(Fields& fields, std::string_view name,
+                                              const policy::Target& otherwise);
+
 // A number of things, 0 or more.
 std::size_t read_count(Fields& fields, std::string_view name, std::int64_t fallback);
 
@@ -16,6 +20,7 @@ Counts read_counts(Fields& fields);
 
 Inject read_inject(Fields& fields, std::string event);
 WaitForConnections read_wait_for_connections(Fields& fields);
+WaitForConnections read_wait_for_connections(Fields& fields, policy::ConnectionMatch match);
 Disconnect read_disconnect(Fields& fields);
 WaitForEntries read_wait_for_entries(Fields& fields);
 VerifyJournal read_verify_journal(Fields& fields);

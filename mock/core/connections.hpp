@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace chatmock::core {
 
@@ -47,6 +48,9 @@ struct Connection {
     policy::SharedIdentity identity;   // without a sid, which comes with joining
     bool echoes = false;               // its endpoint speaks no Socket.IO
     std::optional<Instant> connect_by; // when it is closed unless it has joined
+    std::optional<Instant> may_upgrade_until; // of the machine's time, see core/settling.hpp
+    bool has_polled = false;
+    bool is_settled = false;
     std::map<std::string, std::uint64_t, std::less<>> places; // in the namespaces that it has joined
     std::map<std::string, std::uint64_t> at_the_gate;         // its CONNECTs that wait there, by namespace
 };
@@ -76,6 +80,12 @@ public:
 
     // Another one with each who joins or leaves.
     std::uint64_t generation() const { return generation_; }
+
+    // Another one whenever a client has settled on a transport, or is about to change it.
+    std::uint64_t settlements() const { return settlements_; }
+    void set_settled(Connection& connection, bool settled) {
+        if (std::exchange(connection.is_settled, settled) != settled) ++settlements_;
+    }
 
     Member& join(Connection& connection, policy::SharedIdentity identity, Json auth, Instant now);
     void leave(const Member& member);
@@ -112,6 +122,7 @@ private:
     std::uint64_t last_ordinal_ = 0;
     std::uint64_t last_place_ = 0;
     std::uint64_t generation_ = 0;
+    std::uint64_t settlements_ = 0;
 };
 
 } // namespace chatmock::core

@@ -88,7 +88,8 @@ void Injector::release(std::uint64_t id) {
 }
 
 std::size_t Injector::count_addressees(const Injection& injection) const {
-    return audiences_.count(injection.request.to, injection.request.namespace_name);
+    const auto& request = injection.request;
+    return audiences_.count(request.to, request.namespace_name, request.settled);
 }
 
 void Injector::emit(Injection& injection) {
@@ -330,6 +331,12 @@ bool Injector::give_up(Ticket ticket) {
     return false;
 }
 
+bool Injector::awaits_settlement() const {
+    return std::any_of(injections_.begin(), injections_.end(), [](const auto& each) {
+        return each.second.stage == Stage::waiting && each.second.request.settled;
+    });
+}
+
 bool Injector::has_due() const {
     const bool holds = std::any_of(injections_.begin(), injections_.end(),
                                    [](const auto& each) { return each.second.stage == Stage::held; });
@@ -375,7 +382,8 @@ Error Injector::too_few(const Injection& injection) const {
                 "at least " + std::to_string(request.min_recipients) + " recipients were expected, " +
                     std::to_string(count_addressees(injection)) + " are there",
                 "/min_recipients"};
-    error.nearest = nearest_connections(request.to, state_.connections, state_.groups);
+    error.nearest =
+        nearest_connections({{request.to, {}}, request.settled}, state_.connections, state_.groups);
     return error;
 }
 

@@ -2,14 +2,16 @@
 
 namespace chatmock::core {
 
-std::vector<std::string> nearest_connections(const policy::Target& target, const Connections& connections,
+std::vector<std::string> nearest_connections(const MemberMatch& match, const Connections& connections,
                                              const policy::Groups& groups) {
     constexpr std::size_t nearest_max = 3;
     std::vector<std::string> nearest;
-    for (const auto& [place, member] : connections.members()) {
-        if (nearest.size() == nearest_max) break;
-        if (!policy::matches(target, *member.identity, groups)) {
-            nearest.push_back(policy::why_not(target, *member.identity, groups));
+    for (const bool is_addressed : {true, false}) {
+        for (const auto& [place, member] : connections.members()) {
+            if (nearest.size() == nearest_max) return nearest;
+            if (matches(match, member, groups)) continue;
+            if (policy::matches(match.connection.target, *member.identity, groups) == is_addressed)
+                nearest.push_back(why_not(match, member, groups));
         }
     }
     return nearest;

@@ -6,7 +6,13 @@ namespace {
 
 // A client that is closed has nothing coming.
 bool is_busy(const Connection& connection) {
-    return connection.session.is_open() && !connection.session.has_nothing_queued();
+    const auto& session = connection.session;
+    return session.is_open() && (session.is_upgrading() || !session.has_nothing_queued());
+}
+
+std::string why_busy(const Connection& connection) {
+    if (connection.session.is_upgrading()) return "is upgrading to WebSocket";
+    return "has not polled for what is queued, or is on its way to poll again";
 }
 
 } // namespace
@@ -59,8 +65,8 @@ Error Quiescence::still_busy() const {
     if (gate_.has_due()) error.nearest.emplace_back("an auth outcome is due on the running clock");
     for (const auto& [ordinal, connection] : state_.connections.all()) {
         if (!is_busy(connection) || error.nearest.size() == named_max) continue;
-        error.nearest.push_back(connection.identity->user + " (" + connection.session.sid() +
-                                ") has not polled for what is queued, or is on its way to poll again");
+        error.nearest.push_back(connection.identity->user + " (" + connection.session.sid() + ") " +
+                                why_busy(connection));
     }
     for (const auto& [receipt, ordinal] : unconfirmed_) {
         const auto* connection = state_.connections.find(ordinal);

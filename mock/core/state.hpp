@@ -5,6 +5,7 @@
 #include "core/connections.hpp"
 #include "core/input.hpp"
 #include "core/journal.hpp"
+#include "core/settling.hpp"
 #include "core/timers.hpp"
 #include "core/transcript.hpp"
 #include "core/world_settings.hpp"
@@ -76,6 +77,7 @@ struct State {
     policy::Groups groups;
     Scenarios scenarios;
     Connections connections;
+    Settling settling{connections};
     Timers timers;
     Journal journal;
     Transcript transcript;

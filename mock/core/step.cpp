@@ -66,13 +66,11 @@ bool looks_at_entries(Fields& fields) {
     return entry;
 }
 
-// Whom the run is for, unless it says.
-policy::Target connection_in(Fields& fields, const Context& context) {
-    const Json* json = fields.object("connection");
-    const Json& to = json == nullptr || json->empty() ? context.bindings.to : *json;
-    auto target = policy::parse_target(to, fields.at("connection"));
-    if (target) return std::move(*target);
-    fields.fail(target.error());
+// Those whom the run is for, unless the step names others.
+policy::ConnectionMatch connection_in(Fields& fields, const Context& context) {
+    auto to = policy::parse_target(context.bindings.to, fields.at("connection"));
+    if (to) return read_connection_match(fields, "connection", *to);
+    fields.fail(to.error());
     return {};
 }
 
@@ -86,7 +84,7 @@ What read_wait_for_step(Fields& fields, const Context& context) {
         ask.since = since_in(fields, Since::act);
         ask.command = WaitForEntries{entry_in(fields), read_count(fields, "count", 1)};
     } else {
-        ask.command = WaitForConnections{connection_in(fields, context), read_count(fields, "count", 1)};
+        ask.command = read_wait_for_connections(fields, connection_in(fields, context));
     }
     return ask;
 }

@@ -17,11 +17,10 @@ Json member_view(const Member& member, const policy::Groups& groups) {
             {"since", to_iso8601(member.since)}};
 }
 
-Json member_views(const policy::Target& target, const Connections& connections,
-                  const policy::Groups& groups) {
+Json member_views(const MemberMatch& match, const State& state) {
     Json list = Json::array();
-    for (const auto& [place, member] : connections.members()) {
-        if (policy::matches(target, *member.identity, groups)) list.push_back(member_view(member, groups));
+    for (const auto& [place, member] : state.connections.members()) {
+        if (matches(match, member, state.groups)) list.push_back(member_view(member, state.groups));
     }
     return list;
 }

@@ -1,6 +1,7 @@
 // How the control API shows the world.
 #pragma once
 
+#include "core/member_match.hpp"
 #include "core/state.hpp"
 
 namespace chatmock::core {
@@ -8,7 +9,7 @@ namespace chatmock::core {
 Json member_view(const Member& member, const policy::Groups& groups);
 
 // Those who match, in join order.
-Json member_views(const policy::Target& target, const Connections& connections, const policy::Groups& groups);
+Json member_views(const MemberMatch& match, const State& state);
 
 // A timer: when, what for, and whose.
 Json timer_view(const TimerKey& timer, Instant deadline, State& state);

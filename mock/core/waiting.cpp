@@ -4,14 +4,19 @@
 #include "core/near_misses.hpp"
 #include "core/views.hpp"
 
+#include <algorithm>
+
 namespace chatmock::core {
 
 namespace {
 
-std::size_t count_members(const policy::Target& target, const State& state) {
+// Where none may match, those count too who have not settled.
+MemberMatch match_of(const WaitForConnections& wish) { return {wish.match, wish.settled && wish.count > 0}; }
+
+std::size_t count_members(const MemberMatch& match, const State& state) {
     std::size_t count = 0;
     for (const auto& [place, member] : state.connections.members()) {
-        if (policy::matches(target, *member.identity, state.groups)) ++count;
+        if (matches(match, member, state.groups)) ++count;
     }
     return count;
 }
@@ -30,7 +35,8 @@ void Waiting::take(Ticket ticket, const What& what) {
 }
 
 void Waiting::settle() {
-    const auto at = std::make_pair(state_.journal.generation(), state_.journal.last_seq());
+    const auto at = std::make_tuple(state_.journal.generation(), state_.journal.last_seq(),
+                                    state_.connections.settlements());
     if (wishes_.empty() || settled_at_ == at) return;
     settled_at_ = at;
     for (auto next = wishes_.begin(); next != wishes_.end();) {
@@ -54,15 +60,23 @@ bool Waiting::give_up(Ticket ticket) {
     return true;
 }
 
+bool Waiting::awaits_settlement() const {
+    return std::any_of(wishes_.begin(), wishes_.end(), [](const auto& each) {
+        const auto* wish = std::get_if<WaitForConnections>(&each.second.what);
+        return wish != nullptr && match_of(*wish).settled;
+    });
+}
+
 std::optional<Json> Waiting::granted(Wish& wish) const {
     return std::visit([&](auto& what) { return granted(what, wish.progress); }, wish.what);
 }
 
 std::optional<Json> Waiting::granted(const WaitForConnections& wish, Progress&) const {
-    const auto count = count_members(wish.match, state_);
+    const auto match = match_of(wish);
+    const auto count = count_members(match, state_);
     const bool enough = wish.count == 0 ? count == 0 : count >= wish.count;
     if (!enough) return std::nullopt;
-    return Json{{"connections", member_views(wish.match, state_.connections, state_.groups)}};
+    return Json{{"connections", member_views(match, state_)}};
 }
 
 std::optional<Json> Waiting::granted(const WaitForEntries& wish, Progress& progress) const {
@@ -93,12 +107,13 @@ void Waiting::look_on(const JournalMatch& match, Progress& progress) const {
 }
 
 Result<Reply> Waiting::missed(const WaitForConnections& wish, const Progress&) const {
-    const auto count = count_members(wish.match, state_);
+    const auto match = match_of(wish);
+    const auto count = count_members(match, state_);
     const auto wanted =
         wish.count == 0 ? std::string("no connection") : "at least " + std::to_string(wish.count);
     Error error{ErrorCode::timed_out, wanted + " to match was expected, " + std::to_string(count) + " match",
                 "/match"};
-    error.nearest = nearest_connections(wish.match, state_.connections, state_.groups);
+    error.nearest = nearest_connections(match, state_.connections, state_.groups);
     return error;
 }
 

@@ -4,7 +4,7 @@
 #include "core/state.hpp"
 
 #include <map>
-#include <utility>
+#include <tuple>
 #include <variant>
 
 namespace chatmock::core {
@@ -22,6 +22,9 @@ public:
 
     // Whether the ticket was one of this; then it is answered.
     bool give_up(Ticket ticket);
+
+    // Whether a call waits for connections to settle.
+    bool awaits_settlement() const;
 
 private:
     // How far a wish has looked through the journal, and what it found.
@@ -49,7 +52,8 @@ private:
 
     State& state_;
     std::map<Ticket, Wish> wishes_;
-    std::pair<std::uint64_t, std::uint64_t> settled_at_; // nothing changes without a journal entry
+    std::tuple<std::uint64_t, std::uint64_t, std::uint64_t>
+        settled_at_; // nothing changes without one of these
 };
 
 } // namespace chatmock::core

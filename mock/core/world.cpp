@@ -14,6 +14,8 @@
 #include "core/state.hpp"
 #include "core/waiting.hpp"
 
+#include <algorithm>
+
 namespace chatmock::core {
 
 struct World::Parts : Askable {
@@ -144,6 +146,16 @@ struct World::Parts : Askable {
     void begin_at(Instant machine_now) {
         state.clock.see(machine_now);
         if (!std::exchange(has_begun, true)) faults.reset();
+        state.settling.expire(machine_now);
+    }
+
+    // When an input is due next, by the machine's time.
+    std::optional<Instant> next_deadline() const {
+        std::optional<Instant> next;
+        if (const auto due = state.timers.next()) next = state.clock.machine_time_of(*due);
+        const bool is_awaited = waiting.awaits_settlement() || injector.awaits_settlement();
+        const auto settlement = is_awaited ? state.settling.next() : std::nullopt;
+        return next && settlement ? std::min(next, settlement) : settlement ? settlement : next;
     }
 
     // A reset that leaves nobody makes the world what it was at the start, and so begins another run.
@@ -193,10 +205,13 @@ Effects World::apply(const Input& input, Instant machine_now) {
 
 const State& World::state() const { return parts_->state; }
 
-std::optional<Instant> World::next_deadline() const {
-    const auto next = parts_->state.timers.next();
-    if (!next) return std::nullopt;
-    return parts_->state.clock.machine_time_of(*next);
+std::optional<Instant> World::next_deadline() const { return parts_->next_deadline(); }
+
+bool World::has_clients_to_tell() const {
+    const auto& connections = parts_->state.connections.all();
+    return std::any_of(connections.begin(), connections.end(), [](const auto& each) {
+        return each.second.session.state() == engineio::SessionState::closing;
+    });
 }
 
 } // namespace chatmock::core

@@ -27,6 +27,9 @@ public:
     // When apply(TimePassed) will have something to do, in the machine's time; never while time is held.
     std::optional<Instant> next_deadline() const;
 
+    // Whether a session has ended whose client, amid its upgrade, cannot be told before it speaks.
+    bool has_clients_to_tell() const;
+
     // For those who look and do not touch; valid while the world is.
     const State& state() const;
 

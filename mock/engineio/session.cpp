@@ -59,6 +59,7 @@ void Session::poll(ExchangeId exchange, Output& output) {
         output.effects.emplace_back(Respond{exchange, refuse_plain(RefusalCode::bad_request), {}});
         return;
     }
+    if (denies_requests()) return deny(exchange, output);
     if (parked_) { // overlapping polls end the session
         output.effects.emplace_back(Respond{exchange, empty_error(400), {}});
         output.violations.emplace_back("a second GET came while one was waiting");
@@ -72,7 +73,7 @@ void Session::poll(ExchangeId exchange, Output& output) {
     }
     const bool told = queue_.empty();
     flush(output);
-    if (state_ != SessionState::draining) return;
+    if (state_ != SessionState::draining && state_ != SessionState::closing) return;
     if (is_torn_) end(SessionEvent::drop, {}, output);
     else if (told) say_goodbye(output);
 }
@@ -102,6 +103,7 @@ void Session::post(const HttpRequest& request, Instant now, Output& output) {
         output.effects.emplace_back(Respond{request.exchange, refuse_plain(RefusalCode::bad_request), {}});
         return;
     }
+    if (denies_requests()) return deny(request.exchange, output);
     if (polling_codec_.refuses(request)) {
         output.effects.emplace_back(Respond{request.exchange, empty_error(400), {}});
         violate("a POST body came that is binary, in protocol 4", close_reason::transport_error, output);
@@ -116,12 +118,12 @@ void Session::post(const HttpRequest& request, Instant now, Output& output) {
     hear_payload(request, now, output);
 }
 
-// A silent session hears no more than that its client goes.
+// A session that is over hears no more than that its client goes.
 void Session::hear_payload(const HttpRequest& post, Instant now, Output& output) {
     const auto payload = polling_codec_.decode(post);
     for (const auto& packet : payload.packets) {
         if (is_open()) hear(packet, now, output);
-        else if (state_ == SessionState::silent && packet.type == PacketType::close)
+        else if (state_ != SessionState::closed && packet.type == PacketType::close)
             end(SessionEvent::lost, {}, output);
     }
     if (payload.broken && is_open())
@@ -136,10 +138,12 @@ void Session::attach(ChannelId channel, const HttpRequest& request, Instant now,
     output.effects.emplace_back(AcceptChannel{channel});
     if (!next_state(state_, SessionEvent::attach)) { // one WebSocket at a time; the session is unharmed
         output.effects.emplace_back(CloseChannel{channel});
-        output.violations.emplace_back("another WebSocket came for a session that has one");
+        if (is_open()) // else the client asked before it learned of the end
+            output.violations.emplace_back("another WebSocket came for a session that has one");
         return;
     }
     step(SessionEvent::attach);
+    is_probe_lost_ = false;
     frame_codec_.settle(request.query);
     channel_ = channel;
     upgrade_by_ = now + settings_.timings.upgrade_timeout;
@@ -148,7 +152,9 @@ void Session::attach(ChannelId channel, const HttpRequest& request, Instant now,
 void Session::frame(ChannelId channel, const Message& content, Instant now, Output& output) {
     if (channel_ != channel || state_ == SessionState::silent) return;
     const auto packet = frame_codec_.decode(content);
-    if (state_ != SessionState::websocket) {
+    if (state_ == SessionState::closing) {
+        hear_while_closing(packet.value_or(Packet{}), output);
+    } else if (state_ != SessionState::websocket) {
         hear_while_upgrading(packet.value_or(Packet{}), now, output);
     } else if (packet) {
         hear(*packet, now, output);
@@ -163,7 +169,7 @@ void Session::hear(const Packet& packet, Instant now, Output& output) {
         case PacketType::message: output.messages.push_back(packet.content); break;
         case PacketType::close:
             if (parked_) answer_poll(PacketType::noop, output);
-            end(SessionEvent::close, close_reason::transport_close, output);
+            end(SessionEvent::lost, close_reason::transport_close, output);
             break;
         case PacketType::ping:
         case PacketType::pong: hear_heartbeat(packet.type, output); break;
@@ -188,9 +194,10 @@ void Session::hear_while_upgrading(const Packet& packet, Instant now, Output& ou
     const bool is_probe =
         packet.type == PacketType::ping && !packet.content.binary && packet.content.data == "probe";
     if (is_probe) {
+        is_probe_lost_ = gets_lost(Word::probe);
+        if (is_probe_lost_) return; // the client goes on polling
         step(SessionEvent::probe);
-        if (gets_lost(Word::probe)) return;
-        write_frame(share(PacketType::pong, "probe"), 0, output);
+        write_frame(share(PacketType::pong, "probe"), 0, false, output);
         if (parked_) answer_poll(PacketType::noop, output);
     } else if (packet.type == PacketType::upgrade) {
         complete_upgrade(now, output);
@@ -208,34 +215,40 @@ void Session::complete_upgrade(Instant now, Output& output) {
     step(SessionEvent::upgrade);
     upgrade_by_.reset();
     output.upgraded = true;
-    flush(output);
+    flush_frames(output);
 }
 
 void Session::send(SharedPacket packet, Receipt receipt, Output& output) {
     if (!is_open() || is_mute()) return;
-    if (state_ == SessionState::websocket) return write_frame(packet, receipt, output);
+    if (state_ == SessionState::websocket) return write_frame(packet, receipt, is_torn_, output);
     queued_bytes_ += packet->text.size() + packet->bytes.size();
     queue_.push_back({std::move(packet), receipt});
     flush(output);
 }
 
-void Session::write_frame(const SharedPacket& packet, Receipt receipt, Output& output) {
+void Session::write_frame(const SharedPacket& packet, Receipt receipt, bool torn, Output& output) {
     if (is_mute()) return;
     auto frame = frame_codec_.encode(*channel_, packet, receipt);
-    frame.torn = is_torn_;
+    frame.torn = torn;
     output.effects.push_back(std::move(frame));
-    if (is_torn_) channel_.reset(); // the frame takes it along
+    if (torn) channel_.reset(); // the frame takes it along
 }
 
-// Everything queued leaves at once: in one poll's answer, or as frames.
-void Session::flush(Output& output) {
-    if (queue_.empty() || (!parked_ && state_ != SessionState::websocket)) return;
+// Everything queued leaves at once, as frames. Of a torn queue the last is torn.
+void Session::flush_frames(Output& output) {
     auto queue = std::exchange(queue_, {});
     queued_bytes_ = 0;
-    if (state_ == SessionState::websocket) {
-        for (auto& queued : queue) write_frame(queued.packet, queued.receipt, output);
-        return;
+    for (const auto& queued : queue) {
+        const bool torn = is_torn_ && &queued == &queue.back();
+        write_frame(queued.packet, queued.receipt, torn, output);
     }
+}
+
+// Everything queued leaves at once, in one poll's answer.
+void Session::flush(Output& output) {
+    if (queue_.empty() || !parked_) return;
+    auto queue = std::exchange(queue_, {});
+    queued_bytes_ = 0;
     std::vector<SharedPacket> packets;
     std::vector<Receipt> receipts;
     for (auto& queued : queue) {
@@ -296,10 +309,10 @@ void Session::confirm(Receipt receipt, Output& output) const {
 void Session::fire(Instant now, Output& output) {
     const auto due = [now](const std::optional<Instant>& armed) { return armed && *armed <= now; };
     if (due(drain_by_)) {
-        end(SessionEvent::close, close_reason::ping_timeout, output);
+        const bool is_cut = ending_ != Ending::closed;
+        end(is_cut ? SessionEvent::drop : SessionEvent::close, close_reason::ping_timeout, output);
     } else if (due(upgrade_by_)) {
-        step(SessionEvent::attach_failed);
-        detach(output);
+        time_out_upgrade(now, output);
     } else {
         beat(now, output);
     }

@@ -41,8 +41,15 @@ public:
     Protocol protocol() const { return settings_.protocol; }
     Transport transport() const;
     bool is_open() const {
-        return state_ != SessionState::draining && state_ != SessionState::silent &&
-               state_ != SessionState::closed;
+        return state_ != SessionState::closing && state_ != SessionState::draining &&
+               state_ != SessionState::silent && state_ != SessionState::closed;
+    }
+
+    // A WebSocket is open that the client has not made its transport yet. Not where the mock itself holds
+    // the upgrade up: a swallowed probe, a mute session.
+    bool is_upgrading() const {
+        return !is_mute() && ((state_ == SessionState::probing && !is_probe_lost_) ||
+                              state_ == SessionState::probed || state_ == SessionState::closing);
     }
 
     // It writes nothing any more: its requests wait without an answer, of each kind the latest.
@@ -64,6 +71,11 @@ public:
     // What the server does. `receipt` comes back with the effect that carries the packet.
     void send(SharedPacket packet, Receipt receipt, Output& output);
     void close(std::string_view reason, Instant now, Output& output);
+
+    // Each way to end it waits where the client listens to no transport: between the answer to its probe and
+    // its "5" it has paused its polls, and takes a WebSocket that ends for an upgrade that failed. It would
+    // hang until its ping timeout. So the session is over, but the wire changes only with the client's next
+    // poll, POST or "5", or when the upgrade has taken too long.
 
     // Ends it without a word: its connections are cut, and nobody knows its sid any more.
     void drop(std::string_view reason, Output& output);
@@ -123,6 +135,13 @@ private:
         Instant deadline;
     };
 
+    // What becomes of the connections of a session that ends.
+    enum class Ending {
+        closed,  // the protocol's own close
+        dropped, // they are reset
+        broken,  // likewise, and a WebSocket fails
+    };
+
     std::optional<Timer> next_timer() const;
     void step(SessionEvent event);
     void open(Transport transport, Instant now, Output& output);
@@ -130,17 +149,26 @@ private:
     void hear(const Packet& packet, Instant now, Output& output);
     void hear_heartbeat(PacketType type, Output& output);
     void hear_while_upgrading(const Packet& packet, Instant now, Output& output);
+    void hear_while_closing(const Packet& packet, Output& output);
     void complete_upgrade(Instant now, Output& output);
+    void time_out_upgrade(Instant now, Output& output);
     bool gets_lost(Word word) const;
     void beat(Instant now, Output& output);
     void hush(Instant now);
     void keep(std::optional<ExchangeId>& place, ExchangeId exchange, Output& output);
     void let_go(std::optional<ExchangeId>& place, Output& output);
     void detach(Output& output);
+    void cut_channel(Output& output);
+    bool listens_nowhere() const;
+    bool is_left_to_polls() const;
+    bool denies_requests() const;
+    void deny(ExchangeId exchange, Output& output);
+    void defer(SessionEvent event, std::string_view reason, Output& output);
     void say_goodbye(Output& output);
     void violate(std::string what, std::string_view reason, Output& output);
-    void write_frame(const SharedPacket& packet, Receipt receipt, Output& output);
+    void write_frame(const SharedPacket& packet, Receipt receipt, bool torn, Output& output);
     void flush(Output& output);
+    void flush_frames(Output& output);
     void answer_poll(PacketType type, Output& output);
     void forget_queue();
     void end(SessionEvent event, std::string_view reason, Output& output);
@@ -157,7 +185,10 @@ private:
     std::vector<Queued> queue_;
     std::size_t queued_bytes_ = 0;
     bool is_half_open_ = false;
-    bool is_torn_ = false; // the poll that carries the queue carries half of it
+    bool is_torn_ =
+        false; // the poll that carries the queue carries half of it; of frames, the last is halved
+    bool is_probe_lost_ = false; // the WebSocket's probe was swallowed
+    Ending ending_ = Ending::closed;
 
     // Deadlines; absent while not armed.
     std::optional<Instant> upgrade_by_;

@@ -22,9 +22,18 @@ void Session::lose(ChannelId channel, Output& output) {
     if (channel_ != channel) return;
     channel_.reset();
     upgrade_by_.reset();
-    const bool was_transport = state_ == SessionState::websocket || state_ == SessionState::silent;
-    if (was_transport) end(SessionEvent::lost, close_reason::transport_close, output);
-    else step(SessionEvent::attach_failed);
+    if (is_left_to_polls()) step(SessionEvent::attach_failed);
+    else end(SessionEvent::lost, close_reason::transport_close, output);
+}
+
+// Whether a client whose WebSocket is lost still has its polls, or learns of the end by them.
+bool Session::is_left_to_polls() const {
+    switch (state_) {
+        case SessionState::websocket: return false;
+        case SessionState::silent: return parked_.has_value();
+        case SessionState::closing: return drain_by_ && ending_ == Ending::closed;
+        default: return true;
+    }
 }
 
 void Session::close(std::string_view reason, Instant now, Output& output) {
@@ -39,9 +48,8 @@ void Session::close(std::string_view reason, Instant now, Output& output) {
 
 void Session::drop(std::string_view reason, Output& output) { end(SessionEvent::drop, reason, output); }
 
-// A WebSocket that probes may be the transport already, as its client sees it.
 void Session::fail(std::string_view reason, Output& output) {
-    if (channel_) output.effects.emplace_back(BreakChannel{*std::exchange(channel_, std::nullopt)});
+    ending_ = Ending::broken;
     end(SessionEvent::drop, reason, output);
 }
 
@@ -52,6 +60,7 @@ void Session::tear(SharedPacket packet, std::string_view reason, Instant now, Ou
     const bool waits_for_poll = !queue_.empty();
     if (!waits_for_poll) return end(SessionEvent::drop, reason, output);
     drain_by_ = now + drain_timeout;
+    if (listens_nowhere()) return end(SessionEvent::drop, reason, output);
     end(SessionEvent::close_unheard, reason, output);
 }
 
@@ -66,6 +75,7 @@ void Session::fall_silent(std::string_view reason, Instant now, Output& output) 
 void Session::become_half_open(Instant now) {
     if (!is_open()) return;
     is_half_open_ = true;
+    upgrade_by_.reset();
     hush(now);
 }
 
@@ -92,6 +102,53 @@ void Session::detach(Output& output) {
     upgrade_by_.reset();
 }
 
+// A WebSocket that probes may be the transport already, as its client sees it.
+void Session::cut_channel(Output& output) {
+    if (!channel_) return;
+    const auto channel = *std::exchange(channel_, std::nullopt);
+    if (ending_ == Ending::broken) output.effects.emplace_back(BreakChannel{channel});
+    else output.effects.emplace_back(DropChannel{channel});
+}
+
+bool Session::listens_nowhere() const { return state_ == SessionState::probed && !parked_ && !is_mute(); }
+
+void Session::defer(SessionEvent event, std::string_view reason, Output& output) {
+    if (event == SessionEvent::drop) {
+        if (ending_ == Ending::closed) ending_ = Ending::dropped;
+        if (!is_torn_) forget_queue();
+        let_go(posting_, output);
+    }
+    step(SessionEvent::defer);
+    heartbeat_.stop();
+    output.closed_as = reason;
+}
+
+// A request that still names a session that was cut: nobody knows it any more.
+bool Session::denies_requests() const {
+    return state_ == SessionState::closing && ending_ != Ending::closed && !is_torn_;
+}
+
+void Session::deny(ExchangeId exchange, Output& output) {
+    output.effects.emplace_back(Respond{exchange, refuse_plain(RefusalCode::unknown_sid), {}});
+    end(SessionEvent::drop, {}, output);
+}
+
+// The client has made the WebSocket its transport, and learns of the end there.
+void Session::hear_while_closing(const Packet& packet, Output& output) {
+    if (packet.type != PacketType::upgrade) return;
+    flush_frames(output);
+    end(ending_ == Ending::closed ? SessionEvent::close : SessionEvent::drop, {}, output);
+}
+
+// What waited for it goes on without a WebSocket.
+void Session::time_out_upgrade(Instant now, Output& output) {
+    if (state_ == SessionState::closing && ending_ != Ending::closed)
+        return end(SessionEvent::drop, {}, output);
+    if (state_ == SessionState::closing && !drain_by_) drain_by_ = now + drain_timeout;
+    step(SessionEvent::attach_failed);
+    detach(output);
+}
+
 // A close that no poll was there to tell of.
 void Session::say_goodbye(Output& output) {
     queue_.push_back({share(PacketType::noop, ""), 0});
@@ -106,11 +163,12 @@ void Session::violate(std::string what, std::string_view reason, Output& output)
 
 // The one way out of a session. A poll that waits learns of it, unless nothing is to be said.
 void Session::end(SessionEvent event, std::string_view reason, Output& output) {
+    if (listens_nowhere() && event != SessionEvent::lost) return defer(event, reason, output);
     const bool was_open = is_open();
     if (event == SessionEvent::drop || is_mute()) {
         let_go(parked_, output);
         let_go(posting_, output);
-        if (channel_) output.effects.emplace_back(DropChannel{*std::exchange(channel_, std::nullopt)});
+        cut_channel(output);
     } else {
         if (parked_ && event == SessionEvent::close) answer_poll(PacketType::close, output);
         if (channel_) detach(output);

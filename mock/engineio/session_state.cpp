@@ -44,6 +44,7 @@ constexpr std::array transitions = {
     Transition{S::probed, E::lost, S::closed},
     Transition{S::probed, E::close, S::closed},
     Transition{S::probed, E::close_unheard, S::draining},
+    Transition{S::probed, E::defer, S::closing},
     Transition{S::probed, E::silence, S::silent},
     Transition{S::probed, E::drop, S::closed},
 
@@ -52,6 +53,13 @@ constexpr std::array transitions = {
     Transition{S::websocket, E::close, S::closed},
     Transition{S::websocket, E::silence, S::silent},
     Transition{S::websocket, E::drop, S::closed},
+
+    Transition{S::closing, E::poll, S::closing},
+    Transition{S::closing, E::post, S::closing},
+    Transition{S::closing, E::attach_failed, S::draining},
+    Transition{S::closing, E::lost, S::closed},
+    Transition{S::closing, E::close, S::closed},
+    Transition{S::closing, E::drop, S::closed},
 
     Transition{S::draining, E::poll, S::draining},
     Transition{S::draining, E::post, S::draining},
@@ -82,6 +90,7 @@ std::string_view name_of(SessionState state) {
         case S::probing: return "probing";
         case S::probed: return "probed";
         case S::websocket: return "websocket";
+        case S::closing: return "closing";
         case S::draining: return "draining";
         case S::silent: return "silent";
         case S::closed: return "closed";
@@ -101,6 +110,7 @@ std::string_view name_of(SessionEvent event) {
         case E::lost: return "lost";
         case E::close: return "close";
         case E::close_unheard: return "close_unheard";
+        case E::defer: return "defer";
         case E::silence: return "silence";
         case E::drop: return "drop";
     }

@@ -15,6 +15,7 @@ enum class SessionState {
     probing,   // so it is, and a WebSocket was opened that has not spoken yet
     probed,    // so it is, and the WebSocket's probe was answered
     websocket, // the WebSocket is the transport
+    closing,   // the server has ended it amid the upgrade; the next poll or the "5" will tell the client
     draining,  // the server has closed; the next poll will carry it to the client
     silent,    // the server has ended it, and the client is not to learn of it
     closed,
@@ -31,18 +32,20 @@ enum class SessionEvent {
     lost,          // the transport went away
     close,         // the server closes, and the client learns of it at once
     close_unheard, // the server closes, and no poll is there to tell the client
+    defer,         // the server ends it while its client listens to no transport
     silence,       // the server ends it, and answers nothing any more
     drop,          // the server cuts its connections
 };
 
 inline constexpr std::array session_states = {
-    SessionState::polling,  SessionState::probing, SessionState::probed, SessionState::websocket,
-    SessionState::draining, SessionState::silent,  SessionState::closed};
+    SessionState::polling, SessionState::probing,  SessionState::probed, SessionState::websocket,
+    SessionState::closing, SessionState::draining, SessionState::silent, SessionState::closed};
 
 inline constexpr std::array session_events = {
     SessionEvent::poll,    SessionEvent::post,          SessionEvent::attach,        SessionEvent::probe,
     SessionEvent::upgrade, SessionEvent::frame,         SessionEvent::attach_failed, SessionEvent::lost,
-    SessionEvent::close,   SessionEvent::close_unheard, SessionEvent::silence,       SessionEvent::drop};
+    SessionEvent::close,   SessionEvent::close_unheard, SessionEvent::defer,         SessionEvent::silence,
+    SessionEvent::drop};
 
 std::optional<SessionState> next_state(SessionState state, SessionEvent event);
 

@@ -3,6 +3,7 @@
 #include "base/fields.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace chatmock::policy {
 
@@ -78,9 +79,10 @@ std::vector<std::string> groups_of(const Groups& groups, const std::string& user
     return ids;
 }
 
-Result<Target> parse_target(const Json& json, const std::string& at) {
-    Fields fields(json, at);
-    Target target;
+namespace {
+
+// How many of what a target may be are there.
+int read_target(Fields& fields, Target& target) {
     int given = 0;
     const auto choose = [&](const Json* value, Target::Kind kind) {
         if (value == nullptr) return false;
@@ -105,12 +107,37 @@ Result<Target> parse_target(const Json& json, const std::string& at) {
                          fields.at("claims")});
         }
     }
+    return given;
+}
+
+Error not_one_target(const Json& json, const std::string& at) {
+    return {ErrorCode::invalid_value,
+            "one of all, user, sid, group and claims was expected, " + shown(json) + " came", at};
+}
+
+} // namespace
+
+Result<Target> parse_target(const Json& json, const std::string& at) {
+    Fields fields(json, at);
+    Target target;
+    const auto given = read_target(fields, target);
     if (auto done = fields.done(); !done) return done.error();
-    if (given != 1) {
-        return Error{ErrorCode::invalid_value,
-                     "one of all, user, sid, group and claims was expected, " + shown(json) + " came", at};
-    }
+    if (given != 1) return not_one_target(json, at);
     return target;
+}
+
+Result<ConnectionMatch> parse_connection_match(const Json& json, const std::string& at,
+                                               const Target& otherwise) {
+    Fields fields(json, at);
+    ConnectionMatch match;
+    const auto given = read_target(fields, match.target);
+    constexpr std::array transports = {engineio::Transport::polling, engineio::Transport::websocket};
+    if (fields.has("transport"))
+        match.transport = transports[fields.choice("transport", {"polling", "websocket"}, 0)];
+    if (auto done = fields.done(); !done) return done.error();
+    if (given > 1) return not_one_target(json, at);
+    if (given == 0) match.target = otherwise;
+    return match;
 }
 
 bool matches(const Target& target, const Identity& identity, const Groups& groups) {

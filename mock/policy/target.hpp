@@ -1,9 +1,11 @@
 // Whom a call means: all connections, or those of a user, a sid, a group, or with certain claims.
 #pragma once
 
+#include "engineio/handshake.hpp"
 #include "policy/credentials.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,16 @@ struct Target {
 
 // Exactly one of {"all":true}, {"user":…}, {"sid":…}, {"group":…}, {"claims":{…}}.
 Result<Target> parse_target(const Json& json, const std::string& at);
+
+// Which connections a call looks at: a target's, on one transport where it names one.
+struct ConnectionMatch {
+    Target target; // everyone unless it is written
+    std::optional<engineio::Transport> transport;
+};
+
+// At most one of what a target may be, and "transport". What names no target means `otherwise`.
+Result<ConnectionMatch> parse_connection_match(const Json& json, const std::string& at,
+                                               const Target& otherwise);
 
 bool matches(const Target& target, const Identity& identity, const Groups& groups);
 

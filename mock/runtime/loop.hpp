@@ -32,6 +32,9 @@ public:
     // The loop's thread only.
     void apply(const core::Input& input);
 
+    // See World.
+    bool has_clients_to_tell() const { return world_.has_clients_to_tell(); }
+
     // Until stop(), which any thread may call.
     void run();
     void stop();

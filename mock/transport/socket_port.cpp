@@ -171,7 +171,7 @@ private:
     }
 
     void drain_until(steady_clock::time_point deadline, std::function<void()> done) {
-        bool busy = false;
+        bool busy = loop_.has_clients_to_tell();
         for (const auto& connection : connections_) busy = busy || connection->is_writing();
         if (!busy || steady_clock::now() >= deadline) return done();
         drain_.expires_after(drain_interval);

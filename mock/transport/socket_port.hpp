@@ -27,8 +27,8 @@ public:
 
     void perform(engineio::WireEffect effect) override;
 
-    // Takes no further connections, and calls `done` when what is queued has been written, or soon
-    // after. On the loop's thread.
+    // Takes no further connections, and calls `done` when what is queued has been written and clients that
+    // upgrade have been told of the end, or soon after. On the loop's thread.
     void drain(std::function<void()> done);
 
 private:

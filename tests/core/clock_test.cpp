@@ -11,7 +11,9 @@ constexpr ClockSettings held{ClockMode::manual, {}};
 
 WorldStory held_story() { return WorldStory(rules_of_default_profile, 1, held); }
 
-AdvanceClock advance_by(Milliseconds duration, bool await_pongs = true) { return {duration, await_pongs}; }
+AdvanceClock advance_by(Milliseconds duration, bool await_clients = true) {
+    return {duration, await_clients};
+}
 
 } // namespace
 
@@ -128,6 +130,57 @@ TEST_CASE("An advance whose client stays silent says where it stands, and who is
     REQUIRE(error.nearest.size() == 1);
     CHECK(error.nearest[0].find("alice") == 0);
     CHECK(story.call(GetClock{})["now"] == "2020-01-01T00:00:25.000Z");
+}
+
+TEST_CASE("An advance waits for an upgrade, so that it does not time out", "[core][clock]") {
+    auto story = held_story();
+    const auto sid = story.open_polling("alice");
+    story.post("EIO=4&transport=polling&sid=" + sid, "40");
+    story.upgrade("EIO=4&transport=websocket&sid=" + sid);
+    const auto channel = story.last_number();
+    const auto ticket = story.ask(advance_by(20s));
+    CHECK(story.call(GetClock{})["now"] == "2020-01-01T00:00:00.000Z");
+    SECTION("and goes on when the client has upgraded") {
+        story.frame(channel, "2probe");
+        CHECK_FALSE(story.is_answered(ticket));
+        story.frame(channel, "5");
+        CHECK(story.body(ticket)["now"] == "2020-01-01T00:00:20.000Z");
+    }
+    SECTION("or its WebSocket is lost") {
+        story.lose_channel(channel);
+        CHECK(story.body(ticket)["now"] == "2020-01-01T00:00:20.000Z");
+    }
+    SECTION("or the client, whose connection has ended, has learned of it") {
+        story.frame(channel, "2probe");
+        story.call(Disconnect{inject_to("alice").to, policy::DisconnectAs::restart});
+        CHECK_FALSE(story.is_answered(ticket));
+        story.frame(channel, "5");
+        CHECK(story.body(ticket)["now"] == "2020-01-01T00:00:20.000Z");
+    }
+    SECTION("and says who upgrades, where nobody finishes") {
+        story.give_up(ticket);
+        const auto error = expect_error(story.answer(ticket));
+        CHECK(error.code == ErrorCode::timed_out);
+        REQUIRE(error.nearest.size() == 1);
+        CHECK(error.nearest[0] == "alice (" + sid + "): it is upgrading to WebSocket");
+    }
+}
+
+TEST_CASE("An advance that need not wait runs into the upgrade's timeout", "[core][clock]") {
+    auto story = held_story();
+    const auto sid = story.open_polling("alice");
+    story.upgrade("EIO=4&transport=websocket&sid=" + sid);
+    CHECK(story.call(advance_by(20s, false))["fired"][0]["timer"] == "upgrade_timeout");
+}
+
+TEST_CASE("An advance does not wait for an upgrade that a fault holds up", "[core][clock]") {
+    auto story = held_story();
+    const auto fault = json_of(R"({"do":"swallow_probe"})");
+    story.call(InstallFault{"hole", expect_value(policy::parse_fault(fault, ""))});
+    const auto sid = story.open_polling("alice");
+    story.upgrade("EIO=4&transport=websocket&sid=" + sid);
+    story.frame(story.last_number(), "2probe");
+    CHECK(story.call(advance_by(20s))["fired"][0]["timer"] == "upgrade_timeout");
 }
 
 TEST_CASE("Advances take their turns", "[core][clock]") {

@@ -38,18 +38,18 @@ TEST_CASE("transport_close closes the transport", "[core]") {
 
 TEST_CASE("a wait for connections ends when enough are there", "[core]") {
     WorldStory story;
-    const auto ticket = story.ask(WaitForConnections{user("alice"), 2});
+    const auto ticket = story.ask(WaitForConnections{{user("alice"), {}}, 2});
     story.join("alice");
     CHECK_FALSE(story.is_answered(ticket));
     story.join("alice");
     CHECK(story.body(ticket)["connections"].size() == 2);
-    CHECK(story.is_answered(story.ask(WaitForConnections{user("alice"), 1})));
+    CHECK(story.is_answered(story.ask(WaitForConnections{{user("alice"), {}}, 1})));
 }
 
 TEST_CASE("a wait for none ends when the last has gone", "[core]") {
     WorldStory story;
     story.join("alice");
-    const auto ticket = story.ask(WaitForConnections{user("alice"), 0});
+    const auto ticket = story.ask(WaitForConnections{{user("alice"), {}}, 0});
     CHECK_FALSE(story.is_answered(ticket));
     story.lose_channel(1);
     CHECK(story.body(ticket)["connections"].empty());
@@ -58,7 +58,7 @@ TEST_CASE("a wait for none ends when the last has gone", "[core]") {
 TEST_CASE("a wait in vain says who came nearest", "[core]") {
     WorldStory story;
     story.join("bob");
-    const auto ticket = story.ask(WaitForConnections{user("alice"), 1});
+    const auto ticket = story.ask(WaitForConnections{{user("alice"), {}}, 1});
     story.give_up(ticket);
     const auto error = expect_error(story.answer(ticket));
     CHECK(error.code == ErrorCode::timed_out);

@@ -63,6 +63,7 @@ TEST_CASE("an injection that waited is answered though sending it loses its reci
     story.call(SetGroup{"9", {}});
     auto inject = large(1, Await::acked);
     inject.min_recipients = 1;
+    inject.settled = false;
     const auto ticket = story.ask(inject);
     CHECK_FALSE(story.is_answered(ticket));
     story.call(SetGroup{"9", {"alice"}});

@@ -52,6 +52,24 @@ TEST_CASE("It is quiet when a polling client has come back for more", "[core][qu
     CHECK(story.is_answered(ticket));
 }
 
+TEST_CASE("It is not quiet while a client upgrades", "[core][quiesce]") {
+    WorldStory story;
+    const auto sid = story.open_polling("alice");
+    story.get("EIO=4&transport=polling&sid=" + sid);
+    story.upgrade("EIO=4&transport=websocket&sid=" + sid);
+    const auto channel = story.last_number();
+    const auto in_vain = story.ask(Quiesce{});
+    story.give_up(in_vain);
+    CHECK(expect_error(story.answer(in_vain)).nearest.at(0) ==
+          "alice (" + sid + ") is upgrading to WebSocket");
+    const auto ticket = story.ask(Quiesce{});
+    story.frame(channel, "2probe");
+    CHECK_FALSE(story.is_answered(ticket));
+    story.frame(channel, "5");
+    story.write_all();
+    CHECK(story.is_answered(ticket));
+}
+
 TEST_CASE("What is held is waited for while the clock runs, and only then", "[core][quiesce]") {
     auto later = inject_to("alice");
     later.delay = 2s;

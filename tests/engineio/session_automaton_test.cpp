@@ -17,9 +17,10 @@ SessionStory session_in(SessionState state, Protocol protocol) {
         return story;
     }
     story.open_polling(1);
-    if (state == SessionState::probing || state == SessionState::probed) story.attach(1);
-    if (state == SessionState::probed) story.frame(1, "2probe");
-    if (state == SessionState::draining) story.close();
+    const bool closes = state == SessionState::closing;
+    if (state == SessionState::probing || state == SessionState::probed || closes) story.attach(1);
+    if (state == SessionState::probed || closes) story.frame(1, "2probe");
+    if (state == SessionState::draining || closes) story.close();
     if (state == SessionState::silent) story.fall_silent();
     if (state == SessionState::closed) {
         story.poll(2);
@@ -91,38 +92,38 @@ std::string outcome_of(const std::string& input, SessionState from, Protocol pro
 // "-" where nothing happens; the state where it is another one than before. The second line of an input
 // is protocol 3, where it differs.
 constexpr std::string_view expected_table = R"(
-                polling        probing         probed          websocket    draining  silent   closed
-poll            -              -               W               B            P>closed  -        B
-post:4a         OM             OM              OM              B            O         -        B
-post:2          OV>closed      OCV>closed      OCV>closed      B            O         -        B
-v3:             O              O               O               B            O         -        B
-post:3          O              O               O               B            O         -        B
-v3:             OV>closed      OCV>closed      OCV>closed      B            O         -        B
-post:1          O>closed       OC>closed       OC>closed       B            O         D>closed B
-post:0          O              O               O               B            O         -        B
-post:5          O              O               O               B            O         -        B
-post:6          O              O               O               B            O         -        B
-post:7          OV>closed      OCV>closed      OCV>closed      B            O         -        B
-attach          A>probing      ACV             ACV             ACV          ACV       D        ACV
-frame:2probe    -              F>probed        F               CV>closed    -         -        -
-v3:             -              F>probed        F               F            -         -        -
-frame:5         -              websocket       websocket       -            -         -        -
-frame:4a        -              CV>polling      CV>polling      M            -         -        -
-frame:2         -              CV>polling      CV>polling      CV>closed    -         -        -
-v3:             -              CV>polling      CV>polling      F            -         -        -
-frame:3         -              CV>polling      CV>polling      -            -         -        -
-v3:             -              CV>polling      CV>polling      CV>closed    -         -        -
-frame:1         -              CV>polling      CV>polling      C>closed     -         -        -
-frame:0         -              CV>polling      CV>polling      -            -         -        -
-frame:6         -              CV>polling      CV>polling      -            -         -        -
-frame:7         -              CV>polling      CV>polling      CV>closed    -         -        -
-lose            -              polling         polling         closed       -         -        -
-send:a          -              -               -               F            -         -        -
-close           draining       C>draining      C>draining      C>closed     -         closed   -
-drop            closed         D>closed        D>closed        D>closed     closed    closed   -
-fail            closed         X>closed        X>closed        X>closed     closed    closed   -
-tear:a          draining       C>draining      C>draining      T>closed     -         -        -
-silence         silent         silent          silent          silent       -         -        -
+                polling        probing         probed          websocket    closing    draining  silent   closed
+poll            -              -               W               B            PC>closed  P>closed  -        B
+post:4a         OM             OM              OM              B            O          O         -        B
+post:2          OV>closed      OCV>closed      OV>closing      B            O          O         -        B
+v3:             O              O               O               B            O          O         -        B
+post:3          O              O               O               B            O          O         -        B
+v3:             OV>closed      OCV>closed      OV>closing      B            O          O         -        B
+post:1          O>closed       OC>closed       OC>closed       B            OC>closed  O>closed  D>closed B
+post:0          O              O               O               B            O          O         -        B
+post:5          O              O               O               B            O          O         -        B
+post:6          O              O               O               B            O          O         -        B
+post:7          OV>closed      OCV>closed      OV>closing      B            O          O         -        B
+attach          A>probing      ACV             ACV             ACV          AC         AC        D        AC
+frame:2probe    -              F>probed        F               CV>closed    -          -         -        -
+v3:             -              F>probed        F               F            -          -         -        -
+frame:5         -              websocket       websocket       -            C>closed   -         -        -
+frame:4a        -              CV>polling      CV>polling      M            -          -         -        -
+frame:2         -              CV>polling      CV>polling      CV>closed    -          -         -        -
+v3:             -              CV>polling      CV>polling      F            -          -         -        -
+frame:3         -              CV>polling      CV>polling      -            -          -         -        -
+v3:             -              CV>polling      CV>polling      CV>closed    -          -         -        -
+frame:1         -              CV>polling      CV>polling      C>closed     -          -         -        -
+frame:0         -              CV>polling      CV>polling      -            -          -         -        -
+frame:6         -              CV>polling      CV>polling      -            -          -         -        -
+frame:7         -              CV>polling      CV>polling      CV>closed    -          -         -        -
+lose            -              polling         polling         closed       draining   -         -        -
+send:a          -              -               -               F            -          -         -        -
+close           draining       C>draining      closing         C>closed     -          -         closed   -
+drop            closed         D>closed        closing         D>closed     D>closed   closed    closed   -
+fail            closed         X>closed        closing         X>closed     X>closed   closed    closed   -
+tear:a          draining       C>draining      closing         T>closed     -          -         -        -
+silence         silent         silent          silent          silent       -          -         -        -
 )";
 
 struct Row {

@@ -42,7 +42,7 @@ TEST_CASE("A session that fails breaks its WebSocket, and drops what else it has
         story.open_polling(1);
         story.poll(2);
         story.attach(3);
-        CHECK(transcript(story.fail()) == WireLines{"break 3", "drop 2"});
+        CHECK(transcript(story.fail()) == WireLines{"drop 2", "break 3"});
     }
     CHECK(story.session().state() == SessionState::closed);
 }

@@ -8,19 +8,20 @@ namespace {
 
 // What each event makes of each state; a dash where the event is not allowed.
 constexpr std::string_view expected_table = R"(
-               polling    probing    probed     websocket  draining  silent  closed
-poll           polling    probing    probed     -          draining  silent  -
-post           polling    probing    probed     -          draining  silent  -
-attach         probing    -          -          -          -         -       -
-probe          -          probed     probed     -          -         -       -
-upgrade        -          websocket  websocket  -          -         -       -
-frame          -          polling    polling    websocket  -         silent  -
-attach_failed  -          polling    polling    -          -         -       -
-lost           closed     closed     closed     closed     closed    closed  -
-close          closed     closed     closed     closed     closed    closed  -
-close_unheard  draining   draining   draining   -          -         -       -
-silence        silent     silent     silent     silent     -         -       -
-drop           closed     closed     closed     closed     closed    closed  -
+               polling    probing    probed     websocket  closing   draining  silent  closed
+poll           polling    probing    probed     -          closing   draining  silent  -
+post           polling    probing    probed     -          closing   draining  silent  -
+attach         probing    -          -          -          -         -         -       -
+probe          -          probed     probed     -          -         -         -       -
+upgrade        -          websocket  websocket  -          -         -         -       -
+frame          -          polling    polling    websocket  -         -         silent  -
+attach_failed  -          polling    polling    -          draining  -         -       -
+lost           closed     closed     closed     closed     closed    closed    closed  -
+close          closed     closed     closed     closed     closed    closed    closed  -
+close_unheard  draining   draining   draining   -          -         -         -       -
+defer          -          -          closing    -          -         -         -       -
+silence        silent     silent     silent     silent     -         -         -       -
+drop           closed     closed     closed     closed     closed    closed    closed  -
 )";
 
 } // namespace

@@ -139,6 +139,21 @@ TEST_CASE("A completed upgrade is no longer timed", "[engineio]") {
     CHECK(transcript(story.wait(Milliseconds{20000})).empty());
 }
 
+TEST_CASE("A client whose probe is swallowed goes on polling", "[engineio]") {
+    struct : Interference {
+        bool swallows(std::string_view, Word word) override { return word == Word::probe; }
+    } hole;
+    SessionSettings settings;
+    settings.interference = &hole;
+    SessionStory story(settings);
+    story.open_polling(1);
+    story.attach(1);
+    CHECK(transcript(story.frame(1, "2probe")).empty());
+    CHECK(transcript(story.poll(2)).empty()); // it waits, and is not released again and again
+    CHECK_FALSE(story.session().is_upgrading());
+    CHECK(transcript(story.close()) == WireLines{"answer 2: 200 1", "close 1"});
+}
+
 TEST_CASE("A second WebSocket during the upgrade is closed, the first goes on", "[engineio]") {
     auto story = probing_session();
     CHECK(transcript(story.attach(2)) == WireLines{"accept 2", "close 2"});

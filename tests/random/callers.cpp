@@ -1,5 +1,6 @@
 #include "random/callers.hpp"
 
+#include "core/member_match.hpp"
 #include "random/broken.hpp"
 
 #include <algorithm>
@@ -12,12 +13,12 @@ using core::Await;
 using core::Inject;
 using core::State;
 
-std::set<std::uint64_t> matching(const policy::Target& target, const State& state,
+std::set<std::uint64_t> matching(const core::MemberMatch& match, const State& state,
                                  const std::string* namespace_name) {
     std::set<std::uint64_t> places;
     for (const auto& [place, member] : state.connections.members()) {
         const bool there = !namespace_name || member.identity->namespace_name == *namespace_name;
-        if (there && policy::matches(target, *member.identity, state.groups)) places.insert(place);
+        if (there && matches(match, member, state.groups)) places.insert(place);
     }
     return places;
 }
@@ -55,7 +56,7 @@ struct StillWaits {
     const State& state;
 
     bool operator()(const core::WaitForConnections& wish) const {
-        const auto count = matching(wish.match, state, nullptr).size();
+        const auto count = matching({wish.match, wish.settled && wish.count > 0}, state, nullptr).size();
         return wish.count == 0 ? count > 0 : count < wish.count;
     }
 
@@ -70,7 +71,8 @@ struct StillWaits {
 
     bool operator()(const Inject& inject) const {
         return inject.await != Await::queued ||
-               matching(inject.to, state, &inject.namespace_name).size() < inject.min_recipients;
+               matching({{inject.to, {}}, inject.settled}, state, &inject.namespace_name).size() <
+                   inject.min_recipients;
     }
 
     template <typename Command>
@@ -105,7 +107,7 @@ void Callers::take(const core::Input& input, const std::vector<core::Answer>& an
                 called->ticket);
         const auto* inject = std::get_if<Inject>(&called->command);
         if (inject && is_sent_at_once(*inject))
-            kept->second.recipients = matching(inject->to, state, &inject->namespace_name);
+            kept->second.recipients = matching({{inject->to, {}}}, state, &inject->namespace_name);
     }
     if (called == nullptr || !std::holds_alternative<core::Reset>(called->command)) return;
     for (const auto& [ticket, call] : waiting_) {

@@ -30,7 +30,11 @@ Command Commands::any() {
     if (may_read_journal() && dice_.percent(50)) {
         return core::WaitForEntries{match(), dice_.below(5)};
     }
-    return core::WaitForConnections{target(), dice_.below(5)};
+    core::WaitForConnections wait{{target(), {}}, dice_.below(5), dice_.percent(70)};
+    if (dice_.percent(20))
+        wait.match.transport =
+            dice_.percent(50) ? engineio::Transport::polling : engineio::Transport::websocket;
+    return wait;
 }
 
 Inject Commands::injection() {
@@ -45,6 +49,7 @@ Inject Commands::injection() {
     if (dice_.percent(20))
         inject.delay = state_.settings.profile.timings.ping_interval * dice_.below(100) / 50;
     if (dice_.percent(20)) inject.min_recipients = dice_.below(6);
+    inject.settled = dice_.percent(70);
     return inject;
 }
 

@@ -114,9 +114,12 @@ void check_timers_of_rules(const State& state) {
 void check_settled(const State& state, std::optional<Instant> next_deadline, Instant latest) {
     const auto next = state.timers.next();
     require(!next || *next > state.now(), "nothing that is due stays unfired");
+    const bool is_settlement = next_deadline && next_deadline == state.settling.next();
     if (state.clock.mode() == core::ClockMode::manual)
-        require(!next_deadline, "a held clock fires nothing by itself");
-    else require(next_deadline.has_value() == next.has_value(), "a running clock comes to every deadline");
+        require(!next_deadline || is_settlement, "a held clock fires nothing by itself");
+    else
+        require(next_deadline.has_value() == next.has_value() || is_settlement,
+                "a running clock comes to every deadline");
     require(!next_deadline || *next_deadline > latest, "what is due next is yet to come");
     require(state.happened.empty(), "what happened has been reacted to");
     require(state.acknowledged.empty(), "what was acknowledged has been taken up");

@@ -113,7 +113,8 @@ struct CommandWords {
         return text.str();
     }
     std::string operator()(const core::WaitForConnections& wish) const {
-        return std::to_string(wish.count) + " of " + words(wish.match);
+        return std::to_string(wish.count) + (wish.settled ? " settled of " : " of ") +
+               words(wish.match.target);
     }
     std::string operator()(const core::WaitForEntries& wish) const {
         return std::to_string(wish.count) + " of " + words(wish.match);

@@ -40,6 +40,7 @@ public:
     Instant now() const { return now_; }
     std::optional<Instant> next_deadline() const { return world_.next_deadline(); }
     const State& state() const { return world_.state(); }
+    bool has_clients_to_tell() const { return world_.has_clients_to_tell(); }
 
     // --- clients
 

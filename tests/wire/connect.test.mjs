@@ -161,3 +161,19 @@ async function assertReceivesEveryEvent(mock, client) {
     assert.deepEqual(await received, [await fixture(event)]);
   }
 }
+
+test('a wait for connections takes those that have settled, on the transport that it names', async (t) => {
+  const mock = await serve(t);
+  const waitFor = async (wish) => (await mock.ask('POST', '/connections/wait', wish)).connections;
+  mock.client({ token: 'alice', transports: ['polling', 'websocket'] });
+  const [alice] = await waitFor({ match: { user: 'alice' } });
+  assert.equal(alice.transport, 'websocket');
+  mock.client({ token: 'bob', transports: ['polling'] });
+  const [bob] = await waitFor({ match: { transport: 'polling' } });
+  assert.equal(bob.user, 'bob');
+  assert.equal((await waitFor({ match: { user: 'bob', transport: 'polling' }, settled: false })).length, 1);
+  await mock.inject('NewMessage', { to: { user: 'bob' }, min_recipients: 1, settled: true });
+  for (const match of [{ transport: 'pigeon' }, { user: 'bob', all: true }, { user: 'bob', via: 'polling' }]) {
+    assert.equal((await mock.control('POST', '/connections/wait', { match })).status, 400);
+  }
+});
