@@ -1,5 +1,6 @@
 #include "catalogue/placeholders.hpp"
 
+#include "base/json_place.hpp"
 #include "base/nearest.hpp"
 
 #include <charconv>
@@ -88,26 +89,26 @@ Result<void> split(std::string_view text, Take take) {
 }
 
 struct Found {
-    bool any = false;
-    bool user = false;
+    std::size_t all = 0; // escapes too
+    std::size_t users = 0;
 };
 
-Result<void> inspect(const Json& value, const std::string& at, Found& found) {
+Result<void> inspect(const Json& value, const JsonPlace& at, Found& found) {
     if (value.is_string()) {
         auto inspected = split(value.get_ref<const std::string&>(), [&](const Piece& piece) {
-            found.any |= piece.placeholder.has_value() || piece.text == "${";
-            found.user |= piece.placeholder && piece.placeholder->kind == Kind::user;
+            if (piece.placeholder || piece.text == "${") ++found.all;
+            if (piece.placeholder && piece.placeholder->kind == Kind::user) ++found.users;
         });
-        if (!inspected) inspected.error().at = at;
+        if (!inspected) inspected.error().at = at.pointer();
         return inspected;
     }
     if (value.is_object()) {
         for (const auto& [name, member] : value.items()) {
-            if (auto inspected = inspect(member, pointer_to(at, name), found); !inspected) return inspected;
+            if (auto inspected = inspect(member, at.member(name), found); !inspected) return inspected;
         }
     } else if (value.is_array()) {
         for (std::size_t i = 0; i < value.size(); ++i) {
-            if (auto inspected = inspect(value[i], pointer_to(at, i), found); !inspected) return inspected;
+            if (auto inspected = inspect(value[i], at.element(i), found); !inspected) return inspected;
         }
     }
     return {};
@@ -151,17 +152,22 @@ Json with_placeholders_escaped(Json payload) {
 
 Result<Template> Template::compile(Json payload, const std::string& at) {
     Found found;
-    if (auto inspected = inspect(payload, at, found); !inspected) return inspected.error();
+    if (auto inspected = inspect(payload, JsonPlace(at), found); !inspected) return inspected.error();
     Template compiled;
     compiled.payload_ = std::move(payload);
-    compiled.dynamic_ = found.any;
-    compiled.per_user_ = found.user;
+    compiled.placeholders_ = found.all;
+    compiled.users_ = found.users;
     return compiled;
+}
+
+std::size_t Template::bytes_filled(std::string_view user) const {
+    constexpr std::size_t longest = 36; // a UUID
+    return users_ * user.size() + (placeholders_ - users_) * longest;
 }
 
 Json Template::render(const Filling& filling, Counters& counters) const {
     Json rendered = payload_;
-    if (dynamic_) fill(rendered, filling, counters);
+    if (is_dynamic()) fill(rendered, filling, counters);
     return rendered;
 }
 

@@ -1,6 +1,7 @@
 #include "core/members.hpp"
 
 #include "base/binary_json.hpp"
+#include "core/remembered.hpp"
 
 namespace chatmock::core {
 
@@ -45,6 +46,12 @@ Next Members::take(Connection& connection, const socketio::ConnectRequested& wis
         refuse(connection, name, {{"via", "connect_error"}, {"message", "Invalid namespace"}});
         return Next::go_on;
     }
+    if (!state_.remembered.has_room_for(memory_of_socket(*connection.identity, wish.auth))) {
+        tell(connection, connection.client.refuse(name, no_room_message, Json()));
+        refuse(connection, name, {{"via", "connect_error"}, {"message", no_room_message}});
+        state_.record_limit("remembered_bytes", no_room_message);
+        return Next::go_on;
+    }
     const auto outcome = gate_.decide(connection, wish);
     return outcome ? conclude(connection, wish, *outcome) : Next::go_on;
 }
@@ -80,7 +87,7 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
                               const policy::AuthOutcome& outcome) {
     const auto& credentials = connection.caller.credentials;
     const auto& user = credentials.user;
-    auto& count = state_.visits[user].joined;
+    auto& count = state_.visits.of(user).joined;
     std::string sid;
     do { // after a reset that keeps connections, counting starts anew beside them
         sid = connection.client.visible_sid(wish.namespace_name, state_.seeded.sid("socket", user, ++count),
@@ -89,8 +96,9 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
     tell(connection, connection.client.accept(wish.namespace_name, sid));
     auto identity = std::make_shared<policy::Identity>(policy::Identity{
         sid, user, credentials.claims, connection.identity->connection, wish.namespace_name});
-    const Json auth = wish.auth.is_null() ? Json::object() : wish.auth;
+    const auto auth = std::make_shared<const Json>(wish.auth.is_null() ? Json::object() : wish.auth);
     Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now());
+    state_.remembered.add(memory_of_socket(*member.identity, *auth));
     connection.connect_by.reset();
     state_.record(entry_kind::connect, member,
                   Details().add("transport", engineio::name_of(connection.session.transport())));
@@ -196,6 +204,7 @@ void Members::leave(const Member& member, std::string_view reason, const Details
     state_.timers.set({TimerKey::Kind::expiry, member.place}, std::nullopt);
     state_.left.push_back(member.place);
     member.connection->client.forget(member.identity->namespace_name);
+    state_.remembered.remove(memory_of_socket(*member.identity, *member.auth));
     state_.connections.leave(member);
 }
 

@@ -9,8 +9,9 @@ const std::vector<std::string>& entry_kinds() {
         std::string(entry_kind::emit),        std::string(entry_kind::receive),
         std::string(entry_kind::acknowledge), std::string(entry_kind::close),
         std::string(entry_kind::disconnect),  std::string(entry_kind::violation),
-        std::string(entry_kind::control),     std::string(entry_kind::fault),
-        std::string(entry_kind::reload),      std::string(entry_kind::scenario)};
+        std::string(entry_kind::limit),       std::string(entry_kind::control),
+        std::string(entry_kind::fault),       std::string(entry_kind::reload),
+        std::string(entry_kind::scenario)};
     return kinds;
 }
 

@@ -18,6 +18,7 @@ constexpr std::string_view acknowledge = "acknowledge";
 constexpr std::string_view disconnect = "disconnect";
 constexpr std::string_view close = "close";
 constexpr std::string_view violation = "violation";
+constexpr std::string_view limit = "limit";
 constexpr std::string_view control = "control";
 constexpr std::string_view fault = "fault";
 constexpr std::string_view reload = "reload";
