@@ -9,6 +9,7 @@ namespace chatmock {
 namespace {
 
 constexpr std::size_t shown_max = 80;
+constexpr std::size_t unknown_told_max = 60; // more than an error keeps
 
 // Appends the JSON of the value, or as much of it as is shown and a little more: it may be large.
 void append_beginning(std::string& text, const Json& value) {
@@ -150,8 +151,10 @@ Result<void> Fields::done() {
 void Fields::refuse_unknown() {
     std::sort(known_.begin(), known_.end());
     known_.erase(std::unique(known_.begin(), known_.end()), known_.end());
+    std::size_t unknown = 0;
     for (const auto& [name, value] : object_.items()) {
         if (std::binary_search(known_.begin(), known_.end(), name)) continue;
+        if (++unknown > unknown_told_max) return;
         fail({ErrorCode::unknown_field, unknown_name_message("field", name, known_), at(name)});
     }
 }

@@ -1,6 +1,7 @@
 #include "catalogue/placeholders.hpp"
 
 #include "base/binary_json.hpp"
+#include "base/json_place.hpp"
 #include "base/nearest.hpp"
 
 #include <charconv>
@@ -91,26 +92,26 @@ Result<void> split(std::string_view text, Take take) {
 }
 
 struct Found {
-    bool any = false;
-    bool user = false;
+    std::size_t all = 0; // escapes too
+    std::size_t users = 0;
 };
 
-Result<void> inspect(const Json& value, const std::string& at, Found& found) {
+Result<void> inspect(const Json& value, const JsonPlace& at, Found& found) {
     if (value.is_string()) {
         auto inspected = split(value.get_ref<const std::string&>(), [&](const Piece& piece) {
-            found.any |= piece.placeholder.has_value() || piece.text == "${";
-            found.user |= piece.placeholder && piece.placeholder->kind == Kind::user;
+            if (piece.placeholder || piece.text == "${") ++found.all;
+            if (piece.placeholder && piece.placeholder->kind == Kind::user) ++found.users;
         });
-        if (!inspected) inspected.error().at = at;
+        if (!inspected) inspected.error().at = at.pointer();
         return inspected;
     }
     if (value.is_object()) {
         for (const auto& [name, member] : value.items()) {
-            if (auto inspected = inspect(member, pointer_to(at, name), found); !inspected) return inspected;
+            if (auto inspected = inspect(member, at.member(name), found); !inspected) return inspected;
         }
     } else if (value.is_array()) {
         for (std::size_t i = 0; i < value.size(); ++i) {
-            if (auto inspected = inspect(value[i], pointer_to(at, i), found); !inspected) return inspected;
+            if (auto inspected = inspect(value[i], at.element(i), found); !inspected) return inspected;
         }
     }
     return {};
@@ -171,7 +172,7 @@ Result<Template> Template::compiled(Json content, bool is_list, const std::strin
     Template compiled;
     if (auto inspected = compiled.take(std::move(content), at); !inspected) return inspected.error();
     const auto checked =
-        compiled.dynamic_ ? check_bytes(compiled.sample(), at) : check_bytes(compiled.content_, at);
+        compiled.is_dynamic() ? check_bytes(compiled.sample(), at) : check_bytes(compiled.content_, at);
     if (!checked) return checked.error();
     compiled.is_list_ = is_list;
     return compiled;
@@ -208,16 +209,21 @@ Json Template::sample_payload() const {
 
 Result<void> Template::take(Json content, const std::string& at) {
     Found found;
-    auto inspected = inspect(content, at, found);
+    auto inspected = inspect(content, JsonPlace(at), found);
     content_ = std::move(content);
-    dynamic_ = found.any;
-    per_user_ = found.user;
+    placeholders_ = found.all;
+    users_ = found.users;
     return inspected;
+}
+
+std::size_t Template::bytes_filled(std::string_view user) const {
+    constexpr std::size_t longest = 36; // a UUID
+    return users_ * user.size() + (placeholders_ - users_) * longest;
 }
 
 Json Template::render(const Filling& filling, Counters& counters) const {
     Json rendered = content_;
-    if (dynamic_) fill(rendered, filling, counters);
+    if (is_dynamic()) fill(rendered, filling, counters);
     return rendered;
 }
 

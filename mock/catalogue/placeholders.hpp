@@ -64,8 +64,11 @@ public:
     Template with_payload(Json payload) const;
 
     // Whether renderings differ at all, and whether they differ by recipient.
-    bool is_dynamic() const { return dynamic_; }
-    bool is_per_user() const { return per_user_; }
+    bool is_dynamic() const { return placeholders_ > 0; }
+    bool is_per_user() const { return users_ > 0; }
+
+    // What the placeholders amount to, at the most, where this is the recipient.
+    std::size_t bytes_filled(std::string_view user) const;
 
     // Draws from `counters`: the same counters give the same bytes.
     Json render(const Filling& filling, Counters& counters) const;
@@ -82,8 +85,8 @@ private:
 
     Json content_;
     bool is_list_ = false;
-    bool dynamic_ = false;
-    bool per_user_ = false;
+    std::size_t placeholders_ = 0; // and escapes
+    std::size_t users_ = 0;        // of these, how many stand for the recipient
 };
 
 } // namespace chatmock::catalogue

@@ -1,6 +1,7 @@
 #include "conformance/drift.hpp"
 
 #include "base/binary_json.hpp"
+#include "base/json_place.hpp"
 #include "conformance/explanation.hpp"
 #include "conformance/outline.hpp"
 #include "conformance/wording.hpp"
@@ -13,13 +14,14 @@ namespace chatmock::conformance {
 namespace {
 
 // JSON has no bytes, and so no schema speaks about them.
-void find_bytes(const Json& value, const std::string& at, std::vector<Drift>& drifts) {
+void find_bytes(const Json& value, const JsonPlace& at, std::vector<Drift>& drifts) {
+    if (drifts.size() >= drifts_max) return;
     if (value.is_binary()) {
-        drifts.push_back({DriftKind::wrong_type, at, "JSON without bytes", shown_value(value), ""});
+        drifts.push_back({DriftKind::wrong_type, at.pointer(), "JSON without bytes", shown_value(value), ""});
     } else if (value.is_object()) {
-        for (const auto& [name, member] : value.items()) find_bytes(member, pointer_to(at, name), drifts);
+        for (const auto& [name, member] : value.items()) find_bytes(member, at.member(name), drifts);
     } else if (value.is_array()) {
-        for (std::size_t i = 0; i < value.size(); ++i) find_bytes(value[i], pointer_to(at, i), drifts);
+        for (std::size_t i = 0; i < value.size(); ++i) find_bytes(value[i], at.element(i), drifts);
     }
 }
 
@@ -65,7 +67,7 @@ std::string_view name_of(DriftKind kind) {
 
 std::vector<Drift> drifts_of(const catalogue::Contract& contract, const Json& payload) {
     std::vector<Drift> drifts;
-    find_bytes(payload, "", drifts);
+    find_bytes(payload, JsonPlace(""), drifts);
     const auto violations = contract.check(payload);
     if (drifts.empty() && violations.empty()) return {};
     if (!violations.empty()) {

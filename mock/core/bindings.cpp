@@ -1,6 +1,10 @@
 #include "core/bindings.hpp"
 
+#include "base/json_memory.hpp"
+#include "base/json_place.hpp"
 #include "base/nearest.hpp"
+#include "core/account.hpp"
+#include "core/limits.hpp"
 
 namespace chatmock::core {
 
@@ -13,20 +17,20 @@ class Binder {
 public:
     explicit Binder(const Bindings& bindings) : parameters_(bindings.parameters) {}
 
-    void bind(Json& json, const std::string& at) {
+    void bind(Json& json, const JsonPlace& at) {
         if (json.is_string()) {
             json = bound(json.get_ref<const std::string&>(), at);
         } else if (json.is_array()) {
-            for (std::size_t i = 0; i < json.size(); ++i) bind(json[i], pointer_to(at, i));
+            for (std::size_t i = 0; i < json.size(); ++i) bind(json[i], at.element(i));
         } else if (json.is_object()) {
-            for (auto& [name, member] : json.items()) bind(member, pointer_to(at, name));
+            for (auto& [name, member] : json.items()) bind(member, at.member(name));
         }
     }
 
     const std::optional<Error>& error() const { return error_; }
 
 private:
-    Json bound(const std::string& text, const std::string& at) {
+    Json bound(const std::string& text, const JsonPlace& at) {
         std::string filled;
         std::size_t from = 0;
         while (true) {
@@ -36,24 +40,39 @@ private:
             const auto name = text.substr(begin + opening.size(), end - begin - opening.size());
             const Json value = value_of(name, at);
             if (begin == 0 && end + closing.size() == text.size()) return value;
+            if (is_too_much_) return nullptr;
             filled += text.substr(from, begin - from) +
                       (value.is_string() ? value.get<std::string>() : to_text(value));
             from = end + closing.size();
         }
     }
 
-    Json value_of(const std::string& name, const std::string& at) {
+    Json value_of(const std::string& name, const JsonPlace& at) {
         const auto found = parameters_.find(name);
-        if (found != parameters_.end()) return *found;
+        if (is_too_much_) return nullptr;
+        if (found != parameters_.end()) {
+            if (room_.take(memory_of(*found))) return *found;
+            is_too_much_ = true;
+            fail({ErrorCode::invalid_value,
+                  "expected parameters that fill at most " + std::to_string(filled_bytes_max) +
+                      " bytes of a step",
+                  at.pointer()});
+            return nullptr;
+        }
         std::vector<std::string> names;
         for (const auto& [known, value] : parameters_.items()) names.push_back(known);
-        const Error unknown{ErrorCode::invalid_value, unknown_name_message("parameter", name, names), at};
-        if (error_) add_mistake(*error_, unknown);
-        else error_ = unknown;
+        fail({ErrorCode::invalid_value, unknown_name_message("parameter", name, names), at.pointer()});
         return nullptr;
     }
 
+    void fail(const Error& error) {
+        if (error_) add_mistake(*error_, error);
+        else error_ = error;
+    }
+
     const Json& parameters_;
+    Account room_{filled_bytes_max};
+    bool is_too_much_ = false; // then no more is filled in
     std::optional<Error> error_;
 };
 
@@ -62,7 +81,7 @@ private:
 Result<Json> fill_in(const Json& json, const std::string& at, const Bindings& bindings) {
     Json filled = json;
     Binder binder(bindings);
-    binder.bind(filled, at);
+    binder.bind(filled, JsonPlace(at));
     if (binder.error()) return *binder.error();
     return filled;
 }

@@ -1,8 +1,11 @@
 #include "core/calls.hpp"
 
+#include "base/json_memory.hpp"
 #include "base/nearest.hpp"
 #include "catalogue/mutants.hpp"
 #include "core/canonical.hpp"
+#include "core/installed.hpp"
+#include "core/limits.hpp"
 #include "core/near_misses.hpp"
 #include "core/views.hpp"
 
@@ -23,6 +26,20 @@ Error not_so_many(const Counts& counts, std::size_t matched, std::string_view wh
                 std::to_string(matched),
             "/match"};
 }
+
+Result<void> room_for(const std::vector<policy::AuthRule>& rules) {
+    std::size_t bytes = 0;
+    for (const auto& rule : rules) bytes += memory_of(rule.source);
+    return check_installed("auth rules", rules.size(), auth_rules_max, bytes);
+}
+
+std::size_t memory_of_group(const std::vector<std::string>& members) {
+    std::size_t bytes = sizeof(members);
+    for (const auto& member : members) bytes += sizeof(member) + member.size();
+    return bytes;
+}
+
+std::size_t memory_of_scenario(const Scenario& scenario) { return memory_of(scenario.source); }
 
 } // namespace
 
@@ -102,13 +119,17 @@ Result<Reply> Calls::operator()(const Disconnect& call) {
 Result<Reply> Calls::operator()(const GetAuth&) const { return rules(); }
 
 Result<Reply> Calls::operator()(const SetAuth& call) {
+    if (auto room = room_for(call.rules); !room) return room.error();
     state_.rules = call.rules;
     state_.record_call("set_auth");
     return rules();
 }
 
 Result<Reply> Calls::operator()(const AddAuthRule& call) {
-    state_.rules.insert(state_.rules.begin(), call.rule);
+    auto rules_with_it = state_.rules;
+    rules_with_it.insert(rules_with_it.begin(), call.rule);
+    if (auto room = room_for(rules_with_it); !room) return room.error();
+    state_.rules = std::move(rules_with_it);
     state_.record_call("add_auth_rule");
     return rules();
 }
@@ -154,6 +175,9 @@ Result<Reply> Calls::operator()(const GetGroups&) const {
 }
 
 Result<Reply> Calls::operator()(const SetGroup& call) {
+    const auto bytes = memory_of_group(call.members);
+    const auto room = check_installed("groups", state_.groups, call.id, bytes, groups_max, memory_of_group);
+    if (!room) return room.error();
     state_.groups[call.id] = call.members;
     state_.record_call("set_group");
     return Reply{{{"id", call.id}, {"members", call.members}}};
@@ -206,6 +230,9 @@ Result<Reply> Calls::operator()(const GetScenario& call) const {
 Result<Reply> Calls::operator()(const SetScenario& call) {
     auto scenario = parse_scenario(call.name, call.source, state_.catalogue());
     if (!scenario) return scenario.error();
+    const auto room = check_installed("scenarios", state_.scenarios, call.name, memory_of_scenario(*scenario),
+                                      scenarios_max, memory_of_scenario);
+    if (!room) return room.error();
     state_.scenarios.insert_or_assign(call.name, std::move(*scenario));
     state_.record_call("set_scenario", {{"scenario", call.name}});
     return (*this)(GetScenario{call.name});

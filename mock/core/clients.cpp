@@ -1,7 +1,10 @@
 #include "core/clients.hpp"
 
 #include "core/client_files.hpp"
+#include "core/remembered.hpp"
 #include "engineio/headers.hpp"
+
+#include <algorithm>
 
 namespace chatmock::core {
 
@@ -158,8 +161,14 @@ Connection* Clients::open(const engineio::HttpRequest& request, const Handshake&
     caller.address = request.remote_address;
     caller.protocol = engineio::protocol_of(request.query).value_or(engineio::Protocol::v4);
     caller.transport = handshake.transport;
+    const auto memory = memory_of(caller);
+    if (!state_.remembered.has_room_for(memory)) {
+        refuse_for_lack_of_room(handshake);
+        return nullptr;
+    }
+    make_room_for_visits();
     const auto& user = caller.credentials.user;
-    auto& count = state_.visits[user].opened;
+    auto& count = state_.visits.of(user).opened;
     std::string sid;
     do { // after a reset that keeps connections, counting starts anew beside them
         sid = state_.seeded.sid("engine", user, ++count);
@@ -178,13 +187,37 @@ Connection* Clients::open(const engineio::HttpRequest& request, const Handshake&
     settings.repair_double_utf8 = profile.repair_double_utf8;
     settings.timings = profile.timings;
     settings.interference = &faults_;
+    settings.backlog = &state_.backlog;
     if (bare) settings.timings.ping_interval = bare_ping_interval;
     auto& connection = state_.connections.add(engineio::Session(std::move(sid), settings));
     connection.identity = std::move(identity);
     connection.caller = std::move(caller);
+    state_.remembered.add(memory);
     connection.echoes = echoes;
     if (!echoes) connection.connect_by = state_.now() + profile.connect_timeout;
     return &connection;
+}
+
+void Clients::refuse_for_lack_of_room(const Handshake& handshake) {
+    state_.record_limit("remembered_bytes", no_room_message);
+    constexpr int unavailable = 503;
+    if (handshake.transport == engineio::Transport::polling)
+        state_.respond(handshake.number, engineio::veto_plain(unavailable, no_room_message));
+    else
+        state_.effects.wire.emplace_back(
+            engineio::RefuseChannel{handshake.number, engineio::veto_upgrade(unavailable, no_room_message)});
+}
+
+// The numbers of those who are there go on.
+void Clients::make_room_for_visits() {
+    if (!state_.visits.is_full()) return;
+    Visits kept;
+    for (const auto& [ordinal, connection] : state_.connections.all()) {
+        const auto& user = connection.identity->user;
+        kept.of(user) = state_.visits.of(user);
+    }
+    state_.visits = std::move(kept);
+    state_.record_limit("visits", "the mock numbers the sessions of users anew who are not connected");
 }
 
 // Socket.IO 4 joins the main namespace without being asked.
@@ -273,6 +306,21 @@ void Clients::send(Connection& connection, const std::vector<engineio::SharedPac
     });
 }
 
+void Clients::relieve() {
+    while (state_.backlog.bytes() > backlog_bytes_max) {
+        auto& all = state_.connections.all();
+        const auto slowest = std::max_element(all.begin(), all.end(), [](const auto& one, const auto& other) {
+            return one.second.session.queued_bytes() < other.second.session.queued_bytes();
+        });
+        if (slowest == all.end() || slowest->second.session.queued_bytes() == 0) return;
+        state_.record_quoting(entry_kind::violation, slowest->second,
+                              {{"message", "the client does not poll, and too much waits for all clients"}});
+        drive(&slowest->second, [](engineio::Session& session, Output& output) {
+            session.drop(engineio::close_reason::transport_error, output);
+        });
+    }
+}
+
 void Clients::close_all(std::string_view reason) {
     gate_.drop_handshakes();
     std::vector<std::uint64_t> ordinals;
@@ -309,6 +357,8 @@ void Clients::absorb(Connection& connection, Output output) {
     if (!output.closed_as.empty()) end(connection, output.closed_as);
     if (connection.session.state() == engineio::SessionState::closed) {
         state_.timers.set({TimerKey::Kind::connection, connection.ordinal}, std::nullopt);
+        state_.remembered.remove(memory_of(connection.caller));
+        for (const auto& [name, caller] : connection.callers) state_.remembered.remove(memory_of(caller));
         state_.connections.remove(connection);
     } else {
         state_.settling.update(connection);

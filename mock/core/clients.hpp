@@ -42,6 +42,9 @@ public:
     void close(Connection* connection, std::string_view reason);
     void close_all(std::string_view reason);
 
+    // Ends those who have most waiting for their polls, until all together have no more than may wait.
+    void relieve();
+
     // Time itself was set by so much.
     void shift_deadlines(Milliseconds by);
 
@@ -52,6 +55,8 @@ private:
     engineio::HttpRequest with_revision(engineio::HttpRequest request) const;
     std::optional<engineio::HttpResponse> turn_away(const engineio::HttpRequest& request) const;
     Connection* open(const engineio::HttpRequest& request, const Handshake& handshake, bool bare);
+    void refuse_for_lack_of_room(const Handshake& handshake);
+    void make_room_for_visits();
     void opened(Connection& connection, bool joins_by_itself, engineio::Output& output);
     bool obey(Connection& connection, Next next, engineio::Output& output);
     void absorb(Connection& connection, engineio::Output output);

@@ -36,7 +36,8 @@ Connection* Connections::find_exchange(engineio::ExchangeId exchange) {
     return find_in(by_exchange_, exchange);
 }
 
-Member& Connections::join(Connection& connection, policy::SharedIdentity identity, Json auth, Instant now) {
+Member& Connections::join(Connection& connection, policy::SharedIdentity identity,
+                          std::shared_ptr<const Json> auth, Instant now) {
     const auto place = ++last_place_;
     ++generation_;
     connection.places[identity->namespace_name] = place;

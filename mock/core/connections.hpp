@@ -23,7 +23,7 @@ struct Member {
     std::uint64_t place; // 1, 2, 3, ... in the order of joining
     Connection* connection;
     policy::SharedIdentity identity;
-    Json auth; // the payload of its CONNECT
+    std::shared_ptr<const Json> auth; // the payload of its CONNECT
     Instant since;
     std::shared_ptr<const policy::AuthOutcome> expires_as = {}; // where the auth rules let it in for a while
 };
@@ -87,7 +87,8 @@ public:
         if (std::exchange(connection.is_settled, settled) != settled) ++settlements_;
     }
 
-    Member& join(Connection& connection, policy::SharedIdentity identity, Json auth, Instant now);
+    Member& join(Connection& connection, policy::SharedIdentity identity, std::shared_ptr<const Json> auth,
+                 Instant now);
     void leave(const Member& member);
 
     const Member* find_member(std::uint64_t place) const;

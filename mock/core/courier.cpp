@@ -6,8 +6,6 @@ namespace chatmock::core {
 
 namespace {
 
-constexpr std::size_t held_max = 100000; // past it, what would be held goes at once
-
 std::size_t bytes_of(const Parcel& parcel) {
     std::size_t bytes = 0;
     for (const auto& packet : parcel.packets) bytes += packet->text.size() + packet->bytes.size();
@@ -24,14 +22,35 @@ engineio::SharedPacket damaged(const engineio::SharedPacket& packet, const polic
 } // namespace
 
 bool Courier::carry(const Member& member, Parcel parcel, policy::Dispatch dispatch) {
-    if (!dispatch.damages.empty()) parcel.packets.front() = damaged(parcel.packets.front(), dispatch);
+    if (!dispatch.damages.empty()) damage(parcel, dispatch);
     const auto place = member.place;
     const auto due = due_of(place, parcel, dispatch);
-    if (due <= state_.now() || held_.size() >= held_max) return hand_over(place, std::move(parcel), dispatch);
+    if (due <= state_.now() || !may_hold()) return hand_over(place, std::move(parcel), dispatch);
     const auto id = ++last_id_;
-    held_.emplace(id, Held{place, std::move(parcel), std::move(dispatch)});
+    held_.emplace(id, hold(place, std::move(parcel), std::move(dispatch)));
     state_.timers.set({TimerKey::Kind::delivery, id}, due);
     return false;
+}
+
+// Every recipient's copy is one of its own.
+void Courier::damage(Parcel& parcel, const policy::Dispatch& dispatch) {
+    auto& packet = parcel.packets.front();
+    if (state_.turn.bytes.take(packet->text.size())) packet = damaged(packet, dispatch);
+    else state_.record_limit("turn_bytes", "too much is damaged at once: what follows is sent as it is");
+}
+
+// Past its bounds, what would be held goes at once.
+bool Courier::may_hold() {
+    const bool may =
+        held_.size() + behind_count_ < held_events_max && held_packets_.bytes() <= held_bytes_max;
+    if (!may) state_.record_limit("held_events", "faults hold as many events as they may: others go at once");
+    return may;
+}
+
+Courier::Held Courier::hold(std::uint64_t place, Parcel parcel, policy::Dispatch dispatch) {
+    std::vector<engineio::Backlog::Place> places;
+    for (const auto& packet : parcel.packets) places.emplace_back(&held_packets_, packet);
+    return {place, std::move(parcel), std::move(dispatch), std::move(places)};
 }
 
 // A line that is slow, or has been, carries one event after the other.
@@ -55,8 +74,8 @@ void Courier::release(std::uint64_t id) {
 }
 
 bool Courier::hand_over(std::uint64_t place, Parcel parcel, const policy::Dispatch& dispatch) {
-    if (dispatch.behind_next && behind_count_ < held_max) {
-        behind_[place].push_back({place, std::move(parcel), dispatch});
+    if (dispatch.behind_next && may_hold()) {
+        behind_[place].push_back(hold(place, std::move(parcel), dispatch));
         ++behind_count_;
         return false;
     }
@@ -89,6 +108,10 @@ void Courier::send(std::uint64_t place, const Parcel& parcel, const policy::Disp
         const Member* member = state_.connections.find_member(place);
         if (member == nullptr) return;
         const bool last = copy == dispatch.copies;
+        if (!last && !state_.turn.deliveries.take(1)) { // the last one was counted when it was emitted
+            state_.record_limit("turn_deliveries", "faults duplicate as much as they may at once");
+            continue;
+        }
         if (last && dispatch.torn) disconnector_.tear(*member, parcel.packets);
         else clients_.send(*member->connection, parcel.packets, last ? parcel.receipt : 0);
     }

@@ -46,8 +46,12 @@ private:
         std::uint64_t place; // the member's
         Parcel parcel;
         policy::Dispatch dispatch;
+        std::vector<engineio::Backlog::Place> places; // of its packets
     };
 
+    void damage(Parcel& parcel, const policy::Dispatch& dispatch);
+    bool may_hold();
+    Held hold(std::uint64_t place, Parcel parcel, policy::Dispatch dispatch);
     bool is_gone(std::uint64_t place) const;
     Instant due_of(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch);
     bool hand_over(std::uint64_t place, Parcel parcel, const policy::Dispatch& dispatch);
@@ -59,6 +63,7 @@ private:
     Clients& clients_;
     Disconnector& disconnector_;
     Faults& faults_;
+    engineio::Backlog held_packets_;
     std::map<std::uint64_t, Held> held_;                // until they are due
     std::map<std::uint64_t, std::vector<Held>> behind_; // by place: until its next event
     std::size_t behind_count_ = 0;

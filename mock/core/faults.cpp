@@ -1,6 +1,8 @@
 #include "core/faults.hpp"
 
+#include "base/json_memory.hpp"
 #include "base/nearest.hpp"
+#include "core/installed.hpp"
 
 #include <algorithm>
 
@@ -38,6 +40,9 @@ Result<void> Faults::check(const policy::Fault& fault, const std::string& at) co
 
 Result<void> Faults::install(const std::string& name, policy::Fault fault) {
     if (auto checked = check(fault, ""); !checked) return checked;
+    const auto weigh = [](const Installed& installed) { return memory_of(installed.fault.source); };
+    const auto room = check_installed("faults", installed_, name, memory_of(fault.source), faults_max, weigh);
+    if (!room) return room;
     put(name, std::move(fault));
     return {};
 }
@@ -51,6 +56,9 @@ Result<void> Faults::replace(policy::FaultsByName faults) {
         else error = checked.error();
     }
     if (error) return *error;
+    std::size_t bytes = 0;
+    for (const auto& [name, fault] : faults) bytes += name.size() + memory_of(fault.source);
+    if (auto room = check_installed("faults", faults.size(), faults_max, bytes); !room) return room;
     clear();
     for (auto& [name, fault] : faults) put(name, std::move(fault));
     return {};
@@ -68,6 +76,7 @@ void Faults::put(const std::string& name, policy::Fault fault) {
 }
 
 Faults::Place Faults::take_out(Place place) {
+    counted_ -= place->second.counts.size();
     state_.timers.set({TimerKey::Kind::fault, place->second.id}, std::nullopt);
     return installed_.erase(place);
 }
@@ -146,10 +155,24 @@ bool Faults::swallows(std::string_view sid, engineio::Word word) {
     return connection != nullptr && swallows(point_of(word), *connection);
 }
 
+// Past the bound, whoever is new is counted as if each occurrence were the first.
+Faults::Count& Faults::count_of(Installed& installed, const std::string& user) {
+    const auto key = stable_hash(user);
+    const auto found = installed.counts.find(key);
+    if (found != installed.counts.end()) return found->second;
+    if (counted_ < fault_counts_max) {
+        ++counted_;
+        return installed.counts[key];
+    }
+    state_.record_limit("fault_counts", "faults count the occurrences of no more users");
+    uncounted_ = {};
+    return uncounted_;
+}
+
 // Counts the occurrence, and says whether the fault strikes. The draw follows from the user's own count.
 bool Faults::counts(const std::string& name, Installed& installed, const std::string& user,
                     std::uint64_t emit_seq, std::optional<Draw>& draw) {
-    auto& count = installed.counts[user];
+    auto& count = count_of(installed, user);
     const bool is_same = emit_seq != 0 && count.emit_seq == emit_seq;
     if (!is_same) {
         ++count.occurrences;

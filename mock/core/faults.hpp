@@ -5,6 +5,8 @@
 #include "core/state.hpp"
 #include "policy/fault.hpp"
 
+#include <unordered_map>
+
 namespace chatmock::core {
 
 // An event on its way to one member.
@@ -63,8 +65,8 @@ private:
         policy::Fault fault;
         Instant since;
         std::optional<Instant> ends_at;
-        std::uint64_t after = 0;             // the journal's last entry that it does not end with
-        std::map<std::string, Count> counts; // by user
+        std::uint64_t after = 0;                         // the journal's last entry that it does not end with
+        std::unordered_map<std::uint64_t, Count> counts; // by a hash of the user, who may be long
         std::uint64_t occurrences = 0;
         std::uint64_t strikes = 0;
     };
@@ -81,6 +83,7 @@ private:
     template <typename Concerns>
     bool swallows(policy::FaultPoint point, const policy::SharedIdentity& who, const Json& details,
                   Concerns concerns);
+    Count& count_of(Installed& installed, const std::string& user);
     bool counts(const std::string& name, Installed& installed, const std::string& user,
                 std::uint64_t emit_seq, std::optional<Draw>& draw);
     void record(const std::string& name, const policy::Fault& fault, policy::SharedIdentity who,
@@ -89,6 +92,8 @@ private:
 
     State& state_;
     std::map<std::string, Installed, std::less<>> installed_;
+    Count uncounted_;         // of a user for whom there is no room
+    std::size_t counted_ = 0; // users, in all faults
     std::uint64_t last_id_ = 0;
     std::pair<std::uint64_t, std::uint64_t> looked_to_; // the journal's generation and last entry
 };

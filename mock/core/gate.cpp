@@ -1,5 +1,8 @@
 #include "core/gate.hpp"
 
+#include "base/json_memory.hpp"
+#include "core/remembered.hpp"
+
 #include <algorithm>
 
 namespace chatmock::core {
@@ -33,7 +36,10 @@ bool Gate::stops(const Handshake& handshake, const policy::Caller& caller,
     const Stopped stopped{handshake, who, std::move(*outcome)};
     const bool hangs = stopped.outcome.kind == AuthOutcome::Kind::hang;
     const auto delay = stopped.outcome.delay;
-    if (hangs || delay > Milliseconds(0)) handshakes_.emplace(key_of(handshake), stopped);
+    if (hangs || delay > Milliseconds(0)) {
+        handshakes_.emplace(key_of(handshake), stopped);
+        state_.remembered.add(memory_of(*who));
+    }
     if (hangs) record(stopped);
     else if (delay > Milliseconds(0)) state_.timers.set(key_of(handshake), state_.now() + delay);
     else conclude(stopped);
@@ -47,6 +53,7 @@ std::optional<AuthOutcome> Gate::decide(Connection& connection, const socketio::
     if (outcome.delay == Milliseconds(0)) return outcome;
     const auto id = ++last_connect_;
     state_.timers.set({TimerKey::Kind::connect, id}, state_.now() + outcome.delay);
+    state_.remembered.add(chatmock::memory_of(wish.auth));
     connects_.emplace(id, Verdict{connection.ordinal, wish, std::move(outcome)});
     connection.at_the_gate.emplace(wish.namespace_name, id);
     return std::nullopt;
@@ -55,22 +62,27 @@ std::optional<AuthOutcome> Gate::decide(Connection& connection, const socketio::
 std::optional<Verdict> Gate::fire(const TimerKey& timer) {
     if (timer.kind == TimerKey::Kind::connect) {
         auto verdict = std::move(connects_.extract(timer.id).mapped());
+        state_.remembered.remove(chatmock::memory_of(verdict.wish.auth));
         state_.connections.find(verdict.connection)->at_the_gate.erase(verdict.wish.namespace_name);
         return verdict;
     }
-    conclude(handshakes_.extract(timer).mapped());
+    const auto stopped = handshakes_.extract(timer);
+    state_.remembered.remove(memory_of(*stopped.mapped().who));
+    conclude(stopped.mapped());
     return std::nullopt;
 }
 
 void Gate::forget(const Handshake& handshake) {
     const auto key = key_of(handshake);
-    handshakes_.erase(key);
+    const auto stopped = handshakes_.extract(key);
+    if (!stopped.empty()) state_.remembered.remove(memory_of(*stopped.mapped().who));
     state_.timers.set(key, std::nullopt);
 }
 
 void Gate::forget(Connection& connection) {
     for (const auto& [name, id] : std::exchange(connection.at_the_gate, {})) {
-        connects_.erase(id);
+        const auto waited = connects_.extract(id);
+        state_.remembered.remove(chatmock::memory_of(waited.mapped().wish.auth));
         state_.timers.set({TimerKey::Kind::connect, id}, std::nullopt);
     }
 }

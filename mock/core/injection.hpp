@@ -43,6 +43,8 @@ struct Injection {
     SharedAudience audience;      // once it is sent
     std::vector<Sent> deliveries; // to each of it
     std::size_t outstanding = 0;
+    std::size_t kept_bytes = 0; // once it waits
+    std::size_t acknowledgement_bytes = 0;
 };
 
 // What its caller is told: of one that is due later than `now` that it is held.

@@ -1,19 +1,15 @@
 #include "core/injector.hpp"
 
 #include "base/binary_json.hpp"
+#include "base/json_memory.hpp"
 #include "core/near_misses.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace chatmock::core {
 
 namespace {
-
-// A call that would put more than this on the wire is refused rather than let memory run out.
-constexpr std::size_t deliveries_max = 1000000;
-
-// What one call may send to each recipient.
-constexpr std::size_t burst_bytes_max = 32 * 1024 * 1024;
 
 constexpr std::size_t injections_max = 1000; // that wait, are held, or are not yet delivered
 
@@ -26,9 +22,35 @@ Error too_large(std::size_t repeat, std::size_t bytes) {
 
 Error too_many(std::size_t emissions, std::size_t recipients) {
     return {ErrorCode::invalid_value,
-            "at most " + std::to_string(deliveries_max) + " deliveries a call were expected, " +
+            "at most " + std::to_string(turn_deliveries_max) + " deliveries a call were expected, " +
                 std::to_string(emissions) + " to each of " + std::to_string(recipients) + " recipients came",
             "/repeat"};
+}
+
+Error too_many_in_turn() {
+    return {ErrorCode::invalid_value, "expected at most " + std::to_string(turn_deliveries_max) +
+                                          " deliveries in one call and all that follows from it"};
+}
+
+// Packets that each recipient has its own of, since it acknowledges them.
+std::size_t bytes_of_own_packets(const std::vector<Emission>& emissions, std::size_t recipients) {
+    std::size_t bytes = 0;
+    for (const auto& emission : emissions) {
+        if (const Rendering* rendering = emission.any()) bytes += rendering->text->size() * recipients;
+    }
+    return bytes;
+}
+
+Error too_much_waits() {
+    return {ErrorCode::overloaded, "injections that wait or are held may have at most " +
+                                       std::to_string(waiting_bytes_max) + " bytes of payloads in all"};
+}
+
+std::size_t memory_of_drafts(const Injection& injection) {
+    std::size_t bytes = sizeof(Injection);
+    for (const auto& draft : injection.drafts) bytes += memory_of(draft.payload.content());
+    if (injection.request.arguments) bytes += memory_of(*injection.request.arguments);
+    return bytes;
 }
 
 // What one emission of each draft puts on the wire, roughly.
@@ -69,10 +91,14 @@ void Injector::inject(std::optional<Ticket> ticket, const Inject& request, polic
 void Injector::go_on(Injection& injection) {
     if (injection.stage == Stage::waiting) {
         const auto wanted = injection.request.min_recipients;
-        if (wanted > 0 && count_addressees(injection) < wanted) return;
+        if (wanted > 0 && count_addressees(injection) < wanted) {
+            keep(injection);
+            return;
+        }
         injection.stage = Stage::held;
         injection.due = state_.now() + injection.request.delay;
         if (injection.due > state_.now()) {
+            if (!keep(injection)) return;
             state_.timers.set({TimerKey::Kind::injection, injection.id}, injection.due);
             if (injection.request.await == Await::queued)
                 answer(injection, reply_to(injection, state_.now()));
@@ -80,6 +106,18 @@ void Injector::go_on(Injection& injection) {
         }
     }
     if (injection.stage == Stage::held && injection.due <= state_.now()) emit(injection);
+}
+
+// Whether there is room for it to wait; else it is finished.
+bool Injector::keep(Injection& injection) {
+    if (injection.kept_bytes != 0) return true;
+    const auto bytes = memory_of_drafts(injection);
+    if (!kept_.take(bytes)) {
+        finish(injection, too_much_waits());
+        return false;
+    }
+    injection.kept_bytes = bytes;
+    return true;
 }
 
 void Injector::release(std::uint64_t id) {
@@ -97,8 +135,13 @@ void Injector::emit(Injection& injection) {
     injection.audience = audiences_.find(request.to, request.namespace_name);
     const auto& addressees = injection.audience->addressees;
     const auto count = request.repeat * injection.drafts.size();
-    if (count * std::max<std::size_t>(addressees.size(), 1) > deliveries_max) {
+    const auto deliveries = count * std::max<std::size_t>(addressees.size(), 1);
+    if (deliveries > turn_deliveries_max) {
         finish(injection, too_many(count, addressees.size()));
+        return;
+    }
+    if (!state_.turn.deliveries.take(deliveries)) {
+        finish(injection, too_many_in_turn());
         return;
     }
     const auto bytes = count > 1 ? bytes_of(injection.drafts) : 0;
@@ -109,6 +152,11 @@ void Injector::emit(Injection& injection) {
     const auto emissions = renderer_.render(request, injection.drafts, *injection.audience->recipients);
     if (!emissions) {
         finish(injection, emissions.error());
+        return;
+    }
+    if (request.await == Await::acked &&
+        !state_.turn.bytes.take(bytes_of_own_packets(*emissions, addressees.size()))) {
+        finish(injection, too_large_in_turn());
         return;
     }
     deliver(injection, *emissions);
@@ -284,8 +332,10 @@ std::vector<Injector::Awaited> Injector::take_awaited(Fits fits) {
 }
 
 // What a member who has left had not yet taken, he never will.
-void Injector::left(std::uint64_t place) {
-    const auto lost = take_awaited([place](const Awaited& awaited) { return awaited.place == place; });
+void Injector::left(const std::vector<std::uint64_t>& places) {
+    const std::set<std::uint64_t> gone(places.begin(), places.end());
+    const auto lost =
+        take_awaited([&gone](const Awaited& awaited) { return gone.count(awaited.place) != 0; });
     for (const auto& awaited : lost) complete(awaited, DeliveryState::lost);
 }
 
@@ -297,10 +347,28 @@ void Injector::complete(const Awaited& awaited, DeliveryState state, Json acknow
     if (awaited.is_interim && delivery.state != DeliveryState::queued &&
         delivery.state != DeliveryState::held)
         return;
+    if (!acknowledgement.is_null()) keep_acknowledgement(injection, acknowledgement);
     delivery.state = state;
     delivery.acknowledgement = std::move(acknowledgement);
     if (!awaited.is_interim && --injection.outstanding == 0)
         finish(injection, reply_to(injection, state_.now()));
+}
+
+void Injector::keep_acknowledgement(Injection& injection, Json& acknowledgement) {
+    const auto bytes = memory_of(acknowledgement);
+    if (acknowledgements_.take(bytes)) {
+        injection.acknowledgement_bytes += bytes;
+        return;
+    }
+    acknowledgement = "…";
+    state_.record_limit("acknowledgements_bytes",
+                        "acknowledgements that calls wait for are too large in all");
+}
+
+void Injector::forget(const Injection& injection) {
+    kept_.remove(injection.kept_bytes);
+    acknowledgements_.remove(injection.acknowledgement_bytes);
+    injections_.erase(injection.id);
 }
 
 void Injector::settle() {
@@ -309,7 +377,7 @@ void Injector::settle() {
             acknowledged(state_.acknowledged.front());
             state_.acknowledged.pop_front();
         }
-        for (const auto place : std::exchange(state_.left, {})) left(place);
+        if (const auto places = std::exchange(state_.left, {}); !places.empty()) left(places);
         for (auto next = injections_.begin(); next != injections_.end();) {
             Injection& injection = (next++)->second; // going on may end it
             if (injection.stage == Stage::waiting) go_on(injection);
@@ -345,7 +413,7 @@ bool Injector::has_due() const {
 
 void Injector::abandon(std::uint64_t id) {
     take_awaited([id](const Awaited& awaited) { return awaited.injection == id; });
-    injections_.erase(id);
+    forget(injections_.at(id));
 }
 
 void Injector::reset() {
@@ -373,7 +441,7 @@ void Injector::finish(Injection& injection, Result<Reply> reply) {
         state_.record(std::move(entry));
     }
     answer(injection, std::move(reply));
-    injections_.erase(injection.id);
+    forget(injection);
 }
 
 Error Injector::too_few(const Injection& injection) const {

@@ -62,6 +62,7 @@ private:
 
     void go_on(Injection& injection);
     std::size_t count_addressees(const Injection& injection) const;
+    bool keep(Injection& injection);
     void emit(Injection& injection);
     void deliver(Injection& injection, const std::vector<Emission>& emissions);
     bool is_uniform(const Injection& injection, const std::vector<Emission>& emissions) const;
@@ -77,10 +78,12 @@ private:
     void record(Injection& injection, const Emission& emission);
     void complete(const Awaited& awaited, DeliveryState state, Json acknowledgement = Json());
     void acknowledged(const Acknowledged& acknowledged);
+    void keep_acknowledgement(Injection& injection, Json& acknowledgement);
     template <typename Fits>
     std::vector<Awaited> take_awaited(Fits fits);
-    void left(std::uint64_t place);
+    void left(const std::vector<std::uint64_t>& places);
     void abandon(std::uint64_t id);
+    void forget(const Injection& injection);
     void answer(Injection& injection, Result<Reply> reply);
     void finish(Injection& injection, Result<Reply> reply);
     Error too_few(const Injection& injection) const;
@@ -91,6 +94,8 @@ private:
     Renderer renderer_;
     Audiences audiences_;
     std::map<std::uint64_t, Injection> injections_; // those that are not done
+    Account kept_{waiting_bytes_max};
+    Account acknowledgements_{acknowledgements_bytes_max};
     std::map<engineio::Receipt, Awaited> written_awaited_;
     std::map<AckKey, Awaited> acks_awaited_;
     std::uint64_t last_id_ = 0;

@@ -1,5 +1,6 @@
 #include "core/journal.hpp"
 
+#include "base/json_memory.hpp"
 #include "base/json_text.hpp"
 
 namespace chatmock::core {
@@ -27,23 +28,32 @@ void write(JsonWriter& out, const Entry& entry, const Recipients* recipients) {
     out.end_object();
 }
 
-std::size_t weight_of_recipients(const Entry& entry) {
-    return entry.recipients ? entry.recipients->size() * sizeof(policy::SharedIdentity) : 0;
+std::size_t weight_of(const policy::Identity& identity) {
+    const auto claims = identity.claims.empty() ? 0 : memory_of(identity.claims);
+    return identity.sid.size() + identity.user.size() + claims;
 }
 
-} // namespace
+std::size_t weight_of(const Recipients& recipients) {
+    std::size_t weight = recipients.size() * sizeof(policy::SharedIdentity);
+    for (const auto& recipient : recipients) weight += weight_of(*recipient);
+    return weight;
+}
 
-// Recipients are shared pointers; claims are shared by a client's entries and counted where it comes.
-std::size_t weight_of(const Entry& entry) {
+// Without what it shares with others.
+std::size_t own_weight_of(const Entry& entry) {
     std::size_t weight = sizeof(Entry) + entry.event.size() + entry.details.text().size();
     if (entry.data) weight += entry.data->size();
     if (entry.data_by_user) {
         for (const auto& [user, data] : *entry.data_by_user) weight += 64 + user.size() + data->size();
     }
-    weight += weight_of_recipients(entry);
-    if (entry.kind == entry_kind::open || entry.kind == entry_kind::connect)
-        weight += to_text(entry.who->claims).size();
     return weight;
+}
+
+} // namespace
+
+std::size_t weight_of(const Entry& entry) {
+    const auto recipients = entry.recipients ? entry.recipients->size() : 0;
+    return own_weight_of(entry) + recipients * sizeof(policy::SharedIdentity);
 }
 
 Json to_json(const Entry& entry) {
@@ -57,19 +67,39 @@ void write(JsonWriter& out, const Entry& entry) { write(out, entry, nullptr); }
 std::uint64_t Journal::append(Entry entry) {
     entry.seq = ++last_seq_;
     entry.details.shrink();
-    bytes_ += weight_of(entry);
-    if (!entries_.empty() && entries_.back().recipients == entry.recipients)
-        bytes_ -= weight_of_recipients(entry);
+    count(entry);
     entries_.push_back(std::move(entry));
     while (entries_.size() > 1 && (entries_.size() > entries_max || bytes_ > bytes_max)) drop_oldest();
     return last_seq_;
 }
 
-// There is another one behind it. What both have in common is that one's now.
+void Journal::count(const Entry& entry) {
+    const auto share = [this](const auto& what) {
+        if (!what) return;
+        auto& shared = shared_[what.get()];
+        if (++shared.entries > 1) return;
+        shared.bytes = weight_of(*what);
+        bytes_ += shared.bytes;
+    };
+    bytes_ += own_weight_of(entry);
+    share(entry.who);
+    share(entry.recipients);
+}
+
+void Journal::discount(const Entry& entry) {
+    const auto part_with = [this](const void* what) {
+        const auto found = shared_.find(what);
+        if (found == shared_.end() || --found->second.entries > 0) return;
+        bytes_ -= found->second.bytes;
+        shared_.erase(found);
+    };
+    bytes_ -= own_weight_of(entry);
+    part_with(entry.who.get());
+    part_with(entry.recipients.get());
+}
+
 void Journal::drop_oldest() {
-    const auto& oldest = entries_.front();
-    bytes_ -= weight_of(oldest);
-    if (oldest.recipients == entries_[1].recipients) bytes_ += weight_of_recipients(oldest);
+    discount(entries_.front());
     entries_.pop_front();
     ++dropped_;
 }
@@ -77,6 +107,7 @@ void Journal::drop_oldest() {
 std::size_t Journal::clear() {
     const auto count = entries_.size();
     entries_.clear();
+    shared_.clear();
     bytes_ = 0;
     dropped_ = 0;
     ++generation_;

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace chatmock::core {
@@ -75,9 +76,18 @@ public:
     std::uint64_t generation() const { return generation_; }
 
 private:
+    // What entries share counts once, for as long as one of them is there.
+    struct Shared {
+        std::size_t entries = 0;
+        std::size_t bytes = 0;
+    };
+
+    void count(const Entry& entry);
+    void discount(const Entry& entry);
     void drop_oldest();
 
     std::deque<Entry> entries_;
+    std::unordered_map<const void*, Shared> shared_; // identities and lists of recipients
     std::size_t bytes_ = 0;
     std::uint64_t numbering_ = 1;
     std::uint64_t last_seq_ = 0;

@@ -1,6 +1,7 @@
 #include "core/members.hpp"
 
 #include "base/binary_json.hpp"
+#include "core/remembered.hpp"
 
 namespace chatmock::core {
 
@@ -51,6 +52,12 @@ Next Members::take(Connection& connection, const socketio::ConnectRequested& wis
         refuse(connection, name, {{"via", "connect_error"}, {"message", "Invalid namespace"}});
         return Next::go_on;
     }
+    if (!state_.remembered.has_room_for(memory_of_socket(*connection.identity, wish.auth))) {
+        tell(connection, connection.client.refuse(name, no_room_message, Json()));
+        refuse(connection, name, {{"via", "connect_error"}, {"message", no_room_message}});
+        state_.record_limit("remembered_bytes", no_room_message);
+        return Next::go_on;
+    }
     if (connection.at_the_gate.count(name) == 0) identify(connection, wish);
     const auto outcome = gate_.decide(connection, wish);
     return outcome ? conclude(connection, wish, *outcome) : Next::go_on;
@@ -65,17 +72,19 @@ void Members::identify(Connection& connection, const socketio::ConnectRequested&
     const auto known = connection.callers.find(wish.namespace_name);
     if (known != connection.callers.end()) {
         if (known->second.credentials.token == caller.credentials.token) return;
+        state_.remembered.remove(memory_of(known->second));
         connection.callers.erase(known);
     }
     if (token.empty()) return;
     const auto& user = caller.credentials.user;
     const bool is_same = user == connection.identity->user;
-    caller.nth = is_same ? connection.identity->connection : ++state_.visits[user].opened;
+    caller.nth = is_same ? connection.identity->connection : ++state_.visits.of(user).opened;
     if (!is_same) {
         connection.identity = std::make_shared<policy::Identity>(
             policy::Identity{"", user, caller.credentials.claims, caller.nth});
     }
     state_.transcript.note_token(token);
+    state_.remembered.add(memory_of(caller));
     connection.callers.emplace(wish.namespace_name, std::move(caller));
 }
 
@@ -111,7 +120,7 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
     const auto& caller = connection.caller_in(wish.namespace_name);
     const auto& credentials = caller.credentials;
     const auto& user = credentials.user;
-    auto& count = state_.visits[user].joined;
+    auto& count = state_.visits.of(user).joined;
     std::string sid;
     do { // after a reset that keeps connections, counting starts anew beside them
         sid = connection.client.visible_sid(wish.namespace_name, state_.seeded.sid("socket", user, ++count),
@@ -120,8 +129,9 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
     tell(connection, connection.client.accept(wish.namespace_name, sid));
     auto identity = std::make_shared<policy::Identity>(
         policy::Identity{sid, user, credentials.claims, caller.nth, wish.namespace_name});
-    const Json auth = wish.auth.is_null() ? Json::object() : wish.auth;
+    const auto auth = std::make_shared<const Json>(wish.auth.is_null() ? Json::object() : wish.auth);
     Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now());
+    state_.remembered.add(memory_of_socket(*member.identity, *auth));
     connection.connect_by.reset();
     state_.record(entry_kind::connect, member,
                   Details().add("transport", engineio::name_of(connection.session.transport())));
@@ -228,6 +238,7 @@ void Members::leave(const Member& member, std::string_view reason, const Details
     state_.timers.set({TimerKey::Kind::expiry, member.place}, std::nullopt);
     state_.left.push_back(member.place);
     member.connection->client.forget(member.identity->namespace_name);
+    state_.remembered.remove(memory_of_socket(*member.identity, *member.auth));
     state_.connections.leave(member);
 }
 

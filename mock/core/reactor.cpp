@@ -17,7 +17,7 @@ void Reactor::settle() {
 
 void Reactor::react(const policy::Reaction& reaction, const Happened& happened) {
     const Member* member = state_.connections.find_member(happened.place);
-    if (member == nullptr) return;
+    if (member == nullptr || !may_react()) return;
     if (!reaction.emit) {
         if (happened.ack_id)
             acknowledge(*member, *happened.ack_id, arguments_for(reaction, happened.occasion));
@@ -33,9 +33,19 @@ void Reactor::react(const policy::Reaction& reaction, const Happened& happened) 
     injector_.inject(std::nullopt, inject, member->identity);
 }
 
+// Many events may come at once, and each may have many reactions.
+bool Reactor::may_react() {
+    if (state_.turn.deliveries.has_room_for(1) && !state_.turn.bytes.is_spent()) return true;
+    state_.record_limit("turn_deliveries",
+                        "too much follows from one message: further reactions are left out");
+    return false;
+}
+
 void Reactor::acknowledge(const Member& member, std::uint64_t ack_id, const Json& arguments) {
     const auto packet = socketio::encode_packet(socketio::PacketType::ack, member.identity->namespace_name,
                                                 ack_id, arguments);
+    state_.turn.deliveries.add(1);
+    state_.turn.bytes.add(packet.text.size());
     Entry entry;
     entry.kind = entry_kind::acknowledge;
     entry.who = member.identity;

@@ -16,6 +16,7 @@ public:
     void settle();
 
 private:
+    bool may_react();
     void react(const policy::Reaction& reaction, const Happened& happened);
     void acknowledge(const Member& member, std::uint64_t ack_id, const Json& arguments);
 

@@ -18,6 +18,12 @@ std::string arguments_text(const std::string& event, std::string_view payload) {
     return arguments;
 }
 
+Error too_large(std::size_t bytes) {
+    return {ErrorCode::invalid_value, "expected placeholders that fill at most " +
+                                          std::to_string(burst_bytes_max) + " bytes of an event, got " +
+                                          std::to_string(bytes)};
+}
+
 // The event with the arguments of a list.
 Rendering listed(const std::string& event, const Json& list) {
     Rendering rendering;
@@ -43,10 +49,21 @@ const Rendering& Emission::of(const std::string& user) const {
     return found == by_user_.end() ? by_user_.begin()->second : found->second;
 }
 
+std::size_t Emission::bytes() const {
+    std::size_t bytes = 0;
+    for (const auto& [user, rendering] : by_user_) bytes += rendering.text->size();
+    return bytes;
+}
+
 std::map<std::string, SharedText> Emission::texts() const {
     std::map<std::string, SharedText> texts;
     for (const auto& [user, rendering] : by_user_) texts.emplace(user, rendering.text);
     return texts;
+}
+
+Error too_large_in_turn() {
+    return {ErrorCode::invalid_value, "expected at most " + std::to_string(turn_bytes_max) +
+                                          " bytes of events in one call and all that follows from it"};
 }
 
 Result<Drafts> Renderer::prepare(const Inject& request) const {
@@ -85,6 +102,7 @@ Result<std::vector<Emission>> Renderer::render(const Inject& request, const Draf
     for (std::size_t i = 0; i < request.repeat * drafts.size(); ++i) {
         const auto& draft = drafts[i % drafts.size()];
         if (i >= drafts.size() && !draft.payload.is_dynamic()) {
+            if (!state_.turn.bytes.take(all[i - drafts.size()].bytes())) return too_large_in_turn();
             all.push_back(all[i - drafts.size()]);
             continue;
         }
@@ -112,6 +130,7 @@ Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft
         counters = state_.counters;
         auto rendering = render_for(user, request, draft.payload, counters);
         if (!rendering) return rendering.error();
+        if (!state_.turn.bytes.take(rendering->text->size())) return too_large_in_turn();
         emission.by_user_.emplace(user, std::move(*rendering));
     }
     state_.counters = counters;
@@ -122,6 +141,7 @@ Result<Rendering> Renderer::render_for(const std::string& user, const Inject& re
                                        const catalogue::Template& content,
                                        catalogue::Counters& counters) const {
     if (request.arguments) return listed(request.event, *request.arguments);
+    if (const auto bytes = content.bytes_filled(user); bytes > burst_bytes_max) return too_large(bytes);
     const Json rendered = content.render({state_.now(), user, state_.seeded}, counters);
     if (auto checked = check(request, content, rendered); !checked) return checked.error();
     if (content.is_list()) return listed(request.event, with_bytes_read(rendered));

@@ -36,6 +36,7 @@ public:
     const Rendering& of(const std::string& user) const;
     const Rendering* any() const { return by_user_.empty() ? nullptr : &by_user_.begin()->second; }
     std::map<std::string, SharedText> texts() const;
+    std::size_t bytes() const; // of all renderings
     bool is_per_user() const { return per_user_; }
     const std::string& mutant() const { return mutant_; }
 
@@ -45,6 +46,9 @@ private:
     bool per_user_ = false;
     std::string mutant_;
 };
+
+// What one input leads to is larger than it may be.
+Error too_large_in_turn();
 
 class Renderer {
 public:

@@ -1,5 +1,6 @@
 #include "core/runs.hpp"
 
+#include "base/json_memory.hpp"
 #include "base/nearest.hpp"
 
 #include <algorithm>
@@ -24,6 +25,11 @@ Result<Json> parameters_with(const Json& defaults, const Json& given) {
         parameters[name] = value;
     }
     return parameters;
+}
+
+Error too_many_at_once() {
+    return {ErrorCode::overloaded, "expected at most " + std::to_string(turn_steps_max) +
+                                       " steps of all scenarios without a pause between them"};
 }
 
 // A step's command looks at what came after its mark.
@@ -52,8 +58,15 @@ void Runs::start(Ticket ticket, const RunScenario& wish) {
     if (auto checked = check_steps(scenario, bindings, state_.catalogue()); !checked)
         return refuse(checked.error());
 
+    const auto bytes = memory_of(scenario.source) + memory_of(bindings.parameters);
+    if (!make_room_for(bytes)) {
+        return refuse({ErrorCode::overloaded, "the runs that are remembered may have at most " +
+                                                  std::to_string(runs_bytes_max) + " bytes in all"});
+    }
+
     const auto id = ++last_id_;
     Run& run = runs_[id];
+    run.bytes = bytes;
     run.id = id;
     run.scenario = std::make_shared<const Scenario>(scenario);
     run.bindings = bindings;
@@ -82,6 +95,10 @@ bool Runs::take_step(Run& run) {
     Frame& frame = run.frames.back();
     const Json& source = (*frame.steps)[frame.next];
     run.at = pointer_to(frame.at, frame.next++);
+    if (!state_.turn.steps.take(1)) {
+        fail(run, too_many_at_once());
+        return true;
+    }
     ++run.taken;
     const auto step = parse_step(source, run.at, bindings_of(run), state_.catalogue());
     if (!step) {
@@ -282,6 +299,17 @@ void Runs::record(const Run& run, std::string_view what, const Json& details) {
     entry.kind = entry_kind::scenario;
     entry.details.add("scenario", run.scenario->name).add("run", run.id).add("state", what).add(details);
     state_.record(std::move(entry));
+}
+
+// Forgets those that are over, the oldest first, until there is room.
+bool Runs::make_room_for(std::size_t bytes) {
+    for (const auto& [id, run] : runs_) bytes += run.bytes;
+    for (auto next = runs_.begin(); next != runs_.end() && bytes > runs_bytes_max;) {
+        const bool goes = next->second.stage != Stage::running;
+        if (goes) bytes -= next->second.bytes;
+        next = goes ? runs_.erase(next) : std::next(next);
+    }
+    return bytes <= runs_bytes_max;
 }
 
 void Runs::forget_oldest() {

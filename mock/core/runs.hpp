@@ -67,6 +67,7 @@ private:
         std::uint64_t acted_after = 0; // before the last step that did something
         std::vector<Frame> frames;
         std::size_t taken = 0; // steps
+        std::size_t bytes = 0; // that it takes to remember it
         std::string at;        // the last step
         std::string verb;
         std::string name;            // the step's, for its readers
@@ -93,6 +94,7 @@ private:
     static std::string_view name_of(Stage stage);
     static std::string place_of(const Run& run);
     static Json step_of(const Run& run);
+    bool make_room_for(std::size_t bytes);
     void forget_oldest();
 
     State& state_;

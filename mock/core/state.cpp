@@ -78,6 +78,16 @@ void State::record_call(std::string_view call, const Json& details) {
     record(std::move(entry));
 }
 
+void State::record_limit(std::string_view limit, std::string_view message) {
+    const auto generation = journal.generation() + 1;
+    auto& met = limits_met[std::string(limit)];
+    if (std::exchange(met, generation) == generation) return;
+    Entry entry;
+    entry.kind = entry_kind::limit;
+    entry.details.add("limit", limit).add("message", message);
+    record(std::move(entry));
+}
+
 void State::answer(Ticket ticket, Result<Reply> reply) {
     auto& answers = ticket > first_inner_ticket ? inner_answers : effects.answers;
     answers.push_back(Answer{ticket, std::move(reply)});

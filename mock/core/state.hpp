@@ -2,13 +2,17 @@
 #pragma once
 
 #include "base/seeded.hpp"
+#include "core/account.hpp"
 #include "core/connections.hpp"
 #include "core/input.hpp"
 #include "core/journal.hpp"
+#include "core/limits.hpp"
 #include "core/settling.hpp"
 #include "core/timers.hpp"
 #include "core/transcript.hpp"
+#include "core/visits.hpp"
 #include "core/world_settings.hpp"
+#include "engineio/backlog.hpp"
 
 #include <deque>
 
@@ -28,10 +32,11 @@ struct Acknowledged {
     Json arguments;
 };
 
-// How often a user has come.
-struct Visits {
-    std::uint64_t opened = 0; // sessions
-    std::uint64_t joined = 0; // namespaces
+// What one input has led to so far.
+struct Turn {
+    Account deliveries{turn_deliveries_max};
+    Account bytes{turn_bytes_max}; // of events, rendered
+    Account steps{turn_steps_max}; // of scenarios
 };
 
 struct State {
@@ -58,6 +63,9 @@ struct State {
 
     void answer(Ticket ticket, Result<Reply> reply);
 
+    // An entry that says that a limit was met: once, until entries are taken away.
+    void record_limit(std::string_view limit, std::string_view message);
+
     // Answers a request that no session takes.
     void respond(engineio::ExchangeId exchange, engineio::HttpResponse response);
 
@@ -76,13 +84,17 @@ struct State {
     std::vector<policy::AuthRule> rules;
     policy::Groups groups;
     Scenarios scenarios;
+    engineio::Backlog backlog; // of the connections
     Connections connections;
     Settling settling{connections};
     Timers timers;
     Journal journal;
     Transcript transcript;
     catalogue::Counters counters;
-    std::map<std::string, Visits> visits; // by user
+    Visits visits;
+    Account remembered{remembered_bytes_max}; // of clients that are there
+    Turn turn;
+    std::map<std::string, std::uint64_t, std::less<>> limits_met; // in which generation of the journal
     std::deque<Happened> happened;
     std::deque<Acknowledged> acknowledged;
     std::vector<std::uint64_t> left; // places of members who have left

@@ -65,6 +65,7 @@ void Transcript::add(const Turn& turn) {
     const auto answers = answers_in(turn.effects);
     const auto entries = count_fresh(turn.journal);
     if (!told && out.empty() && answers.empty() && entries == 0) return;
+    if (!has_room_for(out)) return give_up();
     std::vector<std::string> lines;
     std::optional<RequestToken> token;
     if (const auto* request = request_of(turn.input)) token = read_token_off(*request, lines);
@@ -152,6 +153,7 @@ std::uint64_t Transcript::number_of(const std::string& token, std::vector<std::s
         settings_.known_credentials; // in a replay: by number, however it is written
     const auto name = known_credentials ? known_credentials(token).token : token;
     const auto [known, is_new] = tokens_.emplace(name, last_token_ + 1);
+    if (is_new) bytes_ += name.size();
     if (is_new) lines.push_back(token_line(token, ++last_token_, ""));
     return known->second;
 }
@@ -204,12 +206,35 @@ std::size_t Transcript::count_fresh(const Journal& journal) {
     return std::min<std::size_t>(fresh, journal.entries().size());
 }
 
+// A turn may send much more than will ever be kept: then it is not written only to be thrown away.
+bool Transcript::has_room_for(const std::vector<engineio::WireEffect>& effects) const {
+    std::size_t bytes = 0;
+    const void* last = nullptr; // frames of one payload share a line
+    for (const auto& effect : effects) {
+        if (const auto* frame = std::get_if<engineio::SendFrame>(&effect)) {
+            if (std::exchange(last, frame->payload.get()) != frame->payload.get())
+                bytes += frame->payload->size();
+        } else if (const auto* respond = std::get_if<engineio::Respond>(&effect)) {
+            bytes += respond->response.body.size();
+        }
+    }
+    return bytes <= bytes_max - std::min(bytes_, bytes_max);
+}
+
+// What is needed to write on is not kept.
+void Transcript::give_up() {
+    complete_ = false;
+    tickets_.clear();
+    tokens_.clear();
+    masks_.clear();
+    patterns_.clear();
+}
+
 // All of a turn's lines or none: a token that no input has would be none of the run.
 void Transcript::append(const std::vector<std::string>& lines) {
     auto bytes = bytes_;
     for (const auto& line : lines) bytes += line.size() + 1;
-    complete_ = bytes <= bytes_max;
-    if (!complete_) return;
+    if (bytes > bytes_max) return give_up();
     bytes_ = bytes;
     for (const auto& line : lines) lines_.append(line);
 }

@@ -78,6 +78,8 @@ private:
     std::string token_line(const std::string& token, std::uint64_t number, const std::string& mask) const;
     std::vector<const Answer*> answers_in(const Effects& effects);
     std::size_t count_fresh(const Journal& journal);
+    bool has_room_for(const std::vector<engineio::WireEffect>& effects) const;
+    void give_up();
     void append(const std::vector<std::string>& lines);
 
     const WorldSettings& settings_;     // the world's, which may change

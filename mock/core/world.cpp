@@ -99,6 +99,7 @@ struct World::Parts : Askable {
     void settle() {
         do {
             do {
+                clients.relieve();
                 reactor.settle();
                 injector.settle();
                 faults.settle();
@@ -192,6 +193,7 @@ World& World::operator=(World&&) noexcept = default;
 
 Effects World::apply(const Input& input, Instant machine_now) {
     parts_->begin_at(machine_now);
+    parts_->state.turn = {};
     parts_->let_time_pass();
     std::visit([this](const auto& each) { parts_->take(each); }, input);
     do {

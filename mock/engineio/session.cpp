@@ -222,7 +222,8 @@ void Session::send(SharedPacket packet, Receipt receipt, Output& output) {
     if (!is_open() || is_mute()) return;
     if (state_ == SessionState::websocket) return write_frame(packet, receipt, is_torn_, output);
     queued_bytes_ += packet->text.size() + packet->bytes.size();
-    queue_.push_back({std::move(packet), receipt});
+    Backlog::Place place(settings_.backlog, packet);
+    queue_.push_back({std::move(packet), receipt, std::move(place)});
     flush(output);
 }
 

@@ -1,6 +1,7 @@
 // One Engine.IO session, pure: what the client did and what time it is go in, effects come out.
 #pragma once
 
+#include "engineio/backlog.hpp"
 #include "engineio/close_reason.hpp"
 #include "engineio/frame_codec.hpp"
 #include "engineio/handshake.hpp"
@@ -30,6 +31,7 @@ struct SessionSettings {
     bool repair_double_utf8 = false; // of what clients of Socket.IO 1.x send by polling
     Timings timings;
     Interference* interference = nullptr; // outlives the session, where there is one
+    Backlog* backlog = nullptr;           // likewise
 };
 
 class Session {
@@ -128,6 +130,7 @@ private:
     struct Queued {
         SharedPacket packet;
         Receipt receipt;
+        Backlog::Place place = {};
     };
 
     struct Timer {

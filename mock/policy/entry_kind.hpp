@@ -19,6 +19,7 @@ constexpr std::string_view stray_acknowledge = "stray_acknowledge";
 constexpr std::string_view disconnect = "disconnect";
 constexpr std::string_view close = "close";
 constexpr std::string_view violation = "violation";
+constexpr std::string_view limit = "limit";
 constexpr std::string_view control = "control";
 constexpr std::string_view fault = "fault";
 constexpr std::string_view reload = "reload";

@@ -79,7 +79,7 @@ Result<Reaction> parse_reaction(const Json& json, const std::string& at) {
 void fill(Json& value, const Occasion& occasion) {
     if (value.is_string()) {
         if (value == args) value = occasion.arguments;
-        else if (value == auth) value = occasion.auth;
+        else if (value == auth) value = *occasion.auth;
     } else if (value.is_structured()) {
         for (auto& member : value) fill(member, occasion);
     }

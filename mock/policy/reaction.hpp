@@ -3,6 +3,7 @@
 
 #include "base/json.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +15,7 @@ struct Occasion {
     std::string namespace_name;
     std::optional<std::string> event; // absent where the client has joined
     Json arguments = Json::array();   // of the event
-    Json auth;                        // the payload of CONNECT
+    std::shared_ptr<const Json> auth; // the payload of CONNECT
 };
 
 struct Reaction {

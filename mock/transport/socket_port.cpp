@@ -1,10 +1,12 @@
 #include "transport/socket_port.hpp"
 
+#include "transport/kept_bytes.hpp"
 #include "transport/refusal_log.hpp"
 #include "transport/tcp_connection.hpp"
 
 #include <asio/post.hpp>
 
+#include <algorithm>
 #include <array>
 #include <deque>
 #include <unordered_map>
@@ -84,6 +86,8 @@ public:
 
     std::vector<engineio::Receipt>& written() override { return written_; }
 
+    SharedBytes keep(std::string bytes) override { return kept_.keep(std::move(bytes)); }
+
     std::string& receive_buffer() override { return receive_buffer_; }
 
 private:
@@ -127,7 +131,21 @@ private:
         flushing_.swap(dirty_);
         for (const auto& connection : flushing_) connection->flush();
         flushing_.clear();
+        lose_slowest();
         if (!written_.empty()) loop_.apply(core::Written{std::exchange(written_, {})});
+    }
+
+    // While all together have too much to be read.
+    void lose_slowest() {
+        while (kept_.are_too_many()) {
+            const auto slowest = std::max_element(connections_.begin(), connections_.end(),
+                                                  [](const auto& one, const auto& other) {
+                                                      return one->bytes_to_write() < other->bytes_to_write();
+                                                  });
+            if (slowest == connections_.end() || (*slowest)->bytes_to_write() == 0) return;
+            const auto connection = *slowest;
+            connection->overflow("the client does not read, and too much waits for all clients");
+        }
     }
 
     // To all that wait for nothing else, from hand to hand: they queue nothing. While the kernel sends for
@@ -214,8 +232,8 @@ private:
     // Framed and joined once; each connection has it in one piece, at the end of this turn.
     void to(engineio::Broadcast&& effect) {
         std::string joined;
-        for (const auto& payload : effect.payloads) joined += *frame_message(*payload, false);
-        broadcast_.emplace(std::move(effect), std::make_shared<const std::string>(std::move(joined)));
+        for (const auto& payload : effect.payloads) joined += frame_message(*payload, false);
+        broadcast_.emplace(std::move(effect), kept_.keep(std::move(joined)));
         flush_later();
     }
 
@@ -240,7 +258,7 @@ private:
         if (effect.payload != framed_payload_ || effect.binary != framed_binary_) {
             framed_payload_ = effect.payload;
             framed_binary_ = effect.binary;
-            frame_ = frame_message(*effect.payload, effect.binary);
+            frame_ = kept_.keep(frame_message(*effect.payload, effect.binary));
         }
         return frame_;
     }
@@ -263,6 +281,7 @@ private:
     std::vector<std::shared_ptr<TcpConnection>> dirty_;    // of this turn
     std::vector<std::shared_ptr<TcpConnection>> flushing_; // empty but during flush(); keeps its room
     std::vector<engineio::Receipt> written_;
+    KeptBytes kept_;
     SharedBytes framed_payload_;
     bool framed_binary_ = false;
     SharedBytes frame_;

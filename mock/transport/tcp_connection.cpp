@@ -218,7 +218,7 @@ void TcpConnection::finish() { end_after_writing(); }
 
 void TcpConnection::push(std::string bytes, const std::vector<engineio::Receipt>& receipts) {
     if (lost_) return;
-    outbox_.push(std::make_shared<const std::string>(std::move(bytes)));
+    outbox_.push(host_.keep(std::move(bytes)));
     for (const auto receipt : receipts) outbox_.confirm(receipt);
     schedule_flush();
 }
@@ -241,12 +241,8 @@ void TcpConnection::flush() {
         if (failure) return lose();
     }
     if (resetting_) return lose();
-    if (outbox_.bytes() > outbox_bytes_max) {
-        if (channel_)
-            host_.apply(
-                core::ChannelViolated{*channel_, "the client does not read, and too much waits for it"});
-        return lose();
-    }
+    if (outbox_.bytes() > outbox_bytes_max)
+        return overflow("the client does not read, and too much waits for it");
     if (!outbox_.empty()) return wait_writable();
     asio::error_code ignored;
     if (peer_finished_) lose();
@@ -261,6 +257,11 @@ void TcpConnection::wait_writable() {
     });
 }
 
+void TcpConnection::overflow(const std::string& why) {
+    if (channel_) host_.apply(core::ChannelViolated{*channel_, why});
+    lose();
+}
+
 // The one way out: the socket is closed, and the world learns what that costs.
 void TcpConnection::lose() {
     if (lost_) return;
@@ -268,6 +269,7 @@ void TcpConnection::lose() {
     asio::error_code ignored;
     if (resetting_) socket_.set_option(tcp::socket::linger(true, 0), ignored);
     socket_.close(ignored);
+    outbox_ = Outbox();
     const auto self = shared_from_this();
     host_.forget(*this);
     const auto unanswered = http_ ? http_->unanswered() : std::vector<engineio::ExchangeId>();

@@ -39,6 +39,9 @@ public:
 
     virtual void apply(core::Input input) = 0;
 
+    // Makes it one of the buffers that count until they are written.
+    virtual SharedBytes keep(std::string bytes) = 0;
+
     // Where a connection adds the receipts that are due; the world is told at the end of this turn.
     virtual std::vector<engineio::Receipt>& written() = 0;
 
@@ -82,6 +85,7 @@ public:
 
     void flush();
 
+    std::size_t bytes_to_write() const { return outbox_.bytes(); }
     bool is_writing() const { return !outbox_.empty(); }
 
     // What was held back behind the answer to a WebSocket's handshake leaves.
@@ -89,6 +93,9 @@ public:
 
     // Ends what has gone on for too long.
     void end_if_overdue(SteadyTime now);
+
+    // The client does not read what is written: ends it, and the world hears why.
+    void overflow(const std::string& why);
 
     // Ends it at once; the world hears of what that costs.
     void lose() override;

@@ -113,13 +113,13 @@ std::string broken_frame() {
     return {final_frame_of_opcode_3, '\0'};
 }
 
-std::shared_ptr<const std::string> frame_message(std::string_view payload, bool binary) {
+std::string frame_message(std::string_view payload, bool binary) {
     namespace frame = websocketpp::frame;
     const frame::basic_header basic(binary ? opcode::binary : opcode::text, payload.size(), true, false);
     const frame::extended_header extended(payload.size());
     std::string bytes = frame::prepare_header(basic, extended);
     bytes += payload;
-    return std::make_shared<const std::string>(std::move(bytes));
+    return bytes;
 }
 
 } // namespace chatmock::transport

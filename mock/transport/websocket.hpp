@@ -43,7 +43,7 @@ private:
 };
 
 // One frame from a server: unmasked, so the same bytes for everyone.
-std::shared_ptr<const std::string> frame_message(std::string_view payload, bool binary);
+std::string frame_message(std::string_view payload, bool binary);
 
 // A frame whose opcode is reserved (RFC 6455, section 5.2): who gets it has to fail the connection.
 std::string broken_frame();

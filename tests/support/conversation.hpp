@@ -143,7 +143,7 @@ private:
         send(effect.channel, false, transport::encode_response(effect.response, {}, false), true);
     }
     void carry_out(const engineio::SendFrame& effect) {
-        send(effect.channel, false, *transport::frame_message(*effect.payload, effect.binary));
+        send(effect.channel, false, transport::frame_message(*effect.payload, effect.binary));
     }
     void carry_out(const engineio::Broadcast& effect) {
         for (const auto& frame : engineio::frames_of(effect)) carry_out(frame);

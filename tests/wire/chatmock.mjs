@@ -118,6 +118,7 @@ export async function serve(test, ...args) {
     clearTimeout(hung);
     assert.deepEqual({ code, signal }, { code: 0, signal: null }, log);
   });
+  mock.pid = child.pid;
   test.after(() => mock.stop());
   return mock;
 }

@@ -6,9 +6,20 @@ import { connect } from 'node:net';
 
 // A client's text frame, masked with zeros so that its payload stays readable.
 export function textFrame(text) {
-  const payload = Buffer.from(text);
-  if (payload.length < 126) return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
-  const head = Buffer.from([0x81, 0xfe, payload.length >> 8, payload.length & 255, 0, 0, 0, 0]);
+  return frame(0x81, Buffer.from(text));
+}
+
+export function binaryFrame(bytes) {
+  return frame(0x82, bytes);
+}
+
+function frame(first, payload) {
+  const mask = [0, 0, 0, 0];
+  const { length } = payload;
+  if (length < 126) return Buffer.concat([Buffer.from([first, 0x80 | length, ...mask]), payload]);
+  if (length < 65536) return Buffer.concat([Buffer.from([first, 0xfe, length >> 8, length & 255, ...mask]), payload]);
+  const head = Buffer.from([first, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, ...mask]);
+  head.writeUInt32BE(length, 6);
   return Buffer.concat([head, payload]);
 }
 

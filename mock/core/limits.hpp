@@ -1,0 +1,53 @@
+// What the world keeps and does at the most, for all its clients and calls together. docs/LIMITS.md lists
+// each with what happens past it; a test compares the two.
+#pragma once
+
+#include <cstddef>
+
+namespace chatmock::core {
+
+// What is remembered of clients that are there: tokens, claims, users, payloads of CONNECT; in bytes.
+constexpr std::size_t remembered_bytes_max = 128 * 1024 * 1024;
+
+// Packets that wait for polls, each once however many clients it waits for; in bytes.
+constexpr std::size_t backlog_bytes_max = 256 * 1024 * 1024;
+
+// Events that faults hold; and their packets, each once, in bytes.
+constexpr std::size_t held_events_max = 100000;
+constexpr std::size_t held_bytes_max = 256 * 1024 * 1024;
+
+// Users whose sessions are numbered. Past it those who are not there are numbered anew.
+constexpr std::size_t visits_max = 500000;
+
+// Users whose occurrences the faults count, in all faults together.
+constexpr std::size_t fault_counts_max = 500000;
+
+// What one input may lead to, whatever it is: a call, a client's message, a timer.
+constexpr std::size_t turn_deliveries_max = 1000000;
+constexpr std::size_t turn_bytes_max = 128 * 1024 * 1024; // of events, rendered
+constexpr std::size_t turn_steps_max = 100000;            // of scenarios
+
+// What one call that repeats may send to each recipient, and what one event may be once its placeholders are
+// filled; in bytes.
+constexpr std::size_t burst_bytes_max = 32 * 1024 * 1024;
+
+// Acknowledgements that callers wait for; in bytes.
+constexpr std::size_t acknowledgements_bytes_max = 64 * 1024 * 1024;
+
+// Injections that wait for recipients, or are held; in bytes.
+constexpr std::size_t waiting_bytes_max = 64 * 1024 * 1024;
+
+// Runs of scenarios, those that are over too; in bytes.
+constexpr std::size_t runs_bytes_max = 64 * 1024 * 1024;
+
+// What a step's parameters may amount to where it names them; in bytes.
+constexpr std::size_t filled_bytes_max = 8 * 1024 * 1024;
+
+// What calls install.
+constexpr std::size_t auth_rules_max = 1000;
+constexpr std::size_t faults_max = 1000;
+constexpr std::size_t groups_max = 10000;
+constexpr std::size_t scenarios_max = 1000;
+constexpr std::size_t installed_bytes_max = 32 * 1024 * 1024; // of each of these kinds
+
+} // namespace chatmock::core

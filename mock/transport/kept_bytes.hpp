@@ -1,0 +1,42 @@
+// The buffers that wait to be written, of all connections together: each counts once, for as long as any
+// connection has it.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace chatmock::transport {
+
+// Past it, connections that read slowest are closed until it is less; in bytes.
+constexpr std::size_t kept_bytes_max = 256 * 1024 * 1024;
+
+class KeptBytes {
+public:
+    std::shared_ptr<const std::string> keep(std::string bytes) {
+        auto kept = std::make_shared<const Kept>(std::move(bytes), amount_);
+        const std::string* const held = &kept->bytes;
+        return {std::move(kept), held};
+    }
+
+    bool are_too_many() const { return *amount_ > kept_bytes_max; }
+
+private:
+    struct Kept {
+        Kept(std::string bytes_, std::shared_ptr<std::size_t> amount_)
+            : bytes(std::move(bytes_)), amount(std::move(amount_)) {
+            *amount += bytes.size();
+        }
+        Kept(const Kept&) = delete;
+        Kept& operator=(const Kept&) = delete;
+        ~Kept() { *amount -= bytes.size(); }
+
+        std::string bytes;
+        std::shared_ptr<std::size_t> amount;
+    };
+
+    std::shared_ptr<std::size_t> amount_ = std::make_shared<std::size_t>(0);
+};
+
+} // namespace chatmock::transport
