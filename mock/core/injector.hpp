@@ -36,6 +36,9 @@ public:
     // Whether the ticket was one of this; then it is answered. What was sent stays sent.
     bool give_up(Ticket ticket);
 
+    // Whether the ticket was one of this; then it is forgotten, and what is not sent yet never is.
+    bool withdraw(Ticket ticket);
+
     // Whether something is held that will be due by itself.
     bool has_due() const;
 

@@ -44,11 +44,13 @@ std::size_t weight_of(const Entry& entry) {
     return weight;
 }
 
-Json to_json(const Entry& entry) {
+std::string text_of(const Entry& entry) {
     JsonWriter out;
     write(out, entry, entry.recipients.get());
-    return Json::parse(out.text());
+    return out.take();
 }
+
+Json to_json(const Entry& entry) { return Json::parse(text_of(entry)); }
 
 void write(JsonWriter& out, const Entry& entry) { write(out, entry, nullptr); }
 
@@ -58,7 +60,7 @@ std::uint64_t Journal::append(Entry entry) {
     bytes_ += weight_of(entry);
     if (!entries_.empty() && entries_.back().recipients == entry.recipients)
         bytes_ -= weight_of_recipients(entry);
-    entries_.push_back(std::move(entry));
+    entries_.shared_.push_back(std::make_shared<const Entry>(std::move(entry)));
     while (entries_.size() > 1 && (entries_.size() > entries_max || bytes_ > bytes_max)) drop_oldest();
     return last_seq_;
 }
@@ -68,13 +70,13 @@ void Journal::drop_oldest() {
     const auto& oldest = entries_.front();
     bytes_ -= weight_of(oldest);
     if (oldest.recipients == entries_[1].recipients) bytes_ += weight_of_recipients(oldest);
-    entries_.pop_front();
+    entries_.shared_.pop_front();
     ++dropped_;
 }
 
 std::size_t Journal::clear() {
     const auto count = entries_.size();
-    entries_.clear();
+    entries_.shared_.clear();
     bytes_ = 0;
     dropped_ = 0;
     ++generation_;
