@@ -3,6 +3,7 @@
 #include "app/verbs.hpp"
 #include "control/control_port.hpp"
 #include "core/state.hpp"
+#include "net/tcp_server.hpp"
 #include "runtime/open_files.hpp"
 #include "runtime/termination.hpp"
 #include "transport/socket_port.hpp"
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <csignal>
 #include <iostream>
+#include <memory>
 
 namespace chatmock::app {
 
@@ -55,6 +57,16 @@ std::string url(const std::string& scheme, const HostPort& at, int port) {
     return scheme + "://" + (ipv6 ? "[" + at.host + "]" : at.host) + ":" + std::to_string(port);
 }
 
+// Idle ones do not matter; each takes a file descriptor.
+constexpr std::size_t control_connections_max = 4096;
+
+// The host that the port is bound to is one of its names.
+control::AccessRules access_rules(const Options& options, const std::string& host) {
+    control::AccessRules rules{options.control_hosts, options.control_origins, options.control_token};
+    rules.hosts.push_back(host);
+    return rules;
+}
+
 Json ready_line(const Options& options, const std::string& socket_url, const std::string& control_url) {
     return {{"ready", true},
             {"socket", socket_url + "/socket.io/"},
@@ -90,17 +102,27 @@ int serve(const Options& options) {
     runtime::Loop loop{
         core::World({options.seed, catalogue, *profile, *clock, CHATMOCK_VERSION, *scenarios})};
     transport::SocketPort socket_port(loop, profile->timings.max_payload);
-    loop.attach(socket_port);
-    control::ControlPort control_port(loop.mailbox(), {CHATMOCK_VERSION, options.seed, options.profile});
+    control::ControlPort control_port([&loop](const core::Input& input) { loop.apply(input); },
+                                      {CHATMOCK_VERSION, options.seed, options.profile},
+                                      access_rules(options, control->host));
+    net::TcpServer control_server(loop, "control", control_connections_max, [&](net::Connection& connection) {
+        return control_port.serve(connection);
+    });
+    loop.attach(socket_port, control_port);
     const auto bound_socket = socket_port.listen(socket->host, socket->port);
     if (!bound_socket) return unusable(bound_socket.error());
-    const auto bound_control = control_port.bind(control->host, control->port);
+    const auto bound_control = control_server.listen(control->host, control->port);
     if (!bound_control) return unusable(bound_control.error());
 
     const runtime::Termination termination(loop, [&] {
         spdlog::info("stopping");
         loop.apply(core::ShutDown{});
-        socket_port.drain([&loop] { loop.stop(); });
+        control_port.close(loop.now());
+        const auto one_is_drained = [&loop, left = std::make_shared<int>(2)] {
+            if (--*left == 0) loop.stop();
+        };
+        socket_port.drain(one_is_drained);
+        control_server.drain(one_is_drained);
     });
     std::optional<Reloader> reloader;
     if (options.reload == "on") {
@@ -108,12 +130,10 @@ int serve(const Options& options) {
             socket_port.set_max_payload(newest.timings.max_payload);
         });
     }
-    control_port.start();
     std::cout << to_text(ready_line(options, url("ws", *socket, *bound_socket),
                                     url("http", *control, *bound_control)))
               << std::endl;
     loop.run();
-    control_port.stop();
     return exit_fine;
 }
 

@@ -115,7 +115,8 @@ Error too_large() {
 
 } // namespace
 
-Result<std::shared_ptr<const ReplyList>> canonical_entries(const JournalMatch& match, const Journal& journal) {
+Result<std::shared_ptr<const ReplyList>> canonical_entries(const JournalMatch& match,
+                                                           const Journal& journal) {
     Parts parts;
     std::size_t bytes = 0;
     const auto& entries = journal.entries();

@@ -334,7 +334,8 @@ bool Injector::withdraw(Ticket ticket) {
         return true;
     }
     state_.timers.set({TimerKey::Kind::injection, injection.id}, std::nullopt);
-    finish(injection, Error{ErrorCode::timed_out, "the caller closed its connection before the event was sent"});
+    finish(injection,
+           Error{ErrorCode::timed_out, "the caller closed its connection before the event was sent"});
     return true;
 }
 

@@ -11,8 +11,7 @@ constexpr std::size_t block_bytes = 64 * 1024;
 }
 
 void Lines::append(std::string_view line) {
-    const bool fits =
-        !blocks_.empty() && blocks_.back()->capacity() - blocks_.back()->size() > line.size();
+    const bool fits = !blocks_.empty() && blocks_.back()->capacity() - blocks_.back()->size() > line.size();
     if (!fits) {
         blocks_.push_back(std::make_shared<std::string>());
         blocks_.back()->reserve(std::max(block_bytes, line.size()));

@@ -13,8 +13,8 @@ namespace chatmock::core {
 
 class Lines {
 public:
-    // The text of some lines, with line ends between them and none behind the last. What follows is appended to the
-    // same string, within what it has reserved.
+    // The text of some lines, with line ends between them and none behind the last. What follows is appended
+    // to the same string, within what it has reserved.
     struct Block {
         std::shared_ptr<const std::string> text;
         std::size_t bytes; // of it that belong to these lines

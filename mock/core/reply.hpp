@@ -9,8 +9,8 @@
 
 namespace chatmock::core {
 
-// The elements of a list that may be long. Each is made when its turn comes, from values that the list holds: they
-// are those of the call's instant, however slowly the caller reads.
+// The elements of a list that may be long. Each is made when its turn comes, from values that the list holds:
+// they are those of the call's instant, however slowly the caller reads.
 class ReplyList {
 public:
     virtual ~ReplyList() = default;
@@ -24,9 +24,9 @@ public:
 struct Reply {
     Json body; // an object, where there is a list
     int status = 200;
-    std::string text = {};                          // the body as JSON text, instead of it: of a long one
-    std::shared_ptr<const ReplyList> entries = {};  // the first member of the body, by that name
-    std::shared_ptr<const ReplyList> lines = {};    // JSON Lines, instead of the body
+    std::string text = {};                         // the body as JSON text, instead of it: of a long one
+    std::shared_ptr<const ReplyList> entries = {}; // the first member of the body, by that name
+    std::shared_ptr<const ReplyList> lines = {};   // JSON Lines, instead of the body
 };
 
 // What stands before the first and behind the last of the entries, as JSON text.

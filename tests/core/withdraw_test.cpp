@@ -18,7 +18,8 @@ Json failures(WorldStory& story) {
 
 } // namespace
 
-TEST_CASE("An injection that waits for recipients is not carried out once its caller has left", "[core][withdraw]") {
+TEST_CASE("An injection that waits for recipients is not carried out once its caller has left",
+          "[core][withdraw]") {
     WorldStory story;
     auto inject = inject_to("alice");
     inject.min_recipients = 1;
@@ -31,7 +32,8 @@ TEST_CASE("An injection that waits for recipients is not carried out once its ca
     CHECK(failures(story)[0]["failed"].get<std::string>().find("closed its connection") != std::string::npos);
 }
 
-TEST_CASE("A held injection whose caller awaits it is not sent once the caller has left", "[core][withdraw]") {
+TEST_CASE("A held injection whose caller awaits it is not sent once the caller has left",
+          "[core][withdraw]") {
     WorldStory story;
     story.join("alice");
     auto inject = inject_to("alice");

@@ -155,8 +155,8 @@ Input Play::call(core::Command command) { return core::Called{callers_.next_tick
 
 Input Play::give_up() {
     const bool leaves = dice_.percent(40);
-    const auto ticket =
-        callers_.waiting().empty() || dice_.percent(5) ? dice_.below(100000) : dice_.of(callers_.waiting()).first;
+    const auto ticket = callers_.waiting().empty() || dice_.percent(5) ? dice_.below(100000)
+                                                                       : dice_.of(callers_.waiting()).first;
     if (leaves) return core::Withdrawn{ticket};
     return core::GaveUp{ticket};
 }
