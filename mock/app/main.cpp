@@ -35,11 +35,31 @@ void add_control_flag(CLI::App& verb, Options& options) {
         ->capture_default_str();
 }
 
+void add_access_flags(CLI::App& verb, Options& options) {
+    verb.add_option(
+            "--control-host", options.control_hosts,
+            "Name that control calls may have as their Host, beside localhost, IP addresses and names "
+            "without a dot; * admits any; may be repeated")
+        ->envname("CHATMOCK_CONTROL_HOST")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    verb.add_option(
+            "--control-cors", options.control_origins,
+            "Origin of pages that may make control calls, such as http://localhost:5173; may be repeated")
+        ->envname("CHATMOCK_CONTROL_CORS")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    verb.add_option("--control-token", options.control_token,
+                    "Token that control calls have to show: Authorization: Bearer TOKEN")
+        ->envname("CHATMOCK_CONTROL_TOKEN");
+}
+
 void add_serve_flags(CLI::App& verb, Options& options) {
     verb.add_option("--socket", options.socket, "HOST:PORT that clients connect to; port 0 takes a free one")
         ->envname("CHATMOCK_SOCKET")
         ->capture_default_str();
     add_control_flag(verb, options);
+    add_access_flags(verb, options);
     add_data_flags(verb, options);
     verb.add_option("--profile", options.profile, "Name of a file in the fixtures' profiles/")
         ->envname("CHATMOCK_PROFILE")

@@ -13,8 +13,11 @@ namespace chatmock::app {
 struct Options {
     std::string socket = "127.0.0.1:8090";
     std::string control = "127.0.0.1:8091";
-    std::string fixtures;  // found where it is not given
-    std::string contracts; // likewise
+    std::vector<std::string> control_hosts;   // further names that a call's Host may have
+    std::vector<std::string> control_origins; // of pages that may call
+    std::string control_token;                // that calls show; empty where none is asked for
+    std::string fixtures;                     // found where it is not given
+    std::string contracts;                    // likewise
     std::string profile = "default";
     std::uint64_t seed = 1;
     std::string clock = "real";

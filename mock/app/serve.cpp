@@ -4,6 +4,7 @@
 #include "app/verbs.hpp"
 #include "control/control_port.hpp"
 #include "core/state.hpp"
+#include "net/tcp_server.hpp"
 #include "runtime/open_files.hpp"
 #include "runtime/termination.hpp"
 #include "transport/socket_port.hpp"
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <csignal>
 #include <iostream>
+#include <memory>
 
 namespace chatmock::app {
 
@@ -56,6 +58,16 @@ std::string url(const std::string& scheme, const HostPort& at, int port) {
     return scheme + "://" + (ipv6 ? "[" + at.host + "]" : at.host) + ":" + std::to_string(port);
 }
 
+// Idle ones do not matter; each takes a file descriptor.
+constexpr std::size_t control_connections_max = 4096;
+
+// The host that the port is bound to is one of its names.
+control::AccessRules access_rules(const Options& options, const std::string& host) {
+    control::AccessRules rules{options.control_hosts, options.control_origins, options.control_token};
+    rules.hosts.push_back(host);
+    return rules;
+}
+
 Json ready_line(const Options& options, const std::string& socket_url, const std::string& control_url) {
     return {{"ready", true},
             {"socket", socket_url},
@@ -94,17 +106,27 @@ int serve(const Options& options) {
         {options.seed, catalogue, *profile, *clock, CHATMOCK_VERSION, *scenarios, client->files})};
     transport::SocketPort socket_port(loop, profile->timings.max_payload);
     socket_port.set_client_files(client->contents);
-    loop.attach(socket_port);
-    control::ControlPort control_port(loop.mailbox(), {CHATMOCK_VERSION, options.seed, options.profile});
+    control::ControlPort control_port([&loop](const core::Input& input) { loop.apply(input); },
+                                      {CHATMOCK_VERSION, options.seed, options.profile},
+                                      access_rules(options, control->host));
+    net::TcpServer control_server(loop, "control", control_connections_max, [&](net::Connection& connection) {
+        return control_port.serve(connection);
+    });
+    loop.attach(socket_port, control_port);
     const auto bound_socket = socket_port.listen(socket->host, socket->port);
     if (!bound_socket) return unusable(bound_socket.error());
-    const auto bound_control = control_port.bind(control->host, control->port);
+    const auto bound_control = control_server.listen(control->host, control->port);
     if (!bound_control) return unusable(bound_control.error());
 
     const runtime::Termination termination(loop, [&] {
         spdlog::info("stopping");
         loop.apply(core::ShutDown{});
-        socket_port.drain([&loop] { loop.stop(); });
+        control_port.close(loop.now());
+        const auto one_is_drained = [&loop, left = std::make_shared<int>(2)] {
+            if (--*left == 0) loop.stop();
+        };
+        socket_port.drain(one_is_drained);
+        control_server.drain(one_is_drained);
     });
     std::optional<Reloader> reloader;
     if (options.reload == "on") {
@@ -112,13 +134,11 @@ int serve(const Options& options) {
             socket_port.set_max_payload(newest.timings.max_payload);
         });
     }
-    control_port.start();
     std::cout << to_text(ready_line(options,
                                     url("ws", *socket, *bound_socket) + profile->main_endpoint().path,
                                     url("http", *control, *bound_control)))
               << std::endl;
     loop.run();
-    control_port.stop();
     return exit_fine;
 }
 

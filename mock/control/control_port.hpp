@@ -1,34 +1,68 @@
-// The port that tests and people steer the mock by: HTTP, JSON in and JSON out.
+// The port that tests and people steer the mock by: HTTP, JSON in and JSON out. Pure: bytes of its
+// connections in, bytes out; a call is applied to the world where it is read, and answered when the world
+// answers.
 #pragma once
 
+#include "control/access.hpp"
 #include "control/routes.hpp"
-#include "runtime/mailbox.hpp"
+#include "net/protocol.hpp"
+#include "runtime/callers.hpp"
 
+#include <functional>
+#include <map>
 #include <memory>
-#include <string>
+#include <set>
 
 namespace chatmock::control {
 
-class ControlPort {
+class ControlConnection;
+
+class ControlPort : public runtime::Callers {
 public:
-    static constexpr std::size_t body_bytes_max = 8 * 1024 * 1024;
+    static constexpr std::size_t waiting_max = 256;                  // calls that are not answered
+    static constexpr std::size_t streams_max = 32;                   // of the journal
+    static constexpr std::size_t lists_max = 64;                     // long answers that are being read
+    static constexpr std::size_t held_bytes_max = 256 * 1024 * 1024; // of requests that are not complete
 
-    // The mailbox outlives it.
-    ControlPort(runtime::Mailbox& mailbox, Facts facts);
-    ~ControlPort(); // stops
+    // What a world's input comes to is told before it returns: effects elsewhere, answers to answer().
+    using Apply = std::function<void(const core::Input& input)>;
 
-    // Binds; port 0 takes a free one. Answers with the port; fails with `port_unavailable`.
-    Result<int> bind(const std::string& host, int port);
+    ControlPort(Apply apply, Facts facts, AccessRules access);
+    ~ControlPort();
 
-    // Answers calls on threads of its own until stop().
-    void start();
+    // What the connection speaks; it may not outlive this.
+    std::unique_ptr<net::Protocol> serve(net::Connection& connection);
 
-    // Returns when the calls in progress are answered: close the mailbox first.
-    void stop();
+    // The world's answer to a call.
+    void answer(core::Answer answer, Instant now) override;
+
+    // Answers every call that waits, ends every stream when it has all that happened, and refuses further
+    // calls.
+    void close(Instant now);
 
 private:
-    class Impl;
-    std::unique_ptr<Impl> impl_;
+    friend class ControlConnection;
+
+    // Of a connection's call: the answer if it is there at once.
+    std::optional<Result<core::Reply>> ask(ControlConnection& caller, core::Called called);
+    void give_up(core::Ticket ticket);
+    void withdraw(core::Ticket ticket);
+    void forget(core::Ticket ticket) { callers_.erase(ticket); }
+    core::Ticket next_ticket() { return ++last_ticket_; }
+
+    Apply apply_;
+    Facts facts_;
+    Access access_;
+    core::Ticket last_ticket_ = 0;
+    std::map<core::Ticket, ControlConnection*> callers_;
+    std::set<ControlConnection*> connections_;
+    core::Ticket asking_ = 0; // the call that is being applied
+    std::optional<Result<core::Reply>> answered_at_once_;
+    std::size_t waiting_ = 0;
+    std::size_t streams_ = 0;
+    std::size_t lists_ = 0;
+    std::size_t held_bytes_ = 0;
+    bool closed_ = false;
 };
 
 } // namespace chatmock::control

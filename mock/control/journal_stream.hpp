@@ -1,29 +1,29 @@
-// The journal's entries as server-sent events, as they come.
+// The journal's entries as server-sent events. Pure.
 #pragma once
 
 #include "core/command.hpp"
-#include "runtime/mailbox.hpp"
 
-#include <httplib.h>
-
-#include <atomic>
+#include <string>
 
 namespace chatmock::control {
 
-class JournalStreams {
+// One client's stream: what it has not seen is asked for when it has taken what it was sent.
+class JournalStream {
 public:
-    static constexpr std::size_t streams_max = 32; // each holds a thread
+    explicit JournalStream(core::FollowJournal follow) : follow_(std::move(follow)) {}
 
-    // The mailbox outlives it, and it outlives its responses.
-    explicit JournalStreams(runtime::Mailbox& mailbox) : mailbox_(mailbox) {}
+    // What to ask next.
+    const core::FollowJournal& follow() const { return follow_; }
 
-    // Makes the response one that ends when its client goes away or the mailbox is closed. What happens
-    // from now on is in it. Fails with `overloaded`, and as the mailbox does.
-    Result<void> begin(core::FollowJournal follow, httplib::Response& response);
+    // The text that the answer to it comes to: its events, or a comment that keeps the connection alive. The
+    // first one has the comment, too, so that a client knows its place.
+    std::string take(const Json& answer);
 
 private:
-    runtime::Mailbox& mailbox_;
-    std::atomic<std::size_t> open_ = 0;
+    std::string keep_alive() const;
+
+    core::FollowJournal follow_;
+    bool has_begun_ = false;
 };
 
 } // namespace chatmock::control

@@ -9,26 +9,43 @@ namespace chatmock::control {
 
 namespace {
 
-std::vector<std::string> segments_of(std::string_view path) {
-    std::vector<std::string> segments;
+using Segments = std::vector<std::string_view>;
+
+Segments segments_of(std::string_view path) {
+    Segments segments;
     while (!path.empty()) {
         path.remove_prefix(path.front() == '/' ? 1 : 0);
         const auto end = path.find('/');
-        segments.emplace_back(path.substr(0, end));
+        segments.push_back(path.substr(0, end));
         path.remove_prefix(end == std::string_view::npos ? path.size() : end);
     }
     return segments;
 }
 
-bool is_parameter(const std::string& segment) { return !segment.empty() && segment.front() == '{'; }
+bool is_parameter(std::string_view segment) { return !segment.empty() && segment.front() == '{'; }
 
-std::optional<std::vector<std::string>> match(const std::vector<std::string>& pattern,
-                                              const std::vector<std::string>& path) {
-    if (pattern.size() != path.size()) return std::nullopt;
+bool matches(const Segments& pattern, const Segments& path) {
+    if (pattern.size() != path.size()) return false;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (!is_parameter(pattern[i]) && pattern[i] != path[i]) return false;
+    }
+    return true;
+}
+
+// The patterns' segments, in the order of the routes: cut once.
+const std::vector<Segments>& patterns() {
+    static const auto all = [] {
+        std::vector<Segments> cut;
+        for (const auto& route : routes()) cut.push_back(segments_of(route.pattern));
+        return cut;
+    }();
+    return all;
+}
+
+std::vector<std::string> parameters_in(const Segments& path, const Segments& pattern) {
     std::vector<std::string> parameters;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (is_parameter(pattern[i])) parameters.push_back(path[i]);
-        else if (pattern[i] != path[i]) return std::nullopt;
+        if (is_parameter(pattern[i])) parameters.emplace_back(path[i]);
     }
     return parameters;
 }
@@ -97,30 +114,42 @@ const std::vector<Route>& routes() {
 
 Result<Found> find_route(std::string_view method, std::string_view path) {
     const auto segments = segments_of(path);
-    std::string allowed;
-    for (const auto& route : routes()) {
-        auto parameters = match(segments_of(route.pattern), segments);
-        if (!parameters) continue;
-        if (route.method == method) return Found{&route, std::move(*parameters)};
-        allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
+    std::string known;
+    for (std::size_t i = 0; i < routes().size(); ++i) {
+        if (!matches(patterns()[i], segments)) continue;
+        const auto& route = routes()[i];
+        if (route.method == method) return Found{&route, parameters_in(segments, patterns()[i])};
+        known += (known.empty() ? "" : ", ") + std::string(route.method);
     }
-    if (allowed.empty()) return unknown_route(method, path);
+    if (known.empty()) return unknown_route(method, path);
     return Error{ErrorCode::method_not_allowed,
-                 std::string(path) + " answers to " + allowed + ", " + std::string(method) + " came"};
+                 "expected " + known + " for " + std::string(path) + ", got " + std::string(method)};
 }
 
-Result<Asked> ask(const core::HttpCall& call, const Facts& facts, const std::string& last_event_id) {
-    auto found = find_route(call.method, call.path);
-    if (!found) return found.error();
-    if (!found->route->takes_query && !call.query.empty()) {
-        return Error{ErrorCode::unknown_field,
-                     "no query was expected, \"" + call.query.begin()->first + "\" came"};
+std::string allowed_methods(std::string_view path) {
+    const auto segments = segments_of(path);
+    std::string allowed;
+    for (std::size_t i = 0; i < routes().size(); ++i) {
+        if (!matches(patterns()[i], segments)) continue;
+        const std::string method(routes()[i].method);
+        allowed += (allowed.empty() ? "" : ", ") + (method == "GET" ? "GET, HEAD" : method);
     }
-    return found->route->ask({std::move(found->parameters), call.query, last_event_id, call.body, facts});
+    return allowed;
+}
+
+Result<Asked> ask(Found found, const core::HttpCall& call, const Facts& facts,
+                  const std::string& last_event_id) {
+    if (!found.route->takes_query && !call.query.empty()) {
+        return Error{ErrorCode::unknown_field,
+                     "expected no query, got \"" + call.query.begin()->first + "\""};
+    }
+    return found.route->ask({std::move(found.parameters), call.query, last_event_id, call.body, facts});
 }
 
 Result<core::Command> ask_world(const core::HttpCall& call) {
-    auto asked = ask(call, {});
+    auto found = find_route(call.method, call.path);
+    if (!found) return found.error();
+    auto asked = ask(std::move(*found), call, {}, "");
     if (!asked) return asked.error();
     if (auto* command = std::get_if<core::Command>(&asked->what)) return std::move(*command);
     return Error{ErrorCode::unknown_route, call.path + " is no call for the world"};

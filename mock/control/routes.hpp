@@ -55,8 +55,12 @@ struct Found {
 
 Result<Found> find_route(std::string_view method, std::string_view path);
 
-// From a call as it came to what it asks for.
-Result<Asked> ask(const core::HttpCall& call, const Facts& facts, const std::string& last_event_id = {});
+// The methods that a path has, as the header Allow lists them; empty where there is no such path.
+std::string allowed_methods(std::string_view path);
+
+// From a call to what it asks for. `found` is its route.
+Result<Asked> ask(Found found, const core::HttpCall& call, const Facts& facts,
+                  const std::string& last_event_id);
 
 // The same for calls that only a world can answer; another one is an unknown_route.
 Result<core::Command> ask_world(const core::HttpCall& call);

@@ -184,16 +184,19 @@ Result<Reply> Calls::operator()(const SetGroup& call) {
 }
 
 Result<Reply> Calls::operator()(const ListJournal& call) const {
-    auto entries = call.canonical ? canonical_entries(call.match, state_.journal)
-                                  : Result<Json>(entry_views(call.match, state_.journal));
+    auto entries = call.canonical
+                       ? canonical_entries(call.match, state_.journal)
+                       : Result<std::shared_ptr<const ReplyList>>(entry_views(call.match, state_.journal));
     if (!entries) return entries.error();
-    return Reply{{{"entries", std::move(*entries)}, {"dropped", state_.journal.dropped()}}};
+    Reply reply{{{"dropped", state_.journal.dropped()}}};
+    reply.entries = std::move(*entries);
+    return reply;
 }
 
 Result<Reply> Calls::operator()(const ClearJournal&) { return Reply{{{"cleared", state_.journal.clear()}}}; }
 
 Result<Reply> Calls::operator()(const VerifyJournal& call) const {
-    const auto matched = entry_views(call.match, state_.journal).size();
+    const auto matched = count_matching(call.match, state_.journal);
     if (holds(call.counts, matched)) return Reply{{{"matched", matched}}};
     auto error = not_so_many(call.counts, matched, "entries");
     error.nearest = matched > call.counts.at_least ? matching_entries(call.match, state_.journal)
@@ -247,7 +250,9 @@ Result<Reply> Calls::operator()(const RemoveScenario& call) {
 }
 
 Result<Reply> Calls::operator()(const ExportTranscript&) const {
-    return Reply{{}, 200, state_.transcript.text()};
+    Reply reply;
+    reply.lines = state_.transcript.snapshot();
+    return reply;
 }
 
 Result<Reply> Calls::operator()(const GetClock&) const { return Reply{clock_view(state_)}; }

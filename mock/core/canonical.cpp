@@ -24,7 +24,7 @@ struct Part {
     }
 };
 
-using Parts = std::map<Part, std::vector<const Entry*>>;
+using Parts = std::map<Part, std::vector<SharedEntry>>;
 
 bool is_to_client(const Entry& entry) {
     return entry.kind == entry_kind::emit || entry.kind == entry_kind::control ||
@@ -80,6 +80,33 @@ Json line_of(const Part& part, std::size_t number, const Entry& entry) {
     return line;
 }
 
+// The entries keep what the parts are views of.
+class CanonicalLines : public ReplyList {
+public:
+    explicit CanonicalLines(Parts parts) {
+        for (auto& [part, entries] : parts) {
+            std::size_t number = 0;
+            for (auto& entry : entries) lines_.push_back({part, ++number, std::move(entry)});
+        }
+    }
+
+    std::size_t size() const override { return lines_.size(); }
+
+    void append(std::size_t index, std::string& text) const override {
+        const auto& [part, number, entry] = lines_[index];
+        text += to_text(line_of(part, number, *entry));
+    }
+
+private:
+    struct Line {
+        Part part;
+        std::size_t number;
+        SharedEntry entry;
+    };
+
+    std::vector<Line> lines_;
+};
+
 Error too_large() {
     return {ErrorCode::invalid_value,
             "at most " + std::to_string(Journal::bytes_max) +
@@ -90,23 +117,20 @@ Error too_large() {
 
 } // namespace
 
-Result<Json> canonical_entries(const JournalMatch& match, const Journal& journal) {
+Result<std::shared_ptr<const ReplyList>> canonical_entries(const JournalMatch& match,
+                                                           const Journal& journal) {
     Parts parts;
     std::size_t bytes = 0;
-    for (const auto& entry : journal.entries()) {
-        for (const auto& part : parts_of(match, entry)) {
-            const auto& data = data_for(part.user, entry);
+    const auto& entries = journal.entries();
+    for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+        for (const auto& part : parts_of(match, *entry)) {
+            const auto& data = data_for(part.user, *entry);
             bytes += sizeof(Entry) + (data ? data->size() : 0);
             if (bytes > Journal::bytes_max) return too_large();
-            parts[part].push_back(&entry);
+            parts[part].push_back(entry.shared());
         }
     }
-    Json lines = Json::array();
-    for (const auto& [part, entries] : parts) {
-        std::size_t number = 0;
-        for (const Entry* entry : entries) lines.push_back(line_of(part, ++number, *entry));
-    }
-    return lines;
+    return std::shared_ptr<const ReplyList>(std::make_shared<CanonicalLines>(std::move(parts)));
 }
 
 } // namespace chatmock::core

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "core/journal_match.hpp"
+#include "core/reply.hpp"
 
 namespace chatmock::core {
 
 // What was nobody's doing or reached nobody, then each connection's part: what its client did, then what
 // was sent to it. Fails where emissions to many make it larger than a journal may be.
-Result<Json> canonical_entries(const JournalMatch& match, const Journal& journal);
+Result<std::shared_ptr<const ReplyList>> canonical_entries(const JournalMatch& match, const Journal& journal);
 
 } // namespace chatmock::core

@@ -46,7 +46,7 @@ Reply reply_to(const Injection& injection, Instant now) {
     if (is_held) body.member("due", to_iso8601(injection.due));
     else write_deliveries(body.name("recipients"), injection);
     body.end_object();
-    return {{}, is_held ? 202 : 200, {}, body.take()};
+    return {{}, is_held ? 202 : 200, body.take()};
 }
 
 Error too_late(const Injection& injection) {

@@ -405,6 +405,22 @@ bool Injector::awaits_settlement() const {
     });
 }
 
+bool Injector::withdraw(Ticket ticket) {
+    const auto found = std::find_if(injections_.begin(), injections_.end(),
+                                    [ticket](const auto& each) { return each.second.ticket == ticket; });
+    if (found == injections_.end()) return false;
+    Injection& injection = found->second;
+    injection.ticket.reset();
+    if (injection.stage == Stage::delivering) {
+        abandon(injection.id);
+        return true;
+    }
+    state_.timers.set({TimerKey::Kind::injection, injection.id}, std::nullopt);
+    finish(injection,
+           Error{ErrorCode::timed_out, "the caller closed its connection before the event was sent"});
+    return true;
+}
+
 bool Injector::has_due() const {
     const bool holds = std::any_of(injections_.begin(), injections_.end(),
                                    [](const auto& each) { return each.second.stage == Stage::held; });

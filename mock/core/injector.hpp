@@ -38,6 +38,8 @@ public:
 
     // Whether a call waits for recipients to settle.
     bool awaits_settlement() const;
+    // Whether the ticket was one of this; then it is forgotten, and what is not sent yet never is.
+    bool withdraw(Ticket ticket);
 
     // Whether something is held that will be due by itself.
     bool has_due() const;

@@ -65,6 +65,11 @@ struct GaveUp {
     Ticket ticket;
 }; // the caller's patience has ended: answer it now
 
+// The caller has closed its connection. It gets no answer, and what it asked for and has not begun does not happen.
+struct Withdrawn {
+    Ticket ticket;
+};
+
 struct FileMistake {
     std::string file;
     std::string at; // a JSON Pointer into the file; empty where none applies
@@ -87,7 +92,7 @@ struct ShutDown {};
 
 using Input =
     std::variant<RequestBegun, RequestArrived, ExchangeLost, UpgradeArrived, FrameArrived, ChannelViolated,
-                 ChannelLost, Written, Called, GaveUp, Reloaded, TimePassed, ShutDown>;
+                 ChannelLost, Written, Called, GaveUp, Withdrawn, Reloaded, TimePassed, ShutDown>;
 
 struct Answer {
     Ticket ticket;

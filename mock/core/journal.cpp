@@ -56,11 +56,13 @@ std::size_t weight_of(const Entry& entry) {
     return own_weight_of(entry) + recipients * sizeof(policy::SharedIdentity);
 }
 
-Json to_json(const Entry& entry) {
+std::string text_of(const Entry& entry) {
     JsonWriter out;
     write(out, entry, entry.recipients.get());
-    return read_back(out.text());
+    return out.take();
 }
+
+Json to_json(const Entry& entry) { return read_back(text_of(entry)); }
 
 void write(JsonWriter& out, const Entry& entry) { write(out, entry, nullptr); }
 
@@ -68,7 +70,7 @@ std::uint64_t Journal::append(Entry entry) {
     entry.seq = ++last_seq_;
     entry.details.shrink();
     count(entry);
-    entries_.push_back(std::move(entry));
+    entries_.shared_.push_back(std::make_shared<const Entry>(std::move(entry)));
     while (entries_.size() > 1 && (entries_.size() > entries_max || bytes_ > bytes_max)) drop_oldest();
     return last_seq_;
 }
@@ -100,13 +102,13 @@ void Journal::discount(const Entry& entry) {
 
 void Journal::drop_oldest() {
     discount(entries_.front());
-    entries_.pop_front();
+    entries_.shared_.pop_front();
     ++dropped_;
 }
 
 std::size_t Journal::clear() {
     const auto count = entries_.size();
-    entries_.clear();
+    entries_.shared_.clear();
     shared_.clear();
     bytes_ = 0;
     dropped_ = 0;

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <string>
@@ -38,6 +39,9 @@ struct Entry {
 
 Json to_json(const Entry& entry);
 
+// The same as text.
+std::string text_of(const Entry& entry);
+
 // The same, but for the recipients.
 void write(JsonWriter& out, const Entry& entry);
 
@@ -50,6 +54,51 @@ struct JournalPosition {
     std::uint64_t seq = 0;       // 0 is before the first entry
 };
 
+// Who reads the journal slowly keeps what it reads.
+using SharedEntry = std::shared_ptr<const Entry>;
+
+// The journal's entries as a sequence of values.
+class Entries {
+public:
+    class Iterator {
+    public:
+        using iterator_category = std::bidirectional_iterator_tag;
+        using value_type = const Entry;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const Entry*;
+        using reference = const Entry&;
+
+        Iterator() = default;
+        explicit Iterator(std::deque<SharedEntry>::const_iterator at) : at_(at) {}
+
+        reference operator*() const { return **at_; }
+        pointer operator->() const { return at_->get(); }
+        const SharedEntry& shared() const { return *at_; }
+        Iterator& operator++() { return ++at_, *this; }
+        Iterator& operator--() { return --at_, *this; }
+        Iterator operator-(difference_type count) const { return Iterator(at_ - count); }
+        bool operator==(const Iterator& other) const { return at_ == other.at_; }
+        bool operator!=(const Iterator& other) const { return at_ != other.at_; }
+
+    private:
+        std::deque<SharedEntry>::const_iterator at_;
+    };
+
+    Iterator begin() const { return Iterator(shared_.begin()); }
+    Iterator end() const { return Iterator(shared_.end()); }
+    auto rbegin() const { return std::make_reverse_iterator(end()); }
+    auto rend() const { return std::make_reverse_iterator(begin()); }
+    std::size_t size() const { return shared_.size(); }
+    bool empty() const { return shared_.empty(); }
+    const Entry& front() const { return *shared_.front(); }
+    const Entry& back() const { return *shared_.back(); }
+    const Entry& operator[](std::size_t index) const { return *shared_[index]; }
+
+private:
+    friend class Journal;
+    std::deque<SharedEntry> shared_;
+};
+
 class Journal {
 public:
     static constexpr std::size_t entries_max = 100000;
@@ -58,7 +107,7 @@ public:
     // Gives the entry its number and returns that.
     std::uint64_t append(Entry entry);
 
-    const std::deque<Entry>& entries() const { return entries_; }
+    const Entries& entries() const { return entries_; }
     std::size_t bytes() const { return bytes_; }
     std::uint64_t last_seq() const { return last_seq_; }
     std::uint64_t dropped() const { return dropped_; }
@@ -86,7 +135,7 @@ private:
     void discount(const Entry& entry);
     void drop_oldest();
 
-    std::deque<Entry> entries_;
+    Entries entries_;
     std::unordered_map<const void*, Shared> shared_; // identities and lists of recipients
     std::size_t bytes_ = 0;
     std::uint64_t numbering_ = 1;

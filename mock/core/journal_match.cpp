@@ -77,6 +77,12 @@ bool matches(const JournalMatch& match, const Entry& entry) {
            (!match.data || has_data(entry, *match.data));
 }
 
+std::size_t count_matching(const JournalMatch& match, const Journal& journal) {
+    const auto& entries = journal.entries();
+    return static_cast<std::size_t>(std::count_if(
+        entries.begin(), entries.end(), [&](const Entry& entry) { return matches(match, entry); }));
+}
+
 std::vector<std::string> matching_entries(const JournalMatch& match, const Journal& journal) {
     constexpr std::size_t named_max = 3;
     std::vector<std::string> matching;

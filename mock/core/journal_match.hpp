@@ -13,6 +13,8 @@ using policy::JournalMatch;
 
 bool matches(const JournalMatch& match, const Entry& entry);
 
+std::size_t count_matching(const JournalMatch& match, const Journal& journal);
+
 // Whether it is the user and the sid that the match names, if it names any.
 bool names(const JournalMatch& match, const policy::Identity& identity);
 

@@ -4,13 +4,22 @@
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chatmock::core {
 
 class Lines {
 public:
+    // The text of some lines, with line ends between them and none behind the last. What follows is appended
+    // to the same string, within what it has reserved.
+    struct Block {
+        std::shared_ptr<const std::string> text;
+        std::size_t bytes; // of it that belong to these lines
+    };
+
     Lines() = default;
     Lines(const Lines&) = delete; // each line is a view of its block
     Lines& operator=(const Lines&) = delete;
@@ -25,8 +34,11 @@ public:
     auto begin() const { return lines_.begin(); }
     auto end() const { return lines_.end(); }
 
+    // All lines so far. They stay readable when these are cleared.
+    std::vector<Block> blocks() const;
+
 private:
-    std::deque<std::string> blocks_; // none outgrows what it has reserved
+    std::deque<std::shared_ptr<std::string>> blocks_; // none outgrows what it has reserved
     std::deque<std::string_view> lines_;
 };
 

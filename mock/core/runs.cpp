@@ -74,7 +74,10 @@ void Runs::start(Ticket ticket, const RunScenario& wish) {
     run.frames.push_back({&run.scenario->steps(), "/steps"});
     record(run, "started");
     run.began_after = run.acted_after = state_.journal.last_seq();
-    if (wish.await_end) run.waiting.push_back(ticket);
+    if (wish.await_end) {
+        run.starter = ticket;
+        run.waiting.push_back(ticket);
+    }
     go_on(run);
     if (!wish.await_end) state_.answer(ticket, Reply{view_of(run), 202});
     forget_oldest();
@@ -231,6 +234,17 @@ bool Runs::give_up(Ticket ticket) {
         run.waiting.erase(found);
         state_.answer(ticket, Error{ErrorCode::timed_out,
                                     "run " + std::to_string(id) + " goes on: it is at " + place_of(run)});
+        return true;
+    }
+    return false;
+}
+
+bool Runs::withdraw(Ticket ticket) {
+    for (auto& [id, run] : runs_) {
+        const auto found = std::find(run.waiting.begin(), run.waiting.end(), ticket);
+        if (found == run.waiting.end()) continue;
+        run.waiting.erase(found);
+        if (run.starter == ticket) end(run, Stage::stopped);
         return true;
     }
     return false;

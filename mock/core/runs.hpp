@@ -35,6 +35,9 @@ public:
     // Whether the ticket was one of this; then it is answered. The run goes on.
     bool give_up(Ticket ticket);
 
+    // Whether the ticket was one of this; then it is forgotten. A run whose end it asked for is stopped.
+    bool withdraw(Ticket ticket);
+
     // A pause is over, or patience has ended.
     void fire(std::uint64_t id);
 
@@ -74,7 +77,8 @@ private:
         std::optional<Ticket> asked; // of the world
         bool pauses = false;
         std::optional<Error> error;
-        std::vector<Ticket> waiting; // for its end
+        std::optional<Ticket> starter; // where it asked for the end
+        std::vector<Ticket> waiting;   // for the end, the starter included
     };
 
     Result<const Run*> find(std::uint64_t id) const;

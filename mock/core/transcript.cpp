@@ -36,6 +36,26 @@ std::string with_hash(std::string text) {
 
 std::string line_of(std::string json) { return with_hash(without_signatures(std::move(json))); }
 
+// Each element is a block of lines.
+class TranscriptBlocks : public ReplyList {
+public:
+    explicit TranscriptBlocks(std::vector<Lines::Block> blocks) : blocks_(std::move(blocks)) {}
+
+    std::size_t size() const override { return blocks_.size(); }
+
+    void append(std::size_t index, std::string& text) const override {
+        text.append(*blocks_[index].text, 0, blocks_[index].bytes);
+    }
+
+private:
+    std::vector<Lines::Block> blocks_;
+};
+
+Lines::Block block_of(std::string line) {
+    const auto bytes = line.size();
+    return {std::make_shared<const std::string>(std::move(line)), bytes};
+}
+
 void write_answers(JsonWriter& out, const std::vector<const Answer*>& answers, const TokenMasks& masks) {
     out.begin_array();
     for (const auto* answer : answers) write_answer(out, *answer, masks);
@@ -61,6 +81,7 @@ void Transcript::add(const Turn& turn) {
     }
     const Input time_passed = TimePassed{};
     const bool told = is_worth_telling(turn.input);
+    if (const auto* withdrawn = std::get_if<Withdrawn>(&turn.input)) tickets_.erase(withdrawn->ticket);
     const auto& out = turn.effects.wire;
     const auto answers = answers_in(turn.effects);
     const auto entries = count_fresh(turn.journal);
@@ -124,10 +145,18 @@ std::string Transcript::text() const {
     return text;
 }
 
+std::shared_ptr<const ReplyList> Transcript::snapshot() const {
+    auto blocks = lines_.blocks();
+    blocks.insert(blocks.begin(), block_of(first_line()));
+    if (!complete_) blocks.push_back(block_of(incomplete_line()));
+    return std::make_shared<TranscriptBlocks>(std::move(blocks));
+}
+
 // A call that is not in the transcript asks for nothing but a look; still time may have passed with it.
 bool Transcript::is_worth_telling(const Input& input) const {
     if (const auto* called = std::get_if<Called>(&input)) return tickets_.count(called->ticket) != 0;
     if (const auto* gave_up = std::get_if<GaveUp>(&input)) return tickets_.count(gave_up->ticket) != 0;
+    if (const auto* withdrawn = std::get_if<Withdrawn>(&input)) return tickets_.count(withdrawn->ticket) != 0;
     return !std::holds_alternative<TimePassed>(input);
 }
 

@@ -68,6 +68,9 @@ public:
     // All of it so far.
     std::string text() const;
 
+    // The same as a reply's lines. Later inputs do not change it.
+    std::shared_ptr<const ReplyList> snapshot() const;
+
 private:
     bool is_worth_telling(const Input& input) const;
     void add_patterns(const std::vector<policy::AuthRule>& rules, std::vector<std::string>& lines);

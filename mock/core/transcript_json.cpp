@@ -104,6 +104,9 @@ struct InputWriter {
     void operator()(const GaveUp& input) const {
         out.member("type", "gave_up").member("ticket", input.ticket);
     }
+    void operator()(const Withdrawn& input) const {
+        out.member("type", "withdrawn").member("ticket", input.ticket);
+    }
     void operator()(const Reloaded& input) const {
         out.member("type", "reloaded");
         if (input.catalogue) out.member("catalogue", catalogue::to_json(*input.catalogue));

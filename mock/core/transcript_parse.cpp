@@ -171,6 +171,7 @@ const std::map<std::string, ReadInput>& input_readers() {
         {"channel_lost", [](Fields& f) { return ChannelLost{number_in(f, "channel")}; }},
         {"written", written_in},
         {"gave_up", [](Fields& f) { return GaveUp{number_in(f, "ticket")}; }},
+        {"withdrawn", [](Fields& f) { return Withdrawn{number_in(f, "ticket")}; }},
         {"reloaded", reloaded_in},
         {"time_passed", [](Fields&) { return TimePassed{}; }},
         {"shut_down", [](Fields&) { return ShutDown{}; }},

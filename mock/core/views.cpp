@@ -2,6 +2,21 @@
 
 namespace chatmock::core {
 
+namespace {
+
+class EntryViews : public ReplyList {
+public:
+    void add(SharedEntry entry) { entries_.push_back(std::move(entry)); }
+
+    std::size_t size() const override { return entries_.size(); }
+    void append(std::size_t index, std::string& text) const override { text += text_of(*entries_[index]); }
+
+private:
+    std::vector<SharedEntry> entries_;
+};
+
+} // namespace
+
 Json member_view(const Member& member, const policy::Groups& groups) {
     const auto& session = member.connection->session;
     return {{"sid", member.identity->sid},
@@ -48,10 +63,11 @@ Json clock_view(State& state) {
     return view;
 }
 
-Json entry_views(const JournalMatch& match, const Journal& journal) {
-    Json list = Json::array();
-    for (const auto& entry : journal.entries()) {
-        if (matches(match, entry)) list.push_back(to_json(entry));
+std::shared_ptr<const ReplyList> entry_views(const JournalMatch& match, const Journal& journal) {
+    auto list = std::make_shared<EntryViews>();
+    const auto& entries = journal.entries();
+    for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+        if (matches(match, *entry)) list->add(entry.shared());
     }
     return list;
 }

@@ -18,6 +18,6 @@ Json timer_view(const TimerKey& timer, Instant deadline, State& state);
 Json clock_view(State& state);
 
 // The entries that match, oldest first.
-Json entry_views(const JournalMatch& match, const Journal& journal);
+std::shared_ptr<const ReplyList> entry_views(const JournalMatch& match, const Journal& journal);
 
 } // namespace chatmock::core

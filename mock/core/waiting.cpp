@@ -30,7 +30,7 @@ void Waiting::wait(Ticket ticket, const FollowJournal& wish) { take(ticket, wish
 template <typename What>
 void Waiting::take(Ticket ticket, const What& what) {
     Wish wish{what, {}};
-    if (auto body = granted(wish)) state_.answer(ticket, Reply{std::move(*body)});
+    if (auto reply = granted(wish)) state_.answer(ticket, std::move(*reply));
     else wishes_.emplace(ticket, std::move(wish));
 }
 
@@ -40,12 +40,12 @@ void Waiting::settle() {
     if (wishes_.empty() || settled_at_ == at) return;
     settled_at_ = at;
     for (auto next = wishes_.begin(); next != wishes_.end();) {
-        auto body = granted(next->second);
-        if (!body) {
+        auto reply = granted(next->second);
+        if (!reply) {
             ++next;
             continue;
         }
-        state_.answer(next->first, Reply{std::move(*body)});
+        state_.answer(next->first, std::move(*reply));
         next = wishes_.erase(next);
     }
 }
@@ -67,30 +67,32 @@ bool Waiting::awaits_settlement() const {
     });
 }
 
-std::optional<Json> Waiting::granted(Wish& wish) const {
+std::optional<Reply> Waiting::granted(Wish& wish) const {
     return std::visit([&](auto& what) { return granted(what, wish.progress); }, wish.what);
 }
 
-std::optional<Json> Waiting::granted(const WaitForConnections& wish, Progress&) const {
+std::optional<Reply> Waiting::granted(const WaitForConnections& wish, Progress&) const {
     const auto match = match_of(wish);
     const auto count = count_members(match, state_);
     const bool enough = wish.count == 0 ? count == 0 : count >= wish.count;
     if (!enough) return std::nullopt;
-    return Json{{"connections", member_views(match, state_)}};
+    return Reply{{{"connections", member_views(match, state_)}}};
 }
 
-std::optional<Json> Waiting::granted(const WaitForEntries& wish, Progress& progress) const {
+std::optional<Reply> Waiting::granted(const WaitForEntries& wish, Progress& progress) const {
     look_on(wish.match, progress);
     if (progress.matched < wish.count) return std::nullopt;
-    return Json{{"entries", entry_views(wish.match, state_.journal)}};
+    Reply reply{Json::object()};
+    reply.entries = entry_views(wish.match, state_.journal);
+    return reply;
 }
 
-std::optional<Json> Waiting::granted(FollowJournal& wish, Progress&) const {
+std::optional<Reply> Waiting::granted(FollowJournal& wish, Progress&) const {
     auto position = locate(wish.after, state_.journal);
     auto unseen = take_unseen(wish.match, state_.journal, position);
     wish.after = position;
     if (unseen.entries.empty() && unseen.dropped == 0) return std::nullopt;
-    return to_json(std::move(unseen), position);
+    return Reply{to_json(std::move(unseen), position)};
 }
 
 // Each entry is looked at once, however long the journal is.

@@ -49,6 +49,15 @@ struct World::Parts : Askable {
 
     void take(const GaveUp& input) { give_up(input.ticket); }
 
+    void take(const Withdrawn& input) {
+        if (injector.withdraw(input.ticket) || runs.withdraw(input.ticket)) return;
+        give_up(input.ticket);
+        auto& answers = state.effects.answers;
+        answers.erase(std::remove_if(answers.begin(), answers.end(),
+                                     [&](const Answer& answer) { return answer.ticket == input.ticket; }),
+                      answers.end());
+    }
+
     void give_up(Ticket ticket) override {
         (void)(runs.give_up(ticket) || waiting.give_up(ticket) || quiescence.give_up(ticket) ||
                advances.give_up(ticket) || injector.give_up(ticket));

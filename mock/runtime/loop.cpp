@@ -1,22 +1,22 @@
 #include "runtime/loop.hpp"
 
 #include <asio/executor_work_guard.hpp>
-#include <asio/post.hpp>
 
 namespace chatmock::runtime {
 
-Loop::Loop(core::World world)
-    : world_(std::move(world)), mailbox_([this] { asio::post(context_, [this] { take_mail(); }); }) {}
+Loop::Loop(core::World world) : world_(std::move(world)) {}
 
-void Loop::apply(const core::Input& input) {
-    auto effects = world_.apply(input, clock_.now());
-    for (auto& effect : effects.wire) wire_->perform(std::move(effect));
-    for (auto& answer : effects.answers) mailbox_.deliver(std::move(answer));
-    arm();
+void Loop::attach(Wire& wire, Callers& callers) {
+    wire_ = &wire;
+    callers_ = &callers;
 }
 
-void Loop::take_mail() {
-    for (const auto& input : mailbox_.take()) apply(input);
+void Loop::apply(const core::Input& input) {
+    const auto now = clock_.now();
+    auto effects = world_.apply(input, now);
+    for (auto& effect : effects.wire) wire_->perform(std::move(effect));
+    for (auto& answer : effects.answers) callers_->answer(std::move(answer), now);
+    arm();
 }
 
 // One timer for the whole world, at its next deadline.
@@ -39,7 +39,6 @@ void Loop::arm() {
 void Loop::run() {
     const auto guard = asio::make_work_guard(context_);
     context_.run();
-    mailbox_.close();
 }
 
 void Loop::stop() { context_.stop(); }

@@ -1,9 +1,10 @@
-// One thread that owns the world: inputs go in one at a time, effects go out to the wire.
+// The one thread that owns the world: inputs go in one at a time, effects go out to the wire, answers to
+// their callers.
 #pragma once
 
 #include "core/world.hpp"
+#include "runtime/callers.hpp"
 #include "runtime/clock.hpp"
-#include "runtime/mailbox.hpp"
 
 #include <asio/io_context.hpp>
 #include <asio/steady_timer.hpp>
@@ -24,10 +25,10 @@ public:
     explicit Loop(core::World world);
 
     asio::io_context& context() { return context_; }
-    Mailbox& mailbox() { return mailbox_; }
+    Instant now() const { return clock_.now(); }
 
-    // Before run(); the wire must outlive it.
-    void attach(Wire& wire) { wire_ = &wire; }
+    // Before run(); both must outlive it.
+    void attach(Wire& wire, Callers& callers);
 
     // The loop's thread only.
     void apply(const core::Input& input);
@@ -35,12 +36,11 @@ public:
     // See World.
     bool has_clients_to_tell() const { return world_.has_clients_to_tell(); }
 
-    // Until stop(), which any thread may call.
+    // Until stop().
     void run();
     void stop();
 
 private:
-    void take_mail();
     void arm();
 
     core::World world_;
@@ -48,8 +48,8 @@ private:
     asio::io_context context_{1};
     asio::steady_timer timer_{context_};
     std::optional<Instant> armed_for_;
-    Mailbox mailbox_;
     Wire* wire_ = nullptr;
+    Callers* callers_ = nullptr;
 };
 
 } // namespace chatmock::runtime

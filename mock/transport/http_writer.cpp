@@ -62,22 +62,31 @@ void append_header(std::string& text, std::string_view name, std::string_view va
 
 } // namespace
 
-std::string encode_response(const engineio::HttpResponse& response, const engineio::Headers& extra,
-                            bool keep_alive) {
+std::string encode_response_head(const engineio::HttpResponse& response, const ResponseBody& body,
+                                 const engineio::Headers& extra, bool keep_alive) {
     constexpr std::size_t usual_head_bytes = 256;
     std::string text;
-    text.reserve(usual_head_bytes + response.body.size());
+    text.reserve(usual_head_bytes);
     text += "HTTP/1.1 " + std::to_string(response.status) + " ";
     text += reason_of(response.status);
     text += "\r\n";
     if (!response.content_type.empty()) append_header(text, "Content-Type", response.content_type);
-    append_header(text, "Content-Length", std::to_string(response.body.size()));
+    if (body.delimiter == ResponseBody::Delimiter::length)
+        append_header(text, "Content-Length", std::to_string(body.bytes));
+    if (body.delimiter == ResponseBody::Delimiter::chunks)
+        append_header(text, "Transfer-Encoding", "chunked");
     for (const auto& [name, value] : response.headers) append_header(text, name, value);
     for (const auto& [name, value] : extra) append_header(text, name, value);
     append_header(text, "Connection", keep_alive ? "keep-alive" : "close");
     text += "\r\n";
-    text += response.body;
     return text;
+}
+
+std::string encode_response(const engineio::HttpResponse& response, const engineio::Headers& extra,
+                            bool keep_alive) {
+    return encode_response_head(response, {ResponseBody::Delimiter::length, response.body.size()}, extra,
+                                keep_alive) +
+           response.body;
 }
 
 std::string encode_request(const engineio::HttpRequest& request, const std::string& host,

@@ -1,6 +1,7 @@
 // contracts/control.openapi.yaml says of the control port what the route table and the error catalogue do.
 #include "base/error.hpp"
 #include "control/openapi.hpp"
+#include "control/refusal.hpp"
 #include "control/routes.hpp"
 #include "support/catch.hpp"
 #include "support/repository.hpp"
@@ -81,6 +82,7 @@ std::map<std::string, int> documented_codes() {
     for (const auto code : all_error_codes()) {
         if (http_status_of(code) != 500) codes.emplace(name_of(code), http_status_of(code));
     }
+    for (const auto code : all_refusal_codes()) codes.emplace(name_of(code), http_status_of(code));
     return codes;
 }
 

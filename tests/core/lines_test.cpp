@@ -23,3 +23,18 @@ TEST_CASE("Lines that were cleared begin anew", "[core]") {
     lines.append("after");
     CHECK(lines[0] == "after");
 }
+
+TEST_CASE("Blocks of lines are the lines of their moment, whatever comes later", "[core]") {
+    Lines lines;
+    std::string expected;
+    for (const std::size_t length : {0, 3, 65536, 0, 20}) {
+        lines.append(std::string(length, 'x'));
+        expected += std::string(length, 'x') + "\n";
+    }
+    const auto blocks = lines.blocks();
+    for (int i = 0; i < 10000; ++i) lines.append("later");
+    lines.clear();
+    std::string text;
+    for (const auto& block : blocks) text += block.text->substr(0, block.bytes) + "\n";
+    CHECK(text == expected);
+}

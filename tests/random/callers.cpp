@@ -100,6 +100,7 @@ void Callers::take(const core::Input& input, const std::vector<core::Answer>& an
     if (const auto* gave_up = std::get_if<core::GaveUp>(&input)) {
         require(waiting_.count(gave_up->ticket) == 0, "who gives up is answered", gave_up->ticket);
     }
+    if (const auto* withdrawn = std::get_if<core::Withdrawn>(&input)) waiting_.erase(withdrawn->ticket);
     const auto* called = std::get_if<core::Called>(&input);
     const auto kept = called ? waiting_.find(called->ticket) : waiting_.end();
     if (kept != waiting_.end()) {

@@ -154,8 +154,11 @@ Input Play::choose_call() {
 Input Play::call(core::Command command) { return core::Called{callers_.next_ticket(), std::move(command)}; }
 
 Input Play::give_up() {
-    if (callers_.waiting().empty() || dice_.percent(5)) return core::GaveUp{dice_.below(100000)};
-    return core::GaveUp{dice_.of(callers_.waiting()).first};
+    const bool leaves = dice_.percent(40);
+    const auto ticket = callers_.waiting().empty() || dice_.percent(5) ? dice_.below(100000)
+                                                                       : dice_.of(callers_.waiting()).first;
+    if (leaves) return core::Withdrawn{ticket};
+    return core::GaveUp{ticket};
 }
 
 // Fixtures or the profile were saved, or what was saved is refused.

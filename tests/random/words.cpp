@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::array kinds = {"RequestBegun", "RequestArrived",  "ExchangeLost", "UpgradeArrived",
                               "FrameArrived", "ChannelViolated", "ChannelLost",  "Written",
-                              "Called",       "GaveUp",          "Reloaded",     "TimePassed",
-                              "ShutDown"};
+                              "Called",       "GaveUp",          "Withdrawn",    "Reloaded",
+                              "TimePassed",   "ShutDown"};
 
 constexpr std::array calls = {"Inject",
                               "ListEvents",
@@ -165,6 +165,7 @@ struct InputWords {
                std::visit(CommandWords{}, input.command);
     }
     std::string operator()(const core::GaveUp& input) const { return std::to_string(input.ticket); }
+    std::string operator()(const core::Withdrawn& input) const { return std::to_string(input.ticket); }
     std::string operator()(const core::Reloaded& input) const {
         return std::string(input.catalogue ? "catalogue " : "") +
                (input.profile ? to_text(input.profile->source) : "");

@@ -115,6 +115,7 @@ public:
     Json call(Command command) { return body(ask(std::move(command))); }
     Error refused(Command command) { return expect_error(answer(ask(std::move(command)))); }
     void give_up(Ticket ticket) { play(GaveUp{ticket}); }
+    void withdraw(Ticket ticket) { play(Withdrawn{ticket}); }
 
     // The journal's entries of a kind, or all.
     Json journal(const std::string& kind = "") {

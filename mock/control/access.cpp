@@ -1,0 +1,162 @@
+#include "control/access.hpp"
+
+#include "engineio/headers.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace chatmock::control {
+
+namespace {
+
+using engineio::equals_ignoring_case;
+using engineio::value_of;
+using transport::RequestHead;
+
+bool ends_with(std::string_view text, std::string_view end) {
+    return text.size() >= end.size() && equals_ignoring_case(text.substr(text.size() - end.size()), end);
+}
+
+// `example.com:8091` without its port, and without the dot that ends a full name.
+std::string_view name_in(std::string_view host) {
+    if (!host.empty() && host.front() == '[') return host.substr(0, host.find(']') + 1);
+    host = host.substr(0, host.find(':'));
+    if (!host.empty() && host.back() == '.') host.remove_suffix(1);
+    return host;
+}
+
+// Digits and dots alone are an address: no top-level domain is a number.
+bool is_address(std::string_view name) {
+    constexpr std::string_view of_ipv4 = "0123456789.";
+    return (name.size() > 2 && name.front() == '[' && name.back() == ']') ||
+           (!name.empty() && name.find_first_not_of(of_ipv4) == std::string_view::npos);
+}
+
+// Names that no public DNS server answers for: those of one label, as in a Compose file, and of a machine's
+// own.
+bool is_local_name(std::string_view name) {
+    return !name.empty() && (name.find('.') == std::string_view::npos || ends_with(name, ".localhost") ||
+                             ends_with(name, ".internal"));
+}
+
+// `http://localhost:5173` without its scheme.
+std::string_view host_in(std::string_view origin) {
+    const auto scheme_end = origin.find("://");
+    return scheme_end == std::string_view::npos ? std::string_view() : origin.substr(scheme_end + 3);
+}
+
+// Takes as long whatever is wrong with it.
+bool is_same_secret(std::string_view left, std::string_view right) {
+    if (left.size() != right.size()) return false;
+    unsigned char difference = 0;
+    for (std::size_t i = 0; i < left.size(); ++i)
+        difference |= static_cast<unsigned char>(left[i] ^ right[i]);
+    return difference == 0;
+}
+
+bool is_navigation(const RequestHead& head) {
+    return (head.method == "GET" || head.method == "HEAD") &&
+           value_of(head.headers, "Sec-Fetch-Mode") == "navigate";
+}
+
+// Containers are probed without a secret, and learn none.
+bool is_probe(const RequestHead& head) {
+    constexpr std::array<std::string_view, 2> paths = {"/healthz", "/readyz"};
+    return std::find(paths.begin(), paths.end(), head.target) != paths.end();
+}
+
+std::string shown_name(std::string_view text) {
+    constexpr std::size_t shown_max = 100;
+    return "\"" + std::string(text.substr(0, shown_max)) + (text.size() > shown_max ? "…\"" : "\"");
+}
+
+} // namespace
+
+std::optional<Refusal> Access::refuse(const RequestHead& head) const {
+    if (auto refusal = refuse_host(head)) return refusal;
+    if (auto refusal = refuse_origin(head)) return refusal;
+    if (is_preflight(head)) return std::nullopt;
+    return refuse_token(head);
+}
+
+bool Access::admits_host(std::string_view host) const {
+    const auto name = name_in(host);
+    return is_address(name) || is_local_name(name) ||
+           std::any_of(rules_.hosts.begin(), rules_.hosts.end(), [&](const std::string& admitted) {
+               return admitted == "*" || equals_ignoring_case(admitted, name) ||
+                      equals_ignoring_case(admitted, host);
+           });
+}
+
+bool Access::admits_origin(std::string_view origin) const {
+    return std::any_of(rules_.origins.begin(), rules_.origins.end(), [&](const std::string& admitted) {
+        return admitted == "*" || equals_ignoring_case(admitted, origin);
+    });
+}
+
+// A client of HTTP/1.0 need not name a host, and no browser is one.
+std::optional<Refusal> Access::refuse_host(const RequestHead& head) const {
+    const auto host = value_of(head.headers, "Host");
+    if (host.empty() && head.is_http_1_0) return std::nullopt;
+    if (admits_host(host)) return std::nullopt;
+    const auto name = std::string(name_in(host));
+    return Refusal{RefusalCode::foreign_host,
+                   "expected a Host that is an IP address, localhost or a name without a dot, got " +
+                       shown_name(host) + "; to admit it, start the mock with --control-host " +
+                       (name.empty() ? "NAME" : name)};
+}
+
+// A page of the port itself is at home. Browsers say with every other cross-site request that it is one.
+std::optional<Refusal> Access::refuse_origin(const RequestHead& head) const {
+    const auto origin = value_of(head.headers, "Origin");
+    const bool is_own =
+        !origin.empty() && equals_ignoring_case(host_in(origin), value_of(head.headers, "Host"));
+    if (is_own || (!origin.empty() && admits_origin(origin))) return std::nullopt;
+    const bool is_cross_site =
+        value_of(head.headers, "Sec-Fetch-Site") == "cross-site" && !is_navigation(head);
+    if (origin.empty() && !is_cross_site) return std::nullopt;
+    return Refusal{RefusalCode::foreign_origin,
+                   (origin.empty() ? std::string("expected no cross-site request")
+                                   : "expected a call of no page but the mock's own, got the Origin " +
+                                         shown_name(origin)) +
+                       "; to admit a page's calls, start the mock with --control-cors ORIGIN"};
+}
+
+std::optional<Refusal> Access::refuse_token(const RequestHead& head) const {
+    constexpr std::string_view scheme = "Bearer ";
+    if (rules_.token.empty() || is_probe(head)) return std::nullopt;
+    const auto shown = value_of(head.headers, "Authorization");
+    const bool is_bearer = equals_ignoring_case(std::string_view(shown).substr(0, scheme.size()), scheme);
+    if (is_bearer && is_same_secret(std::string_view(shown).substr(scheme.size()), rules_.token))
+        return std::nullopt;
+    return Refusal{
+        RefusalCode::unauthorized,
+        std::string("expected the header \"Authorization: Bearer TOKEN\" with the token of --control-token, "
+                    "got ") +
+            (shown.empty() ? "none" : "another one")};
+}
+
+bool Access::is_preflight(const RequestHead& head) const {
+    return head.method == "OPTIONS" && admits_origin(value_of(head.headers, "Origin")) &&
+           !value_of(head.headers, "Access-Control-Request-Method").empty();
+}
+
+engineio::Headers Access::cors_headers(const RequestHead& head) const {
+    if (rules_.origins.empty()) return {};
+    engineio::Headers headers{{"Vary", "Origin"}};
+    const auto origin = value_of(head.headers, "Origin");
+    if (!origin.empty() && admits_origin(origin)) headers.emplace_back("Access-Control-Allow-Origin", origin);
+    return headers;
+}
+
+engineio::Headers Access::preflight_headers(const RequestHead& head) {
+    engineio::Headers headers{{"Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE"},
+                              {"Access-Control-Max-Age", "600"}};
+    const auto asked = value_of(head.headers, "Access-Control-Request-Headers");
+    if (!asked.empty()) headers.emplace_back("Access-Control-Allow-Headers", asked);
+    if (value_of(head.headers, "Access-Control-Request-Private-Network") == "true")
+        headers.emplace_back("Access-Control-Allow-Private-Network", "true");
+    return headers;
+}
+
+} // namespace chatmock::control

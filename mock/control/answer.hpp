@@ -1,0 +1,56 @@
+// The answers of the control port as bytes: whole, or piece by piece as their reader takes them. Pure.
+#pragma once
+
+#include "control/refusal.hpp"
+#include "control/routes.hpp"
+
+#include <memory>
+#include <string>
+
+namespace chatmock::control {
+
+// What a request leaves behind for its answer.
+struct AnswerForm {
+    bool keep_alive = true;
+    bool head_only = false;         // its method was HEAD
+    bool is_http_1_0 = false;       // knows no chunks
+    bool as_lines = false;          // a list of entries is to be JSON Lines
+    engineio::Headers headers = {}; // of every answer to it
+};
+
+std::string encode_answer(const AnswerForm& form, int status, const char* type, const std::string& body,
+                          const engineio::Headers& headers = {});
+std::string encode_error(const AnswerForm& form, const Error& error, const engineio::Headers& headers = {});
+std::string encode_refusal(const AnswerForm& form, const Refusal& refusal, int status);
+
+// The head of an answer whose body comes in pieces. Without chunks it ends with its connection.
+std::string encode_stream_head(const AnswerForm& form, int status, const char* type,
+                               const engineio::Headers& headers = {});
+
+// A piece of such a body, and its end.
+std::string encode_piece(const AnswerForm& form, const std::string& piece);
+std::string encode_end(const AnswerForm& form);
+
+// The body of a reply with a list, made as it is read. Short ones are whole at once.
+class ListWriter {
+public:
+    static constexpr std::size_t piece_bytes = 64 * 1024; // but for its last element
+
+    ListWriter(core::Reply reply, bool as_lines);
+
+    // The next piece; empty behind the last.
+    std::string next();
+    bool is_done() const { return done_; }
+    const char* type() const;
+    int status() const { return reply_.status; }
+
+private:
+    core::Reply reply_;
+    std::shared_ptr<const core::ReplyList> list_;
+    core::ListFrame frame_; // empty around lines
+    bool as_lines_;
+    std::size_t next_ = 0;
+    bool done_ = false;
+};
+
+} // namespace chatmock::control

@@ -1,0 +1,358 @@
+#include "control/control_connection.hpp"
+
+#include "control/command_kinds.hpp"
+#include "control/media_type.hpp"
+#include "engineio/headers.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace chatmock::control {
+
+namespace {
+
+using engineio::value_of;
+
+// So many calls in one turn of the loop, so that one busy caller does not starve the others.
+constexpr int requests_max = 32;
+
+// Of further requests, while one is being answered or read.
+constexpr std::size_t ahead_bytes_max = 64 * 1024;
+constexpr std::size_t pipelined_bytes_max = 1024 * 1024;
+
+constexpr Milliseconds head_max{10000};    // how long a head may take
+constexpr Milliseconds request_max{60000}; // how long a request may take
+constexpr Milliseconds idle_max{75000};    // between two requests
+constexpr Milliseconds unsent_max{30000};  // how long a reader may take nothing
+
+// Proxies and browsers want to hear of an idle stream, and a client that left is noticed by then.
+constexpr Milliseconds keep_alive_interval{5000};
+
+// A peer that has finished its side may still read, or be gone: only bytes tell, and these mean nothing to
+// one that reads (RFC 9110, section 15.2). Most answers come before the first.
+constexpr std::string_view interim_answer = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr Milliseconds probe_delay{1000};
+constexpr Milliseconds probe_interval{5000};
+
+Error shutting_down() { return {ErrorCode::not_ready, "the server is shutting down"}; }
+
+Error overloaded(std::size_t max, const std::string& what) {
+    return {ErrorCode::overloaded,
+            "expected at most " + std::to_string(max) + " " + what + " at a time; try again"};
+}
+
+} // namespace
+
+ControlConnection::ControlConnection(ControlPort& port, net::Connection& connection)
+    : port_(port), connection_(connection), reader_(body_bytes_max) {
+    port_.connections_.insert(this);
+}
+
+ControlConnection::~ControlConnection() { port_.connections_.erase(this); }
+
+void ControlConnection::received(std::string_view bytes, Instant now) {
+    reader_.receive(bytes);
+    held_bytes_ += bytes.size();
+    port_.held_bytes_ += bytes.size();
+    read_requests(now);
+}
+
+bool ControlConnection::wants_bytes() const {
+    if (state_ == State::finished) return false;
+    return reader_.buffered_bytes() < (state_ == State::reading ? pipelined_bytes_max : ahead_bytes_max);
+}
+
+void ControlConnection::read_requests(Instant now) {
+    for (int i = 0; i < requests_max && state_ == State::reading; ++i) {
+        if (!read_request(now)) break;
+    }
+    idle_since_ = now;
+    const bool is_incomplete = state_ == State::reading && (reader_.is_amid_head() || reader_.is_amid_body());
+    if (!is_incomplete) request_began_.reset();
+    else if (!request_began_) request_began_ = now;
+    hold();
+    set_deadline(now);
+}
+
+// Whether there was one.
+bool ControlConnection::read_request(Instant now) {
+    auto request = reader_.next();
+    if (reader_.take_expectation()) send(interim_answer);
+    if (reader_.fault()) {
+        form_ = {};
+        form_.keep_alive = false;
+        if (reader_.fault().is_other_protocol) finish();
+        else
+            refuse({RefusalCode::malformed_request, std::string(reader_.fault().reason)},
+                   reader_.fault().status);
+        return false;
+    }
+    if (!request && peer_finished_) finish();
+    if (!request) return false;
+    request_began_.reset();
+    port_.held_bytes_ -= std::exchange(held_bytes_, 0);
+    take(std::move(*request), now);
+    return true;
+}
+
+void ControlConnection::take(transport::ReadRequest request, Instant now) {
+    const auto& head = request.head;
+    form_ = {request.keep_alive && !closing_, head.method == "HEAD", head.is_http_1_0,
+             prefers_json_lines(value_of(head.headers, "Accept")), port_.access_.cors_headers(head)};
+    if (const auto refusal = port_.access_.refuse(head))
+        return refuse(*refusal, http_status_of(refusal->code));
+    if (port_.access_.is_preflight(head))
+        return write(encode_answer(form_, 204, "", "", Access::preflight_headers(head)));
+    if (closing_) return fail(shutting_down());
+    take_call(std::move(request), now);
+}
+
+void ControlConnection::take_call(transport::ReadRequest request, Instant now) {
+    const auto last_event_id = value_of(request.head.headers, "Last-Event-ID");
+    const auto path = request.head.target.substr(0, request.head.target.find('?'));
+    auto read = read_call(std::move(request));
+    if (!read) {
+        engineio::Headers headers;
+        if (read.error().code == ErrorCode::method_not_allowed) headers = {{"Allow", allowed_methods(path)}};
+        return fail(read.error(), headers);
+    }
+    auto asked = ask(std::move(read->route), read->call, port_.facts_, last_event_id);
+    if (!asked) return fail(asked.error());
+    if (auto* follow = std::get_if<core::FollowJournal>(&asked->what))
+        return begin_stream(std::move(*follow));
+    if (const auto* document = std::get_if<Document>(&asked->what))
+        return write(encode_answer(form_, 200, document->type, std::string(document->text)));
+    if (auto* known = std::get_if<core::Reply>(&asked->what)) return reply(std::move(*known));
+    call_world(std::move(*asked), std::move(read->call), now);
+}
+
+void ControlConnection::call_world(Asked asked, core::HttpCall call, Instant now) {
+    auto& command = std::get<core::Command>(asked.what);
+    if (may_wait(command) && port_.waiting_ >= ControlPort::waiting_max)
+        return fail(overloaded(ControlPort::waiting_max, "calls that wait"));
+    const auto http =
+        looks_at_record(command) ? nullptr : std::make_shared<const core::HttpCall>(std::move(call));
+    ticket_ = port_.next_ticket();
+    state_ = State::waiting;
+    ++port_.waiting_;
+    patience_ends_ = now + asked.patience;
+    if (peer_finished_) probe_at_ = now + probe_delay;
+    if (auto answer = port_.ask(*this, {ticket_, std::move(command), http}))
+        answered(std::move(*answer), now);
+}
+
+void ControlConnection::answered(Result<core::Reply> reply, Instant now) {
+    if (state_ == State::streaming) {
+        ticket_ = 0;
+        write_events(reply);
+    } else {
+        stop_waiting();
+        this->reply(std::move(reply));
+    }
+    set_deadline(now);
+}
+
+void ControlConnection::stop_waiting() {
+    if (state_ == State::waiting) --port_.waiting_;
+    if (state_ == State::waiting) state_ = State::reading;
+    ticket_ = 0;
+    probe_at_.reset();
+}
+
+void ControlConnection::reply(Result<core::Reply> reply) {
+    if (!reply) return fail(reply.error());
+    if (reply->entries || reply->lines) return reply_list(std::move(*reply));
+    const auto status = reply->status;
+    write(encode_answer(form_, status, json_type, core::text_of(std::move(*reply)) + "\n"));
+}
+
+void ControlConnection::reply_list(core::Reply reply) {
+    ListWriter list(std::move(reply), form_.as_lines);
+    auto piece = list.next();
+    if (list.is_done()) return write(encode_answer(form_, list.status(), list.type(), piece));
+    if (port_.lists_ >= ControlPort::lists_max)
+        return fail(overloaded(ControlPort::lists_max, "long answers"));
+    form_.keep_alive = form_.keep_alive && !form_.is_http_1_0;
+    const auto head = encode_stream_head(form_, list.status(), list.type());
+    if (form_.head_only) return write(head);
+    ++port_.lists_;
+    state_ = State::writing;
+    send(head);
+    send(encode_piece(form_, piece));
+    list_.emplace(std::move(list));
+}
+
+void ControlConnection::write_list() {
+    send(encode_piece(form_, list_->next()));
+    if (!list_->is_done()) return;
+    list_.reset();
+    --port_.lists_;
+    end_pieces();
+}
+
+// It tells at once where it begins.
+void ControlConnection::begin_stream(core::FollowJournal follow) {
+    if (port_.streams_ >= ControlPort::streams_max)
+        return fail(overloaded(ControlPort::streams_max, "streams of the journal"));
+    form_.keep_alive = form_.keep_alive && !form_.is_http_1_0;
+    const auto head = encode_stream_head(form_, 200, "text/event-stream", {{"Cache-Control", "no-store"}});
+    if (form_.head_only) return write(head);
+    ++port_.streams_;
+    state_ = State::streaming;
+    stream_.emplace(std::move(follow));
+    send(head);
+    ticket_ = port_.next_ticket();
+    if (const auto answer = port_.ask(*this, {ticket_, stream_->follow(), nullptr})) {
+        ticket_ = 0;
+        write_events(*answer);
+    } else {
+        port_.give_up(ticket_);
+    }
+}
+
+void ControlConnection::stream_on(Instant now) {
+    if (ticket_ != 0) return;
+    ticket_ = port_.next_ticket();
+    patience_ends_ = now + keep_alive_interval;
+    if (const auto answer = port_.ask(*this, {ticket_, stream_->follow(), nullptr})) {
+        ticket_ = 0;
+        write_events(*answer);
+    } else if (closing_) {
+        port_.forget(std::exchange(ticket_, 0));
+        stream_.reset();
+        --port_.streams_;
+        end_pieces();
+    }
+}
+
+void ControlConnection::write_events(const Result<core::Reply>& reply) {
+    if (reply) send(encode_piece(form_, stream_->take(reply->body)));
+}
+
+void ControlConnection::end_pieces() {
+    send(encode_end(form_));
+    state_ = State::reading;
+    if (!form_.keep_alive || closing_) finish();
+}
+
+void ControlConnection::refuse(const Refusal& refusal, int status) {
+    write(encode_refusal(form_, refusal, status));
+}
+
+void ControlConnection::fail(const Error& error, const engineio::Headers& headers) {
+    write(encode_error(form_, error, headers));
+}
+
+void ControlConnection::send(std::string_view bytes) {
+    connection_.write(bytes);
+    is_unsent_ = true;
+}
+
+void ControlConnection::write(std::string_view answer) {
+    send(answer);
+    if (!form_.keep_alive) finish();
+}
+
+void ControlConnection::finish() {
+    state_ = State::finished;
+    request_began_.reset();
+    connection_.finish();
+}
+
+void ControlConnection::peer_finished(Instant now) {
+    peer_finished_ = true;
+    if (state_ == State::waiting && form_.is_http_1_0) { // knows no interim answer that would tell
+        port_.withdraw(ticket_);
+        stop_waiting();
+        finish();
+    } else if (state_ == State::waiting) {
+        probe_at_ = now + probe_delay;
+        set_deadline(now);
+    } else {
+        read_requests(now);
+    }
+}
+
+void ControlConnection::drained(Instant now) {
+    is_unsent_ = false;
+    unsent_since_.reset();
+    if (state_ == State::writing) write_list();
+    else if (state_ == State::streaming) stream_on(now);
+    if (state_ == State::reading) read_requests(now);
+    else set_deadline(now);
+}
+
+void ControlConnection::woken(Instant now) {
+    if (unsent_since_ && *unsent_since_ + unsent_max <= now) return connection_.reset();
+    if (ticket_ != 0) {
+        wake_waiting(now);
+    } else if (request_began_ && *request_began_ + request_max_now() <= now) {
+        form_ = {};
+        form_.keep_alive = false;
+        fail({ErrorCode::timed_out, "expected a whole request; its rest did not come in time"});
+    } else if (state_ == State::reading && idle_since_ + idle_max <= now) {
+        finish();
+    }
+    set_deadline(now);
+}
+
+void ControlConnection::wake_waiting(Instant now) {
+    if (patience_ends_ <= now) return port_.give_up(ticket_);
+    if (!probe_at_ || *probe_at_ > now) return;
+    send(interim_answer);
+    probe_at_ = now + probe_interval;
+}
+
+// What is held of requests that are not complete has a bound for all connections together.
+void ControlConnection::hold() {
+    if (!request_began_) port_.held_bytes_ -= std::exchange(held_bytes_, 0);
+    if (state_ != State::reading || port_.held_bytes_ <= ControlPort::held_bytes_max) return;
+    form_ = {};
+    form_.keep_alive = false;
+    fail(overloaded(ControlPort::held_bytes_max, "bytes of requests that are not complete"));
+}
+
+void ControlConnection::set_deadline(Instant now) {
+    std::optional<Instant> at;
+    const auto wake_by = [&at](Instant deadline) { at = at ? std::min(*at, deadline) : deadline; };
+    if (is_unsent_ && !unsent_since_) unsent_since_ = now;
+    if (unsent_since_) wake_by(*unsent_since_ + unsent_max);
+    if (ticket_ != 0) wake_by(patience_ends_);
+    if (probe_at_) wake_by(*probe_at_);
+    if (request_began_) wake_by(*request_began_ + request_max_now());
+    if (state_ == State::reading) wake_by(idle_since_ + idle_max);
+    connection_.wake_at(at);
+}
+
+Milliseconds ControlConnection::request_max_now() const {
+    return reader_.is_amid_head() ? head_max : request_max;
+}
+
+void ControlConnection::close(Instant now) {
+    closing_ = true;
+    if (state_ == State::waiting) {
+        port_.forget(ticket_);
+        stop_waiting();
+        form_.keep_alive = false;
+        fail(shutting_down());
+    } else if (state_ == State::streaming && ticket_ != 0) {
+        port_.forget(std::exchange(ticket_, 0));
+        stream_on(now);
+    } else if (state_ == State::reading) {
+        finish();
+    }
+}
+
+void ControlConnection::lost() {
+    port_.held_bytes_ -= std::exchange(held_bytes_, 0);
+    if (list_) --port_.lists_;
+    if (stream_) --port_.streams_;
+    list_.reset();
+    stream_.reset();
+    const auto ticket = ticket_;
+    stop_waiting();
+    state_ = State::finished;
+    if (ticket != 0) port_.withdraw(ticket);
+}
+
+} // namespace chatmock::control

@@ -1,0 +1,83 @@
+// One connection to the control port: calls one after the other, each answered before the next is read. Pure.
+#pragma once
+
+#include "control/answer.hpp"
+#include "control/call_reader.hpp"
+#include "control/control_port.hpp"
+#include "control/journal_stream.hpp"
+
+#include <optional>
+
+namespace chatmock::control {
+
+class ControlConnection : public net::Protocol {
+public:
+    ControlConnection(ControlPort& port, net::Connection& connection);
+    ~ControlConnection() override;
+
+    void received(std::string_view bytes, Instant now) override;
+    bool wants_bytes() const override;
+    void peer_finished(Instant now) override;
+    void drained(Instant now) override;
+    void woken(Instant now) override;
+    void lost() override;
+
+    // The world's answer to the call that waits.
+    void answered(Result<core::Reply> reply, Instant now);
+
+    // The port is closing.
+    void close(Instant now);
+
+private:
+    enum class State {
+        reading,   // the next request
+        waiting,   // for the world's answer
+        writing,   // an answer in pieces
+        streaming, // the journal, as it grows
+        finished,
+    };
+
+    void read_requests(Instant now);
+    bool read_request(Instant now);
+    void take(transport::ReadRequest request, Instant now);
+    void take_call(transport::ReadRequest request, Instant now);
+    void call_world(Asked asked, core::HttpCall call, Instant now);
+    void reply(Result<core::Reply> reply);
+    void reply_list(core::Reply reply);
+    void write_list();
+    void begin_stream(core::FollowJournal follow);
+    void stream_on(Instant now);
+    void write_events(const Result<core::Reply>& reply);
+    void end_pieces();
+    void refuse(const Refusal& refusal, int status);
+    void fail(const Error& error, const engineio::Headers& headers = {});
+    void write(std::string_view answer);
+    void send(std::string_view bytes);
+    void finish();
+
+    void hold();
+    void stop_waiting();
+    void set_deadline(Instant now);
+    Milliseconds request_max_now() const;
+    void wake_waiting(Instant now);
+
+    ControlPort& port_;
+    net::Connection& connection_;
+    transport::HttpReader reader_;
+    State state_ = State::reading;
+    AnswerForm form_;                      // of the request that is being answered
+    core::Ticket ticket_ = 0;              // of the call that waits; 0 where none does
+    Instant patience_ends_;                // of that call
+    std::optional<Instant> probe_at_;      // whether a peer that has finished still reads
+    std::optional<Instant> request_began_; // that is not complete
+    std::optional<Instant> unsent_since_;  // of an answer that its reader does not take
+    Instant idle_since_;
+    std::optional<ListWriter> list_;
+    std::optional<JournalStream> stream_;
+    std::size_t held_bytes_ = 0; // of a request that is not complete
+    bool peer_finished_ = false;
+    bool closing_ = false;
+    bool is_unsent_ = false;
+};
+
+} // namespace chatmock::control

@@ -1,0 +1,17 @@
+// Media types of requests and answers (RFC 9110, sections 8.3 and 12.5.1). Pure.
+#pragma once
+
+#include <string_view>
+
+namespace chatmock::control {
+
+constexpr const char* json_type = "application/json";
+constexpr const char* json_lines_type = "application/jsonl";
+
+// Whether a Content-Type is JSON, whatever its case and parameters.
+bool is_json(std::string_view content_type);
+
+// Whether an Accept header wants JSON Lines rather than JSON.
+bool prefers_json_lines(std::string_view accept);
+
+} // namespace chatmock::control

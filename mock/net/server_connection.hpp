@@ -1,0 +1,79 @@
+// One accepted TCP connection: what its protocol wants done, done on a socket.
+#pragma once
+
+#include "net/listener.hpp"
+#include "net/protocol.hpp"
+
+#include <memory>
+#include <string>
+
+namespace chatmock::net {
+
+class ServerConnection;
+
+// What the connections of one server share.
+class ConnectionHost {
+public:
+    virtual ~ConnectionHost() = default;
+
+    virtual Instant now() const = 0;
+
+    // Where a read puts its bytes; nothing in it stays for the next.
+    virtual std::string& receive_buffer() = 0;
+
+    // wake_if_due() is called then.
+    virtual void wake_at(Instant at) = 0;
+
+    // The connection has ended; it is destroyed soon, but not before the caller returns.
+    virtual void forget(ServerConnection& connection) = 0;
+};
+
+class ServerConnection : public Connection, public std::enable_shared_from_this<ServerConnection> {
+public:
+    ServerConnection(TcpSocket socket, ConnectionHost& host);
+
+    void start(std::unique_ptr<Protocol> protocol);
+
+    void write(std::string_view bytes) override;
+    void finish() override;
+    void reset() override;
+    void wake_at(std::optional<Instant> at) override;
+
+    void wake_if_due(Instant now);
+    std::optional<Instant> wakes_at() const { return wakes_at_; }
+    bool is_writing() const { return !lost_ && sent_ < out_.size(); }
+
+    // The one way out: the socket is closed, and the protocol learns of it.
+    void lose();
+
+private:
+    void wait_readable();
+    void wait_error();
+    void read();
+    void take_end();
+    void act_later();
+    void act();
+    bool send();
+    void forget_sent();
+    void wait_writable();
+    void linger();
+
+    ConnectionHost& host_;
+    TcpSocket socket_;
+    std::unique_ptr<Protocol> protocol_;
+    std::string out_;
+    std::size_t sent_ = 0; // of `out_`
+    std::optional<Instant> wakes_at_;
+    bool in_turn_ = false; // act() follows by itself
+    bool act_scheduled_ = false;
+    bool waits_readable_ = false;
+    bool waits_writable_ = false;
+    bool peer_finished_ = false;
+    bool finishing_ = false; // when `out_` has left
+    bool lingering_ = false; // this side has finished; the peer has not
+    bool resetting_ = false;
+    bool undrained_ = false; // something was written since the protocol was told that all has left
+    bool lost_ = false;
+};
+
+} // namespace chatmock::net

@@ -1,0 +1,138 @@
+// A control port over a world, without a port: bytes of its connections in, bytes out.
+#pragma once
+
+#include "control/control_port.hpp"
+#include "support/world_story.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace chatmock::control {
+
+// One TCP connection as the port sees it. What it writes is taken at once, unless its reader is slow.
+class ControlClient : public net::Connection {
+public:
+    void write(std::string_view bytes) override {
+        out += bytes;
+        is_unsent = true;
+    }
+    void finish() override { finished = true; }
+    void reset() override { was_reset = true; }
+    void wake_at(std::optional<Instant> at) override { wakes_at = at; }
+
+    std::string out;
+    bool finished = false;
+    bool was_reset = false;
+    bool is_slow = false;
+    bool is_unsent = false;
+    std::optional<Instant> wakes_at;
+    std::unique_ptr<net::Protocol> protocol;
+};
+
+class ControlStory {
+public:
+    explicit ControlStory(AccessRules access = {})
+        : port([this](const core::Input& input) { apply(input); }, {"1.0.0", 1, "default"},
+               std::move(access)) {}
+
+    ControlClient& connect() {
+        clients_.push_back(std::make_unique<ControlClient>());
+        auto& client = *clients_.back();
+        client.protocol = port.serve(client);
+        return client;
+    }
+
+    // What comes of the bytes.
+    std::string send(ControlClient& client, std::string_view bytes) {
+        client.out.clear();
+        client.protocol->received(bytes, now);
+        drain();
+        return client.out;
+    }
+
+    // A call on a connection of its own.
+    std::string call(std::string_view bytes) { return send(connect(), bytes); }
+
+    void finish(ControlClient& client) {
+        client.protocol->peer_finished(now);
+        drain();
+    }
+
+    void lose(ControlClient& client) { client.protocol->lost(); }
+
+    // Time passes for connections, and for the world.
+    void pass(Milliseconds duration) {
+        const auto until = now + duration;
+        for (;;) {
+            ControlClient* next = nullptr;
+            for (const auto& client : clients_) {
+                const bool is_due = client->wakes_at && *client->wakes_at <= until;
+                if (is_due && (next == nullptr || *client->wakes_at < *next->wakes_at)) next = client.get();
+            }
+            if (next == nullptr) break;
+            now = std::max(now, *std::exchange(next->wakes_at, std::nullopt));
+            next->protocol->woken(now);
+            drain();
+        }
+        now = until;
+    }
+
+    // Everyone who reads takes all that was written.
+    void drain() {
+        for (bool more = true; more;) {
+            more = false;
+            for (const auto& client : clients_) {
+                if (client->is_slow || client->finished || !std::exchange(client->is_unsent, false)) continue;
+                client->protocol->drained(now);
+                more = true;
+            }
+        }
+    }
+
+    // Of a client that joins.
+    void join(const std::string& token) {
+        core::UpgradeArrived upgrade{++last_channel_, {}};
+        upgrade.request.method = "GET";
+        engineio::read_target("/socket.io/?EIO=4&transport=websocket&jwt_token=" + token, upgrade.request);
+        apply(std::move(upgrade));
+        apply(core::FrameArrived{last_channel_, {false, "40"}});
+        drain();
+    }
+
+    void apply(const core::Input& input) {
+        auto effects = world.apply(input, now);
+        for (auto& answer : effects.answers) port.answer(std::move(answer), now);
+    }
+
+    core::World world{
+        core::WorldSettings{1,
+                            core::shipped_catalogue(),
+                            expect_value(policy::parse_profile(json_of(core::rules_of_default_profile))),
+                            {}}};
+    Instant now = Instant(Milliseconds(1700000000000));
+    ControlPort port;
+
+private:
+    std::vector<std::unique_ptr<ControlClient>> clients_;
+    std::uint64_t last_channel_ = 0;
+};
+
+inline std::string request(std::string_view line, std::string_view body = "", std::string_view headers = "") {
+    std::string text = std::string(line) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(headers);
+    if (!body.empty()) {
+        text += "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+    }
+    return text + "\r\n" + std::string(body);
+}
+
+// The statuses of the answers in the bytes, in order.
+inline std::vector<int> statuses_in(std::string_view bytes) {
+    constexpr std::string_view mark = "HTTP/1.1 ";
+    std::vector<int> statuses;
+    for (auto at = bytes.find(mark); at != std::string_view::npos; at = bytes.find(mark, at + 1))
+        statuses.push_back(std::stoi(std::string(bytes.substr(at + mark.size(), 3))));
+    return statuses;
+}
+
+} // namespace chatmock::control
