@@ -84,10 +84,14 @@ bool Advances::give_up(Ticket ticket) {
                                     [ticket](const Advance& advance) { return advance.ticket == ticket; });
     if (found == queue_.end()) return false;
     const auto moved = found->until ? state_.now() - found->from : Milliseconds(0);
+    const auto& connections = state_.connections.all();
+    const bool upgrades = std::any_of(connections.begin(), connections.end(),
+                                      [](const auto& each) { return each.second.session.is_upgrading(); });
     Error error{ErrorCode::timed_out, "the clock was moved by " + std::to_string(moved.count()) + " of " +
                                           std::to_string(found->wish.duration.count()) +
-                                          R"( ms: a client has not answered its ping, or is upgrading; )"
-                                          R"("await":"nothing" does not wait for clients)"};
+                                          " ms, since a client has not " +
+                                          (upgrades ? "finished its upgrade" : "answered its ping") +
+                                          R"(; "await":"nothing" moves on without)"};
     error.nearest = clients_not_ready(state_.connections);
     state_.answer(ticket, std::move(error));
     queue_.erase(found);

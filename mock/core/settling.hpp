@@ -1,7 +1,7 @@
 // Which transport a client settles on.
 //
-// A client that polls may be about to upgrade, and nothing in the protocol says so. Real clients ask for their
-// WebSocket before their first poll or together with it. So a client is settled when
+// A client that polls may be about to upgrade, and nothing in the protocol says so. Real clients ask for
+// their WebSocket before their first poll or together with it. So a client is settled when
 //
 //   - its transport is the WebSocket, or
 //   - it polls, no WebSocket of it is open that it has not made its transport, and it has asked for one
