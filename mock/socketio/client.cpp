@@ -2,19 +2,12 @@
 
 #include "base/json_writer.hpp"
 
-#include <algorithm>
-
 namespace chatmock::socketio {
 
 namespace {
 
 // Of one namespace; of more, the oldest is forgotten, and its answer would be a stray one.
 constexpr std::size_t unanswered_max = 10000;
-
-// Clients of protocol 4 name a namespace with the query of their URL. To protocol 5 it is another namespace.
-void drop_query(std::string& namespace_name) {
-    namespace_name.resize(std::min(namespace_name.find('?'), namespace_name.size()));
-}
 
 } // namespace
 
@@ -28,7 +21,7 @@ Meaning Client::receive(const engineio::Message& message) {
 }
 
 Meaning Client::understand(Packet packet) {
-    if (protocol_ == Protocol::v4) drop_query(packet.namespace_name);
+    if (protocol_ == Protocol::v4) drop_query(packet);
     const bool joined = has_joined(packet.namespace_name);
     if (packet.type == PacketType::connect) {
         if (joined) return connected_twice();

@@ -147,6 +147,11 @@ Result<Packet> decode_packet(std::string_view text, Sender sender) {
     return packet;
 }
 
+void drop_query(Packet& packet) {
+    auto& name = packet.namespace_name;
+    name.resize(std::min(name.find('?'), name.size()));
+}
+
 Result<void> attach(Json& data, const std::vector<SharedBytes>& attachments) {
     if (data.is_object() && is_placeholder(data)) {
         const auto number = data.find("num");

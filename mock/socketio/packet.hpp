@@ -46,6 +46,9 @@ enum class Sender { client, server };
 // Fails with `malformed_json` or `invalid_value`, whose message names what broke the grammar.
 Result<Packet> decode_packet(std::string_view text, Sender sender);
 
+// Peers of protocol 4 name a namespace with the query of its URL. In protocol 5 that is another namespace.
+void drop_query(Packet& packet);
+
 // Puts the attachments in their places; fails where a placeholder names none. However many placeholders name
 // an attachment, its bytes are there once.
 Result<void> attach(Json& data, const std::vector<SharedBytes>& attachments);

@@ -28,7 +28,9 @@ std::string Socket::disconnect() const {
 Socket::Meaning Socket::receive(const engineio::Message& message) {
     auto packet = assembler_.receive(message);
     if (!packet) return Broken{packet.error().message};
-    if (!*packet || (*packet)->namespace_name != namespace_name_) return Ignored{};
+    if (!*packet) return Ignored{};
+    if (protocol_ == Protocol::v4) drop_query(**packet);
+    if ((*packet)->namespace_name != namespace_name_) return Ignored{};
     return understand(std::move(**packet));
 }
 

@@ -87,7 +87,7 @@ TEST_CASE("a request outside the socket endpoint is not found", "[core]") {
     engineio::HttpRequest request;
     request.exchange = 1;
     request.method = "GET";
-    request.path = "/socket.io";
+    request.path = "/socket.iox";
     CHECK(story.play(RequestArrived{request})[0].find("answer 1: 404") == 0);
     CHECK(story.play(UpgradeArrived{2, request})[0].find("refuse 2: 404") == 0);
 }
