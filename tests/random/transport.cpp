@@ -21,7 +21,7 @@ const Connection* owner(const core::Connections& connections,
 }
 
 bool has_channel(SessionState state) {
-    return state == SessionState::probing || state == SessionState::probed ||
+    return state == SessionState::probing || state == SessionState::probed || state == SessionState::closing ||
            state == SessionState::websocket;
 }
 
