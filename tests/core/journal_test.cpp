@@ -13,6 +13,11 @@ Entry emission_to(std::shared_ptr<const Recipients> recipients) {
     return entry;
 }
 
+std::shared_ptr<const Recipients> recipients(std::size_t count) {
+    const auto identity = std::make_shared<const policy::Identity>(policy::Identity{"sid", "alice", Json(), 1, "/"});
+    return std::make_shared<const Recipients>(count, identity);
+}
+
 std::size_t bytes_of(const Entry& entry) {
     Journal journal;
     journal.append(entry);
@@ -22,8 +27,8 @@ std::size_t bytes_of(const Entry& entry) {
 } // namespace
 
 TEST_CASE("recipients that entries share count once, for as long as one of them is kept", "[core]") {
-    const auto crowd = std::make_shared<const Recipients>(1000);
-    const auto others = std::make_shared<const Recipients>(10);
+    const auto crowd = recipients(1000);
+    const auto others = recipients(10);
     const auto plain = bytes_of(emission_to(nullptr));
     const auto of_crowd = bytes_of(emission_to(crowd)) - plain;
     const auto of_others = bytes_of(emission_to(others)) - plain;
