@@ -173,7 +173,7 @@ private:
     void perform(const engineio::SendFrame& effect) {
         auto* connection = find(effect.channel);
         if (connection != nullptr && !connection->is_over())
-            connection->say(*transport::frame_message(*effect.payload, effect.binary));
+            connection->say(transport::frame_message(*effect.payload, effect.binary));
     }
     void perform(const engineio::Broadcast&) {}
     void perform(const engineio::Confirm&) {}
