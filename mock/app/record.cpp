@@ -15,9 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t record_for_ms = 60000;
-constexpr int indentation = 2;
 
-std::string written(const Json& json) { return json.dump(indentation) + "\n"; }
+std::string written(const Json& json) { return to_indented_text(json) + "\n"; }
 
 // What an earlier recording has made of the contracts goes on.
 std::string contracts_for(const RecordOptions& options) {

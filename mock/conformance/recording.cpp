@@ -157,8 +157,7 @@ std::optional<std::string> Recording::hear(const std::string& event, const Json&
     if (!known->first) known->first = shape;
     if (!disguised.broken_at.empty()) known->event.broken.push_back(name);
     const auto fixture = catalogue::with_placeholders_escaped(std::move(disguised.payload));
-    files_.push_back({"events/" + event + "/" + name + ".json",
-                      fixture.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"});
+    files_.push_back({"events/" + event + "/" + name + ".json", to_indented_text(fixture) + "\n"});
     return files_.back().path;
 }
 

@@ -74,7 +74,7 @@ Json line_of(const Part& part, std::size_t number, const Entry& entry) {
         if (!is_chance(entry, name)) line[name] = value;
     }
     if (entry.recipients && part.connection == 0) line["recipients"] = Json::array();
-    if (const auto& data = data_for(part.user, entry)) line["data"] = Json::parse(*data, nullptr, false);
+    if (const auto& data = data_for(part.user, entry)) line["data"] = parse_written(*data);
     return line;
 }
 

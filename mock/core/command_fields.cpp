@@ -42,6 +42,7 @@ Inject read_inject(Fields& fields, std::string event) {
     inject.patch = given(fields.object("patch"));
     inject.data = given(fields.object("data"));
     if (fields.has("mutant")) inject.mutant = fields.text("mutant", "");
+    if (fields.has("variant")) inject.variant = fields.text("variant", "");
     inject.to = target_in(fields, "to");
     inject.enforce_contract = fields.choice("contract", {"enforce", "skip"}, 0) == 0;
     inject.repeat = static_cast<std::size_t>(fields.integer("repeat", 1, 1, repeat_max));
@@ -54,6 +55,10 @@ Inject read_inject(Fields& fields, std::string event) {
         fields.fail({ErrorCode::invalid_value,
                      "data replaces the payload whole: it goes without fixture and patch",
                      fields.at("data")});
+    }
+    if (inject.mutant && inject.variant) {
+        fields.fail(
+            {ErrorCode::invalid_value, "expected a mutant or a variant, got both", fields.at("variant")});
     }
     if (inject.mutant && fields.has("contract")) {
         fields.fail({ErrorCode::invalid_value,

@@ -29,7 +29,7 @@ public:
     // As they stand between the braces.
     const std::string& text() const { return members_.text(); }
 
-    Json to_json() const { return Json::parse("{" + text() + "}"); }
+    Json to_json() const { return parse_written("{" + text() + "}"); }
 
     // For who keeps them long.
     void shrink() { members_.shrink(); }

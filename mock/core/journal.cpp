@@ -47,7 +47,7 @@ std::size_t weight_of(const Entry& entry) {
 Json to_json(const Entry& entry) {
     JsonWriter out;
     write(out, entry, entry.recipients.get());
-    return Json::parse(out.text());
+    return parse_written(out.text());
 }
 
 void write(JsonWriter& out, const Entry& entry) { write(out, entry, nullptr); }

@@ -23,7 +23,7 @@ bool names_someone(const Entry& entry, const std::string& expected, Property pro
 }
 
 bool has_data(const Entry& entry, const Json& part) {
-    return entry.data && contains(Json::parse(*entry.data, nullptr, false), part);
+    return entry.data && contains(parse_written(*entry.data), part);
 }
 
 bool fits_identity(const JournalMatch& match, const Entry& entry) {

@@ -1,7 +1,7 @@
 #include "core/renderer.hpp"
 
 #include "base/binary_json.hpp"
-#include "catalogue/mutants.hpp"
+#include "catalogue/edit.hpp"
 #include "core/outgoing.hpp"
 
 namespace chatmock::core {
@@ -27,6 +27,19 @@ Rendering verbatim(const std::string& event, const Json& list) {
     if (has_bytes(arguments)) rendering.bytes = std::move(arguments);
     else rendering.arguments = to_text(arguments);
     return rendering;
+}
+
+// Whether one is a copy of the other.
+bool is_same(const catalogue::Contract& one, const catalogue::Contract& other) {
+    return &one.rules().root() == &other.rules().root();
+}
+
+// Whether a field is missing because the patch has a null for it (RFC 7396).
+bool removes(const Json& patch, const Violation& violation) {
+    constexpr std::string_view missing = "missing field";
+    if (violation.message.compare(0, missing.size(), missing) != 0) return false;
+    const Json::json_pointer place(violation.at);
+    return patch.contains(place) && patch.at(place).is_null();
 }
 
 } // namespace
@@ -55,11 +68,17 @@ Result<Drafts> Renderer::prepare(const Inject& request) const {
     if (!event) return event.error();
     auto payload = payload_of(request, **event);
     if (!payload) return payload.error();
-    if (!request.mutant) return Drafts{{std::move(*payload)}};
-    auto mutants = catalogue::choose_mutants(**event, *payload, *request.mutant);
-    if (!mutants) return mutants.error();
+    if (!request.mutant && !request.variant) return Drafts{{std::move(*payload)}};
+    const auto aim = request.mutant ? catalogue::Aim::breaks : catalogue::Aim::keeps;
+    auto edits =
+        catalogue::choose_edits(**event, *payload, aim, request.mutant ? *request.mutant : *request.variant);
+    if (!edits) return edits.error();
     Drafts drafts;
-    for (auto& mutant : *mutants) drafts.push_back({std::move(mutant.payload), std::move(mutant.name)});
+    for (auto& edit : *edits) {
+        auto& draft = drafts.emplace_back();
+        draft.payload = std::move(edit.payload);
+        (request.mutant ? draft.mutant : draft.variant) = std::move(edit.name);
+    }
     return drafts;
 }
 
@@ -100,6 +119,7 @@ Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft
     Emission emission;
     emission.per_user_ = draft.payload.is_per_user();
     emission.mutant_ = draft.mutant;
+    emission.variant_ = draft.variant;
     auto counters = state_.counters;
     for (const auto& user : users) {
         if (emission.by_user_.count(user) != 0) continue;
@@ -114,26 +134,36 @@ Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft
 
 Result<Rendering> Renderer::render_for(const std::string& user, const Inject& request,
                                        const catalogue::Template& payload,
-                                       catalogue::Counters& counters) const {
+                                       catalogue::Counters& counters) {
     if (request.arguments) return verbatim(request.event, *request.arguments);
     const Json rendered = payload.render({state_.now(), user, state_.seeded}, counters);
-    if (auto checked = check(request, rendered); !checked) return checked.error();
     Rendering rendering;
     rendering.text = std::make_shared<const std::string>(to_text(rendered));
+    if (auto checked = check(request, rendered, rendering.text); !checked) return checked.error();
     rendering.arguments = arguments_text(request.event, *rendering.text);
     const Json with_bytes = with_bytes_read(rendered);
     if (has_bytes(with_bytes)) rendering.bytes = Json::array({request.event, with_bytes});
     return rendering;
 }
 
-Result<void> Renderer::check(const Inject& request, const Json& payload) const {
+// `text` is the payload's: what was shown to keep the contract keeps it again.
+Result<void> Renderer::check(const Inject& request, const Json& payload, const SharedText& text) {
     if (!request.enforce_contract || request.mutant) return {};
     const auto event = state_.catalogue().find_event(request.event);
     if (!event) return event.error();
+    const auto& contract = (*event)->contract;
+    const auto kept = kept_.find(request.event);
+    if (kept != kept_.end() && is_same(kept->second.contract, contract) && *kept->second.text == *text) return {};
     Error broken{ErrorCode::contract_violation, "the payload breaks the contract of " + request.event +
                                                     R"(; "contract":"skip" sends it nevertheless)"};
-    broken.violations = (*event)->contract.check(payload);
-    if (broken.violations.empty()) return {};
+    broken.violations = contract.check(payload);
+    if (broken.violations.empty()) {
+        kept_.insert_or_assign(request.event, Kept{contract, text});
+        return {};
+    }
+    for (auto& violation : broken.violations)
+        if (request.patch && removes(*request.patch, violation))
+            violation.message += "; the null in patch removed it";
     return broken;
 }
 

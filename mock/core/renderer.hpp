@@ -11,10 +11,11 @@
 
 namespace chatmock::core {
 
-// A payload as it will be rendered, and the name of the mutant that it is, if it is one.
+// A payload as it will be rendered, and the name of the mutant or the variant that it is, if it is one.
 struct Draft {
     catalogue::Template payload;
     std::string mutant = {};
+    std::string variant = {};
 };
 
 using Drafts = std::vector<Draft>;
@@ -38,20 +39,22 @@ public:
     std::map<std::string, SharedText> texts() const;
     bool is_per_user() const { return per_user_; }
     const std::string& mutant() const { return mutant_; }
+    const std::string& variant() const { return variant_; }
 
 private:
     friend class Renderer;
     std::map<std::string, Rendering> by_user_; // "" is everyone
     bool per_user_ = false;
     std::string mutant_;
+    std::string variant_;
 };
 
 class Renderer {
 public:
     explicit Renderer(State& state) : state_(state) {}
 
-    // What will be rendered, one after the other; fails where event, fixture, a placeholder or the mutant is
-    // unknown.
+    // What will be rendered, one after the other; fails where event, fixture, a placeholder, the mutant or
+    // the variant is unknown.
     Result<Drafts> prepare(const Inject& request) const;
 
     // Each draft once, and all of them as often as the request repeats; all emissions, or none where one
@@ -63,10 +66,18 @@ private:
     Result<catalogue::Template> payload_of(const Inject& request, const catalogue::Event& event) const;
     Result<Emission> render_once(const Inject& request, const Draft& draft, const Recipients& recipients);
     Result<Rendering> render_for(const std::string& user, const Inject& request,
-                                 const catalogue::Template& payload, catalogue::Counters& counters) const;
-    Result<void> check(const Inject& request, const Json& payload) const;
+                                 const catalogue::Template& payload, catalogue::Counters& counters);
+    Result<void> check(const Inject& request, const Json& payload, const SharedText& text);
+
+    // The last payload of an event that was shown to keep its contract. The contract is kept with it, so that no
+    // other one can take its address.
+    struct Kept {
+        catalogue::Contract contract;
+        SharedText text;
+    };
 
     State& state_;
+    std::map<std::string, Kept> kept_; // by event
 };
 
 } // namespace chatmock::core

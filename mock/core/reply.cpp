@@ -8,6 +8,6 @@ std::string text_of(Reply&& reply) {
     return reply.text.empty() ? to_text(reply.body) : std::move(reply.text);
 }
 
-Json body_of(const Reply& reply) { return reply.text.empty() ? reply.body : Json::parse(reply.text); }
+Json body_of(const Reply& reply) { return reply.text.empty() ? reply.body : parse_written(reply.text); }
 
 } // namespace chatmock::core
