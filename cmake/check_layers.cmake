@@ -2,11 +2,11 @@
 # and of the libraries only those that are its own.
 cmake_minimum_required(VERSION 3.25)
 
-set(layers base engineio socketio catalogue conformance policy core runtime net transport control app)
+set(layers base engineio socketio schema catalogue conformance policy core runtime net transport control app)
 
 set(of_the_system "^(sys/|netinet/|fcntl\\.h$|unistd\\.h$)")
 set(libraries_for_base nlohmann)
-set(libraries_for_catalogue valijson)
+set(libraries_for_schema pcre2.h)
 set(libraries_for_policy jose openssl)
 set(libraries_for_runtime asio spdlog)
 set(libraries_for_net asio spdlog)

@@ -2,15 +2,11 @@
 # layer names exactly the libraries that it may use. Their headers are not ours to warn about.
 find_package(Threads REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
-find_path(VALIJSON_INCLUDE_DIR valijson/validator.hpp REQUIRED)
-add_library(valijson INTERFACE)
-target_include_directories(valijson SYSTEM INTERFACE ${VALIJSON_INCLUDE_DIR})
-target_compile_definitions(valijson INTERFACE VALIJSON_USE_EXCEPTIONS=1) # without, a bad schema aborts
-
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(PkgConfig REQUIRED)
 
+pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(jose REQUIRED IMPORTED_TARGET jose)
 pkg_check_modules(libcrypto REQUIRED IMPORTED_TARGET libcrypto)
 pkg_check_modules(openssl REQUIRED IMPORTED_TARGET openssl)

@@ -13,7 +13,9 @@ int check(const Options& options) {
                                 check_data_folder(options.contracts, "contracts")})
         if (!checked) return unusable(describe(checked.error()));
     const auto fixtures = find_data(options.fixtures, "fixtures");
-    const auto loaded = catalogue::load(fixtures, find_data(options.contracts, "contracts"));
+    const bool asserts_formats = options.formats == "assert";
+    const auto loaded =
+        catalogue::load(fixtures, find_data(options.contracts, "contracts"), nullptr, asserts_formats);
     auto unloadable = loaded.unloadable;
     if (const auto listed = files_in(std::filesystem::path(fixtures) / "profiles", ""); !listed)
         unloadable.push_back(listed.error());
@@ -26,12 +28,13 @@ int check(const Options& options) {
     unloadable.insert(unloadable.end(), scenarios.unloadable.begin(), scenarios.unloadable.end());
     for (const auto& error : unloadable) std::cout << describe(error) << "\n";
     for (const auto& error : loaded.broken) std::cout << describe(error) << "\n";
+    for (const auto& error : loaded.warnings) std::cout << "warning: " << describe(error) << "\n";
     std::size_t count = 0;
     for (const auto& [name, event] : loaded.catalogue.events()) count += event.fixtures.size();
     std::cout << loaded.catalogue.events().size() << " contracts, " << count << " fixtures, "
               << profiles.size() << " profiles, " << scenarios.scenarios.size() + scenarios.unloadable.size()
               << " scenarios: " << unloadable.size() << " unreadable, " << loaded.broken.size()
-              << " against their contract\n";
+              << " violate their contract\n";
     if (!unloadable.empty()) return exit_unusable;
     return loaded.broken.empty() ? exit_fine : exit_failed;
 }

@@ -3,6 +3,7 @@
 #include "app/verbs.hpp"
 #include "base/files.hpp"
 
+#include <iterator>
 #include <optional>
 
 namespace chatmock::app {
@@ -44,12 +45,13 @@ std::vector<Error> DataFiles::too_large_to_reload(std::uintmax_t bytes) const {
 
 DataFiles::DataFiles(const Options& options)
     : fixtures_(find_data(options.fixtures, "fixtures")),
-      contracts_(find_data(options.contracts, "contracts")), profile_(options.profile) {}
+      contracts_(find_data(options.contracts, "contracts")), profile_(options.profile),
+      asserts_formats_(options.formats == "assert") {}
 
 FileStamps DataFiles::stamps() const {
     FileStamps stamps;
     const auto profile = "profiles/" + profile_ + std::string(suffix);
-    add_stamps(fs::path(contracts_) / "events", "contracts/events", suffix, stamps);
+    add_stamps(contracts_, "contracts", suffix, stamps);
     add_stamps(fs::path(fixtures_) / "events", "fixtures/events", suffix, stamps);
     add_stamps(fs::path(fixtures_) / "scenarios", "fixtures/scenarios", suffix, stamps);
     add_stamps(fs::path(fixtures_) / profile, "fixtures/" + profile, suffix, stamps);
@@ -61,11 +63,12 @@ LoadedData DataFiles::load(const Data& last_good) const {
         const auto bytes = bytes_of(stamps());
         if (bytes > reload_bytes_max) return {last_good, too_large_to_reload(bytes), {}};
     }
-    auto loaded = catalogue::load(fixtures_, contracts_, last_good.catalogue.get());
+    auto loaded = catalogue::load(fixtures_, contracts_, last_good.catalogue.get(), asserts_formats_);
     LoadedData all{{std::make_shared<const catalogue::Catalogue>(std::move(loaded.catalogue)),
                     last_good.profile, nullptr},
                    std::move(loaded.unloadable),
                    std::move(loaded.broken)};
+    std::move(loaded.warnings.begin(), loaded.warnings.end(), std::back_inserter(all.warnings));
     auto profile = policy::load_profile(fixtures_, profile_);
     if (profile) all.data.profile = std::make_shared<const policy::Profile>(std::move(*profile));
     else all.refused.push_back(profile.error());
@@ -84,7 +87,7 @@ LoadedData DataFiles::by_name(LoadedData loaded) const {
 }
 
 std::string DataFiles::name_of(const std::string& path) const {
-    if (const auto name = name_below(fs::path(contracts_) / "events", "contracts/events", path)) return *name;
+    if (const auto name = name_below(contracts_, "contracts", path)) return *name;
     return name_below(fixtures_, "fixtures", path).value_or(path);
 }
 

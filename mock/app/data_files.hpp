@@ -50,6 +50,7 @@ private:
     std::string fixtures_;
     std::string contracts_;
     std::string profile_;
+    bool asserts_formats_;
 };
 
 } // namespace chatmock::app

@@ -1,7 +1,6 @@
 #include "app/verbs.hpp"
 #include "base/files.hpp"
-#include "catalogue/contract.hpp"
-#include "catalogue/placeholders.hpp"
+#include "catalogue/catalogue.hpp"
 #include "conformance/difference.hpp"
 
 #include <iostream>
@@ -23,12 +22,17 @@ Error in_file(Error error, const fs::path& file) {
 
 Result<Side> load_contracts(const std::vector<fs::path>& files) {
     Side side{true, {}};
+    schema::Settings settings;
+    const auto folder = files.front().parent_path();
+    const auto contracts = folder.filename() == "events" ? folder.parent_path() : folder;
+    settings.library = std::make_shared<const schema::Library>(catalogue::load_library(contracts));
     for (const auto& file : files) {
         auto schema = read_json_file(file);
         if (!schema) return schema.error();
-        const auto contract = catalogue::Contract::compile(std::move(*schema));
+        settings.uri = "file:///" + file.lexically_relative(contracts).generic_string();
+        const auto contract = catalogue::Contract::compile(std::move(*schema), settings);
         if (!contract) return in_file(contract.error(), file);
-        side.events[stem_of(file, contract_suffix)] = conformance::outline_of_schema(contract->schema());
+        side.events[stem_of(file, contract_suffix)] = conformance::outline_of_schema(contract->rules());
     }
     return side;
 }

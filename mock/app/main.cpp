@@ -23,10 +23,19 @@ void add_contracts_flag(CLI::App& verb, std::string& contracts) {
         ->envname("CHATMOCK_CONTRACTS");
 }
 
+void add_formats_flag(CLI::App& verb, std::string& formats) {
+    verb.add_option("--formats", formats,
+                    "What a text without its contract's `format` is: warn, or assert for a mistake")
+        ->envname("CHATMOCK_FORMATS")
+        ->check(CLI::IsMember({"warn", "assert"}))
+        ->capture_default_str();
+}
+
 void add_data_flags(CLI::App& verb, Options& options) {
     verb.add_option("--fixtures", options.fixtures, "Folder of events and profiles")
         ->envname("CHATMOCK_FIXTURES");
     add_contracts_flag(verb, options.contracts);
+    add_formats_flag(verb, options.formats);
 }
 
 void add_control_flag(CLI::App& verb, Options& options) {
@@ -113,6 +122,7 @@ void add_service_flags(CLI::App& verb, ServiceOptions& service) {
 
 void add_verify_flags(CLI::App& verb, VerifyOptions& options) {
     add_contracts_flag(verb, options.contracts);
+    add_formats_flag(verb, options.formats);
     verb.add_option("--expect", options.expected, "Events that have to come, separated by commas; else all")
         ->delimiter(',')
         ->allow_extra_args(false);

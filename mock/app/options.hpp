@@ -18,6 +18,7 @@ struct Options {
     std::string control_token;                // that calls show; empty where none is asked for
     std::string fixtures;                     // found where it is not given
     std::string contracts;                    // likewise
+    std::string formats = "warn"; // or "assert": a text without its contract's `format` is a mistake
     std::string profile = "default";
     std::uint64_t seed = 1;
     std::string clock = "real";
@@ -44,6 +45,7 @@ struct ServiceOptions {
 // What to ask of it.
 struct VerifyOptions {
     std::string contracts;             // found where it is not given
+    std::string formats = "warn";      // or "assert"
     std::vector<std::string> expected; // events; all that have a contract where there are none
     bool strict = false;               // unknown fields are failures
     bool refused = false;              // the token is one that is to be refused

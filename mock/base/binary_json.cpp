@@ -2,6 +2,7 @@
 
 #include "base/base64.hpp"
 #include "base/fields.hpp"
+#include "base/number.hpp"
 
 #include <algorithm>
 
@@ -21,7 +22,7 @@ Json written(std::string_view bytes, std::size_t& room) {
 }
 
 void write_bytes(Json& json, std::size_t& room) {
-    if (json.is_binary()) {
+    if (is_bytes(json)) {
         Json as_object = written(json.get_binary().text(), room);
         json = std::move(as_object);
     } else if (json.is_structured()) {
@@ -47,7 +48,7 @@ void read_bytes(Json& json) {
 } // namespace
 
 bool has_bytes(const Json& json) {
-    if (json.is_binary()) return true;
+    if (is_bytes(json)) return true;
     return json.is_structured() && std::any_of(json.begin(), json.end(), has_bytes);
 }
 

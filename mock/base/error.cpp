@@ -26,6 +26,7 @@ constexpr std::array kinds = {
     Kind{ErrorCode::unknown_scenario, "unknown_scenario", 404},
     Kind{ErrorCode::unknown_run, "unknown_run", 404},
     Kind{ErrorCode::unknown_mutant, "unknown_mutant", 404},
+    Kind{ErrorCode::unknown_variant, "unknown_variant", 404},
     Kind{ErrorCode::method_not_allowed, "method_not_allowed", 405},
     Kind{ErrorCode::timed_out, "timed_out", 408},
     Kind{ErrorCode::too_few_recipients, "too_few_recipients", 409},
@@ -37,6 +38,7 @@ constexpr std::array kinds = {
     Kind{ErrorCode::contract_violation, "contract_violation", 422},
     Kind{ErrorCode::unknown_placeholder, "unknown_placeholder", 422},
     Kind{ErrorCode::inapplicable_mutant, "inapplicable_mutant", 422},
+    Kind{ErrorCode::inapplicable_variant, "inapplicable_variant", 422},
     Kind{ErrorCode::overloaded, "overloaded", 503},
     Kind{ErrorCode::not_ready, "not_ready", 503},
     Kind{ErrorCode::unreadable_file, "unreadable_file", 500},
@@ -86,6 +88,7 @@ std::string describe(const Error& error) {
     text += error.message;
     for (const auto& violation : error.violations) {
         text += "\n  " + (violation.at.empty() ? "(the whole)" : violation.at) + ": " + violation.message;
+        if (!violation.rule.empty()) text += " (by " + violation.rule + ")";
     }
     return text;
 }

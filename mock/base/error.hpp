@@ -21,6 +21,7 @@ enum class ErrorCode {
     unknown_scenario,
     unknown_run,
     unknown_mutant,
+    unknown_variant,
     method_not_allowed,
     timed_out,
     too_few_recipients,
@@ -32,6 +33,7 @@ enum class ErrorCode {
     contract_violation,
     unknown_placeholder,
     inapplicable_mutant,
+    inapplicable_variant,
     overloaded,
     not_ready,
     unreadable_file,
@@ -48,10 +50,12 @@ int http_status_of(ErrorCode code);
 
 std::vector<ErrorCode> all_error_codes();
 
-// One place that breaks a contract, or one mistake of several: a JSON Pointer into what was read, and why.
+// One place that breaks a contract, or one mistake of several: a JSON Pointer into the JSON that was read,
+// and why.
 struct Violation {
     std::string at;
     std::string message;
+    std::string rule = {}; // a JSON Pointer into the contract, to the keyword that does not hold
 };
 
 struct Error {

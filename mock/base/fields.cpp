@@ -1,6 +1,7 @@
 #include "base/fields.hpp"
 
 #include "base/nearest.hpp"
+#include "base/number.hpp"
 
 #include <algorithm>
 
@@ -102,13 +103,8 @@ std::int64_t Fields::integer(std::string_view name, std::int64_t fallback, std::
                              std::int64_t most) {
     const Json* value = present(name);
     if (value == nullptr) return fallback;
-    const bool fits =
-        value->is_number_integer() &&
-        (!value->is_number_unsigned() ||
-         value->get<std::uint64_t>() <= std::uint64_t{std::numeric_limits<std::int64_t>::max()});
-    if (fits && value->get<std::int64_t>() >= least && value->get<std::int64_t>() <= most) {
-        return value->get<std::int64_t>();
-    }
+    const auto integer = integer_of(*value);
+    if (integer && *integer >= least && *integer <= most) return *integer;
     std::string range = "an integer of " + std::to_string(least) + " or more";
     if (most != std::numeric_limits<std::int64_t>::max()) {
         range = "an integer from " + std::to_string(least) + " to " + std::to_string(most);

@@ -16,12 +16,6 @@ void add_file(const fs::path& file, const std::string& name, FileStamps& stamps)
     if (!failure) stamps[name] = {written_at, bytes};
 }
 
-void add_files(const fs::path& folder, const std::string& name, std::string_view suffix, FileStamps& stamps) {
-    const auto files = files_in(folder, suffix);
-    if (!files) return;
-    for (const auto& file : *files) add_file(file, name + "/" + file.filename().string(), stamps);
-}
-
 void add_names_unlike(const FileStamps& other, const FileStamps& stamps, std::set<std::string>& names) {
     for (const auto& [name, stamp] : stamps) {
         const auto found = other.find(name);
@@ -38,11 +32,8 @@ bool operator==(const FileStamp& one, const FileStamp& other) {
 void add_stamps(const fs::path& path, const std::string& name, std::string_view suffix, FileStamps& stamps) {
     std::error_code failure;
     if (!fs::is_directory(path, failure)) return add_file(path, name, stamps);
-    add_files(path, name, suffix, stamps);
-    const auto folders = folders_in(path);
-    if (!folders) return;
-    for (const auto& folder : *folders)
-        add_files(folder, name + "/" + folder.filename().string(), suffix, stamps);
+    for (const auto& file : files_below(path, suffix))
+        add_file(file, name + "/" + file.lexically_relative(path).generic_string(), stamps);
 }
 
 bool FileChanges::stand_still(FileStamps now) {

@@ -19,8 +19,9 @@ bool operator==(const FileStamp& one, const FileStamp& other);
 
 using FileStamps = std::map<std::string, FileStamp>; // by name
 
-// Adds the file at `path` as `name`; where that is a folder, the files in it and in its folders whose names
-// end in `suffix`, as NAME/… each. What is not there, or cannot be looked at, is left out.
+// Adds the file at `path` as `name`; if that is a folder, the files in it, at any depth, whose names end in
+// `suffix`, as NAME/… each. Folders whose names begin with a dot, and files that cannot be read, are left
+// out.
 void add_stamps(const std::filesystem::path& path, const std::string& name, std::string_view suffix,
                 FileStamps& stamps);
 

@@ -175,6 +175,22 @@ Result<std::vector<fs::path>> files_in(const fs::path& directory, std::string_vi
 
 Result<std::vector<fs::path>> folders_in(const fs::path& directory) { return entries_of(directory, true); }
 
+std::vector<fs::path> files_below(const fs::path& directory, std::string_view suffix) {
+    constexpr std::size_t depth_max = 8; // a link may lead back
+    std::vector<fs::path> files;
+    std::vector<fs::path> folders = {directory};
+    for (std::size_t depth = 0; depth <= depth_max && !folders.empty(); ++depth) {
+        std::vector<fs::path> deeper;
+        for (const auto& folder : folders) {
+            if (const auto found = files_in(folder, suffix)) files.insert(files.end(), found->begin(), found->end());
+            if (const auto found = folders_in(folder)) deeper.insert(deeper.end(), found->begin(), found->end());
+        }
+        folders = std::move(deeper);
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
 std::string stem_of(const fs::path& path, std::string_view suffix) {
     auto name = path.filename().string();
     return name.substr(0, name.size() - suffix.size());

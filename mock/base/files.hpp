@@ -41,6 +41,10 @@ Result<std::vector<std::filesystem::path>> files_in(const std::filesystem::path&
 // The folders right below `directory`, by name; the rest is as for files_in().
 Result<std::vector<std::filesystem::path>> folders_in(const std::filesystem::path& directory);
 
+// The files below `directory`, at most 8 folders deep; folders that cannot be listed are passed over, and the rest
+// is as for files_in().
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& directory, std::string_view suffix);
+
 // The file's name without `suffix`.
 std::string stem_of(const std::filesystem::path& path, std::string_view suffix);
 

@@ -25,7 +25,7 @@ constexpr int json_depth_max = 200;
 // `depth_max`, is malformed too: recursive readers may trust what came through here.
 Result<Json> parse_json(std::string_view text, int depth_max = json_depth_max);
 
-// Compact and raw UTF-8: the form that goes on the wire.
+// Compact and raw UTF-8: the form that goes on the wire. Every number has the digits that parse_json() read.
 std::string to_text(const Json& json);
 
 // The JSON Pointer (RFC 6901) of a member or element below `parent`.
@@ -39,7 +39,7 @@ Json to_json(const Error& error);
 void merge_patch(Json& target, const Json& patch);
 
 // Whether `whole` has everything that `part` names: objects member by member, lists element by
-// element, all else equal.
+// element, all else equal; a number however it is written.
 bool contains(const Json& whole, const Json& part);
 
 } // namespace chatmock

@@ -1,5 +1,6 @@
 #include "base/json_text.hpp"
 
+#include "base/number.hpp"
 #include "base/utf8.hpp"
 
 #include <algorithm>
@@ -60,7 +61,7 @@ public:
             case Json::value_t::string: return append_json_string(json.get_ref<const std::string&>(), text_);
             case Json::value_t::number_integer: text_ += std::to_string(json.get<std::int64_t>()); return;
             case Json::value_t::number_unsigned: text_ += std::to_string(json.get<std::uint64_t>()); return;
-            default: text_ += json.dump(); // a few words, or a number's shortest form
+            default: text_ += is_number(json) ? number_text(json) : json.dump();
         }
     }
 

@@ -14,6 +14,19 @@ std::vector<std::string> keys_of(const Map& map) {
     return keys;
 }
 
+// How a contract was read: what it refers to, and whether it asserts formats.
+schema::Settings parse_settings(Fields& fields) {
+    schema::Settings settings;
+    settings.uri = fields.text("file", settings.uri);
+    settings.asserts_formats = fields.choice("formats", {"warn", "assert"}, 0) == 1;
+    if (const Json* documents = fields.object("documents")) {
+        schema::Library library;
+        for (const auto& [uri, document] : documents->items()) library.add(uri, document);
+        settings.library = std::make_shared<const schema::Library>(std::move(library));
+    }
+    return settings;
+}
+
 } // namespace
 
 Result<const Event*> Catalogue::find_event(std::string_view name) const {
@@ -52,13 +65,18 @@ Json to_json(const Catalogue& catalogue) {
         Json fixtures = Json::object();
         for (const auto& [fixture, content] : event.fixtures) fixtures[fixture] = content.payload.source();
         json[name] = {{"contract", event.contract.schema()}, {"fixtures", std::move(fixtures)}};
+        const auto& rules = event.contract.rules();
+        if (auto documents = rules.documents(); !documents.empty()) {
+            json[name]["file"] = rules.settings().uri;
+            json[name]["documents"] = std::move(documents);
+        }
+        if (rules.settings().asserts_formats) json[name]["formats"] = "assert";
     }
     return json;
 }
 
 Result<Catalogue> parse_catalogue(const Json& json) {
     std::map<std::string, Event, std::less<>> events;
-    const auto patterns = std::make_shared<Patterns>();
     for (const auto& [name, member] : json.items()) {
         const auto at = pointer_to("", name);
         Fields fields(member, at);
@@ -66,8 +84,9 @@ Result<Catalogue> parse_catalogue(const Json& json) {
         fields.require("fixtures");
         const Json* schema = fields.any("contract");
         const Json* fixtures = fields.object("fixtures");
+        auto settings = parse_settings(fields);
         if (auto done = fields.done(); !done) return done.error();
-        auto contract = Contract::compile(*schema, patterns);
+        auto contract = Contract::compile(*schema, std::move(settings));
         if (!contract) return contract.error();
         Event event{name, std::move(*contract), {}};
         for (const auto& [fixture, payload] : fixtures->items()) {

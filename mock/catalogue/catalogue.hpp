@@ -52,6 +52,7 @@ struct Loaded {
     Catalogue catalogue;
     std::vector<Error> unloadable; // files that could not be read; they are not in the catalogue as they are
     std::vector<Error> broken;     // fixtures that break their contract; they are
+    std::vector<Error> warnings;   // fixtures that keep it, and do not have a `format` that it only warns of
 };
 
 // All of it as one value, and back; fails where a contract or a fixture does.
@@ -59,8 +60,12 @@ Json to_json(const Catalogue& catalogue);
 Result<Catalogue> parse_catalogue(const Json& json);
 
 // Reads `contracts`/events/EVENT.schema.json and `fixtures`/events/EVENT/NAME.json. For what cannot be read
-// stands what `last_good` has of that name.
+// stands what `last_good` has of that name. Contracts may refer to any other .json file below `contracts`.
 Loaded load(const std::filesystem::path& fixtures, const std::filesystem::path& contracts,
-            const Catalogue* last_good = nullptr);
+            const Catalogue* last_good = nullptr, bool asserts_formats = false);
+
+// The files below `contracts` that schemas may refer to: by their paths from there, as `file:///PATH`, and by
+// `$id`. What is not JSON is left out.
+schema::Library load_library(const std::filesystem::path& contracts);
 
 } // namespace chatmock::catalogue

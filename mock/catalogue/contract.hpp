@@ -1,49 +1,33 @@
-// The JSON Schema (draft 7) of one event's payload.
+// The JSON Schema of one event's payload.
 #pragma once
 
-#include "base/json.hpp"
+#include "schema/schema.hpp"
 
-#include <memory>
-#include <string_view>
 #include <vector>
 
 namespace chatmock::catalogue {
 
-// std::regex recurses for each repetition, and a long text would overflow the stack: a pattern that repeats
-// refuses a text of more characters.
-constexpr std::size_t repeating_pattern_text_max = 1000;
-bool repeats(std::string_view pattern);
-
-// Patterns that were compiled. Contracts repeat each other's, and compiling is slow: those that are loaded
-// together share them. One thread at a time.
-class Patterns {
-public:
-    Patterns();
-    ~Patterns();
-
-private:
-    friend class Contract;
-    struct Compiled;
-    std::unique_ptr<Compiled> compiled_;
-};
-
-// Immutable; copies share. One thread at a time: checking compiles patterns, and keeps what passed last.
+// Immutable; copies share.
 class Contract {
 public:
-    // Fails with `invalid_value` where the JSON is no schema.
-    static Result<Contract> compile(Json schema,
-                                    std::shared_ptr<Patterns> patterns = std::make_shared<Patterns>());
+    // Fails with `invalid_value` if the JSON is not a schema.
+    static Result<Contract> compile(Json schema, schema::Settings settings = {});
 
-    const Json& schema() const;
+    const Json& schema() const { return rules_.json(); }
+    const schema::Schema& rules() const { return rules_; }
 
-    // Empty where the payload keeps the contract.
+    bool holds(const Json& payload) const { return rules_.holds(payload); }
+
+    // Empty if the payload keeps the contract; else its first mistakes.
     std::vector<Violation> check(const Json& payload) const;
 
-private:
-    struct Compiled;
-    explicit Contract(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+    // Texts that do not have their format, where the contract only warns of that.
+    std::vector<Violation> warnings(const Json& payload) const;
 
-    std::shared_ptr<const Compiled> compiled_;
+private:
+    explicit Contract(schema::Schema rules) : rules_(std::move(rules)) {}
+
+    schema::Schema rules_;
 };
 
 } // namespace chatmock::catalogue

@@ -13,15 +13,18 @@ namespace fs = std::filesystem;
 constexpr std::string_view contract_suffix = ".schema.json";
 constexpr std::string_view fixture_suffix = ".json";
 
+std::string file_uri(const std::string& path) { return "file:///" + path; }
+
 Error in_file(Error error, const fs::path& file) {
     error.file = file.string();
     return error;
 }
 
-Result<Event> load_event(const fs::path& file, const std::shared_ptr<Patterns>& patterns) {
+Result<Event> load_event(const fs::path& file, schema::Settings settings) {
     auto schema = read_json_file(file);
     if (!schema) return schema.error();
-    auto contract = Contract::compile(std::move(*schema), patterns);
+    settings.uri = file_uri("events/" + file.filename().string());
+    auto contract = Contract::compile(std::move(*schema), std::move(settings));
     if (!contract) return in_file(contract.error(), file);
     return Event{stem_of(file, contract_suffix), std::move(*contract), {}};
 }
@@ -37,16 +40,15 @@ Result<Fixture> load_fixture(const fs::path& file) {
 class Loader {
 public:
     // `last_good` may be null.
-    Loader(const fs::path& contracts, const Catalogue* last_good)
-        : contracts_(contracts), last_good_(last_good) {}
+    Loader(const fs::path& contracts, const Catalogue* last_good, schema::Settings settings)
+        : contracts_(contracts), last_good_(last_good), settings_(std::move(settings)) {}
 
     void load_contracts() {
-        const auto patterns = std::make_shared<Patterns>();
         const auto files = files_in(contracts_, contract_suffix);
         if (!files) return keep_contracts(files.error());
         for (const auto& file : *files) {
             names_.push_back(stem_of(file, contract_suffix));
-            auto event = load_event(file, patterns);
+            auto event = load_event(file, settings_);
             if (event) {
                 events_.emplace(event->name, std::move(*event));
             } else {
@@ -78,7 +80,10 @@ public:
         }
     }
 
-    Loaded take() { return {Catalogue(std::move(events_)), std::move(unloadable_), std::move(broken_)}; }
+    Loaded take() {
+        return {Catalogue(std::move(events_)), std::move(unloadable_), std::move(broken_),
+                std::move(warnings_)};
+    }
 
 private:
     void load_fixtures_of(Event& event, const fs::path& folder) {
@@ -96,8 +101,17 @@ private:
             }
             Error broken{ErrorCode::contract_violation, "the fixture breaks the contract of " + event.name};
             // What depends on placeholders can only be checked when it is sent.
-            broken.violations = check_contract(event.contract, fixture->payload, fixture->payload.sample());
-            if (!broken.violations.empty()) broken_.push_back(in_file(broken, file));
+            const auto& contract = event.contract;
+            const auto sample = fixture->payload.sample();
+            broken.violations = check_contract(contract, fixture->payload, sample);
+            if (!broken.violations.empty()) {
+                broken_.push_back(in_file(std::move(broken), file));
+            } else if (auto warnings = contract.warnings(fixture->payload.sample_payload()); !warnings.empty()) {
+                broken.message =
+                    "the fixture does not have a format that the contract of " + event.name + " names";
+                broken.violations = std::move(warnings);
+                warnings_.push_back(in_file(std::move(broken), file));
+            }
             event.fixtures.emplace(fixture->name, std::move(*fixture));
         }
     }
@@ -155,16 +169,32 @@ private:
 
     const fs::path contracts_;
     const Catalogue* const last_good_;
+    const schema::Settings settings_;
     std::vector<std::string> names_; // of all contracts, also of those that did not load
     std::map<std::string, Event, std::less<>> events_;
     std::vector<Error> unloadable_;
     std::vector<Error> broken_;
+    std::vector<Error> warnings_;
 };
 
 } // namespace
 
-Loaded load(const fs::path& fixtures, const fs::path& contracts, const Catalogue* last_good) {
-    Loader loader(contracts / "events", last_good);
+schema::Library load_library(const fs::path& contracts) {
+    schema::Library library;
+    for (const auto& file : files_below(contracts, fixture_suffix)) {
+        auto document = read_json_file(file);
+        if (document)
+            library.add(file_uri(file.lexically_relative(contracts).generic_string()), std::move(*document));
+    }
+    return library;
+}
+
+Loaded load(const fs::path& fixtures, const fs::path& contracts, const Catalogue* last_good,
+            bool asserts_formats) {
+    schema::Settings settings;
+    settings.library = std::make_shared<const schema::Library>(load_library(contracts));
+    settings.asserts_formats = asserts_formats;
+    Loader loader(contracts / "events", last_good, std::move(settings));
     loader.load_contracts();
     loader.load_fixtures(fixtures / "events");
     return loader.take();

@@ -11,31 +11,21 @@
 //   extra:/…         there is a field more than is allowed
 #pragma once
 
-#include "catalogue/catalogue.hpp"
-
-#include <string>
-#include <string_view>
-#include <vector>
+#include "catalogue/edit.hpp"
 
 namespace chatmock::catalogue {
 
-struct Mutant {
-    std::string name; // its kind, and the JSON Pointer of its place
-    std::string at;   // that pointer
-    std::string does; // to the payload, in words
-    Template payload; // broken
-};
+using Mutant = Edit;
 
-constexpr std::size_t mutants_max = 1000;
+constexpr std::size_t mutants_max = edits_max;
 
-// Every mutant of the payload, in the schema's order, at most `mutants_max`. Each was shown to the contract,
-// its placeholders filled with samples, and refused at its place; what was not is left out. Of lists it is
-// the first item that breaks. Fails with `invalid_value` where the payload is too large for so many.
-Result<std::vector<Mutant>> mutants_of(const Contract& contract, const Template& payload);
+inline Result<std::vector<Mutant>> mutants_of(const Contract& contract, const Template& payload) {
+    return edits_of(contract, payload, Aim::breaks);
+}
 
-// The one of that name, or all where it is "*"; never none. Fails with `unknown_mutant` and the nearest
-// names, or with `inapplicable_mutant` where only another payload of the event has it.
-Result<std::vector<Mutant>> choose_mutants(const Event& event, const Template& payload,
-                                           std::string_view name);
+inline Result<std::vector<Mutant>> choose_mutants(const Event& event, const Template& payload,
+                                                  std::string_view name) {
+    return choose_edits(event, payload, Aim::breaks, name);
+}
 
 } // namespace chatmock::catalogue

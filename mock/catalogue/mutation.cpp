@@ -1,9 +1,11 @@
 #include "catalogue/mutation.hpp"
 
 #include "base/fields.hpp"
+#include "base/number.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace chatmock::catalogue {
 
@@ -49,14 +51,14 @@ std::string fitted(std::string text, std::size_t least, std::size_t most) {
 
 class Mutations {
 public:
-    Mutations(const Schemas& schemas, const Json* present) : schemas_(schemas), present_(present) {
+    Mutations(const schema::Parts& parts, const Json* present) : parts_(parts), present_(present) {
         for (const Json* type : values_of("type")) {
             for (const auto& name : type->is_array() ? *type : Json::array({*type}))
                 if (name.is_string()) types_.push_back(name.get<std::string>());
         }
     }
 
-    std::vector<Mutation> all() {
+    std::vector<Candidate> all() {
         put_wrong_type();
         put("null", nullptr);
         put_empty();
@@ -163,27 +165,26 @@ private:
             put("value", true, why);
             put("value", false, why);
         }
-        double largest = -exact_max;
+        std::optional<double> largest;
         for (const Json* each : listed)
-            if (each->is_number()) largest = std::max(largest, each->get<double>());
-        if (any(&Json::is_number)) put_number("value", std::floor(largest) + 1, why);
+            if (const auto number = double_of(*each))
+                largest = std::max(largest.value_or(-exact_max), *number);
+        if (largest) put_number("value", std::floor(*largest) + 1, why);
     }
 
     bool may_be(const std::string& type) const { return types_.empty() || names(types_, type); }
 
     std::vector<const Json*> values_of(const std::string& keyword) const {
         std::vector<const Json*> values;
-        for (const Json* schema : schemas_) {
-            const auto found = schema->find(keyword);
-            if (found != schema->end()) values.push_back(&*found);
-        }
+        for (const auto* part : parts_)
+            if (const Json* value = schema::keyword_of(*part, keyword)) values.push_back(value);
         return values;
     }
 
     std::vector<double> numbers_of(const std::string& keyword) const {
         std::vector<double> numbers;
         for (const Json* value : values_of(keyword))
-            if (value->is_number()) numbers.push_back(value->get<double>());
+            if (const auto number = double_of(*value)) numbers.push_back(*number);
         return numbers;
     }
 
@@ -194,16 +195,16 @@ private:
         return sizes;
     }
 
-    const Schemas& schemas_;
+    const schema::Parts& parts_;
     const Json* present_;
-    std::vector<std::string> types_; // that the schemas name
-    std::vector<Mutation> mutations_;
+    std::vector<std::string> types_; // that the schema names
+    std::vector<Candidate> mutations_;
 };
 
 } // namespace
 
-std::vector<Mutation> mutations_of(const Schemas& schemas, const Json* present) {
-    return Mutations(schemas, present).all();
+std::vector<Candidate> mutations_of(const schema::Parts& parts, const Json* present) {
+    return Mutations(parts, present).all();
 }
 
 } // namespace chatmock::catalogue

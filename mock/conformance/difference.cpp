@@ -2,6 +2,7 @@
 
 #include "base/fields.hpp"
 #include "conformance/wording.hpp"
+#include "schema/wording.hpp"
 
 #include <algorithm>
 #include <set>
@@ -39,7 +40,7 @@ std::set<Json> rule_of(const Place& place, const std::string& keyword) {
 std::string words_of(const std::set<Json>& rule) {
     std::vector<std::string> words;
     for (const auto& each : rule) words.push_back(shown(each));
-    return words.empty() ? "nothing" : alternatives(words);
+    return words.empty() ? "nothing" : schema::alternatives(words);
 }
 
 bool allows(const Kinds& allowed, const std::string& kind) {

@@ -1,12 +1,9 @@
 #include "conformance/drift.hpp"
 
-#include "base/binary_json.hpp"
 #include "base/json_place.hpp"
-#include "conformance/explanation.hpp"
-#include "conformance/outline.hpp"
-#include "conformance/wording.hpp"
+#include "base/number.hpp"
+#include "schema/wording.hpp"
 
-#include <algorithm>
 #include <set>
 
 namespace chatmock::conformance {
@@ -16,8 +13,8 @@ namespace {
 // JSON has no bytes, and so no schema speaks about them.
 void find_bytes(const Json& value, const JsonPlace& at, std::vector<Drift>& drifts) {
     if (drifts.size() >= drifts_max) return;
-    if (value.is_binary()) {
-        drifts.push_back({DriftKind::wrong_type, at.pointer(), "JSON without bytes", shown_value(value), ""});
+    if (is_bytes(value)) {
+        drifts.push_back({DriftKind::wrong_type, at.pointer(), "JSON without bytes", schema::shown_value(value), ""});
     } else if (value.is_object()) {
         for (const auto& [name, member] : value.items()) find_bytes(member, at.member(name), drifts);
     } else if (value.is_array()) {
@@ -25,29 +22,22 @@ void find_bytes(const Json& value, const JsonPlace& at, std::vector<Drift>& drif
     }
 }
 
-// What the contract itself says. Objects are told of for what is wrong within them, too.
-std::vector<Drift> in_its_own_words(const std::vector<Violation>& violations, const Json& payload) {
-    std::vector<Drift> drifts;
-    for (const auto& violation : violations) {
-        const bool follows = std::any_of(violations.begin(), violations.end(),
-                                         [&](const auto& each) { return is_within(each.at, violation.at); });
-        if (follows) continue;
-        const Json::json_pointer place(violation.at);
-        drifts.push_back({DriftKind::wrong_value, violation.at,
-                          "a value that keeps the contract (" + violation.message + ")",
-                          payload.contains(place) ? shown_value(payload.at(place)) : "nothing", ""});
+DriftKind kind_of(schema::FindingKind kind) {
+    using schema::FindingKind;
+    switch (kind) {
+        case FindingKind::missing_field: return DriftKind::missing_field;
+        case FindingKind::wrong_type: return DriftKind::wrong_type;
+        case FindingKind::wrong_format: return DriftKind::wrong_format;
+        case FindingKind::wrong_value: return DriftKind::wrong_value;
+        case FindingKind::unknown_field: return DriftKind::unknown_field;
+        case FindingKind::too_costly: break;
     }
-    return drifts;
+    return DriftKind::too_costly;
 }
 
-void tell_each_once(std::vector<Drift>& drifts) {
-    std::vector<Drift> once;
-    std::set<std::pair<DriftKind, std::string>> told;
-    for (auto& drift : drifts) {
-        if (once.size() < drifts_max && told.insert({drift.kind, drift.at}).second)
-            once.push_back(std::move(drift));
-    }
-    drifts = std::move(once);
+Drift drift_of(schema::Finding finding) {
+    return {kind_of(finding.kind), std::move(finding.at), std::move(finding.expected), std::move(finding.got),
+            std::move(finding.rule)};
 }
 
 } // namespace
@@ -61,6 +51,7 @@ std::string_view name_of(DriftKind kind) {
         case DriftKind::unknown_field: return "unknown_field";
         case DriftKind::wrong_arguments: return "wrong_arguments";
         case DriftKind::unknown_event: return "unknown_event";
+        case DriftKind::too_costly: return "too_costly";
     }
     return "";
 }
@@ -68,15 +59,24 @@ std::string_view name_of(DriftKind kind) {
 std::vector<Drift> drifts_of(const catalogue::Contract& contract, const Json& payload) {
     std::vector<Drift> drifts;
     find_bytes(payload, JsonPlace(""), drifts);
-    const auto violations = contract.check(payload);
-    if (drifts.empty() && violations.empty()) return {};
-    if (!violations.empty()) {
-        auto explained = explain(contract.schema(), payload);
-        drifts.insert(drifts.end(), std::make_move_iterator(explained.begin()),
-                      std::make_move_iterator(explained.end()));
+    std::set<std::string> places;
+    for (const auto& drift : drifts) places.insert(drift.at);
+    for (auto& finding : contract.rules().check(payload)) {
+        const bool is_known =
+            finding.kind == schema::FindingKind::wrong_type && places.count(finding.at) != 0;
+        if (drifts.size() >= drifts_max || is_known) continue;
+        drifts.push_back(drift_of(std::move(finding)));
     }
-    if (drifts.empty()) drifts = in_its_own_words(violations, payload);
-    tell_each_once(drifts);
+    if (drifts.size() > drifts_max) drifts.resize(drifts_max);
+    return drifts;
+}
+
+std::vector<Drift> warnings_of(const catalogue::Contract& contract, const Json& payload) {
+    std::vector<Drift> drifts;
+    for (auto& finding : contract.rules().warnings(payload)) {
+        drifts.push_back(drift_of(std::move(finding)));
+        drifts.back().only_warns = true;
+    }
     return drifts;
 }
 

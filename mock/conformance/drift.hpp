@@ -17,6 +17,7 @@ enum class DriftKind {
     unknown_field,
     wrong_arguments, // an event has not the one argument that its contract is about
     unknown_event,
+    too_costly, // to be checked: there is no verdict
 };
 
 // As reports for machines write it: "missing_field".
@@ -24,17 +25,20 @@ std::string_view name_of(DriftKind kind);
 
 struct Drift {
     DriftKind kind;
-    std::string at;       // a pointer into the payload; of a field that is missing or unknown its own
-    std::string expected; // in words
-    std::string came;     // its JSON, shortened; or "nothing"
-    std::string rule;     // a pointer into the contract, to what does not hold; empty where that is unknown
+    std::string at;          // a pointer into the payload; of a field that is missing or unknown its own
+    std::string expected;    // in words
+    std::string came;        // its JSON, shortened; or "nothing"
+    std::string rule;        // a pointer into the contract, to what does not hold; empty if there is none
+    bool only_warns = false; // a format that the contract names and does not assert
 };
 
 // Of one payload; what is past it is not told.
 constexpr std::size_t drifts_max = 1000;
 
-// None where the payload keeps the contract, else at least one. An empty object that lacks several fields is
-// one mistake, and so is a value that none of several choices fits: then the closest choice is explained.
+// Empty if the payload keeps the contract and has no bytes. As the contract's findings, in the same words.
 std::vector<Drift> drifts_of(const catalogue::Contract& contract, const Json& payload);
+
+// Of a payload that keeps the contract: texts without the format that the contract only warns of.
+std::vector<Drift> warnings_of(const catalogue::Contract& contract, const Json& payload);
 
 } // namespace chatmock::conformance

@@ -1,7 +1,8 @@
 #include "conformance/formats.hpp"
 
+#include "schema/pattern.hpp"
+
 #include <algorithm>
-#include <regex>
 
 namespace chatmock::conformance {
 
@@ -18,12 +19,14 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 } // namespace
 
 std::string_view format_of(const std::string& text) {
-    static const std::regex uuid{std::string(uuid_pattern)};
-    static const std::regex date_time{std::string(date_time_pattern)};
-    constexpr std::size_t length_max = 36; // std::regex recurses along its text
+    static const auto uuid = *schema::Pattern::compile(uuid_pattern);
+    static const auto date_time = *schema::Pattern::compile(date_time_pattern);
+    constexpr std::size_t length_max = 36;
     if (text.size() > length_max) return {};
-    if (std::regex_match(text, uuid)) return "uuid";
-    return std::regex_match(text, date_time) ? std::string_view("date-time") : std::string_view();
+    auto effort = schema::Effort::for_payload(text.size());
+    if (uuid.search(text, effort) == schema::Match::found) return "uuid";
+    return date_time.search(text, effort) == schema::Match::found ? std::string_view("date-time")
+                                                                  : std::string_view();
 }
 
 bool is_identifier(std::string_view text) {

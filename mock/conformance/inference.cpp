@@ -5,6 +5,7 @@
 #include "conformance/outline.hpp"
 #include "conformance/widening.hpp"
 #include "conformance/wording.hpp"
+#include "schema/dialect.hpp"
 
 #include <algorithm>
 
@@ -41,10 +42,12 @@ std::optional<Json> widened(const catalogue::Contract& contract, const Json& pay
 
 // Lists that were never seen with an item may have any.
 void forget_unseen_items(Json& schema) {
-    if (!schema.is_structured()) return;
-    if (schema.is_object() && schema.contains("items") && schema["items"] == Json(false))
-        schema.erase("items");
-    for (auto& member : schema) forget_unseen_items(member);
+    std::vector<std::string> places;
+    if (!schema.is_object()) return;
+    if (schema.contains("items") && schema["items"] == Json(false)) schema.erase("items");
+    schema::visit_subschemas(schema, schema::Dialect(),
+                             [&](const std::string& at, const Json&) { places.push_back(at); });
+    for (const auto& at : places) forget_unseen_items(schema.at(Json::json_pointer(at)));
 }
 
 } // namespace
@@ -80,7 +83,7 @@ Inference::Inferred* Inference::find(const std::string& event, const Json& paylo
 
 void Inference::take_in(Inferred& inferred, const Json& payload) {
     constexpr int rounds_max = 100; // one change may show what else is wrong
-    const auto keeps = [&](const catalogue::Contract& contract) { return contract.check(payload).empty(); };
+    const auto keeps = [&](const catalogue::Contract& contract) { return contract.holds(payload); };
     if (keeps(inferred.contract) && (!inferred.original || keeps(*inferred.original))) return;
     std::set<std::string> changed;
     if (inferred.original) // told is what this payload would change of it alone
@@ -88,7 +91,8 @@ void Inference::take_in(Inferred& inferred, const Json& payload) {
     for (int round = 0; round < rounds_max && inferred.changed.size() < changes_max; ++round) {
         auto schema = widened(inferred.contract, payload, changed);
         if (!schema) break;
-        auto contract = catalogue::Contract::compile(std::move(*schema));
+        auto contract =
+            catalogue::Contract::compile(std::move(*schema), inferred.contract.rules().settings());
         if (!contract) break;
         inferred.contract = std::move(*contract);
     }

@@ -1,9 +1,8 @@
 #include "conformance/outline.hpp"
 
-#include "catalogue/subschemas.hpp"
 #include "conformance/formats.hpp"
-#include "conformance/limits.hpp"
-#include "conformance/wording.hpp"
+#include "schema/parts.hpp"
+#include "schema/wording.hpp"
 
 #include <algorithm>
 #include <array>
@@ -55,38 +54,35 @@ constexpr std::size_t schema_depth_max = 20;
 
 class SchemaOutline {
 public:
-    explicit SchemaOutline(const Json& root) : root_(root) {}
-
-    void add(const catalogue::Schemas& schemas, const std::string& at, bool always, std::size_t depth) {
+    void add(const schema::Parts& parts, const std::string& at, bool always, std::size_t depth) {
         if (outline_.size() == places_max || depth > schema_depth_max) return;
-        outline_[at] = {kinds_of(schemas), always, rules_of(schemas)};
-        for (const auto& name : catalogue::member_names(schemas))
-            add(catalogue::of_member(root_, schemas, name), pointer_to(at, name), is_required(schemas, name),
-                depth + 1);
-        const auto of_items = catalogue::of_first_item(root_, schemas);
+        outline_[at] = {kinds_of(parts), always, rules_of(parts)};
+        for (const auto& name : schema::member_names(parts))
+            add(schema::of_member(parts, name), pointer_to(at, name), is_required(parts, name), depth + 1);
+        const auto of_items = schema::of_first_item(parts);
         if (!of_items.empty()) add(of_items, pointer_to(at, items), true, depth + 1);
     }
 
     Outline take() { return std::move(outline_); }
 
 private:
-    static std::set<std::string> kinds_of(const catalogue::Schemas& schemas) {
+    static std::set<std::string> kinds_of(const schema::Parts& parts) {
         std::set<std::string> kinds;
-        for (const Json* schema : schemas) {
-            const auto format = schema->value("format", Json());
-            const bool is_known = format == "uuid" || format == "date-time";
-            for (const auto& type : types_named(*schema)) {
-                if (type == "string" && is_known) kinds.insert(format.get<std::string>());
+        for (const auto* part : parts) {
+            const Json* const format = schema::keyword_of(*part, "format");
+            const bool is_known = format != nullptr && (*format == "uuid" || *format == "date-time");
+            for (const auto& type : schema::types_named(*part->source)) {
+                if (type == "string" && is_known) kinds.insert(format->get<std::string>());
                 else kinds.insert(type == "array" ? "list" : type);
             }
         }
         return kinds;
     }
 
-    static std::map<std::string, std::set<Json>> rules_of(const catalogue::Schemas& schemas) {
+    static std::map<std::string, std::set<Json>> rules_of(const schema::Parts& parts) {
         std::map<std::string, std::set<Json>> rules;
-        for (const Json* schema : schemas) {
-            for (const auto& [keyword, said] : schema->items()) {
+        for (const auto* part : parts) {
+            for (const auto& [keyword, said] : part->source->items()) {
                 if (is_rule(keyword, said)) rules[keyword].insert(without_order(keyword, said));
             }
         }
@@ -100,7 +96,8 @@ private:
         constexpr std::array<std::string_view, 9> others = {
             "enum", "const",        "pattern",       "uniqueItems",      "contains",
             "not",  "dependencies", "propertyNames", "patternProperties"};
-        return is_limit(keyword) || std::find(others.begin(), others.end(), keyword) != others.end();
+        return schema::limit_keyword(keyword) != nullptr ||
+               std::find(others.begin(), others.end(), keyword) != others.end();
     }
 
     // In which order values are listed says nothing.
@@ -109,15 +106,12 @@ private:
         return said;
     }
 
-    static bool is_required(const catalogue::Schemas& schemas, const std::string& name) {
-        return std::any_of(schemas.begin(), schemas.end(), [&](const Json* schema) {
-            const auto required = schema->find("required");
-            return required != schema->end() && required->is_array() &&
-                   std::find(required->begin(), required->end(), Json(name)) != required->end();
+    static bool is_required(const schema::Parts& parts, const std::string& name) {
+        return std::any_of(parts.begin(), parts.end(), [&](const schema::Node* part) {
+            return std::find(part->required.begin(), part->required.end(), name) != part->required.end();
         });
     }
 
-    const Json& root_;
     Outline outline_;
 };
 
@@ -125,7 +119,7 @@ private:
 
 std::string kind_of(const Json& value) {
     if (value.is_array()) return value.empty() ? "empty list" : "list";
-    if (!value.is_string()) return type_of(value);
+    if (!value.is_string()) return schema::type_of(value);
     const auto format = format_of(value.get_ref<const std::string&>());
     return format.empty() ? "string" : std::string(format);
 }
@@ -136,9 +130,9 @@ Outline outline_of_payloads(const std::vector<Json>& payloads) {
     return outline.take();
 }
 
-Outline outline_of_schema(const Json& schema) {
-    SchemaOutline outline(schema);
-    outline.add(catalogue::speaking_with(schema, schema), "", true, 0);
+Outline outline_of_schema(const schema::Schema& schema) {
+    SchemaOutline outline;
+    outline.add(schema::parts_of(schema.root()), "", true, 0);
     return outline.take();
 }
 

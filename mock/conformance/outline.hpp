@@ -1,7 +1,7 @@
 // Which fields payloads have, and of which types they are: a payload without its content.
 #pragma once
 
-#include "base/json.hpp"
+#include "schema/schema.hpp"
 
 #include <map>
 #include <set>
@@ -31,7 +31,7 @@ constexpr std::size_t places_max = 1000;
 Outline outline_of_payloads(const std::vector<Json>& payloads);
 
 // Of what a JSON Schema allows. What only one of several choices has is there too.
-Outline outline_of_schema(const Json& schema);
+Outline outline_of_schema(const schema::Schema& schema);
 
 // Whether the place is in what is at the other, at any depth.
 bool is_within(const std::string& pointer, const std::string& outer);

@@ -1,6 +1,8 @@
 #include "conformance/pseudonyms.hpp"
 
 #include "base/ascii.hpp"
+#include "base/equality.hpp"
+#include "base/number.hpp"
 #include "conformance/drift.hpp"
 #include "conformance/fakes.hpp"
 #include "conformance/formats.hpp"
@@ -26,12 +28,11 @@ bool names_an_id(const std::string& field) {
                        [&](auto suffix) { return ends_with(field, suffix); });
 }
 
-bool is_listed(const catalogue::Schemas& schemas, const Json& value) {
-    return std::any_of(schemas.begin(), schemas.end(), [&](const Json* schema) {
-        const auto only = schema->find("const");
-        const auto listed = schema->find("enum");
-        return (only != schema->end() && *only == value) ||
-               (listed != schema->end() && std::find(listed->begin(), listed->end(), value) != listed->end());
+bool is_listed(const schema::Parts& parts, const Json& value) {
+    return std::any_of(parts.begin(), parts.end(), [&](const schema::Node* part) {
+        const auto is_it = [&](const Json& each) { return equal(each, value); };
+        return (part->constant != nullptr && is_it(*part->constant)) ||
+               (part->listed != nullptr && std::any_of(part->listed->begin(), part->listed->end(), is_it));
     });
 }
 
@@ -40,11 +41,14 @@ bool is_listed(const catalogue::Schemas& schemas, const Json& value) {
 // Along payload and contract. Pointers lead into the disguise.
 class Pseudonyms::Walk {
 public:
-    Walk(const Pseudonyms& pseudonyms, const Json& root, const Attempts& attempts)
-        : pseudonyms_(pseudonyms), root_(root), attempts_(attempts) {}
+    // `contract` may be null.
+    Walk(const Pseudonyms& pseudonyms, const catalogue::Contract* contract, const Attempts& attempts)
+        : pseudonyms_(pseudonyms), contract_(contract), attempts_(attempts) {}
 
     Json disguise(const Json& payload) {
-        return disguised(payload, catalogue::speaking_with(root_, root_), "", "");
+        const auto parts =
+            contract_ == nullptr ? schema::Parts() : schema::parts_of(contract_->rules().root());
+        return disguised(payload, parts, "", "");
     }
 
     // Where in the payload that is which is there in its disguise.
@@ -57,36 +61,37 @@ public:
     }
 
 private:
-    Json disguised(const Json& value, const catalogue::Schemas& schemas, const std::string& field,
+    Json disguised(const Json& value, const schema::Parts& parts, const std::string& field,
                    const std::string& at) {
-        if (value.is_object()) return disguised_object(value, schemas, at);
-        if (value.is_array()) return disguised_list(value, schemas, field, at);
-        if (is_listed(schemas, value)) return value;
+        if (value.is_object()) return disguised_object(value, parts, at);
+        if (value.is_array()) return disguised_list(value, parts, field, at);
+        if (is_listed(parts, value)) return value;
         if (value.is_string()) return fake_of(value.get_ref<const std::string&>(), attempt_at(at));
-        return value.is_number_integer() && names_an_id(field) ? fake_of_id(value, at) : value;
+        return (schema::types_of(value) & schema::integer_type) != 0 && names_an_id(field)
+                   ? fake_of_id(value, at)
+                   : value;
     }
 
-    Json disguised_object(const Json& object, const catalogue::Schemas& schemas, const std::string& at) {
+    Json disguised_object(const Json& object, const schema::Parts& parts, const std::string& at) {
         std::set<std::string> taken;
         for (const auto& [name, member] : object.items()) {
-            if (names_a_field(name, schemas)) taken.insert(name);
+            if (names_a_field(name, parts)) taken.insert(name);
         }
         Json disguise = Json::object();
         for (const auto& [name, member] : object.items()) {
-            const auto key = names_a_field(name, schemas) ? name : fake_of_key(name, taken);
+            const auto key = names_a_field(name, parts) ? name : fake_of_key(name, taken);
             const auto place = pointer_to(at, key);
             if (key != name) originals_[place] = pointer_to(original_of(at), name);
             const bool stays = pseudonyms_.kept_fields_.count(name) != 0;
-            disguise[key] =
-                stays ? member : disguised(member, catalogue::of_member(root_, schemas, name), name, place);
+            disguise[key] = stays ? member : disguised(member, schema::of_member(parts, name), name, place);
         }
         return disguise;
     }
 
     // Whether it is no data.
-    bool names_a_field(const std::string& key, const catalogue::Schemas& schemas) const {
+    bool names_a_field(const std::string& key, const schema::Parts& parts) const {
         if (is_identifier(key) || pseudonyms_.kept_fields_.count(key) != 0) return true;
-        const auto names = catalogue::member_names(schemas);
+        const auto names = schema::member_names(parts);
         return std::find(names.begin(), names.end(), key) != names.end();
     }
 
@@ -104,9 +109,9 @@ private:
         return fake;
     }
 
-    Json disguised_list(const Json& list, const catalogue::Schemas& schemas, const std::string& field,
+    Json disguised_list(const Json& list, const schema::Parts& parts, const std::string& field,
                         const std::string& at) {
-        const auto of_items = catalogue::of_first_item(root_, schemas);
+        const auto of_items = schema::of_first_item(parts);
         Json disguise = Json::array();
         for (std::size_t i = 0; i < list.size(); ++i)
             disguise.push_back(disguised(list[i], of_items, field, pointer_to(at, i)));
@@ -123,10 +128,8 @@ private:
     }
 
     Json fake_of_id(const Json& id, const std::string& at) const {
-        const bool is_large =
-            id.is_number_unsigned() &&
-            id.get<std::uint64_t>() > std::uint64_t{std::numeric_limits<std::int64_t>::max()};
-        const auto original = is_large ? std::numeric_limits<std::int64_t>::max() : id.get<std::int64_t>();
+        if (decimal_of(id).is_negative()) return id;
+        const auto original = integer_of(id).value_or(std::numeric_limits<std::int64_t>::max());
         if (original <= 0) return id;
         const auto drawn = draw("id", to_text(id), attempt_at(at));
         return attempts_.count(at) == 0 ? fake_id(drawn) : fake_id_like(original, drawn);
@@ -142,7 +145,7 @@ private:
     }
 
     const Pseudonyms& pseudonyms_;
-    const Json& root_;
+    const catalogue::Contract* contract_;
     const Attempts& attempts_;
     std::map<std::string, std::string>
         originals_; // pointers to values of disguised keys, and to the originals
@@ -153,12 +156,12 @@ Pseudonyms::Pseudonyms(std::uint64_t seed, std::vector<std::string> kept_fields)
 
 Disguised Pseudonyms::disguise(const Json& payload, const catalogue::Contract* contract) const {
     Attempts attempts;
-    if (contract == nullptr) return {Walk(*this, Json(), attempts).disguise(payload), {}};
+    if (contract == nullptr) return {Walk(*this, nullptr, attempts).disguise(payload), {}};
     std::set<std::string> broken_before;
     for (auto& drift : drifts_of(*contract, payload)) broken_before.insert(std::move(drift.at));
     constexpr std::uint64_t attempts_max = 10;
     for (std::uint64_t attempt = 1;; ++attempt) {
-        Walk walk(*this, contract->schema(), attempts);
+        Walk walk(*this, contract, attempts);
         Disguised disguised{walk.disguise(payload), {}};
         for (auto& drift : drifts_of(*contract, disguised.payload)) {
             if (broken_before.count(walk.original_of(drift.at)) != 0) continue;

@@ -14,7 +14,7 @@
 #pragma once
 
 #include "catalogue/contract.hpp"
-#include "catalogue/subschemas.hpp"
+#include "schema/parts.hpp"
 
 #include <cstdint>
 #include <map>

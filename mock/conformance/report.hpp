@@ -50,7 +50,7 @@ struct Report {
 };
 
 // One line, ASCII, without its end:
-// `NewMessage /group_id: wrong type: integer or null was expected, "7" came (3 times)`
+// `NewMessage /group_id: wrong type: expected an integer or null, got "7" (3 times)`
 std::string line_of(const Finding& finding);
 
 // ASCII, whatever the service sends: anything else is written as \uXXXX.

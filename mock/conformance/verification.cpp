@@ -2,7 +2,7 @@
 
 #include "base/fields.hpp"
 #include "base/nearest.hpp"
-#include "conformance/wording.hpp"
+#include "schema/wording.hpp"
 
 #include <algorithm>
 
@@ -16,8 +16,8 @@ constexpr std::size_t told_pointer_max = 300;
 Drift unknown_event(const std::string& name, const std::vector<std::string>& names) {
     const auto nearest = nearest_names(name, names);
     return {DriftKind::unknown_event, "",
-            nearest.empty() ? "an event with a contract" : "perhaps " + alternatives(nearest),
-            shown(Json(name)), ""};
+            nearest.empty() ? "an event with a contract" : schema::alternatives(nearest), shown(Json(name)),
+            ""};
 }
 
 } // namespace
@@ -74,13 +74,16 @@ Report Verification::report(Subject subject) const {
 }
 
 std::vector<Drift> Verification::drifts_in(const catalogue::Event& event, const Json& arguments) const {
-    if (arguments.is_array() && arguments.size() == 1) return drifts_of(event.contract, arguments.front());
-    return {{DriftKind::wrong_arguments, "", "one argument", shown_value(arguments), ""}};
+    if (arguments.is_array() && arguments.size() == 1) {
+        auto drifts = drifts_of(event.contract, arguments.front());
+        return drifts.empty() ? warnings_of(event.contract, arguments.front()) : drifts;
+    }
+    return {{DriftKind::wrong_arguments, "", "one argument", schema::shown_value(arguments), ""}};
 }
 
 Finding Verification::finding_of(const std::string& event, Drift drift) const {
     drift.at = shortened(std::move(drift.at), told_pointer_max);
-    const bool warns = drift.kind == DriftKind::unknown_field && !strict_;
+    const bool warns = drift.only_warns || (drift.kind == DriftKind::unknown_field && !strict_);
     return {shortened(event, told_name_max), std::move(drift), warns ? Severity::warning : Severity::failure,
             1};
 }

@@ -1,8 +1,8 @@
 #include "conformance/widening.hpp"
 
 #include "conformance/formats.hpp"
-#include "conformance/limits.hpp"
-#include "conformance/wording.hpp"
+#include "schema/limit.hpp"
+#include "schema/wording.hpp"
 
 #include <algorithm>
 #include <array>
@@ -53,7 +53,7 @@ std::vector<std::string> keywords_about(const std::string& type) {
 void add_type(Json& schema, const Json& value) {
     const auto like = schema_for(value);
     const auto type = like.at("type").get<std::string>();
-    auto types = types_named(schema);
+    auto types = schema::types_named(schema);
     if (type == "number") types.erase(std::remove(types.begin(), types.end(), "integer"), types.end());
     types.push_back(type);
     schema["type"] = types.size() == 1 ? Json(types.front()) : Json(types);
@@ -77,7 +77,8 @@ void drop_required(Json& schema, const Json& object) {
 // would keep what a person wrote.
 bool goes_as_a_whole(const std::string& keyword) {
     constexpr std::array<std::string_view, 5> others = {"enum", "const", "uniqueItems", "contains", "not"};
-    return is_limit(keyword) || std::find(others.begin(), others.end(), keyword) != others.end();
+    return schema::limit_keyword(keyword) != nullptr ||
+           std::find(others.begin(), others.end(), keyword) != others.end();
 }
 
 // Which keyword of the schema changed, and nothing where none did.
@@ -111,11 +112,11 @@ Json schema_for(const Json& value) {
     if (value.is_array())
         return {{"type", "array"}, {"items", value.empty() ? Json(false) : schema_for(value.front())}};
     if (value.is_string()) return schema_for_text(value.get_ref<const std::string&>());
-    return {{"type", type_of(value)}};
+    return {{"type", schema::type_of(value)}};
 }
 
 std::optional<std::string> widen(Json& schema, const Drift& drift, const Json& payload) {
-    if (drift.rule.empty()) return std::nullopt; // in the contract's own words
+    if (drift.rule.empty() || drift.rule.front() != '/') return std::nullopt; // no rule, or one in another file
     const Json::json_pointer rule(drift.rule);
     const Json::json_pointer place(drift.at);
     Json* const said = find(schema, rule);

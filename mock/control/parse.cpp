@@ -106,6 +106,7 @@ Result<Asked> ask_fixture(const Call& call) {
 }
 
 Result<Asked> ask_mutants(const Call& call) { return bare(call, core::ListMutants{call.parameters[0]}); }
+Result<Asked> ask_variants(const Call& call) { return bare(call, core::ListVariants{call.parameters[0]}); }
 
 Result<Asked> ask_inject(const Call& call) {
     Fields fields(call.body, "");

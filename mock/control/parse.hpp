@@ -14,6 +14,7 @@ Result<Asked> ask_events(const Call& call);
 Result<Asked> ask_fixtures(const Call& call);
 Result<Asked> ask_fixture(const Call& call);
 Result<Asked> ask_mutants(const Call& call);
+Result<Asked> ask_variants(const Call& call);
 Result<Asked> ask_inject(const Call& call);
 Result<Asked> ask_connections(const Call& call);
 Result<Asked> ask_connection(const Call& call);

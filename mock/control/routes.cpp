@@ -72,6 +72,7 @@ const std::vector<Route>& routes() {
         {"GET", "/events/{event}/fixtures", ask_fixtures},
         {"GET", "/events/{event}/fixtures/{name}", ask_fixture},
         {"GET", "/events/{event}/mutants", ask_mutants},
+        {"GET", "/events/{event}/variants", ask_variants},
         {"POST", "/events/{event}", ask_inject},
         {"GET", "/connections", ask_connections},
         {"GET", "/connections/{sid}", ask_connection},

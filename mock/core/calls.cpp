@@ -2,7 +2,6 @@
 
 #include "base/json_memory.hpp"
 #include "base/nearest.hpp"
-#include "catalogue/mutants.hpp"
 #include "core/canonical.hpp"
 #include "core/installed.hpp"
 #include "core/limits.hpp"
@@ -73,16 +72,24 @@ Result<Reply> Calls::operator()(const GetFixture& call) const {
 }
 
 Result<Reply> Calls::operator()(const ListMutants& call) const {
-    const auto event = state_.catalogue().find_event(call.event);
+    return edits_of(call.event, catalogue::Aim::breaks, "mutants");
+}
+
+Result<Reply> Calls::operator()(const ListVariants& call) const {
+    return edits_of(call.event, catalogue::Aim::keeps, "variants");
+}
+
+Result<Reply> Calls::edits_of(const std::string& name, catalogue::Aim aim, const std::string& noun) const {
+    const auto event = state_.catalogue().find_event(name);
     if (!event) return event.error();
     const auto fixture = catalogue::Catalogue::base_fixture(**event);
     if (!fixture) return fixture.error();
-    const auto mutants = catalogue::mutants_of((*event)->contract, (*fixture)->payload);
-    if (!mutants) return mutants.error();
+    const auto edits = catalogue::edits_of((*event)->contract, (*fixture)->payload, aim);
+    if (!edits) return edits.error();
     Json list = Json::array();
-    for (const auto& mutant : *mutants)
-        list.push_back({{"name", mutant.name}, {"at", mutant.at}, {"does", mutant.does}});
-    return Reply{{{"event", call.event}, {"fixture", (*fixture)->name}, {"mutants", list}}};
+    for (const auto& edit : *edits)
+        list.push_back({{"name", edit.name}, {"at", edit.at}, {"does", edit.does}});
+    return Reply{{{"event", name}, {"fixture", (*fixture)->name}, {noun, list}}};
 }
 
 Result<Reply> Calls::operator()(const ListConnections&) const {

@@ -1,6 +1,7 @@
 // The control API's calls that are answered at once.
 #pragma once
 
+#include "catalogue/edit.hpp"
 #include "core/clients.hpp"
 #include "core/disconnector.hpp"
 #include "core/faults.hpp"
@@ -18,6 +19,7 @@ public:
     Result<Reply> operator()(const ListFixtures& call) const;
     Result<Reply> operator()(const GetFixture& call) const;
     Result<Reply> operator()(const ListMutants& call) const;
+    Result<Reply> operator()(const ListVariants& call) const;
     Result<Reply> operator()(const ListConnections& call) const;
     Result<Reply> operator()(const GetConnection& call) const;
     Result<Reply> operator()(const Disconnect& call);
@@ -47,6 +49,7 @@ public:
 private:
     void restart_clock();
     Reply rules() const;
+    Result<Reply> edits_of(const std::string& event, catalogue::Aim aim, const std::string& noun) const;
 
     State& state_;
     Clients& clients_;

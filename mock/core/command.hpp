@@ -28,11 +28,12 @@ enum class Await {
 struct Inject {
     std::string event;
     std::string fixture = "default";
-    std::optional<Json> patch;         // RFC 7396, over the fixture
-    std::optional<Json> data;          // instead of the fixture
-    std::optional<Json> args;          // instead of the fixture: a list of arguments, the payload first
-    std::optional<std::string> mutant; // that the payload is broken to be; "*" is each of them, in order
-    std::optional<Json> arguments;     // instead of a payload: a list, sent as it is and held to no contract
+    std::optional<Json> patch;          // RFC 7396, over the fixture
+    std::optional<Json> data;           // instead of the fixture
+    std::optional<Json> args;           // instead of the fixture: a list of arguments, the payload first
+    std::optional<std::string> mutant;  // that the payload is broken to be; "*" is each of them, in order
+    std::optional<std::string> variant; // of the payload, which keeps the contract; "*" is each of them
+    std::optional<Json> arguments;      // instead of a payload: a list, sent as it is and held to no contract
     std::string namespace_name = "/";
     policy::Target to;
     bool enforce_contract = true;
@@ -56,6 +57,10 @@ struct GetFixture {
 };
 
 struct ListMutants {
+    std::string event;
+};
+
+struct ListVariants {
     std::string event;
 };
 
@@ -190,11 +195,11 @@ struct Reset {
 };
 
 using Command =
-    std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListMutants, ListConnections,
-                 GetConnection, WaitForConnections, VerifyConnections, Disconnect, GetAuth, SetAuth,
-                 AddAuthRule, ListFaults, GetFault, InstallFault, ReplaceFaults, RemoveFault, RemoveFaults,
-                 ListScenarios, GetScenario, SetScenario, RemoveScenario, RunScenario, ListRuns, GetRun,
-                 WaitForRun, StopRun, GetGroups, SetGroup, ListJournal, ClearJournal, WaitForEntries,
+    std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListMutants, ListVariants,
+                 ListConnections, GetConnection, WaitForConnections, VerifyConnections, Disconnect, GetAuth,
+                 SetAuth, AddAuthRule, ListFaults, GetFault, InstallFault, ReplaceFaults, RemoveFault,
+                 RemoveFaults, ListScenarios, GetScenario, SetScenario, RemoveScenario, RunScenario, ListRuns,
+                 GetRun, WaitForRun, StopRun, GetGroups, SetGroup, ListJournal, ClearJournal, WaitForEntries,
                  FollowJournal, VerifyJournal, ExportTranscript, GetClock, SetClock, AdvanceClock, Quiesce,
                  Reset>;
 

@@ -59,6 +59,7 @@ Inject read_inject(Fields& fields, std::string event) {
     inject.args = given(fields.array("args"));
     inject.data = data_in(fields);
     if (fields.has("mutant")) inject.mutant = fields.text("mutant", "");
+    if (fields.has("variant")) inject.variant = fields.text("variant", "");
     inject.to = target_in(fields, "to");
     inject.enforce_contract = fields.choice("contract", {"enforce", "skip"}, 0) == 0;
     inject.repeat = static_cast<std::size_t>(fields.integer("repeat", 1, 1, repeat_max));
@@ -75,6 +76,10 @@ Inject read_inject(Fields& fields, std::string event) {
     } else if (inject.args && (inject.patch || fields.has("fixture"))) {
         fields.fail({ErrorCode::invalid_value,
                      "args replace the payload whole: they go without fixture and patch", fields.at("args")});
+    }
+    if (inject.mutant && inject.variant) {
+        fields.fail(
+            {ErrorCode::invalid_value, "expected a mutant or a variant, got both", fields.at("variant")});
     }
     if (inject.mutant && fields.has("contract")) {
         fields.fail({ErrorCode::invalid_value,

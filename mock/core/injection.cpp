@@ -43,6 +43,7 @@ Reply reply_to(const Injection& injection, Instant now) {
     body.member("event", injection.request.event);
     if (injection.has_fixture) body.member("fixture", injection.request.fixture);
     if (injection.request.mutant) body.member("mutant", *injection.request.mutant);
+    if (injection.request.variant) body.member("variant", *injection.request.variant);
     if (is_held) body.member("due", to_iso8601(injection.due));
     else write_deliveries(body.name("recipients"), injection);
     body.end_object();

@@ -286,6 +286,7 @@ void Injector::record(Injection& injection, const Emission& emission) {
         entry.details.add("namespace", request.namespace_name);
     if (injection.has_fixture) entry.details.add("fixture", request.fixture);
     if (!emission.mutant().empty()) entry.details.add("mutant", emission.mutant());
+    if (!emission.variant().empty()) entry.details.add("variant", emission.variant());
     entry.recipients = injection.audience->recipients;
     if (const Rendering* rendering = emission.any()) entry.data = rendering->text;
     if (emission.is_per_user()) entry.data_by_user = std::make_shared<const TextByUser>(emission.texts());

@@ -1,7 +1,7 @@
 #include "core/renderer.hpp"
 
 #include "base/binary_json.hpp"
-#include "catalogue/mutants.hpp"
+#include "catalogue/edit.hpp"
 #include "core/outgoing.hpp"
 
 namespace chatmock::core {
@@ -33,6 +33,14 @@ Rendering listed(const std::string& event, const Json& list) {
     if (has_bytes(arguments)) rendering.bytes = std::move(arguments);
     else rendering.arguments = to_text(arguments);
     return rendering;
+}
+
+// Whether a field is missing because the patch has a null for it (RFC 7396).
+bool removes(const Json& patch, const Violation& violation) {
+    constexpr std::string_view missing = "missing field";
+    if (violation.message.compare(0, missing.size(), missing) != 0) return false;
+    const Json::json_pointer place(violation.at);
+    return patch.contains(place) && patch.at(place).is_null();
 }
 
 } // namespace
@@ -72,12 +80,17 @@ Result<Drafts> Renderer::prepare(const Inject& request) const {
     if (!event) return event.error();
     auto payload = payload_of(request, **event);
     if (!payload) return payload.error();
-    if (!request.mutant) return Drafts{{std::move(*payload)}};
-    auto mutants = catalogue::choose_mutants(**event, *payload, *request.mutant);
-    if (!mutants) return mutants.error();
+    if (!request.mutant && !request.variant) return Drafts{{std::move(*payload)}};
+    const auto aim = request.mutant ? catalogue::Aim::breaks : catalogue::Aim::keeps;
+    auto edits =
+        catalogue::choose_edits(**event, *payload, aim, request.mutant ? *request.mutant : *request.variant);
+    if (!edits) return edits.error();
     Drafts drafts;
-    for (auto& mutant : *mutants)
-        drafts.push_back({payload->with_payload(mutant.payload.content()), std::move(mutant.name)});
+    for (auto& edit : *edits) {
+        auto& draft = drafts.emplace_back();
+        draft.payload = payload->with_payload(edit.payload.content());
+        (request.mutant ? draft.mutant : draft.variant) = std::move(edit.name);
+    }
     return drafts;
 }
 
@@ -124,6 +137,7 @@ Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft
     Emission emission;
     emission.per_user_ = draft.payload.is_per_user();
     emission.mutant_ = draft.mutant;
+    emission.variant_ = draft.variant;
     auto counters = state_.counters;
     for (const auto& user : users) {
         if (emission.by_user_.count(user) != 0) continue;
@@ -168,6 +182,9 @@ Result<void> Renderer::check(const Inject& request, const catalogue::Template& c
                                                     R"(; "contract":"skip" sends it nevertheless)"};
     broken.violations = catalogue::check_contract((*event)->contract, content, rendered);
     if (broken.violations.empty()) return {};
+    for (auto& violation : broken.violations)
+        if (request.patch && removes(*request.patch, violation))
+            violation.message += "; the null in patch removed it";
     return broken;
 }
 

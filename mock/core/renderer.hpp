@@ -11,10 +11,11 @@
 
 namespace chatmock::core {
 
-// A payload as it will be rendered, and the name of the mutant that it is, if it is one.
+// A payload as it will be rendered, and the name of the mutant or the variant that it is, if it is one.
 struct Draft {
     catalogue::Template payload;
     std::string mutant = {};
+    std::string variant = {};
 };
 
 using Drafts = std::vector<Draft>;
@@ -39,12 +40,14 @@ public:
     std::size_t bytes() const; // of all renderings
     bool is_per_user() const { return per_user_; }
     const std::string& mutant() const { return mutant_; }
+    const std::string& variant() const { return variant_; }
 
 private:
     friend class Renderer;
     std::map<std::string, Rendering> by_user_; // "" is everyone
     bool per_user_ = false;
     std::string mutant_;
+    std::string variant_;
 };
 
 // What one input leads to is larger than it may be.
@@ -54,8 +57,8 @@ class Renderer {
 public:
     explicit Renderer(State& state) : state_(state) {}
 
-    // What will be rendered, one after the other; fails where event, fixture, a placeholder or the mutant is
-    // unknown.
+    // What will be rendered, one after the other; fails where event, fixture, a placeholder, the mutant or
+    // the variant is unknown.
     Result<Drafts> prepare(const Inject& request) const;
 
     // Each draft once, and all of them as often as the request repeats; all emissions, or none where one

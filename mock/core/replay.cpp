@@ -1,6 +1,7 @@
 #include "core/replay.hpp"
 
 #include "base/fields.hpp"
+#include "base/number.hpp"
 #include "core/state.hpp"
 #include "core/transcript_parse.hpp"
 #include "core/world.hpp"
@@ -44,10 +45,8 @@ public:
         const auto mask = fields.text("mask", "");
         credentials.user = fields.text("user", "");
         if (const Json* claims = fields.object("claims")) credentials.claims = *claims;
-        if (const Json* expiry = fields.any("expires_at"); expiry != nullptr && expiry->is_number())
-            credentials.expires_at = expiry->get<double>();
-        if (const Json* start = fields.any("not_before"); start != nullptr && start->is_number())
-            credentials.not_before = start->get<double>();
+        if (const Json* expiry = fields.any("expires_at")) credentials.expires_at = double_of(*expiry);
+        if (const Json* start = fields.any("not_before")) credentials.not_before = double_of(*start);
         credentials.is_signed = fields.boolean("signed", false);
         auto matches = std::make_shared<std::set<std::string>>();
         if (const Json* patterns = fields.array("matches")) {

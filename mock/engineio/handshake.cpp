@@ -1,6 +1,7 @@
 #include "engineio/handshake.hpp"
 
 #include "base/json_writer.hpp"
+#include "base/number.hpp"
 
 #include <algorithm>
 
@@ -33,7 +34,8 @@ constexpr std::size_t sid_bytes_max = 1000;
 // The member's value; 0 where it is no number that could be meant.
 std::uint64_t number_in(const Json& json, std::string_view name) {
     const auto found = json.find(name);
-    return found != json.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
+    const auto number = found == json.end() ? std::nullopt : integer_of(*found);
+    return number && *number > 0 ? static_cast<std::uint64_t>(*number) : 0;
 }
 
 Milliseconds timing_in(const Json& json, std::string_view name, Milliseconds otherwise) {

@@ -1,6 +1,7 @@
 #include "policy/credentials.hpp"
 
 #include "base/base64.hpp"
+#include "base/number.hpp"
 #include "base/seeded.hpp"
 #include "policy/jwt_keys.hpp"
 
@@ -49,8 +50,7 @@ std::optional<Json> claims_in(std::string_view token) {
 
 std::optional<double> seconds_in(const Json& claims, const char* name) {
     const auto found = claims.find(name);
-    if (found == claims.end() || !found->is_number()) return std::nullopt;
-    return found->get<double>();
+    return found == claims.end() ? std::nullopt : double_of(*found);
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "policy/fault.hpp"
 
+#include "base/number.hpp"
+
 #include <algorithm>
 
 namespace chatmock::policy {
@@ -23,7 +25,7 @@ std::optional<std::uint64_t> count_in(Fields& fields, std::string_view name) {
 double probability_in(Fields& fields) {
     const Json* json = fields.any("probability");
     if (json == nullptr) return 1;
-    if (json->is_number() && *json >= 0 && *json <= 1) return json->get<double>();
+    if (const auto number = double_of(*json); number && *number >= 0 && *number <= 1) return *number;
     fields.fail({ErrorCode::invalid_value, "a number from 0 to 1 was expected, " + shown(*json) + " came",
                  fields.at("probability")});
     return 1;

@@ -1,6 +1,7 @@
 #include "policy/target.hpp"
 
 #include "base/fields.hpp"
+#include "base/number.hpp"
 
 #include <algorithm>
 #include <array>
@@ -37,7 +38,7 @@ std::vector<std::string> names_in(Fields& fields, std::string_view name, const J
 
 std::string group_id_in(Fields& fields, const Json& value) {
     if (value.is_string()) return value.get<std::string>();
-    if (value.is_number_integer()) return to_text(value);
+    if (const auto number = integer_of(value)) return std::to_string(*number);
     fields.fail({ErrorCode::invalid_value,
                  "a group's id (a number or a string) was expected, " + shown(value) + " came",
                  fields.at("group")});

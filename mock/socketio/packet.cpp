@@ -1,5 +1,7 @@
 #include "socketio/packet.hpp"
 
+#include "base/number.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -52,7 +54,7 @@ void take_namespace(std::string_view& text, Packet& packet) {
 }
 
 bool is_event_name(const Json& name) {
-    if (name.is_number()) return true;
+    if (is_number(name)) return true;
     if (!name.is_string()) return false;
     const auto& text = name.get_ref<const std::string&>();
     return std::find(reserved_events.begin(), reserved_events.end(), text) == reserved_events.end();
@@ -80,7 +82,7 @@ Result<void> check_data(const Packet& packet, Sender sender) {
             return {};
         case PacketType::connect_error:
             if (sender == Sender::client) return broken("a client sends no CONNECT_ERROR");
-            if (data && data->is_number()) return broken("the payload of CONNECT_ERROR is no number");
+            if (data && is_number(*data)) return broken("the payload of CONNECT_ERROR is no number");
             return {};
     }
     return {};
@@ -97,7 +99,7 @@ public:
     explicit Detacher(std::vector<SharedBytes>& attachments) : attachments_(attachments) {}
 
     void detach(Json& value) {
-        if (value.is_binary()) {
+        if (is_bytes(value)) {
             const Json placeholder = {{"_placeholder", true}, {"num", number_of(value.get_binary())}};
             value = placeholder;
         } else if (value.is_structured()) {

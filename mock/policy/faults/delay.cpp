@@ -1,16 +1,21 @@
 #include "policy/faults/delivery_faults.hpp"
 
+#include "base/number.hpp"
+
 namespace chatmock::policy {
 
 namespace {
 
 constexpr std::int64_t delay_ms_max = 24LL * 60 * 60 * 1000;
 
-bool is_duration(const Json& json) { return json.is_number_integer() && json >= 0 && json <= delay_ms_max; }
+bool is_duration(const Json& json) {
+    const auto ms = integer_of(json);
+    return ms && *ms >= 0 && *ms <= delay_ms_max;
+}
 
 bool is_range(const Json& json) {
     return json.is_array() && json.size() == 2 && is_duration(json[0]) && is_duration(json[1]) &&
-           json[0] <= json[1];
+           integer_of(json[0]) <= integer_of(json[1]);
 }
 
 } // namespace
