@@ -103,9 +103,9 @@ TEST_CASE("A payload with several mistakes tells them all, each once", "[conform
 
 TEST_CASE("A drift says what was expected, what came, and by which rule", "[conformance]") {
     CHECK(words(field(R"({"type":["integer","null"]})"), R"({"a":"7"})") ==
-          R"(integer or null; "7"; /properties/a/type)");
+          R"(an integer or null; "7"; /properties/a/type)");
     CHECK(words(field(R"({"type":"string","format":"uuid","pattern":"^[0-9a-f-]{36}$"})"), R"({"a":"x"})") ==
-          R"(string (uuid); "x"; /properties/a/pattern)");
+          R"(a string (uuid); "x"; /properties/a/pattern)");
     CHECK(words(field(R"({"pattern":"^\\d"})"), R"({"a":"x"})") ==
           R"(a text that matches "^\\d"; "x"; /properties/a/pattern)");
     CHECK(words(field(R"({"maxLength":2})"), R"({"a":"äöü"})") ==
@@ -114,9 +114,9 @@ TEST_CASE("A drift says what was expected, what came, and by which rule", "[conf
     CHECK(words(field(R"({"enum":["on","off",3]})"), R"({"a":"in"})") ==
           R"("on", "off" or 3; "in"; /properties/a/enum)");
     CHECK(words(R"({"required":["a"],"properties":{"a":{"type":"string","format":"uuid"}}})", "{}") ==
-          "string (uuid); nothing; /required");
+          "a string (uuid); nothing; /required");
     CHECK(words(R"({"additionalProperties":false,"properties":{"sender_id":{}}})", R"({"senderid":1})") ==
-          R"(perhaps "sender_id"; 1; /additionalProperties)");
+          R"("sender_id"; 1; /additionalProperties)");
     CHECK(words(R"({"additionalProperties":false})", R"({"b":1})") ==
           "no such field; 1; /additionalProperties");
 }
@@ -172,14 +172,14 @@ TEST_CASE("Rules about members and items that have no name of their own are foll
 TEST_CASE("References, conditions and choices are followed to what is wrong", "[conformance]") {
     const auto* const referring =
         R"({"definitions":{"id":{"type":"integer"}},"properties":{"a":{"$ref":"#/definitions/id"}}})";
-    CHECK(words(referring, R"({"a":"x"})") == R"(integer; "x"; /definitions/id/type)");
+    CHECK(words(referring, R"({"a":"x"})") == R"(an integer; "x"; /definitions/id/type)");
     const auto conditional = field(R"({"if":{"type":"string"},"then":{"minLength":1},"else":{"minimum":5}})");
-    CHECK(words(conditional, R"({"a":""})") == R"(at least 1 characters; ""; /properties/a/then/minLength)");
+    CHECK(words(conditional, R"({"a":""})") == R"(at least 1 character; ""; /properties/a/then/minLength)");
     CHECK(words(conditional, R"({"a":4})") == "at least 5; 4; /properties/a/else/minimum");
     const auto typed =
         field(R"({"anyOf":[{"type":"string","maxLength":1},{"type":"object","required":["x"]}]})");
-    CHECK(words(typed, R"({"a":7})") == "string or object; 7; /properties/a/anyOf");
-    CHECK(words(typed, R"({"a":"xy"})") == R"(at most 1 characters; "xy"; /properties/a/anyOf/0/maxLength)");
+    CHECK(words(typed, R"({"a":7})") == "a string or an object; 7; /properties/a/anyOf");
+    CHECK(words(typed, R"({"a":"xy"})") == R"(at most 1 character; "xy"; /properties/a/anyOf/0/maxLength)");
     CHECK(places(typed, R"({"a":{"y":1}})") == Texts{"missing_field /a/x"});
     const auto listed = field(R"({"oneOf":[{"const":"x"},{"const":"y"}]})");
     CHECK(words(listed, R"({"a":"z"})") == R"("x" or "y"; "z"; /properties/a/oneOf)");
@@ -205,19 +205,9 @@ TEST_CASE("What two rules say of one place is told once", "[conformance]") {
           Texts{"missing_field /a", "missing_field /b"});
 }
 
-TEST_CASE("What the contract alone sees is told in its own words", "[conformance]") {
-    const auto schema = field(R"({"pattern":"^\\x00$"})"); // the contract sees no NUL
-    const auto all = drifts(schema, R"({"a":"\u0000"})");
-    REQUIRE(all.size() == 1);
-    CHECK(all.front().kind == DriftKind::wrong_value);
-    CHECK(all.front().at == "/a");
-    CHECK(all.front().expected.find("pattern") != std::string::npos);
-    CHECK(all.front().rule.empty());
-}
-
-TEST_CASE("A text that is too long for its pattern is of the wrong format", "[conformance]") {
-    CHECK(places(field(R"({"pattern":"^x+$"})"), R"({"a":")" + std::string(1001, 'x') + "\"}") ==
-          Texts{"wrong_format /a"});
+TEST_CASE("A text that takes too many steps is told as that", "[conformance]") {
+    CHECK(places(field(R"({"pattern":"^(x+)+$"})"), R"({"a":")" + std::string(40, 'x') + "!\"}") ==
+          Texts{"too_costly /a"});
 }
 
 TEST_CASE("However much is wrong with a payload, so much is told of it", "[conformance]") {

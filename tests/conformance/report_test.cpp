@@ -12,7 +12,7 @@ const Subject subject = {"ws://chat.example.com/socket.io/", "websocket", "Engin
                          "time was over"};
 
 Finding finding(DriftKind kind, Severity severity, std::size_t count = 1) {
-    return {"NewMessage", {kind, "/id", "string (uuid)", "7", "/properties/id/type"}, severity, count};
+    return {"NewMessage", {kind, "/id", "a string (uuid)", "7", "/properties/id/type"}, severity, count};
 }
 
 Report failed_report() {
@@ -23,7 +23,7 @@ Report failed_report() {
         {finding(DriftKind::wrong_type, Severity::failure, 2),
          finding(DriftKind::unknown_field, Severity::warning),
          {"NewMesage",
-          {DriftKind::unknown_event, "", "perhaps NewMessage", "\"NewMesage\"", ""},
+          {DriftKind::unknown_event, "", "NewMessage", "\"NewMesage\"", ""},
           Severity::failure,
           1}},
         0,
@@ -74,11 +74,11 @@ NewMember      0     0       0        0
 NewMessage    12     9       1        2
 
 2 failures:
-  NewMessage /id: wrong type: string (uuid) was expected, 7 came (2 times)
-  NewMesage: unknown event: perhaps NewMessage was expected, "NewMesage" came
+  NewMessage /id: wrong type: expected a string (uuid), got 7 (2 times)
+  NewMesage: unknown event: expected NewMessage, got "NewMesage"
 
 1 warning:
-  NewMessage /id: unknown field: string (uuid) was expected, 7 came
+  NewMessage /id: unknown field: expected a string (uuid), got 7
 
 never seen: NewMember
 
@@ -111,7 +111,7 @@ TEST_CASE("A report for people is printable ASCII, whatever the service sends", 
     report.findings[0].drift.came = "\"grün…\"\x7f";
     const auto text = report_text(report);
     CHECK(has(text, R"(ev\u000aent /id)"));
-    CHECK(has(text, R"("gr\u00fcn..."\u007f came)"));
+    CHECK(has(text, R"("gr\u00fcn..."\u007f)"));
     CHECK(std::all_of(text.begin(), text.end(), [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }));
 }
 
@@ -134,7 +134,7 @@ TEST_CASE("A report for machines has all of it", "[conformance]") {
         "events": [{"event": "NewMessage", "expected": true, "seen": 12, "fine": 9, "warned": 1, "drifted": 2}],
         "never_seen": ["NewMember"],
         "findings": [{"event": "NewMessage", "severity": "failure", "kind": "wrong_type", "at": "/id",
-                      "expected": "string (uuid)", "came": "7", "rule": "/properties/id/type", "count": 2
+                      "expected": "a string (uuid)", "came": "7", "rule": "/properties/id/type", "count": 2
 }],
         "findings_left_out": 0
 })json"));
@@ -147,7 +147,7 @@ TEST_CASE("A report for CI is a test case an event, failed with all its lines", 
     CHECK(has(xml, R"(<testcase classname="ws://chat.example.com/socket.io/" name="NewMember">
       <failure message="NewMember: never seen">NewMember: never seen
 </failure>)"));
-    CHECK(has(xml, "was expected, 7 came (2 times)\n</failure>\n      <system-out>NewMessage /id: unknown"));
+    CHECK(has(xml, "(uuid), got 7 (2 times)\n</failure>\n      <system-out>NewMessage /id: unknown"));
     CHECK(has(xml, "name=\"NewMesage\""));
     CHECK_FALSE(has(xml, "name=\"Other\""));
 }

@@ -79,7 +79,7 @@ TEST_CASE("An unknown event is a failure, with the names that may be meant", "[c
     REQUIRE(findings.size() == 1);
     CHECK(findings.front().event == "NewMesage");
     CHECK(findings.front().drift.kind == DriftKind::unknown_event);
-    CHECK(findings.front().drift.expected == "perhaps NewMessage");
+    CHECK(findings.front().drift.expected == "NewMessage");
     CHECK_FALSE(all.report({}).passed);
 }
 

@@ -88,6 +88,13 @@ const stories = {
     { raves: follows('UpdatedGroup'), at: '/steps/17' },
     { leaves: follows('UpdatedGroup'), at: '/steps/18' },
   ],
+  'every-valid-edge': [
+    { leaves: (event, { group_id }) => event === 'NewMessage' && group_id === null, at: '/steps/3' },
+    { leaves: (event, { member_info }) => event === 'NewMember' && member_info.profile.name === '', at: '/steps/6' },
+    { leaves: (event, { name }) => event === 'UpdatedGroup' && /^\p{Script=Hebrew}/u.test(name), at: '/steps/15' },
+    { raves: follows('UpdatedGroup'), at: '/steps/17' },
+    { leaves: follows('UpdatedGroup'), at: '/steps/18' },
+  ],
   'group-updated-after-leaving': [
     {
       leaves: (event, { id }, past) => event === 'UpdatedGroup' && past.some(({ payload }) => payload.group_id === id),
