@@ -3,6 +3,7 @@
 #include "app/interruption.hpp"
 #include "base/fields.hpp"
 #include "conformance/wording.hpp"
+#include "schema/wording.hpp"
 #include "transport/service_client.hpp"
 
 #include <asio/post.hpp>
@@ -58,7 +59,7 @@ Result<Json> parse_auth(const ServiceOptions& options) {
     auto json = parse_json(options.auth);
     if (json && json->is_object()) return json;
     // What was given is a secret, and stays out of the message.
-    const auto got = json ? conformance::type_of(*json) : "no JSON: " + json.error().message;
+    const auto got = json ? schema::type_of(*json) : "no JSON: " + json.error().message;
     return Error{ErrorCode::invalid_value,
                  "--auth: expected a JSON object such as {\"token\": \"T\"}, got " + got};
 }

@@ -15,6 +15,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::size_t folder_depth_max = 8; // a link may lead back
+
 Error unreadable(const fs::path& path, const std::string& why) {
     Error error{ErrorCode::unreadable_file, why};
     error.file = path.string();
@@ -176,10 +178,9 @@ Result<std::vector<fs::path>> files_in(const fs::path& directory, std::string_vi
 Result<std::vector<fs::path>> folders_in(const fs::path& directory) { return entries_of(directory, true); }
 
 std::vector<fs::path> files_below(const fs::path& directory, std::string_view suffix) {
-    constexpr std::size_t depth_max = 8; // a link may lead back
     std::vector<fs::path> files;
     std::vector<fs::path> folders = {directory};
-    for (std::size_t depth = 0; depth <= depth_max && !folders.empty(); ++depth) {
+    for (std::size_t depth = 0; depth <= folder_depth_max && !folders.empty(); ++depth) {
         std::vector<fs::path> deeper;
         for (const auto& folder : folders) {
             if (const auto found = files_in(folder, suffix)) files.insert(files.end(), found->begin(), found->end());

@@ -8,6 +8,8 @@ namespace chatmock {
 
 namespace {
 
+constexpr std::size_t number_length_max = 4000;
+
 // Counts how deep the text nests without building anything, so that a hostile body cannot exhaust
 // the stack of the recursive code behind it.
 bool nests_deeper_than(int depth_max, std::string_view text) {
@@ -61,10 +63,9 @@ public:
     bool binary(binary_t&) override { return false; }
 
     bool number_float(number_float_t, const string_t& text) override {
-        constexpr std::size_t length_max = 4000;
-        if (text.size() <= length_max) return add(number_from(text));
+        if (text.size() <= number_length_max) return add(number_from(text));
         problem_ =
-            "expected a number of at most " + std::to_string(length_max) + " characters, got a longer one";
+            "expected a number of at most " + std::to_string(number_length_max) + " characters, got a longer one";
         return false;
     }
 

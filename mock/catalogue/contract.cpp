@@ -4,8 +4,9 @@ namespace chatmock::catalogue {
 
 namespace {
 
+constexpr std::size_t violations_max = 20;
+
 std::vector<Violation> violations_of(const schema::Findings& findings) {
-    constexpr std::size_t violations_max = 20;
     std::vector<Violation> violations;
     for (const auto& finding : findings) {
         if (violations.size() == violations_max) {

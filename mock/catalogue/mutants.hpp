@@ -17,8 +17,6 @@ namespace chatmock::catalogue {
 
 using Mutant = Edit;
 
-constexpr std::size_t mutants_max = edits_max;
-
 inline Result<std::vector<Mutant>> mutants_of(const Contract& contract, const Template& payload) {
     return edits_of(contract, payload, Aim::breaks);
 }

@@ -2,6 +2,7 @@
 
 #include "base/fields.hpp"
 #include "base/number.hpp"
+#include "base/utf8.hpp"
 #include "schema/code_points.hpp"
 
 #include <algorithm>
@@ -47,7 +48,7 @@ std::string fitted(std::string_view text, std::size_t least, std::size_t most) {
     do {
         auto rest = text;
         while (!rest.empty() && length < most) {
-            schema::append_utf8(result, schema::take_code_point(rest));
+            append_character(schema::take_code_point(rest), result);
             ++length;
         }
     } while (length < least && length < most);

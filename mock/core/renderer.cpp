@@ -1,8 +1,11 @@
 #include "core/renderer.hpp"
 
 #include "base/binary_json.hpp"
+#include "base/json_place.hpp"
 #include "catalogue/edit.hpp"
 #include "core/outgoing.hpp"
+
+#include <algorithm>
 
 namespace chatmock::core {
 
@@ -35,12 +38,15 @@ Rendering listed(const std::string& event, const Json& list) {
     return rendering;
 }
 
-// Whether a field is missing because the patch has a null for it (RFC 7396).
-bool removes(const Json& patch, const Violation& violation) {
-    constexpr std::string_view missing = "missing field";
-    if (violation.message.compare(0, missing.size(), missing) != 0) return false;
-    const Json::json_pointer place(violation.at);
-    return patch.contains(place) && patch.at(place).is_null();
+// Adds the members of `whole` for which the patch has a null (RFC 7396).
+void find_removed(const Json& patch, const Json& whole, const JsonPlace& at, std::vector<std::string>& removed) {
+    if (!patch.is_object() || !whole.is_object()) return;
+    for (const auto& [name, change] : patch.items()) {
+        const auto found = whole.find(name);
+        if (found == whole.end()) continue;
+        if (change.is_null()) removed.push_back(at.member(name).pointer());
+        else find_removed(change, *found, at.member(name), removed);
+    }
 }
 
 } // namespace
@@ -78,35 +84,42 @@ Result<Drafts> Renderer::prepare(const Inject& request) const {
     if (request.arguments) return Drafts(1);
     const auto event = state_.catalogue().find_event(request.event);
     if (!event) return event.error();
-    auto payload = payload_of(request, **event);
-    if (!payload) return payload.error();
-    if (!request.mutant && !request.variant) return Drafts{{std::move(*payload)}};
+    auto whole = draft_of(request, **event);
+    if (!whole) return whole.error();
+    if (!request.mutant && !request.variant) return Drafts{std::move(*whole)};
     const auto aim = request.mutant ? catalogue::Aim::breaks : catalogue::Aim::keeps;
     auto edits =
-        catalogue::choose_edits(**event, *payload, aim, request.mutant ? *request.mutant : *request.variant);
+        catalogue::choose_edits(**event, whole->payload, aim, request.mutant ? *request.mutant : *request.variant);
     if (!edits) return edits.error();
     Drafts drafts;
     for (auto& edit : *edits) {
         auto& draft = drafts.emplace_back();
-        draft.payload = payload->with_payload(edit.payload.content());
+        draft.payload = whole->payload.with_payload(edit.payload.content());
         (request.mutant ? draft.mutant : draft.variant) = std::move(edit.name);
     }
     return drafts;
 }
 
-Result<catalogue::Template> Renderer::payload_of(const Inject& request, const catalogue::Event& event) const {
-    if (request.args) return catalogue::Template::compile_arguments(*request.args, "/args");
-    if (request.data) return catalogue::Template::compile(*request.data, "/data");
+Result<Draft> Renderer::draft_of(const Inject& request, const catalogue::Event& event) const {
+    const auto draft = [](Result<catalogue::Template> compiled) -> Result<Draft> {
+        if (!compiled) return compiled.error();
+        return Draft{std::move(*compiled)};
+    };
+    if (request.args) return draft(catalogue::Template::compile_arguments(*request.args, "/args"));
+    if (request.data) return draft(catalogue::Template::compile(*request.data, "/data"));
     const auto fixture = state_.catalogue().find_fixture(event, request.fixture);
     if (!fixture) return fixture.error();
-    if (!request.patch) return (*fixture)->payload;
+    if (!request.patch) return Draft{(*fixture)->payload};
     const auto& whole = (*fixture)->payload;
     const Json* payload = whole.payload_in(whole.content());
     Json patched = payload == nullptr ? Json() : *payload;
+    std::vector<std::string> removed;
+    find_removed(*request.patch, patched, JsonPlace(""), removed);
     merge_patch(patched, *request.patch);
     auto compiled = catalogue::Template::compile(patched, "/patch");
-    if (!compiled || !whole.is_list()) return compiled;
-    return whole.with_payload(std::move(patched));
+    if (!compiled) return compiled.error();
+    if (whole.is_list()) compiled = whole.with_payload(std::move(patched));
+    return Draft{std::move(*compiled), {}, {}, std::move(removed)};
 }
 
 Result<std::vector<Emission>> Renderer::render(const Inject& request, const Drafts& drafts,
@@ -142,7 +155,7 @@ Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft
     for (const auto& user : users) {
         if (emission.by_user_.count(user) != 0) continue;
         counters = state_.counters;
-        auto rendering = render_for(user, request, draft.payload, counters);
+        auto rendering = render_for(user, request, draft, counters);
         if (!rendering) return rendering.error();
         if (!state_.turn.bytes.take(rendering->text->size())) return too_large_in_turn();
         emission.by_user_.emplace(user, std::move(*rendering));
@@ -151,13 +164,13 @@ Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft
     return emission;
 }
 
-Result<Rendering> Renderer::render_for(const std::string& user, const Inject& request,
-                                       const catalogue::Template& content,
+Result<Rendering> Renderer::render_for(const std::string& user, const Inject& request, const Draft& draft,
                                        catalogue::Counters& counters) const {
+    const auto& content = draft.payload;
     if (request.arguments) return listed(request.event, *request.arguments);
     if (const auto bytes = content.bytes_filled(user); bytes > burst_bytes_max) return too_large(bytes);
     const Json rendered = content.render({state_.now(), user, state_.seeded}, counters);
-    if (auto checked = check(request, content, rendered); !checked) return checked.error();
+    if (auto checked = check(request, draft, rendered); !checked) return checked.error();
     if (content.is_list()) return listed(request.event, with_bytes_read(rendered));
     const Json with_bytes = with_bytes_read(rendered);
     const bool is_text = !has_bytes(with_bytes);
@@ -169,10 +182,9 @@ Result<Rendering> Renderer::render_for(const std::string& user, const Inject& re
     return rendering;
 }
 
-Result<void> Renderer::check(const Inject& request, const catalogue::Template& content,
-                             const Json& rendered) const {
+Result<void> Renderer::check(const Inject& request, const Draft& draft, const Json& rendered) const {
     if (request.mutant) return {};
-    const auto at = content.is_list() ? "/args" : "/data";
+    const auto at = draft.payload.is_list() ? "/args" : "/data";
     if (auto checked = check_bytes(rendered, at); !checked)
         return checked; // a placeholder may have been in it
     if (!request.enforce_contract) return {};
@@ -180,11 +192,13 @@ Result<void> Renderer::check(const Inject& request, const catalogue::Template& c
     if (!event) return event.error();
     Error broken{ErrorCode::contract_violation, "the payload breaks the contract of " + request.event +
                                                     R"(; "contract":"skip" sends it nevertheless)"};
-    broken.violations = catalogue::check_contract((*event)->contract, content, rendered);
+    broken.violations = catalogue::check_contract((*event)->contract, draft.payload, rendered);
     if (broken.violations.empty()) return {};
-    for (auto& violation : broken.violations)
-        if (request.patch && removes(*request.patch, violation))
+    for (auto& violation : broken.violations) {
+        const auto& removed = draft.removed;
+        if (std::find(removed.begin(), removed.end(), violation.at) != removed.end())
             violation.message += "; the null in patch removed it";
+    }
     return broken;
 }
 

@@ -16,6 +16,7 @@ struct Draft {
     catalogue::Template payload;
     std::string mutant = {};
     std::string variant = {};
+    std::vector<std::string> removed = {}; // the fields that a null in `patch` removed, as JSON Pointers
 };
 
 using Drafts = std::vector<Draft>;
@@ -67,11 +68,11 @@ public:
                                          const Recipients& recipients);
 
 private:
-    Result<catalogue::Template> payload_of(const Inject& request, const catalogue::Event& event) const;
+    Result<Draft> draft_of(const Inject& request, const catalogue::Event& event) const;
     Result<Emission> render_once(const Inject& request, const Draft& draft, const Recipients& recipients);
-    Result<Rendering> render_for(const std::string& user, const Inject& request,
-                                 const catalogue::Template& content, catalogue::Counters& counters) const;
-    Result<void> check(const Inject& request, const catalogue::Template& content, const Json& rendered) const;
+    Result<Rendering> render_for(const std::string& user, const Inject& request, const Draft& draft,
+                                 catalogue::Counters& counters) const;
+    Result<void> check(const Inject& request, const Draft& draft, const Json& rendered) const;
 
     State& state_;
 };

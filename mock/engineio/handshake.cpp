@@ -31,16 +31,19 @@ std::optional<RefusalCode> refusal_in_session(const SessionFacts& session, std::
 // It stands in the target of every request.
 constexpr std::size_t sid_bytes_max = 1000;
 
-// The member's value; 0 where it is no number that could be meant.
-std::uint64_t number_in(const Json& json, std::string_view name) {
+// The member's value, at most `most`; 0 if it is not an integer above 0.
+std::uint64_t number_in(const Json& json, std::string_view name, std::uint64_t most) {
     const auto found = json.find(name);
-    const auto number = found == json.end() ? std::nullopt : integer_of(*found);
-    return number && *number > 0 ? static_cast<std::uint64_t>(*number) : 0;
+    if (found == json.end() || !is_number(*found)) return 0;
+    const auto number = decimal_of(*found);
+    if (number.is_negative() || !number.is_integer()) return 0;
+    const auto value = number.to_int64();
+    return value ? std::min(static_cast<std::uint64_t>(*value), most) : most;
 }
 
 Milliseconds timing_in(const Json& json, std::string_view name, Milliseconds otherwise) {
     constexpr std::uint64_t timing_ms_max = 24ULL * 60 * 60 * 1000;
-    const auto value = std::min(number_in(json, name), timing_ms_max);
+    const auto value = number_in(json, name, timing_ms_max);
     return value == 0 ? otherwise : Milliseconds(value);
 }
 
@@ -119,7 +122,8 @@ std::optional<HandshakeData> parse_handshake_data(std::string_view data) {
     auto& timings = handshake.timings;
     timings.ping_interval = timing_in(*json, "pingInterval", timings.ping_interval);
     timings.ping_timeout = timing_in(*json, "pingTimeout", timings.ping_timeout);
-    if (const auto bytes = number_in(*json, "maxPayload")) timings.max_payload = bytes;
+    constexpr std::uint64_t exact_max = 1ULL << 53U;
+    if (const auto bytes = number_in(*json, "maxPayload", exact_max)) timings.max_payload = bytes;
     return handshake;
 }
 

@@ -1,4 +1,4 @@
-// Text as the code points of Unicode.
+// Text as the code points of Unicode. A lone surrogate (base/utf8.hpp) is one, as it is in ECMAScript.
 #pragma once
 
 #include <cstdint>
@@ -10,13 +10,10 @@ namespace chatmock::schema {
 
 using CodePoints = std::vector<std::uint32_t>;
 
-// Of valid UTF-8.
 CodePoints code_points_of(std::string_view text);
 
-// The first one, which is taken from the text; the text is not empty.
+// Removes the first one from the text, which is not empty. U+FFFD stands for an ill-formed part.
 std::uint32_t take_code_point(std::string_view& text);
-
-void append_utf8(std::string& text, std::uint32_t code_point);
 
 // How many there are, without looking at more than is needed.
 std::size_t count_code_points(std::string_view text);

@@ -1,5 +1,6 @@
 #include "schema/ecma_escape.hpp"
 
+#include "base/utf8.hpp"
 #include "schema/code_points.hpp"
 #include "schema/ecma_property.hpp"
 
@@ -31,7 +32,6 @@ std::optional<std::uint32_t> hexadecimal(std::string_view text) {
 }
 
 bool is_high_surrogate(std::uint32_t unit) { return unit >= 0xd800 && unit < 0xdc00; }
-bool is_surrogate(std::uint32_t unit) { return unit >= 0xd800 && unit < 0xe000; }
 
 // Behind \u: four digits, two such escapes for one character, or {…}.
 Result<Escape> take_unicode(std::string_view& rest) {
@@ -48,12 +48,12 @@ Result<Escape> take_unicode(std::string_view& rest) {
     if (!unit || rest.size() < 4) return problem("\\u needs four hexadecimal digits");
     rest.remove_prefix(4);
     if (!is_surrogate(*unit)) return Escape{{}, *unit};
-    const auto low =
-        rest.substr(0, 2) == "\\u" && rest.size() >= 6 ? hexadecimal(rest.substr(2, 4)) : std::nullopt;
-    if (!is_high_surrogate(*unit) || !low || !is_surrogate(*low) || is_high_surrogate(*low))
+    const bool has_second = rest.substr(0, 2) == "\\u" && rest.size() >= 6;
+    const auto low = has_second ? hexadecimal(rest.substr(2, 4)).value_or(0) : 0;
+    if (!is_high_surrogate(*unit) || !is_surrogate(low) || is_high_surrogate(low))
         return problem("\\u names half of a surrogate pair, which no text of JSON in UTF-8 has");
     rest.remove_prefix(6);
-    return Escape{{}, 0x10000 + ((*unit - 0xd800) << 10U) + (*low - 0xdc00)};
+    return Escape{{}, 0x10000 + ((*unit - 0xd800) << 10U) + (low - 0xdc00)};
 }
 
 Result<Escape> take_property(std::string_view& rest, bool negated) {

@@ -6,17 +6,18 @@
 
 namespace chatmock::schema {
 
+constexpr std::uint64_t small_visits_max = 2000000;
+constexpr std::uint64_t small_pattern_steps_max = 500000;
+
 struct Effort {
     std::uint64_t visits = 0;        // of a value by a schema
     std::uint64_t pattern_steps = 0; // of all regular expressions together
 
-    // For a payload of so many bytes.
+    // A payload of so many bytes may take more than a small one.
     static Effort for_payload(std::size_t bytes) {
-        constexpr std::uint64_t visits_least = 2000000;
         constexpr std::uint64_t visits_a_byte = 20;
-        constexpr std::uint64_t steps_least = 500000;
         constexpr std::uint64_t steps_a_byte = 4;
-        return {visits_least + visits_a_byte * bytes, steps_least + steps_a_byte * bytes};
+        return {small_visits_max + visits_a_byte * bytes, small_pattern_steps_max + steps_a_byte * bytes};
     }
 };
 

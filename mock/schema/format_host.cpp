@@ -1,5 +1,6 @@
 #include "schema/format.hpp"
 
+#include "base/utf8.hpp"
 #include "schema/code_points.hpp"
 #include "schema/idn.hpp"
 
@@ -80,7 +81,7 @@ bool is_idn_hostname(std::string_view text) {
     std::string dotted; // the other full stops of IDNA count, too
     for (const auto code_point : code_points_of(text)) {
         const bool is_stop = code_point == 0x3002 || code_point == 0xff0e || code_point == 0xff61;
-        append_utf8(dotted, is_stop ? '.' : code_point);
+        append_character(is_stop ? U'.' : code_point, dotted);
     }
     const auto labels = split(dotted, '.');
     std::size_t length = labels.size() - 1;

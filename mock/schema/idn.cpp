@@ -1,5 +1,6 @@
 #include "schema/idn.hpp"
 
+#include "base/utf8.hpp"
 #include "schema/pattern.hpp"
 #include "schema/punycode.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 
 bool matches(const Pattern& pattern, std::uint32_t code_point) {
     std::string text;
-    append_utf8(text, code_point);
+    append_character(code_point, text);
     auto effort = Effort::for_payload(0);
     return pattern.search(text, effort) == Match::found;
 }

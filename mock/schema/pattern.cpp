@@ -1,6 +1,8 @@
 #include "schema/pattern.hpp"
 
 #include "base/fields.hpp"
+#include "base/utf8.hpp"
+#include "schema/code_points.hpp"
 #include "schema/ecma_pattern.hpp"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -53,6 +55,28 @@ struct Matcher {
     std::unique_ptr<pcre2_match_data, FreeData> data;
 };
 
+thread_local Matcher matcher;
+
+int match(const pcre2_code& code, std::string_view text, Meter& meter) {
+    meter.position = 0;
+    pcre2_set_callout(matcher.context.get(), count_step, &meter);
+    return pcre2_match(&code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0, matcher.data.get(),
+                       matcher.context.get());
+}
+
+bool is_ill_formed(int result) { return result <= PCRE2_ERROR_UTF8_ERR1 && result >= PCRE2_ERROR_UTF8_ERR21; }
+
+// PCRE2 takes UTF-8 alone, which has no lone surrogates. No pattern can name one, so any other character that
+// is neither letter nor space does as well.
+std::string with_surrogates_replaced(std::string_view text) {
+    std::string replaced;
+    while (!text.empty()) {
+        const auto code_point = take_code_point(text);
+        append_character(is_surrogate(code_point) ? replacement_character : code_point, replaced);
+    }
+    return replaced;
+}
+
 std::string message_of(int code) {
     std::array<PCRE2_UCHAR, 200> text{};
     pcre2_get_error_message(code, text.data(), text.size());
@@ -91,19 +115,16 @@ Result<Pattern> Pattern::compile(std::string_view source) {
 const std::string& Pattern::source() const { return compiled_->source; }
 
 Match Pattern::search(std::string_view text, Effort& effort) const {
-    static thread_local Matcher matcher;
     constexpr std::uint64_t memory_is_kept_below = 20000; // steps: a costly match may have taken much memory
     Meter meter{effort.pattern_steps};
-    pcre2_set_callout(matcher.context.get(), count_step, &meter);
-    const int result = pcre2_match(compiled_->code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()),
-                                   text.size(), 0, 0, matcher.data.get(), matcher.context.get());
+    int result = match(*compiled_->code, text, meter);
+    if (is_ill_formed(result)) result = match(*compiled_->code, with_surrogates_replaced(text), meter);
     if (effort.pattern_steps - meter.left > memory_is_kept_below) matcher = Matcher();
     effort.pattern_steps = meter.left;
     if (result >= 0) return Match::found;
-    if (result == PCRE2_ERROR_NOMATCH) return Match::none;
     const bool is_limit = result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_HEAPLIMIT ||
                           result == PCRE2_ERROR_DEPTHLIMIT || result == PCRE2_ERROR_NOMEMORY;
-    return is_limit ? Match::too_costly : Match::none; // text that is not UTF-8 matches nothing
+    return is_limit ? Match::too_costly : Match::none;
 }
 
 } // namespace chatmock::schema

@@ -9,8 +9,8 @@ namespace {
 
 // The parameters of RFC 3492, section 5.
 constexpr std::uint32_t base = 36;
-constexpr std::uint32_t t_min = 1;
-constexpr std::uint32_t t_max = 26;
+constexpr std::uint32_t t_least = 1;
+constexpr std::uint32_t t_most = 26;
 constexpr std::uint32_t skew = 38;
 constexpr std::uint32_t damp = 700;
 constexpr std::uint32_t initial_bias = 72;
@@ -21,12 +21,12 @@ std::uint32_t adapted(std::uint32_t delta, std::uint32_t points, bool is_first) 
     delta = is_first ? delta / damp : delta / 2;
     delta += delta / points;
     std::uint32_t k = 0;
-    for (; delta > ((base - t_min) * t_max) / 2; k += base) delta /= base - t_min;
-    return k + (base - t_min + 1) * delta / (delta + skew);
+    for (; delta > ((base - t_least) * t_most) / 2; k += base) delta /= base - t_least;
+    return k + (base - t_least + 1) * delta / (delta + skew);
 }
 
 std::uint32_t threshold(std::uint32_t k, std::uint32_t bias) {
-    return k <= bias ? t_min : std::min(k - bias, t_max);
+    return k <= bias ? t_least : std::min(k - bias, t_most);
 }
 
 // `base` if it is none.

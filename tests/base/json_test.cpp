@@ -65,7 +65,7 @@ TEST_CASE("JSON may nest as deep as its limit and no deeper", "[base]") {
     expect_value(parse_json(nested(json_depth_max)));
     const auto error = expect_error(parse_json(nested(json_depth_max + 1)));
     CHECK(error.code == ErrorCode::malformed_json);
-    CHECK(error.message == "JSON nested at most 200 deep was expected");
+    CHECK(error.message == "expected JSON nested at most 200 deep, got deeper");
     CHECK_FALSE(parse_json(nested(1000 * 1000)));
 }
 

@@ -1,5 +1,7 @@
 #include "base/number.hpp"
 
+#include "base/json_text.hpp"
+
 #include "base/binary_json.hpp"
 #include "base/equality.hpp"
 #include "support/results.hpp"
@@ -36,7 +38,7 @@ TEST_CASE("A number leaves with the digits that it came with", "[number]") {
         CHECK(to_text(json_of(text)) == text);
         const auto within = R"({"a":[)" + text + R"(,{"b":)" + text + R"(}],"c":"x","d":{},"e":[]})";
         CHECK(to_text(json_of(within)) == within);
-        CHECK(to_text(json_of(to_indented_text(json_of(within)))) == within);
+        CHECK(to_text(json_of(to_file_text(json_of(within)))) == within);
         CHECK(is_number(json_of(text)));
         CHECK_FALSE(is_bytes(json_of(text)));
         CHECK(number_text(json_of(text)) == text);
@@ -44,9 +46,9 @@ TEST_CASE("A number leaves with the digits that it came with", "[number]") {
 }
 
 TEST_CASE("Indented text looks the same with and without numbers that are kept as they are", "[number]") {
-    CHECK(to_indented_text(json_of(R"({"a":[1.50,{}],"b":{"c":"é"}})")) ==
-          "{\n  \"a\": [\n    1.50,\n    {}\n  ],\n  \"b\": {\n    \"c\": \"é\"\n  }\n}");
-    CHECK(to_indented_text(json_of(R"({"a":[1.5,{}]})")) == "{\n  \"a\": [\n    1.5,\n    {}\n  ]\n}");
+    CHECK(to_file_text(json_of(R"({"a":[1.50,{}],"b":{"c":"é"}})")) ==
+          "{\n  \"a\": [\n    1.50,\n    {}\n  ],\n  \"b\": {\n    \"c\": \"é\"\n  }\n}\n");
+    CHECK(to_file_text(json_of(R"({"a":[1.5,{}]})")) == "{\n  \"a\": [\n    1.5,\n    {}\n  ]\n}\n");
 }
 
 TEST_CASE("A number that is kept as it is written is no bytes", "[number]") {

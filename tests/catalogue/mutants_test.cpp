@@ -257,9 +257,9 @@ TEST_CASE("Each mutant of the shipped events is refused at its place, and was go
 
 TEST_CASE("There are so many mutants and no more, of so much and no more", "[catalogue]") {
     Json schema = {{"properties", Json::object()}};
-    for (std::size_t i = 0; i <= mutants_max; ++i)
+    for (std::size_t i = 0; i <= edits_max; ++i)
         schema["properties"][std::to_string(i)] = {{"type", "string"}};
-    CHECK(mutants(to_text(schema), "{}").size() == mutants_max);
+    CHECK(mutants(to_text(schema), "{}").size() == edits_max);
     const Json large = {{"much", std::string(1000 * 1000, 'x')}};
     const auto contract = expect_value(Contract::compile(schema));
     const auto payload = expect_value(Template::compile(large, ""));

@@ -25,6 +25,18 @@ TEST_CASE("A pattern counts characters, not bytes", "[schema][pattern]") {
     CHECK(matches(std::string("^a\\0b$"), std::string_view("a\0b", 3)));
 }
 
+TEST_CASE("A lone surrogate is a character that is neither letter nor space", "[schema][pattern]") {
+    const std::string_view cut_emoji = "a\xed\xa0\xbd"; // what JSON writes as "a\ud83d"
+    for (const auto* pattern : {"^..$", "^a\\W$", "^a\\S$", "^a[^b]$", "^a\\P{L}$", "a"}) {
+        CAPTURE(pattern);
+        CHECK(matches(pattern, cut_emoji));
+    }
+    for (const auto* pattern : {"^.$", "^...$", "^\\w+$", "\\s"}) {
+        CAPTURE(pattern);
+        CHECK_FALSE(matches(pattern, cut_emoji));
+    }
+}
+
 TEST_CASE("A pattern's escapes are those of ECMA-262", "[schema][pattern]") {
     for (const auto* pattern : {"^\\u00e9$", "^\\xe9$", "^\\u{e9}$", "^[\\u00e0-\\u00ef]$", "^\\p{L}$",
                                 "^\\p{Letter}$", "^\\p{Lowercase_Letter}$", "^\\p{Script=Latin}$",
