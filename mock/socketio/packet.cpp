@@ -1,5 +1,6 @@
 #include "socketio/packet.hpp"
 
+#include "base/javascript_number.hpp"
 #include "base/number.hpp"
 
 #include <algorithm>
@@ -143,6 +144,7 @@ Result<Packet> decode_packet(std::string_view text, Sender sender) {
     if (!text.empty()) {
         auto data = parse_json(text);
         if (!data) return data.error();
+        if (sender == Sender::client) round_to_javascript(*data);
         packet.data = std::move(*data);
     }
     if (auto checked = check_data(packet, sender); !checked) return checked.error();

@@ -173,7 +173,7 @@ test('a contract holds as it was saved, and fixtures that break it are told', as
   const { changed, refused, warnings } = await bench.reload();
   assert.deepEqual(changed, [`contracts/${path}`]);
   assert.equal(refused, undefined);
-  assert.ok(warnings.some(({ file, message }) => file === `fixtures/${newMessage}` && /mood/.test(message)));
+  assert.ok(warnings.some(({ file, at, message }) => file === `fixtures/${newMessage}` && at === '/mood' && /^missing field/.test(message)));
   const broken = await bench.mock.control('POST', '/events/NewMessage', {});
   assert.equal(broken.status, 422);
   await bench.sent('NewMessage', { contract: 'skip' });
