@@ -4,12 +4,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { binary, repository, serve } from '../wire/chatmock.mjs';
 import { checkingProxy } from './checking_proxy.mjs';
+import { pages } from './pages.mjs';
 
 const patience_ms = 120_000;
 const marker = '--- end of the example of line ';
@@ -62,8 +63,7 @@ function asPattern(line) {
   return new RegExp(literals.join('.*'));
 }
 
-const pages = ['README.md', ...readdirSync(join(repository, 'docs')).sort().map((name) => join('docs', name))];
-for (const page of pages.filter((name) => name.endsWith('.md'))) {
+for (const page of pages) {
   const examples = examplesOf(page);
   if (page !== 'README.md' && examples.length === 0) continue;
 

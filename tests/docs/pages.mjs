@@ -1,0 +1,17 @@
+// The pages that users read: README.md, and everything below docs/.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from '../wire/chatmock.mjs';
+
+function pagesBelow(folder) {
+  const entries = readdirSync(join(repository, folder), { withFileTypes: true });
+  const below = entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? pagesBelow(path) : [path];
+  });
+  return below.filter((path) => path.endsWith('.md')).sort();
+}
+
+export const pages = ['README.md', ...pagesBelow('docs')];
+
+export const linesOf = (page) => readFileSync(join(repository, page), 'utf8').split('\n');

@@ -1,0 +1,127 @@
+// The pages are written in plain language: short lines, short paragraphs, no riddles, and links that lead somewhere.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { test } from 'node:test';
+import { repository } from '../wire/chatmock.mjs';
+import { linesOf, pages as all } from './pages.mjs';
+
+// The page of the architecture is for those who change the code, and is older than these rules.
+const pages = all.filter((page) => page !== 'docs/ARCHITECTURE.md');
+
+const columnsMax = 120;
+const paragraphLinesMax = 5;
+
+// Each is a riddle or a word of its own where English has a common one.
+const banned = [
+  /\btak(?:e|es|en|ing) up\b/i,
+  /\blikewise\b/i,
+  /\bbut for\b/i,
+  /so-manieth/i,
+  /\bwho polls\b/i,
+  /\bwhat is gone\b/i,
+  /(?<!there )\b(?:is|are|was|were) (?:no|none)\b(?! longer)/i,
+  /\b(?:he|his|him|she|hers?)\b/i,
+  /\btold\b/i,
+  /\bcame\b/i,
+  /\b(?:worn|unworn|wears)\b/i,
+  /\bwhoever\b/i,
+  /\bwhose it is\b/i,
+];
+
+const isFence = (line) => /^\s*```/.test(line);
+const isTable = (line) => line.startsWith('|');
+const isItem = (line) => /^\s*(?:[-*]|\d+\.) /.test(line);
+
+// The lines outside of code, each with its number.
+function proseOf(page) {
+  let inCode = false;
+  return linesOf(page).flatMap((text, i) => {
+    if (isFence(text)) inCode = !inCode;
+    return inCode || isFence(text) ? [] : [{ text, place: `${page}:${i + 1}` }];
+  });
+}
+
+// Runs of lines that a reader sees as one paragraph or one item of a list.
+function paragraphsOf(page) {
+  const paragraphs = [];
+  let open = null;
+  for (const line of proseOf(page)) {
+    const starts = open === null || isItem(line.text);
+    if (line.text.trim() === '' || isTable(line.text) || /^(?:#|<!--)/.test(line.text)) open = null;
+    else if (starts) paragraphs.push((open = [line]));
+    else open.push(line);
+  }
+  return paragraphs;
+}
+
+const anchorsOf = (page) =>
+  proseOf(page)
+    .filter(({ text }) => text.startsWith('#'))
+    .map(({ text }) => text.replace(/^#+ /, '').toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+
+function leadsSomewhere(page, target) {
+  if (/^https?:/.test(target)) return true;
+  const [path, anchor] = target.split('#');
+  const file = path === '' ? page : normalize(join(dirname(page), path));
+  if (!existsSync(join(repository, file))) return false;
+  return anchor === undefined || anchorsOf(file).includes(anchor);
+}
+
+test('no line of prose is longer than its limit', () => {
+  const long = pages.flatMap(proseOf).filter(({ text }) => !isTable(text) && [...text].length > columnsMax);
+  assert.equal(long.map(({ place }) => place).join('\n'), '');
+});
+
+test('no paragraph is longer than its limit', () => {
+  const long = pages.flatMap(paragraphsOf).filter((lines) => lines.length > paragraphLinesMax);
+  assert.equal(long.map(([first]) => first.place).join('\n'), '');
+});
+
+test('no page uses a banned phrase', () => {
+  const found = pages.flatMap(paragraphsAndTables).flatMap(({ text, place }) => {
+    const plain = text.replace(/`[^`]*`/g, '``');
+    return banned.filter((phrase) => phrase.test(plain)).map((phrase) => `${place}: ${phrase.exec(plain)[0]}`);
+  });
+  assert.equal(found.join('\n'), '');
+});
+
+// A phrase may be broken by the end of a line.
+function paragraphsAndTables(page) {
+  const joined = paragraphsOf(page).map((lines) => ({
+    place: lines[0].place,
+    text: lines.map(({ text }) => text.trim()).join(' '),
+  }));
+  return [...joined, ...proseOf(page).filter(({ text }) => isTable(text) || text.startsWith('#'))];
+}
+
+test('every page of docs/ begins with whom it is for', () => {
+  const others = pages.filter((page) => page !== 'README.md' && !/^For /.test(paragraphsOf(page)[0]?.[0].text ?? ''));
+  assert.deepEqual(others, []);
+});
+
+test('every link leads to a page and a heading', () => {
+  const links = pages.flatMap((page) =>
+    proseOf(page).flatMap(({ text, place }) =>
+      [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => ({ page, place, target }))));
+  assert.ok(links.length > 50);
+  const broken = links.filter(({ page, target }) => !leadsSomewhere(page, target));
+  assert.deepEqual(broken.map(({ place, target }) => `${place}: ${target}`), []);
+});
+
+test('docs/README.md lists every page', () => {
+  const map = linesOf('docs/README.md').join('\n');
+  const others = all.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');
+  assert.deepEqual(others.filter((page) => !map.includes(`(${page.slice('docs/'.length)})`)), []);
+});
+
+test('every example in JavaScript is well formed', () => {
+  const examples = pages.flatMap((page) =>
+    [...linesOf(page).join('\n').matchAll(/^```js\n([^]*?)^```$/gm)].map(([, code]) => ({ page, code })));
+  assert.ok(examples.length > 0);
+  for (const { page, code } of examples) {
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--check'], { input: code });
+    assert.equal(status, 0, `${page}:\n${stderr}`);
+  }
+});
