@@ -1,7 +1,7 @@
 #include "app/verbs.hpp"
 #include "base/files.hpp"
 #include "catalogue/catalogue.hpp"
-#include "core/scenario.hpp"
+#include "core/input/scenario.hpp"
 #include "policy/profile.hpp"
 
 #include <iostream>

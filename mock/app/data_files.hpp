@@ -4,7 +4,7 @@
 #include "app/options.hpp"
 #include "base/file_changes.hpp"
 #include "catalogue/catalogue.hpp"
-#include "core/scenario.hpp"
+#include "core/input/scenario.hpp"
 #include "policy/profile.hpp"
 
 #include <memory>

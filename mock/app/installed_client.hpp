@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "core/client_files.hpp"
+#include "core/input/client_files.hpp"
 
 #include <map>
 #include <memory>

@@ -4,7 +4,7 @@
 #include "base/fields.hpp"
 #include "conformance/wording.hpp"
 #include "schema/wording.hpp"
-#include "transport/service_client.hpp"
+#include "service/service_client.hpp"
 
 #include <asio/post.hpp>
 

@@ -1,4 +1,4 @@
-#include "core/replay.hpp"
+#include "core/replay/replay.hpp"
 #include "app/verbs.hpp"
 #include "base/files.hpp"
 #include "control/routes.hpp"

@@ -3,7 +3,7 @@
 #include "app/reloader.hpp"
 #include "app/verbs.hpp"
 #include "control/control_port.hpp"
-#include "core/state.hpp"
+#include "core/state/state.hpp"
 #include "net/tcp_server.hpp"
 #include "runtime/open_files.hpp"
 #include "runtime/termination.hpp"

@@ -1,6 +1,6 @@
 #include "conformance/wording.hpp"
 
-#include "engineio/unicode.hpp"
+#include "engineio/codec/unicode.hpp"
 
 namespace chatmock::conformance {
 

@@ -1,6 +1,6 @@
 #include "control/access.hpp"
 
-#include "engineio/headers.hpp"
+#include "http/headers.hpp"
 
 #include <algorithm>
 #include <array>

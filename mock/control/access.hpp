@@ -3,7 +3,7 @@
 #pragma once
 
 #include "control/refusal.hpp"
-#include "transport/http_head.hpp"
+#include "http/head.hpp"
 
 #include <optional>
 #include <string>

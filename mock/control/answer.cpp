@@ -1,7 +1,7 @@
 #include "control/answer.hpp"
 
-#include "control/media_type.hpp"
-#include "transport/http_writer.hpp"
+#include "http/media_type.hpp"
+#include "http/writer.hpp"
 
 #include <array>
 #include <cstdio>

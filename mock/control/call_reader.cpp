@@ -1,8 +1,8 @@
 #include "control/call_reader.hpp"
 
-#include "control/media_type.hpp"
 #include "control/unpack.hpp"
-#include "engineio/headers.hpp"
+#include "http/headers.hpp"
+#include "http/media_type.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "control/routes.hpp"
-#include "transport/http_reader.hpp"
+#include "http/request_reader.hpp"
 
 namespace chatmock::control {
 

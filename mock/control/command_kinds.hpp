@@ -1,7 +1,7 @@
 // What kinds of commands there are to the port that asks them.
 #pragma once
 
-#include "core/command.hpp"
+#include "core/input/command.hpp"
 
 namespace chatmock::control {
 

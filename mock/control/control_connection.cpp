@@ -1,9 +1,9 @@
 #include "control/control_connection.hpp"
 
 #include "control/command_kinds.hpp"
-#include "control/media_type.hpp"
-#include "engineio/headers.hpp"
-#include "transport/http_deadlines.hpp"
+#include "http/deadlines.hpp"
+#include "http/headers.hpp"
+#include "http/media_type.hpp"
 
 #include <algorithm>
 #include <utility>

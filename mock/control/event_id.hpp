@@ -1,7 +1,7 @@
 // The ids of server-sent events: places in the journal that a client hands back when it comes again.
 #pragma once
 
-#include "core/journal.hpp"
+#include "core/journal/journal.hpp"
 
 #include <string>
 

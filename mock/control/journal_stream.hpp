@@ -1,7 +1,7 @@
 // The journal's entries as server-sent events. Pure.
 #pragma once
 
-#include "core/command.hpp"
+#include "core/input/command.hpp"
 
 #include <string>
 

@@ -3,7 +3,7 @@
 #include "base/fields.hpp"
 #include "control/event_id.hpp"
 #include "control/openapi.hpp"
-#include "core/command_fields.hpp"
+#include "core/input/command_fields.hpp"
 
 #include <charconv>
 

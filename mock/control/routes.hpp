@@ -1,7 +1,7 @@
 // Every call of the control API, one line each.
 #pragma once
 
-#include "core/input.hpp"
+#include "core/input/input.hpp"
 
 #include <string>
 #include <string_view>

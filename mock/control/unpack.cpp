@@ -1,6 +1,6 @@
 #include "control/unpack.hpp"
 
-#include "engineio/headers.hpp"
+#include "http/headers.hpp"
 
 #include <httplib.h>
 

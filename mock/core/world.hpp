@@ -2,7 +2,7 @@
 // inside; two worlds in one process know nothing of each other.
 #pragma once
 
-#include "core/input.hpp"
+#include "core/input/input.hpp"
 
 #include <memory>
 #include <optional>

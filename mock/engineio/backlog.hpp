@@ -2,7 +2,7 @@
 // its memory once.
 #pragma once
 
-#include "engineio/packet.hpp"
+#include "engineio/codec/packet.hpp"
 
 #include <cstddef>
 #include <unordered_map>

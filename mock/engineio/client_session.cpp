@@ -1,6 +1,6 @@
 #include "engineio/client_session.hpp"
 
-#include "engineio/payload.hpp"
+#include "engineio/codec/payload.hpp"
 
 #include <utility>
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/time.hpp"
-#include "engineio/http.hpp"
-#include "engineio/protocol.hpp"
+#include "engineio/codec/protocol.hpp"
+#include "http/message.hpp"
 
 #include <functional>
 #include <optional>

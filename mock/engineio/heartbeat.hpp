@@ -7,8 +7,8 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "engineio/codec/packet.hpp"
 #include "engineio/handshake.hpp"
-#include "engineio/packet.hpp"
 
 #include <optional>
 #include <string_view>

@@ -3,11 +3,11 @@
 
 #include "engineio/backlog.hpp"
 #include "engineio/close_reason.hpp"
+#include "engineio/codec/polling_codec.hpp"
 #include "engineio/frame_codec.hpp"
 #include "engineio/handshake.hpp"
 #include "engineio/heartbeat.hpp"
 #include "engineio/interference.hpp"
-#include "engineio/polling_codec.hpp"
 #include "engineio/session_state.hpp"
 #include "engineio/wire_effect.hpp"
 

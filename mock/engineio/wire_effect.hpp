@@ -1,8 +1,8 @@
 // What a session wants done on the wire. Effects are data; the transport performs them in order.
 #pragma once
 
-#include "engineio/http.hpp"
-#include "engineio/packet.hpp"
+#include "engineio/codec/packet.hpp"
+#include "http/message.hpp"
 
 #include <cstdint>
 #include <variant>

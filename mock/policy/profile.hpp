@@ -2,13 +2,13 @@
 #pragma once
 
 #include "engineio/handshake.hpp"
-#include "policy/auth.hpp"
+#include "policy/auth/auth.hpp"
+#include "policy/auth/jwt_keys.hpp"
+#include "policy/auth/token_source.hpp"
 #include "policy/client_events.hpp"
-#include "policy/fault.hpp"
-#include "policy/jwt_keys.hpp"
+#include "policy/faults/fault.hpp"
+#include "policy/match/target.hpp"
 #include "policy/reaction.hpp"
-#include "policy/target.hpp"
-#include "policy/token_source.hpp"
 
 #include <filesystem>
 #include <optional>

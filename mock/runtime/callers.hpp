@@ -1,7 +1,7 @@
 // Who asks the world over the control port.
 #pragma once
 
-#include "core/input.hpp"
+#include "core/input/input.hpp"
 
 namespace chatmock::runtime {
 

@@ -1,7 +1,7 @@
 // Puts a packet together from the messages that carry it: binary packets come in several.
 #pragma once
 
-#include "engineio/packet.hpp"
+#include "engineio/codec/packet.hpp"
 #include "socketio/packet.hpp"
 
 #include <optional>

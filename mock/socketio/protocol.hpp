@@ -1,7 +1,7 @@
 // The revisions of Socket.IO that are spoken. 4 goes with Engine.IO 3, 5 with Engine.IO 4.
 #pragma once
 
-#include "engineio/protocol.hpp"
+#include "engineio/codec/protocol.hpp"
 
 namespace chatmock::socketio {
 

@@ -1,9 +1,9 @@
 #include "transport/http_connection.hpp"
 
-#include "transport/http_deadlines.hpp"
-#include "transport/http_writer.hpp"
+#include "http/deadlines.hpp"
+#include "http/writer.hpp"
 #include "transport/socket_request.hpp"
-#include "transport/websocket_handshake.hpp"
+#include "websocket/handshake.hpp"
 
 #include <utility>
 

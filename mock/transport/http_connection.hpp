@@ -2,8 +2,8 @@
 // of the world and bytes out. Pure: it knows no socket, and the time as it is told.
 #pragma once
 
-#include "core/input.hpp"
-#include "transport/http_reader.hpp"
+#include "core/input/input.hpp"
+#include "http/request_reader.hpp"
 #include "transport/pipeline.hpp"
 
 #include <chrono>

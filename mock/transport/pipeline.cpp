@@ -1,6 +1,6 @@
 #include "transport/pipeline.hpp"
 
-#include "transport/http_writer.hpp"
+#include "http/writer.hpp"
 
 #include <utility>
 

@@ -1,6 +1,6 @@
 #include "transport/socket_request.hpp"
 
-#include "engineio/headers.hpp"
+#include "http/headers.hpp"
 
 #include <utility>
 

@@ -1,8 +1,8 @@
 // A request to the socket port, as Engine.IO takes it.
 #pragma once
 
-#include "engineio/http.hpp"
-#include "transport/http_reader.hpp"
+#include "http/message.hpp"
+#include "http/request_reader.hpp"
 
 #include <string>
 

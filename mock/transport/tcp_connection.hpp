@@ -5,7 +5,7 @@
 #include "runtime/loop.hpp"
 #include "transport/http_connection.hpp"
 #include "transport/outbox.hpp"
-#include "transport/websocket.hpp"
+#include "websocket/server_websocket.hpp"
 
 #include <asio/ip/tcp.hpp>
 

@@ -1,9 +1,9 @@
 // Whatever clients send to the socket port, it answers each request once, says nothing on a connection that
 // has ended, and keeps nobody who has left; and requests are the same however their bytes are cut.
-#include "core/state.hpp"
+#include "core/state/state.hpp"
 #include "core/world.hpp"
 #include "transport/http_connection.hpp"
-#include "transport/websocket.hpp"
+#include "websocket/server_websocket.hpp"
 
 #include <cstdlib>
 #include <map>

@@ -1,8 +1,8 @@
 // Bytes of two callers of the control port, cut at random, over a world: whatever they send, however slowly
 // they read, it goes on, keeps nothing of connections that are lost, and answers the next one.
 #include "control/control_port.hpp"
+#include "core/input/world_settings.hpp"
 #include "core/world.hpp"
-#include "core/world_settings.hpp"
 
 #include <array>
 #include <cstdlib>

@@ -1,5 +1,5 @@
 // Packets that are read, in either protocol, are written again as what they were read from.
-#include "engineio/packet.hpp"
+#include "engineio/codec/packet.hpp"
 
 #include <cstdlib>
 

@@ -1,5 +1,5 @@
 // What is read from a payload, of either protocol and mode, is as many packets when written and read again.
-#include "engineio/payload.hpp"
+#include "engineio/codec/payload.hpp"
 
 #include <cstdlib>
 

@@ -1,5 +1,5 @@
 // Reading a target makes no more of it than it was, and leaves nothing of its query in the path.
-#include "engineio/http.hpp"
+#include "http/message.hpp"
 
 #include <cstdlib>
 

@@ -1,6 +1,6 @@
 // Whatever a service answers, a client understands it or ends, once; and asks for no end of things.
+#include "http/response_reader.hpp"
 #include "socketio/manager.hpp"
-#include "transport/http_response_reader.hpp"
 
 #include <cstdlib>
 #include <optional>

@@ -1,6 +1,6 @@
 // A transcript that was changed is found out where it was changed, whatever the change is: by its first line
 // that the fresh world does not write, or that cannot be read.
-#include "core/transcript_parse.hpp"
+#include "core/replay/transcript_parse.hpp"
 #include "golden/stories.hpp"
 #include "support/golden_story.hpp"
 

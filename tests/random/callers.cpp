@@ -1,6 +1,6 @@
 #include "random/callers.hpp"
 
-#include "core/member_match.hpp"
+#include "core/state/member_match.hpp"
 #include "random/broken.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Those who call the control API: each call is answered once, and in time.
 #pragma once
 
-#include "core/state.hpp"
+#include "core/state/state.hpp"
 
 #include <map>
 #include <set>

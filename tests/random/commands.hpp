@@ -1,7 +1,7 @@
 // What is asked of the control API: every command, with all that it can ask for.
 #pragma once
 
-#include "core/state.hpp"
+#include "core/state/state.hpp"
 #include "random/dice.hpp"
 
 namespace chatmock::random {

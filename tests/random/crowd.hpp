@@ -2,7 +2,7 @@
 // state, so that each does what its session is ready for, or not.
 #pragma once
 
-#include "core/state.hpp"
+#include "core/state/state.hpp"
 #include "random/dice.hpp"
 #include "random/transport.hpp"
 #include "random/utterances.hpp"

@@ -1,7 +1,7 @@
 // What holds of a world after every input, whatever the input was. Each check throws Broken.
 #pragma once
 
-#include "core/state.hpp"
+#include "core/state/state.hpp"
 
 namespace chatmock::random {
 

@@ -1,7 +1,7 @@
 // Reads the journal as it grows, and holds what it tells against who is there.
 #pragma once
 
-#include "core/state.hpp"
+#include "core/state/state.hpp"
 
 #include <map>
 #include <set>

@@ -2,7 +2,7 @@
 // be done with them.
 #pragma once
 
-#include "core/state.hpp"
+#include "core/state/state.hpp"
 
 #include <map>
 #include <set>

@@ -1,6 +1,6 @@
 #include "random/utterances.hpp"
 
-#include "core/outgoing.hpp"
+#include "core/delivery/outgoing.hpp"
 
 namespace chatmock::random {
 

@@ -1,7 +1,7 @@
 // What clients say, as packets of Engine.IO.
 #pragma once
 
-#include "core/connections.hpp"
+#include "core/state/connections.hpp"
 #include "random/dice.hpp"
 
 #include <string>

@@ -1,7 +1,7 @@
 // An input in words, for whom it has broken something.
 #pragma once
 
-#include "core/input.hpp"
+#include "core/input/input.hpp"
 
 #include <string>
 

@@ -2,16 +2,16 @@
 // and writers, no port. Bytes arrive whole, or cut.
 #pragma once
 
+#include "http/request_reader.hpp"
+#include "http/response_reader.hpp"
+#include "http/writer.hpp"
 #include "socketio/manager.hpp"
 #include "support/cut.hpp"
 #include "support/world_story.hpp"
-#include "transport/client_websocket.hpp"
-#include "transport/http_reader.hpp"
-#include "transport/http_response_reader.hpp"
-#include "transport/http_writer.hpp"
 #include "transport/socket_request.hpp"
-#include "transport/websocket.hpp"
-#include "transport/websocket_handshake.hpp"
+#include "websocket/client_websocket.hpp"
+#include "websocket/handshake.hpp"
+#include "websocket/server_websocket.hpp"
 
 #include <deque>
 #include <functional>

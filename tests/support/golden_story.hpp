@@ -3,7 +3,7 @@
 #pragma once
 
 #include "control/routes.hpp"
-#include "core/replay.hpp"
+#include "core/replay/replay.hpp"
 #include "support/world_story.hpp"
 
 namespace chatmock::core {

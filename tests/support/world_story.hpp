@@ -2,7 +2,7 @@
 // what went out on the wire. Answers to control calls are kept until they are asked for.
 #pragma once
 
-#include "core/state.hpp"
+#include "core/state/state.hpp"
 #include "core/world.hpp"
 #include "support/repository.hpp"
 #include "support/results.hpp"

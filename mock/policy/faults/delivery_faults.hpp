@@ -1,7 +1,7 @@
 // The faults that strike an event on its way: each reads its own fields, and returns what it does.
 #pragma once
 
-#include "policy/fault_kind.hpp"
+#include "policy/faults/fault_kind.hpp"
 
 namespace chatmock::policy {
 

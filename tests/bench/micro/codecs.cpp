@@ -1,9 +1,9 @@
 // What every packet passes: the codecs of Engine.IO and Socket.IO.
 #include "micro/benchmark.hpp"
 
+#include "engineio/codec/payload.hpp"
 #include "engineio/frame_codec.hpp"
-#include "engineio/http.hpp"
-#include "engineio/payload.hpp"
+#include "http/message.hpp"
 #include "socketio/packet.hpp"
 #include "support/repository.hpp"
 #include "support/results.hpp"

@@ -1,9 +1,9 @@
 // A world with a hall full of members, and nothing around it: inputs go in, effects are let go.
 #pragma once
 
-#include "core/state.hpp"
+#include "core/input/world_settings.hpp"
+#include "core/state/state.hpp"
 #include "core/world.hpp"
-#include "core/world_settings.hpp"
 #include "support/repository.hpp"
 
 #include <memory>

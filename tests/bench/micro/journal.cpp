@@ -1,7 +1,7 @@
 // The journal, where it is full: each entry that comes makes the oldest go.
 #include "micro/benchmark.hpp"
 
-#include "core/journal.hpp"
+#include "core/journal/journal.hpp"
 
 namespace chatmock::core {
 

@@ -1,0 +1,110 @@
+#include "core/calls/advances.hpp"
+
+#include "core/state/views.hpp"
+
+#include <algorithm>
+
+namespace chatmock::core {
+
+namespace {
+
+constexpr std::size_t told_max = 1000; // of what fired; all of it is counted
+
+Error clock_is_running(const std::string& why) {
+    return {ErrorCode::clock_is_running, why + R"(: PUT /clock {"mode":"manual"} holds it)"};
+}
+
+// Why time cannot move yet; empty where the client is ready.
+std::string_view what_holds_time(const engineio::Session& session) {
+    if (session.is_upgrading()) return "it is upgrading to WebSocket";
+    if (session.awaits_pong()) return "no pong since its ping";
+    return {};
+}
+
+std::vector<std::string> clients_not_ready(const Connections& connections) {
+    constexpr std::size_t named_max = 20;
+    std::vector<std::string> names;
+    for (const auto& [ordinal, connection] : connections.all()) {
+        const auto why = what_holds_time(connection.session);
+        if (why.empty() || names.size() == named_max) continue;
+        names.push_back(connection.identity->user + " (" + connection.session.sid() +
+                        "): " + std::string(why));
+    }
+    return names;
+}
+
+} // namespace
+
+void Advances::ask(Ticket ticket, const AdvanceClock& wish) {
+    if (state_.clock.mode() == ClockMode::real) {
+        state_.answer(ticket, clock_is_running("only a held clock can be advanced"));
+        return;
+    }
+    state_.record_call("advance_clock", {{"ms", wish.duration.count()}});
+    queue_.push_back({ticket, wish, {}, {}, Json::array(), 0});
+}
+
+std::optional<Instant> Advances::next() {
+    while (!queue_.empty()) {
+        auto& advance = queue_.front();
+        if (!advance.until) {
+            advance.from = state_.now();
+            advance.until = advance.from + advance.wish.duration;
+        }
+        const auto due = state_.timers.next();
+        const auto step = due ? std::min(*due, *advance.until) : *advance.until;
+        if (step > state_.now()) {
+            if (waits_for_clients(advance)) return std::nullopt;
+            return step;
+        }
+        Json body = {{"now", to_iso8601(state_.now())}, {"fired", std::move(advance.fired)}};
+        if (advance.fired_count > told_max) body["fired_count"] = advance.fired_count;
+        finish(Reply{std::move(body)});
+    }
+    return std::nullopt;
+}
+
+// Before time moves, every client has answered its ping and finished its upgrade. So a pong always comes at
+// its ping's instant, no upgrade times out, and a living client survives any advance.
+bool Advances::waits_for_clients(const Advance& advance) const {
+    if (!advance.wish.await_clients) return false;
+    const auto& connections = state_.connections.all();
+    return std::any_of(connections.begin(), connections.end(),
+                       [](const auto& each) { return !what_holds_time(each.second.session).empty(); });
+}
+
+void Advances::note(const TimerKey& timer, Instant deadline) {
+    if (queue_.empty()) return;
+    auto& advance = queue_.front();
+    if (++advance.fired_count <= told_max) advance.fired.push_back(timer_view(timer, deadline, state_));
+}
+
+bool Advances::give_up(Ticket ticket) {
+    const auto found = std::find_if(queue_.begin(), queue_.end(),
+                                    [ticket](const Advance& advance) { return advance.ticket == ticket; });
+    if (found == queue_.end()) return false;
+    const auto moved = found->until ? state_.now() - found->from : Milliseconds(0);
+    const auto& connections = state_.connections.all();
+    const bool upgrades = std::any_of(connections.begin(), connections.end(),
+                                      [](const auto& each) { return each.second.session.is_upgrading(); });
+    Error error{ErrorCode::timed_out, "the clock was moved by " + std::to_string(moved.count()) + " of " +
+                                          std::to_string(found->wish.duration.count()) +
+                                          " ms, since a client has not " +
+                                          (upgrades ? "finished its upgrade" : "answered its ping") +
+                                          R"(; "await":"nothing" moves on without)"};
+    error.nearest = clients_not_ready(state_.connections);
+    state_.answer(ticket, std::move(error));
+    queue_.erase(found);
+    return true;
+}
+
+void Advances::cancel() {
+    while (!queue_.empty()) finish(clock_is_running("the clock was let go before it was advanced"));
+}
+
+void Advances::finish(Result<Reply> reply) {
+    state_.answer(queue_.front().ticket, std::move(reply));
+    queue_.pop_front();
+}
+
+} // namespace chatmock::core

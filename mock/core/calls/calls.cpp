@@ -1,0 +1,289 @@
+#include "core/calls/calls.hpp"
+
+#include "base/json_memory.hpp"
+#include "base/nearest.hpp"
+#include "core/calls/canonical.hpp"
+#include "core/limits/installed.hpp"
+#include "core/limits/limits.hpp"
+#include "core/state/near_misses.hpp"
+#include "core/state/views.hpp"
+
+namespace chatmock::core {
+
+namespace {
+
+bool holds(const Counts& counts, std::size_t matched) {
+    return matched >= counts.at_least && (!counts.at_most || matched <= *counts.at_most);
+}
+
+Error not_so_many(const Counts& counts, std::size_t matched, std::string_view what) {
+    auto wanted = "at least " + std::to_string(counts.at_least);
+    if (counts.at_most == counts.at_least) wanted = "exactly " + std::to_string(counts.at_least);
+    else if (counts.at_most) wanted += " and at most " + std::to_string(*counts.at_most);
+    return {ErrorCode::verification_failed,
+            wanted + " matching " + std::string(what) + " were expected, there are " +
+                std::to_string(matched),
+            "/match"};
+}
+
+Result<void> room_for(const std::vector<policy::AuthRule>& rules) {
+    std::size_t bytes = 0;
+    for (const auto& rule : rules) bytes += memory_of(rule.source);
+    return check_installed("auth rules", rules.size(), auth_rules_max, bytes);
+}
+
+std::size_t memory_of_group(const std::vector<std::string>& members) {
+    std::size_t bytes = sizeof(members);
+    for (const auto& member : members) bytes += sizeof(member) + member.size();
+    return bytes;
+}
+
+std::size_t memory_of_scenario(const Scenario& scenario) { return memory_of(scenario.source); }
+
+} // namespace
+
+Result<Reply> Calls::operator()(const ListEvents&) const {
+    Json list = Json::array();
+    for (const auto& [name, event] : state_.catalogue().events()) {
+        list.push_back({{"event", name}, {"fixtures", catalogue::Catalogue::fixture_names(event)}});
+    }
+    return Reply{list};
+}
+
+Result<Reply> Calls::operator()(const GetContract& call) const {
+    const auto event = state_.catalogue().find_event(call.event);
+    if (!event) return event.error();
+    return Reply{(*event)->contract.schema()};
+}
+
+Result<Reply> Calls::operator()(const ListFixtures& call) const {
+    const auto event = state_.catalogue().find_event(call.event);
+    if (!event) return event.error();
+    return Reply{catalogue::Catalogue::fixture_names(**event)};
+}
+
+Result<Reply> Calls::operator()(const GetFixture& call) const {
+    const auto event = state_.catalogue().find_event(call.event);
+    if (!event) return event.error();
+    auto fixture = state_.catalogue().find_fixture(**event, call.fixture);
+    if (fixture) return Reply{(*fixture)->payload.source()};
+    fixture.error().at.clear(); // it was named by the path
+    return fixture.error();
+}
+
+Result<Reply> Calls::operator()(const ListMutants& call) const {
+    return edits_of(call.event, catalogue::Aim::breaks, "mutants");
+}
+
+Result<Reply> Calls::operator()(const ListVariants& call) const {
+    return edits_of(call.event, catalogue::Aim::keeps, "variants");
+}
+
+Result<Reply> Calls::edits_of(const std::string& name, catalogue::Aim aim, const std::string& noun) const {
+    const auto event = state_.catalogue().find_event(name);
+    if (!event) return event.error();
+    const auto fixture = catalogue::Catalogue::base_fixture(**event);
+    if (!fixture) return fixture.error();
+    const auto edits = catalogue::edits_of((*event)->contract, (*fixture)->payload, aim);
+    if (!edits) return edits.error();
+    Json list = Json::array();
+    for (const auto& edit : *edits)
+        list.push_back({{"name", edit.name}, {"at", edit.at}, {"does", edit.does}});
+    return Reply{{{"event", name}, {"fixture", (*fixture)->name}, {noun, list}}};
+}
+
+Result<Reply> Calls::operator()(const ListConnections&) const {
+    return Reply{{{"connections", member_views({}, state_)}}};
+}
+
+Result<Reply> Calls::operator()(const GetConnection& call) const {
+    if (const Member* member = state_.connections.find_sid(call.sid))
+        return Reply{member_view(*member, state_.groups)};
+    constexpr std::size_t named_max = 10;
+    std::vector<std::string> sids;
+    for (const auto& [place, member] : state_.connections.members()) {
+        if (sids.size() < named_max) sids.push_back(member.identity->sid);
+    }
+    return Error{ErrorCode::unknown_connection, unknown_name_message("connection", call.sid, sids)};
+}
+
+Result<Reply> Calls::operator()(const Disconnect& call) {
+    state_.record_call("disconnect", {{"as", policy::name_of(call.as)}});
+    std::vector<std::uint64_t> places;
+    for (const auto& [place, member] : state_.connections.members()) {
+        if (policy::matches(call.to, *member.identity, state_.groups)) places.push_back(place);
+    }
+    Json list = Json::array();
+    for (const auto place : places) {
+        const Member* member = state_.connections.find_member(place);
+        if (member == nullptr) continue; // it went with another namespace of its client
+        list.push_back({{"sid", member->identity->sid}, {"user", member->identity->user}});
+        disconnector_.disconnect(*member, call.as);
+    }
+    return Reply{{{"disconnected", list}}};
+}
+
+Result<Reply> Calls::operator()(const GetAuth&) const { return rules(); }
+
+Result<Reply> Calls::operator()(const SetAuth& call) {
+    if (auto room = room_for(call.rules); !room) return room.error();
+    state_.rules = call.rules;
+    state_.record_call("set_auth");
+    return rules();
+}
+
+Result<Reply> Calls::operator()(const AddAuthRule& call) {
+    auto rules_with_it = state_.rules;
+    rules_with_it.insert(rules_with_it.begin(), call.rule);
+    if (auto room = room_for(rules_with_it); !room) return room.error();
+    state_.rules = std::move(rules_with_it);
+    state_.record_call("add_auth_rule");
+    return rules();
+}
+
+Result<Reply> Calls::operator()(const ListFaults&) const { return Reply{{{"faults", faults_.views()}}}; }
+
+Result<Reply> Calls::operator()(const GetFault& call) const {
+    auto view = faults_.view(call.name);
+    if (!view) return view.error();
+    return Reply{std::move(*view)};
+}
+
+Result<Reply> Calls::operator()(const InstallFault& call) {
+    if (auto installed = faults_.install(call.name, call.fault); !installed) return installed.error();
+    state_.record_call("install_fault", {{"fault", call.name}});
+    return (*this)(GetFault{call.name});
+}
+
+Result<Reply> Calls::operator()(const ReplaceFaults& call) {
+    if (auto replaced = faults_.replace(call.faults); !replaced) return replaced.error();
+    state_.record_call("replace_faults");
+    return (*this)(ListFaults{});
+}
+
+Result<Reply> Calls::operator()(const RemoveFault& call) {
+    auto view = faults_.view(call.name);
+    if (!view) return view.error();
+    faults_.remove(call.name);
+    state_.record_call("remove_fault", {{"fault", call.name}});
+    return Reply{std::move(*view)};
+}
+
+Result<Reply> Calls::operator()(const RemoveFaults&) {
+    const auto count = faults_.clear();
+    state_.record_call("remove_faults");
+    return Reply{{{"removed", count}}};
+}
+
+Result<Reply> Calls::operator()(const GetGroups&) const {
+    Json groups = Json::object();
+    for (const auto& [id, members] : state_.groups) groups[id] = members;
+    return Reply{{{"groups", groups}}};
+}
+
+Result<Reply> Calls::operator()(const SetGroup& call) {
+    const auto bytes = memory_of_group(call.members);
+    const auto room = check_installed("groups", state_.groups, call.id, bytes, groups_max, memory_of_group);
+    if (!room) return room.error();
+    state_.groups[call.id] = call.members;
+    state_.record_call("set_group");
+    return Reply{{{"id", call.id}, {"members", call.members}}};
+}
+
+Result<Reply> Calls::operator()(const ListJournal& call) const {
+    auto entries = call.canonical
+                       ? canonical_entries(call.match, state_.journal)
+                       : Result<std::shared_ptr<const ReplyList>>(entry_views(call.match, state_.journal));
+    if (!entries) return entries.error();
+    Reply reply{{{"dropped", state_.journal.dropped()}}};
+    reply.entries = std::move(*entries);
+    return reply;
+}
+
+Result<Reply> Calls::operator()(const ClearJournal&) { return Reply{{{"cleared", state_.journal.clear()}}}; }
+
+Result<Reply> Calls::operator()(const VerifyJournal& call) const {
+    const auto matched = count_matching(call.match, state_.journal);
+    if (holds(call.counts, matched)) return Reply{{{"matched", matched}}};
+    auto error = not_so_many(call.counts, matched, "entries");
+    error.nearest = matched > call.counts.at_least ? matching_entries(call.match, state_.journal)
+                                                   : nearest_entries(call.match, state_.journal);
+    return error;
+}
+
+Result<Reply> Calls::operator()(const VerifyConnections& call) const {
+    const MemberMatch match{call.match};
+    const auto matched = member_views(match, state_).size();
+    if (holds(call.counts, matched)) return Reply{{{"matched", matched}}};
+    auto error = not_so_many(call.counts, matched, "connections");
+    error.nearest = nearest_connections(match, state_.connections, state_.groups);
+    return error;
+}
+
+Result<Reply> Calls::operator()(const ListScenarios&) const {
+    Json list = Json::array();
+    for (const auto& [name, scenario] : state_.scenarios) {
+        list.push_back({{"name", name},
+                        {"description", scenario.description()},
+                        {"parameters", scenario.parameters()},
+                        {"steps", scenario.steps().size()}});
+    }
+    return Reply{{{"scenarios", std::move(list)}}};
+}
+
+Result<Reply> Calls::operator()(const GetScenario& call) const {
+    const auto scenario = find_scenario(state_.scenarios, call.name);
+    if (!scenario) return scenario.error();
+    return Reply{(*scenario)->source};
+}
+
+Result<Reply> Calls::operator()(const SetScenario& call) {
+    auto scenario = parse_scenario(call.name, call.source, state_.catalogue());
+    if (!scenario) return scenario.error();
+    const auto room = check_installed("scenarios", state_.scenarios, call.name, memory_of_scenario(*scenario),
+                                      scenarios_max, memory_of_scenario);
+    if (!room) return room.error();
+    state_.scenarios.insert_or_assign(call.name, std::move(*scenario));
+    state_.record_call("set_scenario", {{"scenario", call.name}});
+    return (*this)(GetScenario{call.name});
+}
+
+Result<Reply> Calls::operator()(const RemoveScenario& call) {
+    const auto scenario = find_scenario(state_.scenarios, call.name);
+    if (!scenario) return scenario.error();
+    state_.scenarios.erase(state_.scenarios.find(call.name));
+    state_.record_call("remove_scenario", {{"scenario", call.name}});
+    return Reply{{{"removed", call.name}}};
+}
+
+Result<Reply> Calls::operator()(const ExportTranscript&) const {
+    Reply reply;
+    reply.lines = state_.transcript.snapshot();
+    return reply;
+}
+
+Result<Reply> Calls::operator()(const GetClock&) const { return Reply{clock_view(state_)}; }
+
+// Back to the state after start. Who stays connected keeps his time too.
+Result<Reply> Calls::operator()(const Reset& call) {
+    const auto closed = call.keep_connections ? 0 : state_.connections.members().size();
+    if (!call.keep_connections) clients_.close_all(engineio::close_reason::transport_close);
+    state_.follow_profile();
+    state_.scenarios = state_.settings.scenarios;
+    state_.counters = {};
+    state_.visits.clear();
+    state_.journal.restart();
+    if (!call.keep_connections) restart_clock();
+    return Reply{{{"closed", closed}}};
+}
+
+// What is left are sessions whose clients have yet to learn that they are closed: as long as before.
+void Calls::restart_clock() {
+    const auto before = state_.now();
+    state_.clock.restart();
+    clients_.shift_deadlines(state_.now() - before);
+}
+
+Reply Calls::rules() const { return Reply{{{"rules", policy::to_json(state_.rules)}}}; }
+
+} // namespace chatmock::core

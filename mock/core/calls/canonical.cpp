@@ -1,0 +1,136 @@
+#include "core/calls/canonical.hpp"
+
+#include "base/json_text.hpp"
+
+#include <map>
+#include <tuple>
+
+namespace chatmock::core {
+
+namespace {
+
+// TCP gives no order between what a client did and what was sent to it.
+enum class Direction { from_client, to_client };
+
+// Whose lines are in an order of their own; connection 0 is nobody's.
+struct Part {
+    std::string_view user;
+    std::uint64_t connection;
+    Direction direction;
+
+    bool operator<(const Part& other) const {
+        return std::tie(user, connection, direction) <
+               std::tie(other.user, other.connection, other.direction);
+    }
+};
+
+using Parts = std::map<Part, std::vector<SharedEntry>>;
+
+bool is_to_client(const Entry& entry) {
+    return entry.kind == entry_kind::emit || entry.kind == entry_kind::control ||
+           entry.kind == entry_kind::reload ||
+           (entry.kind == entry_kind::acknowledge && entry.details.to_json().at("by") == "server");
+}
+
+Part part_of(const policy::SharedIdentity& who, const Entry& entry) {
+    const auto direction = is_to_client(entry) ? Direction::to_client : Direction::from_client;
+    return who ? Part{who->user, who->connection, direction} : Part{"", 0, direction};
+}
+
+// One emission is a line for each of its recipients: their order among themselves is nobody's.
+std::vector<Part> parts_of(const JournalMatch& match, const Entry& entry) {
+    if (entry.kind == entry_kind::upgrade || !matches(match, entry)) return {}; // its moment is chance
+    if (!entry.recipients || entry.recipients->empty()) return {part_of(entry.who, entry)};
+    std::vector<Part> parts;
+    for (const auto& recipient : *entry.recipients) {
+        if (names(match, *recipient)) parts.push_back(part_of(recipient, entry));
+    }
+    return parts;
+}
+
+// Sids follow from the order in which a user's clients join; the transport of one that joins may have
+// been upgraded by then or not.
+bool is_chance(const Entry& entry, std::string_view detail) {
+    return detail == "engine_sid" || (entry.kind == entry_kind::connect && detail == "transport");
+}
+
+const SharedText& data_for(std::string_view user, const Entry& entry) {
+    if (!entry.data_by_user) return entry.data;
+    const auto found = entry.data_by_user->find(std::string(user));
+    return found == entry.data_by_user->end() ? entry.data : found->second;
+}
+
+Json line_of(const Part& part, std::size_t number, const Entry& entry) {
+    Json line = Json::object();
+    if (part.connection != 0) {
+        line["user"] = part.user;
+        line["connection"] = part.connection;
+    }
+    line["n"] = number;
+    line["at"] = to_iso8601(entry.at);
+    line["kind"] = entry.kind;
+    if (entry.who && entry.who->namespace_name != "/") line["namespace"] = entry.who->namespace_name;
+    if (!entry.event.empty()) line["event"] = entry.event;
+    const Json details = entry.details.to_json();
+    for (const auto& [name, value] : details.items()) {
+        if (!is_chance(entry, name)) line[name] = value;
+    }
+    if (entry.recipients && part.connection == 0) line["recipients"] = Json::array();
+    if (const auto& data = data_for(part.user, entry)) line["data"] = read_back(*data);
+    return line;
+}
+
+// The entries keep what the parts are views of.
+class CanonicalLines : public ReplyList {
+public:
+    explicit CanonicalLines(Parts parts) {
+        for (auto& [part, entries] : parts) {
+            std::size_t number = 0;
+            for (auto& entry : entries) lines_.push_back({part, ++number, std::move(entry)});
+        }
+    }
+
+    std::size_t size() const override { return lines_.size(); }
+
+    void append(std::size_t index, std::string& text) const override {
+        const auto& [part, number, entry] = lines_[index];
+        text += to_text(line_of(part, number, *entry));
+    }
+
+private:
+    struct Line {
+        Part part;
+        std::size_t number;
+        SharedEntry entry;
+    };
+
+    std::vector<Line> lines_;
+};
+
+Error too_large() {
+    return {ErrorCode::invalid_value,
+            "at most " + std::to_string(Journal::bytes_max) +
+                " bytes were expected of a canonical journal, which has a line for each recipient; "
+                "more came: name a user",
+            "/canonical"};
+}
+
+} // namespace
+
+Result<std::shared_ptr<const ReplyList>> canonical_entries(const JournalMatch& match,
+                                                           const Journal& journal) {
+    Parts parts;
+    std::size_t bytes = 0;
+    const auto& entries = journal.entries();
+    for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+        for (const auto& part : parts_of(match, *entry)) {
+            const auto& data = data_for(part.user, *entry);
+            bytes += sizeof(Entry) + (data ? data->size() : 0);
+            if (bytes > Journal::bytes_max) return too_large();
+            parts[part].push_back(entry.shared());
+        }
+    }
+    return std::shared_ptr<const ReplyList>(std::make_shared<CanonicalLines>(std::move(parts)));
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,348 @@
+#include "core/calls/runs.hpp"
+
+#include "base/json_memory.hpp"
+#include "base/nearest.hpp"
+
+#include <algorithm>
+
+namespace chatmock::core {
+
+namespace {
+
+constexpr std::size_t running_max = 20;
+constexpr std::size_t kept_max = 100; // of those that are over
+
+// The defaults, but for those that are given.
+Result<Json> parameters_with(const Json& defaults, const Json& given) {
+    Json parameters = defaults;
+    std::vector<std::string> names;
+    for (const auto& [name, value] : defaults.items()) names.push_back(name);
+    for (const auto& [name, value] : given.items()) {
+        if (!defaults.contains(name)) {
+            return Error{ErrorCode::unknown_field, unknown_name_message("parameter", name, names),
+                         pointer_to("/parameters", name)};
+        }
+        parameters[name] = value;
+    }
+    return parameters;
+}
+
+Error too_many_at_once() {
+    return {ErrorCode::overloaded, "expected at most " + std::to_string(turn_steps_max) +
+                                       " steps of all scenarios without a pause between them"};
+}
+
+// A step's command looks at what came after its mark.
+void look_after(Command& command, std::uint64_t seq) {
+    const auto mark = [seq](JournalMatch& match) { match.after = std::max(match.after, seq); };
+    if (auto* wait = std::get_if<WaitForEntries>(&command)) mark(wait->match);
+    if (auto* verify = std::get_if<VerifyJournal>(&command)) mark(verify->match);
+}
+
+} // namespace
+
+void Runs::start(Ticket ticket, const RunScenario& wish) {
+    const auto refuse = [&](Error error) { state_.answer(ticket, std::move(error)); };
+    const auto found = find_scenario(state_.scenarios, wish.name);
+    if (!found) return refuse(found.error());
+    const Scenario& scenario = **found;
+    const auto running = std::count_if(runs_.begin(), runs_.end(),
+                                       [](const auto& each) { return each.second.stage == Stage::running; });
+    if (static_cast<std::size_t>(running) >= running_max) {
+        return refuse({ErrorCode::overloaded,
+                       "at most " + std::to_string(running_max) + " scenarios may run at a time"});
+    }
+    auto parameters = parameters_with(scenario.parameters(), wish.bindings.parameters);
+    if (!parameters) return refuse(parameters.error());
+    const Bindings bindings{std::move(*parameters), wish.bindings.to};
+    if (auto checked = check_steps(scenario, bindings, state_.catalogue()); !checked)
+        return refuse(checked.error());
+
+    const auto bytes = memory_of(scenario.source) + memory_of(bindings.parameters);
+    if (!make_room_for(bytes)) {
+        return refuse({ErrorCode::overloaded, "the runs that are remembered may have at most " +
+                                                  std::to_string(runs_bytes_max) + " bytes in all"});
+    }
+
+    const auto id = ++last_id_;
+    Run& run = runs_[id];
+    run.bytes = bytes;
+    run.id = id;
+    run.scenario = std::make_shared<const Scenario>(scenario);
+    run.bindings = bindings;
+    run.began = state_.now();
+    run.frames.push_back({&run.scenario->steps(), "/steps"});
+    record(run, "started");
+    run.began_after = run.acted_after = state_.journal.last_seq();
+    if (wish.await_end) {
+        run.starter = ticket;
+        run.waiting.push_back(ticket);
+    }
+    go_on(run);
+    if (!wish.await_end) state_.answer(ticket, Reply{view_of(run), 202});
+    forget_oldest();
+}
+
+void Runs::go_on(Run& run) {
+    while (run.stage == Stage::running && !run.asked && !run.pauses) {
+        if (!take_step(run)) end(run, Stage::passed);
+    }
+}
+
+// Whether there was one.
+bool Runs::take_step(Run& run) {
+    while (!run.frames.empty() && run.frames.back().next >= run.frames.back().steps->size()) {
+        if (!leave_frame(run)) return false;
+    }
+    if (run.frames.empty()) return false;
+    Frame& frame = run.frames.back();
+    const Json& source = (*frame.steps)[frame.next];
+    run.at = pointer_to(frame.at, frame.next++);
+    if (!state_.turn.steps.take(1)) {
+        fail(run, too_many_at_once());
+        return true;
+    }
+    ++run.taken;
+    const auto step = parse_step(source, run.at, bindings_of(run), state_.catalogue());
+    if (!step) {
+        fail(run, step.error());
+        return true;
+    }
+    run.verb = step->verb;
+    run.name = step->name;
+    record(run, "step", step_of(run));
+    std::visit([&](const auto& what) { take(run, source, what); }, step->what);
+    return true;
+}
+
+// Into the next round, or back to the steps around; whether there is anything left.
+bool Runs::leave_frame(Run& run) {
+    Frame& frame = run.frames.back();
+    if (frame.round < frame.times) {
+        ++frame.round;
+        frame.next = 0;
+        return true;
+    }
+    run.frames.pop_back();
+    return !run.frames.empty();
+}
+
+Bindings Runs::bindings_of(const Run& run) const {
+    Bindings bindings = run.bindings;
+    if (run.frames.size() > 1) bindings.parameters[std::string(round_parameter)] = run.frames.back().round;
+    return bindings;
+}
+
+void Runs::take(Run& run, const Json&, Ask ask) {
+    if (ask.acts) run.acted_after = state_.journal.last_seq();
+    look_after(ask.command, ask.since == Since::run ? run.began_after : run.acted_after);
+    const auto ticket = ++last_ticket_;
+    run.asked = ticket;
+    asked_[ticket] = run.id;
+    if (ask.patience.count() > 0)
+        state_.timers.set({TimerKey::Kind::run, run.id}, state_.now() + ask.patience);
+    world_.ask(ticket, ask.command);
+}
+
+void Runs::take(Run& run, const Json&, const Pause& pause) {
+    run.acted_after = state_.journal.last_seq();
+    run.pauses = pause.duration.count() > 0;
+    if (run.pauses) state_.timers.set({TimerKey::Kind::run, run.id}, state_.now() + pause.duration);
+}
+
+void Runs::take(Run& run, const Json& source, const Repeat& repeat) {
+    const Json* steps = steps_of(source);
+    if (repeat.times == 0 || steps->empty()) return;
+    run.frames.push_back({steps, run.at + "/repeat/steps", repeat.times});
+}
+
+void Runs::fire(std::uint64_t id) {
+    const auto found = runs_.find(id);
+    if (found == runs_.end() || found->second.stage != Stage::running) return;
+    Run& run = found->second;
+    if (run.asked) {
+        world_.give_up(*run.asked);
+    } else {
+        run.pauses = false;
+        go_on(run);
+    }
+}
+
+bool Runs::settle() {
+    if (state_.inner_answers.empty()) return false;
+    for (const auto& answer : std::exchange(state_.inner_answers, {})) {
+        const auto asked = asked_.find(answer.ticket);
+        if (asked == asked_.end()) continue; // the run was stopped meanwhile
+        const auto found = runs_.find(asked->second);
+        asked_.erase(asked);
+        if (found != runs_.end()) answered(found->second, answer.reply);
+    }
+    return true;
+}
+
+void Runs::answered(Run& run, const Result<Reply>& reply) {
+    run.asked.reset();
+    state_.timers.set({TimerKey::Kind::run, run.id}, std::nullopt);
+    if (!reply) fail(run, reply.error());
+    else go_on(run);
+}
+
+void Runs::fail(Run& run, Error error) {
+    run.error = std::move(error);
+    end(run, Stage::failed);
+}
+
+void Runs::end(Run& run, Stage stage) {
+    run.stage = stage;
+    run.ended = state_.now();
+    run.pauses = false;
+    run.frames.clear();
+    if (const auto asked = std::exchange(run.asked, std::nullopt)) {
+        asked_.erase(*asked);
+        world_.give_up(*asked);
+    }
+    state_.timers.set({TimerKey::Kind::run, run.id}, std::nullopt);
+    Json details = Json::object();
+    if (run.error) {
+        details = step_of(run);
+        details["message"] = run.error->message;
+    }
+    record(run, name_of(stage), details);
+    for (const auto ticket : std::exchange(run.waiting, {})) state_.answer(ticket, outcome_of(run));
+}
+
+// A run that has failed is an assertion that did not hold.
+Result<Reply> Runs::outcome_of(const Run& run) const {
+    if (run.stage != Stage::failed) return Reply{view_of(run)};
+    Error error{ErrorCode::scenario_failed, place_of(run) + ": " + run.error->message, run.at};
+    error.nearest = run.error->nearest;
+    error.violations = run.error->violations;
+    return error;
+}
+
+void Runs::wait(Ticket ticket, const WaitForRun& wish) {
+    const auto run = find(wish.id);
+    if (!run) state_.answer(ticket, run.error());
+    else if ((*run)->stage == Stage::running) runs_.at(wish.id).waiting.push_back(ticket);
+    else state_.answer(ticket, outcome_of(**run));
+}
+
+bool Runs::give_up(Ticket ticket) {
+    for (auto& [id, run] : runs_) {
+        const auto found = std::find(run.waiting.begin(), run.waiting.end(), ticket);
+        if (found == run.waiting.end()) continue;
+        run.waiting.erase(found);
+        state_.answer(ticket, Error{ErrorCode::timed_out,
+                                    "run " + std::to_string(id) + " goes on: it is at " + place_of(run)});
+        return true;
+    }
+    return false;
+}
+
+bool Runs::withdraw(Ticket ticket) {
+    for (auto& [id, run] : runs_) {
+        const auto found = std::find(run.waiting.begin(), run.waiting.end(), ticket);
+        if (found == run.waiting.end()) continue;
+        run.waiting.erase(found);
+        if (run.starter == ticket) end(run, Stage::stopped);
+        return true;
+    }
+    return false;
+}
+
+Result<Reply> Runs::stop(const StopRun& wish) {
+    const auto run = find(wish.id);
+    if (!run) return run.error();
+    if ((*run)->stage == Stage::running) end(runs_.at(wish.id), Stage::stopped);
+    return Reply{view_of(**run)};
+}
+
+Result<const Runs::Run*> Runs::find(std::uint64_t id) const {
+    const auto found = runs_.find(id);
+    if (found != runs_.end()) return &found->second;
+    std::vector<std::string> ids;
+    for (const auto& [known, run] : runs_) ids.push_back(std::to_string(known));
+    return Error{ErrorCode::unknown_run, unknown_name_message("run", std::to_string(id), ids)};
+}
+
+Result<Reply> Runs::view(const GetRun& wish) const {
+    const auto run = find(wish.id);
+    if (!run) return run.error();
+    return Reply{view_of(**run)};
+}
+
+Json Runs::views() const {
+    Json list = Json::array();
+    for (const auto& [id, run] : runs_) list.push_back(view_of(run));
+    return list;
+}
+
+Json Runs::view_of(const Run& run) {
+    Json view = {
+        {"run", run.id},         {"scenario", run.scenario->name},        {"state", name_of(run.stage)},
+        {"to", run.bindings.to}, {"parameters", run.bindings.parameters}, {"began", to_iso8601(run.began)}};
+    if (run.stage != Stage::running) view["ended"] = to_iso8601(run.ended);
+    view["steps_taken"] = run.taken;
+    if (!run.at.empty()) view.update(step_of(run));
+    if (run.error) view.update(to_json(*run.error));
+    return view;
+}
+
+std::string_view Runs::name_of(Stage stage) {
+    switch (stage) {
+        case Stage::running: return "running";
+        case Stage::passed: return "passed";
+        case Stage::failed: return "failed";
+        case Stage::stopped: return "stopped";
+    }
+    return "";
+}
+
+std::string Runs::place_of(const Run& run) {
+    return run.at + " (" + run.verb + (run.name.empty() ? "" : ", " + run.name) + ")";
+}
+
+Json Runs::step_of(const Run& run) {
+    Json step = {{"step", run.at}, {"does", run.verb}};
+    if (!run.name.empty()) step["name"] = run.name;
+    return step;
+}
+
+void Runs::record(const Run& run, std::string_view what, const Json& details) {
+    Entry entry;
+    entry.kind = entry_kind::scenario;
+    entry.details.add("scenario", run.scenario->name).add("run", run.id).add("state", what).add(details);
+    state_.record(std::move(entry));
+}
+
+// Forgets those that are over, the oldest first, until there is room.
+bool Runs::make_room_for(std::size_t bytes) {
+    for (const auto& [id, run] : runs_) bytes += run.bytes;
+    for (auto next = runs_.begin(); next != runs_.end() && bytes > runs_bytes_max;) {
+        const bool goes = next->second.stage != Stage::running;
+        if (goes) bytes -= next->second.bytes;
+        next = goes ? runs_.erase(next) : std::next(next);
+    }
+    return bytes <= runs_bytes_max;
+}
+
+void Runs::forget_oldest() {
+    auto over = static_cast<std::size_t>(std::count_if(
+        runs_.begin(), runs_.end(), [](const auto& each) { return each.second.stage != Stage::running; }));
+    for (auto next = runs_.begin(); next != runs_.end() && over > kept_max;) {
+        const bool goes = next->second.stage != Stage::running;
+        if (goes) --over;
+        next = goes ? runs_.erase(next) : std::next(next);
+    }
+}
+
+void Runs::reset() {
+    for (auto& [id, run] : runs_) {
+        if (run.stage == Stage::running) end(run, Stage::stopped);
+    }
+    runs_.clear();
+    asked_.clear();
+    last_id_ = 0;
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,395 @@
+#include "core/clients/clients.hpp"
+
+#include "core/input/client_files.hpp"
+#include "core/state/remembered.hpp"
+#include "http/headers.hpp"
+
+#include <algorithm>
+
+namespace chatmock::core {
+
+namespace {
+
+using engineio::Output;
+
+// What one client may have waiting for its next poll; past it the client counts as gone.
+constexpr std::size_t queued_bytes_max = 64 * 1024 * 1024;
+
+engineio::HttpResponse not_found(const policy::Profile& profile) {
+    std::string paths;
+    for (const auto& endpoint : profile.endpoints) paths += (paths.empty() ? "" : ", ") + endpoint.path;
+    return {404, "text/plain; charset=UTF-8", "Not found: the socket endpoint is " + paths + "\n", {}};
+}
+
+engineio::FindSession finder(Connections& connections) {
+    return [&connections](std::string_view sid) -> std::optional<engineio::SessionFacts> {
+        const Connection* found = connections.find_engine_sid(sid);
+        if (found == nullptr || found->session.state() == engineio::SessionState::closed) return std::nullopt;
+        return engineio::SessionFacts{found->session.transport(), found->session.protocol()};
+    };
+}
+
+// A person's tool answers no ping: it is not asked for a lifetime.
+constexpr std::chrono::hours bare_ping_interval{24 * 365};
+
+// A WebSocket that names neither protocol nor transport: a person's tool.
+bool is_bare(const engineio::HttpRequest& request) {
+    return request.query.count("EIO") == 0 && request.query.count("transport") == 0 &&
+           request.query.count("sid") == 0;
+}
+
+} // namespace
+
+// The official client, which the reference server hands out below its path.
+std::optional<engineio::HttpResponse> Clients::client_file(const policy::Endpoint& endpoint,
+                                                           const engineio::HttpRequest& request) const {
+    if (endpoint.echo || request.path.size() <= endpoint.path.size()) return std::nullopt;
+    return client_file_response(state_.settings.client_files, request.path.substr(endpoint.path.size()),
+                                engineio::value_of(request.headers, "if-none-match"));
+}
+
+// Names the revision that the profile has for clients that name none.
+bool Clients::lacks_revision(const engineio::HttpRequest& request) const {
+    return state_.settings.profile.eio_default && request.query.count("EIO") == 0;
+}
+
+engineio::HttpRequest Clients::with_revision(engineio::HttpRequest request) const {
+    request.query["EIO"] = std::to_string(engineio::number_of(*state_.settings.profile.eio_default));
+    return request;
+}
+
+// The answer to a request that reaches no session.
+std::optional<engineio::HttpResponse> Clients::turn_away(const engineio::HttpRequest& request) const {
+    if (engineio::is_preflight(request)) return engineio::preflight_response(request);
+    const auto& profile = state_.settings.profile;
+    const auto* endpoint = profile.find_endpoint(request.path);
+    if (endpoint == nullptr) return not_found(profile);
+    if (auto file = client_file(*endpoint, request)) return file;
+    const auto refusal = engineio::refusal_of(request, false, finder(state_.connections));
+    if (refusal) return engineio::refuse_plain(*refusal);
+    return std::nullopt;
+}
+
+void Clients::begin_request(const engineio::HttpRequest& request) {
+    if (lacks_revision(request)) return begin_request(with_revision(request));
+    if (request.method != "POST" || turn_away(request)) return;
+    const auto sid = engineio::value_of(request.query, "sid");
+    Connection* connection = state_.connections.find_engine_sid(sid);
+    state_.connections.bind_exchange(request.exchange, *connection);
+    drive(connection,
+          [&](engineio::Session& session, Output& output) { session.begin_post(request.exchange, output); });
+}
+
+void Clients::request(const engineio::HttpRequest& request) {
+    if (lacks_revision(request)) return this->request(with_revision(request));
+    if (auto answer = turn_away(request)) return state_.respond(request.exchange, std::move(*answer));
+    Output output;
+    const auto sid = engineio::value_of(request.query, "sid");
+    const Handshake handshake{engineio::Transport::polling, request.exchange};
+    Connection* found =
+        sid.empty() ? open(request, handshake, false) : state_.connections.find_engine_sid(sid);
+    if (found == nullptr) return;
+    Connection& connection = *found;
+    state_.connections.bind_exchange(request.exchange, connection);
+    if (sid.empty()) {
+        state_.settling.opened(connection, state_.clock.machine_now());
+        connection.session.open_polling(request, state_.now(), output);
+        state_.perform(output);
+        opened(connection, false, output);
+    } else if (request.method == "GET") {
+        state_.settling.polled(connection, state_.clock.machine_now());
+        connection.session.poll(request.exchange, output);
+    } else if (request.method == "POST") {
+        connection.session.post(request, state_.now(), output);
+    } else {
+        state_.respond(request.exchange, engineio::HttpResponse{500, "", "", {}});
+    }
+    absorb(connection, std::move(output));
+}
+
+void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request) {
+    auto& wire = state_.effects.wire;
+    const auto& profile = state_.settings.profile;
+    if (profile.find_endpoint(request.path) == nullptr) {
+        wire.emplace_back(engineio::RefuseChannel{channel, not_found(profile)});
+        return;
+    }
+    const bool bare = profile.bare_websocket && is_bare(request);
+    if (bare) request.query.insert({{"EIO", "4"}, {"transport", "websocket"}});
+    else if (lacks_revision(request)) request = with_revision(std::move(request));
+    if (const auto refusal = engineio::refusal_of(request, true, finder(state_.connections))) {
+        wire.emplace_back(engineio::RefuseChannel{channel, engineio::refuse_upgrade(*refusal)});
+        return;
+    }
+    if (engineio::leads_nowhere(request)) {
+        wire.emplace_back(engineio::AcceptChannel{channel});
+        wire.emplace_back(engineio::CloseChannel{channel});
+        return;
+    }
+    Output output;
+    const auto sid = engineio::value_of(request.query, "sid");
+    const Handshake handshake{engineio::Transport::websocket, channel};
+    Connection* found =
+        sid.empty() ? open(request, handshake, bare) : state_.connections.find_engine_sid(sid);
+    if (found == nullptr) return;
+    Connection& connection = *found;
+    if (!sid.empty()) state_.settling.asked_for_websocket(connection);
+    if (!sid.empty() && faults_.swallows(policy::FaultPoint::upgrade, connection)) {
+        wire.emplace_back(
+            engineio::RefuseChannel{channel, engineio::refuse_upgrade(engineio::RefusalCode::bad_request)});
+        state_.settling.update(connection);
+        return;
+    }
+    state_.connections.bind_channel(channel, connection);
+    if (sid.empty()) {
+        connection.session.open_websocket(channel, request, state_.now(), output);
+        state_.perform(output);
+        opened(connection, bare, output);
+    } else {
+        connection.session.attach(channel, request, state_.now(), output);
+    }
+    absorb(connection, std::move(output));
+}
+
+// Null where the gate stops him.
+Connection* Clients::open(const engineio::HttpRequest& request, const Handshake& handshake, bool bare) {
+    const auto& profile = state_.settings.profile;
+    policy::Caller caller;
+    auto found = policy::token_of(profile.token_sources, request);
+    caller.credentials = state_.settings.read_credentials(found.token);
+    caller.auth_members = std::move(found.auth_members);
+    caller.address = request.remote_address;
+    caller.protocol = engineio::protocol_of(request.query).value_or(engineio::Protocol::v4);
+    caller.transport = handshake.transport;
+    const auto memory = memory_of(caller);
+    if (!state_.remembered.has_room_for(memory)) {
+        refuse_for_lack_of_room(handshake);
+        return nullptr;
+    }
+    make_room_for_visits();
+    const auto& user = caller.credentials.user;
+    auto& count = state_.visits.of(user).opened;
+    std::string sid;
+    do { // after a reset that keeps connections, counting starts anew beside them
+        sid = state_.seeded.sid("engine", user, ++count);
+    } while (state_.connections.find_engine_sid(sid) != nullptr);
+    caller.nth = count;
+    auto identity =
+        std::make_shared<policy::Identity>(policy::Identity{"", user, caller.credentials.claims, count});
+    const bool echoes = profile.find_endpoint(request.path)->echo;
+    if (faults_.swallows(policy::FaultPoint::connection, identity)) {
+        gate_.drop(handshake);
+        return nullptr;
+    }
+    if (!echoes && gate_.stops(handshake, caller, identity)) return nullptr;
+    engineio::SessionSettings settings;
+    settings.protocol = caller.protocol;
+    settings.repair_double_utf8 = profile.repair_double_utf8;
+    settings.timings = profile.timings;
+    settings.interference = &faults_;
+    settings.backlog = &state_.backlog;
+    if (bare) settings.timings.ping_interval = bare_ping_interval;
+    auto& connection = state_.connections.add(engineio::Session(std::move(sid), settings));
+    connection.identity = std::move(identity);
+    connection.caller = std::move(caller);
+    state_.remembered.add(memory);
+    connection.echoes = echoes;
+    if (!echoes) connection.connect_by = state_.now() + profile.connect_timeout;
+    return &connection;
+}
+
+void Clients::refuse_for_lack_of_room(const Handshake& handshake) {
+    state_.record_limit("remembered_bytes", no_room_message);
+    constexpr int unavailable = 503;
+    if (handshake.transport == engineio::Transport::polling)
+        state_.respond(handshake.number, engineio::veto_plain(unavailable, no_room_message));
+    else
+        state_.effects.wire.emplace_back(
+            engineio::RefuseChannel{handshake.number, engineio::veto_upgrade(unavailable, no_room_message)});
+}
+
+// The numbers of those who are there go on.
+void Clients::make_room_for_visits() {
+    if (!state_.visits.is_full()) return;
+    Visits kept;
+    for (const auto& [ordinal, connection] : state_.connections.all()) {
+        const auto& user = connection.identity->user;
+        kept.of(user) = state_.visits.of(user);
+    }
+    state_.visits = std::move(kept);
+    state_.record_limit("visits", "the mock numbers the sessions of users anew who are not connected");
+}
+
+// Socket.IO 4 joins the main namespace without being asked.
+void Clients::opened(Connection& connection, bool joins_by_itself, Output& output) {
+    JsonWriter protocol;
+    protocol.begin_object()
+        .member("engineio", engineio::number_of(connection.session.protocol()))
+        .member("socketio", socketio::number_of(connection.client.protocol()))
+        .end_object();
+    state_.record(
+        entry_kind::open, connection,
+        Details().add("transport", engineio::name_of(connection.caller.transport)).add("protocol", protocol));
+    joins_by_itself |= connection.client.protocol() == socketio::Protocol::v4;
+    if (joins_by_itself && !connection.echoes) {
+        const socketio::ConnectRequested wish{std::string(socketio::main_namespace), Json()};
+        obey(connection, members_.request_connect(connection, wish), output);
+    }
+}
+
+// Does what follows for the session; whether it stays.
+bool Clients::obey(Connection& connection, Next next, Output& output) {
+    switch (next) {
+        case Next::go_on: return true;
+        case Next::close:
+            connection.session.close(engineio::close_reason::parse_error, state_.now(), output);
+            break;
+        case Next::drop: connection.session.drop(engineio::close_reason::forced_close, output); break;
+    }
+    state_.perform(output);
+    return false;
+}
+
+void Clients::frame(engineio::ChannelId channel, const engineio::Message& content) {
+    drive(state_.connections.find_channel(channel), [&](engineio::Session& session, Output& output) {
+        session.frame(channel, content, state_.now(), output);
+    });
+}
+
+void Clients::channel_violated(engineio::ChannelId channel, const std::string& what) {
+    if (const Connection* connection = state_.connections.find_channel(channel)) {
+        state_.record_quoting(entry_kind::violation, *connection, {{"message", what}});
+    }
+}
+
+void Clients::channel_lost(engineio::ChannelId channel) {
+    Connection* connection = state_.connections.find_channel(channel);
+    state_.connections.unbind_channel(channel);
+    gate_.forget(Handshake{engineio::Transport::websocket, channel});
+    drive(connection, [&](engineio::Session& session, Output& output) { session.lose(channel, output); });
+}
+
+void Clients::exchange_lost(engineio::ExchangeId exchange) {
+    Connection* connection = state_.connections.find_exchange(exchange);
+    state_.connections.unbind_exchange(exchange);
+    gate_.forget(Handshake{engineio::Transport::polling, exchange});
+    drive(connection, [&](engineio::Session& session, Output& output) { session.abandon(exchange, output); });
+}
+
+void Clients::fire(std::uint64_t ordinal) {
+    Connection* connection = state_.connections.find(ordinal);
+    if (connection == nullptr) return;
+    if (connection->connect_by && *connection->connect_by <= state_.now()) {
+        close(connection, engineio::close_reason::forced_close);
+    } else {
+        drive(connection,
+              [&](engineio::Session& session, Output& output) { session.fire(state_.now(), output); });
+    }
+}
+
+void Clients::let_through(const TimerKey& timer) {
+    const auto verdict = gate_.fire(timer);
+    if (!verdict) return;
+    Connection& connection = *state_.connections.find(verdict->connection);
+    drive(&connection, [&](engineio::Session&, Output& output) {
+        obey(connection, members_.conclude(connection, verdict->wish, verdict->outcome), output);
+    });
+}
+
+void Clients::send(Connection& connection, const std::vector<engineio::SharedPacket>& packets,
+                   engineio::Receipt receipt) {
+    drive(&connection, [&](engineio::Session& session, Output& output) {
+        for (const auto& packet : packets) {
+            if (session.queued_bytes() > queued_bytes_max) return; // more would not come either
+            session.send(packet, &packet == &packets.back() ? receipt : 0, output);
+        }
+    });
+}
+
+void Clients::relieve() {
+    while (state_.backlog.bytes() > backlog_bytes_max) {
+        auto& all = state_.connections.all();
+        const auto slowest = std::max_element(all.begin(), all.end(), [](const auto& one, const auto& other) {
+            return one.second.session.queued_bytes() < other.second.session.queued_bytes();
+        });
+        if (slowest == all.end() || slowest->second.session.queued_bytes() == 0) return;
+        state_.record_quoting(entry_kind::violation, slowest->second,
+                              {{"message", "the client does not poll, and too much waits for all clients"}});
+        drive(&slowest->second, [](engineio::Session& session, Output& output) {
+            session.drop(engineio::close_reason::transport_error, output);
+        });
+    }
+}
+
+void Clients::close_all(std::string_view reason) {
+    gate_.drop_handshakes();
+    std::vector<std::uint64_t> ordinals;
+    for (const auto& [ordinal, connection] : state_.connections.all()) ordinals.push_back(ordinal);
+    for (const auto ordinal : ordinals) close(state_.connections.find(ordinal), reason);
+}
+
+void Clients::close(Connection* connection, std::string_view reason) {
+    drive(connection,
+          [&](engineio::Session& session, Output& output) { session.close(reason, state_.now(), output); });
+}
+
+void Clients::shift_deadlines(Milliseconds by) {
+    for (auto& [ordinal, connection] : state_.connections.all()) {
+        connection.session.shift_deadlines(by);
+        arm(connection);
+    }
+}
+
+// Takes over what a session said; the connection may be gone afterwards.
+void Clients::absorb(Connection& connection, Output output) {
+    state_.perform(output);
+    for (auto& violation : output.violations) {
+        state_.record_quoting(entry_kind::violation, connection, {{"message", std::move(violation)}});
+    }
+    if (output.upgraded) state_.record(entry_kind::upgrade, connection);
+    hear(connection, output);
+    if (connection.session.is_open() && connection.session.queued_bytes() > queued_bytes_max) {
+        state_.record_quoting(entry_kind::violation, connection,
+                              {{"message", "the client does not poll, and too much waits for it"}});
+        connection.session.close(engineio::close_reason::transport_error, state_.now(), output);
+        state_.perform(output);
+    }
+    if (!output.closed_as.empty()) end(connection, output.closed_as);
+    if (connection.session.state() == engineio::SessionState::closed) {
+        state_.timers.set({TimerKey::Kind::connection, connection.ordinal}, std::nullopt);
+        state_.remembered.remove(memory_of(connection.caller));
+        for (const auto& [name, caller] : connection.callers) state_.remembered.remove(memory_of(caller));
+        state_.connections.remove(connection);
+    } else {
+        state_.settling.update(connection);
+        arm(connection);
+    }
+}
+
+// What one POST carries is heard as a whole: the client has joined only behind it, as the reference server
+// lets it join in a later turn.
+void Clients::hear(Connection& connection, Output& output) {
+    std::vector<socketio::ConnectRequested> wishes;
+    for (const auto& message : output.messages) {
+        if (!obey(connection, members_.interpret(connection, message, wishes), output)) return;
+    }
+    for (const auto& wish : wishes) {
+        if (!obey(connection, members_.request_connect(connection, wish), output)) return;
+    }
+}
+
+void Clients::end(Connection& connection, std::string_view reason) {
+    gate_.forget(connection);
+    members_.leave_all(connection, reason);
+    state_.record(entry_kind::close, connection, Details().add("reason", reason));
+    connection.connect_by.reset();
+}
+
+void Clients::arm(const Connection& connection) {
+    auto deadline = connection.session.deadline();
+    if (connection.connect_by && (!deadline || *connection.connect_by < *deadline))
+        deadline = connection.connect_by;
+    state_.timers.set({TimerKey::Kind::connection, connection.ordinal}, deadline);
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,125 @@
+#include "core/clients/gate.hpp"
+
+#include "base/json_memory.hpp"
+#include "core/state/remembered.hpp"
+
+#include <algorithm>
+
+namespace chatmock::core {
+
+namespace {
+
+using policy::AuthOutcome;
+
+TimerKey key_of(const Handshake& handshake) {
+    const bool polls = handshake.transport == engineio::Transport::polling;
+    return {polls ? TimerKey::Kind::exchange : TimerKey::Kind::channel, handshake.number};
+}
+
+engineio::WireEffect end_of(const Handshake& handshake) {
+    if (handshake.transport == engineio::Transport::polling) return engineio::DropExchange{handshake.number};
+    return engineio::DropChannel{handshake.number};
+}
+
+engineio::WireEffect veto(const Handshake& handshake, const AuthOutcome& outcome) {
+    if (handshake.transport == engineio::Transport::polling)
+        return engineio::Respond{handshake.number, engineio::veto_plain(outcome.status, outcome.message), {}};
+    return engineio::RefuseChannel{handshake.number, engineio::veto_upgrade(outcome.status, outcome.message)};
+}
+
+} // namespace
+
+bool Gate::stops(const Handshake& handshake, const policy::Caller& caller,
+                 const policy::SharedIdentity& who) {
+    auto outcome = policy::decide_handshake(state_.rules, caller, state_.now());
+    if (!outcome) return false;
+    const Stopped stopped{handshake, who, std::move(*outcome)};
+    const bool hangs = stopped.outcome.kind == AuthOutcome::Kind::hang;
+    const auto delay = stopped.outcome.delay;
+    if (hangs || delay > Milliseconds(0)) {
+        handshakes_.emplace(key_of(handshake), stopped);
+        state_.remembered.add(memory_of(*who));
+    }
+    if (hangs) record(stopped);
+    else if (delay > Milliseconds(0)) state_.timers.set(key_of(handshake), state_.now() + delay);
+    else conclude(stopped);
+    return true;
+}
+
+std::optional<AuthOutcome> Gate::decide(Connection& connection, const socketio::ConnectRequested& wish) {
+    if (connection.at_the_gate.count(wish.namespace_name) != 0) return std::nullopt;
+    auto outcome =
+        policy::decide_connect(state_.rules, connection.caller_in(wish.namespace_name), state_.now());
+    if (outcome.delay == Milliseconds(0)) return outcome;
+    const auto id = ++last_connect_;
+    state_.timers.set({TimerKey::Kind::connect, id}, state_.now() + outcome.delay);
+    state_.remembered.add(chatmock::memory_of(wish.auth));
+    connects_.emplace(id, Verdict{connection.ordinal, wish, std::move(outcome)});
+    connection.at_the_gate.emplace(wish.namespace_name, id);
+    return std::nullopt;
+}
+
+std::optional<Verdict> Gate::fire(const TimerKey& timer) {
+    if (timer.kind == TimerKey::Kind::connect) {
+        auto verdict = std::move(connects_.extract(timer.id).mapped());
+        state_.remembered.remove(chatmock::memory_of(verdict.wish.auth));
+        state_.connections.find(verdict.connection)->at_the_gate.erase(verdict.wish.namespace_name);
+        return verdict;
+    }
+    const auto stopped = handshakes_.extract(timer);
+    state_.remembered.remove(memory_of(*stopped.mapped().who));
+    conclude(stopped.mapped());
+    return std::nullopt;
+}
+
+void Gate::forget(const Handshake& handshake) {
+    const auto key = key_of(handshake);
+    const auto stopped = handshakes_.extract(key);
+    if (!stopped.empty()) state_.remembered.remove(memory_of(*stopped.mapped().who));
+    state_.timers.set(key, std::nullopt);
+}
+
+void Gate::forget(Connection& connection) {
+    for (const auto& [name, id] : std::exchange(connection.at_the_gate, {})) {
+        const auto waited = connects_.extract(id);
+        state_.remembered.remove(chatmock::memory_of(waited.mapped().wish.auth));
+        state_.timers.set({TimerKey::Kind::connect, id}, std::nullopt);
+    }
+}
+
+void Gate::drop_handshakes() {
+    while (!handshakes_.empty()) {
+        const auto handshake = handshakes_.begin()->second.handshake;
+        forget(handshake);
+        drop(handshake);
+    }
+}
+
+void Gate::drop(const Handshake& handshake) { state_.effects.wire.push_back(end_of(handshake)); }
+
+bool Gate::has_due() const {
+    const auto is_due = [](const auto& each) { return each.second.outcome.kind != AuthOutcome::Kind::hang; };
+    return state_.clock.mode() == ClockMode::real &&
+           (!connects_.empty() || std::any_of(handshakes_.begin(), handshakes_.end(), is_due));
+}
+
+void Gate::conclude(const Stopped& stopped) {
+    const bool vetoes = stopped.outcome.kind == AuthOutcome::Kind::http;
+    record(stopped);
+    state_.effects.wire.push_back(vetoes ? veto(stopped.handshake, stopped.outcome)
+                                         : end_of(stopped.handshake));
+}
+
+void Gate::record(const Stopped& stopped) {
+    const auto& outcome = stopped.outcome;
+    Entry entry;
+    entry.kind = entry_kind::refuse;
+    entry.who = stopped.who;
+    entry.details.add("transport", engineio::name_of(stopped.handshake.transport))
+        .add("via", policy::name_of(outcome.kind));
+    if (outcome.kind == AuthOutcome::Kind::http)
+        entry.details.add("status", outcome.status).add("message", outcome.message);
+    state_.record(std::move(entry));
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,251 @@
+#include "core/clients/members.hpp"
+
+#include "base/binary_json.hpp"
+#include "core/state/remembered.hpp"
+
+namespace chatmock::core {
+
+namespace {
+
+using engineio::Output;
+
+std::shared_ptr<const std::string> written(const Json& json) {
+    return std::make_shared<const std::string>(to_text(json));
+}
+
+Json details_of(const Error& error) {
+    Json details = to_json(error).at("error");
+    details.erase("code");
+    details.erase("at"); // that is when an entry was written
+    return details;
+}
+
+} // namespace
+
+Next Members::interpret(Connection& connection, const engineio::Message& message,
+                        std::vector<socketio::ConnectRequested>& wishes) {
+    if (connection.echoes) {
+        Output output;
+        const auto echo = message.binary ? engineio::share_binary_message(message.data)
+                                         : engineio::share(engineio::PacketType::message, message.data);
+        connection.session.send(echo, 0, output);
+        state_.perform(output);
+        return Next::go_on;
+    }
+    auto meaning = connection.client.receive(message);
+    if (auto* wish = std::get_if<socketio::ConnectRequested>(&meaning)) {
+        wishes.push_back(std::move(*wish));
+        return Next::go_on;
+    }
+    return std::visit([&](auto& each) { return take(connection, std::move(each)); }, meaning);
+}
+
+Next Members::request_connect(Connection& connection, const socketio::ConnectRequested& wish) {
+    return take(connection, wish);
+}
+
+Next Members::take(Connection& connection, const socketio::ConnectRequested& wish) {
+    const auto& name = wish.namespace_name;
+    if (connection.client.has_joined(name)) return take(connection, socketio::connected_twice());
+    if (!state_.settings.profile.has_namespace(name)) {
+        tell(connection, connection.client.unknown_namespace(name));
+        refuse(connection, name, {{"via", "connect_error"}, {"message", "Invalid namespace"}});
+        return Next::go_on;
+    }
+    if (!state_.remembered.has_room_for(memory_of_socket(*connection.identity, wish.auth))) {
+        tell(connection, connection.client.refuse(name, no_room_message, Json()));
+        refuse(connection, name, {{"via", "connect_error"}, {"message", no_room_message}});
+        state_.record_limit("remembered_bytes", no_room_message);
+        return Next::go_on;
+    }
+    if (connection.at_the_gate.count(name) == 0) identify(connection, wish);
+    const auto outcome = gate_.decide(connection, wish);
+    return outcome ? conclude(connection, wish, *outcome) : Next::go_on;
+}
+
+// A token in the payload says who the client is in this namespace. To the session it is who it was last.
+void Members::identify(Connection& connection, const socketio::ConnectRequested& wish) {
+    if (connection.caller.auth_members.empty()) return;
+    const auto token = policy::token_in(connection.caller.auth_members, wish.auth);
+    auto caller = connection.caller;
+    caller.credentials = state_.settings.read_credentials(token);
+    const auto known = connection.callers.find(wish.namespace_name);
+    if (known != connection.callers.end()) {
+        if (known->second.credentials.token == caller.credentials.token) return;
+        state_.remembered.remove(memory_of(known->second));
+        connection.callers.erase(known);
+    }
+    if (token.empty()) return;
+    const auto& user = caller.credentials.user;
+    const bool is_same = user == connection.identity->user;
+    caller.nth = is_same ? connection.identity->connection : ++state_.visits.of(user).opened;
+    if (!is_same) {
+        connection.identity = std::make_shared<policy::Identity>(
+            policy::Identity{"", user, caller.credentials.claims, caller.nth});
+    }
+    state_.transcript.note_token(token);
+    state_.remembered.add(memory_of(caller));
+    connection.callers.emplace(wish.namespace_name, std::move(caller));
+}
+
+Next Members::conclude(Connection& connection, const socketio::ConnectRequested& wish,
+                       const policy::AuthOutcome& outcome) {
+    using Kind = policy::AuthOutcome::Kind;
+    const auto& name = wish.namespace_name;
+    Json refusal = {{"via", policy::name_of(outcome.kind)}};
+    switch (outcome.kind) {
+        case Kind::accept: accept(connection, wish, outcome); break;
+        case Kind::connect_error:
+            tell(connection, connection.client.refuse(name, outcome.message, outcome.data));
+            refusal["message"] = outcome.message;
+            refuse(connection, name, refusal);
+            break;
+        case Kind::event: {
+            const Member& member = accept(connection, wish, outcome);
+            refusal["message"] = outcome.message;
+            refuse(connection, name, refusal);
+            emit_error(member, outcome);
+            disconnect(member);
+            break;
+        }
+        case Kind::hang:
+        case Kind::close:
+        case Kind::http: refuse(connection, name, refusal); break;
+    }
+    return outcome.kind == Kind::close ? Next::drop : Next::go_on;
+}
+
+const Member& Members::accept(Connection& connection, const socketio::ConnectRequested& wish,
+                              const policy::AuthOutcome& outcome) {
+    const auto& caller = connection.caller_in(wish.namespace_name);
+    const auto& credentials = caller.credentials;
+    const auto& user = credentials.user;
+    auto& count = state_.visits.of(user).joined;
+    std::string sid;
+    do { // after a reset that keeps connections, counting starts anew beside them
+        sid = connection.client.visible_sid(wish.namespace_name, state_.seeded.sid("socket", user, ++count),
+                                            connection.session.sid());
+    } while (state_.connections.find_sid(sid) != nullptr);
+    tell(connection, connection.client.accept(wish.namespace_name, sid));
+    auto identity = std::make_shared<policy::Identity>(
+        policy::Identity{sid, user, credentials.claims, caller.nth, wish.namespace_name});
+    const auto auth = std::make_shared<const Json>(wish.auth.is_null() ? Json::object() : wish.auth);
+    Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now());
+    state_.remembered.add(memory_of_socket(*member.identity, *auth));
+    connection.connect_by.reset();
+    state_.record(entry_kind::connect, member,
+                  Details().add("transport", engineio::name_of(connection.session.transport())));
+    state_.happened.push_back(
+        {member.place, {wish.namespace_name, std::nullopt, Json::array(), auth}, std::nullopt});
+    if (outcome.expiry) {
+        member.expires_as = std::make_shared<const policy::AuthOutcome>(outcome);
+        state_.timers.set({TimerKey::Kind::expiry, member.place}, state_.now() + outcome.expiry->after);
+    }
+    return member;
+}
+
+void Members::refuse(Connection& connection, const std::string& namespace_name, const Json& details) {
+    Json all = {{"namespace", namespace_name}};
+    all.update(details);
+    state_.record_quoting(entry_kind::refuse, connection, all);
+}
+
+void Members::expire(std::uint64_t place) {
+    const Member& member = *state_.connections.find_member(place);
+    if (member.expires_as->expiry->tells) emit_error(member, *member.expires_as);
+    tell(*member.connection, member.connection->client.disconnect(member.identity->namespace_name));
+    leave(member, "server namespace disconnect", Details().add("cause", "expired"));
+}
+
+// Of the shape in which a CONNECT_ERROR of protocol 5 says it.
+void Members::emit_error(const Member& member, const policy::AuthOutcome& outcome) {
+    Json error = {{"message", outcome.message}};
+    if (!outcome.data.is_null()) error["data"] = outcome.data;
+    Entry entry;
+    entry.kind = entry_kind::emit;
+    entry.event = "error";
+    entry.recipients = std::make_shared<const Recipients>(Recipients{member.identity});
+    entry.data = std::make_shared<const std::string>(to_text(error));
+    if (member.identity->namespace_name != socketio::main_namespace)
+        entry.details.add("namespace", member.identity->namespace_name);
+    state_.record(std::move(entry));
+    tell(*member.connection,
+         socketio::encode_text(socketio::PacketType::event, member.identity->namespace_name, std::nullopt,
+                               to_text(Json::array({"error", error}))));
+}
+
+Next Members::take(Connection& connection, socketio::EventReceived event) {
+    const Member* member = state_.connections.find_member(connection, event.namespace_name);
+    const Json arguments = with_bytes_written(event.arguments);
+    Entry entry;
+    entry.kind = entry_kind::receive;
+    entry.who = member->identity;
+    entry.event = event.name;
+    entry.data = written(arguments);
+    if (event.ack_id) entry.details.add("ack_id", *event.ack_id);
+    state_.record(std::move(entry));
+    hold_to_contract(*member, event.name, arguments);
+    state_.happened.push_back({member->place,
+                               {event.namespace_name, event.name, std::move(event.arguments), member->auth},
+                               event.ack_id});
+    return Next::go_on;
+}
+
+// What breaks it is told, and nothing else becomes of it.
+void Members::hold_to_contract(const Member& member, const std::string& event, const Json& arguments) {
+    const auto& events = state_.settings.profile.client_events;
+    if (!events) return;
+    const auto checked = policy::check_client_event(*events, event, arguments);
+    if (!checked) state_.record_quoting(entry_kind::violation, member, details_of(checked.error()), event);
+}
+
+Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) {
+    const Member* member = state_.connections.find_member(connection, acknowledged.namespace_name);
+    Entry entry;
+    entry.kind = acknowledged.is_stray ? entry_kind::stray_acknowledge : entry_kind::acknowledge;
+    entry.who = member->identity;
+    entry.details.add("by", "client").add("ack_id", acknowledged.ack_id);
+    entry.data = written(with_bytes_written(acknowledged.arguments));
+    state_.record(std::move(entry));
+    if (acknowledged.is_stray) return Next::go_on; // the reference server ignores it, too
+    state_.acknowledged.push_back({member->place, acknowledged.ack_id, std::move(acknowledged.arguments)});
+    return Next::go_on;
+}
+
+Next Members::take(Connection& connection, const socketio::Left& left) {
+    leave(*state_.connections.find_member(connection, left.namespace_name), "client namespace disconnect");
+    return Next::go_on;
+}
+
+Next Members::take(Connection& connection, const socketio::Broken& broken) {
+    state_.record_quoting(entry_kind::violation, connection, {{"message", broken.message}});
+    return Next::close;
+}
+
+void Members::disconnect(const Member& member) {
+    Connection& connection = *member.connection;
+    tell(connection, connection.client.disconnect(member.identity->namespace_name));
+    leave(member, "server namespace disconnect");
+}
+
+void Members::leave_all(Connection& connection, std::string_view reason) {
+    const auto places = connection.places;
+    for (const auto& [name, place] : places) leave(*state_.connections.find_member(place), reason);
+}
+
+void Members::leave(const Member& member, std::string_view reason, const Details& details) {
+    state_.record(entry_kind::disconnect, member, Details().add("reason", reason).add(details));
+    state_.timers.set({TimerKey::Kind::expiry, member.place}, std::nullopt);
+    state_.left.push_back(member.place);
+    member.connection->client.forget(member.identity->namespace_name);
+    state_.remembered.remove(memory_of_socket(*member.identity, *member.auth));
+    state_.connections.leave(member);
+}
+
+void Members::tell(Connection& connection, const std::string& packet) {
+    Output output;
+    connection.session.send(engineio::share_json_message(packet), 0, output);
+    state_.perform(output);
+}
+
+} // namespace chatmock::core

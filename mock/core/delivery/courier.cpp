@@ -1,0 +1,150 @@
+#include "core/delivery/courier.hpp"
+
+#include <algorithm>
+
+namespace chatmock::core {
+
+namespace {
+
+std::size_t bytes_of(const Parcel& parcel) {
+    std::size_t bytes = 0;
+    for (const auto& packet : parcel.packets) bytes += packet->text.size() + packet->bytes.size();
+    return bytes;
+}
+
+// The text of a message, behind its Engine.IO type, is the Socket.IO packet.
+engineio::SharedPacket damaged(const engineio::SharedPacket& packet, const policy::Dispatch& dispatch) {
+    auto text = packet->text.substr(1);
+    for (const auto& damage : dispatch.damages) damage(text);
+    return engineio::share_json_message(text);
+}
+
+} // namespace
+
+bool Courier::carry(const Member& member, Parcel parcel, policy::Dispatch dispatch) {
+    if (!dispatch.damages.empty()) damage(parcel, dispatch);
+    const auto place = member.place;
+    const auto due = due_of(place, parcel, dispatch);
+    if (due <= state_.now() || !may_hold()) return hand_over(place, std::move(parcel), dispatch);
+    const auto id = ++last_id_;
+    held_.emplace(id, hold(place, std::move(parcel), std::move(dispatch)));
+    state_.timers.set({TimerKey::Kind::delivery, id}, due);
+    return false;
+}
+
+// Every recipient's copy is one of its own.
+void Courier::damage(Parcel& parcel, const policy::Dispatch& dispatch) {
+    auto& packet = parcel.packets.front();
+    if (state_.turn.bytes.take(packet->text.size())) packet = damaged(packet, dispatch);
+    else state_.record_limit("turn_bytes", "too much is damaged at once: what follows is sent as it is");
+}
+
+// Past its bounds, what would be held goes at once.
+bool Courier::may_hold() {
+    const bool may =
+        held_.size() + behind_count_ < held_events_max && held_packets_.bytes() <= held_bytes_max;
+    if (!may) state_.record_limit("held_events", "faults hold as many events as they may: others go at once");
+    return may;
+}
+
+Courier::Held Courier::hold(std::uint64_t place, Parcel parcel, policy::Dispatch dispatch) {
+    std::vector<engineio::Backlog::Place> places;
+    for (const auto& packet : parcel.packets) places.emplace_back(&held_packets_, packet);
+    return {place, std::move(parcel), std::move(dispatch), std::move(places)};
+}
+
+// A line that is slow, or has been, carries one event after the other.
+Instant Courier::due_of(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch) {
+    constexpr std::uint64_t ms_per_second = 1000;
+    const auto ready = state_.now() + dispatch.delay;
+    const auto found = busy_until_.find(place);
+    const bool is_busy = found != busy_until_.end() && found->second > ready;
+    if (!dispatch.bytes_per_second || dispatch.copies == 0) return is_busy ? found->second : ready;
+    const auto rate = *dispatch.bytes_per_second;
+    const auto took = Milliseconds((bytes_of(parcel) * ms_per_second + rate - 1) / rate);
+    return busy_until_[place] = (is_busy ? found->second : ready) + took;
+}
+
+void Courier::release(std::uint64_t id) {
+    const auto found = held_.find(id);
+    if (found == held_.end()) return;
+    auto held = std::move(found->second);
+    held_.erase(found);
+    hand_over(held.place, std::move(held.parcel), held.dispatch);
+}
+
+bool Courier::hand_over(std::uint64_t place, Parcel parcel, const policy::Dispatch& dispatch) {
+    if (dispatch.behind_next && may_hold()) {
+        behind_[place].push_back(hold(place, std::move(parcel), dispatch));
+        ++behind_count_;
+        return false;
+    }
+    deliver(place, parcel, dispatch);
+    if (dispatch.copies > 0) let_follow(place);
+    return true;
+}
+
+// Those that waited for an event to go ahead.
+void Courier::let_follow(std::uint64_t place) {
+    const auto waited = behind_.extract(place);
+    if (waited.empty()) return;
+    behind_count_ -= waited.mapped().size();
+    for (const auto& held : waited.mapped()) deliver(place, held.parcel, held.dispatch);
+}
+
+// What was sent by then reaches the member before whatever ends it.
+void Courier::deliver(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch) {
+    const auto disconnect = [&](const std::optional<policy::DisconnectAs>& as) {
+        const Member* member = state_.connections.find_member(place);
+        if (as && member != nullptr) disconnector_.disconnect(*member, *as);
+    };
+    disconnect(dispatch.before);
+    send(place, parcel, dispatch);
+    disconnect(dispatch.after);
+}
+
+void Courier::send(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch) {
+    for (std::size_t copy = 1; copy <= dispatch.copies; ++copy) {
+        const Member* member = state_.connections.find_member(place);
+        if (member == nullptr) return;
+        const bool last = copy == dispatch.copies;
+        if (!last && !state_.turn.deliveries.take(1)) { // the last one was counted when it was emitted
+            state_.record_limit("turn_deliveries", "faults duplicate as much as they may at once");
+            continue;
+        }
+        if (last && dispatch.torn) disconnector_.tear(*member, parcel.packets);
+        else clients_.send(*member->connection, parcel.packets, last ? parcel.receipt : 0);
+    }
+}
+
+bool Courier::has_due() const {
+    return state_.clock.mode() == ClockMode::real &&
+           std::any_of(held_.begin(), held_.end(),
+                       [this](const auto& each) { return !is_gone(each.second.place); });
+}
+
+bool Courier::is_gone(std::uint64_t place) const { return state_.connections.find_member(place) == nullptr; }
+
+void Courier::settle() {
+    for (auto next = busy_until_.begin(); next != busy_until_.end();) {
+        next =
+            next->second <= state_.now() || is_gone(next->first) ? busy_until_.erase(next) : std::next(next);
+    }
+    if (behind_.empty()) return;
+    const bool still_reorders = faults_.has("reorder");
+    for (auto next = behind_.begin(); next != behind_.end();) {
+        const auto place = next->first;
+        ++next;
+        if (!still_reorders || is_gone(place)) let_follow(place);
+    }
+}
+
+void Courier::reset() {
+    for (const auto& [id, held] : held_) state_.timers.set({TimerKey::Kind::delivery, id}, std::nullopt);
+    held_.clear();
+    behind_.clear();
+    behind_count_ = 0;
+    busy_until_.clear();
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,188 @@
+// What becomes of an injection's deliveries, and how the call is answered.
+#include "core/delivery/injector.hpp"
+
+#include "base/binary_json.hpp"
+#include "base/json_memory.hpp"
+#include "core/state/near_misses.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace chatmock::core {
+
+void Injector::written(engineio::Receipt receipt) {
+    const auto found = written_awaited_.find(receipt);
+    if (found == written_awaited_.end()) return;
+    const auto awaited = found->second;
+    written_awaited_.erase(found);
+    complete(awaited, DeliveryState::written);
+}
+
+void Injector::acknowledged(const Acknowledged& acknowledged) {
+    const auto found = acks_awaited_.find({acknowledged.place, acknowledged.ack_id});
+    if (found == acks_awaited_.end()) return;
+    const auto awaited = found->second;
+    acks_awaited_.erase(found);
+    complete(awaited, DeliveryState::acked, with_bytes_written(acknowledged.arguments));
+}
+
+// Takes those that fit out of what is awaited.
+template <typename Fits>
+std::vector<Injector::Awaited> Injector::take_awaited(Fits fits) {
+    std::vector<Awaited> taken;
+    const auto take_from = [&](auto& awaited) {
+        for (auto next = awaited.begin(); next != awaited.end();) {
+            if (fits(next->second)) {
+                taken.push_back(next->second);
+                next = awaited.erase(next);
+            } else {
+                ++next;
+            }
+        }
+    };
+    take_from(written_awaited_);
+    take_from(acks_awaited_);
+    return taken;
+}
+
+// Deliveries pending for a socket that has left are lost.
+void Injector::left(const std::vector<std::uint64_t>& places) {
+    const std::set<std::uint64_t> gone(places.begin(), places.end());
+    const auto lost =
+        take_awaited([&gone](const Awaited& awaited) { return gone.count(awaited.place) != 0; });
+    for (const auto& awaited : lost) complete(awaited, DeliveryState::lost);
+}
+
+void Injector::complete(const Awaited& awaited, DeliveryState state, Json acknowledgement) {
+    const auto found = injections_.find(awaited.injection);
+    if (found == injections_.end()) return;
+    Injection& injection = found->second;
+    auto& delivery = injection.deliveries[awaited.delivery];
+    if (awaited.is_interim && delivery.state != DeliveryState::queued &&
+        delivery.state != DeliveryState::held)
+        return;
+    if (!acknowledgement.is_null()) keep_acknowledgement(injection, acknowledgement);
+    delivery.state = state;
+    delivery.acknowledgement = std::move(acknowledgement);
+    if (!awaited.is_interim && --injection.outstanding == 0)
+        finish(injection, reply_to(injection, state_.now()));
+}
+
+void Injector::keep_acknowledgement(Injection& injection, Json& acknowledgement) {
+    const auto bytes = memory_of(acknowledgement);
+    if (acknowledgements_.take(bytes)) {
+        injection.acknowledgement_bytes += bytes;
+        return;
+    }
+    acknowledgement = "…";
+    state_.record_limit("acknowledgements_bytes",
+                        "acknowledgements that calls wait for are too large in all");
+}
+
+void Injector::forget(const Injection& injection) {
+    kept_.remove(injection.kept_bytes);
+    acknowledgements_.remove(injection.acknowledgement_bytes);
+    injections_.erase(injection.id);
+}
+
+void Injector::settle() {
+    do {
+        while (!state_.acknowledged.empty()) {
+            acknowledged(state_.acknowledged.front());
+            state_.acknowledged.pop_front();
+        }
+        if (const auto places = std::exchange(state_.left, {}); !places.empty()) left(places);
+        for (auto next = injections_.begin(); next != injections_.end();) {
+            Injection& injection = (next++)->second; // going on may end it
+            if (injection.stage == Stage::waiting) go_on(injection);
+        }
+    } while (!state_.left.empty()); // what was sent was too much for someone
+}
+
+bool Injector::give_up(Ticket ticket) {
+    for (auto& [id, injection] : injections_) {
+        if (injection.ticket != ticket) continue;
+        if (injection.stage == Stage::waiting) {
+            finish(injection, too_few(injection));
+        } else {
+            answer(injection, too_late(injection));
+            if (injection.stage == Stage::delivering) abandon(id);
+        }
+        return true;
+    }
+    return false;
+}
+
+bool Injector::awaits_settlement() const {
+    return std::any_of(injections_.begin(), injections_.end(), [](const auto& each) {
+        return each.second.stage == Stage::waiting && each.second.request.settled;
+    });
+}
+
+bool Injector::withdraw(Ticket ticket) {
+    const auto found = std::find_if(injections_.begin(), injections_.end(),
+                                    [ticket](const auto& each) { return each.second.ticket == ticket; });
+    if (found == injections_.end()) return false;
+    Injection& injection = found->second;
+    injection.ticket.reset();
+    if (injection.stage == Stage::delivering) {
+        abandon(injection.id);
+        return true;
+    }
+    state_.timers.set({TimerKey::Kind::injection, injection.id}, std::nullopt);
+    finish(injection,
+           Error{ErrorCode::timed_out, "the caller closed its connection before the event was sent"});
+    return true;
+}
+
+bool Injector::has_due() const {
+    const bool holds = std::any_of(injections_.begin(), injections_.end(),
+                                   [](const auto& each) { return each.second.stage == Stage::held; });
+    return (state_.clock.mode() == ClockMode::real && holds) || courier_.has_due();
+}
+
+void Injector::abandon(std::uint64_t id) {
+    take_awaited([id](const Awaited& awaited) { return awaited.injection == id; });
+    forget(injections_.at(id));
+}
+
+void Injector::reset() {
+    while (!injections_.empty()) {
+        Injection& injection = injections_.begin()->second;
+        state_.timers.set({TimerKey::Kind::injection, injection.id}, std::nullopt);
+        finish(injection, Error{ErrorCode::timed_out, "the mock was reset before the injection was done"});
+    }
+    written_awaited_.clear();
+    acks_awaited_.clear();
+}
+
+void Injector::answer(Injection& injection, Result<Reply> reply) {
+    if (injection.ticket) state_.answer(*injection.ticket, std::move(reply));
+    injection.ticket.reset();
+}
+
+void Injector::finish(Injection& injection, Result<Reply> reply) {
+    if (!injection.ticket && !reply) { // nobody waits for the answer: the journal has it
+        Entry entry;
+        entry.kind = entry_kind::control;
+        entry.who = injection.who;
+        entry.event = injection.request.event;
+        entry.details.add("call", "inject").add("failed", describe(reply.error()));
+        state_.record(std::move(entry));
+    }
+    answer(injection, std::move(reply));
+    forget(injection);
+}
+
+Error Injector::too_few(const Injection& injection) const {
+    const auto& request = injection.request;
+    Error error{ErrorCode::too_few_recipients,
+                "at least " + std::to_string(request.min_recipients) + " recipients were expected, " +
+                    std::to_string(count_addressees(injection)) + " are there",
+                "/min_recipients"};
+    error.nearest =
+        nearest_connections({{request.to, {}}, request.settled}, state_.connections, state_.groups);
+    return error;
+}
+
+} // namespace chatmock::core

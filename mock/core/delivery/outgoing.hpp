@@ -1,0 +1,13 @@
+// A Socket.IO packet as the Engine.IO packets that carry it.
+#pragma once
+
+#include "engineio/codec/packet.hpp"
+#include "socketio/packet.hpp"
+
+#include <vector>
+
+namespace chatmock::core {
+
+std::vector<engineio::SharedPacket> share(const socketio::Encoded& encoded);
+
+} // namespace chatmock::core

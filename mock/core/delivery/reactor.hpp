@@ -1,0 +1,28 @@
+// Lets the profile's reactions answer what clients do.
+#pragma once
+
+#include "core/clients/clients.hpp"
+#include "core/delivery/injector.hpp"
+#include "core/state/state.hpp"
+
+namespace chatmock::core {
+
+class Reactor {
+public:
+    Reactor(State& state, Clients& clients, Injector& injector)
+        : state_(state), clients_(clients), injector_(injector) {}
+
+    // Reacts to what has happened, in its order.
+    void settle();
+
+private:
+    bool may_react();
+    void react(const policy::Reaction& reaction, const Happened& happened);
+    void acknowledge(const Member& member, std::uint64_t ack_id, const Json& arguments);
+
+    State& state_;
+    Clients& clients_;
+    Injector& injector_;
+};
+
+} // namespace chatmock::core

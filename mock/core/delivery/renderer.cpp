@@ -1,0 +1,205 @@
+#include "core/delivery/renderer.hpp"
+
+#include "base/binary_json.hpp"
+#include "base/json_place.hpp"
+#include "catalogue/edit.hpp"
+#include "core/delivery/outgoing.hpp"
+
+#include <algorithm>
+
+namespace chatmock::core {
+
+namespace {
+
+constexpr auto event_type = socketio::PacketType::event;
+
+// ["event",payload]
+std::string arguments_text(const std::string& event, std::string_view payload) {
+    std::string arguments = "[" + to_text(Json(event)) + ",";
+    arguments += payload;
+    arguments += ']';
+    return arguments;
+}
+
+Error too_large(std::size_t bytes) {
+    return {ErrorCode::invalid_value, "expected placeholders that fill at most " +
+                                          std::to_string(burst_bytes_max) + " bytes of an event, got " +
+                                          std::to_string(bytes)};
+}
+
+// The event with the arguments of a list.
+Rendering listed(const std::string& event, const Json& list) {
+    Rendering rendering;
+    Json arguments = Json::array({event});
+    arguments.insert(arguments.end(), list.begin(), list.end());
+    rendering.text = std::make_shared<const std::string>(to_text(with_bytes_written(list)));
+    if (has_bytes(arguments)) rendering.bytes = std::move(arguments);
+    else rendering.arguments = to_text(arguments);
+    return rendering;
+}
+
+// Adds the members of `whole` for which the patch has a null (RFC 7396).
+void find_removed(const Json& patch, const Json& whole, const JsonPlace& at, std::vector<std::string>& removed) {
+    if (!patch.is_object() || !whole.is_object()) return;
+    for (const auto& [name, change] : patch.items()) {
+        const auto found = whole.find(name);
+        if (found == whole.end()) continue;
+        if (change.is_null()) removed.push_back(at.member(name).pointer());
+        else find_removed(change, *found, at.member(name), removed);
+    }
+}
+
+} // namespace
+
+std::vector<engineio::SharedPacket> Rendering::packets(const std::string& namespace_name,
+                                                       std::optional<std::uint64_t> ack_id) const {
+    if (bytes) return share(socketio::encode_packet(event_type, namespace_name, ack_id, *bytes));
+    return {
+        engineio::share_json_message(socketio::encode_text(event_type, namespace_name, ack_id, arguments))};
+}
+
+const Rendering& Emission::of(const std::string& user) const {
+    const auto found = by_user_.find(user);
+    return found == by_user_.end() ? by_user_.begin()->second : found->second;
+}
+
+std::size_t Emission::bytes() const {
+    std::size_t bytes = 0;
+    for (const auto& [user, rendering] : by_user_) bytes += rendering.text->size();
+    return bytes;
+}
+
+std::map<std::string, SharedText> Emission::texts() const {
+    std::map<std::string, SharedText> texts;
+    for (const auto& [user, rendering] : by_user_) texts.emplace(user, rendering.text);
+    return texts;
+}
+
+Error too_large_in_turn() {
+    return {ErrorCode::invalid_value, "expected at most " + std::to_string(turn_bytes_max) +
+                                          " bytes of events in one call and all that follows from it"};
+}
+
+Result<Drafts> Renderer::prepare(const Inject& request) const {
+    if (request.arguments) return Drafts(1);
+    const auto event = state_.catalogue().find_event(request.event);
+    if (!event) return event.error();
+    auto whole = draft_of(request, **event);
+    if (!whole) return whole.error();
+    if (!request.mutant && !request.variant) return Drafts{std::move(*whole)};
+    const auto aim = request.mutant ? catalogue::Aim::breaks : catalogue::Aim::keeps;
+    auto edits =
+        catalogue::choose_edits(**event, whole->payload, aim, request.mutant ? *request.mutant : *request.variant);
+    if (!edits) return edits.error();
+    Drafts drafts;
+    for (auto& edit : *edits) {
+        auto& draft = drafts.emplace_back();
+        draft.payload = whole->payload.with_payload(edit.payload.content());
+        (request.mutant ? draft.mutant : draft.variant) = std::move(edit.name);
+    }
+    return drafts;
+}
+
+Result<Draft> Renderer::draft_of(const Inject& request, const catalogue::Event& event) const {
+    const auto draft = [](Result<catalogue::Template> compiled) -> Result<Draft> {
+        if (!compiled) return compiled.error();
+        return Draft{std::move(*compiled)};
+    };
+    if (request.args) return draft(catalogue::Template::compile_arguments(*request.args, "/args"));
+    if (request.data) return draft(catalogue::Template::compile(*request.data, "/data"));
+    const auto fixture = state_.catalogue().find_fixture(event, request.fixture);
+    if (!fixture) return fixture.error();
+    if (!request.patch) return Draft{(*fixture)->payload};
+    const auto& whole = (*fixture)->payload;
+    const Json* payload = whole.payload_in(whole.content());
+    Json patched = payload == nullptr ? Json() : *payload;
+    std::vector<std::string> removed;
+    find_removed(*request.patch, patched, JsonPlace(""), removed);
+    merge_patch(patched, *request.patch);
+    auto compiled = catalogue::Template::compile(patched, "/patch");
+    if (!compiled) return compiled.error();
+    if (whole.is_list()) compiled = whole.with_payload(std::move(patched));
+    return Draft{std::move(*compiled), {}, {}, std::move(removed)};
+}
+
+Result<std::vector<Emission>> Renderer::render(const Inject& request, const Drafts& drafts,
+                                               const Recipients& recipients) {
+    std::vector<Emission> all;
+    for (std::size_t i = 0; i < request.repeat * drafts.size(); ++i) {
+        const auto& draft = drafts[i % drafts.size()];
+        if (i >= drafts.size() && !draft.payload.is_dynamic()) {
+            if (!state_.turn.bytes.take(all[i - drafts.size()].bytes())) return too_large_in_turn();
+            all.push_back(all[i - drafts.size()]);
+            continue;
+        }
+        auto emission = render_once(request, draft, recipients);
+        if (!emission) return emission.error();
+        all.push_back(std::move(*emission));
+    }
+    return all;
+}
+
+// One emission is one event: whoever gets it, its uuids and sequence numbers are the same.
+Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft,
+                                       const Recipients& recipients) {
+    std::vector<std::string> users = {""};
+    if (draft.payload.is_per_user()) {
+        users.clear();
+        for (const auto& recipient : recipients) users.push_back(recipient->user);
+    }
+    Emission emission;
+    emission.per_user_ = draft.payload.is_per_user();
+    emission.mutant_ = draft.mutant;
+    emission.variant_ = draft.variant;
+    auto counters = state_.counters;
+    for (const auto& user : users) {
+        if (emission.by_user_.count(user) != 0) continue;
+        counters = state_.counters;
+        auto rendering = render_for(user, request, draft, counters);
+        if (!rendering) return rendering.error();
+        if (!state_.turn.bytes.take(rendering->text->size())) return too_large_in_turn();
+        emission.by_user_.emplace(user, std::move(*rendering));
+    }
+    state_.counters = counters;
+    return emission;
+}
+
+Result<Rendering> Renderer::render_for(const std::string& user, const Inject& request, const Draft& draft,
+                                       catalogue::Counters& counters) const {
+    const auto& content = draft.payload;
+    if (request.arguments) return listed(request.event, *request.arguments);
+    if (const auto bytes = content.bytes_filled(user); bytes > burst_bytes_max) return too_large(bytes);
+    const Json rendered = content.render({state_.now(), user, state_.seeded}, counters);
+    if (auto checked = check(request, draft, rendered); !checked) return checked.error();
+    if (content.is_list()) return listed(request.event, with_bytes_read(rendered));
+    const Json with_bytes = with_bytes_read(rendered);
+    const bool is_text = !has_bytes(with_bytes);
+    Rendering rendering;
+    rendering.text = std::make_shared<const std::string>(is_text ? to_text(rendered)
+                                                                 : to_text(with_bytes_written(with_bytes)));
+    if (is_text) rendering.arguments = arguments_text(request.event, *rendering.text);
+    else rendering.bytes = Json::array({request.event, with_bytes});
+    return rendering;
+}
+
+Result<void> Renderer::check(const Inject& request, const Draft& draft, const Json& rendered) const {
+    if (request.mutant) return {};
+    const auto at = draft.payload.is_list() ? "/args" : "/data";
+    if (auto checked = check_bytes(rendered, at); !checked)
+        return checked; // a placeholder may have been in it
+    if (!request.enforce_contract) return {};
+    const auto event = state_.catalogue().find_event(request.event);
+    if (!event) return event.error();
+    Error broken{ErrorCode::contract_violation, "the payload breaks the contract of " + request.event +
+                                                    R"(; "contract":"skip" sends it nevertheless)"};
+    broken.violations = catalogue::check_contract((*event)->contract, draft.payload, rendered);
+    if (broken.violations.empty()) return {};
+    for (auto& violation : broken.violations) {
+        const auto& removed = draft.removed;
+        if (std::find(removed.begin(), removed.end(), violation.at) != removed.end())
+            violation.message += "; the null in patch removed it";
+    }
+    return broken;
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,54 @@
+// A scenario: a script that QA wrote, as data, whose steps are commands, pauses and repetitions.
+//
+//   {"description": …, "parameters": {"user": "alice"}, "steps": [{"inject": {…}}, {"wait_for": {…}}, …]}
+//
+// Parameters are given with their defaults, and stand in the steps' strings as {{user}}. A repetition's steps
+// also have {{round}}, which counts from 1.
+#pragma once
+
+#include "catalogue/catalogue.hpp"
+#include "core/input/bindings.hpp"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace chatmock::core {
+
+struct Scenario {
+    std::string name;
+    Json source; // as it was written
+
+    std::string description() const { return source.value("description", ""); }
+    Json parameters() const;
+    const Json& steps() const { return source.at("steps"); } // a list
+};
+
+using Scenarios = std::map<std::string, Scenario, std::less<>>;
+
+// Fails with the nearest names.
+Result<const Scenario*> find_scenario(const Scenarios& scenarios, std::string_view name);
+
+// Fails with every mistake in it, the steps being tried with the defaults.
+Result<Scenario> parse_scenario(const std::string& name, const Json& json,
+                                const catalogue::Catalogue& catalogue);
+
+// Whether the steps can be run with these bindings.
+Result<void> check_steps(const Scenario& scenario, const Bindings& bindings,
+                         const catalogue::Catalogue& catalogue);
+
+// All of them as one value, and back. What comes back was good once: its steps are not tried.
+Json sources_of(const Scenarios& scenarios);
+Result<Scenarios> restore_scenarios(const Json& sources, const std::string& at);
+
+struct LoadedScenarios {
+    Scenarios scenarios;
+    std::vector<Error> unloadable; // files that could not be read
+};
+
+// Reads `fixtures`/scenarios/NAME.json. For one that does not load stands what `last_good` has of that name.
+LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const catalogue::Catalogue& catalogue,
+                               const Scenarios& last_good = {});
+
+} // namespace chatmock::core

@@ -1,0 +1,225 @@
+#include "core/input/step.hpp"
+
+#include "core/input/command_fields.hpp"
+
+#include <algorithm>
+
+namespace chatmock::core {
+
+namespace {
+
+constexpr std::int64_t patience_ms_default = 5000;
+constexpr std::int64_t duration_ms_max = 24LL * 60 * 60 * 1000;
+constexpr std::int64_t times_max = 10000;
+
+using What = decltype(Step::what);
+
+struct Context {
+    const Bindings& bindings;
+    const catalogue::Catalogue& catalogue;
+    Json json; // what the verb says
+    std::string at;
+};
+
+Milliseconds patience_in(Fields& fields) {
+    return Milliseconds(fields.integer("timeout_ms", patience_ms_default, 0, duration_ms_max));
+}
+
+// What a step says of whom, and else the run.
+Json with_target(Json body, const Json& to) {
+    if (body.is_object() && !body.contains("to")) body["to"] = to;
+    return body;
+}
+
+void check_existence(const Inject& inject, const catalogue::Catalogue& catalogue, Fields& fields) {
+    const auto fail = [&fields](Error error, std::string_view field) {
+        error.code = ErrorCode::invalid_value; // the script is there, what it names is not
+        error.at = fields.at(field);
+        fields.fail(std::move(error));
+    };
+    const auto event = catalogue.find_event(inject.event);
+    if (!event) return fail(event.error(), "event");
+    if (inject.data || inject.args) return;
+    const auto fixture = catalogue.find_fixture(**event, inject.fixture);
+    if (!fixture) fail(fixture.error(), "fixture");
+}
+
+What read_inject_step(Fields& fields, const Context& context) {
+    fields.require("event");
+    Ask ask{read_inject(fields, fields.text("event", "")), patience_in(fields)};
+    if (fields.has("event")) check_existence(std::get<Inject>(ask.command), context.catalogue, fields);
+    return ask;
+}
+
+Since since_in(Fields& fields, Since fallback) {
+    const auto chosen = fields.choice("since", {"run", "act"}, fallback == Since::run ? 0 : 1);
+    return chosen == 0 ? Since::run : Since::act;
+}
+
+// "connection" or "entry", one of them.
+bool looks_at_entries(Fields& fields) {
+    const bool entry = fields.any("entry") != nullptr;
+    if (entry == (fields.any("connection") != nullptr)) {
+        fields.fail(
+            {ErrorCode::invalid_value, "one of connection and entry was expected", fields.at("entry")});
+    }
+    return entry;
+}
+
+// Those whom the run is for, unless the step names others.
+policy::ConnectionMatch connection_in(Fields& fields, const Context& context) {
+    auto to = policy::parse_target(context.bindings.to, fields.at("connection"));
+    if (to) return read_connection_match(fields, "connection", *to);
+    fields.fail(to.error());
+    return {};
+}
+
+JournalMatch entry_in(Fields& fields) {
+    return fields.parsed("entry", policy::parse_journal_match).value_or(JournalMatch{});
+}
+
+What read_wait_for_step(Fields& fields, const Context& context) {
+    Ask ask{WaitForConnections{}, patience_in(fields), false, Since::act};
+    if (looks_at_entries(fields)) {
+        ask.since = since_in(fields, Since::act);
+        ask.command = WaitForEntries{entry_in(fields), read_count(fields, "count", 1)};
+    } else {
+        ask.command = read_wait_for_connections(fields, connection_in(fields, context));
+    }
+    return ask;
+}
+
+What read_expect_step(Fields& fields, const Context& context) {
+    Ask ask{VerifyConnections{}, {}, false, Since::run};
+    if (looks_at_entries(fields)) {
+        ask.since = since_in(fields, Since::run);
+        ask.command = VerifyJournal{entry_in(fields), read_counts(fields)};
+    } else {
+        ask.command = VerifyConnections{connection_in(fields, context), read_counts(fields)};
+    }
+    return ask;
+}
+
+What read_disconnect_step(Fields& fields, const Context&) { return Ask{read_disconnect(fields)}; }
+
+// {"name": …} with the fault's own fields, or {"remove": name}.
+What read_fault_step(Fields& fields, const Context& context) {
+    if (fields.has("remove")) return Ask{RemoveFault{fields.text("remove", "")}};
+    fields.require("name");
+    InstallFault install{fields.text("name", ""), {}};
+    Json own = context.json;
+    own.erase("name");
+    for (const auto& [name, value] : own.items()) fields.any(name); // the fault's parser knows them
+    own["on"] = with_target(own.value("on", Json::object()), context.bindings.to);
+    auto fault = policy::parse_fault(own, context.at);
+    if (fault) install.fault = std::move(*fault);
+    else fields.fail(fault.error());
+    if (auto named = policy::check_fault_name(install.name, fields.at("name")); !named)
+        fields.fail(named.error());
+    return Ask{std::move(install)};
+}
+
+What read_auth_step(Fields& fields, const Context&) {
+    if (fields.has("rule") == fields.has("rules")) {
+        fields.fail({ErrorCode::invalid_value, "one of rule and rules was expected", fields.at("rule")});
+    }
+    if (auto rule = fields.parsed("rule", policy::parse_auth_rule)) return Ask{AddAuthRule{std::move(*rule)}};
+    return Ask{read_set_auth(fields)};
+}
+
+What read_clock_step(Fields& fields, const Context&) {
+    if (fields.has("mode")) return Ask{read_set_clock(fields)};
+    return Ask{read_advance_clock(fields)};
+}
+
+What read_delay_step(Fields& fields, const Context&) {
+    fields.require("ms");
+    return Pause{Milliseconds(fields.integer("ms", 0, 0, duration_ms_max))};
+}
+
+What read_repeat_step(Fields& fields, const Context&) {
+    fields.require("times");
+    fields.require("steps");
+    fields.array("steps");
+    return Repeat{static_cast<std::size_t>(fields.integer("times", 1, 0, times_max))};
+}
+
+struct Verb {
+    std::string name;
+    What (*read)(Fields& fields, const Context& context);
+    bool has_target = false; // the run's, unless it names one
+};
+
+const std::vector<Verb>& verbs() {
+    static const std::vector<Verb> all = {
+        {"inject", read_inject_step, true},
+        {"wait_for", read_wait_for_step},
+        {"expect", read_expect_step},
+        {"delay", read_delay_step},
+        {"disconnect", read_disconnect_step, true},
+        {"fault", read_fault_step},
+        {"auth", read_auth_step},
+        {"clock", read_clock_step},
+        {"repeat", read_repeat_step},
+    };
+    return all;
+}
+
+Error hidden_steps(const std::string& at) {
+    return {ErrorCode::invalid_value, "steps that stand here were expected, no parameter can hold them",
+            at + "/repeat/steps"};
+}
+
+// A step's steps are filled when their turn comes.
+Json without_steps(const Json& step) {
+    Json outer = step;
+    if (steps_of(step) != nullptr) outer["repeat"]["steps"] = Json::array();
+    return outer;
+}
+
+Result<Step> read_step(const Json& step, const std::string& at, Context context) {
+    Fields fields(step, at);
+    Step read{fields.text("name", ""), "", Pause{}};
+    std::string names;
+    for (const auto& verb : verbs()) {
+        names += (names.empty() ? "" : ", ") + verb.name;
+        const Json* json = fields.object(verb.name);
+        if (json == nullptr || !read.verb.empty()) continue;
+        read.verb = verb.name;
+        const Json body = verb.has_target ? with_target(*json, context.bindings.to) : *json;
+        Fields inner(body, fields.at(verb.name));
+        context.json = body;
+        context.at = fields.at(verb.name);
+        read.what = verb.read(inner, context);
+        if (auto done = inner.done(); !done) fields.fail(done.error());
+    }
+    const auto given = std::count_if(verbs().begin(), verbs().end(),
+                                     [&](const Verb& verb) { return fields.has(verb.name); });
+    if (given != 1) {
+        fields.fail(
+            {ErrorCode::invalid_value, "one of " + names + " was expected, " + shown(step) + " came", at});
+    }
+    if (auto done = fields.done(); !done) return done.error();
+    return read;
+}
+
+} // namespace
+
+const Json* steps_of(const Json& step) {
+    const auto repeat = step.is_object() ? step.find("repeat") : step.end();
+    if (repeat == step.end() || !repeat->is_object()) return nullptr;
+    const auto steps = repeat->find("steps");
+    return steps == repeat->end() || !steps->is_array() ? nullptr : &*steps;
+}
+
+Result<Step> parse_step(const Json& json, const std::string& at, const Bindings& bindings,
+                        const catalogue::Catalogue& catalogue) {
+    const auto filled = fill_in(without_steps(json), at, bindings);
+    if (!filled) return filled.error();
+    auto step = read_step(*filled, at, {bindings, catalogue, Json(), ""});
+    if (step && std::holds_alternative<Repeat>(step->what) && steps_of(json) == nullptr)
+        return hidden_steps(at);
+    return step;
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,125 @@
+#include "core/journal/journal.hpp"
+
+#include "base/json_memory.hpp"
+#include "base/json_text.hpp"
+
+namespace chatmock::core {
+
+namespace {
+
+void write_recipients(JsonWriter& out, const Recipients& recipients) {
+    out.begin_array();
+    for (const auto& recipient : recipients)
+        out.begin_object().member("sid", recipient->sid).member("user", recipient->user).end_object();
+    out.end_array();
+}
+
+void write(JsonWriter& out, const Entry& entry, const Recipients* recipients) {
+    out.begin_object().member("seq", entry.seq).member("at", to_iso8601(entry.at)).member("kind", entry.kind);
+    if (entry.who) {
+        if (!entry.who->sid.empty()) out.member("sid", entry.who->sid);
+        out.member("user", entry.who->user);
+        if (entry.who->namespace_name != "/") out.member("namespace", entry.who->namespace_name);
+    }
+    if (!entry.event.empty()) out.member("event", entry.event);
+    out.json_text(entry.details.text());
+    if (recipients != nullptr) write_recipients(out.name("recipients"), *recipients);
+    if (entry.data) out.name("data").json_text(*entry.data);
+    out.end_object();
+}
+
+std::size_t weight_of(const policy::Identity& identity) {
+    const auto claims = identity.claims.empty() ? 0 : memory_of(identity.claims);
+    return identity.sid.size() + identity.user.size() + claims;
+}
+
+std::size_t weight_of(const Recipients& recipients) {
+    std::size_t weight = recipients.size() * sizeof(policy::SharedIdentity);
+    for (const auto& recipient : recipients) weight += weight_of(*recipient);
+    return weight;
+}
+
+// Without what it shares with others.
+std::size_t own_weight_of(const Entry& entry) {
+    std::size_t weight = sizeof(Entry) + entry.event.size() + entry.details.text().size();
+    if (entry.data) weight += entry.data->size();
+    if (entry.data_by_user) {
+        for (const auto& [user, data] : *entry.data_by_user) weight += 64 + user.size() + data->size();
+    }
+    return weight;
+}
+
+} // namespace
+
+std::size_t weight_of(const Entry& entry) {
+    const auto recipients = entry.recipients ? entry.recipients->size() : 0;
+    return own_weight_of(entry) + recipients * sizeof(policy::SharedIdentity);
+}
+
+std::string text_of(const Entry& entry) {
+    JsonWriter out;
+    write(out, entry, entry.recipients.get());
+    return out.take();
+}
+
+Json to_json(const Entry& entry) { return read_back(text_of(entry)); }
+
+void write(JsonWriter& out, const Entry& entry) { write(out, entry, nullptr); }
+
+std::uint64_t Journal::append(Entry entry) {
+    entry.seq = ++last_seq_;
+    entry.details.shrink();
+    count(entry);
+    entries_.shared_.push_back(std::make_shared<const Entry>(std::move(entry)));
+    while (entries_.size() > 1 && (entries_.size() > entries_max || bytes_ > bytes_max)) drop_oldest();
+    return last_seq_;
+}
+
+void Journal::count(const Entry& entry) {
+    const auto share = [this](const auto& what) {
+        if (!what) return;
+        auto& shared = shared_[what.get()];
+        if (++shared.entries > 1) return;
+        shared.bytes = weight_of(*what);
+        bytes_ += shared.bytes;
+    };
+    bytes_ += own_weight_of(entry);
+    share(entry.who);
+    share(entry.recipients);
+}
+
+void Journal::discount(const Entry& entry) {
+    const auto part_with = [this](const void* what) {
+        const auto found = shared_.find(what);
+        if (found == shared_.end() || --found->second.entries > 0) return;
+        bytes_ -= found->second.bytes;
+        shared_.erase(found);
+    };
+    bytes_ -= own_weight_of(entry);
+    part_with(entry.who.get());
+    part_with(entry.recipients.get());
+}
+
+void Journal::drop_oldest() {
+    discount(entries_.front());
+    entries_.shared_.pop_front();
+    ++dropped_;
+}
+
+std::size_t Journal::clear() {
+    const auto count = entries_.size();
+    entries_.shared_.clear();
+    shared_.clear();
+    bytes_ = 0;
+    dropped_ = 0;
+    ++generation_;
+    return count;
+}
+
+void Journal::restart() {
+    clear();
+    ++numbering_;
+    last_seq_ = 0;
+}
+
+} // namespace chatmock::core

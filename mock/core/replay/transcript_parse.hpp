@@ -1,0 +1,20 @@
+// Reads what a transcript writes.
+#pragma once
+
+#include "core/input/world_settings.hpp"
+#include "core/replay/replay.hpp"
+
+namespace chatmock::core {
+
+// The first line.
+struct Beginning {
+    WorldSettings settings;
+    Instant at; // the machine's time
+};
+
+Result<Beginning> parse_beginning(const Json& line);
+
+// An input line's `in`. A request's token is its number, as text.
+Result<Input> parse_input(const Json& json, const ReadCall& read_call);
+
+} // namespace chatmock::core

@@ -1,0 +1,27 @@
+#include "core/state/member_match.hpp"
+
+#include "core/state/settling.hpp"
+
+namespace chatmock::core {
+
+bool matches(const MemberMatch& match, const Member& member, const policy::Groups& groups) {
+    const auto& transport = match.connection.transport;
+    return policy::matches(match.connection.target, *member.identity, groups) &&
+           (!transport || *transport == member.connection->session.transport()) &&
+           (!match.settled || member.connection->is_settled);
+}
+
+std::string why_not(const MemberMatch& match, const Member& member, const policy::Groups& groups) {
+    const auto& target = match.connection.target;
+    if (!policy::matches(target, *member.identity, groups))
+        return policy::why_not(target, *member.identity, groups);
+    const auto who = member.identity->user + " (" + member.identity->sid + "): ";
+    if (match.settled && !member.connection->is_settled)
+        return who + "it " + std::string(unsettled_state(*member.connection));
+    const auto transport = member.connection->session.transport();
+    return who + "expected the transport \"" +
+           std::string(engineio::name_of(match.connection.transport.value_or(transport))) + "\", got \"" +
+           std::string(engineio::name_of(transport)) + "\"";
+}
+
+} // namespace chatmock::core

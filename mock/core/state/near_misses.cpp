@@ -1,0 +1,20 @@
+#include "core/state/near_misses.hpp"
+
+namespace chatmock::core {
+
+std::vector<std::string> nearest_connections(const MemberMatch& match, const Connections& connections,
+                                             const policy::Groups& groups) {
+    constexpr std::size_t nearest_max = 3;
+    std::vector<std::string> nearest;
+    for (const bool is_addressed : {true, false}) {
+        for (const auto& [place, member] : connections.members()) {
+            if (nearest.size() == nearest_max) return nearest;
+            if (matches(match, member, groups)) continue;
+            if (policy::matches(match.connection.target, *member.identity, groups) == is_addressed)
+                nearest.push_back(why_not(match, member, groups));
+        }
+    }
+    return nearest;
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,32 @@
+#include "core/state/remembered.hpp"
+
+#include "base/json_memory.hpp"
+
+namespace chatmock::core {
+
+namespace {
+
+// A session of the core with its timers and places, and a TCP connection or an exchange.
+constexpr std::size_t session_bytes = 1500;
+
+// A socket with its places in the maps that lead to it.
+constexpr std::size_t socket_bytes = 400;
+
+} // namespace
+
+std::size_t memory_of(const policy::Identity& identity) {
+    return sizeof(policy::Identity) + identity.sid.size() + identity.user.size() +
+           identity.namespace_name.size() + chatmock::memory_of(identity.claims);
+}
+
+std::size_t memory_of(const policy::Caller& caller) {
+    const auto& credentials = caller.credentials;
+    const auto claims = chatmock::memory_of(credentials.claims);
+    return session_bytes + credentials.token.size() + 2 * (credentials.user.size() + claims);
+}
+
+std::size_t memory_of_socket(const policy::Identity& identity, const Json& auth) {
+    return socket_bytes + memory_of(identity) + chatmock::memory_of(auth);
+}
+
+} // namespace chatmock::core

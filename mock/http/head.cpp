@@ -1,0 +1,156 @@
+#include "http/head.hpp"
+
+#include "http/headers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+namespace chatmock::transport {
+
+namespace {
+
+constexpr std::string_view line_end = "\r\n";
+
+HttpFault bad(std::string_view reason) { return {400, reason}; }
+
+bool is_control(char c) { return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f'; }
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+// Cuts one line off the front of `text`.
+std::string_view take_line(std::string_view& text) {
+    const auto line = text.substr(0, text.find(line_end));
+    text.remove_prefix(std::min(text.size(), line.size() + line_end.size()));
+    return line;
+}
+
+std::string_view take_word(std::string_view& line) {
+    const auto word = line.substr(0, line.find(' '));
+    line.remove_prefix(std::min(line.size(), word.size() + 1));
+    return word;
+}
+
+// Path and query of the absolute form, which a server takes, too (RFC 9112, section 3.2.2).
+std::optional<std::string_view> without_origin(std::string_view target) {
+    constexpr std::array<std::string_view, 4> schemes = {"http://", "https://", "ws://", "wss://"};
+    for (const auto scheme : schemes) {
+        if (!engineio::equals_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
+        target.remove_prefix(scheme.size());
+        const auto authority_end = std::min(target.find_first_of("/?"), target.size());
+        if (authority_end > 0) return target.substr(authority_end);
+    }
+    return std::nullopt;
+}
+
+HttpFault parse_target(std::string_view target, RequestHead& head) {
+    if (has_controls(target) || target.find('\t') != std::string_view::npos)
+        return bad("the request target has a control character in it");
+    const bool is_origin_form = !target.empty() && target.front() == '/';
+    if (is_origin_form || (target == "*" && head.method == "OPTIONS")) {
+        head.target = target;
+        return {};
+    }
+    const auto path = without_origin(target);
+    if (!path) return bad("expected a request target that begins with a slash");
+    head.target = path->empty() || path->front() == '?' ? "/" + std::string(*path) : std::string(*path);
+    return {};
+}
+
+HttpFault parse_request_line(std::string_view line, RequestHead& head) {
+    const auto method = take_word(line);
+    const auto target = take_word(line);
+    if (!is_token(method)) return bad("expected a method at the front of the request line");
+    if (line != "HTTP/1.1" && line != "HTTP/1.0") return bad("expected METHOD TARGET HTTP/1.1");
+    head.method = method;
+    head.is_http_1_0 = line == "HTTP/1.0";
+    return parse_target(target, head);
+}
+
+// A client of HTTP/1.1 names the host, once (RFC 9112, section 3.2).
+HttpFault check_host(const RequestHead& head) {
+    const auto count = engineio::count_of(head.headers, "Host");
+    if (count > 1) return bad("expected one Host header");
+    if (count == 0 && !head.is_http_1_0) return bad("expected a Host header");
+    return {};
+}
+
+HttpFault check_expectation(const RequestHead& head) {
+    const bool is_met =
+        head.is_http_1_0 || expects_continue(head) || engineio::count_of(head.headers, "Expect") == 0;
+    return is_met ? HttpFault() : HttpFault{417, "expected no Expect header but 100-continue"};
+}
+
+} // namespace
+
+bool is_token(std::string_view text) {
+    constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                                         "!#$%&'*+-.^_`|~";
+    return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+bool has_controls(std::string_view text) { return std::any_of(text.begin(), text.end(), is_control); }
+
+HttpFault parse_header_line(std::string_view line, engineio::Headers& headers) {
+    if (line.front() == ' ' || line.front() == '\t') return bad("a header line is folded");
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos) return bad("a header line has no colon");
+    const auto name = line.substr(0, colon);
+    const auto value = trimmed(line.substr(colon + 1));
+    if (!is_token(name)) return bad("expected a header's name directly before its colon");
+    if (has_controls(value)) return bad("a header has a control character in it");
+    headers.emplace_back(name, value);
+    return {};
+}
+
+std::variant<RequestHead, HttpFault> parse_head(std::string_view text) {
+    RequestHead head;
+    if (const auto fault = parse_request_line(take_line(text), head)) return fault;
+    for (auto line = take_line(text); !line.empty(); line = take_line(text)) {
+        if (head.headers.size() >= headers_max) return HttpFault{431, "the request has too many headers"};
+        if (const auto fault = parse_header_line(line, head.headers)) return fault;
+    }
+    if (const auto fault = check_host(head)) return fault;
+    if (const auto fault = check_expectation(head)) return fault;
+    return head;
+}
+
+// Where two readers could see different ends of a body, the request is refused (RFC 9112, section 6.3).
+std::variant<BodyFraming, HttpFault> framing_of(const RequestHead& head) {
+    const auto codings = engineio::count_of(head.headers, "Transfer-Encoding");
+    const auto lengths = engineio::count_of(head.headers, "Content-Length");
+    if (codings > 0 && lengths > 0) return bad("Content-Length and Transfer-Encoding exclude each other");
+    if (codings > 1) return bad("expected one Transfer-Encoding header");
+    if (lengths > 1) return bad("expected one Content-Length header");
+    if (codings == 1) {
+        if (head.is_http_1_0) return bad("HTTP/1.0 has no Transfer-Encoding");
+        if (!engineio::equals_ignoring_case(engineio::value_of(head.headers, "Transfer-Encoding"), "chunked"))
+            return bad("expected no Transfer-Encoding but chunked");
+        return BodyFraming{true, 0};
+    }
+    BodyFraming framing;
+    if (lengths == 0) return framing;
+    const auto text = engineio::value_of(head.headers, "Content-Length");
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), framing.length_bytes);
+    if (error != std::errc() || end != text.data() + text.size())
+        return bad("expected a Content-Length in decimal digits");
+    return framing;
+}
+
+bool keeps_alive(const RequestHead& head) {
+    if (engineio::lists(head.headers, "Connection", "close")) return false;
+    return !head.is_http_1_0 || engineio::lists(head.headers, "Connection", "keep-alive");
+}
+
+bool expects_continue(const RequestHead& head) {
+    return !head.is_http_1_0 &&
+           engineio::equals_ignoring_case(engineio::value_of(head.headers, "Expect"), "100-continue");
+}
+
+} // namespace chatmock::transport

@@ -1,0 +1,54 @@
+#include "http/headers.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace chatmock::engineio {
+
+namespace {
+
+char lower(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// Cuts one element off the front of a list that commas separate.
+std::string_view take_element(std::string_view& list) {
+    auto element = list.substr(0, list.find(','));
+    list.remove_prefix(std::min(list.size(), element.size() + 1));
+    constexpr std::string_view blanks = " \t";
+    element.remove_prefix(std::min(element.find_first_not_of(blanks), element.size()));
+    return element.substr(0, element.find_last_not_of(blanks) + 1);
+}
+
+} // namespace
+
+bool equals_ignoring_case(std::string_view left, std::string_view right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](char a, char b) { return lower(a) == lower(b); });
+}
+
+std::string value_of(const Headers& headers, std::string_view name) {
+    std::string joined;
+    bool is_first = true;
+    for (const auto& [each, value] : headers) {
+        if (!equals_ignoring_case(each, name)) continue;
+        if (!std::exchange(is_first, false)) joined += ", ";
+        joined += value;
+    }
+    return joined;
+}
+
+std::size_t count_of(const Headers& headers, std::string_view name) {
+    return static_cast<std::size_t>(std::count_if(headers.begin(), headers.end(), [name](const auto& header) {
+        return equals_ignoring_case(header.first, name);
+    }));
+}
+
+bool lists(const Headers& headers, std::string_view name, std::string_view token) {
+    for (const auto& [each, value] : headers) {
+        if (!equals_ignoring_case(each, name)) continue;
+        for (std::string_view rest = value; !rest.empty();)
+            if (equals_ignoring_case(take_element(rest), token)) return true;
+    }
+    return false;
+}
+
+} // namespace chatmock::engineio

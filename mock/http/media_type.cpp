@@ -1,0 +1,76 @@
+#include "http/media_type.hpp"
+
+#include "http/headers.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <tuple>
+
+namespace chatmock::control {
+
+namespace {
+
+using engineio::equals_ignoring_case;
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// Cuts what stands before the next `separator` off the front.
+std::string_view take_until(char separator, std::string_view& text) {
+    const auto part = text.substr(0, text.find(separator));
+    text.remove_prefix(std::min(text.size(), part.size() + 1));
+    return trimmed(part);
+}
+
+// Between 0 and 1000; one that cannot be read counts as 1.
+int thousandths_in(std::string_view weight) {
+    constexpr int all = 1000;
+    const std::string text(weight);
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    if (text.empty() || *end != '\0' || !(value >= 0 && value <= 1)) return all;
+    return static_cast<int>(value * all);
+}
+
+// How much a type is wanted: its weight, how exactly it is named, and how early in the list.
+using Wish = std::tuple<int, int, int>;
+
+int exactness(std::string_view range, std::string_view type) {
+    if (equals_ignoring_case(range, type)) return 3;
+    if (equals_ignoring_case(range, "application/*")) return 2;
+    return range == "*/*" ? 1 : 0;
+}
+
+Wish wish_for(std::string_view type, std::string_view accept) {
+    Wish wish{0, 0, 0};
+    for (int place = 0; !accept.empty(); --place) {
+        auto element = take_until(',', accept);
+        const auto exact = exactness(take_until(';', element), type);
+        int weight = 1000;
+        while (!element.empty()) {
+            auto parameter = take_until(';', element);
+            if (equals_ignoring_case(take_until('=', parameter), "q"))
+                weight = thousandths_in(trimmed(parameter));
+        }
+        if (exact > std::get<1>(wish)) wish = {weight, exact, place};
+    }
+    return wish;
+}
+
+} // namespace
+
+bool is_json(std::string_view content_type) {
+    return equals_ignoring_case(take_until(';', content_type), json_type);
+}
+
+bool prefers_json_lines(std::string_view accept) {
+    const auto lines = wish_for(json_lines_type, accept);
+    return std::get<0>(lines) > 0 && lines > wish_for(json_type, accept);
+}
+
+} // namespace chatmock::control

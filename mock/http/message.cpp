@@ -1,0 +1,132 @@
+#include "http/message.hpp"
+
+#include <algorithm>
+
+namespace chatmock::engineio {
+
+namespace {
+
+int hex_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+// A percent sign that starts no escape stands for itself.
+std::string decoded_percent_escapes(std::string_view text) {
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool escape = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
+                            hex_value(text[i + 2]) >= 0;
+        if (escape) {
+            decoded += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+            i += 2;
+        } else {
+            decoded += text[i];
+        }
+    }
+    return decoded;
+}
+
+// As Node's querystring: `+` is a space.
+std::string percent_decoded(std::string_view text) {
+    std::string spaced(text);
+    std::replace(spaced.begin(), spaced.end(), '+', ' ');
+    return decoded_percent_escapes(spaced);
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t";
+    const auto begin = std::min(text.find_first_not_of(blanks), text.size());
+    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
+}
+
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    constexpr std::string_view unreserved =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    std::string encoded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (unreserved.find(c) != std::string_view::npos) encoded += c;
+        else encoded.append({'%', digits[byte / 16], digits[byte % 16]});
+    }
+    return encoded;
+}
+
+} // namespace
+
+Query read_query(std::string_view text) {
+    Query query;
+    while (!text.empty()) {
+        const auto pair = text.substr(0, text.find('&'));
+        text.remove_prefix(std::min(text.size(), pair.size() + 1));
+        const auto equals = pair.find('=');
+        const auto value = equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
+        if (!pair.empty()) query[percent_decoded(pair.substr(0, equals))] = percent_decoded(value);
+    }
+    return query;
+}
+
+std::string write_query(const Query& query) {
+    std::string text;
+    for (const auto& [key, value] : query) {
+        if (!text.empty()) text += '&';
+        text += percent_encoded(key) + "=" + percent_encoded(value);
+    }
+    return text;
+}
+
+void read_target(std::string_view target, HttpRequest& request) {
+    const auto mark = target.find('?');
+    request.path = std::string(target.substr(0, mark));
+    if (mark != std::string_view::npos) request.query = read_query(target.substr(mark + 1));
+}
+
+std::string target_of(const HttpRequest& request) {
+    return request.query.empty() ? request.path : request.path + "?" + write_query(request.query);
+}
+
+std::string_view value_of(const Query& query, std::string_view key) {
+    const auto found = query.find(key);
+    return found == query.end() ? std::string_view() : std::string_view(found->second);
+}
+
+// A value in quotation marks is what stands between them, and percent escapes are decoded, as Node's `cookie`
+// does.
+std::string cookie_in(std::string_view header, std::string_view name) {
+    while (!header.empty()) {
+        const auto pair = header.substr(0, header.find(';'));
+        header.remove_prefix(std::min(header.size(), pair.size() + 1));
+        const auto equals = pair.find('=');
+        if (equals == std::string_view::npos || trimmed(pair.substr(0, equals)) != name) continue;
+        auto value = trimmed(pair.substr(equals + 1));
+        if (value.size() > 1 && value.front() == '"' && value.back() == '"')
+            value = value.substr(1, value.size() - 2);
+        return decoded_percent_escapes(value);
+    }
+    return {};
+}
+
+Headers cors_headers(const HttpRequest& request) {
+    if (request.origin.empty()) return {};
+    return {{"Access-Control-Allow-Origin", request.origin},
+            {"Access-Control-Allow-Credentials", "true"},
+            {"Vary", "Origin"}};
+}
+
+bool is_preflight(const HttpRequest& request) {
+    return request.method == "OPTIONS" && !request.origin.empty() && !request.requested_method.empty();
+}
+
+HttpResponse preflight_response(const HttpRequest& request) {
+    HttpResponse response{204, "", "", {{"Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE"}}};
+    if (!request.requested_headers.empty()) {
+        response.headers.emplace_back("Access-Control-Allow-Headers", request.requested_headers);
+        response.headers.emplace_back("Vary", "Access-Control-Request-Headers");
+    }
+    return response;
+}
+
+} // namespace chatmock::engineio

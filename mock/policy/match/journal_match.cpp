@@ -1,0 +1,30 @@
+#include "policy/match/journal_match.hpp"
+
+#include "policy/match/entry_kind.hpp"
+
+namespace chatmock::policy {
+
+JournalMatch read_journal_match(Fields& fields) {
+    JournalMatch match;
+    const auto text = [&](std::string_view name, std::optional<std::string>& value) {
+        const auto came = fields.text(name, "");
+        if (fields.has(name)) value = came;
+    };
+    const auto kind = fields.choice("kind", entry_kinds(), 0);
+    if (fields.has("kind")) match.kind = entry_kinds()[kind];
+    text("event", match.event);
+    text("user", match.user);
+    text("sid", match.sid);
+    if (const Json* data = fields.any("data")) match.data = *data;
+    match.after = static_cast<std::uint64_t>(fields.integer("after", 0, 0));
+    return match;
+}
+
+Result<JournalMatch> parse_journal_match(const Json& json, const std::string& at) {
+    Fields fields(json, at);
+    JournalMatch match = read_journal_match(fields);
+    if (auto done = fields.done(); !done) return done.error();
+    return match;
+}
+
+} // namespace chatmock::policy

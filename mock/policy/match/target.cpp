@@ -1,0 +1,176 @@
+#include "policy/match/target.hpp"
+
+#include "base/fields.hpp"
+#include "base/number.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace chatmock::policy {
+
+namespace {
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string or_list(const std::vector<std::string>& names) {
+    std::string text;
+    for (const auto& name : names) text += (text.empty() ? "\"" : " or \"") + name + "\"";
+    return text;
+}
+
+// One string, or a list of them.
+std::vector<std::string> names_in(Fields& fields, std::string_view name, const Json& value) {
+    const Json list = value.is_array() ? value : Json::array({value});
+    std::vector<std::string> names;
+    for (const auto& element : list) {
+        if (element.is_string()) {
+            names.push_back(element.get<std::string>());
+        } else {
+            fields.fail({ErrorCode::invalid_value,
+                         "a string or a list of strings was expected, " + shown(value) + " came",
+                         fields.at(name)});
+        }
+    }
+    return names;
+}
+
+std::string group_id_in(Fields& fields, const Json& value) {
+    if (value.is_string()) return value.get<std::string>();
+    if (const auto number = integer_of(value)) return std::to_string(*number);
+    fields.fail({ErrorCode::invalid_value,
+                 "a group's id (a number or a string) was expected, " + shown(value) + " came",
+                 fields.at("group")});
+    return {};
+}
+
+Result<std::string> parse_member(const Json& json, const std::string& at) {
+    if (json.is_string()) return json.get<std::string>();
+    return Error{ErrorCode::invalid_value, "a user (a string) was expected, " + shown(json) + " came", at};
+}
+
+} // namespace
+
+Result<std::vector<std::string>> parse_members(const Json& json, const std::string& at) {
+    if (!json.is_array()) {
+        return Error{ErrorCode::invalid_value, "a list of users was expected, " + shown(json) + " came", at};
+    }
+    return parse_each(json, at, parse_member);
+}
+
+Result<Groups> parse_groups(const Json& json, const std::string& at) {
+    Groups groups;
+    Fields fields(json, at);
+    for (const auto& [id, unread] : json.items()) {
+        const Json* members = fields.any(id);
+        auto parsed = parse_members(*members, fields.at(id));
+        if (parsed) groups[id] = std::move(*parsed);
+        else fields.fail(parsed.error());
+    }
+    if (auto done = fields.done(); !done) return done.error();
+    return groups;
+}
+
+std::vector<std::string> groups_of(const Groups& groups, const std::string& user) {
+    std::vector<std::string> ids;
+    for (const auto& [id, members] : groups) {
+        if (has(members, user)) ids.push_back(id);
+    }
+    return ids;
+}
+
+namespace {
+
+// How many of what a target may be are there.
+int read_target(Fields& fields, Target& target) {
+    int given = 0;
+    const auto choose = [&](const Json* value, Target::Kind kind) {
+        if (value == nullptr) return false;
+        target.kind = kind;
+        ++given;
+        return true;
+    };
+    if (const Json* all = fields.any("all"); choose(all, Target::Kind::all) && *all != true) {
+        fields.fail(
+            {ErrorCode::invalid_value, "true was expected, " + shown(*all) + " came", fields.at("all")});
+    }
+    if (const Json* user = fields.any("user"); choose(user, Target::Kind::users))
+        target.names = names_in(fields, "user", *user);
+    if (const Json* sid = fields.any("sid"); choose(sid, Target::Kind::sids))
+        target.names = names_in(fields, "sid", *sid);
+    if (const Json* group = fields.any("group"); choose(group, Target::Kind::group))
+        target.group = group_id_in(fields, *group);
+    if (const Json* claims = fields.any("claims"); choose(claims, Target::Kind::claims)) {
+        target.claims = *claims;
+        if (!claims->is_object()) {
+            fields.fail({ErrorCode::invalid_value, "an object was expected, " + shown(*claims) + " came",
+                         fields.at("claims")});
+        }
+    }
+    return given;
+}
+
+Error not_one_target(const Json& json, const std::string& at) {
+    return {ErrorCode::invalid_value,
+            "one of all, user, sid, group and claims was expected, " + shown(json) + " came", at};
+}
+
+} // namespace
+
+Result<Target> parse_target(const Json& json, const std::string& at) {
+    Fields fields(json, at);
+    Target target;
+    const auto given = read_target(fields, target);
+    if (auto done = fields.done(); !done) return done.error();
+    if (given != 1) return not_one_target(json, at);
+    return target;
+}
+
+Result<ConnectionMatch> parse_connection_match(const Json& json, const std::string& at,
+                                               const Target& otherwise) {
+    Fields fields(json, at);
+    ConnectionMatch match;
+    const auto given = read_target(fields, match.target);
+    constexpr std::array transports = {engineio::Transport::polling, engineio::Transport::websocket};
+    if (fields.has("transport"))
+        match.transport = transports[fields.choice("transport", {"polling", "websocket"}, 0)];
+    if (auto done = fields.done(); !done) return done.error();
+    if (given > 1) return not_one_target(json, at);
+    if (given == 0) match.target = otherwise;
+    return match;
+}
+
+bool matches(const Target& target, const Identity& identity, const Groups& groups) {
+    switch (target.kind) {
+        case Target::Kind::all: return true;
+        case Target::Kind::users: return has(target.names, identity.user);
+        case Target::Kind::sids: return has(target.names, identity.sid);
+        case Target::Kind::group: {
+            const auto group = groups.find(target.group);
+            return group != groups.end() && has(group->second, identity.user);
+        }
+        case Target::Kind::claims: return contains(identity.claims, target.claims);
+    }
+    return false;
+}
+
+std::string why_not(const Target& target, const Identity& identity, const Groups& groups) {
+    std::string who = identity.user + " (" + identity.sid + "): ";
+    switch (target.kind) {
+        case Target::Kind::all: return who + "it matches";
+        case Target::Kind::users:
+            return who + "the user is \"" + identity.user + "\", " + or_list(target.names) + " was expected";
+        case Target::Kind::sids:
+            return who + "the sid is \"" + identity.sid + "\", " + or_list(target.names) + " was expected";
+        case Target::Kind::group:
+            if (groups.count(target.group) == 0) return who + "there is no group \"" + target.group + "\"";
+            return who + "the user is not in group \"" + target.group + "\"";
+        case Target::Kind::claims:
+            return who + "the claims are " + shown(identity.claims) + ", " + shown(target.claims) +
+                   " was expected";
+    }
+    return who;
+}
+
+} // namespace chatmock::policy

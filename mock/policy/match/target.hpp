@@ -1,0 +1,49 @@
+// Whom a call means: all connections, or those of a user, a sid, a group, or with certain claims.
+#pragma once
+
+#include "engineio/handshake.hpp"
+#include "policy/auth/credentials.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chatmock::policy {
+
+// Group id -> its members' users, as they were given.
+using Groups = std::map<std::string, std::vector<std::string>>;
+
+// A group's id, written as a number or as a string.
+Result<Groups> parse_groups(const Json& json, const std::string& at);
+Result<std::vector<std::string>> parse_members(const Json& json, const std::string& at);
+std::vector<std::string> groups_of(const Groups& groups, const std::string& user);
+
+struct Target {
+    enum class Kind { all, users, sids, group, claims };
+
+    Kind kind = Kind::all;
+    std::vector<std::string> names; // users or sids
+    std::string group;
+    Json claims;
+};
+
+// Exactly one of {"all":true}, {"user":…}, {"sid":…}, {"group":…}, {"claims":{…}}.
+Result<Target> parse_target(const Json& json, const std::string& at);
+
+// Which connections a call looks at: a target's, on one transport where it names one.
+struct ConnectionMatch {
+    Target target; // everyone unless it is written
+    std::optional<engineio::Transport> transport;
+};
+
+// At most one of what a target may be, and "transport". What names no target means `otherwise`.
+Result<ConnectionMatch> parse_connection_match(const Json& json, const std::string& at,
+                                               const Target& otherwise);
+
+bool matches(const Target& target, const Identity& identity, const Groups& groups);
+
+// For a near miss: `alice: the user is "alice", "bob" was expected`. Only where it does not match.
+std::string why_not(const Target& target, const Identity& identity, const Groups& groups);
+
+} // namespace chatmock::policy

@@ -1,0 +1,96 @@
+// A Socket.IO client over real sockets: it does what a Manager wants done on the wire, and tells it what
+// came.
+#pragma once
+
+#include "http/cookie_jar.hpp"
+#include "http/response_reader.hpp"
+#include "runtime/clock.hpp"
+#include "service/byte_stream.hpp"
+#include "service/service_url.hpp"
+#include "socketio/manager.hpp"
+#include "websocket/client_websocket.hpp"
+
+#include <asio/io_context.hpp>
+#include <asio/steady_timer.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace chatmock::transport {
+
+struct ServiceClientSettings {
+    ServiceUrl url; // its path and query are those of `engine`
+    engineio::ClientSettings engine;
+    std::string namespace_name = "/";
+    Json auth; // the payload of CONNECT, an object; null for none
+    engineio::Headers headers; // of every request
+    TlsSettings tls;
+};
+
+// The thread of its io_context alone uses it.
+class ServiceClient {
+public:
+    // `happened` is called from the io_context. Fails where the TLS settings are none.
+    static Result<std::unique_ptr<ServiceClient>>
+    make(asio::io_context& context, ServiceClientSettings settings,
+         std::function<void(const socketio::Happening&)> happened);
+
+    ~ServiceClient();
+
+    void start();
+
+    // Leaves as a client should; Ended happens when that is said, at the latest after a second.
+    void close();
+
+    const engineio::ClientSession& session() const { return manager_.session(); }
+
+private:
+    struct Channel {
+        std::unique_ptr<ClientWebSocket> websocket;
+        std::shared_ptr<ByteStream> stream;
+        bool was_open = false;
+    };
+    struct Exchange {
+        HttpResponseReader reader;
+        std::shared_ptr<ByteStream> stream;
+    };
+
+    ServiceClient(asio::io_context& context, ServiceClientSettings settings,
+                  std::shared_ptr<asio::ssl::context> tls,
+                  std::function<void(const socketio::Happening&)> happened);
+
+    void apply(const socketio::ClientInput& input);
+    void arm();
+
+    void perform(const engineio::HttpRequest& request);
+    void perform(const engineio::DropExchange& effect);
+    void perform(const engineio::OpenChannel& effect);
+    void perform(const engineio::SendFrame& effect);
+    void perform(const engineio::CloseChannel& effect);
+
+    void read_answer(engineio::ExchangeId id);
+    void read_channel(engineio::ChannelId id);
+    void channel_ended(engineio::ChannelId id, const std::string& detail);
+    void flush(Channel& channel);
+
+    // The headers of the settings, with the cookies of the service.
+    engineio::Headers headers_for(const engineio::HttpRequest& request) const;
+    void take_cookies(const engineio::Headers& headers);
+
+    std::shared_ptr<ByteStream> connect(ByteStream::Handlers handlers);
+
+    asio::io_context& context_;
+    ServiceClientSettings settings_;
+    std::shared_ptr<asio::ssl::context> tls_;
+    std::function<void(const socketio::Happening&)> happened_;
+    socketio::Manager manager_;
+    CookieJar cookies_;
+    runtime::Clock clock_;
+    asio::steady_timer timer_;
+    asio::steady_timer farewell_;
+    std::map<engineio::ExchangeId, Exchange> exchanges_;
+    std::map<engineio::ChannelId, Channel> channels_;
+};
+
+} // namespace chatmock::transport

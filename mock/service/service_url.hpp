@@ -1,0 +1,29 @@
+// Where a chat service is, as a person writes it.
+#pragma once
+
+#include "base/result.hpp"
+#include "http/message.hpp"
+
+#include <string>
+
+namespace chatmock::transport {
+
+struct ServiceUrl {
+    bool tls = false;
+    std::string host; // without the brackets of an IPv6 address
+    int port = 80;
+    std::string path = "/socket.io/";
+    engineio::Query query;
+
+    // The Host header.
+    std::string authority() const;
+
+    // Without its query, which may hold a token.
+    std::string text() const;
+};
+
+// "ws://localhost:8090", "https://chat.example.com/socket.io/?jwt_token=…": the schemes are ws, wss, http and
+// https. A path is taken for Socket.IO's own; where there is none it is /socket.io/.
+Result<ServiceUrl> parse_service_url(const std::string& text);
+
+} // namespace chatmock::transport

@@ -1,0 +1,31 @@
+#include "core/delivery/injector.hpp"
+
+#include "core/clients/members.hpp"
+#include "support/world_story.hpp"
+
+using namespace chatmock;
+using namespace chatmock::core;
+
+TEST_CASE("what a caller no longer waits for is not awaited", "[core]") {
+    State state({1, shipped_catalogue(), {}, {}});
+    Gate gate(state);
+    Members members(state, gate);
+    Faults faults(state);
+    Clients clients(state, gate, members, faults);
+    Disconnector disconnector(state, members, clients);
+    Courier courier(state, clients, disconnector, faults);
+    Injector injector(state, clients, courier);
+    engineio::HttpRequest handshake;
+    handshake.method = "GET";
+    engineio::read_target("/socket.io/?EIO=3&transport=websocket&jwt_token=alice", handshake);
+    clients.upgrade(1, handshake); // and joins by itself
+    for (const auto await : {Await::written, Await::acked}) {
+        auto inject = inject_to("alice");
+        inject.await = await;
+        injector.inject(7, inject);
+        // An acknowledgement, and before it that the event was written.
+        CHECK(injector.awaited() == (await == Await::acked ? 2 : 1));
+        CHECK(injector.give_up(7));
+        CHECK(injector.awaited() == 0);
+    }
+}

@@ -1,0 +1,152 @@
+#include "policy/auth/jwt_keys.hpp"
+
+#include "policy/profile.hpp"
+#include "support/results.hpp"
+#include "support/signed_tokens.hpp"
+#include "support/temporary_folder.hpp"
+#include "support/tokens.hpp"
+
+namespace chatmock::policy {
+
+namespace {
+
+using SharedKeys = std::shared_ptr<const JwtKeys>;
+
+SharedKeys keys_of(const Json& json, const std::filesystem::path& folder = {}) {
+    return expect_value(parse_jwt_keys(json, "/jwt", folder));
+}
+
+Error error_of(const Json& json, const std::filesystem::path& folder = {}) {
+    return expect_error(parse_jwt_keys(json, "/jwt", folder));
+}
+
+Json rsa_key(const Json& more = Json::object()) {
+    Json key = {{"kty", "RSA"}, {"n", rsa_modulus}, {"e", rsa_exponent}};
+    key.update(more);
+    return key;
+}
+
+Json set_of(const std::vector<Json>& keys) { return {{"jwks", {{"keys", keys}}}}; }
+
+std::vector<std::string> outcomes_of(const Profile& profile) {
+    std::vector<std::string> matches;
+    for (const auto& rule : profile.rules) matches.push_back(to_text(rule.source.at("match")));
+    return matches;
+}
+
+} // namespace
+
+TEST_CASE("A secret has signed what HS256 says it has, and nothing else", "[policy][jwt]") {
+    const auto keys = keys_of({{"secret", "secret"}});
+    CHECK(keys->have_signed(signed_with_secret));
+    CHECK_FALSE(keys->have_signed(signed_with_another_secret));
+    CHECK_FALSE(keys->have_signed(signed_with_rsa));
+    CHECK_FALSE(keys->have_signed(jwt(R"({"sub":"alice"})")));
+    CHECK(keys_of({{"secret", long_secret}})->have_signed(signed_with_long_secret));
+    CHECK_FALSE(keys_of({{"secret", "secret "}})->have_signed(signed_with_secret));
+}
+
+TEST_CASE("A signature is broken by every change to what it signs", "[policy][jwt]") {
+    const auto keys = keys_of({{"secret", "secret"}});
+    for (std::size_t i = 0; i + 1 < signed_with_secret.size(); ++i) { // the last character has bits to spare
+        auto token = signed_with_secret;
+        token[i] = token[i] == 'A' ? 'B' : 'A';
+        if (token == signed_with_secret) continue;
+        CAPTURE(i);
+        CHECK_FALSE(keys->have_signed(token));
+    }
+}
+
+TEST_CASE("A public key has signed what RS256 says it has", "[policy][jwt]") {
+    for (const auto& keys : {keys_of({{"public_key", rsa_public_key}}), keys_of(set_of({rsa_key()}))}) {
+        CHECK(keys->have_signed(signed_with_rsa));
+        CHECK_FALSE(keys->have_signed(signed_with_another_rsa));
+        CHECK_FALSE(keys->have_signed(signed_with_secret));
+    }
+}
+
+TEST_CASE("Nobody chooses the algorithm but the key", "[policy][jwt]") {
+    const auto keys = keys_of({{"public_key", rsa_public_key}});
+    CHECK_FALSE(keys->have_signed(signed_with_public_key_as_secret));
+    CHECK_FALSE(keys->have_signed(signed_as_rs384));
+    const auto unsigned_token = base64url(R"({"alg":"none"})") + "." + base64url(R"({"sub":"alice"})") + ".";
+    const auto without = base64url(R"({"typ":"JWT"})") + "." + base64url(R"({"sub":"alice"})") + ".";
+    for (const auto& token : {unsigned_token, without}) {
+        CHECK_FALSE(keys->have_signed(token));
+        CHECK_FALSE(keys_of({{"secret", "secret"}})->have_signed(token));
+    }
+}
+
+TEST_CASE("An extension that must be understood is not", "[policy][jwt]") {
+    CHECK_FALSE(keys_of({{"secret", "secret"}})->have_signed(signed_with_extension));
+}
+
+TEST_CASE("What is no token is signed by nobody", "[policy][jwt]") {
+    const auto keys = keys_of({{"secret", "secret"}});
+    for (const auto* token :
+         {"", ".", "..", "...", "alice", "a.b", "a.b.c", "e30.e30.", "W10.e30.x", "e30.e30.e30"})
+        CHECK_FALSE(keys->have_signed(token));
+    CHECK_FALSE(keys->have_signed(signed_with_secret + ".x"));
+    CHECK_FALSE(keys->have_signed("." + signed_with_secret));
+}
+
+TEST_CASE("Of a key set those count that sign as RS256 or HS256 does", "[policy][jwt]") {
+    const Json elliptic = {{"kty", "EC"}, {"crv", "P-256"}, {"x", "AA"}, {"y", "AA"}};
+    const Json secret = {{"kty", "oct"}, {"k", base64url("secret")}};
+    const auto keys = keys_of(set_of({elliptic, 7, rsa_key({{"use", "sig"}, {"alg", "RS256"}}), secret}));
+    CHECK(keys->have_signed(signed_with_rsa));
+    CHECK(keys->have_signed(signed_with_secret));
+    for (const auto& unfit : {elliptic, rsa_key({{"use", "enc"}}), rsa_key({{"alg", "PS256"}}),
+                              rsa_key({{"n", "AQAB"}}), Json{{"kty", "oct"}, {"k", ""}}})
+        CHECK(error_of(set_of({unfit})).at == "/jwt/jwks");
+    CHECK(error_of(set_of({})).at == "/jwt/jwks");
+    CHECK(error_of({{"jwks", 7}}).at == "/jwt/jwks");
+}
+
+TEST_CASE("Keys may be in files beside the profile", "[policy][jwt]") {
+    const TemporaryFolder folder;
+    folder.write("key.pem", rsa_public_key);
+    folder.write("keys.json", to_text(set_of({rsa_key()}).at("jwks")));
+    CHECK(keys_of({{"public_key", "key.pem"}}, folder.path())->have_signed(signed_with_rsa));
+    CHECK(keys_of({{"jwks", "keys.json"}}, folder.path())->have_signed(signed_with_rsa));
+    CHECK(error_of({{"public_key", "no.pem"}}, folder.path()).at == "/jwt/public_key");
+    CHECK(error_of({{"jwks", "key.pem"}}, folder.path()).at == "/jwt/jwks");
+    folder.write("profiles/signed.json", R"({"jwt":{"public_key":"../key.pem"}})");
+    CHECK(expect_value(load_profile(folder.path(), "signed")).keys->have_signed(signed_with_rsa));
+}
+
+TEST_CASE("A key that is none is an error with its pointer", "[policy][jwt]") {
+    CHECK(error_of(Json::object()).at == "/jwt");
+    CHECK(error_of({{"secret", "a"}, {"public_key", rsa_public_key}}).at == "/jwt");
+    CHECK(error_of({{"secret", ""}}).at == "/jwt/secret");
+    CHECK(error_of({{"secret", std::string(1025, 'x')}}).at == "/jwt/secret");
+    CHECK(error_of({{"secret", 1}}).at == "/jwt/secret");
+    CHECK(error_of({{"public_key", small_rsa_public_key}}).at == "/jwt/public_key");
+    CHECK(error_of({{"public_key", "-----BEGIN PUBLIC KEY-----\nno"}}).at == "/jwt/public_key");
+    CHECK(error_of({{"secret", "a"}, {"algorithm", "HS256"}}).at == "/jwt/algorithm");
+}
+
+TEST_CASE("A profile with keys refuses what they have not signed, before its own rules", "[policy][jwt]") {
+    const auto profile = expect_value(parse_profile(
+        json_of(R"({"jwt":{"secret":"x"},"auth":{"rules":[{"match":{},"outcome":{"do":"accept"}}]}})")));
+    CHECK(outcomes_of(profile) == std::vector<std::string>{R"({"signature":"invalid"})",
+                                                           R"({"expired":true})", R"({"not_yet_valid":true})",
+                                                           "{}"});
+}
+
+TEST_CASE("A profile's own rules about signatures are all there are", "[policy][jwt]") {
+    const auto profile = expect_value(parse_profile(json_of(
+        R"({"jwt":{"secret":"x"},"auth":{"rules":[{"match":{"signature":"invalid"},"outcome":{"do":"hang"}}]}})")));
+    CHECK(profile.rules.size() == 1);
+}
+
+TEST_CASE("A profile shows no key", "[policy][jwt]") {
+    const auto profile = expect_value(parse_profile(json_of(R"({"jwt":{"secret":"hush"},"groups":{}})")));
+    CHECK(to_text(profile.source) == R"({"jwt":{"hidden":true},"groups":{}})");
+    const auto again = expect_value(parse_profile(profile.source));
+    CHECK(again.source == profile.source);
+    CHECK(again.rules.size() == profile.rules.size());
+    CHECK_FALSE(again.keys->have_signed(signed_with_secret));
+}
+
+} // namespace chatmock::policy
