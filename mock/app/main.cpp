@@ -1,5 +1,6 @@
-#include "app/interruption.hpp"
-#include "app/verbs.hpp"
+#include "app/cli/exit_code.hpp"
+#include "app/cli/interruption.hpp"
+#include "app/verbs/verbs.hpp"
 
 #include <CLI/CLI.hpp>
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace chatmock::core {
+namespace chatmock {
 
 namespace {
 
@@ -34,4 +34,4 @@ std::vector<Lines::Block> Lines::blocks() const {
     return blocks;
 }
 
-} // namespace chatmock::core
+} // namespace chatmock

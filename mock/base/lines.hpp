@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace chatmock::core {
+namespace chatmock {
 
 class Lines {
 public:
@@ -42,4 +42,4 @@ private:
     std::deque<std::string_view> lines_;
 };
 
-} // namespace chatmock::core
+} // namespace chatmock

@@ -24,23 +24,23 @@ public:
 
     // Against DNS rebinding, cross-site requests and strangers; nothing where the call may be read. A
     // preflight shows no token.
-    std::optional<Refusal> refuse(const transport::RequestHead& head) const;
+    std::optional<Refusal> refuse(const http::RequestHead& head) const;
 
     // Whether it is a CORS preflight of an origin that may call.
-    bool is_preflight(const transport::RequestHead& head) const;
+    bool is_preflight(const http::RequestHead& head) const;
 
     // What lets a page read the answer; none where no page asks, or not from another origin.
-    engineio::Headers cors_headers(const transport::RequestHead& head) const;
+    http::Headers cors_headers(const http::RequestHead& head) const;
 
     // The answer to a preflight has these, too.
-    static engineio::Headers preflight_headers(const transport::RequestHead& head);
+    static http::Headers preflight_headers(const http::RequestHead& head);
 
 private:
     bool admits_host(std::string_view host) const;
     bool admits_origin(std::string_view origin) const;
-    std::optional<Refusal> refuse_host(const transport::RequestHead& head) const;
-    std::optional<Refusal> refuse_origin(const transport::RequestHead& head) const;
-    std::optional<Refusal> refuse_token(const transport::RequestHead& head) const;
+    std::optional<Refusal> refuse_host(const http::RequestHead& head) const;
+    std::optional<Refusal> refuse_origin(const http::RequestHead& head) const;
+    std::optional<Refusal> refuse_token(const http::RequestHead& head) const;
 
     AccessRules rules_;
 };

@@ -10,40 +10,39 @@ namespace chatmock::control {
 
 namespace {
 
-using transport::ResponseBody;
+using http::ResponseBody;
 
-ResponseBody::Delimiter delimiter_of(const AnswerForm& form) {
-    return form.is_http_1_0 ? ResponseBody::Delimiter::close : ResponseBody::Delimiter::chunks;
+http::ResponseBody::Delimiter delimiter_of(const AnswerForm& form) {
+    return form.is_http_1_0 ? http::ResponseBody::Delimiter::close : http::ResponseBody::Delimiter::chunks;
 }
 
 } // namespace
 
 std::string encode_answer(const AnswerForm& form, int status, const char* type, const std::string& body,
-                          const engineio::Headers& headers) {
-    auto text = transport::encode_response_head({status, type, "", headers},
-                                                {ResponseBody::Delimiter::length, body.size()}, form.headers,
-                                                form.keep_alive);
+                          const http::Headers& headers) {
+    auto text = http::encode_response_head({status, type, "", headers},
+                                           {http::ResponseBody::Delimiter::length, body.size()}, form.headers,
+                                           form.keep_alive);
     if (!form.head_only) text += body;
     return text;
 }
 
-std::string encode_error(const AnswerForm& form, const Error& error, const engineio::Headers& headers) {
-    return encode_answer(form, http_status_of(error.code), json_type, to_text(to_json(error)) + "\n",
+std::string encode_error(const AnswerForm& form, const Error& error, const http::Headers& headers) {
+    return encode_answer(form, http_status_of(error.code), http::json_type, to_text(to_json(error)) + "\n",
                          headers);
 }
 
 std::string encode_refusal(const AnswerForm& form, const Refusal& refusal, int status) {
     const Json error{{"error", {{"code", name_of(refusal.code)}, {"message", refusal.message}}}};
     const bool asks_for_token = refusal.code == RefusalCode::unauthorized;
-    return encode_answer(form, status, json_type, to_text(error) + "\n",
-                         asks_for_token ? engineio::Headers{{"WWW-Authenticate", "Bearer"}}
-                                        : engineio::Headers());
+    return encode_answer(form, status, http::json_type, to_text(error) + "\n",
+                         asks_for_token ? http::Headers{{"WWW-Authenticate", "Bearer"}} : http::Headers());
 }
 
 std::string encode_stream_head(const AnswerForm& form, int status, const char* type,
-                               const engineio::Headers& headers) {
-    return transport::encode_response_head({status, type, "", headers}, {delimiter_of(form)}, form.headers,
-                                           form.keep_alive);
+                               const http::Headers& headers) {
+    return http::encode_response_head({status, type, "", headers}, {delimiter_of(form)}, form.headers,
+                                      form.keep_alive);
 }
 
 std::string encode_piece(const AnswerForm& form, const std::string& piece) {
@@ -77,6 +76,6 @@ std::string ListWriter::next() {
     return piece + frame_.after;
 }
 
-const char* ListWriter::type() const { return as_lines_ ? json_lines_type : json_type; }
+const char* ListWriter::type() const { return as_lines_ ? http::json_lines_type : http::json_type; }
 
 } // namespace chatmock::control

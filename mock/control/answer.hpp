@@ -12,20 +12,20 @@ namespace chatmock::control {
 // What a request leaves behind for its answer.
 struct AnswerForm {
     bool keep_alive = true;
-    bool head_only = false;         // its method was HEAD
-    bool is_http_1_0 = false;       // knows no chunks
-    bool as_lines = false;          // a list of entries is to be JSON Lines
-    engineio::Headers headers = {}; // of every answer to it
+    bool head_only = false;     // its method was HEAD
+    bool is_http_1_0 = false;   // knows no chunks
+    bool as_lines = false;      // a list of entries is to be JSON Lines
+    http::Headers headers = {}; // of every answer to it
 };
 
 std::string encode_answer(const AnswerForm& form, int status, const char* type, const std::string& body,
-                          const engineio::Headers& headers = {});
-std::string encode_error(const AnswerForm& form, const Error& error, const engineio::Headers& headers = {});
+                          const http::Headers& headers = {});
+std::string encode_error(const AnswerForm& form, const Error& error, const http::Headers& headers = {});
 std::string encode_refusal(const AnswerForm& form, const Refusal& refusal, int status);
 
 // The head of an answer whose body comes in pieces. Without chunks it ends with its connection.
 std::string encode_stream_head(const AnswerForm& form, int status, const char* type,
-                               const engineio::Headers& headers = {});
+                               const http::Headers& headers = {});
 
 // A piece of such a body, and its end.
 std::string encode_piece(const AnswerForm& form, const std::string& piece);

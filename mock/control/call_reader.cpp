@@ -10,7 +10,7 @@ namespace chatmock::control {
 
 namespace {
 
-using engineio::value_of;
+using http::value_of;
 
 Error body_too_large() {
     return {ErrorCode::body_too_large,
@@ -18,12 +18,12 @@ Error body_too_large() {
 }
 
 // A parameter that is given twice would be one of its values for one reader, and the other for another.
-Result<engineio::Query> read_query(std::string_view text) {
-    engineio::Query query;
+Result<http::Query> read_strict_query(std::string_view text) {
+    http::Query query;
     while (!text.empty()) {
         const auto pair = text.substr(0, text.find('&'));
         text.remove_prefix(std::min(text.size(), pair.size() + 1));
-        for (auto& [name, value] : engineio::read_query(pair)) {
+        for (auto& [name, value] : http::read_query(pair)) {
             if (!query.emplace(name, std::move(value)).second) {
                 return Error{ErrorCode::invalid_value,
                              "expected the query parameter \"" + name + "\" once, got it more than once",
@@ -43,33 +43,34 @@ std::string read_path(std::string_view text) {
         else if (c == '&') escaped += "%26";
         else escaped += c;
     }
-    return std::string(engineio::value_of(engineio::read_query("path=" + escaped), "path"));
+    return std::string(http::value_of(http::read_query("path=" + escaped), "path"));
 }
 
-Result<Json> read_body(transport::ReadRequest request) {
+Result<Json> read_body(http::ReadRequest request) {
     if (request.body_too_large) return body_too_large();
     if (request.body.empty()) return Json::object();
     const auto& headers = request.head.headers;
-    const auto type = value_of(headers, "Content-Type");
-    if (!is_json(type)) {
+    const auto type = http::value_of(headers, "Content-Type");
+    if (!http::is_json(type)) {
         return Error{ErrorCode::not_json, "expected a body of Content-Type application/json, got " +
                                               (type.empty() ? "none" : "\"" + type + "\"")};
     }
-    const auto body = unpack(std::move(request.body), value_of(headers, "Content-Encoding"), body_bytes_max);
+    const auto body =
+        unpack(std::move(request.body), http::value_of(headers, "Content-Encoding"), body_bytes_max);
     if (!body) return body.error();
     return body->empty() ? Json::object() : parse_json(*body);
 }
 
 } // namespace
 
-Result<ReadCall> read_call(transport::ReadRequest request) {
+Result<ReadCall> read_call(http::ReadRequest request) {
     const std::string_view target = request.head.target;
     const auto mark = std::min(target.find('?'), target.size());
     core::HttpCall call{request.head.method == "HEAD" ? "GET" : request.head.method,
                         read_path(target.substr(0, mark))};
     auto route = find_route(call.method, call.path);
     if (!route) return route.error();
-    auto query = read_query(target.substr(std::min(mark + 1, target.size())));
+    auto query = read_strict_query(target.substr(std::min(mark + 1, target.size())));
     if (!query) return query.error();
     call.query = std::move(*query);
     auto body = read_body(std::move(request));

@@ -14,6 +14,6 @@ struct ReadCall {
 };
 
 // HEAD asks for what GET would answer. Fails as the API says for what is unknown, malformed or too large.
-Result<ReadCall> read_call(transport::ReadRequest request);
+Result<ReadCall> read_call(http::ReadRequest request);
 
 } // namespace chatmock::control

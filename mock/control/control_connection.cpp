@@ -12,8 +12,8 @@ namespace chatmock::control {
 
 namespace {
 
-using engineio::value_of;
-using transport::HttpDeadlines;
+using http::value_of;
+using http::Deadlines;
 
 // So many calls in one turn of the loop, so that one busy caller does not starve the others.
 constexpr int requests_max = 32;
@@ -93,17 +93,18 @@ bool ControlConnection::read_request(Instant now) {
 }
 
 // An answer in HTTP means nothing to a peer that speaks another protocol.
-void ControlConnection::refuse_bytes(const transport::HttpFault& fault) {
+void ControlConnection::refuse_bytes(const http::Fault& fault) {
     if (!fault.is_other_protocol)
         return refuse({RefusalCode::malformed_request, std::string(fault.reason)}, fault.status);
     connection_.tell_refusal(fault.reason);
     finish();
 }
 
-void ControlConnection::take(transport::ReadRequest request, Instant now) {
+void ControlConnection::take(http::ReadRequest request, Instant now) {
     const auto& head = request.head;
     form_ = {request.keep_alive && !closing_, head.method == "HEAD", head.is_http_1_0,
-             prefers_json_lines(value_of(head.headers, "Accept")), port_.access_.cors_headers(head)};
+             http::prefers_json_lines(http::value_of(head.headers, "Accept")),
+             port_.access_.cors_headers(head)};
     if (const auto refusal = port_.access_.refuse(head))
         return refuse(*refusal, http_status_of(refusal->code));
     if (port_.access_.is_preflight(head))
@@ -112,12 +113,12 @@ void ControlConnection::take(transport::ReadRequest request, Instant now) {
     take_call(std::move(request), now);
 }
 
-void ControlConnection::take_call(transport::ReadRequest request, Instant now) {
-    const auto last_event_id = value_of(request.head.headers, "Last-Event-ID");
+void ControlConnection::take_call(http::ReadRequest request, Instant now) {
+    const auto last_event_id = http::value_of(request.head.headers, "Last-Event-ID");
     const auto path = request.head.target.substr(0, request.head.target.find('?'));
     auto read = read_call(std::move(request));
     if (!read) {
-        engineio::Headers headers;
+        http::Headers headers;
         if (read.error().code == ErrorCode::method_not_allowed) headers = {{"Allow", allowed_methods(path)}};
         return fail(read.error(), headers);
     }
@@ -168,7 +169,7 @@ void ControlConnection::reply(Result<core::Reply> reply) {
     if (!reply) return fail(reply.error());
     if (reply->entries || reply->lines) return reply_list(std::move(*reply));
     const auto status = reply->status;
-    write(encode_answer(form_, status, json_type, core::text_of(std::move(*reply)) + "\n"));
+    write(encode_answer(form_, status, http::json_type, core::text_of(std::move(*reply)) + "\n"));
 }
 
 void ControlConnection::reply_list(core::Reply reply) {
@@ -244,7 +245,7 @@ void ControlConnection::refuse(const Refusal& refusal, int status) {
     write(encode_refusal(form_, refusal, status));
 }
 
-void ControlConnection::fail(const Error& error, const engineio::Headers& headers) {
+void ControlConnection::fail(const Error& error, const http::Headers& headers) {
     write(encode_error(form_, error, headers));
 }
 
@@ -295,7 +296,7 @@ void ControlConnection::woken(Instant now) {
         form_ = {};
         form_.keep_alive = false;
         fail({ErrorCode::timed_out, "expected a whole request; its rest did not come in time"});
-    } else if (state_ == State::reading && idle_since_ + HttpDeadlines::idle_max <= now) {
+    } else if (state_ == State::reading && idle_since_ + Deadlines::idle_max <= now) {
         finish();
     }
     set_deadline(now);
@@ -328,15 +329,15 @@ void ControlConnection::set_deadline(Instant now) {
     if (ticket_ != 0) wake_by(patience_ends_);
     if (probe_at_) wake_by(*probe_at_);
     if (const auto end = request_deadline()) wake_by(*end);
-    if (state_ == State::reading) wake_by(idle_since_ + HttpDeadlines::idle_max);
+    if (state_ == State::reading) wake_by(idle_since_ + Deadlines::idle_max);
     connection_.wake_at(at);
 }
 
 std::optional<Instant> ControlConnection::request_deadline() const {
     if (!request_began_) return std::nullopt;
-    if (reader_.is_amid_head()) return *request_began_ + HttpDeadlines::head_max;
-    return std::min(last_byte_at_ + HttpDeadlines::body_pause_max,
-                    *request_began_ + HttpDeadlines::request_max);
+    if (reader_.is_amid_head()) return *request_began_ + Deadlines::head_max;
+    return std::min(last_byte_at_ + Deadlines::body_pause_max,
+                    *request_began_ + Deadlines::request_max);
 }
 
 void ControlConnection::close(Instant now) {

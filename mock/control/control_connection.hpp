@@ -39,10 +39,10 @@ private:
 
     void read_requests(Instant now);
     bool read_request(Instant now);
-    void take(transport::ReadRequest request, Instant now);
-    void take_call(transport::ReadRequest request, Instant now);
+    void take(http::ReadRequest request, Instant now);
+    void take_call(http::ReadRequest request, Instant now);
     void call_world(Asked asked, core::HttpCall call, Instant now);
-    void refuse_bytes(const transport::HttpFault& fault);
+    void refuse_bytes(const http::Fault& fault);
     void reply(Result<core::Reply> reply);
     void reply_list(core::Reply reply);
     void write_list();
@@ -51,7 +51,7 @@ private:
     void write_events(const Result<core::Reply>& reply);
     void end_pieces();
     void refuse(const Refusal& refusal, int status);
-    void fail(const Error& error, const engineio::Headers& headers = {});
+    void fail(const Error& error, const http::Headers& headers = {});
     void write(std::string_view answer);
     void send(std::string_view bytes);
     void finish();
@@ -64,7 +64,7 @@ private:
 
     ControlPort& port_;
     net::Connection& connection_;
-    transport::HttpReader reader_;
+    http::RequestReader reader_;
     State state_ = State::reading;
     AnswerForm form_;                      // of the request that is being answered
     core::Ticket ticket_ = 0;              // of the call that waits; 0 where none does

@@ -20,7 +20,7 @@ struct Facts {
 // One HTTP call, its body parsed.
 struct Call {
     std::vector<std::string> parameters; // of the path, in order
-    engineio::Query query;
+    http::Query query;
     std::string last_event_id; // of a client that comes back to a stream; else empty
     Json body = Json::object();
     const Facts& facts;

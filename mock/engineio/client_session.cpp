@@ -11,11 +11,11 @@ namespace {
 constexpr std::string_view probe_data = "probe";
 constexpr std::string_view no_handshake = "the first packet is no handshake of Engine.IO";
 
-bool is_octet_stream(const HttpResponse& response) {
+bool is_octet_stream(const http::Response& response) {
     return response.content_type.rfind("application/octet-stream", 0) == 0;
 }
 
-ClientEnd refused_with(const HttpResponse& response) {
+ClientEnd refused_with(const http::Response& response) {
     return {close_reason::transport_error, "HTTP status " + std::to_string(response.status) + " came",
             response};
 }
@@ -35,8 +35,8 @@ bool ClientSession::step(ClientEvent event) {
     return next.has_value();
 }
 
-HttpRequest ClientSession::request(std::string method, Transport transport) {
-    HttpRequest request;
+http::Request ClientSession::request(std::string method, Transport transport) {
+    http::Request request;
     request.exchange = ++last_number_;
     request.method = std::move(method);
     request.path = settings_.path;
@@ -73,7 +73,7 @@ void ClientSession::open_channel(ClientOutput& output) {
     output.effects.emplace_back(OpenChannel{*channel_, std::move(get)});
 }
 
-void ClientSession::respond(ExchangeId exchange, const HttpResponse& response, Instant now,
+void ClientSession::respond(http::ExchangeId exchange, const http::Response& response, Instant now,
                             ClientOutput& output) {
     const bool is_poll = polling_ == exchange;
     if (!is_poll && posting_ != exchange) return;
@@ -83,13 +83,13 @@ void ClientSession::respond(ExchangeId exchange, const HttpResponse& response, I
     go_on(output);
 }
 
-void ClientSession::fail(ExchangeId exchange, const std::string& detail, ClientOutput& output) {
+void ClientSession::fail(http::ExchangeId exchange, const std::string& detail, ClientOutput& output) {
     if (polling_ != exchange && posting_ != exchange) return;
     (polling_ == exchange ? polling_ : posting_).reset();
     end({close_reason::transport_error, detail, std::nullopt}, output);
 }
 
-void ClientSession::hear_payload(const HttpResponse& response, Instant now, ClientOutput& output) {
+void ClientSession::hear_payload(const http::Response& response, Instant now, ClientOutput& output) {
     const bool is_binary = settings_.protocol == Protocol::v3 && is_octet_stream(response);
     const auto payload =
         is_binary ? decode_octet_stream(response.body) : decode_payload(response.body, settings_.protocol);
@@ -125,7 +125,7 @@ void ClientSession::accept(ChannelId channel, ClientOutput& output) {
     if (state_ == ClientState::probing) write_frame(share(PacketType::ping, probe_data), output);
 }
 
-void ClientSession::refuse(ChannelId channel, const HttpResponse& response, ClientOutput& output) {
+void ClientSession::refuse(ChannelId channel, const http::Response& response, ClientOutput& output) {
     if (channel_ != channel) return;
     if (state_ != ClientState::opening) return lose(channel, "", output);
     channel_.reset();

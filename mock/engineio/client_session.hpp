@@ -19,13 +19,13 @@ namespace chatmock::engineio {
 // Asks for a WebSocket.
 struct OpenChannel {
     ChannelId channel;
-    HttpRequest request;
+    http::Request request;
 };
 
 // What a client wants done on the wire, in order. A request is answered by respond() or fail(), a WebSocket
 // that is asked for by accept(), refuse() or lose(); what the client drops or closes itself is told no more
 // of.
-using ClientEffect = std::variant<HttpRequest, DropExchange, OpenChannel, SendFrame, CloseChannel>;
+using ClientEffect = std::variant<http::Request, DropExchange, OpenChannel, SendFrame, CloseChannel>;
 
 enum class Transports {
     polling,
@@ -37,14 +37,14 @@ struct ClientSettings {
     Protocol protocol = Protocol::v4;
     Transports transports = Transports::upgrade;
     std::string path = "/socket.io/";
-    Query query; // of every request, beside what Engine.IO itself says in it
+    http::Query query; // of every request, beside what Engine.IO itself says in it
 };
 
 // How a session ended.
 struct ClientEnd {
-    std::string_view reason;            // a close_reason
-    std::string detail;                 // what came of it, for people; empty where there is no more to say
-    std::optional<HttpResponse> answer; // the HTTP answer that was a refusal
+    std::string_view reason;              // a close_reason
+    std::string detail;                   // what came of it, for people; empty where there is no more to say
+    std::optional<http::Response> answer; // the HTTP answer that was a refusal
 };
 
 // What came of one input. Sessions append to it, in order.
@@ -72,10 +72,12 @@ public:
     void open(ClientOutput& output);
 
     // What the server does.
-    void respond(ExchangeId exchange, const HttpResponse& response, Instant now, ClientOutput& output);
-    void fail(ExchangeId exchange, const std::string& detail, ClientOutput& output); // no answer will come
+    void respond(http::ExchangeId exchange, const http::Response& response, Instant now,
+                 ClientOutput& output);
+    void fail(http::ExchangeId exchange, const std::string& detail,
+              ClientOutput& output); // no answer will come
     void accept(ChannelId channel, ClientOutput& output);
-    void refuse(ChannelId channel, const HttpResponse& response, ClientOutput& output);
+    void refuse(ChannelId channel, const http::Response& response, ClientOutput& output);
     void frame(ChannelId channel, const Message& content, Instant now, ClientOutput& output);
     void lose(ChannelId channel, const std::string& detail, ClientOutput& output);
 
@@ -91,12 +93,12 @@ public:
     void fire(Instant now, ClientOutput& output);
 
 private:
-    HttpRequest request(std::string method, Transport transport);
+    http::Request request(std::string method, Transport transport);
     bool step(ClientEvent event);
     void poll(ClientOutput& output);
     void post(ClientOutput& output);
     void open_channel(ClientOutput& output);
-    void hear_payload(const HttpResponse& response, Instant now, ClientOutput& output);
+    void hear_payload(const http::Response& response, Instant now, ClientOutput& output);
     void hear_probe(const std::optional<Packet>& packet, ClientOutput& output);
     void hear(const Packet& packet, Instant now, ClientOutput& output);
     void hear_open(const Packet& packet, Instant now, ClientOutput& output);
@@ -114,9 +116,9 @@ private:
     std::string sid_;
     Timings timings_;
     Heartbeat heartbeat_;
-    std::uint64_t last_number_ = 0;     // of an exchange or a channel
-    std::optional<ExchangeId> polling_; // a GET on its way
-    std::optional<ExchangeId> posting_; // a POST on its way
+    std::uint64_t last_number_ = 0;           // of an exchange or a channel
+    std::optional<http::ExchangeId> polling_; // a GET on its way
+    std::optional<http::ExchangeId> posting_; // a POST on its way
     std::optional<ChannelId> channel_;
     std::vector<SharedPacket> queue_; // for the next POST, or the WebSocket
 };

@@ -2,7 +2,7 @@
 
 namespace chatmock::engineio {
 
-void FrameCodec::settle(const Query& query) { base64_ = !value_of(query, "b64").empty(); }
+void FrameCodec::settle(const http::Query& query) { base64_ = !http::value_of(query, "b64").empty(); }
 
 SendFrame FrameCodec::encode(ChannelId channel, const SharedPacket& packet, Receipt receipt) const {
     if (!packet->binary) return {channel, false, {packet, &packet->text}, receipt};

@@ -13,7 +13,7 @@ public:
 
     // Takes over what the request for the WebSocket says of binary (`b64`); it need not say what the
     // handshake of its session said.
-    void settle(const Query& query);
+    void settle(const http::Query& query);
 
     SendFrame encode(ChannelId channel, const SharedPacket& packet, Receipt receipt) const;
 

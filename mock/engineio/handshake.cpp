@@ -47,7 +47,7 @@ Milliseconds timing_in(const Json& json, std::string_view name, Milliseconds oth
     return value == 0 ? otherwise : Milliseconds(value);
 }
 
-HttpResponse plain_refusal(int status, RefusalCode code, std::string_view message) {
+http::Response plain_refusal(int status, RefusalCode code, std::string_view message) {
     return {
         status, "application/json", to_text({{"code", static_cast<int>(code)}, {"message", message}}), {}};
 }
@@ -58,17 +58,18 @@ std::string_view name_of(Transport transport) {
     return transport == Transport::polling ? "polling" : "websocket";
 }
 
-std::optional<Protocol> protocol_of(const Query& query) {
-    const auto value = value_of(query, "EIO");
+std::optional<Protocol> protocol_of(const http::Query& query) {
+    const auto value = http::value_of(query, "EIO");
     if (value == "3") return Protocol::v3;
     if (value == "4") return Protocol::v4;
     return std::nullopt;
 }
 
-std::optional<RefusalCode> refusal_of(const HttpRequest& request, bool is_upgrade, const FindSession& find) {
-    const auto transport = value_of(request.query, "transport");
+std::optional<RefusalCode> refusal_of(const http::Request& request, bool is_upgrade,
+                                      const FindSession& find) {
+    const auto transport = http::value_of(request.query, "transport");
     const auto protocol = protocol_of(request.query);
-    const auto sid = value_of(request.query, "sid");
+    const auto sid = http::value_of(request.query, "sid");
     if (transport != "polling" && transport != "websocket") return RefusalCode::unknown_transport;
     if (!sid.empty()) {
         const auto session = find(sid);
@@ -81,17 +82,19 @@ std::optional<RefusalCode> refusal_of(const HttpRequest& request, bool is_upgrad
     return std::nullopt;
 }
 
-bool leads_nowhere(const HttpRequest& upgrade) { return value_of(upgrade.query, "transport") == "polling"; }
+bool leads_nowhere(const http::Request& upgrade) {
+    return http::value_of(upgrade.query, "transport") == "polling";
+}
 
-HttpResponse refuse_plain(RefusalCode code) { return plain_refusal(400, code, message_of(code)); }
+http::Response refuse_plain(RefusalCode code) { return plain_refusal(400, code, message_of(code)); }
 
-HttpResponse refuse_upgrade(RefusalCode code) { return veto_upgrade(400, message_of(code)); }
+http::Response refuse_upgrade(RefusalCode code) { return veto_upgrade(400, message_of(code)); }
 
-HttpResponse veto_plain(int status, std::string_view message) {
+http::Response veto_plain(int status, std::string_view message) {
     return plain_refusal(status, RefusalCode::forbidden, message);
 }
 
-HttpResponse veto_upgrade(int status, std::string_view message) {
+http::Response veto_upgrade(int status, std::string_view message) {
     return {status, "text/html", std::string(message), {}};
 }
 

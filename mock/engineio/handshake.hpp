@@ -42,23 +42,23 @@ struct SessionFacts {
 using FindSession = std::function<std::optional<SessionFacts>(std::string_view sid)>;
 
 // The revision that the query asks for: `EIO` is literally 3 or 4.
-std::optional<Protocol> protocol_of(const Query& query);
+std::optional<Protocol> protocol_of(const http::Query& query);
 
 // Nothing where the request may go on: to a new session (no `sid`) or to the one that it names.
-std::optional<RefusalCode> refusal_of(const HttpRequest& request, bool is_upgrade, const FindSession& find);
+std::optional<RefusalCode> refusal_of(const http::Request& request, bool is_upgrade, const FindSession& find);
 
 // Whether an upgrade that is not refused asks for polling: the WebSocket is accepted and closed, and
 // touches no session.
-bool leads_nowhere(const HttpRequest& upgrade);
+bool leads_nowhere(const http::Request& upgrade);
 
 // The answer to a plain request, and to one that asked for an upgrade, whose connection then ends.
-HttpResponse refuse_plain(RefusalCode code);
-HttpResponse refuse_upgrade(RefusalCode code);
+http::Response refuse_plain(RefusalCode code);
+http::Response refuse_upgrade(RefusalCode code);
 
 // A handshake that is forbidden with a message of one's own: as the reference server's `allowRequest` does
 // it, but with any status.
-HttpResponse veto_plain(int status, std::string_view message);
-HttpResponse veto_upgrade(int status, std::string_view message);
+http::Response veto_plain(int status, std::string_view message);
+http::Response veto_upgrade(int status, std::string_view message);
 
 // The data of the `open` packet.
 std::string handshake_data(std::string_view sid, Transport transport, const Timings& timings);

@@ -6,8 +6,8 @@ namespace chatmock::engineio {
 
 namespace {
 
-HttpResponse ok_post() { return {200, "text/html", "ok", {{"Cache-Control", "no-store"}}}; }
-HttpResponse empty_error(int status) { return {status, "", "", {}}; }
+http::Response ok_post() { return {200, "text/html", "ok", {{"Cache-Control", "no-store"}}}; }
+http::Response empty_error(int status) { return {status, "", "", {}}; }
 
 const SharedPacket& ping_packet() {
     static const SharedPacket packet = share(PacketType::ping, "");
@@ -34,13 +34,13 @@ void Session::step(SessionEvent event) {
     if (const auto next = next_state(state_, event)) state_ = *next;
 }
 
-void Session::open_polling(const HttpRequest& request, Instant now, Output& output) {
+void Session::open_polling(const http::Request& request, Instant now, Output& output) {
     polling_codec_.settle(request.query);
     parked_ = request.exchange;
     open(Transport::polling, now, output);
 }
 
-void Session::open_websocket(ChannelId channel, const HttpRequest& request, Instant now, Output& output) {
+void Session::open_websocket(ChannelId channel, const http::Request& request, Instant now, Output& output) {
     frame_codec_.settle(request.query);
     state_ = SessionState::websocket;
     channel_ = channel;
@@ -53,7 +53,7 @@ void Session::open(Transport transport, Instant now, Output& output) {
     send(share(PacketType::open, handshake_data(sid_, transport, settings_.timings)), 0, output);
 }
 
-void Session::poll(ExchangeId exchange, Output& output) {
+void Session::poll(http::ExchangeId exchange, Output& output) {
     if (is_mute()) return keep(parked_, exchange, output);
     if (!next_state(state_, SessionEvent::poll)) {
         output.effects.emplace_back(Respond{exchange, refuse_plain(RefusalCode::bad_request), {}});
@@ -79,7 +79,7 @@ void Session::poll(ExchangeId exchange, Output& output) {
 }
 
 // Overlapping posts end the session; the first gets no answer.
-void Session::begin_post(ExchangeId exchange, Output& output) {
+void Session::begin_post(http::ExchangeId exchange, Output& output) {
     if (is_mute() || !next_state(state_, SessionEvent::post)) return;
     if (!posting_) {
         posting_ = exchange;
@@ -90,7 +90,7 @@ void Session::begin_post(ExchangeId exchange, Output& output) {
     violate("a second POST came while one was on its way", close_reason::transport_error, output);
 }
 
-void Session::post(const HttpRequest& request, Instant now, Output& output) {
+void Session::post(const http::Request& request, Instant now, Output& output) {
     if (is_mute()) {
         keep(posting_, request.exchange, output);
         const bool heard = next_state(state_, SessionEvent::post) && !polling_codec_.refuses(request);
@@ -119,7 +119,7 @@ void Session::post(const HttpRequest& request, Instant now, Output& output) {
 }
 
 // A session that is over hears no more than that its client goes.
-void Session::hear_payload(const HttpRequest& post, Instant now, Output& output) {
+void Session::hear_payload(const http::Request& post, Instant now, Output& output) {
     const auto payload = polling_codec_.decode(post);
     for (const auto& packet : payload.packets) {
         if (is_open()) hear(packet, now, output);
@@ -130,7 +130,7 @@ void Session::hear_payload(const HttpRequest& post, Instant now, Output& output)
         violate("a POST body was no Engine.IO payload", close_reason::parse_error, output);
 }
 
-void Session::attach(ChannelId channel, const HttpRequest& request, Instant now, Output& output) {
+void Session::attach(ChannelId channel, const http::Request& request, Instant now, Output& output) {
     if (is_mute()) {
         output.effects.emplace_back(DropChannel{channel});
         return;

@@ -58,15 +58,16 @@ public:
     bool is_mute() const { return state_ == SessionState::silent || (is_half_open_ && is_open()); }
 
     // The handshake; exactly one of them, once.
-    void open_polling(const HttpRequest& request, Instant now, Output& output);
-    void open_websocket(ChannelId channel, const HttpRequest& request, Instant now, Output& output);
+    void open_polling(const http::Request& request, Instant now, Output& output);
+    void open_websocket(ChannelId channel, const http::Request& request, Instant now, Output& output);
 
     // What the client does.
-    void poll(ExchangeId exchange, Output& output);
-    void begin_post(ExchangeId exchange, Output& output); // its body is on its way
-    void post(const HttpRequest& request, Instant now, Output& output);
-    void abandon(ExchangeId exchange, Output& output); // the connection of a request without answer was lost
-    void attach(ChannelId channel, const HttpRequest& request, Instant now, Output& output);
+    void poll(http::ExchangeId exchange, Output& output);
+    void begin_post(http::ExchangeId exchange, Output& output); // its body is on its way
+    void post(const http::Request& request, Instant now, Output& output);
+    void abandon(http::ExchangeId exchange,
+                 Output& output); // the connection of a request without answer was lost
+    void attach(ChannelId channel, const http::Request& request, Instant now, Output& output);
     void frame(ChannelId channel, const Message& content, Instant now, Output& output);
     void lose(ChannelId channel, Output& output);
 
@@ -148,7 +149,7 @@ private:
     std::optional<Timer> next_timer() const;
     void step(SessionEvent event);
     void open(Transport transport, Instant now, Output& output);
-    void hear_payload(const HttpRequest& post, Instant now, Output& output);
+    void hear_payload(const http::Request& post, Instant now, Output& output);
     void hear(const Packet& packet, Instant now, Output& output);
     void hear_heartbeat(PacketType type, Output& output);
     void hear_while_upgrading(const Packet& packet, Instant now, Output& output);
@@ -158,14 +159,14 @@ private:
     bool gets_lost(Word word) const;
     void beat(Instant now, Output& output);
     void hush(Instant now);
-    void keep(std::optional<ExchangeId>& place, ExchangeId exchange, Output& output);
-    void let_go(std::optional<ExchangeId>& place, Output& output);
+    void keep(std::optional<http::ExchangeId>& place, http::ExchangeId exchange, Output& output);
+    void let_go(std::optional<http::ExchangeId>& place, Output& output);
     void detach(Output& output);
     void cut_channel(Output& output);
     bool listens_nowhere() const;
     bool is_left_to_polls() const;
     bool denies_requests() const;
-    void deny(ExchangeId exchange, Output& output);
+    void deny(http::ExchangeId exchange, Output& output);
     void defer(SessionEvent event, std::string_view reason, Output& output);
     void say_goodbye(Output& output);
     void violate(std::string what, std::string_view reason, Output& output);
@@ -182,8 +183,8 @@ private:
     PollingCodec polling_codec_;
     FrameCodec frame_codec_;
     Heartbeat heartbeat_;
-    std::optional<ExchangeId> parked_;  // a GET that waits for something to say
-    std::optional<ExchangeId> posting_; // a POST whose body is not complete
+    std::optional<http::ExchangeId> parked_;  // a GET that waits for something to say
+    std::optional<http::ExchangeId> posting_; // a POST whose body is not complete
     std::optional<ChannelId> channel_;
     std::vector<Queued> queue_;
     std::size_t queued_bytes_ = 0;

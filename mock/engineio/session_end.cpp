@@ -11,7 +11,7 @@ constexpr Milliseconds drain_timeout{30000};
 
 } // namespace
 
-void Session::abandon(ExchangeId exchange, Output& output) {
+void Session::abandon(http::ExchangeId exchange, Output& output) {
     if (parked_ != exchange && posting_ != exchange) return;
     if (parked_ == exchange) parked_.reset();
     if (posting_ == exchange || !is_mute()) posting_.reset();
@@ -86,12 +86,12 @@ void Session::hush(Instant now) {
 }
 
 // A request that is not answered. One at a time is enough for any client: of two, the older is dropped.
-void Session::keep(std::optional<ExchangeId>& place, ExchangeId exchange, Output& output) {
+void Session::keep(std::optional<http::ExchangeId>& place, http::ExchangeId exchange, Output& output) {
     if (place != exchange) let_go(place, output);
     place = exchange;
 }
 
-void Session::let_go(std::optional<ExchangeId>& place, Output& output) {
+void Session::let_go(std::optional<http::ExchangeId>& place, Output& output) {
     if (place) output.effects.emplace_back(DropExchange{*std::exchange(place, std::nullopt)});
 }
 
@@ -128,7 +128,7 @@ bool Session::denies_requests() const {
     return state_ == SessionState::closing && ending_ != Ending::closed && !is_torn_;
 }
 
-void Session::deny(ExchangeId exchange, Output& output) {
+void Session::deny(http::ExchangeId exchange, Output& output) {
     output.effects.emplace_back(Respond{exchange, refuse_plain(RefusalCode::unknown_sid), {}});
     end(SessionEvent::drop, {}, output);
 }

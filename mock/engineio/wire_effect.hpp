@@ -17,15 +17,15 @@ using ChannelId = std::uint64_t;
 using Receipt = std::uint64_t;
 
 struct Respond {
-    ExchangeId exchange;
-    HttpResponse response;
+    http::ExchangeId exchange;
+    http::Response response;
     std::vector<Receipt> receipts;
     bool torn = false; // of the body only the first half leaves; there the connection is reset
 };
 
 // Resets the connection of a request, which gets no answer.
 struct DropExchange {
-    ExchangeId exchange;
+    http::ExchangeId exchange;
 };
 
 // Completes the WebSocket handshake.
@@ -36,7 +36,7 @@ struct AcceptChannel {
 // Answers the WebSocket handshake with an HTTP error and ends the TCP connection.
 struct RefuseChannel {
     ChannelId channel;
-    HttpResponse response;
+    http::Response response;
 };
 
 // One frame. Sessions that send the same packet share its payload, so that the transport may frame it once.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 namespace {
 
@@ -90,7 +90,7 @@ std::size_t ChunkedBody::read_trailer(std::string_view bytes) {
     const auto line = line_in(bytes, trailer_bytes_max - trailer_bytes_);
     if (!line) return 0;
     trailer_bytes_ += std::min(line->size() + line_end.size(), trailer_bytes_max - trailer_bytes_);
-    engineio::Headers trailer;
+    Headers trailer;
     if (line->empty()) part_ = Part::end;
     else if (const auto fault = parse_header_line(*line, trailer)) fault_ = fault;
     return line->size() + line_end.size();
@@ -101,4 +101,4 @@ std::size_t ChunkedBody::refuse(std::string_view reason) {
     return 0;
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

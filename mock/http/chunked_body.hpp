@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 class ChunkedBody {
 public:
@@ -21,7 +21,7 @@ public:
 
     bool is_complete() const { return part_ == Part::end; }
     bool is_too_large() const { return too_large_; }
-    const HttpFault& fault() const { return fault_; }
+    const Fault& fault() const { return fault_; }
 
 private:
     enum class Part { size, data, data_end, trailers, end };
@@ -40,7 +40,7 @@ private:
     std::size_t trailer_bytes_ = 0;
     std::size_t scanned_ = 0; // of a line whose end has not come
     bool too_large_ = false;
-    HttpFault fault_;
+    Fault fault_;
 };
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

@@ -6,7 +6,7 @@
 #include <array>
 #include <ctime>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 namespace {
 
@@ -87,8 +87,8 @@ std::optional<Instant> instant_of(const Found& found) {
     if (!found.time || !found.day || !found.month || !found.year) return std::nullopt;
     const auto& [hour, minute, second] = *found.time;
     const int year = full_year(*found.year);
-    const bool is_valid = *found.day >= 1 && *found.day <= 31 && year >= 1601 && hour <= 23 && minute <= 59 &&
-                          second <= 59;
+    const bool is_valid =
+        *found.day >= 1 && *found.day <= 31 && year >= 1601 && hour <= 23 && minute <= 59 && second <= 59;
     if (!is_valid) return std::nullopt;
     std::tm utc{};
     utc.tm_year = year - 1900;
@@ -116,4 +116,4 @@ std::optional<Instant> parse_cookie_date(std::string_view text) {
     return instant_of(found);
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

@@ -6,9 +6,9 @@
 #include <optional>
 #include <string_view>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 // Reads it as leniently as RFC 6265, section 5.1.1, asks; nothing where it is no date.
 std::optional<Instant> parse_cookie_date(std::string_view text);
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 namespace {
 
@@ -41,10 +41,10 @@ bool path_matches(std::string_view path, std::string_view cookie_path) {
 // Section 5.1.3.
 bool domain_matches(const std::string& host, std::string_view domain) {
     if (host == domain) return true;
-    const bool is_suffix = host.size() > domain.size() &&
-                           host.compare(host.size() - domain.size(), domain.size(), domain) == 0;
-    const bool is_address = host.find_first_not_of("0123456789.") == std::string::npos ||
-                            host.find(':') != std::string::npos;
+    const bool is_suffix =
+        host.size() > domain.size() && host.compare(host.size() - domain.size(), domain.size(), domain) == 0;
+    const bool is_address =
+        host.find_first_not_of("0123456789.") == std::string::npos || host.find(':') != std::string::npos;
     return is_suffix && host[host.size() - domain.size() - 1] == '.' && !is_address;
 }
 
@@ -130,9 +130,9 @@ void CookieJar::store(Cookie cookie, Instant now) {
     cookies_.erase(std::remove_if(cookies_.begin(), cookies_.end(), is_over), cookies_.end());
     cookies_.push_back(std::move(cookie));
     if (cookies_.size() <= cookies_max) return;
-    cookies_.erase(
-        std::min_element(cookies_.begin(), cookies_.end(),
-                         [](const auto& one, const auto& other) { return one.created < other.created; }));
+    cookies_.erase(std::min_element(cookies_.begin(), cookies_.end(), [](const auto& one, const auto& other) {
+        return one.created < other.created;
+    }));
 }
 
 // Longer paths go first, then older cookies.
@@ -155,4 +155,4 @@ std::string CookieJar::header_for(std::string_view path, bool secure, Instant no
     return header;
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 // Bounded: a header that is longer is ignored, and past the number of cookies the oldest one goes.
 class CookieJar {
@@ -44,4 +44,4 @@ private:
     std::uint64_t last_created_ = 0;
 };
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

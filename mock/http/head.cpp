@@ -7,13 +7,13 @@
 #include <charconv>
 #include <optional>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 namespace {
 
 constexpr std::string_view line_end = "\r\n";
 
-HttpFault bad(std::string_view reason) { return {400, reason}; }
+Fault bad(std::string_view reason) { return {400, reason}; }
 
 bool is_control(char c) { return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f'; }
 
@@ -41,7 +41,7 @@ std::string_view take_word(std::string_view& line) {
 std::optional<std::string_view> without_origin(std::string_view target) {
     constexpr std::array<std::string_view, 4> schemes = {"http://", "https://", "ws://", "wss://"};
     for (const auto scheme : schemes) {
-        if (!engineio::equals_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
+        if (!equals_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
         target.remove_prefix(scheme.size());
         const auto authority_end = std::min(target.find_first_of("/?"), target.size());
         if (authority_end > 0) return target.substr(authority_end);
@@ -49,7 +49,7 @@ std::optional<std::string_view> without_origin(std::string_view target) {
     return std::nullopt;
 }
 
-HttpFault parse_target(std::string_view target, RequestHead& head) {
+Fault parse_target(std::string_view target, RequestHead& head) {
     if (has_controls(target) || target.find('\t') != std::string_view::npos)
         return bad("the request target has a control character in it");
     const bool is_origin_form = !target.empty() && target.front() == '/';
@@ -63,7 +63,7 @@ HttpFault parse_target(std::string_view target, RequestHead& head) {
     return {};
 }
 
-HttpFault parse_request_line(std::string_view line, RequestHead& head) {
+Fault parse_request_line(std::string_view line, RequestHead& head) {
     const auto method = take_word(line);
     const auto target = take_word(line);
     if (!is_token(method)) return bad("expected a method at the front of the request line");
@@ -74,17 +74,16 @@ HttpFault parse_request_line(std::string_view line, RequestHead& head) {
 }
 
 // A client of HTTP/1.1 names the host, once (RFC 9112, section 3.2).
-HttpFault check_host(const RequestHead& head) {
-    const auto count = engineio::count_of(head.headers, "Host");
+Fault check_host(const RequestHead& head) {
+    const auto count = count_of(head.headers, "Host");
     if (count > 1) return bad("expected one Host header");
     if (count == 0 && !head.is_http_1_0) return bad("expected a Host header");
     return {};
 }
 
-HttpFault check_expectation(const RequestHead& head) {
-    const bool is_met =
-        head.is_http_1_0 || expects_continue(head) || engineio::count_of(head.headers, "Expect") == 0;
-    return is_met ? HttpFault() : HttpFault{417, "expected no Expect header but 100-continue"};
+Fault check_expectation(const RequestHead& head) {
+    const bool is_met = head.is_http_1_0 || expects_continue(head) || count_of(head.headers, "Expect") == 0;
+    return is_met ? Fault() : Fault{417, "expected no Expect header but 100-continue"};
 }
 
 } // namespace
@@ -97,7 +96,7 @@ bool is_token(std::string_view text) {
 
 bool has_controls(std::string_view text) { return std::any_of(text.begin(), text.end(), is_control); }
 
-HttpFault parse_header_line(std::string_view line, engineio::Headers& headers) {
+Fault parse_header_line(std::string_view line, Headers& headers) {
     if (line.front() == ' ' || line.front() == '\t') return bad("a header line is folded");
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) return bad("a header line has no colon");
@@ -109,11 +108,11 @@ HttpFault parse_header_line(std::string_view line, engineio::Headers& headers) {
     return {};
 }
 
-std::variant<RequestHead, HttpFault> parse_head(std::string_view text) {
+std::variant<RequestHead, Fault> parse_head(std::string_view text) {
     RequestHead head;
     if (const auto fault = parse_request_line(take_line(text), head)) return fault;
     for (auto line = take_line(text); !line.empty(); line = take_line(text)) {
-        if (head.headers.size() >= headers_max) return HttpFault{431, "the request has too many headers"};
+        if (head.headers.size() >= headers_max) return Fault{431, "the request has too many headers"};
         if (const auto fault = parse_header_line(line, head.headers)) return fault;
     }
     if (const auto fault = check_host(head)) return fault;
@@ -122,21 +121,21 @@ std::variant<RequestHead, HttpFault> parse_head(std::string_view text) {
 }
 
 // Where two readers could see different ends of a body, the request is refused (RFC 9112, section 6.3).
-std::variant<BodyFraming, HttpFault> framing_of(const RequestHead& head) {
-    const auto codings = engineio::count_of(head.headers, "Transfer-Encoding");
-    const auto lengths = engineio::count_of(head.headers, "Content-Length");
+std::variant<BodyFraming, Fault> framing_of(const RequestHead& head) {
+    const auto codings = count_of(head.headers, "Transfer-Encoding");
+    const auto lengths = count_of(head.headers, "Content-Length");
     if (codings > 0 && lengths > 0) return bad("Content-Length and Transfer-Encoding exclude each other");
     if (codings > 1) return bad("expected one Transfer-Encoding header");
     if (lengths > 1) return bad("expected one Content-Length header");
     if (codings == 1) {
         if (head.is_http_1_0) return bad("HTTP/1.0 has no Transfer-Encoding");
-        if (!engineio::equals_ignoring_case(engineio::value_of(head.headers, "Transfer-Encoding"), "chunked"))
+        if (!equals_ignoring_case(value_of(head.headers, "Transfer-Encoding"), "chunked"))
             return bad("expected no Transfer-Encoding but chunked");
         return BodyFraming{true, 0};
     }
     BodyFraming framing;
     if (lengths == 0) return framing;
-    const auto text = engineio::value_of(head.headers, "Content-Length");
+    const auto text = value_of(head.headers, "Content-Length");
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), framing.length_bytes);
     if (error != std::errc() || end != text.data() + text.size())
         return bad("expected a Content-Length in decimal digits");
@@ -144,13 +143,12 @@ std::variant<BodyFraming, HttpFault> framing_of(const RequestHead& head) {
 }
 
 bool keeps_alive(const RequestHead& head) {
-    if (engineio::lists(head.headers, "Connection", "close")) return false;
-    return !head.is_http_1_0 || engineio::lists(head.headers, "Connection", "keep-alive");
+    if (lists(head.headers, "Connection", "close")) return false;
+    return !head.is_http_1_0 || lists(head.headers, "Connection", "keep-alive");
 }
 
 bool expects_continue(const RequestHead& head) {
-    return !head.is_http_1_0 &&
-           engineio::equals_ignoring_case(engineio::value_of(head.headers, "Expect"), "100-continue");
+    return !head.is_http_1_0 && equals_ignoring_case(value_of(head.headers, "Expect"), "100-continue");
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <variant>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 // Why bytes are refused. The connection cannot go on behind it: where the next request begins is unknown.
-struct HttpFault {
+struct Fault {
     int status = 0; // 0 where nothing is wrong
     std::string_view reason;
     bool is_other_protocol = false; // then `reason` says which, and what to do
@@ -24,16 +24,16 @@ struct RequestHead {
     std::string method;
     std::string target; // begins with a slash, or is "*"; of an absolute form only its path and query
     bool is_http_1_0 = false;
-    engineio::Headers headers; // in their order, names as they were sent
+    Headers headers; // in their order, names as they were sent
 };
 
 constexpr std::size_t headers_max = 200;
 
 // `head` ends with its empty line. Takes HTTP/1.1 and 1.0.
-std::variant<RequestHead, HttpFault> parse_head(std::string_view head);
+std::variant<RequestHead, Fault> parse_head(std::string_view head);
 
 // Reads `NAME: VALUE` of a head or of trailers, without its line end; adds it to `headers`.
-HttpFault parse_header_line(std::string_view line, engineio::Headers& headers);
+Fault parse_header_line(std::string_view line, Headers& headers);
 
 bool is_token(std::string_view text); // RFC 9110, section 5.6.2
 
@@ -46,7 +46,7 @@ struct BodyFraming {
     std::size_t length_bytes = 0; // where it is not chunked
 };
 
-std::variant<BodyFraming, HttpFault> framing_of(const RequestHead& head);
+std::variant<BodyFraming, Fault> framing_of(const RequestHead& head);
 
 // Whether the connection stays open behind the answer, for all that the client says.
 bool keeps_alive(const RequestHead& head);
@@ -54,4 +54,4 @@ bool keeps_alive(const RequestHead& head);
 // Whether the client waits for "100 Continue" before it sends the body.
 bool expects_continue(const RequestHead& head);
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace chatmock::engineio {
+namespace chatmock::http {
 
 namespace {
 
@@ -51,4 +51,4 @@ bool lists(const Headers& headers, std::string_view name, std::string_view token
     return false;
 }
 
-} // namespace chatmock::engineio
+} // namespace chatmock::http

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace chatmock::engineio {
+namespace chatmock::http {
 
 bool equals_ignoring_case(std::string_view left, std::string_view right); // of ASCII
 
@@ -20,4 +20,4 @@ std::size_t count_of(const Headers& headers, std::string_view name);
 // Whether the header is a list that `token` is in, such as `Connection: keep-alive, Upgrade`.
 bool lists(const Headers& headers, std::string_view name, std::string_view token);
 
-} // namespace chatmock::engineio
+} // namespace chatmock::http

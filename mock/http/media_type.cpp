@@ -8,11 +8,9 @@
 #include <string>
 #include <tuple>
 
-namespace chatmock::control {
+namespace chatmock::http {
 
 namespace {
-
-using engineio::equals_ignoring_case;
 
 std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
@@ -73,4 +71,4 @@ bool prefers_json_lines(std::string_view accept) {
     return std::get<0>(lines) > 0 && lines > wish_for(json_type, accept);
 }
 
-} // namespace chatmock::control
+} // namespace chatmock::http

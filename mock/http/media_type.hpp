@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace chatmock::control {
+namespace chatmock::http {
 
 constexpr const char* json_type = "application/json";
 constexpr const char* json_lines_type = "application/jsonl";
@@ -14,4 +14,4 @@ bool is_json(std::string_view content_type);
 // Whether an Accept header wants JSON Lines rather than JSON.
 bool prefers_json_lines(std::string_view accept);
 
-} // namespace chatmock::control
+} // namespace chatmock::http

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace chatmock::engineio {
+namespace chatmock::http {
 
 namespace {
 
@@ -78,13 +78,13 @@ std::string write_query(const Query& query) {
     return text;
 }
 
-void read_target(std::string_view target, HttpRequest& request) {
+void read_target(std::string_view target, Request& request) {
     const auto mark = target.find('?');
     request.path = std::string(target.substr(0, mark));
     if (mark != std::string_view::npos) request.query = read_query(target.substr(mark + 1));
 }
 
-std::string target_of(const HttpRequest& request) {
+std::string target_of(const Request& request) {
     return request.query.empty() ? request.path : request.path + "?" + write_query(request.query);
 }
 
@@ -109,19 +109,19 @@ std::string cookie_in(std::string_view header, std::string_view name) {
     return {};
 }
 
-Headers cors_headers(const HttpRequest& request) {
+Headers cors_headers(const Request& request) {
     if (request.origin.empty()) return {};
     return {{"Access-Control-Allow-Origin", request.origin},
             {"Access-Control-Allow-Credentials", "true"},
             {"Vary", "Origin"}};
 }
 
-bool is_preflight(const HttpRequest& request) {
+bool is_preflight(const Request& request) {
     return request.method == "OPTIONS" && !request.origin.empty() && !request.requested_method.empty();
 }
 
-HttpResponse preflight_response(const HttpRequest& request) {
-    HttpResponse response{204, "", "", {{"Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE"}}};
+Response preflight_response(const Request& request) {
+    Response response{204, "", "", {{"Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE"}}};
     if (!request.requested_headers.empty()) {
         response.headers.emplace_back("Access-Control-Allow-Headers", request.requested_headers);
         response.headers.emplace_back("Vary", "Access-Control-Request-Headers");
@@ -129,4 +129,4 @@ HttpResponse preflight_response(const HttpRequest& request) {
     return response;
 }
 
-} // namespace chatmock::engineio
+} // namespace chatmock::http

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace chatmock::engineio {
+namespace chatmock::http {
 
 // One HTTP request and its one response. Unique for the life of the process; the transport numbers them.
 using ExchangeId = std::uint64_t;
@@ -18,7 +18,7 @@ using ExchangeId = std::uint64_t;
 using Query = std::map<std::string, std::string, std::less<>>;
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-struct HttpRequest {
+struct Request {
     ExchangeId exchange = 0;
     std::string method;
     std::string path;
@@ -33,7 +33,7 @@ struct HttpRequest {
     bool body_too_large = false; // then the body was not read
 };
 
-struct HttpResponse {
+struct Response {
     int status = 200;
     std::string content_type;
     std::string body;
@@ -48,10 +48,10 @@ Query read_query(std::string_view text);
 std::string write_query(const Query& query);
 
 // Splits a request target into `request.path` and `request.query`.
-void read_target(std::string_view target, HttpRequest& request);
+void read_target(std::string_view target, Request& request);
 
 // What read_target() reads.
-std::string target_of(const HttpRequest& request);
+std::string target_of(const Request& request);
 
 // The value of the cookie, or "" where the header has none of that name (RFC 6265, section 4.2).
 std::string cookie_in(std::string_view header, std::string_view name);
@@ -60,9 +60,9 @@ std::string cookie_in(std::string_view header, std::string_view name);
 std::string_view value_of(const Query& query, std::string_view key);
 
 // The socket port answers every origin: the Origin is echoed and credentials are allowed, on errors too.
-Headers cors_headers(const HttpRequest& request);
+Headers cors_headers(const Request& request);
 
-bool is_preflight(const HttpRequest& request);
-HttpResponse preflight_response(const HttpRequest& request);
+bool is_preflight(const Request& request);
+Response preflight_response(const Request& request);
 
-} // namespace chatmock::engineio
+} // namespace chatmock::http

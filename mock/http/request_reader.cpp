@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 namespace {
 
@@ -15,7 +15,7 @@ bool begins_with(std::string_view bytes, std::string_view prefix) {
 }
 
 // Clients that speak something else are refused at their first bytes, by name where it is known.
-HttpFault fault_of_first_bytes(std::string_view bytes) {
+Fault fault_of_first_bytes(std::string_view bytes) {
     using namespace std::literals;
     if (bytes.empty() || bytes.front() == '\r') return {};
     if (begins_with(bytes, "\x16\x03"sv))
@@ -26,30 +26,30 @@ HttpFault fault_of_first_bytes(std::string_view bytes) {
         return {400, "the PROXY protocol; this port speaks HTTP alone: switch it off in the load balancer",
                 true};
     const bool may_begin = is_token(bytes.substr(0, 1)) || (bytes.front() == '\x16' && bytes.size() == 1);
-    return may_begin ? HttpFault() : HttpFault{400, "expected a method at the front of a request"};
+    return may_begin ? Fault() : Fault{400, "expected a method at the front of a request"};
 }
 
 } // namespace
 
-void HttpReader::receive(std::string_view bytes) {
+void RequestReader::receive(std::string_view bytes) {
     buffer_.erase(0, std::exchange(taken_, 0));
     buffer_.append(bytes);
 }
 
-void HttpReader::forget() {
+void RequestReader::forget() {
     buffer_ = {};
     taken_ = 0;
     pending_.reset();
 }
 
 // A connection that idles keeps no large buffer.
-void HttpReader::forget_read() {
+void RequestReader::forget_read() {
     if (taken_ < buffer_.size() || buffer_.capacity() <= idle_buffer_bytes_max) return;
     buffer_ = {};
     taken_ = 0;
 }
 
-std::string HttpReader::take_rest() {
+std::string RequestReader::take_rest() {
     std::string rest(unread());
     buffer_ = {};
     taken_ = 0;
@@ -57,7 +57,7 @@ std::string HttpReader::take_rest() {
 }
 
 // RFC 9112, section 2.2: old clients send one behind a body.
-void HttpReader::skip_empty_lines() {
+void RequestReader::skip_empty_lines() {
     while (unread().substr(0, line_end.size()) == line_end) {
         taken_ += line_end.size();
         skipped_ += line_end.size();
@@ -66,7 +66,7 @@ void HttpReader::skip_empty_lines() {
 }
 
 // With its empty line. Each byte is looked at once, however the head is cut.
-std::optional<std::string_view> HttpReader::take_head() {
+std::optional<std::string_view> RequestReader::take_head() {
     if (line_start_ == 0) skip_empty_lines();
     const auto bytes = unread();
     if (const auto fault = fault_of_first_bytes(bytes)) {
@@ -93,15 +93,15 @@ std::optional<std::string_view> HttpReader::take_head() {
     return std::nullopt;
 }
 
-void HttpReader::read_head() {
+void RequestReader::read_head() {
     const auto text = take_head();
     if (!text) return;
     auto head = parse_head(*text);
-    if (const auto* fault = std::get_if<HttpFault>(&head)) return refuse(*fault);
+    if (const auto* fault = std::get_if<Fault>(&head)) return refuse(*fault);
     ReadRequest read;
     read.head = std::move(std::get<RequestHead>(head));
     const auto framing = framing_of(read.head);
-    if (const auto* fault = std::get_if<HttpFault>(&framing)) return refuse(*fault);
+    if (const auto* fault = std::get_if<Fault>(&framing)) return refuse(*fault);
     framing_ = std::get<BodyFraming>(framing);
     chunks_ = {};
     read.keep_alive = keeps_alive(read.head);
@@ -112,7 +112,7 @@ void HttpReader::read_head() {
 }
 
 // Whether nothing more of it is to come.
-bool HttpReader::read_body() {
+bool RequestReader::read_body() {
     if (pending_->body_too_large) return true;
     auto& body = pending_->body;
     if (framing_.is_chunked) {
@@ -127,7 +127,7 @@ bool HttpReader::read_body() {
     return body.size() == framing_.length_bytes;
 }
 
-std::optional<ReadRequest> HttpReader::next() {
+std::optional<ReadRequest> RequestReader::next() {
     if (fault_) return std::nullopt;
     if (!pending_) read_head();
     if (!pending_) return std::nullopt;
@@ -142,11 +142,11 @@ std::optional<ReadRequest> HttpReader::next() {
     return std::exchange(pending_, std::nullopt);
 }
 
-std::optional<ReadRequest> HttpReader::take_begun() {
+std::optional<ReadRequest> RequestReader::take_begun() {
     if (!pending_ || std::exchange(begun_given_, true)) return std::nullopt;
     return ReadRequest{pending_->head, "", pending_->body_too_large, pending_->keep_alive};
 }
 
-bool HttpReader::take_expectation() { return std::exchange(expects_continue_, false); }
+bool RequestReader::take_expectation() { return std::exchange(expects_continue_, false); }
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 struct ReadRequest {
     RequestHead head;
@@ -18,12 +18,12 @@ struct ReadRequest {
     bool keep_alive = true;
 };
 
-class HttpReader {
+class RequestReader {
 public:
     static constexpr std::size_t head_bytes_max = 16 * 1024;
 
     // A request whose body would be larger than `body_bytes_max` is given without it, marked so.
-    explicit HttpReader(std::size_t body_bytes_max) : body_bytes_max_(body_bytes_max) {}
+    explicit RequestReader(std::size_t body_bytes_max) : body_bytes_max_(body_bytes_max) {}
 
     void receive(std::string_view bytes);
 
@@ -37,7 +37,7 @@ public:
     bool take_expectation();
 
     // Set where the bytes are no HTTP that is taken here; then the connection is to be closed.
-    const HttpFault& fault() const { return fault_; }
+    const Fault& fault() const { return fault_; }
 
     // What follows the last request.
     std::string take_rest();
@@ -61,7 +61,7 @@ private:
     void read_head();
     bool read_body();
     void forget_read();
-    void refuse(const HttpFault& fault) { fault_ = fault; }
+    void refuse(const Fault& fault) { fault_ = fault; }
     std::string_view unread() const { return std::string_view(buffer_).substr(taken_); }
 
     std::size_t body_bytes_max_;
@@ -75,7 +75,7 @@ private:
     ChunkedBody chunks_;
     bool expects_continue_ = false;
     bool begun_given_ = false;
-    HttpFault fault_;
+    Fault fault_;
 };
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

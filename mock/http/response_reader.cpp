@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 namespace {
 
@@ -53,9 +53,9 @@ bool mentions(const std::string& header, std::string_view token) {
 }
 
 // Set-Cookie headers one by one, in order: the library joins them with commas, which a date in one has too.
-engineio::Headers cookies_in(std::string_view head) {
+Headers cookies_in(std::string_view head) {
     constexpr std::string_view name = "set-cookie:";
-    engineio::Headers cookies;
+    Headers cookies;
     for (auto begin = head.find(line_end); begin != std::string_view::npos;) {
         begin += line_end.size();
         const auto end = head.find(line_end, begin);
@@ -69,13 +69,13 @@ engineio::Headers cookies_in(std::string_view head) {
 
 } // namespace
 
-void HttpResponseReader::receive(std::string_view bytes) {
+void ResponseReader::receive(std::string_view bytes) {
     if (response_ || !broken_.empty()) return;
     buffer_.append(bytes);
     read();
 }
 
-void HttpResponseReader::finish() {
+void ResponseReader::finish() {
     if (response_ || !broken_.empty()) return;
     if (has_head_ && body_kind_ == Body::until_end) complete(std::move(buffer_));
     else
@@ -83,7 +83,7 @@ void HttpResponseReader::finish() {
                                                 : "the connection ended within the answer";
 }
 
-void HttpResponseReader::read() {
+void ResponseReader::read() {
     while (!has_head_) {
         if (!read_head()) return;
     }
@@ -99,7 +99,7 @@ void HttpResponseReader::read() {
 }
 
 // Interim answers (100 to 199, but for 101) are passed over.
-bool HttpResponseReader::read_head() {
+bool ResponseReader::read_head() {
     const auto end = buffer_.find(head_end);
     if (std::min(end, buffer_.size()) > head_bytes_max) broken_ = "the answer's head is too large";
     if (end == std::string::npos || !broken_.empty()) return false;
@@ -126,7 +126,7 @@ bool HttpResponseReader::read_head() {
     return broken_.empty();
 }
 
-void HttpResponseReader::read_chunks() {
+void ResponseReader::read_chunks() {
     std::size_t begin = 0;
     while (read_chunk(begin)) {
     }
@@ -135,7 +135,7 @@ void HttpResponseReader::read_chunks() {
 
 // chunk = hexadecimal size [ ";" extensions ] CRLF bytes CRLF; one of size 0 is the last (RFC 9112,
 // section 7.1). Whether there was a whole one, and not the last; `begin` is then behind it.
-bool HttpResponseReader::read_chunk(std::size_t& begin) {
+bool ResponseReader::read_chunk(std::size_t& begin) {
     const auto end = buffer_.find(line_end, begin);
     const auto line = std::string_view(buffer_).substr(begin, end - begin);
     const auto size = number_of(line.substr(0, line.find_first_of("; \t")), 16);
@@ -161,9 +161,9 @@ bool HttpResponseReader::read_chunk(std::size_t& begin) {
     return true;
 }
 
-void HttpResponseReader::complete(std::string body) {
+void ResponseReader::complete(std::string body) {
     head_.body = std::move(body);
     response_ = std::move(head_);
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
-class HttpResponseReader {
+class ResponseReader {
 public:
     static constexpr std::size_t head_bytes_max = 16000;
     static constexpr std::size_t body_bytes_max = 64 * 1024 * 1024;
@@ -22,7 +22,7 @@ public:
 
     // The whole answer, once it is there. One that switches protocols (101) has no body. Of its headers
     // Set-Cookie alone is kept, each by itself.
-    const std::optional<engineio::HttpResponse>& response() const { return response_; }
+    const std::optional<Response>& response() const { return response_; }
 
     // Why there will be none; empty while there may be one.
     const std::string& broken() const { return broken_; }
@@ -41,13 +41,13 @@ private:
     void complete(std::string body);
 
     std::string buffer_;
-    engineio::HttpResponse head_;
+    Response head_;
     bool has_head_ = false;
     Body body_kind_ = Body::none;
     std::size_t body_bytes_ = 0; // of a sized body
     std::string body_;           // of the chunks so far
-    std::optional<engineio::HttpResponse> response_;
+    std::optional<Response> response_;
     std::string broken_;
 };
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

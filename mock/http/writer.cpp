@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 namespace {
 
@@ -62,8 +62,8 @@ void append_header(std::string& text, std::string_view name, std::string_view va
 
 } // namespace
 
-std::string encode_response_head(const engineio::HttpResponse& response, const ResponseBody& body,
-                                 const engineio::Headers& extra, bool keep_alive) {
+std::string encode_response_head(const Response& response, const ResponseBody& body, const Headers& extra,
+                                 bool keep_alive) {
     constexpr std::size_t usual_head_bytes = 256;
     std::string text;
     text.reserve(usual_head_bytes);
@@ -82,16 +82,14 @@ std::string encode_response_head(const engineio::HttpResponse& response, const R
     return text;
 }
 
-std::string encode_response(const engineio::HttpResponse& response, const engineio::Headers& extra,
-                            bool keep_alive) {
+std::string encode_response(const Response& response, const Headers& extra, bool keep_alive) {
     return encode_response_head(response, {ResponseBody::Delimiter::length, response.body.size()}, extra,
                                 keep_alive) +
            response.body;
 }
 
-std::string encode_request(const engineio::HttpRequest& request, const std::string& host,
-                           const engineio::Headers& extra) {
-    std::string text = request.method + " " + engineio::target_of(request) + " HTTP/1.1\r\n";
+std::string encode_request(const Request& request, const std::string& host, const Headers& extra) {
+    std::string text = request.method + " " + target_of(request) + " HTTP/1.1\r\n";
     append_header(text, "Host", host);
     append_header(text, "Accept", "*/*");
     if (!request.content_type.empty()) append_header(text, "Content-Type", request.content_type);
@@ -103,4 +101,4 @@ std::string encode_request(const engineio::HttpRequest& request, const std::stri
     return text;
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

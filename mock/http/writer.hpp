@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 // How the end of a response's body is told.
 struct ResponseBody {
@@ -15,15 +15,13 @@ struct ResponseBody {
 };
 
 // Status line and headers, with the empty line behind them.
-std::string encode_response_head(const engineio::HttpResponse& response, const ResponseBody& body,
-                                 const engineio::Headers& extra, bool keep_alive);
+std::string encode_response_head(const Response& response, const ResponseBody& body, const Headers& extra,
+                                 bool keep_alive);
 
 // `extra` are the headers that every response to this request carries.
-std::string encode_response(const engineio::HttpResponse& response, const engineio::Headers& extra,
-                            bool keep_alive);
+std::string encode_response(const Response& response, const Headers& extra, bool keep_alive);
 
 // A request that is the last one of its connection. `host` is the Host header, its port included.
-std::string encode_request(const engineio::HttpRequest& request, const std::string& host,
-                           const engineio::Headers& extra);
+std::string encode_request(const Request& request, const std::string& host, const Headers& extra);
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

@@ -13,7 +13,7 @@
 #include <array>
 #include <optional>
 
-namespace chatmock::transport {
+namespace chatmock::service {
 
 namespace {
 
@@ -183,4 +183,4 @@ std::shared_ptr<ByteStream> connect_stream(asio::io_context& context, const std:
     return stream;
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::service

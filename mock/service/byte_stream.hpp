@@ -15,7 +15,7 @@ namespace asio::ssl {
 class context;
 }
 
-namespace chatmock::transport {
+namespace chatmock::service {
 
 // Whom to trust.
 struct TlsSettings {
@@ -50,4 +50,4 @@ std::shared_ptr<ByteStream> connect_stream(asio::io_context& context, const std:
                                            std::shared_ptr<asio::ssl::context> tls,
                                            ByteStream::Handlers handlers);
 
-} // namespace chatmock::transport
+} // namespace chatmock::service

@@ -8,7 +8,7 @@
 #include <system_error>
 #include <thread>
 
-namespace chatmock::transport {
+namespace chatmock::service {
 
 namespace {
 
@@ -84,4 +84,4 @@ void NameLookup::cancel() {
     search_->found = nullptr;
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::service

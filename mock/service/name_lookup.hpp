@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace chatmock::transport {
+namespace chatmock::service {
 
 bool is_address(const std::string& host);
 
@@ -35,4 +35,4 @@ private:
     std::shared_ptr<Search> search_;
 };
 
-} // namespace chatmock::transport
+} // namespace chatmock::service

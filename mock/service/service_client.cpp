@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace chatmock::transport {
+namespace chatmock::service {
 
 namespace {
 
@@ -74,7 +74,7 @@ std::shared_ptr<ByteStream> ServiceClient::connect(ByteStream::Handlers handlers
 }
 
 // A connection a request: the server never has to ask itself whether more will come.
-void ServiceClient::perform(const engineio::HttpRequest& request) {
+void ServiceClient::perform(const http::Request& request) {
     const auto id = request.exchange;
     auto& exchange = exchanges_[id];
     exchange.stream = connect({[this, id](std::string_view bytes) {
@@ -88,10 +88,10 @@ void ServiceClient::perform(const engineio::HttpRequest& request) {
                                    exchanges_.erase(id);
                                    apply(socketio::RequestFailed{id, detail});
                                }});
-    exchange.stream->write(encode_request(request, settings_.url.authority(), headers_for(request)));
+    exchange.stream->write(http::encode_request(request, settings_.url.authority(), headers_for(request)));
 }
 
-engineio::Headers ServiceClient::headers_for(const engineio::HttpRequest& request) const {
+http::Headers ServiceClient::headers_for(const http::Request& request) const {
     auto headers = settings_.headers;
     const auto cookies = cookies_.header_for(request.path, settings_.url.tls, clock_.now());
     if (cookies.empty()) return headers;
@@ -103,11 +103,11 @@ engineio::Headers ServiceClient::headers_for(const engineio::HttpRequest& reques
     return headers;
 }
 
-void ServiceClient::take_cookies(const engineio::Headers& headers) {
+void ServiceClient::take_cookies(const http::Headers& headers) {
     for (const auto& [name, value] : headers) cookies_.take(value, settings_.url.path, clock_.now());
 }
 
-void ServiceClient::read_answer(engineio::ExchangeId id) {
+void ServiceClient::read_answer(http::ExchangeId id) {
     const auto found = exchanges_.find(id);
     const auto& reader = found->second.reader;
     if (reader.broken().empty() && !reader.response()) return;
@@ -129,7 +129,7 @@ void ServiceClient::perform(const engineio::DropExchange& effect) {
 void ServiceClient::perform(const engineio::OpenChannel& effect) {
     const auto id = effect.channel;
     auto& channel = channels_[id];
-    channel.websocket = std::make_unique<ClientWebSocket>(effect.request, settings_.url.authority(),
+    channel.websocket = std::make_unique<websocket::ClientWebSocket>(effect.request, settings_.url.authority(),
                                                           headers_for(effect.request));
     channel.stream = connect({[this, id](std::string_view bytes) {
                                   channels_[id].websocket->receive(bytes);
@@ -187,4 +187,4 @@ void ServiceClient::flush(Channel& channel) {
     if (!output.empty()) channel.stream->write(std::move(output));
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::service

@@ -17,14 +17,14 @@
 #include <map>
 #include <memory>
 
-namespace chatmock::transport {
+namespace chatmock::service {
 
 struct ServiceClientSettings {
     ServiceUrl url; // its path and query are those of `engine`
     engineio::ClientSettings engine;
     std::string namespace_name = "/";
-    Json auth; // the payload of CONNECT, an object; null for none
-    engineio::Headers headers; // of every request
+    Json auth;             // the payload of CONNECT, an object; null for none
+    http::Headers headers; // of every request
     TlsSettings tls;
 };
 
@@ -47,12 +47,12 @@ public:
 
 private:
     struct Channel {
-        std::unique_ptr<ClientWebSocket> websocket;
+        std::unique_ptr<websocket::ClientWebSocket> websocket;
         std::shared_ptr<ByteStream> stream;
         bool was_open = false;
     };
     struct Exchange {
-        HttpResponseReader reader;
+        http::ResponseReader reader;
         std::shared_ptr<ByteStream> stream;
     };
 
@@ -63,20 +63,20 @@ private:
     void apply(const socketio::ClientInput& input);
     void arm();
 
-    void perform(const engineio::HttpRequest& request);
+    void perform(const http::Request& request);
     void perform(const engineio::DropExchange& effect);
     void perform(const engineio::OpenChannel& effect);
     void perform(const engineio::SendFrame& effect);
     void perform(const engineio::CloseChannel& effect);
 
-    void read_answer(engineio::ExchangeId id);
+    void read_answer(http::ExchangeId id);
     void read_channel(engineio::ChannelId id);
     void channel_ended(engineio::ChannelId id, const std::string& detail);
     void flush(Channel& channel);
 
     // The headers of the settings, with the cookies of the service.
-    engineio::Headers headers_for(const engineio::HttpRequest& request) const;
-    void take_cookies(const engineio::Headers& headers);
+    http::Headers headers_for(const http::Request& request) const;
+    void take_cookies(const http::Headers& headers);
 
     std::shared_ptr<ByteStream> connect(ByteStream::Handlers handlers);
 
@@ -85,12 +85,12 @@ private:
     std::shared_ptr<asio::ssl::context> tls_;
     std::function<void(const socketio::Happening&)> happened_;
     socketio::Manager manager_;
-    CookieJar cookies_;
+    http::CookieJar cookies_;
     runtime::Clock clock_;
     asio::steady_timer timer_;
     asio::steady_timer farewell_;
-    std::map<engineio::ExchangeId, Exchange> exchanges_;
+    std::map<http::ExchangeId, Exchange> exchanges_;
     std::map<engineio::ChannelId, Channel> channels_;
 };
 
-} // namespace chatmock::transport
+} // namespace chatmock::service

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace chatmock::transport {
+namespace chatmock::service {
 
 namespace {
 
@@ -65,8 +65,8 @@ Result<ServiceUrl> parse_service_url(const std::string& text) {
     rest = rest.substr(0, rest.find('#'));
     const auto authority = rest.substr(0, rest.find_first_of("/?"));
     if (!read_authority(authority, url)) return no_url(text);
-    engineio::HttpRequest target;
-    engineio::read_target(rest.substr(authority.size()), target);
+    http::Request target;
+    http::read_target(rest.substr(authority.size()), target);
     if (!is_plain(target.path)) return no_url(text);
     if (!target.path.empty() && target.path != "/") url.path = target.path;
     url.query = std::move(target.query);
@@ -81,4 +81,4 @@ std::string ServiceUrl::authority() const {
 
 std::string ServiceUrl::text() const { return (tls ? "wss://" : "ws://") + authority() + path; }
 
-} // namespace chatmock::transport
+} // namespace chatmock::service

@@ -6,14 +6,14 @@
 
 #include <string>
 
-namespace chatmock::transport {
+namespace chatmock::service {
 
 struct ServiceUrl {
     bool tls = false;
     std::string host; // without the brackets of an IPv6 address
     int port = 80;
     std::string path = "/socket.io/";
-    engineio::Query query;
+    http::Query query;
 
     // The Host header.
     std::string authority() const;
@@ -26,4 +26,4 @@ struct ServiceUrl {
 // https. A path is taken for Socket.IO's own; where there is none it is /socket.io/.
 Result<ServiceUrl> parse_service_url(const std::string& text);
 
-} // namespace chatmock::transport
+} // namespace chatmock::service

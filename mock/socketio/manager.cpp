@@ -12,7 +12,7 @@ template <typename... Each>
 Overloaded(Each...) -> Overloaded<Each...>;
 
 // What a server says who turns a handshake away: {"code", "message"}, or text.
-Refused refusal_of(const engineio::HttpResponse& response) {
+Refused refusal_of(const http::Response& response) {
     const auto said = parse_json(response.body);
     Json data = {{"status", response.status}};
     if (!said || !said->is_object()) return {response.body, data};

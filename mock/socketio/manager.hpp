@@ -15,11 +15,11 @@ namespace chatmock::socketio {
 
 struct Start {};
 struct Responded {
-    engineio::ExchangeId exchange;
-    engineio::HttpResponse response;
+    http::ExchangeId exchange;
+    http::Response response;
 };
 struct RequestFailed {
-    engineio::ExchangeId exchange;
+    http::ExchangeId exchange;
     std::string detail;
 };
 struct ChannelAccepted {
@@ -27,7 +27,7 @@ struct ChannelAccepted {
 };
 struct ChannelRefused {
     engineio::ChannelId channel;
-    engineio::HttpResponse response;
+    http::Response response;
 };
 struct FrameReceived {
     engineio::ChannelId channel;

@@ -50,7 +50,7 @@ bool HttpConnection::take_request() {
     if (auto begun = reader_.take_begun()) begin(std::move(*begun));
     if (!read) return false;
     on_its_way_since_.reset();
-    const bool is_upgrade = asks_for_upgrade(read->head);
+    const bool is_upgrade = websocket::asks_for_upgrade(read->head);
     if (is_upgrade && !pipeline_.empty()) { // its turn comes when all before it are answered
         next_upgrade_ = std::move(*read);
         return false;
@@ -60,14 +60,14 @@ bool HttpConnection::take_request() {
     return true;
 }
 
-engineio::ExchangeId HttpConnection::expect(const engineio::HttpRequest& request, bool keep_alive) {
+http::ExchangeId HttpConnection::expect(const http::Request& request, bool keep_alive) {
     const auto exchange = host_.new_number();
-    pipeline_.expect({exchange, engineio::cors_headers(request), keep_alive, request.method == "HEAD"});
+    pipeline_.expect({exchange, http::cors_headers(request), keep_alive, request.method == "HEAD"});
     return exchange;
 }
 
 // The world hears of a body that is on its way: a session takes one at a time.
-void HttpConnection::begin(ReadRequest read) {
+void HttpConnection::begin(http::ReadRequest read) {
     const bool keep_alive = read.keep_alive;
     auto request = to_engineio(std::move(read), remote_address_);
     request.exchange = expect(request, keep_alive);
@@ -75,7 +75,7 @@ void HttpConnection::begin(ReadRequest read) {
     host_.apply(core::RequestBegun{std::move(request)});
 }
 
-void HttpConnection::take(ReadRequest read) {
+void HttpConnection::take(http::ReadRequest read) {
     const bool keep_alive = read.keep_alive;
     last_ = !keep_alive;
     const auto begun = std::exchange(begun_, std::nullopt);
@@ -85,13 +85,13 @@ void HttpConnection::take(ReadRequest read) {
     host_.apply(core::RequestArrived{std::move(request)});
 }
 
-void HttpConnection::take_upgrade(ReadRequest read) {
+void HttpConnection::take_upgrade(http::ReadRequest read) {
     const auto head = read.head;
     auto request = to_engineio(std::move(read), remote_address_);
-    cors_headers_ = engineio::cors_headers(request);
-    if (const auto fault = handshake_fault(head); !fault.text.empty())
+    cors_headers_ = http::cors_headers(request);
+    if (const auto fault = websocket::handshake_fault(head); !fault.text.empty())
         return answer_badly(400, fault.text, fault.headers);
-    handshake_ = encode_handshake(head, cors_headers_);
+    handshake_ = websocket::encode_handshake(head, cors_headers_);
     upgrading_ = true;
     host_.upgrade(std::move(request));
 }
@@ -112,13 +112,13 @@ void HttpConnection::send_answers() {
     if (!taking_) host_.take_requests_later(); // the world is in the middle of an input
 }
 
-void HttpConnection::refuse_upgrade(const engineio::HttpResponse& response) {
-    host_.write(encode_response(response, cors_headers_, false), {});
+void HttpConnection::refuse_upgrade(const http::Response& response) {
+    host_.write(http::encode_response(response, cors_headers_, false), {});
     host_.finish();
 }
 
 // In its turn, and the last answer of this connection.
-void HttpConnection::answer_badly(int status, const std::string& text, const engineio::Headers& headers) {
+void HttpConnection::answer_badly(int status, const std::string& text, const http::Headers& headers) {
     const auto exchange = host_.new_number();
     pipeline_.expect({exchange, cors_headers_, false, false});
     last_ = true;
@@ -133,14 +133,14 @@ void HttpConnection::note_request_on_its_way() {
 
 void HttpConnection::end_if_overdue(SteadyTime now) {
     if (!on_its_way_since_) {
-        if (!is_requested() && !upgrading_ && now - last_byte_at_ > HttpDeadlines::idle_max) host_.lose();
+        if (!is_requested() && !upgrading_ && now - last_byte_at_ > http::Deadlines::idle_max) host_.lose();
         return;
     }
     const auto age = now - *on_its_way_since_;
     const auto pause = now - last_byte_at_;
     const bool is_late = reader_.is_amid_body()
-                             ? pause > HttpDeadlines::body_pause_max || age > HttpDeadlines::request_max
-                             : age > HttpDeadlines::head_max;
+                             ? pause > http::Deadlines::body_pause_max || age > http::Deadlines::request_max
+                             : age > http::Deadlines::head_max;
     if (is_late) end_request(408); // as Node does it
 }
 

@@ -26,7 +26,7 @@ public:
     virtual std::uint64_t new_number() = 0; // of an exchange
     virtual void release(std::uint64_t number) = 0;
     virtual void apply(core::Input input) = 0;
-    virtual void upgrade(engineio::HttpRequest request) = 0; // to a WebSocket
+    virtual void upgrade(http::Request request) = 0; // to a WebSocket
     virtual void write(std::string bytes, const std::vector<engineio::Receipt>& receipts) = 0;
     virtual void finish() = 0; // when what was written has left
     virtual void reset() = 0;
@@ -49,7 +49,7 @@ public:
 
     // The world's answers.
     void respond(engineio::Respond effect);
-    void refuse_upgrade(const engineio::HttpResponse& response);
+    void refuse_upgrade(const http::Response& response);
 
     // The answer that completes the WebSocket's handshake, and the bytes that came behind the request for it.
     std::string take_handshake() { return std::move(handshake_); }
@@ -71,32 +71,32 @@ public:
     bool has_more() const { return has_more_; }
 
     bool is_requested() const { return !pipeline_.empty(); }
-    std::vector<engineio::ExchangeId> unanswered() const { return pipeline_.unanswered(); }
+    std::vector<http::ExchangeId> unanswered() const { return pipeline_.unanswered(); }
 
 private:
     bool take_request();
     bool takes_requests() const;
-    engineio::ExchangeId expect(const engineio::HttpRequest& request, bool keep_alive);
-    void begin(ReadRequest read);
-    void take(ReadRequest read);
-    void take_upgrade(ReadRequest read);
+    http::ExchangeId expect(const http::Request& request, bool keep_alive);
+    void begin(http::ReadRequest read);
+    void take(http::ReadRequest read);
+    void take_upgrade(http::ReadRequest read);
     void send_answers();
-    void answer_badly(int status, const std::string& text, const engineio::Headers& headers);
+    void answer_badly(int status, const std::string& text, const http::Headers& headers);
     void note_request_on_its_way();
     void end_request(int status, const std::string& text = "");
 
     HttpHost& host_;
     std::string remote_address_;
-    HttpReader reader_;
+    http::RequestReader reader_;
     Pipeline pipeline_;
     SteadyTime last_byte_at_;
-    std::optional<SteadyTime> on_its_way_since_; // a request that is not complete
-    std::optional<engineio::ExchangeId> begun_;  // a request whose body is on its way
-    std::optional<ReadRequest> next_upgrade_;    // waits for the answers before it
-    std::string handshake_;                      // the answer that accepts it
-    engineio::Headers cors_headers_;             // of the answer to an upgrade
-    bool upgrading_ = false;                     // the world has the request for a WebSocket
-    bool last_ = false;                          // no further request is taken
+    std::optional<SteadyTime> on_its_way_since_;    // a request that is not complete
+    std::optional<http::ExchangeId> begun_;         // a request whose body is on its way
+    std::optional<http::ReadRequest> next_upgrade_; // waits for the answers before it
+    std::string handshake_;                         // the answer that accepts it
+    http::Headers cors_headers_;                    // of the answer to an upgrade
+    bool upgrading_ = false;                        // the world has the request for a WebSocket
+    bool last_ = false;                             // no further request is taken
     bool taking_ = false;
     bool has_more_ = false;
 };

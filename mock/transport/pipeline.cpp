@@ -12,7 +12,7 @@ void Pipeline::answer(engineio::Respond respond) {
     for (auto& [request, answer] : slots_) {
         if (request.exchange != respond.exchange || answer) continue;
         if (request.head_only) respond.response.body.clear();
-        answer = Answer{encode_response(respond.response, request.headers, request.keep_alive),
+        answer = Answer{http::encode_response(respond.response, request.headers, request.keep_alive),
                         std::move(respond.receipts), request.keep_alive, respond.torn};
         const auto& body = respond.response.body;
         if (respond.torn) answer->bytes.resize(answer->bytes.size() - (body.size() + 1) / 2);
@@ -33,15 +33,15 @@ std::optional<Pipeline::Answer> Pipeline::next() {
     return answer;
 }
 
-bool Pipeline::awaits(engineio::ExchangeId exchange) const {
+bool Pipeline::awaits(http::ExchangeId exchange) const {
     for (const auto& slot : slots_) {
         if (slot.request.exchange == exchange) return !slot.answer;
     }
     return false;
 }
 
-std::vector<engineio::ExchangeId> Pipeline::unanswered() const {
-    std::vector<engineio::ExchangeId> exchanges;
+std::vector<http::ExchangeId> Pipeline::unanswered() const {
+    std::vector<http::ExchangeId> exchanges;
     for (const auto& slot : slots_) {
         if (!slot.answer) exchanges.push_back(slot.request.exchange);
     }

@@ -12,8 +12,8 @@ namespace chatmock::transport {
 class Pipeline {
 public:
     struct Request {
-        engineio::ExchangeId exchange;
-        engineio::Headers headers; // that its response carries
+        http::ExchangeId exchange;
+        http::Headers headers; // that its response carries
         bool keep_alive = true;
         bool head_only = false; // its response is to have no body
     };
@@ -36,8 +36,8 @@ public:
     // The next answer whose turn it is.
     std::optional<Answer> next();
 
-    bool awaits(engineio::ExchangeId exchange) const;
-    std::vector<engineio::ExchangeId> unanswered() const;
+    bool awaits(http::ExchangeId exchange) const;
+    std::vector<http::ExchangeId> unanswered() const;
     std::size_t size() const { return slots_.size(); }
     bool empty() const { return slots_.empty(); }
 

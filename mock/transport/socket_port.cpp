@@ -254,7 +254,7 @@ private:
     // Framed and joined once; each connection has it in one piece, at the end of this turn.
     void to(engineio::Broadcast&& effect) {
         std::string joined;
-        for (const auto& payload : effect.payloads) joined += frame_message(*payload, false);
+        for (const auto& payload : effect.payloads) joined += websocket::frame_message(*payload, false);
         broadcast_.emplace(std::move(effect), kept_.keep(std::move(joined)));
         flush_later();
     }
@@ -280,7 +280,7 @@ private:
         if (effect.payload != framed_payload_ || effect.binary != framed_binary_) {
             framed_payload_ = effect.payload;
             framed_binary_ = effect.binary;
-            frame_ = kept_.keep(frame_message(*effect.payload, effect.binary));
+            frame_ = kept_.keep(websocket::frame_message(*effect.payload, effect.binary));
         }
         return frame_;
     }

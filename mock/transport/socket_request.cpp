@@ -6,17 +6,17 @@
 
 namespace chatmock::transport {
 
-engineio::HttpRequest to_engineio(ReadRequest read, const std::string& remote_address) {
+http::Request to_engineio(http::ReadRequest read, const std::string& remote_address) {
     const auto& headers = read.head.headers;
-    engineio::HttpRequest request;
+    http::Request request;
     request.method = std::move(read.head.method);
-    engineio::read_target(read.head.target, request);
+    http::read_target(read.head.target, request);
     request.remote_address = remote_address;
-    request.origin = engineio::value_of(headers, "Origin");
-    request.content_type = engineio::value_of(headers, "Content-Type");
-    request.requested_method = engineio::value_of(headers, "Access-Control-Request-Method");
-    request.requested_headers = engineio::value_of(headers, "Access-Control-Request-Headers");
-    if (engineio::value_of(request.query, "sid").empty()) request.headers = headers;
+    request.origin = http::value_of(headers, "Origin");
+    request.content_type = http::value_of(headers, "Content-Type");
+    request.requested_method = http::value_of(headers, "Access-Control-Request-Method");
+    request.requested_headers = http::value_of(headers, "Access-Control-Request-Headers");
+    if (http::value_of(request.query, "sid").empty()) request.headers = headers;
     request.body = std::move(read.body);
     request.body_too_large = read.body_too_large;
     return request;

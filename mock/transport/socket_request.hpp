@@ -8,6 +8,6 @@
 
 namespace chatmock::transport {
 
-engineio::HttpRequest to_engineio(ReadRequest read, const std::string& remote_address);
+http::Request to_engineio(http::ReadRequest read, const std::string& remote_address);
 
 } // namespace chatmock::transport

@@ -98,8 +98,8 @@ void TcpConnection::tell_refusal(std::string_view sent) {
     host_.tell_refusal(sent, failure ? "an address that has left" : net::address_of(peer));
 }
 
-void TcpConnection::upgrade(engineio::HttpRequest request) {
-    websocket_ = std::make_unique<WebSocket>(payload_bytes_max_);
+void TcpConnection::upgrade(http::Request request) {
+    websocket_ = std::make_unique<websocket::ServerWebSocket>(payload_bytes_max_);
     channel_ = host_.number(*this);
     host_.apply(core::UpgradeArrived{*channel_, std::move(request)});
 }
@@ -140,7 +140,7 @@ void TcpConnection::leave_requests() {
     count_unfinished();
 }
 
-void TcpConnection::refuse_channel(const engineio::HttpResponse& response) {
+void TcpConnection::refuse_channel(const http::Response& response) {
     host_.release(*channel_);
     channel_.reset();
     websocket_.reset();
@@ -179,7 +179,7 @@ void TcpConnection::close_channel() {
 
 void TcpConnection::break_channel() {
     if (ending_ || lost_) return;
-    push(broken_frame());
+    push(websocket::broken_frame());
     end_after_writing();
 }
 
@@ -286,7 +286,7 @@ void TcpConnection::lose() {
     count_unfinished();
     const auto self = shared_from_this();
     host_.forget(*this);
-    const auto unanswered = http_ ? http_->unanswered() : std::vector<engineio::ExchangeId>();
+    const auto unanswered = http_ ? http_->unanswered() : std::vector<http::ExchangeId>();
     for (const auto exchange : unanswered) {
         host_.release(exchange);
         host_.apply(core::ExchangeLost{exchange});

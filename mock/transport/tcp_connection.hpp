@@ -72,7 +72,7 @@ public:
     // The world's effects.
     void respond(engineio::Respond effect);
     void accept_channel();
-    void refuse_channel(const engineio::HttpResponse& response);
+    void refuse_channel(const http::Response& response);
     void send_frame(SharedBytes frame, engineio::Receipt receipt);
 
     // The same, without waiting for flush() where nothing is to be written before. Fails where the connection
@@ -113,7 +113,7 @@ private:
     std::uint64_t new_number() override;
     void release(std::uint64_t number) override;
     void apply(core::Input input) override;
-    void upgrade(engineio::HttpRequest request) override;
+    void upgrade(http::Request request) override;
     void write(std::string bytes, const std::vector<engineio::Receipt>& receipts) override;
     void finish() override;
     bool is_over() const override { return ending_ || lost_; }
@@ -147,7 +147,7 @@ private:
     Outbox outbox_;
     TcpSocket socket_;
     std::optional<engineio::ChannelId> channel_; // a WebSocket, from the request for it
-    std::unique_ptr<WebSocket> websocket_;
+    std::unique_ptr<websocket::ServerWebSocket> websocket_;
     std::size_t payload_bytes_max_;
     std::size_t unfinished_bytes_ = 0;
     std::unique_ptr<HttpConnection> http_; // until frames come

@@ -6,7 +6,7 @@
 #include <websocketpp/client.hpp>
 #include <websocketpp/random/random_device.hpp>
 
-namespace chatmock::transport {
+namespace chatmock::websocket {
 
 namespace {
 
@@ -22,22 +22,21 @@ namespace session_state = websocketpp::session::state;
 struct ClientWebSocket::Engine {
     Client endpoint;
     Client::connection_ptr connection;
-    HttpResponseReader answer; // to the handshake
-    bool answered = false;     // by 101
+    http::ResponseReader answer; // to the handshake
+    bool answered = false;       // by 101
     std::vector<engineio::Message> messages;
     std::string output;
     bool ended = false;
     std::string detail;
 };
 
-ClientWebSocket::ClientWebSocket(const engineio::HttpRequest& request, const std::string& host,
-                                 const engineio::Headers& headers)
+ClientWebSocket::ClientWebSocket(const http::Request& request, const std::string& host,
+                                 const http::Headers& headers)
     : engine_(std::make_unique<Engine>()) {
     Engine* engine = engine_.get();
     engine->endpoint.set_user_agent("");
     websocketpp::lib::error_code failure;
-    engine->connection =
-        engine->endpoint.get_connection("ws://" + host + engineio::target_of(request), failure);
+    engine->connection = engine->endpoint.get_connection("ws://" + host + http::target_of(request), failure);
     if (failure) {
         engine->ended = true;
         engine->detail = failure.message();
@@ -117,13 +116,13 @@ bool ClientWebSocket::is_closed() const {
     return state == session_state::closing || state == session_state::closed;
 }
 
-std::optional<engineio::HttpResponse> ClientWebSocket::refusal() const {
+std::optional<http::Response> ClientWebSocket::refusal() const {
     return engine_->answered ? std::nullopt : engine_->answer.response();
 }
 
-engineio::Headers ClientWebSocket::cookies() const {
+http::Headers ClientWebSocket::cookies() const {
     const auto& answer = engine_->answer.response();
-    return answer ? answer->headers : engineio::Headers{};
+    return answer ? answer->headers : http::Headers{};
 }
 
 std::string ClientWebSocket::detail() const {
@@ -136,4 +135,4 @@ std::string ClientWebSocket::detail() const {
     return connection.get_local_close_reason();
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::websocket

@@ -11,15 +11,14 @@
 #include <string_view>
 #include <vector>
 
-namespace chatmock::transport {
+namespace chatmock::websocket {
 
 class ClientWebSocket {
 public:
     static constexpr std::size_t message_bytes_max = 64 * 1024 * 1024;
 
     // `host` is the Host header, its port included. The request for the WebSocket is the first output.
-    ClientWebSocket(const engineio::HttpRequest& request, const std::string& host,
-                    const engineio::Headers& headers);
+    ClientWebSocket(const http::Request& request, const std::string& host, const http::Headers& headers);
     ~ClientWebSocket();
     ClientWebSocket(const ClientWebSocket&) = delete;
     ClientWebSocket& operator=(const ClientWebSocket&) = delete;
@@ -45,10 +44,10 @@ public:
     bool is_closed() const;
 
     // The answer that refused it; nothing where it was not answered so.
-    std::optional<engineio::HttpResponse> refusal() const;
+    std::optional<http::Response> refusal() const;
 
     // The Set-Cookie headers of the answer to its request, once it is there.
-    engineio::Headers cookies() const;
+    http::Headers cookies() const;
 
     // Why it was closed; empty where there is no more to say.
     std::string detail() const;
@@ -58,4 +57,4 @@ private:
     std::unique_ptr<Engine> engine_;
 };
 
-} // namespace chatmock::transport
+} // namespace chatmock::websocket

@@ -6,7 +6,7 @@
 #include <websocketpp/config/core.hpp>
 #include <websocketpp/logger/stub.hpp>
 
-namespace chatmock::transport {
+namespace chatmock::websocket {
 
 // `Rng` makes the masks of a client's frames; a server has none.
 template <typename Rng>
@@ -34,4 +34,4 @@ struct WebSocketConfig : websocketpp::config::core {
     using transport_type = websocketpp::transport::iostream::endpoint<transport_config>;
 };
 
-} // namespace chatmock::transport
+} // namespace chatmock::websocket

@@ -7,7 +7,7 @@
 
 #include <string_view>
 
-namespace chatmock::transport {
+namespace chatmock::websocket {
 
 namespace {
 
@@ -20,14 +20,14 @@ bool is_key(std::string_view text) {
 // Version 8 differs in the name of the Origin header only.
 bool is_version(std::string_view text) { return text == "13" || text == "8"; }
 
-std::string first_subprotocol(const RequestHead& head) {
-    const auto offered = engineio::value_of(head.headers, "Sec-WebSocket-Protocol");
+std::string first_subprotocol(const http::RequestHead& head) {
+    const auto offered = http::value_of(head.headers, "Sec-WebSocket-Protocol");
     return offered.substr(0, offered.find_first_of(", \t"));
 }
 
-bool are_subprotocols(const RequestHead& head) {
-    return engineio::count_of(head.headers, "Sec-WebSocket-Protocol") == 0 ||
-           is_token(first_subprotocol(head));
+bool are_subprotocols(const http::RequestHead& head) {
+    return http::count_of(head.headers, "Sec-WebSocket-Protocol") == 0 ||
+           http::is_token(first_subprotocol(head));
 }
 
 std::string accept_of(const std::string& key) {
@@ -39,34 +39,33 @@ std::string accept_of(const std::string& key) {
 
 } // namespace
 
-bool asks_for_upgrade(const RequestHead& head) {
-    return engineio::count_of(head.headers, "Upgrade") > 0 &&
-           engineio::lists(head.headers, "Connection", "upgrade");
+bool asks_for_upgrade(const http::RequestHead& head) {
+    return http::count_of(head.headers, "Upgrade") > 0 && http::lists(head.headers, "Connection", "upgrade");
 }
 
-HandshakeFault handshake_fault(const RequestHead& head) {
+HandshakeFault handshake_fault(const http::RequestHead& head) {
     const auto& headers = head.headers;
     if (head.method != "GET") return {"Bad handshake method", {}};
-    if (!engineio::equals_ignoring_case(engineio::value_of(headers, "Upgrade"), "websocket"))
+    if (!http::equals_ignoring_case(http::value_of(headers, "Upgrade"), "websocket"))
         return {"Invalid Upgrade header", {}};
-    if (!is_key(engineio::value_of(headers, "Sec-WebSocket-Key")))
+    if (!is_key(http::value_of(headers, "Sec-WebSocket-Key")))
         return {"Missing or invalid Sec-WebSocket-Key header", {}};
-    if (!is_version(engineio::value_of(headers, "Sec-WebSocket-Version")))
+    if (!is_version(http::value_of(headers, "Sec-WebSocket-Version")))
         return {"Missing or invalid Sec-WebSocket-Version header", {{"Sec-WebSocket-Version", "13, 8"}}};
     if (!are_subprotocols(head)) return {"Invalid Sec-WebSocket-Protocol header", {}};
     return {};
 }
 
-std::string encode_handshake(const RequestHead& head, const engineio::Headers& extra) {
+std::string encode_handshake(const http::RequestHead& head, const http::Headers& extra) {
     auto text = "HTTP/1.1 101 Switching Protocols\r\n"
                 "Upgrade: websocket\r\n"
                 "Connection: Upgrade\r\n"
                 "Sec-WebSocket-Accept: " +
-                accept_of(engineio::value_of(head.headers, "Sec-WebSocket-Key")) + "\r\n";
+                accept_of(http::value_of(head.headers, "Sec-WebSocket-Key")) + "\r\n";
     if (const auto subprotocol = first_subprotocol(head); !subprotocol.empty())
         text += "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
     for (const auto& [name, value] : extra) text += name + ": " + value + "\r\n";
     return text + "\r\n";
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::websocket

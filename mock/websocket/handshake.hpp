@@ -6,20 +6,20 @@
 
 #include <string>
 
-namespace chatmock::transport {
+namespace chatmock::websocket {
 
 // Whether a request asks to leave HTTP. HTTP/1.0 may, too: a proxy that is set up so sends it.
-bool asks_for_upgrade(const RequestHead& head);
+bool asks_for_upgrade(const http::RequestHead& head);
 
 // Why a WebSocket handshake is refused; no text where it is not.
 struct HandshakeFault {
     std::string text;
-    engineio::Headers headers; // of the refusal
+    http::Headers headers; // of the refusal
 };
 
-HandshakeFault handshake_fault(const RequestHead& head);
+HandshakeFault handshake_fault(const http::RequestHead& head);
 
 // The answer that accepts; `extra` are further headers of it. Takes the first subprotocol that is offered.
-std::string encode_handshake(const RequestHead& head, const engineio::Headers& extra);
+std::string encode_handshake(const http::RequestHead& head, const http::Headers& extra);
 
-} // namespace chatmock::transport
+} // namespace chatmock::websocket

@@ -7,7 +7,7 @@
 
 #include <limits>
 
-namespace chatmock::transport {
+namespace chatmock::websocket {
 
 namespace {
 
@@ -30,7 +30,7 @@ const auto frames = std::make_shared<Config::con_msg_manager_type>();
 
 } // namespace
 
-struct WebSocket::Engine {
+struct ServerWebSocket::Engine {
     explicit Engine(std::size_t message_bytes_max) : processor(false, true, frames, no_masks) {
         processor.set_max_message_size(message_bytes_max);
     }
@@ -80,10 +80,11 @@ struct WebSocket::Engine {
     bool closed = false;
 };
 
-WebSocket::WebSocket(std::size_t message_bytes_max) : engine_(std::make_unique<Engine>(message_bytes_max)) {}
-WebSocket::~WebSocket() = default;
+ServerWebSocket::ServerWebSocket(std::size_t message_bytes_max)
+    : engine_(std::make_unique<Engine>(message_bytes_max)) {}
+ServerWebSocket::~ServerWebSocket() = default;
 
-std::optional<engineio::Message> WebSocket::next(asio::mutable_buffer& bytes) {
+std::optional<engineio::Message> ServerWebSocket::next(asio::mutable_buffer& bytes) {
     auto& processor = engine_->processor;
     while (!engine_->closed && bytes.size() > 0) {
         websocketpp::lib::error_code failure;
@@ -107,17 +108,17 @@ std::optional<engineio::Message> WebSocket::next(asio::mutable_buffer& bytes) {
     return std::nullopt;
 }
 
-void WebSocket::close() {
+void ServerWebSocket::close() {
     if (!engine_->closed) engine_->close(close_status::no_status, "");
 }
 
-std::string WebSocket::take_output() { return std::exchange(engine_->output, {}); }
+std::string ServerWebSocket::take_output() { return std::exchange(engine_->output, {}); }
 
-bool WebSocket::is_closed() const { return engine_->closed; }
+bool ServerWebSocket::is_closed() const { return engine_->closed; }
 
-std::size_t WebSocket::unfinished_bytes() const { return engine_->unfinished_bytes; }
+std::size_t ServerWebSocket::unfinished_bytes() const { return engine_->unfinished_bytes; }
 
-const std::string& WebSocket::violation() const { return engine_->violation; }
+const std::string& ServerWebSocket::violation() const { return engine_->violation; }
 
 std::string broken_frame() {
     constexpr char final_frame_of_opcode_3 = '\x83';
@@ -133,4 +134,4 @@ std::string frame_message(std::string_view payload, bool binary) {
     return bytes;
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::websocket

@@ -10,15 +10,15 @@
 #include <string>
 #include <string_view>
 
-namespace chatmock::transport {
+namespace chatmock::websocket {
 
-class WebSocket {
+class ServerWebSocket {
 public:
     // Messages larger than `message_bytes_max` break the protocol.
-    explicit WebSocket(std::size_t message_bytes_max);
-    ~WebSocket();
-    WebSocket(const WebSocket&) = delete;
-    WebSocket& operator=(const WebSocket&) = delete;
+    explicit ServerWebSocket(std::size_t message_bytes_max);
+    ~ServerWebSocket();
+    ServerWebSocket(const ServerWebSocket&) = delete;
+    ServerWebSocket& operator=(const ServerWebSocket&) = delete;
 
     // The next whole message. `bytes` are what came; what was read of them is unmasked in its place and
     // taken from their front. Nothing when all are read, or once it is closed.
@@ -51,4 +51,4 @@ std::string frame_message(std::string_view payload, bool binary);
 // A frame whose opcode is reserved (RFC 6455, section 5.2): who gets it has to fail the connection.
 std::string broken_frame();
 
-} // namespace chatmock::transport
+} // namespace chatmock::websocket

@@ -2,7 +2,7 @@
 
 #include "support/catch.hpp"
 
-using chatmock::core::Lines;
+using chatmock::Lines;
 
 TEST_CASE("Lines are what was appended, however long they and their neighbours are", "[core]") {
     Lines lines;

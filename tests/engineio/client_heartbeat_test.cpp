@@ -63,7 +63,7 @@ TEST_CASE("The server's own times count", "[engineio]") {
 
 TEST_CASE("A server that pings and takes no answer is given up before the answers pile up", "[engineio]") {
     auto story = polling_client();
-    ExchangeId poll = 2;
+    http::ExchangeId poll = 2;
     story.answer(poll, "2"); // exchange 3 is the POST that is never answered
     poll = 4;
     std::string pings = "2";

@@ -5,9 +5,9 @@ namespace chatmock::engineio {
 namespace {
 
 // The first request that the output makes, or that for a WebSocket.
-HttpRequest request_in(const ClientOutput& output) {
+http::Request request_in(const ClientOutput& output) {
     for (const auto& effect : output.effects) {
-        if (const auto* request = std::get_if<HttpRequest>(&effect)) return *request;
+        if (const auto* request = std::get_if<http::Request>(&effect)) return *request;
         if (const auto* open = std::get_if<OpenChannel>(&effect)) return open->request;
     }
     FAIL("a request was expected");
@@ -22,13 +22,13 @@ TEST_CASE("A client asks for a session, with its own query beside what Engine.IO
     settings.query = {{"jwt_token", "alice"}, {"EIO", "9"}};
     const auto polling = request_in(ClientStory(settings).open());
     CHECK(polling.method == "GET");
-    CHECK(target_of(polling) == "/chat/?EIO=4&jwt_token=alice&transport=polling");
+    CHECK(http::target_of(polling) == "/chat/?EIO=4&jwt_token=alice&transport=polling");
 
     settings.transports = Transports::websocket;
     settings.protocol = Protocol::v3;
     const auto output = ClientStory(settings).open();
     CHECK(transcript(output) == WireLines{"open 1"});
-    CHECK(target_of(request_in(output)) == "/chat/?EIO=3&jwt_token=alice&transport=websocket");
+    CHECK(http::target_of(request_in(output)) == "/chat/?EIO=3&jwt_token=alice&transport=websocket");
 }
 
 TEST_CASE("A client that polls is open with the handshake, and polls on", "[engineio]") {
@@ -39,7 +39,7 @@ TEST_CASE("A client that polls is open with the handshake, and polls on", "[engi
         story.answer(1, R"(0{"sid":"SID","upgrades":[],"pingInterval":300,"pingTimeout":200})");
     CHECK(output.opened);
     CHECK(transcript(output) == WireLines{"get 2"});
-    CHECK(target_of(request_in(output)) == "/socket.io/?EIO=4&sid=SID&transport=polling");
+    CHECK(http::target_of(request_in(output)) == "/socket.io/?EIO=4&sid=SID&transport=polling");
     CHECK(story.session().sid() == "SID");
     CHECK(story.session().timings().ping_interval == Milliseconds{300});
     CHECK(story.session().state() == ClientState::polling);
@@ -83,8 +83,8 @@ TEST_CASE("A server that answers with anything but a handshake is not understood
 }
 
 TEST_CASE("A handshake's answer without any packet is none", "[engineio]") {
-    const HttpResponse empty_stream{200, "application/octet-stream", "", {}};
-    const HttpResponse empty_text{200, "text/plain", "0:", {}};
+    const http::Response empty_stream{200, "application/octet-stream", "", {}};
+    const http::Response empty_text{200, "text/plain", "0:", {}};
     for (const auto& response : {empty_stream, empty_text}) {
         ClientStory story(Transports::polling, Protocol::v3);
         story.open();
@@ -93,7 +93,7 @@ TEST_CASE("A handshake's answer without any packet is none", "[engineio]") {
 }
 
 TEST_CASE("A client that is turned away has the answer that did it", "[engineio]") {
-    const HttpResponse refusal{403, "application/json", R"({"code":4,"message":"no"})", {}};
+    const http::Response refusal{403, "application/json", R"({"code":4,"message":"no"})", {}};
     ClientStory polling(Transports::upgrade);
     polling.open();
     const auto polled = polling.answer(1, refusal);
@@ -137,7 +137,7 @@ TEST_CASE("Each answer to a poll is followed by the next poll", "[engineio]") {
 TEST_CASE("In protocol 3 a poll's answer is text or an octet stream", "[engineio]") {
     auto story = polling_client(Protocol::v3);
     CHECK(messages_of(story.answer(2, "2:4a2:4b")) == WireLines{"a", "b"});
-    const HttpResponse stream{200, "application/octet-stream", std::string("\x01\x02\xff\x04\x07", 5), {}};
+    const http::Response stream{200, "application/octet-stream", std::string("\x01\x02\xff\x04\x07", 5), {}};
     CHECK(messages_of(story.answer(3, stream)) == WireLines{"<07>"});
 }
 
@@ -151,7 +151,7 @@ TEST_CASE("What is sent leaves in a POST; what comes meanwhile, all in the next 
     const auto first = story.send("a");
     CHECK(transcript(first) == WireLines{"post 3: 4a"});
     CHECK(request_in(first).content_type == "text/plain;charset=UTF-8");
-    CHECK(target_of(request_in(first)) == "/socket.io/?EIO=4&sid=SID&transport=polling");
+    CHECK(http::target_of(request_in(first)) == "/socket.io/?EIO=4&sid=SID&transport=polling");
     CHECK(transcript(story.send("b")).empty());
     CHECK(transcript(story.send("c")).empty());
     CHECK(transcript(story.answer(2, "6")) == WireLines{"get 4"});

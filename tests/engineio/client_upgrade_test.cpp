@@ -7,7 +7,7 @@ TEST_CASE("A client that may upgrade asks for a WebSocket where the server offer
     story.open();
     const auto output = story.answer(1, ClientStory::handshake);
     CHECK(transcript(output) == WireLines{"open 2", "get 3"});
-    CHECK(target_of(std::get<OpenChannel>(output.effects.at(0)).request) ==
+    CHECK(http::target_of(std::get<OpenChannel>(output.effects.at(0)).request) ==
           "/socket.io/?EIO=4&sid=SID&transport=websocket");
     CHECK(story.session().state() == ClientState::probing);
     CHECK(story.session().transport() == Transport::polling);

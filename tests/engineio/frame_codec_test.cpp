@@ -9,7 +9,7 @@ namespace {
 
 FrameCodec codec_of(Protocol protocol, std::string_view query = "") {
     FrameCodec codec(protocol);
-    codec.settle(read_query(query));
+    codec.settle(http::read_query(query));
     return codec;
 }
 

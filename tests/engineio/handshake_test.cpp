@@ -17,9 +17,9 @@ std::optional<SessionFacts> find_session(std::string_view sid) {
 
 // The code that refuses the request, or "none".
 std::string refusal(const std::string& method, const std::string& query, bool is_upgrade = false) {
-    HttpRequest request;
+    http::Request request;
     request.method = method;
-    read_target("/socket.io/?" + query, request);
+    http::read_target("/socket.io/?" + query, request);
     const auto code = refusal_of(request, is_upgrade, find_session);
     return code ? std::to_string(static_cast<int>(*code)) : "none";
 }
@@ -110,10 +110,10 @@ TEST_CASE("An upgrade to polling is let in, and leads nowhere", "[engineio]") {
     CHECK(refused_upgrade("EIO=4&transport=polling") == "none");
     CHECK(refused_upgrade("EIO=4&transport=polling&sid=P") == "none");
     CHECK(refused_upgrade("EIO=4&transport=polling&sid=gone") == "1");
-    HttpRequest upgrade;
-    read_target("/socket.io/?EIO=4&transport=polling", upgrade);
+    http::Request upgrade;
+    http::read_target("/socket.io/?EIO=4&transport=polling", upgrade);
     CHECK(leads_nowhere(upgrade));
-    read_target("/socket.io/?EIO=4&transport=websocket", upgrade);
+    http::read_target("/socket.io/?EIO=4&transport=websocket", upgrade);
     CHECK_FALSE(leads_nowhere(upgrade));
 }
 

@@ -27,7 +27,7 @@ TEST_CASE("The answer to a poll is uncached UTF-8 text", "[engineio]") {
     const auto output = SessionStory().open_polling(1);
     const auto& response = std::get<Respond>(output.effects.at(0)).response;
     CHECK(response.content_type == "text/plain; charset=UTF-8");
-    CHECK(response.headers == Headers{{"Cache-Control", "no-store"}});
+    CHECK(response.headers == http::Headers{{"Cache-Control", "no-store"}});
 }
 
 TEST_CASE("A poll waits until there is something to say", "[engineio]") {
@@ -173,7 +173,7 @@ TEST_CASE("A ping from the client ends the session", "[engineio]") {
 
 TEST_CASE("A POST over the limit is refused, and the session lives", "[engineio]") {
     auto story = polling_session();
-    HttpRequest request;
+    http::Request request;
     request.exchange = 2;
     request.body_too_large = true;
     const auto output = story.post(request);
@@ -185,7 +185,7 @@ TEST_CASE("A POST over the limit is refused, and the session lives", "[engineio]
 
 TEST_CASE("A binary POST body ends the session", "[engineio]") {
     auto story = polling_session();
-    HttpRequest request;
+    http::Request request;
     request.exchange = 2;
     request.content_type = "application/octet-stream";
     const auto output = story.post(request);
@@ -267,7 +267,7 @@ TEST_CASE("In protocol 3 a second poll ends the session, too", "[engineio]") {
 
 TEST_CASE("An octet stream in protocol 4 is refused before its size", "[engineio]") {
     auto story = polling_session();
-    HttpRequest request;
+    http::Request request;
     request.exchange = 2;
     request.content_type = "application/octet-stream";
     request.body_too_large = true;

@@ -17,7 +17,7 @@ public:
     static Trial with_polling(Protocol protocol) {
         Trial trial(protocol);
         trial.waiting_.insert(trial.poll_);
-        HttpRequest request;
+        http::Request request;
         request.exchange = trial.poll_;
         trial.session_.open_polling(request, trial.now_, trial.output_);
         trial.perform(trial.output_);
@@ -95,7 +95,7 @@ private:
     bool is_v3() const { return session_.protocol() == Protocol::v3; }
 
     void post(const std::string& packet) {
-        HttpRequest request;
+        http::Request request;
         request.exchange = ++exchanges_;
         request.body = (is_v3() ? std::to_string(packet.size()) + ":" : "") + packet;
         waiting_.insert(request.exchange);
@@ -196,13 +196,13 @@ private:
     Session session_;
     Instant now_{};
     SharedPacket message_ = share(PacketType::message, "a");
-    ExchangeId exchanges_ = 1; // the last that was numbered
-    ExchangeId poll_ = 1;      // the last GET
-    ExchangeId posted_ = 0;    // the last POST
-    ChannelId channel_ = 1;    // the last WebSocket
+    http::ExchangeId exchanges_ = 1; // the last that was numbered
+    http::ExchangeId poll_ = 1;      // the last GET
+    http::ExchangeId posted_ = 0;    // the last POST
+    ChannelId channel_ = 1;          // the last WebSocket
     Receipt sent_ = 0;
     Receipt delivered_ = 0;
-    std::set<ExchangeId> waiting_;
+    std::set<http::ExchangeId> waiting_;
     std::set<ChannelId> channels_;
     Output output_;
     std::size_t refusal_ = 0; // how many effects the input has on a closed session

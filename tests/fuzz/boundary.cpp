@@ -51,7 +51,7 @@ public:
     void take_requests_now();
     void perform_respond(engineio::Respond effect) { http_->respond(std::move(effect)); }
     void accept();
-    void refuse(const engineio::HttpResponse& response);
+    void refuse(const http::Response& response);
     void close();
     void say(std::string bytes);
     void end_if_overdue();
@@ -65,7 +65,7 @@ public:
 private:
     std::uint64_t new_number() override;
     void apply(core::Input input) override;
-    void upgrade(engineio::HttpRequest request) override;
+    void upgrade(http::Request request) override;
     void write(std::string bytes, const std::vector<engineio::Receipt>& receipts) override;
     void take_requests_later() override { requests_wait_ = true; }
     void tell_refusal(std::string_view sent) override { demand(!sent.empty()); }
@@ -74,7 +74,7 @@ private:
 
     Port& port_;
     std::unique_ptr<transport::HttpConnection> http_;
-    std::unique_ptr<transport::WebSocket> websocket_;
+    std::unique_ptr<websocket::ServerWebSocket> websocket_;
     std::optional<engineio::ChannelId> channel_;
     bool accepted_ = false;
     bool requests_wait_ = false;
@@ -173,7 +173,7 @@ private:
     void perform(const engineio::SendFrame& effect) {
         auto* connection = find(effect.channel);
         if (connection != nullptr && !connection->is_over())
-            connection->say(transport::frame_message(*effect.payload, effect.binary));
+            connection->say(websocket::frame_message(*effect.payload, effect.binary));
     }
     void perform(const engineio::Broadcast&) {}
     void perform(const engineio::Confirm&) {}
@@ -223,7 +223,7 @@ void Connection::accept() {
     say(http_->take_handshake());
 }
 
-void Connection::refuse(const engineio::HttpResponse& response) {
+void Connection::refuse(const http::Response& response) {
     port_.release(*std::exchange(channel_, std::nullopt));
     websocket_.reset();
     http_->refuse_upgrade(response);
@@ -271,8 +271,8 @@ std::uint64_t Connection::new_number() { return port_.number(*this); }
 void Connection::release(std::uint64_t number) { port_.release(number); }
 void Connection::apply(core::Input input) { port_.apply(input); }
 
-void Connection::upgrade(engineio::HttpRequest request) {
-    websocket_ = std::make_unique<transport::WebSocket>(payload_bytes_max);
+void Connection::upgrade(http::Request request) {
+    websocket_ = std::make_unique<websocket::ServerWebSocket>(payload_bytes_max);
     channel_ = port_.number(*this);
     port_.apply(core::UpgradeArrived{*channel_, std::move(request)});
 }
@@ -280,7 +280,7 @@ void Connection::upgrade(engineio::HttpRequest request) {
 void Connection::lose() {
     over_ = true;
     if (std::exchange(lost_, true)) return;
-    const auto unanswered = http_ ? http_->unanswered() : std::vector<engineio::ExchangeId>();
+    const auto unanswered = http_ ? http_->unanswered() : std::vector<http::ExchangeId>();
     demand(unanswered.size() <= transport::HttpConnection::pipeline_max + 1);
     for (const auto exchange : unanswered) {
         port_.release(exchange);
@@ -297,7 +297,7 @@ void Connection::lose_channel() {
 
 // What is read of bytes, as text.
 std::string read(std::string_view bytes, Cuts* cuts) {
-    transport::HttpReader reader(payload_bytes_max);
+    http::RequestReader reader(payload_bytes_max);
     std::string said;
     while (!bytes.empty() && !reader.fault()) {
         reader.receive(cuts != nullptr ? cuts->take(bytes) : std::exchange(bytes, {}));

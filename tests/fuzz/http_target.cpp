@@ -6,8 +6,8 @@
 using namespace chatmock::engineio;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
-    HttpRequest request;
-    read_target({reinterpret_cast<const char*>(data), size}, request);
+    http::Request request;
+    http::read_target({reinterpret_cast<const char*>(data), size}, request);
     auto read = request.path.size();
     for (const auto& [key, value] : request.query) read += key.size() + value.size();
     if (read > size || request.path.find('?') != std::string::npos) abort();

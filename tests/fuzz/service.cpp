@@ -13,10 +13,10 @@ namespace {
 
 // What the client waits for.
 struct Asked {
-    std::set<engineio::ExchangeId> exchanges; // a poll and a POST at the most
+    std::set<http::ExchangeId> exchanges; // a poll and a POST at the most
     std::optional<engineio::ChannelId> channel;
 
-    void operator()(const engineio::HttpRequest& request) {
+    void operator()(const http::Request& request) {
         exchanges.insert(request.exchange);
         if (exchanges.size() > 2) abort();
     }
@@ -41,8 +41,8 @@ engineio::ClientSettings settings_of(unsigned char choice) {
     return settings;
 }
 
-std::optional<engineio::HttpResponse> read_in_halves(std::string_view bytes) {
-    transport::HttpResponseReader reader;
+std::optional<http::Response> read_in_halves(std::string_view bytes) {
+    http::ResponseReader reader;
     reader.receive(bytes.substr(0, bytes.size() / 2));
     reader.receive(bytes.substr(bytes.size() / 2));
     reader.finish();
@@ -62,7 +62,7 @@ public:
     void play_record(char kind, const std::string& content) {
         switch (kind) {
             case 'h': return answer(read_in_halves(content));
-            case 'p': return answer(engineio::HttpResponse{200, "text/plain", content, {}});
+            case 'p': return answer(http::Response{200, "text/plain", content, {}});
             case 'f': return play(socketio::FrameReceived{asked_.channel.value_or(0), {false, content}});
             case 'b': return play(socketio::FrameReceived{asked_.channel.value_or(0), {true, content}});
             case 'a': return play(socketio::ChannelAccepted{asked_.channel.value_or(0)});
@@ -75,7 +75,7 @@ public:
     }
 
 private:
-    void answer(const std::optional<engineio::HttpResponse>& response) {
+    void answer(const std::optional<http::Response>& response) {
         if (asked_.exchanges.empty()) return;
         const auto exchange = *asked_.exchanges.begin();
         asked_.exchanges.erase(exchange);

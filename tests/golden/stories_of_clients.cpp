@@ -128,7 +128,7 @@ std::string broken_clients() {
     story.get(twice);
     const auto large = story.join_polling("posts-too-much");
     RequestArrived post;
-    engineio::read_target("/socket.io/?" + large, post.request);
+    http::read_target("/socket.io/?" + large, post.request);
     post.request.exchange = 100;
     post.request.method = "POST";
     post.request.body_too_large = true;

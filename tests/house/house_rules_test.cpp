@@ -114,7 +114,7 @@ TEST_CASE("No file is longer than its limit", "[house]") {
 
 TEST_CASE("Below runtime, and in the control port, there is no clock, thread or global random", "[house]") {
     const auto is_impure = holds(impure);
-    CHECK(lines_where(sources_below({"mock/base", "mock/engineio", "mock/socketio", "mock/catalogue",
+    CHECK(lines_where(sources_below({"mock/base", "mock/http", "mock/engineio", "mock/socketio", "mock/catalogue",
                                      "mock/conformance", "mock/policy", "mock/core", "mock/control"}),
                       is_impure) == Places{});
     CHECK_FALSE(lines_where(sources_below({"mock/runtime"}), is_impure).empty());

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 namespace {
 
@@ -115,12 +115,12 @@ TEST_CASE("Dates are read in every form that servers write", "[transport]") {
     CHECK(date("Sun Nov  6 08:49:37 1994") == expected);
     CHECK(date("6 november 1994 8:49:37") == expected);
     CHECK(date("Wed, 01-Jan-69 00:00:00 GMT") == "2069-01-01T00:00:00.000Z");
-    for (const auto* text : {"", "never", "0", "Sun, 06 Nov 1994", "31 Feb 2026 00:00:00",
-                             "32 Jan 2026 00:00:00", "1 Jan 2026 24:00:00", "1 Jan 2026 00:60:00",
-                             "1 Jan 1500 00:00:00"}) {
+    for (const auto* text :
+         {"", "never", "0", "Sun, 06 Nov 1994", "31 Feb 2026 00:00:00", "32 Jan 2026 00:00:00",
+          "1 Jan 2026 24:00:00", "1 Jan 2026 00:60:00", "1 Jan 1500 00:00:00"}) {
         CAPTURE(text);
         CHECK(date(text) == "none");
     }
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

@@ -2,12 +2,12 @@
 
 #include "support/catch.hpp"
 
-namespace chatmock::engineio {
+namespace chatmock::http {
 
 namespace {
 
-HttpRequest request_to(std::string_view target) {
-    HttpRequest request;
+Request request_to(std::string_view target) {
+    Request request;
     read_target(target, request);
     return request;
 }
@@ -17,8 +17,8 @@ std::string value(std::string_view target, std::string_view key) {
     return std::string(value_of(request.query, key));
 }
 
-HttpRequest preflight() {
-    HttpRequest request;
+Request preflight() {
+    Request request;
     request.method = "OPTIONS";
     request.origin = "http://app.example";
     request.requested_method = "POST";
@@ -84,7 +84,7 @@ TEST_CASE("A target that is written reads as it was", "[engineio]") {
 }
 
 TEST_CASE("A request with an origin gets it echoed, with credentials allowed", "[engineio]") {
-    HttpRequest request;
+    Request request;
     request.origin = "http://app.example";
     CHECK(cors_headers(request) == Headers{{"Access-Control-Allow-Origin", "http://app.example"},
                                            {"Access-Control-Allow-Credentials", "true"},
@@ -92,7 +92,7 @@ TEST_CASE("A request with an origin gets it echoed, with credentials allowed", "
 }
 
 TEST_CASE("A request without an origin gets no CORS headers", "[engineio]") {
-    CHECK(cors_headers(HttpRequest{}).empty());
+    CHECK(cors_headers(Request{}).empty());
 }
 
 TEST_CASE("A preflight is an OPTIONS request with an origin and a method", "[engineio]") {
@@ -120,4 +120,4 @@ TEST_CASE("A preflight is answered with every method and the headers that it ask
                   {"Vary", "Access-Control-Request-Headers"}});
 }
 
-} // namespace chatmock::engineio
+} // namespace chatmock::http

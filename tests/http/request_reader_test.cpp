@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 namespace {
 
@@ -15,7 +15,7 @@ constexpr std::size_t body_bytes_max = 1000;
 
 // What is read of bytes, in order: `METHOD TARGET [BODY]` for each request, then the status of a fault.
 std::string read(const std::string& bytes, const Cut& cut = whole) {
-    HttpReader reader(body_bytes_max);
+    RequestReader reader(body_bytes_max);
     std::string said;
     for (const auto piece : cut(bytes)) {
         reader.receive(piece);
@@ -217,7 +217,7 @@ TEST_CASE("empty lines before a request are passed over, and bounded", "[transpo
     CHECK(read_cut("\r\n\r\n" + next + "\r\n" + next) == said_of_next + said_of_next);
     CHECK(read("\n" + next) == "400");
     std::string lines;
-    while (lines.size() <= HttpReader::head_bytes_max) lines += "\r\n";
+    while (lines.size() <= RequestReader::head_bytes_max) lines += "\r\n";
     CHECK(read(lines) == "431");
     CHECK(read(lines, byte_by_byte) == "431");
 }
@@ -227,11 +227,11 @@ TEST_CASE("a head is bounded in bytes and in headers", "[transport][http]") {
     const auto of_size = [&](std::size_t size) {
         return begin + std::string(size - begin.size() - 4, 'x') + "\r\n\r\n";
     };
-    CHECK(read(of_size(HttpReader::head_bytes_max)) == "GET / []\n");
-    CHECK(read(of_size(HttpReader::head_bytes_max), byte_by_byte) == "GET / []\n");
-    CHECK(read(of_size(HttpReader::head_bytes_max + 1)) == "431");
-    CHECK(read(of_size(HttpReader::head_bytes_max + 1), byte_by_byte) == "431");
-    CHECK(read(begin + std::string(HttpReader::head_bytes_max, 'x')) == "431");
+    CHECK(read(of_size(RequestReader::head_bytes_max)) == "GET / []\n");
+    CHECK(read(of_size(RequestReader::head_bytes_max), byte_by_byte) == "GET / []\n");
+    CHECK(read(of_size(RequestReader::head_bytes_max + 1)) == "431");
+    CHECK(read(of_size(RequestReader::head_bytes_max + 1), byte_by_byte) == "431");
+    CHECK(read(begin + std::string(RequestReader::head_bytes_max, 'x')) == "431");
     std::string headers;
     for (std::size_t i = 1; i < headers_max; ++i) headers += "X: 1\r\n";
     CHECK(read(request(headers)) == "POST /a []\n");
@@ -239,20 +239,20 @@ TEST_CASE("a head is bounded in bytes and in headers", "[transport][http]") {
 }
 
 TEST_CASE("the value of a header that is repeated is a list", "[transport][http]") {
-    HttpReader reader(body_bytes_max);
+    RequestReader reader(body_bytes_max);
     reader.receive("GET / HTTP/1.1\r\nHost: x\r\nX-A: 1\r\nx-a:\t2 \r\nX-B: caf\xc3\xa9\tau lait\r\n\r\n");
     const auto headers = reader.next()->head.headers;
-    CHECK(engineio::value_of(headers, "X-a") == "1, 2");
-    CHECK(engineio::value_of(headers, "x-b") == "caf\xc3\xa9\tau lait");
-    CHECK(engineio::value_of(headers, "x-c").empty());
-    CHECK(engineio::count_of(headers, "X-A") == 2);
-    CHECK(engineio::lists(headers, "X-A", "2"));
-    CHECK_FALSE(engineio::lists(headers, "X-A", "3"));
+    CHECK(value_of(headers, "X-a") == "1, 2");
+    CHECK(value_of(headers, "x-b") == "caf\xc3\xa9\tau lait");
+    CHECK(value_of(headers, "x-c").empty());
+    CHECK(count_of(headers, "X-A") == 2);
+    CHECK(lists(headers, "X-A", "2"));
+    CHECK_FALSE(lists(headers, "X-A", "3"));
 }
 
 TEST_CASE("a request whose body is on its way is given once, and so is its expectation",
           "[transport][http]") {
-    HttpReader reader(body_bytes_max);
+    RequestReader reader(body_bytes_max);
     CHECK_FALSE(reader.is_amid_head());
     reader.receive("POST /a HTTP/1.1\r\n");
     CHECK_FALSE(reader.next());
@@ -281,7 +281,7 @@ TEST_CASE("what a client expects is met, or the request is refused", "[transport
 
 TEST_CASE("clients that speak something else are refused at once, by name", "[transport][http]") {
     const auto fault_of = [](const std::string& bytes) {
-        HttpReader reader(body_bytes_max);
+        RequestReader reader(body_bytes_max);
         reader.receive(bytes);
         CHECK_FALSE(reader.next());
         return reader.fault();
@@ -301,4 +301,4 @@ TEST_CASE("clients that speak something else are refused at once, by name", "[tr
     CHECK(fault_of("\x16\x04").status == 400);
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace chatmock::transport {
+namespace chatmock::http {
 
 namespace {
 
@@ -19,14 +19,14 @@ std::string with_body_of(const std::string& headers, const std::string& body) {
 
 std::string in_chunks(const std::string& body) { return with_body_of("Transfer-Encoding: chunked", body); }
 
-HttpResponseReader reader_of(std::string_view bytes) {
-    HttpResponseReader reader;
+ResponseReader reader_of(std::string_view bytes) {
+    ResponseReader reader;
     reader.receive(bytes);
     return reader;
 }
 
 // "200 hello", "broken: why", or "waits".
-std::string told_by(const HttpResponseReader& reader) {
+std::string told_by(const ResponseReader& reader) {
     if (!reader.broken().empty()) return "broken: " + reader.broken();
     if (!reader.response()) return "waits";
     return std::to_string(reader.response()->status) + " " + reader.response()->body;
@@ -97,7 +97,7 @@ TEST_CASE("However an answer is cut, it is the same", "[transport]") {
             reader.finish();
             CHECK(told_by(reader) == whole);
         }
-        HttpResponseReader reader;
+        ResponseReader reader;
         for (const char byte : bytes) reader.receive({&byte, 1});
         reader.finish();
         CHECK(told_by(reader) == whole);
@@ -147,12 +147,12 @@ TEST_CASE("A chunk that is none is told", "[transport]") {
 }
 
 TEST_CASE("Nothing that has no end is read without end", "[transport]") {
-    const auto many = std::string(HttpResponseReader::head_bytes_max, 'x');
+    const auto many = std::string(ResponseReader::head_bytes_max, 'x');
     CHECK(read("HTTP/1.1 200 OK\r\nX: " + many) == "broken: the answer's head is too large");
     CHECK(read("HTTP/1.1 200 OK\r\nX: " + many + "\r\n\r\n") == "broken: the answer's head is too large");
     CHECK(breaks(in_chunks("1;" + many)));
     CHECK(breaks(in_chunks("1;" + many + "\r\na\r\n")));
-    const auto body = std::string(HttpResponseReader::body_bytes_max, 'x');
+    const auto body = std::string(ResponseReader::body_bytes_max, 'x');
     auto reader = reader_of("HTTP/1.1 200 OK\r\nX: y\r\n\r\n" + body);
     CHECK(told_by(reader) == "waits");
     reader.receive("x");
@@ -173,8 +173,8 @@ TEST_CASE("Chunks and interim answers are not kept once they are read", "[transp
 
 TEST_CASE("A head may be as large as the limit says", "[transport]") {
     const std::string start = "HTTP/1.1 204 OK\r\nX: ";
-    const auto filled = start + std::string(HttpResponseReader::head_bytes_max - start.size() - 100, 'x');
+    const auto filled = start + std::string(ResponseReader::head_bytes_max - start.size() - 100, 'x');
     CHECK(read(filled + "\r\n\r\n") == "204 ");
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::http

@@ -40,11 +40,11 @@ std::string percent_encoded(std::string_view text) {
 
 } // namespace
 
-engineio::HttpRequest request_for(std::string_view target, std::string_view method) {
-    engineio::HttpRequest request;
+http::Request request_for(std::string_view target, std::string_view method) {
+    http::Request request;
     request.method = method;
     request.content_type = "text/plain;charset=UTF-8";
-    engineio::read_target(target, request);
+    http::read_target(target, request);
     return request;
 }
 
@@ -104,8 +104,8 @@ Crowd::Held Crowd::held_of(const Connection& connection) const {
     return held;
 }
 
-engineio::HttpRequest Crowd::request_of(const Connection& connection, std::string_view method) const {
-    engineio::HttpRequest request;
+http::Request Crowd::request_of(const Connection& connection, std::string_view method) const {
+    http::Request request;
     request.method = method;
     request.path = state_.settings.profile.endpoints.front().path;
     request.query = {{"EIO", std::to_string(engineio::number_of(connection.session.protocol()))},
@@ -114,22 +114,22 @@ engineio::HttpRequest Crowd::request_of(const Connection& connection, std::strin
     return request;
 }
 
-Input Crowd::arrive(engineio::HttpRequest request) {
+Input Crowd::arrive(http::Request request) {
     request.exchange = transport_.next_number();
     return core::RequestArrived{std::move(request)};
 }
 
-Input Crowd::upgrade(engineio::HttpRequest request) {
+Input Crowd::upgrade(http::Request request) {
     return core::UpgradeArrived{transport_.next_number(), std::move(request)};
 }
 
-Input Crowd::begin_or_arrive(engineio::HttpRequest request) {
+Input Crowd::begin_or_arrive(http::Request request) {
     if (dice_.percent(60)) return arrive(std::move(request));
     request.exchange = transport_.next_number();
     return core::RequestBegun{std::move(request)};
 }
 
-Input Crowd::complete(engineio::ExchangeId exchange) const {
+Input Crowd::complete(http::ExchangeId exchange) const {
     return core::RequestArrived{transport_.exchanges().at(exchange).request};
 }
 

@@ -39,22 +39,22 @@ private:
 
     // What the transport has of one session.
     struct Held {
-        std::optional<engineio::ExchangeId> parked;
-        std::optional<engineio::ExchangeId> begun;
+        std::optional<http::ExchangeId> parked;
+        std::optional<http::ExchangeId> begun;
         std::optional<engineio::ChannelId> channel;
     };
 
     Held held_of(const Connection& connection) const;
-    engineio::HttpRequest request_of(const Connection& connection, std::string_view method) const;
+    http::Request request_of(const Connection& connection, std::string_view method) const;
 
-    core::Input arrive(engineio::HttpRequest request);
-    core::Input upgrade(engineio::HttpRequest request);
+    core::Input arrive(http::Request request);
+    core::Input upgrade(http::Request request);
     core::Input poll(const Connection& connection);
     core::Input attach(const Connection& connection);
     core::Input post(const Connection& connection, const Packets& packets);
     core::Input post_body(const Connection& connection, std::string body, std::string_view type);
-    core::Input begin_or_arrive(engineio::HttpRequest request);
-    core::Input complete(engineio::ExchangeId exchange) const;
+    core::Input begin_or_arrive(http::Request request);
+    core::Input complete(http::ExchangeId exchange) const;
     core::Input frame(const Connection& connection, engineio::ChannelId channel, const Packets& packets);
     core::Input next_frame(engineio::ChannelId channel);
     core::Input behave_polling(const Connection& connection, const Held& held);
@@ -74,6 +74,6 @@ private:
 };
 
 // A request for a target: its path and query.
-engineio::HttpRequest request_for(std::string_view target, std::string_view method = "GET");
+http::Request request_for(std::string_view target, std::string_view method = "GET");
 
 } // namespace chatmock::random

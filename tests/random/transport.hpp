@@ -14,7 +14,7 @@ struct Exchange {
     enum class Phase { begun, arrived, dropped };
 
     Phase phase;
-    engineio::HttpRequest request; // whole
+    http::Request request; // whole
 };
 
 struct Channel {
@@ -37,7 +37,7 @@ public:
     // Whether what is outstanding is in the world, and nothing else.
     void check(const core::State& state) const;
 
-    const std::map<engineio::ExchangeId, Exchange>& exchanges() const { return exchanges_; }
+    const std::map<http::ExchangeId, Exchange>& exchanges() const { return exchanges_; }
     const std::map<engineio::ChannelId, Channel>& channels() const { return channels_; }
     const std::set<engineio::Receipt>& unwritten() const { return unwritten_; }
 
@@ -67,8 +67,8 @@ private:
     void check_exchanges(const core::State& state) const;
     void check_channels(const core::State& state) const;
 
-    std::map<engineio::ExchangeId, Exchange> exchanges_; // that have no answer
-    std::map<engineio::ChannelId, Channel> channels_;    // that are not lost
+    std::map<http::ExchangeId, Exchange> exchanges_;  // that have no answer
+    std::map<engineio::ChannelId, Channel> channels_; // that are not lost
     std::set<engineio::Receipt> unwritten_;
     std::set<engineio::Receipt> handed_out_;
     std::uint64_t last_number_ = 0;

@@ -67,7 +67,7 @@ std::string quoted(const std::string& bytes) {
     return json.dump(-1, ' ', true, Json::error_handler_t::replace) + (bytes.size() > shown_max ? "..." : "");
 }
 
-std::string words(const engineio::HttpRequest& request) {
+std::string words(const http::Request& request) {
     std::string text = request.method + " " + request.path;
     char separator = '?';
     for (const auto& [key, value] : request.query) {

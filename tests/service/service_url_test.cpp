@@ -2,7 +2,7 @@
 
 #include "support/results.hpp"
 
-namespace chatmock::transport {
+namespace chatmock::service {
 
 namespace {
 
@@ -30,7 +30,7 @@ TEST_CASE("A URL has host, port, path and query", "[transport]") {
     CHECK(url.host == "chat.example");
     CHECK(url.port == 8443);
     CHECK(url.path == "/chat/io/");
-    CHECK(url.query == engineio::Query{{"jwt_token", "a b"}, {"x", "1"}});
+    CHECK(url.query == http::Query{{"jwt_token", "a b"}, {"x", "1"}});
     CHECK(url.authority() == "chat.example:8443");
     CHECK(url.text() == "wss://chat.example:8443/chat/io/");
 }
@@ -39,7 +39,7 @@ TEST_CASE("Where there is no path it is Socket.IO's own", "[transport]") {
     for (const auto* text : {"ws://h", "ws://h/", "ws://h#top"}) CHECK(url_of(text).path == "/socket.io/");
     for (const auto* text : {"ws://h?a=b", "ws://h/?a=b"}) {
         CHECK(url_of(text).path == "/socket.io/");
-        CHECK(url_of(text).query == engineio::Query{{"a", "b"}});
+        CHECK(url_of(text).query == http::Query{{"a", "b"}});
     }
     CHECK(url_of("ws://h/io").path == "/io");
 }
@@ -102,4 +102,4 @@ TEST_CASE("Of what is no URL neither a password nor an address in its query is t
     CHECK(expect_error(parse_service_url("ftp://h?email=a@b")).message.find("@b") == std::string::npos);
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::service

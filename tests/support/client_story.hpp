@@ -18,7 +18,7 @@ namespace chatmock::engineio {
 struct ClientWireText : WireText {
     using WireText::operator();
 
-    std::string operator()(const HttpRequest& request) const {
+    std::string operator()(const http::Request& request) const {
         if (request.method == "GET") return "get " + std::to_string(request.exchange);
         auto body = request.body;
         std::replace(body.begin(), body.end(), '\x1e', '|');
@@ -59,21 +59,21 @@ public:
     ClientOutput open() {
         return play([&](ClientOutput& output) { session_.open(output); });
     }
-    ClientOutput answer(ExchangeId exchange, const HttpResponse& response) {
+    ClientOutput answer(http::ExchangeId exchange, const http::Response& response) {
         return play([&](ClientOutput& output) { session_.respond(exchange, response, now_, output); });
     }
-    ClientOutput answer(ExchangeId exchange, std::string_view body) {
+    ClientOutput answer(http::ExchangeId exchange, std::string_view body) {
         std::string payload(body);
         std::replace(payload.begin(), payload.end(), '|', '\x1e');
         return answer(exchange, {200, "text/plain; charset=UTF-8", payload, {}});
     }
-    ClientOutput fail(ExchangeId exchange) {
+    ClientOutput fail(http::ExchangeId exchange) {
         return play([&](ClientOutput& output) { session_.fail(exchange, "unreachable", output); });
     }
     ClientOutput accept(ChannelId channel) {
         return play([&](ClientOutput& output) { session_.accept(channel, output); });
     }
-    ClientOutput refuse(ChannelId channel, const HttpResponse& response) {
+    ClientOutput refuse(ChannelId channel, const http::Response& response) {
         return play([&](ClientOutput& output) { session_.refuse(channel, response, output); });
     }
     ClientOutput frame(ChannelId channel, std::string_view text) {

@@ -96,7 +96,7 @@ public:
     void join(const std::string& token) {
         core::UpgradeArrived upgrade{++last_channel_, {}};
         upgrade.request.method = "GET";
-        engineio::read_target("/socket.io/?EIO=4&transport=websocket&jwt_token=" + token, upgrade.request);
+        http::read_target("/socket.io/?EIO=4&transport=websocket&jwt_token=" + token, upgrade.request);
         apply(std::move(upgrade));
         apply(core::FrameArrived{last_channel_, {false, "40"}});
         drain();

@@ -71,12 +71,12 @@ public:
 private:
     struct Connection {
         bool is_channel = false;
-        transport::HttpReader server_reader{1000000};
-        transport::HttpResponseReader client_reader;               // of a request
-        std::unique_ptr<transport::ClientWebSocket> client_socket; // of a channel
-        std::unique_ptr<transport::WebSocket> server_socket;
+        http::RequestReader server_reader{1000000};
+        http::ResponseReader client_reader;                        // of a request
+        std::unique_ptr<websocket::ClientWebSocket> client_socket; // of a channel
+        std::unique_ptr<websocket::ServerWebSocket> server_socket;
         std::string handshake; // the answer that accepts the channel
-        std::optional<engineio::Headers> cors;
+        std::optional<http::Headers> cors;
         bool was_open = false;
         bool client_left = false;
         bool server_left = false;
@@ -97,16 +97,16 @@ private:
 
     // --- what the client wants done
 
-    void perform(const engineio::HttpRequest& request) {
+    void perform(const http::Request& request) {
         connections_[request.exchange];
-        send(request.exchange, true, transport::encode_request(request, "localhost", {}));
+        send(request.exchange, true, http::encode_request(request, "localhost", {}));
     }
     void perform(const engineio::DropExchange& effect) { leave(effect.exchange); }
     void perform(const engineio::OpenChannel& effect) {
         auto& connection = connections_[effect.channel];
         connection.is_channel = true;
         connection.client_socket =
-            std::make_unique<transport::ClientWebSocket>(effect.request, "localhost", engineio::Headers{});
+            std::make_unique<websocket::ClientWebSocket>(effect.request, "localhost", http::Headers{});
         flush_client(effect.channel);
     }
     void perform(const engineio::SendFrame& effect) {
@@ -133,17 +133,17 @@ private:
     }
 
     void carry_out(const engineio::Respond& effect) {
-        send(effect.exchange, false, transport::encode_response(effect.response, {}, false), true);
+        send(effect.exchange, false, http::encode_response(effect.response, {}, false), true);
     }
     void carry_out(const engineio::DropExchange& effect) { send(effect.exchange, false, "", true); }
     void carry_out(const engineio::AcceptChannel& effect) {
         send(effect.channel, false, connections_.at(effect.channel).handshake);
     }
     void carry_out(const engineio::RefuseChannel& effect) {
-        send(effect.channel, false, transport::encode_response(effect.response, {}, false), true);
+        send(effect.channel, false, http::encode_response(effect.response, {}, false), true);
     }
     void carry_out(const engineio::SendFrame& effect) {
-        send(effect.channel, false, transport::frame_message(*effect.payload, effect.binary));
+        send(effect.channel, false, websocket::frame_message(*effect.payload, effect.binary));
     }
     void carry_out(const engineio::Broadcast& effect) {
         for (const auto& frame : engineio::frames_of(effect)) carry_out(frame);
@@ -155,7 +155,7 @@ private:
         send(effect.channel, false, "", true);
     }
     void carry_out(const engineio::BreakChannel& effect) {
-        send(effect.channel, false, transport::broken_frame(), true);
+        send(effect.channel, false, websocket::broken_frame(), true);
     }
     void carry_out(const engineio::DropChannel& effect) { send(effect.channel, false, "", true); }
 
@@ -203,10 +203,10 @@ private:
         const auto head = read->head;
         auto request = transport::to_engineio(std::move(*read), "");
         request.exchange = id;
-        if (!transport::asks_for_upgrade(head)) return tell_world(core::RequestArrived{std::move(request)});
-        REQUIRE(transport::handshake_fault(head).text.empty());
-        connection.handshake = transport::encode_handshake(head, {});
-        connection.server_socket = std::make_unique<transport::WebSocket>(1000000);
+        if (!websocket::asks_for_upgrade(head)) return tell_world(core::RequestArrived{std::move(request)});
+        REQUIRE(websocket::handshake_fault(head).text.empty());
+        connection.handshake = websocket::encode_handshake(head, {});
+        connection.server_socket = std::make_unique<websocket::ServerWebSocket>(1000000);
         tell_world(core::UpgradeArrived{id, std::move(request)});
     }
 

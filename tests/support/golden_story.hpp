@@ -31,8 +31,8 @@ public:
 
     // A control call as it comes; the target is a path, maybe with a query.
     Ticket ask(const std::string& method, const std::string& target, std::string_view body = "{}") {
-        engineio::HttpRequest request;
-        engineio::read_target(target, request);
+        http::Request request;
+        http::read_target(target, request);
         auto http =
             std::make_shared<const HttpCall>(HttpCall{method, request.path, request.query, json_of(body)});
         return WorldStory::ask(expect_value(control::ask_world(*http)), http);

@@ -20,7 +20,7 @@ public:
     const Session& session() const { return session_; }
 
     // `query` is what the request says besides what every handshake says.
-    Output open_polling(ExchangeId exchange, std::string_view query = "") {
+    Output open_polling(http::ExchangeId exchange, std::string_view query = "") {
         auto request = request_with(query);
         request.exchange = exchange;
         return play([&](Output& output) { session_.open_polling(request, now_, output); });
@@ -29,23 +29,23 @@ public:
         const auto request = request_with(query);
         return play([&](Output& output) { session_.open_websocket(channel, request, now_, output); });
     }
-    Output poll(ExchangeId exchange) {
+    Output poll(http::ExchangeId exchange) {
         return play([&](Output& output) { session_.poll(exchange, output); });
     }
-    Output post(ExchangeId exchange, std::string body, std::string content_type = "text/plain") {
-        HttpRequest request;
+    Output post(http::ExchangeId exchange, std::string body, std::string content_type = "text/plain") {
+        http::Request request;
         request.exchange = exchange;
         request.body = std::move(body);
         request.content_type = std::move(content_type);
         return post(request);
     }
-    Output post(const HttpRequest& request) {
+    Output post(const http::Request& request) {
         return play([&](Output& output) { session_.post(request, now_, output); });
     }
-    Output begin_post(ExchangeId exchange) {
+    Output begin_post(http::ExchangeId exchange) {
         return play([&](Output& output) { session_.begin_post(exchange, output); });
     }
-    Output abandon(ExchangeId exchange) {
+    Output abandon(http::ExchangeId exchange) {
         return play([&](Output& output) { session_.abandon(exchange, output); });
     }
     Output attach(ChannelId channel, std::string_view query = "") {
@@ -101,9 +101,9 @@ public:
     }
 
 private:
-    static HttpRequest request_with(std::string_view query) {
-        HttpRequest request;
-        request.query = read_query(query);
+    static http::Request request_with(std::string_view query) {
+        http::Request request;
+        request.query = http::read_query(query);
         return request;
     }
 

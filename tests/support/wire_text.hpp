@@ -36,7 +36,7 @@ inline std::string hex_of(std::string_view bytes) {
     return "<" + hex + ">";
 }
 
-inline std::string text_of(const HttpResponse& response) {
+inline std::string text_of(const http::Response& response) {
     const bool binary = response.content_type == "application/octet-stream";
     auto body = binary ? hex_of(response.body) : response.body;
     std::replace(body.begin(), body.end(), '\x1e', '|');

@@ -55,7 +55,7 @@ public:
     }
 
     // A request that comes in two steps: RequestBegun, RequestArrived.
-    engineio::HttpRequest numbered(const std::string& method, const std::string& target, std::string body) {
+    http::Request numbered(const std::string& method, const std::string& target, std::string body) {
         auto request = http_request(target);
         request.exchange = ++last_number_;
         request.method = method;
@@ -76,7 +76,7 @@ public:
     }
 
     WireLines lose_channel(engineio::ChannelId channel) { return play(ChannelLost{channel}); }
-    WireLines lose_exchange(engineio::ExchangeId exchange) { return play(ExchangeLost{exchange}); }
+    WireLines lose_exchange(http::ExchangeId exchange) { return play(ExchangeLost{exchange}); }
 
     std::uint64_t last_number() const { return last_number_; }
 
@@ -161,10 +161,10 @@ public:
     }
 
 private:
-    static engineio::HttpRequest http_request(const std::string& target) {
-        engineio::HttpRequest request;
+    static http::Request http_request(const std::string& target) {
+        http::Request request;
         request.method = "GET";
-        engineio::read_target(target, request);
+        http::read_target(target, request);
         return request;
     }
 

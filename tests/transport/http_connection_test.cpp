@@ -50,7 +50,7 @@ private:
         if (const auto* lost = std::get_if<core::ExchangeLost>(&input))
             said_ += "<lost " + std::to_string(lost->exchange) + '>';
     }
-    void upgrade(engineio::HttpRequest request) override { said_ += "<upgrade " + request.path + '>'; }
+    void upgrade(http::Request request) override { said_ += "<upgrade " + request.path + '>'; }
     void write(std::string bytes, const std::vector<engineio::Receipt>&) override {
         said_ += bytes.substr(9, 3) + bytes.substr(std::min(bytes.size(), bytes.find("\r\n\r\n") + 4));
     }

@@ -8,7 +8,7 @@ namespace chatmock::transport {
 
 namespace {
 
-engineio::Respond respond(engineio::ExchangeId exchange, const std::string& body, bool torn = false) {
+engineio::Respond respond(http::ExchangeId exchange, const std::string& body, bool torn = false) {
     return {exchange, {200, "", body, {}}, {exchange + 100}, torn};
 }
 
@@ -20,7 +20,7 @@ std::string body_of(const Pipeline::Answer& answer) {
 
 TEST_CASE("answers leave in the order of their requests, each once", "[transport]") {
     Pipeline pipeline;
-    for (const engineio::ExchangeId exchange : {1, 2, 3}) pipeline.expect({exchange, {}});
+    for (const http::ExchangeId exchange : {1, 2, 3}) pipeline.expect({exchange, {}});
     pipeline.answer(respond(3, "three"));
     CHECK_FALSE(pipeline.next());
     pipeline.answer(respond(1, "one"));
@@ -31,7 +31,7 @@ TEST_CASE("answers leave in the order of their requests, each once", "[transport
     CHECK(body_of(*one) == "one");
     CHECK(one->receipts == std::vector<engineio::Receipt>{101});
     CHECK_FALSE(pipeline.next());
-    CHECK(pipeline.unanswered() == std::vector<engineio::ExchangeId>{2});
+    CHECK(pipeline.unanswered() == std::vector<http::ExchangeId>{2});
     CHECK(pipeline.awaits(2));
     CHECK_FALSE(pipeline.awaits(3));
     pipeline.answer(respond(2, "two"));

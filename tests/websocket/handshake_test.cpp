@@ -5,14 +5,15 @@
 #include <string>
 #include <variant>
 
-namespace chatmock::transport {
+namespace chatmock::websocket {
 
 namespace {
 
 // Of a request whose version, method or headers are other ones than usual.
-RequestHead head(const std::string& headers = "", const std::string& line = "GET / HTTP/1.1",
-                 const std::string& key = "dGhlIHNhbXBsZSBub25jZQ==", const std::string& version = "13") {
-    return std::get<RequestHead>(parse_head(
+http::RequestHead head(const std::string& headers = "", const std::string& line = "GET / HTTP/1.1",
+                       const std::string& key = "dGhlIHNhbXBsZSBub25jZQ==",
+                       const std::string& version = "13") {
+    return std::get<http::RequestHead>(http::parse_head(
         line + "\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n" +
         "Sec-WebSocket-Version: " + version + "\r\nSec-WebSocket-Key: " + key + "\r\n" + headers + "\r\n"));
 }
@@ -48,11 +49,11 @@ TEST_CASE("a handshake that is wrong is refused with what is wrong with it", "[t
     const auto version = handshake_fault(head("", "GET / HTTP/1.1", "dGhlIHNhbXBsZSBub25jZQ==", "12"));
     CHECK(version.text == "Missing or invalid Sec-WebSocket-Version header");
     CHECK(handshake_fault(head("", "GET / HTTP/1.1", "dGhlIHNhbXBsZSBub25jZQ==", "8")).text.empty());
-    CHECK(version.headers == engineio::Headers{{"Sec-WebSocket-Version", "13, 8"}});
+    CHECK(version.headers == http::Headers{{"Sec-WebSocket-Version", "13, 8"}});
     CHECK(handshake_fault(head("Sec-WebSocket-Protocol: a b\r\n")).text.empty()); // the first is taken
     CHECK(handshake_fault(head("Sec-WebSocket-Protocol: (\r\n")).text ==
           "Invalid Sec-WebSocket-Protocol header");
     CHECK(handshake_fault(head("Upgrade: h2c\r\n")).text == "Invalid Upgrade header");
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::websocket

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace chatmock::transport {
+namespace chatmock::websocket {
 
 namespace {
 
@@ -59,7 +59,7 @@ struct Outcome {
 };
 
 Outcome outcome_of(const std::string& bytes, const Cut& cut) {
-    WebSocket socket(message_bytes_max);
+    ServerWebSocket socket(message_bytes_max);
     Outcome outcome;
     for (const auto piece : cut(bytes)) {
         std::string received(piece);
@@ -82,7 +82,7 @@ TEST_CASE("what has come of a message that is not complete is known, whatever co
     const auto begun = frame(1, "abc", false);
     const auto bytes = ping("") + begun + ping("between");
     for (std::size_t at = 0; at <= bytes.size(); ++at) {
-        WebSocket socket(message_bytes_max);
+        ServerWebSocket socket(message_bytes_max);
         for (auto piece : {bytes.substr(0, at), bytes.substr(at)}) {
             auto rest = asio::buffer(piece);
             CHECK_FALSE(socket.next(rest));
@@ -150,7 +150,7 @@ TEST_CASE("a length of which no one can have as much is refused", "[transport]")
 }
 
 TEST_CASE("a server closes with an empty frame, once", "[transport]") {
-    WebSocket socket(message_bytes_max);
+    ServerWebSocket socket(message_bytes_max);
     socket.close();
     socket.close();
     CHECK(socket.take_output() == sent(8, ""));
@@ -158,4 +158,4 @@ TEST_CASE("a server closes with an empty frame, once", "[transport]") {
     CHECK(socket.violation().empty());
 }
 
-} // namespace chatmock::transport
+} // namespace chatmock::websocket

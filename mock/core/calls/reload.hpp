@@ -9,7 +9,4 @@ namespace chatmock::core {
 // comes replaces rules and groups, and scenarios replace all; without any, those that were set stay.
 void take_up(const Reloaded& reloaded, State& state);
 
-// Which files were taken up, which were refused, and why: as the journal and the transcript say it.
-Json report_of(const Reloaded& reloaded);
-
 } // namespace chatmock::core

@@ -15,7 +15,7 @@ using engineio::Output;
 // What one client may have waiting for its next poll; past it the client counts as gone.
 constexpr std::size_t queued_bytes_max = 64 * 1024 * 1024;
 
-engineio::HttpResponse not_found(const policy::Profile& profile) {
+http::Response not_found(const policy::Profile& profile) {
     std::string paths;
     for (const auto& endpoint : profile.endpoints) paths += (paths.empty() ? "" : ", ") + endpoint.path;
     return {404, "text/plain; charset=UTF-8", "Not found: the socket endpoint is " + paths + "\n", {}};
@@ -33,7 +33,7 @@ engineio::FindSession finder(Connections& connections) {
 constexpr std::chrono::hours bare_ping_interval{24 * 365};
 
 // A WebSocket that names neither protocol nor transport: a person's tool.
-bool is_bare(const engineio::HttpRequest& request) {
+bool is_bare(const http::Request& request) {
     return request.query.count("EIO") == 0 && request.query.count("transport") == 0 &&
            request.query.count("sid") == 0;
 }
@@ -41,26 +41,26 @@ bool is_bare(const engineio::HttpRequest& request) {
 } // namespace
 
 // The official client, which the reference server hands out below its path.
-std::optional<engineio::HttpResponse> Clients::client_file(const policy::Endpoint& endpoint,
-                                                           const engineio::HttpRequest& request) const {
+std::optional<http::Response> Clients::client_file(const policy::Endpoint& endpoint,
+                                                   const http::Request& request) const {
     if (endpoint.echo || request.path.size() <= endpoint.path.size()) return std::nullopt;
     return client_file_response(state_.settings.client_files, request.path.substr(endpoint.path.size()),
-                                engineio::value_of(request.headers, "if-none-match"));
+                                http::value_of(request.headers, "if-none-match"));
 }
 
 // Names the revision that the profile has for clients that name none.
-bool Clients::lacks_revision(const engineio::HttpRequest& request) const {
+bool Clients::lacks_revision(const http::Request& request) const {
     return state_.settings.profile.eio_default && request.query.count("EIO") == 0;
 }
 
-engineio::HttpRequest Clients::with_revision(engineio::HttpRequest request) const {
+http::Request Clients::with_revision(http::Request request) const {
     request.query["EIO"] = std::to_string(engineio::number_of(*state_.settings.profile.eio_default));
     return request;
 }
 
 // The answer to a request that reaches no session.
-std::optional<engineio::HttpResponse> Clients::turn_away(const engineio::HttpRequest& request) const {
-    if (engineio::is_preflight(request)) return engineio::preflight_response(request);
+std::optional<http::Response> Clients::turn_away(const http::Request& request) const {
+    if (http::is_preflight(request)) return http::preflight_response(request);
     const auto& profile = state_.settings.profile;
     const auto* endpoint = profile.find_endpoint(request.path);
     if (endpoint == nullptr) return not_found(profile);
@@ -70,21 +70,21 @@ std::optional<engineio::HttpResponse> Clients::turn_away(const engineio::HttpReq
     return std::nullopt;
 }
 
-void Clients::begin_request(const engineio::HttpRequest& request) {
+void Clients::begin_request(const http::Request& request) {
     if (lacks_revision(request)) return begin_request(with_revision(request));
     if (request.method != "POST" || turn_away(request)) return;
-    const auto sid = engineio::value_of(request.query, "sid");
+    const auto sid = http::value_of(request.query, "sid");
     Connection* connection = state_.connections.find_engine_sid(sid);
     state_.connections.bind_exchange(request.exchange, *connection);
     drive(connection,
           [&](engineio::Session& session, Output& output) { session.begin_post(request.exchange, output); });
 }
 
-void Clients::request(const engineio::HttpRequest& request) {
+void Clients::request(const http::Request& request) {
     if (lacks_revision(request)) return this->request(with_revision(request));
     if (auto answer = turn_away(request)) return state_.respond(request.exchange, std::move(*answer));
     Output output;
-    const auto sid = engineio::value_of(request.query, "sid");
+    const auto sid = http::value_of(request.query, "sid");
     const Handshake handshake{engineio::Transport::polling, request.exchange};
     Connection* found =
         sid.empty() ? open(request, handshake, false) : state_.connections.find_engine_sid(sid);
@@ -102,12 +102,12 @@ void Clients::request(const engineio::HttpRequest& request) {
     } else if (request.method == "POST") {
         connection.session.post(request, state_.now(), output);
     } else {
-        state_.respond(request.exchange, engineio::HttpResponse{500, "", "", {}});
+        state_.respond(request.exchange, http::Response{500, "", "", {}});
     }
     absorb(connection, std::move(output));
 }
 
-void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request) {
+void Clients::upgrade(engineio::ChannelId channel, http::Request request) {
     auto& wire = state_.effects.wire;
     const auto& profile = state_.settings.profile;
     if (profile.find_endpoint(request.path) == nullptr) {
@@ -127,7 +127,7 @@ void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request
         return;
     }
     Output output;
-    const auto sid = engineio::value_of(request.query, "sid");
+    const auto sid = http::value_of(request.query, "sid");
     const Handshake handshake{engineio::Transport::websocket, channel};
     Connection* found =
         sid.empty() ? open(request, handshake, bare) : state_.connections.find_engine_sid(sid);
@@ -152,7 +152,7 @@ void Clients::upgrade(engineio::ChannelId channel, engineio::HttpRequest request
 }
 
 // Null where the gate stops him.
-Connection* Clients::open(const engineio::HttpRequest& request, const Handshake& handshake, bool bare) {
+Connection* Clients::open(const http::Request& request, const Handshake& handshake, bool bare) {
     const auto& profile = state_.settings.profile;
     policy::Caller caller;
     auto found = policy::token_of(profile.token_sources, request);
@@ -269,7 +269,7 @@ void Clients::channel_lost(engineio::ChannelId channel) {
     drive(connection, [&](engineio::Session& session, Output& output) { session.lose(channel, output); });
 }
 
-void Clients::exchange_lost(engineio::ExchangeId exchange) {
+void Clients::exchange_lost(http::ExchangeId exchange) {
     Connection* connection = state_.connections.find_exchange(exchange);
     state_.connections.unbind_exchange(exchange);
     gate_.forget(Handshake{engineio::Transport::polling, exchange});

@@ -13,13 +13,13 @@ public:
     Clients(State& state, Gate& gate, Members& members, Faults& faults)
         : state_(state), gate_(gate), members_(members), faults_(faults) {}
 
-    void begin_request(const engineio::HttpRequest& request); // its body is on its way
-    void request(const engineio::HttpRequest& request);
-    void upgrade(engineio::ChannelId channel, engineio::HttpRequest request);
+    void begin_request(const http::Request& request); // its body is on its way
+    void request(const http::Request& request);
+    void upgrade(engineio::ChannelId channel, http::Request request);
     void frame(engineio::ChannelId channel, const engineio::Message& content);
     void channel_violated(engineio::ChannelId channel, const std::string& what);
     void channel_lost(engineio::ChannelId channel);
-    void exchange_lost(engineio::ExchangeId exchange);
+    void exchange_lost(http::ExchangeId exchange);
     void fire(std::uint64_t ordinal);
 
     // One whom the gate kept waiting has waited for long enough.
@@ -49,12 +49,12 @@ public:
     void shift_deadlines(Milliseconds by);
 
 private:
-    std::optional<engineio::HttpResponse> client_file(const policy::Endpoint& endpoint,
-                                                      const engineio::HttpRequest& request) const;
-    bool lacks_revision(const engineio::HttpRequest& request) const;
-    engineio::HttpRequest with_revision(engineio::HttpRequest request) const;
-    std::optional<engineio::HttpResponse> turn_away(const engineio::HttpRequest& request) const;
-    Connection* open(const engineio::HttpRequest& request, const Handshake& handshake, bool bare);
+    std::optional<http::Response> client_file(const policy::Endpoint& endpoint,
+                                              const http::Request& request) const;
+    bool lacks_revision(const http::Request& request) const;
+    http::Request with_revision(http::Request request) const;
+    std::optional<http::Response> turn_away(const http::Request& request) const;
+    Connection* open(const http::Request& request, const Handshake& handshake, bool bare);
     void refuse_for_lack_of_room(const Handshake& handshake);
     void make_room_for_visits();
     void opened(Connection& connection, bool joins_by_itself, engineio::Output& output);

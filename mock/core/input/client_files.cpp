@@ -8,7 +8,7 @@ bool ends_with(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-engineio::HttpResponse not_installed(const std::string& file) {
+http::Response not_installed(const std::string& file) {
     return {404,
             "text/plain; charset=UTF-8",
             "Not found: " + file +
@@ -32,18 +32,18 @@ const std::set<std::string>& client_file_names() {
     return names;
 }
 
-std::optional<engineio::HttpResponse> client_file_response(const ClientFiles& files, const std::string& file,
-                                                           std::string_view if_none_match) {
+std::optional<http::Response> client_file_response(const ClientFiles& files, const std::string& file,
+                                                   std::string_view if_none_match) {
     if (client_file_names().count(file) == 0) return std::nullopt;
     if (files.names.count(file) == 0) return not_installed(file);
     const auto etag = "\"" + files.version + "\"";
-    if (if_none_match == etag || if_none_match == "W/" + etag) return engineio::HttpResponse{304, "", "", {}};
+    if (if_none_match == etag || if_none_match == "W/" + etag) return http::Response{304, "", "", {}};
     const auto* const type = ends_with(file, ".map") ? "json" : "javascript";
-    return engineio::HttpResponse{200,
-                                  std::string("application/") + type + "; charset=utf-8",
-                                  "",
-                                  {{"Cache-Control", "public, max-age=0"}, {"ETag", etag}},
-                                  file};
+    return http::Response{200,
+                          std::string("application/") + type + "; charset=utf-8",
+                          "",
+                          {{"Cache-Control", "public, max-age=0"}, {"ETag", etag}},
+                          file};
 }
 
 } // namespace chatmock::core

@@ -20,7 +20,7 @@ struct ClientFiles {
 const std::set<std::string>& client_file_names();
 
 // The answer where `file` is one of those; nothing where it is not.
-std::optional<engineio::HttpResponse> client_file_response(const ClientFiles& files, const std::string& file,
-                                                           std::string_view if_none_match);
+std::optional<http::Response> client_file_response(const ClientFiles& files, const std::string& file,
+                                                   std::string_view if_none_match);
 
 } // namespace chatmock::core

@@ -161,8 +161,8 @@ struct WaitForEntries {
     std::size_t count = 1;
 };
 
-// What matches behind a place in the journal, as `Unseen` in core/follower.hpp has it: answered as soon as
-// there is some, and with nothing where the caller gives up. The answer says where to go on.
+// What matches behind a place in the journal, as `Unseen` in core/journal/follower.hpp has it: answered as
+// soon as there is some, and with nothing where the caller gives up. The answer says where to go on.
 struct FollowJournal {
     JournalMatch match;                   // without `after`
     std::optional<JournalPosition> after; // without it, where the journal ends

@@ -1,12 +1,10 @@
 // Everything that can happen to a world, and everything that it can want done.
 #pragma once
 
-#include "catalogue/catalogue.hpp"
 #include "core/input/command.hpp"
+#include "core/input/reloaded.hpp"
 #include "core/input/reply.hpp"
-#include "core/input/scenario.hpp"
 #include "engineio/wire_effect.hpp"
-#include "policy/profile.hpp"
 
 #include <memory>
 #include <string>
@@ -22,17 +20,17 @@ using Ticket = std::uint64_t;
 constexpr Ticket first_inner_ticket = Ticket{1} << 63U;
 
 struct RequestBegun {
-    engineio::HttpRequest request; // its body is on its way
+    http::Request request; // its body is on its way
 };
 struct RequestArrived {
-    engineio::HttpRequest request;
+    http::Request request;
 };
 struct ExchangeLost {
-    engineio::ExchangeId exchange;
+    http::ExchangeId exchange;
 }; // its connection went away without an answer
 struct UpgradeArrived {
     engineio::ChannelId channel;
-    engineio::HttpRequest request;
+    http::Request request;
 };
 struct FrameArrived {
     engineio::ChannelId channel;
@@ -52,7 +50,7 @@ struct Written {
 struct HttpCall {
     std::string method;
     std::string path;
-    engineio::Query query = {};
+    http::Query query = {};
     Json body = Json::object();
 };
 
@@ -65,26 +63,10 @@ struct GaveUp {
     Ticket ticket;
 }; // the caller's patience has ended: answer it now
 
-// The caller has closed its connection. It gets no answer, and what it asked for and has not begun does not happen.
+// The caller has closed its connection. It gets no answer, and what it asked for and has not begun does not
+// happen.
 struct Withdrawn {
     Ticket ticket;
-};
-
-struct FileMistake {
-    std::string file;
-    std::string at; // a JSON Pointer into the file; empty where none applies
-    std::string message;
-};
-
-// Files that the world is made of were saved, or went. Names are relative, such as
-// fixtures/events/NewMessage/default.json.
-struct Reloaded {
-    std::shared_ptr<const catalogue::Catalogue> catalogue; // null where it stays as it is
-    std::shared_ptr<const policy::Profile> profile;        // likewise
-    std::shared_ptr<const Scenarios> scenarios;            // likewise
-    std::vector<std::string> changed;                      // files that are taken up
-    std::vector<FileMistake> refused;                      // in files whose last good version stays
-    std::vector<FileMistake> warnings;                     // in files that are taken up nevertheless
 };
 
 struct TimePassed {};

@@ -1,9 +1,8 @@
 // A transcript's run, once more in a fresh world: does it say the same, byte for byte?
 #pragma once
 
-#include "core/input/input.hpp"
+#include "core/replay/transcript_parse.hpp"
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,16 +25,11 @@ struct Replayed {
     std::optional<Difference> difference;
 };
 
-// From a control call as it was asked to what it asks for.
-using ReadCall = std::function<Result<Command>(const HttpCall&)>;
-
 // The text may be whatever it is; it is an error only where it does not begin as a transcript does. A line
 // that was changed, be it by one byte, is the difference. Lines that were taken away, put in or
 // swapped are noticed by the next input that is left. Only those that are missing at the end are not missed:
 // so far the run went the same.
 Result<Replayed> replay(std::string_view transcript, const ReadCall& read_call);
-
-struct Beginning;
 
 // The same for a caller that has parsed the first line: many transcripts that share it are replayed faster.
 Replayed replay_from(const Beginning& beginning, std::string_view transcript, const ReadCall& read_call);

@@ -26,8 +26,8 @@ std::uint64_t number_in(Fields& fields, std::string_view name) {
     return static_cast<std::uint64_t>(fields.integer(name, 0, 0));
 }
 
-engineio::Query query_in(Fields& parent) {
-    engineio::Query query;
+http::Query query_in(Fields& parent) {
+    http::Query query;
     const Json* json = parent.object("query");
     if (json == nullptr) return query;
     Fields fields(*json, parent.at("query"));
@@ -37,7 +37,7 @@ engineio::Query query_in(Fields& parent) {
 }
 
 // Its number stands where the token stood.
-void put_token_in(Fields& fields, engineio::HttpRequest& request) {
+void put_token_in(Fields& fields, http::Request& request) {
     policy::TokenSource source;
     if (const Json* from = fields.any("token_from")) {
         const auto parsed = policy::parse_token_source(*from, fields.at("token_from"));
@@ -60,8 +60,8 @@ ClientFiles client_files_in(Fields& parent) {
     return files;
 }
 
-engineio::HttpRequest request_in(Fields& fields) {
-    engineio::HttpRequest request;
+http::Request request_in(Fields& fields) {
+    http::Request request;
     request.exchange = number_in(fields, "exchange");
     request.method = text_in(fields, "method");
     request.path = text_in(fields, "path");

@@ -32,9 +32,7 @@ Connection* Connections::find_engine_sid(std::string_view engine_sid) {
 
 Connection* Connections::find_channel(engineio::ChannelId channel) { return find_in(by_channel_, channel); }
 
-Connection* Connections::find_exchange(engineio::ExchangeId exchange) {
-    return find_in(by_exchange_, exchange);
-}
+Connection* Connections::find_exchange(http::ExchangeId exchange) { return find_in(by_exchange_, exchange); }
 
 Member& Connections::join(Connection& connection, policy::SharedIdentity identity,
                           std::shared_ptr<const Json> auth, Instant now) {

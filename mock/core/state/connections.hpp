@@ -44,11 +44,11 @@ struct Connection {
     socketio::Client client;
     policy::Caller caller;
     std::map<std::string, policy::Caller, std::less<>>
-        callers;                       // whom the payload of a CONNECT named, by namespace
-    policy::SharedIdentity identity;   // without a sid, which comes with joining
-    bool echoes = false;               // its endpoint speaks no Socket.IO
-    std::optional<Instant> connect_by; // when it is closed unless it has joined
-    std::optional<Instant> may_upgrade_until; // of the machine's time, see core/settling.hpp
+        callers;                              // whom the payload of a CONNECT named, by namespace
+    policy::SharedIdentity identity;          // without a sid, which comes with joining
+    bool echoes = false;                      // its endpoint speaks no Socket.IO
+    std::optional<Instant> connect_by;        // when it is closed unless it has joined
+    std::optional<Instant> may_upgrade_until; // of the machine's time, see core/state/settling.hpp
     bool has_polled = false;
     bool is_settled = false;
     std::map<std::string, std::uint64_t, std::less<>> places; // in the namespaces that it has joined
@@ -67,16 +67,16 @@ public:
     Connection* find(std::uint64_t ordinal);
     Connection* find_engine_sid(std::string_view engine_sid);
     Connection* find_channel(engineio::ChannelId channel);
-    Connection* find_exchange(engineio::ExchangeId exchange);
+    Connection* find_exchange(http::ExchangeId exchange);
 
     void bind_channel(engineio::ChannelId channel, Connection& connection) {
         by_channel_[channel] = connection.ordinal;
     }
     void unbind_channel(engineio::ChannelId channel) { by_channel_.erase(channel); }
-    void bind_exchange(engineio::ExchangeId exchange, Connection& connection) {
+    void bind_exchange(http::ExchangeId exchange, Connection& connection) {
         by_exchange_[exchange] = connection.ordinal;
     }
-    void unbind_exchange(engineio::ExchangeId exchange) { by_exchange_.erase(exchange); }
+    void unbind_exchange(http::ExchangeId exchange) { by_exchange_.erase(exchange); }
 
     // Another one with each who joins or leaves.
     std::uint64_t generation() const { return generation_; }
@@ -108,7 +108,7 @@ public:
     const Index<std::string_view>& engine_sids() const { return by_engine_sid_; }
     const Index<std::string_view>& sids() const { return by_sid_; }
     const Index<engineio::ChannelId>& channels() const { return by_channel_; }
-    const Index<engineio::ExchangeId>& exchanges() const { return by_exchange_; }
+    const Index<http::ExchangeId>& exchanges() const { return by_exchange_; }
 
 private:
     template <typename Key>
@@ -119,7 +119,7 @@ private:
     Index<std::string_view> by_engine_sid_; // in the words of the session
     Index<std::string_view> by_sid_;        // in those of the member's identity
     Index<engineio::ChannelId> by_channel_;
-    Index<engineio::ExchangeId> by_exchange_;
+    Index<http::ExchangeId> by_exchange_;
     std::uint64_t last_ordinal_ = 0;
     std::uint64_t last_place_ = 0;
     std::uint64_t generation_ = 0;

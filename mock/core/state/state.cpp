@@ -93,7 +93,7 @@ void State::answer(Ticket ticket, Result<Reply> reply) {
     answers.push_back(Answer{ticket, std::move(reply)});
 }
 
-void State::respond(engineio::ExchangeId exchange, engineio::HttpResponse response) {
+void State::respond(http::ExchangeId exchange, http::Response response) {
     connections.unbind_exchange(exchange); // its session may have ended while it was on its way
     effects.wire.emplace_back(engineio::Respond{exchange, std::move(response), {}});
 }

@@ -67,7 +67,7 @@ struct State {
     void record_limit(std::string_view limit, std::string_view message);
 
     // Answers a request that no session takes.
-    void respond(engineio::ExchangeId exchange, engineio::HttpResponse response);
+    void respond(http::ExchangeId exchange, http::Response response);
 
     // Takes over what a session wants done on the wire.
     void perform(engineio::Output& output);

@@ -161,7 +161,7 @@ bool Transcript::is_worth_telling(const Input& input) const {
 }
 
 // The token's number, where a request has one, and where it has it.
-std::optional<RequestToken> Transcript::read_token_off(const engineio::HttpRequest& request,
+std::optional<RequestToken> Transcript::read_token_off(const http::Request& request,
                                                        std::vector<std::string>& lines) {
     const auto found = policy::token_of(settings_.profile.token_sources, request);
     if (found.token.empty()) return std::nullopt;

@@ -74,8 +74,7 @@ public:
 private:
     bool is_worth_telling(const Input& input) const;
     void add_patterns(const std::vector<policy::AuthRule>& rules, std::vector<std::string>& lines);
-    std::optional<RequestToken> read_token_off(const engineio::HttpRequest& request,
-                                               std::vector<std::string>& lines);
+    std::optional<RequestToken> read_token_off(const http::Request& request, std::vector<std::string>& lines);
     void mask(const std::string& token, std::vector<std::string>& lines);
     std::uint64_t number_of(const std::string& token, std::vector<std::string>& lines);
     std::string token_line(const std::string& token, std::uint64_t number, const std::string& mask) const;

@@ -3,7 +3,6 @@
 #include "base/base64.hpp"
 #include "base/seeded.hpp"
 #include "base/utf8.hpp"
-#include "core/calls/reload.hpp"
 #include "http/headers.hpp"
 
 #include <algorithm>
@@ -12,8 +11,8 @@ namespace chatmock::core {
 
 namespace {
 
-using engineio::HttpRequest;
 using engineio::Receipt;
+using http::Request;
 
 // Text as a string; what is no UTF-8 as {"$binary":"BASE64"}.
 void write_text(JsonWriter& out, std::string_view text) {
@@ -30,7 +29,7 @@ void write_if_any(JsonWriter& out, std::string_view name, std::string_view text)
 }
 
 // A name that is no UTF-8 is no name that anyone reads. What may hold a token is left out.
-void write_query(JsonWriter& out, const engineio::Query& query, const policy::TokenSources& sources = {}) {
+void write_query(JsonWriter& out, const http::Query& query, const policy::TokenSources& sources = {}) {
     out.name("query").begin_object();
     for (const auto& [name, value] : query) {
         const policy::TokenSource source{policy::TokenSource::Place::query, name};
@@ -41,7 +40,7 @@ void write_query(JsonWriter& out, const engineio::Query& query, const policy::To
     out.end_object();
 }
 
-void write_request(JsonWriter& out, std::string_view type, const HttpRequest& request,
+void write_request(JsonWriter& out, std::string_view type, const http::Request& request,
                    const policy::TokenSources& sources) {
     out.member("type", type).member("exchange", request.exchange).member("method", request.method);
     write_text(out, "path", request.path);
@@ -51,7 +50,7 @@ void write_request(JsonWriter& out, std::string_view type, const HttpRequest& re
     write_if_any(out, "content_type", request.content_type);
     write_if_any(out, "requested_method", request.requested_method);
     write_if_any(out, "requested_headers", request.requested_headers);
-    write_if_any(out, "if_none_match", engineio::value_of(request.headers, "if-none-match"));
+    write_if_any(out, "if_none_match", http::value_of(request.headers, "if-none-match"));
     write_if_any(out, "body", request.body);
     if (request.body_too_large) out.member("body_too_large", true);
 }
@@ -118,7 +117,7 @@ struct InputWriter {
     void operator()(const ShutDown&) const { out.member("type", "shut_down"); }
 };
 
-void write_response(JsonWriter& out, const engineio::HttpResponse& response) {
+void write_response(JsonWriter& out, const http::Response& response) {
     out.member("status", response.status);
     write_if_any(out, "content_type", response.content_type);
     if (!response.headers.empty()) {
@@ -313,7 +312,7 @@ std::string without_signatures(std::string json) {
     return json;
 }
 
-const HttpRequest* request_of(const Input& input) {
+const http::Request* request_of(const Input& input) {
     if (const auto* begun = std::get_if<RequestBegun>(&input)) return &begun->request;
     if (const auto* request = std::get_if<RequestArrived>(&input)) return &request->request;
     if (const auto* upgrade = std::get_if<UpgradeArrived>(&input)) return &upgrade->request;

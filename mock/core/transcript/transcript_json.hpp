@@ -39,6 +39,6 @@ void write_answer(JsonWriter& out, const Answer& answer, const TokenMasks& masks
 std::string without_signatures(std::string json);
 
 // The request of an input that has one.
-const engineio::HttpRequest* request_of(const Input& input);
+const http::Request* request_of(const Input& input);
 
 } // namespace chatmock::core

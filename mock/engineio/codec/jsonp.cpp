@@ -42,7 +42,7 @@ std::string unescape_newlines(std::string_view text) {
 
 } // namespace
 
-std::optional<std::string> jsonp_callback(const Query& handshake) {
+std::optional<std::string> jsonp_callback(const http::Query& handshake) {
     const auto index = handshake.find("j");
     if (index == handshake.end()) return std::nullopt;
     std::string callback = "___eio[";
@@ -57,7 +57,7 @@ std::string encode_jsonp(std::string_view callback, std::string_view payload) {
 }
 
 std::optional<std::string> decode_jsonp(std::string_view form) {
-    const auto fields = read_query(form);
+    const auto fields = http::read_query(form);
     const auto payload = fields.find("d");
     if (payload == fields.end()) return std::nullopt;
     return unescape_newlines(payload->second);

@@ -11,7 +11,7 @@
 namespace chatmock::engineio {
 
 // What the script calls; nothing where the handshake asks for no JSONP.
-std::optional<std::string> jsonp_callback(const Query& handshake);
+std::optional<std::string> jsonp_callback(const http::Query& handshake);
 
 std::string encode_jsonp(std::string_view callback, std::string_view payload);
 

@@ -13,12 +13,12 @@ constexpr std::string_view octet_stream = "application/octet-stream";
 
 } // namespace
 
-void PollingCodec::settle(const Query& handshake) {
+void PollingCodec::settle(const http::Query& handshake) {
     jsonp_ = jsonp_callback(handshake);
-    base64_ = jsonp_ || !value_of(handshake, "b64").empty();
+    base64_ = jsonp_ || !http::value_of(handshake, "b64").empty();
 }
 
-HttpResponse PollingCodec::encode(const std::vector<SharedPacket>& packets) const {
+http::Response PollingCodec::encode(const std::vector<SharedPacket>& packets) const {
     auto payload = encode_payload(packets, protocol_, base64_);
     if (jsonp_) payload.body = encode_jsonp(*jsonp_, payload.body);
     return {200,
@@ -27,11 +27,11 @@ HttpResponse PollingCodec::encode(const std::vector<SharedPacket>& packets) cons
             {{"Cache-Control", "no-store"}}};
 }
 
-bool PollingCodec::refuses(const HttpRequest& post) const {
+bool PollingCodec::refuses(const http::Request& post) const {
     return protocol_ == Protocol::v4 && post.content_type == octet_stream;
 }
 
-DecodedPayload PollingCodec::decode(const HttpRequest& post) const {
+DecodedPayload PollingCodec::decode(const http::Request& post) const {
     if (post.content_type == octet_stream) return decode_octet_stream(post.body);
     if (!jsonp_) return decode_text(post.body);
     const auto payload = decode_jsonp(post.body);

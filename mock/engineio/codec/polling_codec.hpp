@@ -17,14 +17,14 @@ public:
     PollingCodec(Protocol protocol, bool repair) : protocol_(protocol), repair_(repair) {}
 
     // Takes over what the handshake says of binary (`b64`) and of JSONP (`j`).
-    void settle(const Query& handshake);
+    void settle(const http::Query& handshake);
 
     // The answer to a GET.
-    HttpResponse encode(const std::vector<SharedPacket>& packets) const;
+    http::Response encode(const std::vector<SharedPacket>& packets) const;
 
     // Whether a POST has a content type that the protocol knows nothing of.
-    bool refuses(const HttpRequest& post) const;
-    DecodedPayload decode(const HttpRequest& post) const;
+    bool refuses(const http::Request& post) const;
+    DecodedPayload decode(const http::Request& post) const;
 
 private:
     DecodedPayload decode_text(std::string_view body) const;

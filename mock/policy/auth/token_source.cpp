@@ -22,19 +22,18 @@ constexpr std::string_view cookie = "cookie";
 // `Authorization: Bearer TOKEN` (RFC 6750); the scheme's case does not matter.
 std::string without_scheme(std::string_view value) {
     constexpr std::string_view scheme = "bearer ";
-    if (!engineio::equals_ignoring_case(value.substr(0, scheme.size()), scheme)) return std::string(value);
+    if (!http::equals_ignoring_case(value.substr(0, scheme.size()), scheme)) return std::string(value);
     const auto rest = value.substr(scheme.size());
     return std::string(rest.substr(std::min(rest.find_first_not_of(' '), rest.size())));
 }
 
-std::string token_at(const TokenSource& source, const engineio::HttpRequest& request) {
+std::string token_at(const TokenSource& source, const http::Request& request) {
     switch (source.place) {
-        case Place::query: return std::string(engineio::value_of(request.query, source.name));
-        case Place::cookie:
-            return engineio::cookie_in(engineio::value_of(request.headers, cookie), source.name);
+        case Place::query: return std::string(http::value_of(request.query, source.name));
+        case Place::cookie: return http::cookie_in(http::value_of(request.headers, cookie), source.name);
         case Place::header: {
-            auto value = engineio::value_of(request.headers, source.name);
-            return engineio::equals_ignoring_case(source.name, authorization) ? without_scheme(value) : value;
+            auto value = http::value_of(request.headers, source.name);
+            return http::equals_ignoring_case(source.name, authorization) ? without_scheme(value) : value;
         }
         case Place::auth: return {};
     }
@@ -67,7 +66,7 @@ std::string name_of(const TokenSource& source) {
     return std::string(found->first) + ":" + source.name;
 }
 
-HandshakeToken token_of(const TokenSources& sources, const engineio::HttpRequest& request) {
+HandshakeToken token_of(const TokenSources& sources, const http::Request& request) {
     HandshakeToken found;
     for (const auto& source : sources) {
         if (source.place == Place::auth) {
@@ -92,7 +91,7 @@ std::string token_in(const std::vector<std::string>& members, const Json& auth) 
     return {};
 }
 
-void put_token(const TokenSource& source, const std::string& token, engineio::HttpRequest& request) {
+void put_token(const TokenSource& source, const std::string& token, http::Request& request) {
     switch (source.place) {
         case Place::query: request.query[source.name] = token; break;
         case Place::header: request.headers.emplace_back(source.name, token); break;

@@ -36,12 +36,12 @@ struct HandshakeToken {
     std::vector<std::string> auth_members; // of a CONNECT's payload, that would go before it
 };
 
-HandshakeToken token_of(const TokenSources& sources, const engineio::HttpRequest& request);
+HandshakeToken token_of(const TokenSources& sources, const http::Request& request);
 
 // The token in the first of the payload's members that has one; empty where none has.
 std::string token_in(const std::vector<std::string>& members, const Json& auth);
 
 // Puts a token where token_of() finds it.
-void put_token(const TokenSource& source, const std::string& token, engineio::HttpRequest& request);
+void put_token(const TokenSource& source, const std::string& token, http::Request& request);
 
 } // namespace chatmock::policy

@@ -60,8 +60,8 @@ TEST_CASE("Request targets", "[codecs]") {
     const std::string target =
         "/socket.io/?EIO=4&transport=polling&jwt_token=user-1&sid=68V81WwLprhT8tPgEbv7";
     BENCHMARK("a poll's is read") {
-        engineio::HttpRequest request;
-        engineio::read_target(target, request);
+        http::Request request;
+        http::read_target(target, request);
         return request;
     };
 }

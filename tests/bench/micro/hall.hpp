@@ -42,10 +42,10 @@ private:
     Effects apply(const Input& input) { return world_.apply(input, now_); }
 
     void join(engineio::ChannelId channel) {
-        engineio::HttpRequest request;
+        http::Request request;
         request.method = "GET";
         const auto target = "/socket.io/?EIO=4&transport=websocket&jwt_token=user-";
-        engineio::read_target(target + std::to_string(channel), request);
+        http::read_target(target + std::to_string(channel), request);
         apply(UpgradeArrived{channel, request});
         apply(FrameArrived{channel, {false, "40"}});
     }

@@ -84,7 +84,7 @@ TEST_CASE("a client that leaves may join again, with another sid", "[core]") {
 
 TEST_CASE("a request outside the socket endpoint is not found", "[core]") {
     WorldStory story;
-    engineio::HttpRequest request;
+    http::Request request;
     request.exchange = 1;
     request.method = "GET";
     request.path = "/socket.iox";

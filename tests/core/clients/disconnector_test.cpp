@@ -195,9 +195,9 @@ TEST_CASE("Torn packets: the last one's first half is all that leaves of it", "[
     Faults faults(state);
     Clients clients(state, gate, members, faults);
     Disconnector disconnector(state, members, clients);
-    engineio::HttpRequest request;
+    http::Request request;
     request.method = "GET";
-    engineio::read_target("/socket.io/?EIO=4&transport=websocket&jwt_token=alice", request);
+    http::read_target("/socket.io/?EIO=4&transport=websocket&jwt_token=alice", request);
     clients.upgrade(1, request);
     clients.frame(1, {false, "40"});
     state.effects = {};

@@ -19,7 +19,7 @@ constexpr std::string_view everywhere = R"({
 
 const std::string token_of_alice = jwt(R"({"sub":"alice"})");
 
-WireLines open(WorldStory& story, const engineio::Headers& headers, const std::string& query = "") {
+WireLines open(WorldStory& story, const http::Headers& headers, const std::string& query = "") {
     auto request = story.numbered("GET", "/socket.io/?EIO=4&transport=websocket" + query, "");
     request.headers = headers;
     return story.play(UpgradeArrived{request.exchange, request});

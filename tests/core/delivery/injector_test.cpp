@@ -15,9 +15,9 @@ TEST_CASE("what a caller no longer waits for is not awaited", "[core]") {
     Disconnector disconnector(state, members, clients);
     Courier courier(state, clients, disconnector, faults);
     Injector injector(state, clients, courier);
-    engineio::HttpRequest handshake;
+    http::Request handshake;
     handshake.method = "GET";
-    engineio::read_target("/socket.io/?EIO=3&transport=websocket&jwt_token=alice", handshake);
+    http::read_target("/socket.io/?EIO=3&transport=websocket&jwt_token=alice", handshake);
     clients.upgrade(1, handshake); // and joins by itself
     for (const auto await : {Await::written, Await::acked}) {
         auto inject = inject_to("alice");

@@ -100,9 +100,9 @@ TEST_CASE("a reaction that cannot be done is in the journal", "[core]") {
 
 TEST_CASE("an echoing endpoint sends every message back and speaks no Socket.IO", "[core]") {
     WorldStory story(conformance());
-    engineio::HttpRequest request;
+    http::Request request;
     request.method = "GET";
-    engineio::read_target("/engine.io/?EIO=4&transport=websocket", request);
+    http::read_target("/engine.io/?EIO=4&transport=websocket", request);
     story.play(UpgradeArrived{100, request});
     CHECK(story.frame(100, "4hello") == WireLines{"frame 100: 4hello"});
     CHECK(story.binary_frame(100, "\x01\x02") == WireLines{"frame 100: <01 02>"});

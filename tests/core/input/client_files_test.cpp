@@ -15,7 +15,7 @@ WorldSettings with_client() {
     return settings;
 }
 
-engineio::HttpResponse answer_to(WorldStory& story, const std::string& path, const std::string& etag = "") {
+http::Response answer_to(WorldStory& story, const std::string& path, const std::string& etag = "") {
     auto request = story.numbered("GET", path, "");
     if (!etag.empty()) request.headers.emplace_back("If-None-Match", etag);
     story.play(RequestArrived{request});
@@ -30,7 +30,7 @@ TEST_CASE("the client's files are handed out below the endpoint", "[core]") {
     CHECK(script.status == 200);
     CHECK(script.content_type == "application/javascript; charset=utf-8");
     CHECK(script.file == "socket.io.js");
-    CHECK(script.headers == engineio::Headers{{"Cache-Control", "public, max-age=0"}, {"ETag", "\"4.8.4\""}});
+    CHECK(script.headers == http::Headers{{"Cache-Control", "public, max-age=0"}, {"ETag", "\"4.8.4\""}});
     CHECK(answer_to(story, "/chat/socket.io.min.js.map").content_type == "application/json; charset=utf-8");
 }
 

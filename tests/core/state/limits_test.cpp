@@ -159,9 +159,9 @@ TEST_CASE("what faults duplicate is bounded", "[limits]") {
     World world({1, shipped_catalogue(), expect_value(policy::parse_profile(json_of("{}"))), {}});
     const Instant now{};
     for (engineio::ChannelId channel = 1; channel <= 2; ++channel) {
-        engineio::HttpRequest request;
+        http::Request request;
         request.method = "GET";
-        engineio::read_target("/socket.io/?EIO=4&transport=websocket&jwt_token=alice", request);
+        http::read_target("/socket.io/?EIO=4&transport=websocket&jwt_token=alice", request);
         (void)world.apply(UpgradeArrived{channel, request}, now);
         (void)world.apply(FrameArrived{channel, {false, "40"}}, now);
     }

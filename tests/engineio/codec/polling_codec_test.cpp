@@ -9,22 +9,22 @@ namespace {
 
 PollingCodec codec_of(Protocol protocol, std::string_view handshake = "", bool repair = false) {
     PollingCodec codec(protocol, repair);
-    codec.settle(read_query(handshake));
+    codec.settle(http::read_query(handshake));
     return codec;
 }
 
 const auto text = share(PacketType::message, "a");
 const auto bytes = share_binary_message("\x01\x02");
 
-HttpRequest post_of(std::string body, std::string content_type = "text/plain;charset=UTF-8") {
-    HttpRequest request;
+http::Request post_of(std::string body, std::string content_type = "text/plain;charset=UTF-8") {
+    http::Request request;
     request.body = std::move(body);
     request.content_type = std::move(content_type);
     return request;
 }
 
 // What the only message of a POST carries.
-std::string data_of(const PollingCodec& codec, const HttpRequest& post) {
+std::string data_of(const PollingCodec& codec, const http::Request& post) {
     const auto payload = codec.decode(post);
     if (payload.broken || payload.packets.size() != 1) return "not one packet";
     return payload.packets[0].content.data;
@@ -55,7 +55,7 @@ TEST_CASE("Polls are answered with uncached UTF-8 text", "[engineio]") {
         const auto response = codec_of(protocol).encode({text});
         CHECK(response.status == 200);
         CHECK(response.content_type == "text/plain; charset=UTF-8");
-        CHECK(response.headers == Headers{{"Cache-Control", "no-store"}});
+        CHECK(response.headers == http::Headers{{"Cache-Control", "no-store"}});
     }
 }
 

@@ -13,14 +13,14 @@ TokenSources sources_of(std::string_view list) {
 
 constexpr auto everywhere = R"(["query:jwt_token","auth:token","header:Authorization","cookie:jwt"])";
 
-engineio::HttpRequest request_with(engineio::Query query, engineio::Headers headers = {}) {
-    engineio::HttpRequest request;
+http::Request request_with(http::Query query, http::Headers headers = {}) {
+    http::Request request;
     request.query = std::move(query);
     request.headers = std::move(headers);
     return request;
 }
 
-std::string found_in(std::string_view list, const engineio::HttpRequest& request) {
+std::string found_in(std::string_view list, const http::Request& request) {
     const auto found = token_of(sources_of(list), request);
     std::string text = found.token.empty() ? "none" : found.token + " " + name_of(found.source);
     for (const auto& member : found.auth_members) text += " after auth:" + member;
@@ -30,7 +30,7 @@ std::string found_in(std::string_view list, const engineio::HttpRequest& request
 } // namespace
 
 TEST_CASE("The first place that has a token counts", "[policy]") {
-    const engineio::Headers headers = {{"authorization", "Bearer of-header"}, {"cookie", "a=b; jwt=of-cookie"}};
+    const http::Headers headers = {{"authorization", "Bearer of-header"}, {"cookie", "a=b; jwt=of-cookie"}};
     CHECK(found_in(everywhere, request_with({{"jwt_token", "of-query"}}, headers)) ==
           "of-query query:jwt_token");
     CHECK(found_in(everywhere, request_with({{"jwt_token", ""}}, headers)) ==
@@ -57,7 +57,7 @@ TEST_CASE("The scheme of an Authorization header is no part of the token", "[pol
 }
 
 TEST_CASE("A cookie is found by its whole name, and read as Node reads it", "[policy]") {
-    const auto cookie = [](const std::string& header) { return engineio::cookie_in(header, "jwt"); };
+    const auto cookie = [](const std::string& header) { return http::cookie_in(header, "jwt"); };
     CHECK(cookie("jwt=abc") == "abc");
     CHECK(cookie("a=1;jwt=abc;b=2") == "abc");
     CHECK(cookie("xjwt=1; jwt2=2; jwt = abc ") == "abc");

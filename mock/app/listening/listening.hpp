@@ -1,8 +1,8 @@
 // One client of a real service, from its connecting to its end: what the verbs that listen have in common.
 #pragma once
 
-#include "app/heard_event.hpp"
-#include "app/options.hpp"
+#include "app/cli/options.hpp"
+#include "app/listening/heard_event.hpp"
 #include "base/time.hpp"
 #include "socketio/manager.hpp"
 
@@ -29,7 +29,7 @@ struct Listened {
     std::string transport;                    // the last one
     engineio::Timings timings;                // as the service gave them
     bool recovery = false; // whether the service offers connection-state recovery, as far as the client sees
-    Milliseconds duration{0};                 // since the client was let in
+    Milliseconds duration{0}; // since the client was let in
 
     // By the service, or because there is none.
     bool is_cut_short() const {

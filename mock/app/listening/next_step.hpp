@@ -1,7 +1,7 @@
 // What a person can do after a verb that listens to a service has ended.
 #pragma once
 
-#include "app/listening.hpp"
+#include "app/listening/listening.hpp"
 #include "conformance/report.hpp"
 
 namespace chatmock::app {

@@ -1,6 +1,6 @@
-#include "app/data_files.hpp"
+#include "app/data/data_files.hpp"
 
-#include "app/verbs.hpp"
+#include "app/data/find_data.hpp"
 #include "base/files.hpp"
 
 #include <iterator>
@@ -34,10 +34,10 @@ std::uintmax_t bytes_of(const FileStamps& stamps) {
 std::vector<Error> DataFiles::too_large_to_reload(std::uintmax_t bytes) const {
     std::vector<Error> errors;
     for (const auto& folder : {fs::path(fixtures_), fs::path(contracts_) / "events"}) {
-        errors.emplace_back(ErrorCode::invalid_value,
-                            "expected at most " + std::to_string(reload_bytes_max) +
-                                " bytes in all files together, got " + std::to_string(bytes) +
-                                ": they are read at the start alone");
+        errors.emplace_back(ErrorCode::invalid_value, "expected at most " + std::to_string(reload_bytes_max) +
+                                                          " bytes in all files together, got " +
+                                                          std::to_string(bytes) +
+                                                          ": they are read at the start alone");
         errors.back().file = folder.string();
     }
     return errors;

@@ -1,4 +1,4 @@
-#include "app/next_step.hpp"
+#include "app/listening/next_step.hpp"
 
 namespace chatmock::app {
 

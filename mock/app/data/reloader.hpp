@@ -1,7 +1,7 @@
 // Watches the files that the mock is made of, and takes up what is saved.
 #pragma once
 
-#include "app/data_files.hpp"
+#include "app/data/data_files.hpp"
 #include "runtime/interval.hpp"
 
 #include <functional>

@@ -1,6 +1,6 @@
-#include "app/listening.hpp"
+#include "app/listening/listening.hpp"
 
-#include "app/interruption.hpp"
+#include "app/cli/interruption.hpp"
 #include "base/fields.hpp"
 #include "conformance/wording.hpp"
 #include "schema/wording.hpp"
@@ -32,8 +32,8 @@ bool is_header_name(const std::string& text) {
     return !text.empty() && text.find_first_not_of(allowed) == std::string::npos;
 }
 
-Result<engineio::Headers> parse_headers(const std::vector<std::string>& lines) {
-    engineio::Headers headers;
+Result<http::Headers> parse_headers(const std::vector<std::string>& lines) {
+    http::Headers headers;
     for (const auto& line : lines) {
         const auto colon = line.find(':');
         const auto value = line.find_first_not_of(' ', colon == std::string::npos ? colon : colon + 1);
@@ -73,13 +73,13 @@ void add_texts(const Json& json, std::vector<std::string>& texts) {
 
 // What no message repeats: the token, and the texts of --auth that are long enough to be secrets. The longest
 // comes first, since one may contain another.
-std::vector<std::string> secrets_of(const transport::ServiceClientSettings& settings) {
+std::vector<std::string> secrets_of(const service::ServiceClientSettings& settings) {
     constexpr std::size_t length_min = 4;
     std::vector<std::string> secrets;
     add_texts(settings.auth, secrets);
     const auto is_short = [](const std::string& text) { return text.size() < length_min; };
     secrets.erase(std::remove_if(secrets.begin(), secrets.end(), is_short), secrets.end());
-    const std::string token(engineio::value_of(settings.engine.query, "jwt_token"));
+    const std::string token(http::value_of(settings.engine.query, "jwt_token"));
     if (!token.empty()) secrets.push_back(token);
     std::sort(secrets.begin(), secrets.end(),
               [](const auto& one, const auto& other) { return one.size() > other.size(); });
@@ -92,12 +92,12 @@ engineio::Transports transports_of(const std::string& name) {
     return engineio::Transports::upgrade;
 }
 
-Result<transport::ServiceClientSettings> settings_of(const ServiceOptions& options) {
-    auto url = transport::parse_service_url(options.url);
+Result<service::ServiceClientSettings> settings_of(const ServiceOptions& options) {
+    auto url = service::parse_service_url(options.url);
     if (!url) return url.error();
     auto headers = parse_headers(options.headers);
     if (!headers) return headers.error();
-    transport::ServiceClientSettings settings;
+    service::ServiceClientSettings settings;
     settings.engine.protocol =
         options.engineio_protocol == 3 ? engineio::Protocol::v3 : engineio::Protocol::v4;
     settings.engine.transports = transports_of(options.transport);
@@ -126,13 +126,11 @@ public:
         if (!settings) return settings.error();
         listened_.service = settings->url.text();
         secrets_ = secrets_of(*settings);
-        auto made = transport::ServiceClient::make(context_, std::move(*settings),
-                                                   [this](const auto& happening) { take_any(happening); });
+        auto made = service::ServiceClient::make(context_, std::move(*settings),
+                                                 [this](const auto& happening) { take_any(happening); });
         if (!made) return made.error();
         client_ = std::move(*made);
-        const Interruption interruption([this] {
-            asio::post(context_, [this] { interrupt(); });
-        });
+        const Interruption interruption([this] { asio::post(context_, [this] { interrupt(); }); });
         wait(connect_patience, ListeningEnd::unreachable,
              "nobody was let in within " + std::to_string(connect_patience.count() / 1000) + " s");
         client_->start();
@@ -258,7 +256,7 @@ private:
     asio::io_context context_{1};
     asio::steady_timer timer_;
     asio::steady_timer farewell_;
-    std::unique_ptr<transport::ServiceClient> client_;
+    std::unique_ptr<service::ServiceClient> client_;
     std::vector<std::string> secrets_;
     std::vector<socketio::EventReceived> early_;
     socketio::Recovery recovery_ = socketio::Recovery::off;

@@ -1,4 +1,6 @@
-#include "app/verbs.hpp"
+#include "app/cli/exit_code.hpp"
+#include "app/data/find_data.hpp"
+#include "app/verbs/verbs.hpp"
 #include "base/files.hpp"
 #include "catalogue/catalogue.hpp"
 #include "core/input/scenario.hpp"
@@ -9,8 +11,8 @@
 namespace chatmock::app {
 
 int check(const Options& options) {
-    for (const auto& checked : {check_data_folder(options.fixtures, "fixtures"),
-                                check_data_folder(options.contracts, "contracts")})
+    for (const auto& checked :
+         {check_data_folder(options.fixtures, "fixtures"), check_data_folder(options.contracts, "contracts")})
         if (!checked) return unusable(describe(checked.error()));
     const auto fixtures = find_data(options.fixtures, "fixtures");
     const bool asserts_formats = options.formats == "assert";

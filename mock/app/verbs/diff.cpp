@@ -1,4 +1,5 @@
-#include "app/verbs.hpp"
+#include "app/cli/exit_code.hpp"
+#include "app/verbs/verbs.hpp"
 #include "base/files.hpp"
 #include "catalogue/catalogue.hpp"
 #include "conformance/difference.hpp"

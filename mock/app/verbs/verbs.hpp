@@ -1,17 +1,9 @@
-// What the program does. Each verb returns the exit code: 0 fine, 1 a check failed, 2 wrong usage, a file
-// that does not load, or a service that cannot be reached.
+// What the program does. Each verb returns its exit code.
 #pragma once
 
-#include "app/options.hpp"
+#include "app/cli/options.hpp"
 
 namespace chatmock::app {
-
-constexpr int exit_fine = 0;
-constexpr int exit_failed = 1;
-constexpr int exit_unusable = 2;
-
-// Says why on stderr, and is exit_unusable.
-int unusable(const std::string& why);
 
 // Until SIGINT or SIGTERM.
 int serve(const Options& options);
@@ -36,12 +28,5 @@ int verify(const ServiceOptions& service, const VerifyOptions& options);
 
 // Makes fixtures of what a real service sends.
 int record(const ServiceOptions& service, const RecordOptions& options);
-
-// The folder of that name in the working directory, else the installed one.
-std::string find_data(const std::string& given, const std::string& name);
-
-// Fails where the folder that find_data() finds is missing, or cannot be the one of that name: "fixtures" or
-// "contracts". The message names the flag.
-Result<void> check_data_folder(const std::string& given, const std::string& name);
 
 } // namespace chatmock::app

@@ -1,4 +1,4 @@
-#include "app/verbs.hpp"
+#include "app/data/find_data.hpp"
 #include "base/files.hpp"
 
 #include <algorithm>

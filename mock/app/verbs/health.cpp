@@ -1,6 +1,7 @@
 #include "control/health.hpp"
 
-#include "app/verbs.hpp"
+#include "app/cli/exit_code.hpp"
+#include "app/verbs/verbs.hpp"
 
 #include <iostream>
 

@@ -1,6 +1,8 @@
-#include "app/listening.hpp"
-#include "app/next_step.hpp"
-#include "app/verbs.hpp"
+#include "app/cli/exit_code.hpp"
+#include "app/data/find_data.hpp"
+#include "app/listening/listening.hpp"
+#include "app/listening/next_step.hpp"
+#include "app/verbs/verbs.hpp"
 #include "conformance/progress.hpp"
 #include "conformance/verification.hpp"
 

@@ -1,4 +1,4 @@
-#include "app/installed_client.hpp"
+#include "app/data/installed_client.hpp"
 
 #include "base/files.hpp"
 #include "base/seeded.hpp"

@@ -1,4 +1,4 @@
-#include "app/log.hpp"
+#include "app/cli/log.hpp"
 
 #include "base/json.hpp"
 

@@ -1,5 +1,6 @@
 #include "core/replay/replay.hpp"
-#include "app/verbs.hpp"
+#include "app/cli/exit_code.hpp"
+#include "app/verbs/verbs.hpp"
 #include "base/files.hpp"
 #include "control/routes.hpp"
 

@@ -1,7 +1,7 @@
 // The files that a mock is made of: where they are, and loading them.
 #pragma once
 
-#include "app/options.hpp"
+#include "app/cli/options.hpp"
 #include "base/file_changes.hpp"
 #include "catalogue/catalogue.hpp"
 #include "core/input/scenario.hpp"

@@ -1,4 +1,4 @@
-#include "app/reloader.hpp"
+#include "app/data/reloader.hpp"
 
 #include <spdlog/spdlog.h>
 

@@ -1,7 +1,9 @@
-#include "app/installed_client.hpp"
-#include "app/log.hpp"
-#include "app/reloader.hpp"
-#include "app/verbs.hpp"
+#include "app/cli/exit_code.hpp"
+#include "app/cli/log.hpp"
+#include "app/data/find_data.hpp"
+#include "app/data/installed_client.hpp"
+#include "app/data/reloader.hpp"
+#include "app/verbs/verbs.hpp"
 #include "control/control_port.hpp"
 #include "core/state/state.hpp"
 #include "net/tcp_server.hpp"
@@ -90,8 +92,8 @@ int serve(const Options& options) {
     if (!control) return unusable(control.error());
     const auto clock = clock_settings(options);
     if (!clock) return unusable(clock.error());
-    for (const auto& checked : {check_data_folder(options.fixtures, "fixtures"),
-                                check_data_folder(options.contracts, "contracts")})
+    for (const auto& checked :
+         {check_data_folder(options.fixtures, "fixtures"), check_data_folder(options.contracts, "contracts")})
         if (!checked) return unusable(checked.error());
     const auto client = load_client(options.client);
     if (!client) return unusable(client.error());

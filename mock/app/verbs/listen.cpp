@@ -1,5 +1,6 @@
-#include "app/listening.hpp"
-#include "app/verbs.hpp"
+#include "app/cli/exit_code.hpp"
+#include "app/listening/listening.hpp"
+#include "app/verbs/verbs.hpp"
 #include "base/binary_json.hpp"
 #include "runtime/clock.hpp"
 

@@ -1,4 +1,4 @@
-#include "app/interruption.hpp"
+#include "app/cli/interruption.hpp"
 
 #include <csignal> // pthread_sigmask() and sigwait() too
 #include <cstdlib>

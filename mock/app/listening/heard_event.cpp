@@ -1,4 +1,4 @@
-#include "app/heard_event.hpp"
+#include "app/listening/heard_event.hpp"
 
 namespace chatmock::app {
 

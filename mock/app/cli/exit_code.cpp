@@ -1,4 +1,4 @@
-#include "app/verbs.hpp"
+#include "app/cli/exit_code.hpp"
 
 #include <iostream>
 
