@@ -7,6 +7,11 @@
 namespace chatmock {
 
 // A to Z become a to z; every other byte stays.
+constexpr char ascii_lower_case(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 std::string ascii_lower_case(std::string_view text);
+
+bool equals_ignoring_case(std::string_view left, std::string_view right);
 
 } // namespace chatmock

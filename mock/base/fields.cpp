@@ -2,6 +2,7 @@
 
 #include "base/nearest.hpp"
 #include "base/number.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 
@@ -36,8 +37,7 @@ void append_beginning(std::string& text, const Json& value) {
 
 std::string shortened(std::string text, std::size_t length_max) {
     if (text.size() <= length_max) return text;
-    while (length_max > 0 && (static_cast<unsigned char>(text[length_max]) & 0xc0U) == 0x80U) --length_max;
-    return text.substr(0, length_max) + "…";
+    return text.substr(0, start_of_character(text, length_max)) + "…";
 }
 
 std::string shown(const Json& value) {

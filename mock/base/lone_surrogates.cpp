@@ -1,9 +1,9 @@
 #include "base/lone_surrogates.hpp"
 
+#include "base/numbers.hpp"
 #include "base/utf8.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace chatmock {
 
@@ -15,18 +15,10 @@ constexpr std::string_view mark_itself = "000";
 constexpr std::size_t digits_of_mark = 3;
 constexpr std::size_t escape_bytes = 6; // \uXXXX
 
-std::optional<char32_t> number_in(std::string_view digits) {
-    unsigned number = 0;
-    const char* const last = digits.data() + digits.size();
-    const auto [end, failure] = std::from_chars(digits.data(), last, number, 16);
-    if (failure != std::errc() || end != last) return std::nullopt;
-    return number;
-}
-
 // The UTF-16 unit whose escape begins at the front.
 std::optional<char32_t> escaped_unit(std::string_view json) {
     if (json.size() < escape_bytes || json.substr(0, 2) != "\\u") return std::nullopt;
-    return number_in(json.substr(2, escape_bytes - 2));
+    return number_in<std::uint32_t>(json.substr(2, escape_bytes - 2));
 }
 
 bool is_pair(char32_t first, std::optional<char32_t> second) {
@@ -66,7 +58,7 @@ std::string restored(std::string_view text) {
         whole += text.substr(0, at);
         if (at == std::string_view::npos) return whole;
         const auto digits = text.substr(at + mark.size(), digits_of_mark);
-        const auto number = number_in(digits).value_or(0);
+        const auto number = number_in<std::uint32_t>(digits).value_or(0);
         append_character(number == 0 ? 0xffff : 0xd000 + number, whole);
         text.remove_prefix(at + mark.size() + digits.size());
     }

@@ -1,7 +1,8 @@
 #include "base/nearest.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
-#include <cctype>
 #include <numeric>
 
 namespace chatmock {
@@ -9,8 +10,6 @@ namespace chatmock {
 namespace {
 
 constexpr std::size_t name_length_max = 100; // of a name in a message, and of one worth comparing
-
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 
 // Levenshtein's distance, blind to case.
 std::size_t distance(std::string_view left, std::string_view right) {
@@ -20,7 +19,8 @@ std::size_t distance(std::string_view left, std::string_view right) {
         std::size_t diagonal = row[0];
         row[0] = i;
         for (std::size_t j = 1; j <= right.size(); ++j) {
-            const std::size_t substituted = diagonal + (lower(left[i - 1]) == lower(right[j - 1]) ? 0 : 1);
+            const std::size_t substituted =
+                diagonal + (ascii_lower_case(left[i - 1]) == ascii_lower_case(right[j - 1]) ? 0 : 1);
             diagonal = row[j];
             row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
         }

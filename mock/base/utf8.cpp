@@ -6,8 +6,6 @@ namespace chatmock {
 
 namespace {
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U; }
-
 // The bytes of the character that `lead` begins; 0 where none begins with it.
 std::size_t bytes_begun_by(unsigned char lead) {
     if (lead < 0x80U) return 1;
@@ -37,6 +35,11 @@ std::optional<Character> first_character(std::string_view text) {
     }
     if (code_point < least_of[bytes] || code_point > 0x10ffff) return std::nullopt;
     return Character{code_point, bytes};
+}
+
+std::size_t start_of_character(std::string_view text, std::size_t place) {
+    while (place > 0 && place < text.size() && is_continuation(text[place])) --place;
+    return place;
 }
 
 void append_character(char32_t code_point, std::string& text) {

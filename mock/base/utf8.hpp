@@ -17,10 +17,16 @@ struct Character {
 
 constexpr char32_t replacement_character = 0xfffd;
 
+// Whether the byte is one of a character's later ones.
+constexpr bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U; }
+
 constexpr bool is_surrogate(char32_t code_point) { return code_point >= 0xd800 && code_point <= 0xdfff; }
 
 // The character at the front of text that is not empty, a lone surrogate too; nothing where it is no WTF-8.
 std::optional<Character> first_character(std::string_view text);
+
+// Where the character begins that the byte at `place` is in; `place` itself at the text's end or beyond.
+std::size_t start_of_character(std::string_view text, std::size_t place);
 
 void append_character(char32_t code_point, std::string& text);
 

@@ -1,5 +1,6 @@
 #include "control/access.hpp"
 
+#include "base/ascii.hpp"
 #include "http/headers.hpp"
 
 #include <algorithm>
@@ -9,13 +10,11 @@ namespace chatmock::control {
 
 namespace {
 
-using http::equals_ignoring_case;
 using http::RequestHead;
 using http::value_of;
 
 bool ends_with(std::string_view text, std::string_view end) {
-    return text.size() >= end.size() &&
-           http::equals_ignoring_case(text.substr(text.size() - end.size()), end);
+    return text.size() >= end.size() && equals_ignoring_case(text.substr(text.size() - end.size()), end);
 }
 
 // `example.com:8091` without its port, and without the dot that ends a full name.
@@ -55,13 +54,13 @@ bool is_same_secret(std::string_view left, std::string_view right) {
     return difference == 0;
 }
 
-bool is_navigation(const http::RequestHead& head) {
+bool is_navigation(const RequestHead& head) {
     return (head.method == "GET" || head.method == "HEAD") &&
-           http::value_of(head.headers, "Sec-Fetch-Mode") == "navigate";
+           value_of(head.headers, "Sec-Fetch-Mode") == "navigate";
 }
 
 // Containers are probed without a secret, and learn none.
-bool is_probe(const http::RequestHead& head) {
+bool is_probe(const RequestHead& head) {
     constexpr std::array<std::string_view, 2> paths = {"/healthz", "/readyz"};
     return std::find(paths.begin(), paths.end(), head.target) != paths.end();
 }
@@ -73,7 +72,7 @@ std::string shown_name(std::string_view text) {
 
 } // namespace
 
-std::optional<Refusal> Access::refuse(const http::RequestHead& head) const {
+std::optional<Refusal> Access::refuse(const RequestHead& head) const {
     if (auto refusal = refuse_host(head)) return refusal;
     if (auto refusal = refuse_origin(head)) return refusal;
     if (is_preflight(head)) return std::nullopt;
@@ -84,20 +83,20 @@ bool Access::admits_host(std::string_view host) const {
     const auto name = name_in(host);
     return is_address(name) || is_local_name(name) ||
            std::any_of(rules_.hosts.begin(), rules_.hosts.end(), [&](const std::string& admitted) {
-               return admitted == "*" || http::equals_ignoring_case(admitted, name) ||
-                      http::equals_ignoring_case(admitted, host);
+               return admitted == "*" || equals_ignoring_case(admitted, name) ||
+                      equals_ignoring_case(admitted, host);
            });
 }
 
 bool Access::admits_origin(std::string_view origin) const {
     return std::any_of(rules_.origins.begin(), rules_.origins.end(), [&](const std::string& admitted) {
-        return admitted == "*" || http::equals_ignoring_case(admitted, origin);
+        return admitted == "*" || equals_ignoring_case(admitted, origin);
     });
 }
 
 // A client of HTTP/1.0 need not name a host, and no browser is one.
-std::optional<Refusal> Access::refuse_host(const http::RequestHead& head) const {
-    const auto host = http::value_of(head.headers, "Host");
+std::optional<Refusal> Access::refuse_host(const RequestHead& head) const {
+    const auto host = value_of(head.headers, "Host");
     if (host.empty() && head.is_http_1_0) return std::nullopt;
     if (admits_host(host)) return std::nullopt;
     const auto name = std::string(name_in(host));
@@ -108,13 +107,13 @@ std::optional<Refusal> Access::refuse_host(const http::RequestHead& head) const 
 }
 
 // A page of the port itself is at home. Browsers say with every other cross-site request that it is one.
-std::optional<Refusal> Access::refuse_origin(const http::RequestHead& head) const {
-    const auto origin = http::value_of(head.headers, "Origin");
+std::optional<Refusal> Access::refuse_origin(const RequestHead& head) const {
+    const auto origin = value_of(head.headers, "Origin");
     const bool is_own =
-        !origin.empty() && http::equals_ignoring_case(host_in(origin), http::value_of(head.headers, "Host"));
+        !origin.empty() && equals_ignoring_case(host_in(origin), value_of(head.headers, "Host"));
     if (is_own || (!origin.empty() && admits_origin(origin))) return std::nullopt;
     const bool is_cross_site =
-        http::value_of(head.headers, "Sec-Fetch-Site") == "cross-site" && !is_navigation(head);
+        value_of(head.headers, "Sec-Fetch-Site") == "cross-site" && !is_navigation(head);
     if (origin.empty() && !is_cross_site) return std::nullopt;
     return Refusal{RefusalCode::foreign_origin,
                    (origin.empty() ? std::string("expected no cross-site request")
@@ -123,12 +122,11 @@ std::optional<Refusal> Access::refuse_origin(const http::RequestHead& head) cons
                        "; to admit a page's calls, start the mock with --control-cors ORIGIN"};
 }
 
-std::optional<Refusal> Access::refuse_token(const http::RequestHead& head) const {
+std::optional<Refusal> Access::refuse_token(const RequestHead& head) const {
     constexpr std::string_view scheme = "Bearer ";
     if (rules_.token.empty() || is_probe(head)) return std::nullopt;
-    const auto shown = http::value_of(head.headers, "Authorization");
-    const bool is_bearer =
-        http::equals_ignoring_case(std::string_view(shown).substr(0, scheme.size()), scheme);
+    const auto shown = value_of(head.headers, "Authorization");
+    const bool is_bearer = equals_ignoring_case(std::string_view(shown).substr(0, scheme.size()), scheme);
     if (is_bearer && is_same_secret(std::string_view(shown).substr(scheme.size()), rules_.token))
         return std::nullopt;
     return Refusal{
@@ -138,25 +136,25 @@ std::optional<Refusal> Access::refuse_token(const http::RequestHead& head) const
             (shown.empty() ? "none" : "another one")};
 }
 
-bool Access::is_preflight(const http::RequestHead& head) const {
-    return head.method == "OPTIONS" && admits_origin(http::value_of(head.headers, "Origin")) &&
-           !http::value_of(head.headers, "Access-Control-Request-Method").empty();
+bool Access::is_preflight(const RequestHead& head) const {
+    return head.method == "OPTIONS" && admits_origin(value_of(head.headers, "Origin")) &&
+           !value_of(head.headers, "Access-Control-Request-Method").empty();
 }
 
-http::Headers Access::cors_headers(const http::RequestHead& head) const {
+http::Headers Access::cors_headers(const RequestHead& head) const {
     if (rules_.origins.empty()) return {};
     http::Headers headers{{"Vary", "Origin"}};
-    const auto origin = http::value_of(head.headers, "Origin");
+    const auto origin = value_of(head.headers, "Origin");
     if (!origin.empty() && admits_origin(origin)) headers.emplace_back("Access-Control-Allow-Origin", origin);
     return headers;
 }
 
-http::Headers Access::preflight_headers(const http::RequestHead& head) {
+http::Headers Access::preflight_headers(const RequestHead& head) {
     http::Headers headers{{"Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE"},
                           {"Access-Control-Max-Age", "600"}};
-    const auto asked = http::value_of(head.headers, "Access-Control-Request-Headers");
+    const auto asked = value_of(head.headers, "Access-Control-Request-Headers");
     if (!asked.empty()) headers.emplace_back("Access-Control-Allow-Headers", asked);
-    if (http::value_of(head.headers, "Access-Control-Request-Private-Network") == "true")
+    if (value_of(head.headers, "Access-Control-Request-Private-Network") == "true")
         headers.emplace_back("Access-Control-Allow-Private-Network", "true");
     return headers;
 }

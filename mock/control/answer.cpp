@@ -12,8 +12,8 @@ namespace {
 
 using http::ResponseBody;
 
-http::ResponseBody::Delimiter delimiter_of(const AnswerForm& form) {
-    return form.is_http_1_0 ? http::ResponseBody::Delimiter::close : http::ResponseBody::Delimiter::chunks;
+ResponseBody::Delimiter delimiter_of(const AnswerForm& form) {
+    return form.is_http_1_0 ? ResponseBody::Delimiter::close : ResponseBody::Delimiter::chunks;
 }
 
 } // namespace
@@ -21,7 +21,7 @@ http::ResponseBody::Delimiter delimiter_of(const AnswerForm& form) {
 std::string encode_answer(const AnswerForm& form, int status, const char* type, const std::string& body,
                           const http::Headers& headers) {
     auto text = http::encode_response_head({status, type, "", headers},
-                                           {http::ResponseBody::Delimiter::length, body.size()}, form.headers,
+                                           {ResponseBody::Delimiter::length, body.size()}, form.headers,
                                            form.keep_alive);
     if (!form.head_only) text += body;
     return text;

@@ -43,20 +43,19 @@ std::string read_path(std::string_view text) {
         else if (c == '&') escaped += "%26";
         else escaped += c;
     }
-    return std::string(http::value_of(http::read_query("path=" + escaped), "path"));
+    return std::string(value_of(http::read_query("path=" + escaped), "path"));
 }
 
 Result<Json> read_body(http::ReadRequest request) {
     if (request.body_too_large) return body_too_large();
     if (request.body.empty()) return Json::object();
     const auto& headers = request.head.headers;
-    const auto type = http::value_of(headers, "Content-Type");
+    const auto type = value_of(headers, "Content-Type");
     if (!http::is_json(type)) {
         return Error{ErrorCode::not_json, "expected a body of Content-Type application/json, got " +
                                               (type.empty() ? "none" : "\"" + type + "\"")};
     }
-    const auto body =
-        unpack(std::move(request.body), http::value_of(headers, "Content-Encoding"), body_bytes_max);
+    const auto body = unpack(std::move(request.body), value_of(headers, "Content-Encoding"), body_bytes_max);
     if (!body) return body.error();
     return body->empty() ? Json::object() : parse_json(*body);
 }

@@ -103,8 +103,7 @@ void ControlConnection::refuse_bytes(const http::Fault& fault) {
 void ControlConnection::take(http::ReadRequest request, Instant now) {
     const auto& head = request.head;
     form_ = {request.keep_alive && !closing_, head.method == "HEAD", head.is_http_1_0,
-             http::prefers_json_lines(http::value_of(head.headers, "Accept")),
-             port_.access_.cors_headers(head)};
+             http::prefers_json_lines(value_of(head.headers, "Accept")), port_.access_.cors_headers(head)};
     if (const auto refusal = port_.access_.refuse(head))
         return refuse(*refusal, http_status_of(refusal->code));
     if (port_.access_.is_preflight(head))
@@ -114,7 +113,7 @@ void ControlConnection::take(http::ReadRequest request, Instant now) {
 }
 
 void ControlConnection::take_call(http::ReadRequest request, Instant now) {
-    const auto last_event_id = http::value_of(request.head.headers, "Last-Event-ID");
+    const auto last_event_id = value_of(request.head.headers, "Last-Event-ID");
     const auto path = request.head.target.substr(0, request.head.target.find('?'));
     auto read = read_call(std::move(request));
     if (!read) {

@@ -1,8 +1,9 @@
 #include "control/event_id.hpp"
 
 #include "base/fields.hpp"
+#include "base/numbers.hpp"
 
-#include <charconv>
+#include <algorithm>
 
 namespace chatmock::control {
 
@@ -11,13 +12,10 @@ std::string event_id_of(const core::JournalPosition& position) {
 }
 
 Result<core::JournalPosition> parse_event_id(const std::string& text) {
-    core::JournalPosition position;
-    const char* const last = text.data() + text.size();
-    const auto [dash, no_numbering] = std::from_chars(text.data(), last, position.numbering);
-    if (no_numbering == std::errc() && dash != last && *dash == '-') {
-        const auto [end, no_seq] = std::from_chars(dash + 1, last, position.seq);
-        if (no_seq == std::errc() && end == last) return position;
-    }
+    const auto dash = std::min(text.find('-'), text.size());
+    const auto numbering = number_in<std::uint64_t>(std::string_view(text).substr(0, dash));
+    const auto seq = number_in<std::uint64_t>(std::string_view(text).substr(std::min(dash + 1, text.size())));
+    if (numbering && seq) return core::JournalPosition{*numbering, *seq};
     return Error{ErrorCode::invalid_value,
                  "a Last-Event-ID that an event had, like 2-17, was expected, " + shown(text) + " came"};
 }

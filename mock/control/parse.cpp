@@ -1,11 +1,10 @@
 #include "control/parse.hpp"
 
 #include "base/fields.hpp"
+#include "base/numbers.hpp"
 #include "control/event_id.hpp"
 #include "control/openapi.hpp"
 #include "core/input/command_fields.hpp"
-
-#include <charconv>
 
 namespace chatmock::control {
 
@@ -19,13 +18,8 @@ Milliseconds patience_in(Fields& fields, std::int64_t fallback_ms = timeout_ms_d
     return Milliseconds(fields.integer("timeout_ms", fallback_ms, 0, timeout_ms_max));
 }
 
-// A number; what is none is no run's, and neither is 0.
-std::uint64_t run_id_of(const std::string& text) {
-    std::uint64_t id = 0;
-    const char* const last = text.data() + text.size();
-    const auto [end, failure] = std::from_chars(text.data(), last, id);
-    return failure == std::errc() && end == last ? id : 0;
-}
+// The run's id; 0, which no run has, if the text is not a number.
+std::uint64_t run_id_of(const std::string& text) { return number_in<std::uint64_t>(text).value_or(0); }
 
 // What was read is good only if the fields were.
 Result<Asked> checked(Fields& fields, core::Command command, Milliseconds patience = Asked{}.patience) {
@@ -66,11 +60,9 @@ Result<Asked> known(const Call& call, std::variant<core::Reply, Document> answer
 // A query's value as a body would have it, where it reads like the field's type.
 Json query_value(std::string_view name, const std::string& text) {
     if (name == "canonical" && (text == "true" || text == "false")) return text == "true";
-    std::uint64_t number = 0;
-    const char* const last = text.data() + text.size();
-    const auto [end, failure] = std::from_chars(text.data(), last, number);
-    const bool is_number = (name == "after" || name == "timeout_ms") && failure == std::errc() && end == last;
-    return is_number ? Json(number) : Json(text);
+    const bool is_numeric = name == "after" || name == "timeout_ms";
+    const auto number = is_numeric ? number_in<std::uint64_t>(text) : std::nullopt;
+    return number ? Json(*number) : Json(text);
 }
 
 Json query_object(const Call& call) {

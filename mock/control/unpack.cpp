@@ -1,6 +1,6 @@
 #include "control/unpack.hpp"
 
-#include "http/headers.hpp"
+#include "base/ascii.hpp"
 
 #include <httplib.h>
 
@@ -10,23 +10,21 @@ namespace chatmock::control {
 
 namespace {
 
-using http::equals_ignoring_case;
-
 // Of cpp-httplib this alone is used here: its server keeps a thread for each connection and sets no bound on
 // heads.
 std::unique_ptr<httplib::detail::decompressor> decompressor_for(std::string_view encoding) {
     using namespace httplib::detail;
     for (const auto* name : {"gzip", "x-gzip", "deflate"}) {
-        if (http::equals_ignoring_case(encoding, name)) return std::make_unique<gzip_decompressor>();
+        if (equals_ignoring_case(encoding, name)) return std::make_unique<gzip_decompressor>();
     }
-    if (http::equals_ignoring_case(encoding, "br")) return std::make_unique<brotli_decompressor>();
+    if (equals_ignoring_case(encoding, "br")) return std::make_unique<brotli_decompressor>();
     return nullptr;
 }
 
 } // namespace
 
 Result<std::string> unpack(std::string body, std::string_view encoding, std::size_t bytes_max) {
-    if (encoding.empty() || http::equals_ignoring_case(encoding, "identity")) return body;
+    if (encoding.empty() || equals_ignoring_case(encoding, "identity")) return body;
     const auto decompressor = decompressor_for(encoding);
     if (!decompressor) {
         return Error{ErrorCode::not_json, "expected a Content-Encoding of gzip, deflate or br, got \"" +

@@ -1,7 +1,8 @@
 #include "http/chunked_body.hpp"
 
+#include "base/numbers.hpp"
+
 #include <algorithm>
-#include <charconv>
 
 namespace chatmock::http {
 
@@ -57,10 +58,9 @@ std::size_t ChunkedBody::read_size(std::string_view bytes) {
     const auto line = line_in(bytes, size_digits_max + extension_bytes_max);
     if (!line) return 0;
     const auto digits = std::min(line->find(';'), line->size());
-    const auto* const end = line->data() + digits;
-    const auto [parsed, error] = std::from_chars(line->data(), end, chunk_bytes_, 16);
-    if (error != std::errc() || parsed != end || digits > size_digits_max)
-        return refuse("expected a chunk size in hexadecimal digits");
+    const auto size = number_in<std::size_t>(line->substr(0, digits), 16);
+    if (!size || digits > size_digits_max) return refuse("expected a chunk size in hexadecimal digits");
+    chunk_bytes_ = *size;
     const auto extension = line->substr(digits);
     extension_bytes_ += extension.size();
     if (extension_bytes_ > extension_bytes_max) return refuse("the chunk extensions are too long");

@@ -1,10 +1,11 @@
 #include "http/head.hpp"
 
+#include "base/ascii.hpp"
+#include "base/numbers.hpp"
 #include "http/headers.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 
 namespace chatmock::http {
@@ -133,13 +134,10 @@ std::variant<BodyFraming, Fault> framing_of(const RequestHead& head) {
             return bad("expected no Transfer-Encoding but chunked");
         return BodyFraming{true, 0};
     }
-    BodyFraming framing;
-    if (lengths == 0) return framing;
-    const auto text = value_of(head.headers, "Content-Length");
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), framing.length_bytes);
-    if (error != std::errc() || end != text.data() + text.size())
-        return bad("expected a Content-Length in decimal digits");
-    return framing;
+    if (lengths == 0) return BodyFraming{};
+    const auto length_bytes = number_in<std::size_t>(value_of(head.headers, "Content-Length"));
+    if (!length_bytes) return bad("expected a Content-Length in decimal digits");
+    return BodyFraming{false, *length_bytes};
 }
 
 bool keeps_alive(const RequestHead& head) {

@@ -1,13 +1,13 @@
 #include "http/headers.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace chatmock::http {
 
 namespace {
-
-char lower(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Cuts one element off the front of a list that commas separate.
 std::string_view take_element(std::string_view& list) {
@@ -19,11 +19,6 @@ std::string_view take_element(std::string_view& list) {
 }
 
 } // namespace
-
-bool equals_ignoring_case(std::string_view left, std::string_view right) {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](char a, char b) { return lower(a) == lower(b); });
-}
 
 std::string value_of(const Headers& headers, std::string_view name) {
     std::string joined;

@@ -9,8 +9,6 @@
 
 namespace chatmock::http {
 
-bool equals_ignoring_case(std::string_view left, std::string_view right); // of ASCII
-
 // A header's value, whatever the case of its name; of one that is repeated all values, joined by commas
 // (RFC 9110, section 5.3). Empty where it is absent.
 std::string value_of(const Headers& headers, std::string_view name);

@@ -1,6 +1,6 @@
 #include "http/media_type.hpp"
 
-#include "http/headers.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,13 +1,13 @@
 #include "http/response_reader.hpp"
 
 #include "base/ascii.hpp"
+#include "base/numbers.hpp"
 
 #include <websocketpp/common/memory.hpp> // which the next one needs and does not name
 
 #include <websocketpp/http/response.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 namespace chatmock::http {
 
@@ -19,20 +19,12 @@ constexpr std::string_view line_end = "\r\n";
 constexpr std::string_view head_end = "\r\n\r\n";
 constexpr std::size_t chunk_line_bytes_max = 1024;
 
-// Nothing where it is no number, or one that could not be held.
-std::optional<std::size_t> number_of(std::string_view text, int base) {
-    std::size_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return number;
-}
-
 // That of "HTTP/1.1 200 OK" (RFC 9112, section 4); nothing where the head does not begin so.
 std::optional<int> status_in(std::string_view head) {
     constexpr std::string_view start = "HTTP/1.";
     const bool is_http = head.size() > 12 && head.substr(0, start.size()) == start && head[8] == ' ' &&
                          head[9] != '0' && head[12] == ' ';
-    const auto status = is_http ? number_of(head.substr(9, 3), 10) : std::nullopt;
+    const auto status = is_http ? number_in<unsigned>(head.substr(9, 3)) : std::nullopt;
     return status ? std::optional(static_cast<int>(*status)) : std::nullopt;
 }
 
@@ -120,7 +112,7 @@ bool ResponseReader::read_head() {
     else if (mentions(headers->get_header("Transfer-Encoding"), "chunked")) body_kind_ = Body::chunked;
     else body_kind_ = length.empty() ? Body::until_end : Body::sized;
     if (body_kind_ != Body::sized) return true;
-    const auto bytes = number_of(length, 10);
+    const auto bytes = number_in<std::size_t>(length, 10);
     if (!bytes || *bytes > body_bytes_max) broken_ = "the answer's Content-Length is \"" + length + "\"";
     else body_bytes_ = *bytes;
     return broken_.empty();
@@ -138,7 +130,7 @@ void ResponseReader::read_chunks() {
 bool ResponseReader::read_chunk(std::size_t& begin) {
     const auto end = buffer_.find(line_end, begin);
     const auto line = std::string_view(buffer_).substr(begin, end - begin);
-    const auto size = number_of(line.substr(0, line.find_first_of("; \t")), 16);
+    const auto size = number_in<std::size_t>(line.substr(0, line.find_first_of("; \t")), 16);
     const bool is_whole_line = end != std::string::npos;
     const bool is_size = size && *size <= body_bytes_max - body_.size();
     if (line.size() > chunk_line_bytes_max || (is_whole_line && !is_size)) {

@@ -1,7 +1,8 @@
 #include "service/service_url.hpp"
 
+#include "base/numbers.hpp"
+
 #include <algorithm>
-#include <charconv>
 
 namespace chatmock::service {
 
@@ -40,8 +41,8 @@ bool is_plain(std::string_view text) {
 }
 
 bool read_port(std::string_view text, int& port) {
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), port);
-    return failure == std::errc() && end == text.data() + text.size() && port > 0 && port <= 65535;
+    port = number_in<int>(text).value_or(0);
+    return port > 0 && port <= 65535;
 }
 
 // "host", "host:port" or "[::1]:port".

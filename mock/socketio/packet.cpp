@@ -2,10 +2,10 @@
 
 #include "base/javascript_number.hpp"
 #include "base/number.hpp"
+#include "base/numbers.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 
 namespace chatmock::socketio {
@@ -23,18 +23,9 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 Error broken(std::string message) { return {ErrorCode::invalid_value, std::move(message)}; }
 
-// Takes leading digits off `text`.
-std::optional<std::uint64_t> take_number(std::string_view& text) {
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc()) return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return number;
-}
-
 Result<void> take_attachments(std::string_view& text, Packet& packet) {
     if (!is_binary(packet.type)) return {};
-    const auto count = take_number(text);
+    const auto count = take_number<std::uint64_t>(text);
     if (!count || *count == 0 || text.empty() || text[0] != '-') {
         return broken("a binary packet states its number of attachments, followed by \"-\"");
     }
@@ -138,7 +129,7 @@ Result<Packet> decode_packet(std::string_view text, Sender sender) {
     if (auto taken = take_attachments(text, packet); !taken) return taken.error();
     take_namespace(text, packet);
     if (!text.empty() && is_digit(text[0])) {
-        packet.ack_id = take_number(text);
+        packet.ack_id = take_number<std::uint64_t>(text);
         if (!packet.ack_id) return broken("the acknowledgement id is too large");
     }
     if (!text.empty()) {

@@ -1,5 +1,6 @@
 #include "websocket/handshake.hpp"
 
+#include "base/ascii.hpp"
 #include "base/base64.hpp"
 #include "http/headers.hpp"
 
@@ -46,7 +47,7 @@ bool asks_for_upgrade(const http::RequestHead& head) {
 HandshakeFault handshake_fault(const http::RequestHead& head) {
     const auto& headers = head.headers;
     if (head.method != "GET") return {"Bad handshake method", {}};
-    if (!http::equals_ignoring_case(http::value_of(headers, "Upgrade"), "websocket"))
+    if (!equals_ignoring_case(http::value_of(headers, "Upgrade"), "websocket"))
         return {"Invalid Upgrade header", {}};
     if (!is_key(http::value_of(headers, "Sec-WebSocket-Key")))
         return {"Missing or invalid Sec-WebSocket-Key header", {}};

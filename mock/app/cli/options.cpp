@@ -1,6 +1,6 @@
 #include "app/cli/options.hpp"
 
-#include <charconv>
+#include "base/numbers.hpp"
 
 namespace chatmock::app {
 
@@ -12,9 +12,8 @@ Result<HostPort> parse_host_port(const std::string& text, const std::string& fla
         parsed.host = text.substr(0, colon);
         if (parsed.host.front() == '[' && parsed.host.back() == ']')
             parsed.host = parsed.host.substr(1, parsed.host.size() - 2);
-        const char* const last = text.data() + text.size();
-        const auto [end, failure] = std::from_chars(text.data() + colon + 1, last, parsed.port);
-        valid = failure == std::errc() && end == last && parsed.port >= 0 && parsed.port <= 65535;
+        parsed.port = number_in<int>(std::string_view(text).substr(colon + 1)).value_or(-1);
+        valid = parsed.port >= 0 && parsed.port <= 65535;
     }
     if (valid) return parsed;
     return Error{ErrorCode::invalid_value,

@@ -2,6 +2,7 @@
 
 #include "base/fields.hpp"
 #include "base/number.hpp"
+#include "base/utf8.hpp"
 #include "core/replay/transcript_parse.hpp"
 #include "core/state/state.hpp"
 #include "core/world.hpp"
@@ -128,19 +129,11 @@ private:
     World world_;
 };
 
-// The place itself, or where the character that it is in begins.
-std::size_t character_at(std::string_view text, std::size_t place) {
-    place = std::min(place, text.size());
-    while (place > 0 && place < text.size() && (static_cast<unsigned char>(text[place]) & 0xc0U) == 0x80U)
-        --place;
-    return place;
-}
-
 // So much of a line as shows the place, which is `at`.
 std::string cut_to(std::string_view line, std::size_t at) {
     constexpr std::size_t around = 60;
-    const auto from = character_at(line, at > around ? at - around : 0);
-    const auto to = character_at(line, from + 2 * around);
+    const auto from = start_of_character(line, at > around ? at - around : 0);
+    const auto to = start_of_character(line, std::min(from + 2 * around, line.size()));
     std::string cut(line.substr(from, to - from));
     if (from > 0) cut.insert(0, "…");
     if (to < line.size()) cut += "…";

@@ -1,5 +1,7 @@
 #include "core/state/state.hpp"
 
+#include "base/fields.hpp"
+
 namespace chatmock::core {
 
 namespace {
@@ -7,20 +9,13 @@ namespace {
 // What a client sent may be quoted, but the journal is not where it keeps a megabyte.
 constexpr std::size_t detail_bytes_max = 500;
 
-void shorten(std::string& text) {
-    if (text.size() <= detail_bytes_max) return;
-    auto end = detail_bytes_max;
-    while ((static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end; // on a character's boundary
-    text = text.substr(0, end) + "…";
-}
-
 void shorten_texts(Json& detail) {
-    if (detail.is_string()) shorten(detail.get_ref<std::string&>());
+    if (detail.is_string()) detail = shortened(detail.get<std::string>(), detail_bytes_max);
     if (!detail.is_structured()) return;
     for (auto& member : detail) shorten_texts(member);
 }
 
-Details shortened(Json details) {
+Details shortened_details(Json details) {
     shorten_texts(details);
     return Details().add(details);
 }
@@ -61,12 +56,13 @@ void State::record(std::string_view kind, const Member& member, const Details& d
 }
 
 void State::record_quoting(std::string_view kind, const Connection& connection, Json details) {
-    record(kind, connection, shortened(std::move(details)));
+    record(kind, connection, shortened_details(std::move(details)));
 }
 
 void State::record_quoting(std::string_view kind, const Member& member, Json details,
                            const std::string& event) {
-    auto entry = entry_about(kind, *member.connection, member.identity, shortened(std::move(details)));
+    auto entry =
+        entry_about(kind, *member.connection, member.identity, shortened_details(std::move(details)));
     entry.event = event;
     record(std::move(entry));
 }

@@ -40,7 +40,7 @@ void write_query(JsonWriter& out, const http::Query& query, const policy::TokenS
     out.end_object();
 }
 
-void write_request(JsonWriter& out, std::string_view type, const http::Request& request,
+void write_request(JsonWriter& out, std::string_view type, const Request& request,
                    const policy::TokenSources& sources) {
     out.member("type", type).member("exchange", request.exchange).member("method", request.method);
     write_text(out, "path", request.path);
@@ -312,7 +312,7 @@ std::string without_signatures(std::string json) {
     return json;
 }
 
-const http::Request* request_of(const Input& input) {
+const Request* request_of(const Input& input) {
     if (const auto* begun = std::get_if<RequestBegun>(&input)) return &begun->request;
     if (const auto* request = std::get_if<RequestArrived>(&input)) return &request->request;
     if (const auto* upgrade = std::get_if<UpgradeArrived>(&input)) return &upgrade->request;

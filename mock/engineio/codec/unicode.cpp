@@ -6,8 +6,6 @@ namespace chatmock::engineio {
 
 namespace {
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U; }
-
 std::size_t utf16_units_begun_by(char byte) {
     if (is_continuation(byte)) return 0;
     return static_cast<unsigned char>(byte) >= 0xf0U ? 2 : 1;

@@ -1,5 +1,6 @@
 #include "policy/auth/token_source.hpp"
 
+#include "base/ascii.hpp"
 #include "base/fields.hpp"
 #include "http/headers.hpp"
 
@@ -22,7 +23,7 @@ constexpr std::string_view cookie = "cookie";
 // `Authorization: Bearer TOKEN` (RFC 6750); the scheme's case does not matter.
 std::string without_scheme(std::string_view value) {
     constexpr std::string_view scheme = "bearer ";
-    if (!http::equals_ignoring_case(value.substr(0, scheme.size()), scheme)) return std::string(value);
+    if (!equals_ignoring_case(value.substr(0, scheme.size()), scheme)) return std::string(value);
     const auto rest = value.substr(scheme.size());
     return std::string(rest.substr(std::min(rest.find_first_not_of(' '), rest.size())));
 }
@@ -33,7 +34,7 @@ std::string token_at(const TokenSource& source, const http::Request& request) {
         case Place::cookie: return http::cookie_in(http::value_of(request.headers, cookie), source.name);
         case Place::header: {
             auto value = http::value_of(request.headers, source.name);
-            return http::equals_ignoring_case(source.name, authorization) ? without_scheme(value) : value;
+            return equals_ignoring_case(source.name, authorization) ? without_scheme(value) : value;
         }
         case Place::auth: return {};
     }

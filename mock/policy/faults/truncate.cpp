@@ -1,14 +1,14 @@
 #include "policy/faults/delivery_faults.hpp"
 
+#include "base/utf8.hpp"
+
 namespace chatmock::policy {
 
 namespace {
 
 // On a character's boundary: a WebSocket's text has to stay UTF-8. Something has to be left of it.
 void cut(std::string& text, std::size_t bytes) {
-    auto end = std::max<std::size_t>(1, std::min(bytes, text.size()));
-    while (end < text.size() && end > 1 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
-    text.resize(end);
+    text.resize(std::max<std::size_t>(1, start_of_character(text, std::min(bytes, text.size()))));
 }
 
 } // namespace
