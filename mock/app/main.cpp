@@ -4,10 +4,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <new>
+#include <vector>
 
 namespace {
 
@@ -184,58 +186,101 @@ int run(const std::function<int()>& verb) {
     }
 }
 
+// What the command line says, for whichever verb it names.
+struct CommandLine {
+    Options options;
+    ServiceOptions service;
+    VerifyOptions verify;
+    RecordOptions record;
+    std::string transcript;
+    std::size_t count = 0;
+    std::string before;
+    std::string after;
+};
+
+struct Verb {
+    CLI::App* app;
+    std::function<int()> run;
+};
+
+Verb add_serve(CLI::App& program, CommandLine& line) {
+    auto* verb = program.add_subcommand("serve", "Serve until SIGINT or SIGTERM (the default verb)");
+    add_serve_flags(*verb, line.options);
+    return {verb, [&line] { return chatmock::app::serve(line.options); }};
+}
+
+Verb add_check(CLI::App& program, CommandLine& line) {
+    auto* verb = program.add_subcommand("check", "Check fixtures and profiles against the contracts");
+    add_data_flags(*verb, line.options);
+    return {verb, [&line] { return chatmock::app::check(line.options); }};
+}
+
+Verb add_replay(CLI::App& program, CommandLine& line) {
+    auto* verb = program.add_subcommand(
+        "replay", "Run a transcript (GET /journal/export) again, and compare every byte");
+    verb->add_option("FILE", line.transcript, "The transcript")->required();
+    return {verb, [&line] { return chatmock::app::replay(line.transcript); }};
+}
+
+Verb add_listen(CLI::App& program, CommandLine& line) {
+    auto* verb = program.add_subcommand("listen", "Print what a service sends, one JSON a line");
+    add_service_flags(*verb, line.service);
+    verb->add_option("--count", line.count, "How many events to wait for; 0 goes on and on")
+        ->capture_default_str();
+    return {verb, [&line] { return chatmock::app::listen(line.service, line.count); }};
+}
+
+Verb add_verify(CLI::App& program, CommandLine& line) {
+    auto* verb = program.add_subcommand("verify", "Hold what a service sends to the contracts");
+    add_service_flags(*verb, line.service);
+    add_verify_flags(*verb, line.verify);
+    return {verb, [&line] { return chatmock::app::verify(line.service, line.verify); }};
+}
+
+Verb add_record(CLI::App& program, CommandLine& line) {
+    auto* verb =
+        program.add_subcommand("record", "Save what a service sends as fixtures, without its persons");
+    add_service_flags(*verb, line.service);
+    add_record_flags(*verb, line.record);
+    return {verb, [&line] { return chatmock::app::record(line.service, line.record); }};
+}
+
+Verb add_diff(CLI::App& program, CommandLine& line) {
+    auto* verb = program.add_subcommand("diff", "Compare two folders of fixtures, or fixtures and contracts");
+    verb->add_option("BEFORE", line.before, "A folder of fixtures or contracts")->required();
+    verb->add_option("AFTER", line.after, "Another one")->required();
+    return {verb, [&line] { return chatmock::app::diff(line.before, line.after); }};
+}
+
+Verb add_health(CLI::App& program, CommandLine& line) {
+    auto* verb = program.add_subcommand("health", "Ask a running mock whether it is ready");
+    add_control_flag(*verb, line.options);
+    return {verb, [&line] { return chatmock::app::health(line.options); }};
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     CLI::App program("chatmock stands in for a chat service's Socket.IO endpoint.", "chatmock");
     program.set_version_flag("--version", std::string("chatmock ") + CHATMOCK_VERSION);
     program.require_subcommand(1);
-    Options options;
-    auto* serve = program.add_subcommand("serve", "Serve until SIGINT or SIGTERM (the default verb)");
-    auto* check = program.add_subcommand("check", "Check fixtures and profiles against the contracts");
-    auto* replay = program.add_subcommand(
-        "replay", "Run a transcript (GET /journal/export) again, and compare every byte");
-    std::string transcript;
-    replay->add_option("FILE", transcript, "The transcript")->required();
-    ServiceOptions service;
-    auto* listen = program.add_subcommand("listen", "Print what a service sends, one JSON a line");
-    std::size_t count = 0;
-    add_service_flags(*listen, service);
-    listen->add_option("--count", count, "How many events to wait for; 0 goes on and on")
-        ->capture_default_str();
-    auto* verify = program.add_subcommand("verify", "Hold what a service sends to the contracts");
-    VerifyOptions verify_options;
-    add_service_flags(*verify, service);
-    add_verify_flags(*verify, verify_options);
-    auto* record =
-        program.add_subcommand("record", "Save what a service sends as fixtures, without its persons");
-    RecordOptions record_options;
-    add_service_flags(*record, service);
-    add_record_flags(*record, record_options);
-    auto* diff = program.add_subcommand("diff", "Compare two folders of fixtures, or fixtures and contracts");
-    std::string before;
-    std::string after;
-    diff->add_option("BEFORE", before, "A folder of fixtures or contracts")->required();
-    diff->add_option("AFTER", after, "Another one")->required();
-    auto* health = program.add_subcommand("health", "Ask a running mock whether it is ready");
-    add_serve_flags(*serve, options);
-    add_data_flags(*check, options);
-    add_control_flag(*health, options);
+    CommandLine line;
+    const auto serve = add_serve(program, line);
+    const std::vector<Verb> others = {add_check(program, line),  add_replay(program, line),
+                                      add_listen(program, line), add_verify(program, line),
+                                      add_record(program, line), add_diff(program, line),
+                                      add_health(program, line)};
     try {
         program.parse(with_default_verb(argc, argv));
         for (auto* verb : program.get_subcommands()) take_variables_passed_over(*verb);
     } catch (const CLI::ParseError& error) {
         return program.exit(error) == 0 ? chatmock::app::exit_fine : chatmock::app::exit_unusable;
     }
+    if (serve.app->parsed()) return run(serve.run); // it ends its clients itself when it is interrupted
+    const auto asked =
+        std::find_if(others.begin(), others.end(), [](const auto& verb) { return verb.app->parsed(); });
     return run([&] {
-        if (serve->parsed()) return chatmock::app::serve(options);
         chatmock::app::watch_for_interruptions();
-        if (check->parsed()) return chatmock::app::check(options);
-        if (replay->parsed()) return chatmock::app::replay(transcript);
-        if (listen->parsed()) return chatmock::app::listen(service, count);
-        if (verify->parsed()) return chatmock::app::verify(service, verify_options);
-        if (record->parsed()) return chatmock::app::record(service, record_options);
-        if (diff->parsed()) return chatmock::app::diff(before, after);
-        return chatmock::app::health(options);
+        return asked->run();
     });
 }

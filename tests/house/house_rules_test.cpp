@@ -15,8 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t line_length_max = 120; // in characters; the formatter keeps code to 110
-constexpr std::size_t file_length_max = 400; // in lines
+constexpr std::size_t line_length_max = 120;    // in characters; the formatter keeps code to 110
+constexpr std::size_t file_length_max = 400;    // in lines
+constexpr std::size_t function_length_max = 50; // in lines between its braces
 
 const std::vector<std::string> cpp = {".cpp", ".hpp"};
 const std::vector<std::string> javascript = {".mjs", ".cjs"};
@@ -62,6 +63,40 @@ std::vector<std::string> lines_where(const std::vector<fs::path>& sources,
             if (breaks(line))
                 places.push_back(fs::relative(source, repository()).string() + ":" + std::to_string(number));
         }
+    }
+    return places;
+}
+
+std::size_t indent_of(const std::string& line) { return std::min(line.find_first_not_of(' '), line.size()); }
+
+// Where the statement begins that ends with the brace in this line.
+std::size_t start_of_statement(const std::vector<std::string>& lines, std::size_t brace) {
+    static const std::regex end(R"(^\s*$|[;{}:]\s*(//.*)?$|^\s*(//|#)|^ *template .*>$)");
+    auto start = brace;
+    while (start > 0 && !std::regex_search(lines[start - 1], end)) --start;
+    return start;
+}
+
+// As the formatter lays the code out: a function begins where its name is, and ends with a brace below that.
+bool begins_function(const std::string& line) {
+    static const std::regex other(
+        R"(^\s*(namespace|class|struct|enum|union|extern|if|for|while|do|switch|else|try|\}|return)\b)");
+    return line.find('(') != std::string::npos && !std::regex_search(line, other);
+}
+
+// `mock/base/json.cpp:12` for each function that is longer than its limit.
+std::vector<std::string> long_functions_in(const std::vector<std::string>& lines, const std::string& name) {
+    constexpr std::size_t deepest_indent = 4; // of a function in a class
+    std::vector<std::string> places;
+    for (std::size_t brace = 0; brace < lines.size(); ++brace) {
+        if (lines[brace].empty() || lines[brace].back() != '{') continue;
+        const auto start = start_of_statement(lines, brace);
+        const auto indent = indent_of(lines[start]);
+        if (indent > deepest_indent || !begins_function(lines[start])) continue;
+        const auto end = std::string(indent, ' ') + "}";
+        auto last = brace + 1;
+        while (last < lines.size() && lines[last].compare(0, end.size(), end) != 0) ++last;
+        if (last - brace - 1 > function_length_max) places.push_back(name + ":" + std::to_string(start + 1));
     }
     return places;
 }
@@ -112,11 +147,39 @@ TEST_CASE("No file is longer than its limit", "[house]") {
     }
 }
 
+TEST_CASE("No function is longer than its limit", "[house]") {
+    Places places;
+    for (const auto& source : sources_below({"mock", "tests"})) {
+        const auto found = long_functions_in(lines_of(source), fs::relative(source, repository()).string());
+        places.insert(places.end(), found.begin(), found.end());
+    }
+    CHECK(places == Places{});
+}
+
+TEST_CASE("The search for long functions finds them, wherever their braces are", "[house]") {
+    const std::vector<std::string> body(function_length_max + 1, "    work();");
+    const auto is_found = [&](std::vector<std::string> lines, std::size_t body_lines,
+                              const std::string& end) {
+        lines.insert(lines.end(), body.begin(), body.begin() + static_cast<std::ptrdiff_t>(body_lines));
+        lines.push_back(end);
+        return !long_functions_in(lines, "file").empty();
+    };
+    CHECK(is_found({"void run() {"}, function_length_max + 1, "}"));
+    CHECK_FALSE(is_found({"void run() {"}, function_length_max, "}"));
+    CHECK(is_found({"World::World(Settings settings)", "    : settings_(settings),", "      loop_(1) {"},
+                   function_length_max + 1, "}"));
+    CHECK(is_found({"struct World {", "    void run(int one,", "             int other) {"},
+                   function_length_max + 1, "    }"));
+    CHECK_FALSE(is_found({"namespace chatmock {"}, function_length_max + 1, "} // namespace chatmock"));
+    CHECK_FALSE(is_found({"struct World {"}, function_length_max + 1, "};"));
+}
+
 TEST_CASE("Below runtime, and in the control port, there is no clock, thread or global random", "[house]") {
     const auto is_impure = holds(impure);
-    CHECK(lines_where(sources_below({"mock/base", "mock/http", "mock/engineio", "mock/socketio", "mock/catalogue",
-                                     "mock/conformance", "mock/policy", "mock/core", "mock/control"}),
-                      is_impure) == Places{});
+    CHECK(lines_where(
+              sources_below({"mock/base", "mock/http", "mock/engineio", "mock/socketio", "mock/catalogue",
+                             "mock/conformance", "mock/policy", "mock/core", "mock/control"}),
+              is_impure) == Places{});
     CHECK_FALSE(lines_where(sources_below({"mock/runtime"}), is_impure).empty());
 }
 

@@ -80,23 +80,38 @@ Json ready_line(const Options& options, const std::string& socket_url, const std
             {"version", CHATMOCK_VERSION}};
 }
 
+// What the flags ask for, each read by itself.
+struct Wish {
+    HostPort socket;
+    HostPort control;
+    core::ClockSettings clock;
+    InstalledClient client;
+};
+
+Result<Wish> read_wish(const Options& options) {
+    auto socket = parse_host_port(options.socket, "--socket");
+    if (!socket) return socket.error();
+    auto control = parse_host_port(options.control, "--control");
+    if (!control) return control.error();
+    auto clock = clock_settings(options);
+    if (!clock) return clock.error();
+    for (const auto& checked :
+         {check_data_folder(options.fixtures, "fixtures"), check_data_folder(options.contracts, "contracts")})
+        if (!checked) return checked.error();
+    auto client = load_client(options.client);
+    if (!client) return client.error();
+    return Wish{std::move(*socket), std::move(*control), *clock, std::move(*client)};
+}
+
 } // namespace
 
 int serve(const Options& options) {
     set_up_log(options.log);
     std::signal(SIGPIPE, SIG_IGN);
     make_room_for_clients();
-    const auto socket = parse_host_port(options.socket, "--socket");
-    if (!socket) return unusable(socket.error());
-    const auto control = parse_host_port(options.control, "--control");
-    if (!control) return unusable(control.error());
-    const auto clock = clock_settings(options);
-    if (!clock) return unusable(clock.error());
-    for (const auto& checked :
-         {check_data_folder(options.fixtures, "fixtures"), check_data_folder(options.contracts, "contracts")})
-        if (!checked) return unusable(checked.error());
-    const auto client = load_client(options.client);
-    if (!client) return unusable(client.error());
+    const auto wish = read_wish(options);
+    if (!wish) return unusable(wish.error());
+    const auto& [socket, control, clock, client] = *wish;
     const DataFiles files(options);
     const auto stamps = files.stamps();
     const auto loaded = files.load();
@@ -104,20 +119,20 @@ int serve(const Options& options) {
     for (const auto& warning : loaded.warnings) spdlog::warn("{}", describe(warning));
 
     const auto& [catalogue, profile, scenarios] = loaded.data;
-    runtime::Loop loop{core::World(
-        {options.seed, catalogue, *profile, *clock, CHATMOCK_VERSION, *scenarios, client->files})};
+    runtime::Loop loop{
+        core::World({options.seed, catalogue, *profile, clock, CHATMOCK_VERSION, *scenarios, client.files})};
     transport::SocketPort socket_port(loop, profile->timings.max_payload);
-    socket_port.set_client_files(client->contents);
+    socket_port.set_client_files(client.contents);
     control::ControlPort control_port([&loop](const core::Input& input) { loop.apply(input); },
                                       {CHATMOCK_VERSION, options.seed, options.profile},
-                                      access_rules(options, control->host));
+                                      access_rules(options, control.host));
     net::TcpServer control_server(loop, "control", control_connections_max, [&](net::Connection& connection) {
         return control_port.serve(connection);
     });
     loop.attach(socket_port, control_port);
-    const auto bound_socket = socket_port.listen(socket->host, socket->port);
+    const auto bound_socket = socket_port.listen(socket.host, socket.port);
     if (!bound_socket) return unusable(bound_socket.error());
-    const auto bound_control = control_server.listen(control->host, control->port);
+    const auto bound_control = control_server.listen(control.host, control.port);
     if (!bound_control) return unusable(bound_control.error());
 
     const runtime::Termination termination(loop, [&] {
@@ -136,9 +151,8 @@ int serve(const Options& options) {
             socket_port.set_max_payload(newest.timings.max_payload);
         });
     }
-    std::cout << to_text(ready_line(options,
-                                    url("ws", *socket, *bound_socket) + profile->main_endpoint().path,
-                                    url("http", *control, *bound_control)))
+    std::cout << to_text(ready_line(options, url("ws", socket, *bound_socket) + profile->main_endpoint().path,
+                                    url("http", control, *bound_control)))
               << std::endl;
     loop.run();
     return exit_fine;

@@ -272,6 +272,9 @@ TEST_CASE("a scenario is refused whole, with every mistake in it", "[scenario]")
         CAPTURE(mistake);
         CHECK(mentions(mistakes, mistake));
     }
+}
+
+TEST_CASE("a scenario that repeats too much, hides its steps or has none is refused", "[scenario]") {
     CHECK(mentions(mistakes_in(R"({"steps":[{"repeat":{"times":1000,"steps":[
                                   {"repeat":{"times":1000,"steps":[{"delay":{"ms":0}}]}}]}}]})"),
                    "/steps: at most 100000 steps"));
