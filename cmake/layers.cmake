@@ -29,12 +29,12 @@ layer(core/transcript INCLUDES base http core/journal core/input)
 layer(core/state
       INCLUDES base engineio socketio policy/auth policy/match core/limits core/time core/journal core/input
                core/transcript)
-layer(core/clients INCLUDES base http policy/faults core/limits core/journal core/input core/state)
+layer(core/clients INCLUDES base http policy policy/faults core/limits core/journal core/input core/state)
 layer(core/delivery
-      INCLUDES base engineio/codec socketio catalogue core/journal core/input core/state core/clients)
+      INCLUDES base engineio engineio/codec socketio catalogue core/journal core/input core/state core/clients)
 layer(core/calls
       INCLUDES base catalogue core/limits core/journal core/input core/state core/clients core/delivery)
-layer(core INCLUDES core/input core/state core/clients core/delivery core/calls)
+layer(core INCLUDES base core/input core/state core/clients core/delivery core/calls)
 layer(core/replay INCLUDES base core/input core/transcript core/state core)
 
 layer(runtime INCLUDES base core/input core LIBRARIES asio posix)

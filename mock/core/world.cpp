@@ -1,5 +1,6 @@
 #include "core/world.hpp"
 
+#include "base/invariant.hpp"
 #include "core/calls/advances.hpp"
 #include "core/calls/calls.hpp"
 #include "core/calls/quiescence.hpp"
@@ -9,18 +10,20 @@
 #include "core/clients/clients.hpp"
 #include "core/clients/disconnector.hpp"
 #include "core/clients/gate.hpp"
+#include "core/clients/member_listener.hpp"
 #include "core/clients/members.hpp"
 #include "core/delivery/injector.hpp"
 #include "core/delivery/reactor.hpp"
+#include "core/state/invariants.hpp"
 #include "core/state/state.hpp"
 
 #include <algorithm>
 
 namespace chatmock::core {
 
-struct World::Parts : Askable {
+struct World::Parts : Askable, MemberListener {
     explicit Parts(WorldSettings settings)
-        : state(std::move(settings)), gate(state), members(state, gate), faults(state),
+        : state(std::move(settings)), gate(state), members(state, gate, *this), faults(state),
           clients(state, gate, members, faults), disconnector(state, members, clients),
           courier(state, clients, disconnector, faults), injector(state, clients, courier),
           reactor(state, clients, injector), waiting(state), quiescence(state, gate, injector),
@@ -91,13 +94,18 @@ struct World::Parts : Askable {
     }
 
     void call(Ticket ticket, const Reset& command) {
+        reset_parts();
+        was_reset = !command.keep_connections;
+        state.answer(ticket, calls(command));
+        faults.reset(); // those of the profile begin anew, by the clock that was set back
+    }
+
+    // Every part that holds what calls have asked for, those who ask first.
+    void reset_parts() {
         runs.reset();
         injector.reset();
         advances.cancel();
         courier.reset();
-        was_reset = !command.keep_connections;
-        state.answer(ticket, calls(command));
-        faults.reset();
     }
 
     template <typename Command>
@@ -105,17 +113,27 @@ struct World::Parts : Askable {
         state.answer(ticket, calls(command));
     }
 
+    void note(Happened happened) override { reactor.note(std::move(happened)); }
+    void note(Acknowledged acknowledged) override { injector.note(std::move(acknowledged)); }
+    void note_left(std::uint64_t place) override { injector.note_left(place); }
+
+    // Does all that follows from what happened, until nothing more does.
     void settle() {
         do {
-            do {
-                clients.relieve();
-                reactor.settle();
-                injector.settle();
-                faults.settle();
-                courier.settle();
-            } while (!state.left.empty()); // what a fault let go ended someone
-            waiting.settle();
-        } while (runs.settle());
+            settle_clients();
+            waiting.settle();    // it looks at journal and connections, which have come to rest
+        } while (runs.settle()); // a step asks and sends anew; `turn_steps_max` ends it
+    }
+
+    // Each phase takes up what those above it have done:
+    void settle_clients() {
+        do {
+            clients.relieve(); // ends those for whom too much waits; nothing more is to be sent to them
+            reactor.settle();  // answers what members did, through the injector, which comes next
+            injector.settle(); // completes deliveries, and sends to recipients who have come
+            faults.settle();   // end by what is in the journal now
+            courier.settle();  // lets go what waited for a fault that has ended
+        } while (!injector.is_settled()); // what was let go ended someone, and nobody ends twice
     }
 
     void fire(const TimerKey& timer) {
@@ -177,6 +195,13 @@ struct World::Parts : Askable {
         }
     }
 
+    void check(Instant machine_now) {
+        require(reactor.is_settled() && injector.is_settled(), "what members did has been taken up");
+        check_settled(state, next_deadline(), machine_now);
+        constexpr int inputs_between = 64; // it takes as long as there are clients
+        if (++checks % inputs_between == 0) check_everyone(state);
+    }
+
     State state;
     Gate gate;
     Members members;
@@ -193,6 +218,7 @@ struct World::Parts : Askable {
     Runs runs;
     bool has_begun = false;
     bool was_reset = false; // by the present input, with nobody kept
+    int checks = 0;         // of invariants
 };
 
 World::World(WorldSettings settings) : parts_(std::make_unique<Parts>(std::move(settings))) {}
@@ -211,7 +237,9 @@ Effects World::apply(const Input& input, Instant machine_now) {
     } while (!parts_->state.inner_answers.empty()); // an advance that a scenario asked for is done
     parts_->quiescence.settle();
     parts_->write_down(input, machine_now);
-    return std::exchange(parts_->state.effects, {});
+    auto effects = std::exchange(parts_->state.effects, {});
+    if constexpr (checks_invariants) parts_->check(machine_now);
+    return effects;
 }
 
 const State& World::state() const { return parts_->state; }

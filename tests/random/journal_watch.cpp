@@ -1,6 +1,6 @@
 #include "random/journal_watch.hpp"
 
-#include "random/broken.hpp"
+#include "base/invariant.hpp"
 
 #include <algorithm>
 

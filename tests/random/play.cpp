@@ -1,7 +1,7 @@
 #include "random/play.hpp"
 
-#include "random/broken.hpp"
-#include "random/invariants.hpp"
+#include "base/invariant.hpp"
+#include "core/state/invariants.hpp"
 #include "random/words.hpp"
 
 namespace chatmock::random {

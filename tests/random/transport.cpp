@@ -1,6 +1,6 @@
 #include "random/transport.hpp"
 
-#include "random/broken.hpp"
+#include "base/invariant.hpp"
 #include "support/broadcast.hpp"
 
 #include <algorithm>

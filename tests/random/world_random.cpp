@@ -1,7 +1,7 @@
 // Drives worlds with random inputs, all from one seed, and checks what must hold after each of them.
 //
 //   world_random [INPUTS] [SEED]
-#include "random/broken.hpp"
+#include "base/invariant.hpp"
 #include "random/play.hpp"
 #include "random/words.hpp"
 #include "support/repository.hpp"
@@ -45,8 +45,8 @@ public:
                 play_->step(number_ >= closely_from);
                 if (play_->has_walked()) sound_until_ = number_;
                 if (number_ % inputs_of_a_world == 0 || number_ == inputs_) end_world();
-            } catch (const Broken& broken) {
-                return Failure{number_, sound_until_, report(broken.invariant)};
+            } catch (const BrokenInvariant& broken) {
+                return Failure{number_, sound_until_, report(broken.what())};
             } catch (const std::exception& thrown) {
                 return Failure{number_, sound_until_, report(std::string("it throws: ") + thrown.what())};
             }

@@ -2,6 +2,7 @@
 // what went out on the wire. Answers to control calls are kept until they are asked for.
 #pragma once
 
+#include "core/clients/member_listener.hpp"
 #include "core/state/state.hpp"
 #include "core/world.hpp"
 #include "support/repository.hpp"
@@ -28,6 +29,13 @@ inline const std::string rules_of_default_profile = R"({"auth":{"rules":[
     {"match":{"token":"invalid*"},"outcome":{"do":"reject"}},
     {"match":{"expired":true},"outcome":{"do":"reject"}}]},
     "groups":{"7":["alice","bob"]}})";
+
+// For a part of the world that stands alone.
+struct NoListener : MemberListener {
+    void note(Happened) override {}
+    void note(Acknowledged) override {}
+    void note_left(std::uint64_t) override {}
+};
 
 class WorldStory {
 public:

@@ -12,9 +12,6 @@ namespace {
 
 using engineio::Output;
 
-// What one client may have waiting for its next poll; past it the client counts as gone.
-constexpr std::size_t queued_bytes_max = 64 * 1024 * 1024;
-
 http::Response not_found(const policy::Profile& profile) {
     std::string paths;
     for (const auto& endpoint : profile.endpoints) paths += (paths.empty() ? "" : ", ") + endpoint.path;

@@ -135,8 +135,8 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
     connection.connect_by.reset();
     state_.record(entry_kind::connect, member,
                   Details().add("transport", engineio::name_of(connection.session.transport())));
-    state_.happened.push_back(
-        {member.place, {wish.namespace_name, std::nullopt, Json::array(), auth}, std::nullopt});
+    listener_.note(
+        Happened{member.place, {wish.namespace_name, std::nullopt, Json::array(), auth}, std::nullopt});
     if (outcome.expiry) {
         member.expires_as = std::make_shared<const policy::AuthOutcome>(outcome);
         state_.timers.set({TimerKey::Kind::expiry, member.place}, state_.now() + outcome.expiry->after);
@@ -185,9 +185,9 @@ Next Members::take(Connection& connection, socketio::EventReceived event) {
     if (event.ack_id) entry.details.add("ack_id", *event.ack_id);
     state_.record(std::move(entry));
     hold_to_contract(*member, event.name, arguments);
-    state_.happened.push_back({member->place,
-                               {event.namespace_name, event.name, std::move(event.arguments), member->auth},
-                               event.ack_id});
+    listener_.note(Happened{member->place,
+                            {event.namespace_name, event.name, std::move(event.arguments), member->auth},
+                            event.ack_id});
     return Next::go_on;
 }
 
@@ -208,7 +208,7 @@ Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) 
     entry.data = written(with_bytes_written(acknowledged.arguments));
     state_.record(std::move(entry));
     if (acknowledged.is_stray) return Next::go_on; // the reference server ignores it, too
-    state_.acknowledged.push_back({member->place, acknowledged.ack_id, std::move(acknowledged.arguments)});
+    listener_.note(Acknowledged{member->place, acknowledged.ack_id, std::move(acknowledged.arguments)});
     return Next::go_on;
 }
 
@@ -236,7 +236,7 @@ void Members::leave_all(Connection& connection, std::string_view reason) {
 void Members::leave(const Member& member, std::string_view reason, const Details& details) {
     state_.record(entry_kind::disconnect, member, Details().add("reason", reason).add(details));
     state_.timers.set({TimerKey::Kind::expiry, member.place}, std::nullopt);
-    state_.left.push_back(member.place);
+    listener_.note_left(member.place);
     member.connection->client.forget(member.identity->namespace_name);
     state_.remembered.remove(memory_of_socket(*member.identity, *member.auth));
     state_.connections.leave(member);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/clients/gate.hpp"
+#include "core/clients/member_listener.hpp"
 
 namespace chatmock::core {
 
@@ -14,7 +15,8 @@ enum class Next {
 
 class Members {
 public:
-    Members(State& state, Gate& gate) : state_(state), gate_(gate) {}
+    Members(State& state, Gate& gate, MemberListener& listener)
+        : state_(state), gate_(gate), listener_(listener) {}
 
     // A wish to join is left in `wishes`, for request_connect().
     Next interpret(Connection& connection, const engineio::Message& message,
@@ -55,6 +57,7 @@ private:
 
     State& state_;
     Gate& gate_;
+    MemberListener& listener_;
 };
 
 } // namespace chatmock::core

@@ -6,54 +6,24 @@
 #include "core/state/near_misses.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace chatmock::core {
 
 void Injector::written(engineio::Receipt receipt) {
-    const auto found = written_awaited_.find(receipt);
-    if (found == written_awaited_.end()) return;
-    const auto awaited = found->second;
-    written_awaited_.erase(found);
-    complete(awaited, DeliveryState::written);
+    if (const auto awaited = awaited_.take(receipt)) complete(*awaited, DeliveryState::written);
 }
 
 void Injector::acknowledged(const Acknowledged& acknowledged) {
-    const auto found = acks_awaited_.find({acknowledged.place, acknowledged.ack_id});
-    if (found == acks_awaited_.end()) return;
-    const auto awaited = found->second;
-    acks_awaited_.erase(found);
-    complete(awaited, DeliveryState::acked, with_bytes_written(acknowledged.arguments));
-}
-
-// Takes those that fit out of what is awaited.
-template <typename Fits>
-std::vector<Injector::Awaited> Injector::take_awaited(Fits fits) {
-    std::vector<Awaited> taken;
-    const auto take_from = [&](auto& awaited) {
-        for (auto next = awaited.begin(); next != awaited.end();) {
-            if (fits(next->second)) {
-                taken.push_back(next->second);
-                next = awaited.erase(next);
-            } else {
-                ++next;
-            }
-        }
-    };
-    take_from(written_awaited_);
-    take_from(acks_awaited_);
-    return taken;
+    if (const auto awaited = awaited_.take({acknowledged.place, acknowledged.ack_id}))
+        complete(*awaited, DeliveryState::acked, with_bytes_written(acknowledged.arguments));
 }
 
 // Deliveries pending for a socket that has left are lost.
-void Injector::left(const std::vector<std::uint64_t>& places) {
-    const std::set<std::uint64_t> gone(places.begin(), places.end());
-    const auto lost =
-        take_awaited([&gone](const Awaited& awaited) { return gone.count(awaited.place) != 0; });
-    for (const auto& awaited : lost) complete(awaited, DeliveryState::lost);
+void Injector::take_note_of_departures() {
+    for (const auto& lost : awaited_.take_of(std::exchange(left_, {}))) complete(lost, DeliveryState::lost);
 }
 
-void Injector::complete(const Awaited& awaited, DeliveryState state, Json acknowledgement) {
+void Injector::complete(const AwaitedDelivery& awaited, DeliveryState state, Json acknowledgement) {
     const auto found = injections_.find(awaited.injection);
     if (found == injections_.end()) return;
     Injection& injection = found->second;
@@ -87,16 +57,13 @@ void Injector::forget(const Injection& injection) {
 
 void Injector::settle() {
     do {
-        while (!state_.acknowledged.empty()) {
-            acknowledged(state_.acknowledged.front());
-            state_.acknowledged.pop_front();
-        }
-        if (const auto places = std::exchange(state_.left, {}); !places.empty()) left(places);
+        for (; !acknowledged_.empty(); acknowledged_.pop_front()) acknowledged(acknowledged_.front());
+        if (!left_.empty()) take_note_of_departures();
         for (auto next = injections_.begin(); next != injections_.end();) {
             Injection& injection = (next++)->second; // going on may end it
             if (injection.stage == Stage::waiting) go_on(injection);
         }
-    } while (!state_.left.empty()); // what was sent was too much for someone
+    } while (!left_.empty()); // what was sent was too much for someone
 }
 
 bool Injector::give_up(Ticket ticket) {
@@ -142,7 +109,7 @@ bool Injector::has_due() const {
 }
 
 void Injector::abandon(std::uint64_t id) {
-    take_awaited([id](const Awaited& awaited) { return awaited.injection == id; });
+    awaited_.forget(id);
     forget(injections_.at(id));
 }
 
@@ -152,8 +119,7 @@ void Injector::reset() {
         state_.timers.set({TimerKey::Kind::injection, injection.id}, std::nullopt);
         finish(injection, Error{ErrorCode::timed_out, "the mock was reset before the injection was done"});
     }
-    written_awaited_.clear();
-    acks_awaited_.clear();
+    awaited_.clear();
 }
 
 void Injector::answer(Injection& injection, Result<Reply> reply) {

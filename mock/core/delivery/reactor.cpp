@@ -6,9 +6,9 @@
 namespace chatmock::core {
 
 void Reactor::settle() {
-    while (!state_.happened.empty()) {
-        const Happened happened = std::move(state_.happened.front());
-        state_.happened.pop_front();
+    while (!happened_.empty()) {
+        const Happened happened = std::move(happened_.front());
+        happened_.pop_front();
         for (const auto& reaction : state_.settings.profile.reactions) {
             if (policy::matches(reaction, happened.occasion)) react(reaction, happened);
         }

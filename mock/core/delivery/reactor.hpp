@@ -2,8 +2,11 @@
 #pragma once
 
 #include "core/clients/clients.hpp"
+#include "core/clients/member_listener.hpp"
 #include "core/delivery/injector.hpp"
 #include "core/state/state.hpp"
+
+#include <deque>
 
 namespace chatmock::core {
 
@@ -12,8 +15,12 @@ public:
     Reactor(State& state, Clients& clients, Injector& injector)
         : state_(state), clients_(clients), injector_(injector) {}
 
+    void note(Happened happened) { happened_.push_back(std::move(happened)); }
+
     // Reacts to what has happened, in its order.
     void settle();
+
+    bool is_settled() const { return happened_.empty(); }
 
 private:
     bool may_react();
@@ -23,6 +30,7 @@ private:
     State& state_;
     Clients& clients_;
     Injector& injector_;
+    std::deque<Happened> happened_; // that it has not reacted to
 };
 
 } // namespace chatmock::core

@@ -12,6 +12,9 @@ constexpr std::size_t remembered_bytes_max = 128 * 1024 * 1024;
 // Packets that wait for polls, each once however many clients it waits for; in bytes.
 constexpr std::size_t backlog_bytes_max = 256 * 1024 * 1024;
 
+// What one client may have waiting for its next poll; past it the client counts as gone.
+constexpr std::size_t queued_bytes_max = 64 * 1024 * 1024;
+
 // Events that faults hold; and their packets, each once, in bytes.
 constexpr std::size_t held_events_max = 100000;
 constexpr std::size_t held_bytes_max = 256 * 1024 * 1024;
@@ -34,7 +37,8 @@ constexpr std::size_t burst_bytes_max = 32 * 1024 * 1024;
 // Acknowledgements that callers wait for; in bytes.
 constexpr std::size_t acknowledgements_bytes_max = 64 * 1024 * 1024;
 
-// Injections that wait for recipients, or are held; in bytes.
+// Injections that wait for recipients, are held, or are not yet delivered; and the bytes of those that wait.
+constexpr std::size_t injections_max = 1000;
 constexpr std::size_t waiting_bytes_max = 64 * 1024 * 1024;
 
 // Runs of scenarios, those that are over too; in bytes.

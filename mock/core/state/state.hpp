@@ -14,23 +14,7 @@
 #include "core/transcript/transcript.hpp"
 #include "engineio/backlog.hpp"
 
-#include <deque>
-
 namespace chatmock::core {
-
-// What members did that others wait for, or react to. Whoever it concerns takes it up when the input
-// that brought it has been dealt with, in the order in which it happened.
-struct Happened {
-    std::uint64_t place; // the member's
-    policy::Occasion occasion;
-    std::optional<std::uint64_t> ack_id; // that the client asks to be acknowledged
-};
-
-struct Acknowledged {
-    std::uint64_t place;
-    std::uint64_t ack_id;
-    Json arguments;
-};
 
 // What one input has led to so far.
 struct Turn {
@@ -95,9 +79,6 @@ struct State {
     Account remembered{remembered_bytes_max}; // of clients that are there
     Turn turn;
     std::map<std::string, std::uint64_t, std::less<>> limits_met; // in which generation of the journal
-    std::deque<Happened> happened;
-    std::deque<Acknowledged> acknowledged;
-    std::vector<std::uint64_t> left; // places of members who have left
     engineio::Receipt last_receipt = 0;
     std::uint64_t frames_sent = 0;
     std::vector<Answer> inner_answers; // to those in the world who asked it

@@ -191,7 +191,8 @@ TEST_CASE("A reset and the server's end are the end of the silent and the half-o
 TEST_CASE("Torn packets: the last one's first half is all that leaves of it", "[core][disconnect]") {
     State state({1, shipped_catalogue(), {}, {}});
     Gate gate(state);
-    Members members(state, gate);
+    NoListener no_listener;
+    Members members(state, gate, no_listener);
     Faults faults(state);
     Clients clients(state, gate, members, faults);
     Disconnector disconnector(state, members, clients);

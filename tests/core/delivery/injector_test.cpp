@@ -9,7 +9,8 @@ using namespace chatmock::core;
 TEST_CASE("what a caller no longer waits for is not awaited", "[core]") {
     State state({1, shipped_catalogue(), {}, {}});
     Gate gate(state);
-    Members members(state, gate);
+    NoListener no_listener;
+    Members members(state, gate, no_listener);
     Faults faults(state);
     Clients clients(state, gate, members, faults);
     Disconnector disconnector(state, members, clients);

@@ -1,29 +1,22 @@
-#include "random/invariants.hpp"
+#include "core/state/invariants.hpp"
 
-#include "random/broken.hpp"
+#include "base/invariant.hpp"
 
 #include <algorithm>
 #include <set>
 #include <utility>
 #include <vector>
 
-namespace chatmock::random {
+namespace chatmock::core {
 
 namespace {
 
-using core::Connection;
-using core::State;
-using core::TimerKey;
+constexpr std::size_t last_message_bytes = 1024 * 1024; // at the most, of one that closed its session
 
-constexpr std::size_t queued_bytes_max = 64 * 1024 * 1024;
-constexpr std::size_t last_message_max = 1024 * 1024; // that closed the session, and is still in its queue
-constexpr std::size_t injections_max = 1000;
-
-void check_journal(const core::Journal& journal) {
+void check_journal(const Journal& journal) {
     const auto& entries = journal.entries();
-    require(entries.size() <= core::Journal::entries_max, "the journal's entries are bounded");
-    require(entries.size() <= 1 || journal.bytes() <= core::Journal::bytes_max,
-            "the journal's bytes are bounded");
+    require(entries.size() <= Journal::entries_max, "the journal's entries are bounded");
+    require(entries.size() <= 1 || journal.bytes() <= Journal::bytes_max, "the journal's bytes are bounded");
     require(entries.empty() == (journal.bytes() == 0), "a journal without entries has no bytes");
     require(entries.empty() || (entries.back().seq == journal.last_seq() &&
                                 entries.front().seq + entries.size() == journal.last_seq() + 1),
@@ -43,7 +36,7 @@ void check_connection(const State& state, std::uint64_t ordinal, const Connectio
     require(found != state.connections.engine_sids().end() && found->second == ordinal,
             "a connection is found by its engine sid", ordinal);
     require(session.state() != engineio::SessionState::closed, "a closed session is gone", ordinal);
-    require(session.queued_bytes() <= queued_bytes_max + (session.is_open() ? 0 : last_message_max),
+    require(session.queued_bytes() <= queued_bytes_max + (session.is_open() ? 0 : last_message_bytes),
             "what waits for a client is bounded", ordinal);
     require(session.deadline().has_value(), "every session ends some day", ordinal);
     if (connection.places.empty()) return;
@@ -115,15 +108,12 @@ void check_settled(const State& state, std::optional<Instant> next_deadline, Ins
     const auto next = state.timers.next();
     require(!next || *next > state.now(), "nothing that is due stays unfired");
     const bool is_settlement = next_deadline && next_deadline == state.settling.next();
-    if (state.clock.mode() == core::ClockMode::manual)
+    if (state.clock.mode() == ClockMode::manual)
         require(!next_deadline || is_settlement, "a held clock fires nothing by itself");
     else
         require(next_deadline.has_value() == next.has_value() || is_settlement,
                 "a running clock comes to every deadline");
     require(!next_deadline || *next_deadline > latest, "what is due next is yet to come");
-    require(state.happened.empty(), "what happened has been reacted to");
-    require(state.acknowledged.empty(), "what was acknowledged has been taken up");
-    require(state.left.empty(), "who has left has been taken note of");
     require(state.effects.wire.empty() && state.effects.answers.empty(), "every effect was handed out");
     const auto& connections = state.connections;
     require(connections.engine_sids().size() == connections.all().size(), "an engine sid is a connection's");
@@ -142,4 +132,4 @@ void check_everyone(const State& state) {
     check_timers_of_rules(state);
 }
 
-} // namespace chatmock::random
+} // namespace chatmock::core

@@ -1,0 +1,42 @@
+// Sends what an injection emits to its audience: to all at once where nothing stands between, else one by
+// one.
+#pragma once
+
+#include "core/delivery/awaited_deliveries.hpp"
+#include "core/delivery/courier.hpp"
+#include "core/delivery/injection.hpp"
+
+#include <vector>
+
+namespace chatmock::core {
+
+class Sender {
+public:
+    Sender(State& state, Clients& clients, Courier& courier, AwaitedDeliveries& awaited)
+        : state_(state), clients_(clients), courier_(courier), awaited_(awaited) {}
+
+    // Each emission is in the journal before it leaves. The injection's deliveries are those to its audience.
+    void send(Injection& injection, const std::vector<Emission>& emissions);
+
+private:
+    using Packets = std::vector<engineio::SharedPacket>;
+
+    bool is_uniform(const Injection& injection, const std::vector<Emission>& emissions) const;
+    void broadcast(Injection& injection, const std::vector<Emission>& emissions);
+    Packets recorded_packets(Injection& injection, const std::vector<Emission>& emissions);
+    void deliver_one_by_one(Injection& injection, const std::vector<Emission>& emissions);
+    bool is_gone(std::uint64_t place) const;
+    void deliver_to(const Member& member, Injection& injection, std::size_t delivery,
+                    const Emission& emission, const Packets& shared, bool last);
+    Packets packets_for(const Member& member, Injection& injection, std::size_t delivery,
+                        const Emission& emission, bool awaits);
+    engineio::Receipt receipt_for(const Member& member, Injection& injection, std::size_t delivery);
+    void record(Injection& injection, const Emission& emission);
+
+    State& state_;
+    Clients& clients_;
+    Courier& courier_;
+    AwaitedDeliveries& awaited_;
+};
+
+} // namespace chatmock::core
