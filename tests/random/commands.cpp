@@ -237,7 +237,7 @@ Target Commands::target() {
 
 core::JournalMatch Commands::match() {
     core::JournalMatch match;
-    if (dice_.percent(60)) match.kind = std::string(dice_.of(policy::entry_kinds()));
+    if (dice_.percent(60)) match.kind = policy::entry_kind_of(dice_.of(policy::entry_kinds()));
     if (dice_.percent(20)) match.event = event();
     if (dice_.percent(30)) match.user = user(dice_);
     if (dice_.percent(5)) match.data = json(dice_.among({"[]", R"([{"n":1}])", "{}"}));

@@ -2,18 +2,11 @@
 
 #include "base/invariant.hpp"
 
-#include <algorithm>
-
 namespace chatmock::random {
 
 namespace {
 
-namespace entry_kind = core::entry_kind;
-
-bool is_known(std::string_view kind) {
-    const auto& kinds = policy::entry_kinds();
-    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
-}
+using core::EntryKind;
 
 } // namespace
 
@@ -36,18 +29,17 @@ void JournalWatch::look(const core::State& state) {
 void JournalWatch::read(const core::State& state, const core::Entry& entry) {
     require(entry.seq == read_to_ + 1, "the journal's numbers have no gaps", entry.seq);
     require(entry.at >= latest_ && entry.at <= state.now(), "the journal's times never go back", entry.seq);
-    require(is_known(entry.kind), "an entry's kind is one of those told", entry.seq);
     read_to_ = entry.seq;
     latest_ = entry.at;
-    ++counts_[entry.kind];
-    if (entry.kind == entry_kind::connect) {
+    ++counts_[policy::name_of(entry.kind)];
+    if (entry.kind == EntryKind::connect) {
         require(members_.insert(entry.who->sid).second, "who connects was not there", entry.seq);
-    } else if (entry.kind == entry_kind::disconnect) {
+    } else if (entry.kind == EntryKind::disconnect) {
         require(members_.erase(entry.who->sid) == 1, "who disconnects was there", entry.seq);
-    } else if (entry.kind == entry_kind::open) {
+    } else if (entry.kind == EntryKind::open) {
         require(sessions_.insert(entry.details.to_json().at("engine_sid")).second, "a session opens once",
                 entry.seq);
-    } else if (entry.kind == entry_kind::close) {
+    } else if (entry.kind == EntryKind::close) {
         require(sessions_.erase(entry.details.to_json().at("engine_sid")) == 1, "a session closes once",
                 entry.seq);
     }

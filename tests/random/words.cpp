@@ -93,9 +93,9 @@ std::string words(const policy::Target& target) {
 }
 
 std::string words(const core::JournalMatch& match) {
-    return "kind " + match.kind.value_or("any") + ", event " + match.event.value_or("any") + ", user " +
-           match.user.value_or("any") + ", data " + (match.data ? to_text(*match.data) : "any") + ", after " +
-           std::to_string(match.after);
+    return "kind " + (match.kind ? std::string(policy::name_of(*match.kind)) : "any") + ", event " +
+           match.event.value_or("any") + ", user " + match.user.value_or("any") + ", data " +
+           (match.data ? to_text(*match.data) : "any") + ", after " + std::to_string(match.after);
 }
 
 struct CommandWords {

@@ -128,7 +128,7 @@ public:
     // The journal's entries of a kind, or all.
     Json journal(const std::string& kind = "") {
         ListJournal list;
-        if (!kind.empty()) list.match.kind = kind;
+        if (!kind.empty()) list.match.kind = policy::entry_kind_of(kind).value();
         return call(list).at("entries");
     }
 

@@ -27,9 +27,9 @@ struct Part {
 using Parts = std::map<Part, std::vector<SharedEntry>>;
 
 bool is_to_client(const Entry& entry) {
-    return entry.kind == entry_kind::emit || entry.kind == entry_kind::control ||
-           entry.kind == entry_kind::reload ||
-           (entry.kind == entry_kind::acknowledge && entry.details.to_json().at("by") == "server");
+    return entry.kind == EntryKind::emit || entry.kind == EntryKind::control ||
+           entry.kind == EntryKind::reload ||
+           (entry.kind == EntryKind::acknowledge && entry.details.to_json().at("by") == "server");
 }
 
 Part part_of(const policy::SharedIdentity& who, const Entry& entry) {
@@ -39,7 +39,7 @@ Part part_of(const policy::SharedIdentity& who, const Entry& entry) {
 
 // One emission is a line for each of its recipients: their order among themselves is nobody's.
 std::vector<Part> parts_of(const JournalMatch& match, const Entry& entry) {
-    if (entry.kind == entry_kind::upgrade || !matches(match, entry)) return {}; // its moment is chance
+    if (entry.kind == EntryKind::upgrade || !matches(match, entry)) return {}; // its moment is chance
     if (!entry.recipients || entry.recipients->empty()) return {part_of(entry.who, entry)};
     std::vector<Part> parts;
     for (const auto& recipient : *entry.recipients) {
@@ -51,7 +51,7 @@ std::vector<Part> parts_of(const JournalMatch& match, const Entry& entry) {
 // Sids follow from the order in which a user's clients join; the transport of one that joins may have
 // been upgraded by then or not.
 bool is_chance(const Entry& entry, std::string_view detail) {
-    return detail == "engine_sid" || (entry.kind == entry_kind::connect && detail == "transport");
+    return detail == "engine_sid" || (entry.kind == EntryKind::connect && detail == "transport");
 }
 
 const SharedText& data_for(std::string_view user, const Entry& entry) {
@@ -68,7 +68,7 @@ Json line_of(const Part& part, std::size_t number, const Entry& entry) {
     }
     line["n"] = number;
     line["at"] = to_iso8601(entry.at);
-    line["kind"] = entry.kind;
+    line["kind"] = std::string(policy::name_of(entry.kind));
     if (entry.who && entry.who->namespace_name != "/") line["namespace"] = entry.who->namespace_name;
     if (!entry.event.empty()) line["event"] = entry.event;
     const Json details = entry.details.to_json();

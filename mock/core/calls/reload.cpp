@@ -14,7 +14,7 @@ void take_up(const Reloaded& reloaded, State& state) {
         state.scenarios = state.settings.scenarios;
     }
     Entry entry;
-    entry.kind = entry_kind::reload;
+    entry.kind = EntryKind::reload;
     entry.details.add(report_of(reloaded));
     state.record(std::move(entry));
 }

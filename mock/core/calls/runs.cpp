@@ -310,7 +310,7 @@ Json Runs::step_of(const Run& run) {
 
 void Runs::record(const Run& run, std::string_view what, const Json& details) {
     Entry entry;
-    entry.kind = entry_kind::scenario;
+    entry.kind = EntryKind::scenario;
     entry.details.add("scenario", run.scenario->name).add("run", run.id).add("state", what).add(details);
     state_.record(std::move(entry));
 }

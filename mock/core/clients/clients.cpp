@@ -225,7 +225,7 @@ void Clients::opened(Connection& connection, bool joins_by_itself, Output& outpu
         .member("socketio", socketio::number_of(connection.client.protocol()))
         .end_object();
     state_.record(
-        entry_kind::open, connection,
+        EntryKind::open, connection,
         Details().add("transport", engineio::name_of(connection.caller.transport)).add("protocol", protocol));
     joins_by_itself |= connection.client.protocol() == socketio::Protocol::v4;
     if (joins_by_itself && !connection.echoes) {
@@ -255,7 +255,7 @@ void Clients::frame(engineio::ChannelId channel, const engineio::Message& conten
 
 void Clients::channel_violated(engineio::ChannelId channel, const std::string& what) {
     if (const Connection* connection = state_.connections.find_channel(channel)) {
-        state_.record_quoting(entry_kind::violation, *connection, {{"message", what}});
+        state_.record_quoting(EntryKind::violation, *connection, {{"message", what}});
     }
 }
 
@@ -310,7 +310,7 @@ void Clients::relieve() {
             return one.second.session.queued_bytes() < other.second.session.queued_bytes();
         });
         if (slowest == all.end() || slowest->second.session.queued_bytes() == 0) return;
-        state_.record_quoting(entry_kind::violation, slowest->second,
+        state_.record_quoting(EntryKind::violation, slowest->second,
                               {{"message", "the client does not poll, and too much waits for all clients"}});
         drive(&slowest->second, [](engineio::Session& session, Output& output) {
             session.drop(engineio::close_reason::transport_error, output);
@@ -341,12 +341,12 @@ void Clients::shift_deadlines(Milliseconds by) {
 void Clients::absorb(Connection& connection, Output output) {
     state_.perform(output);
     for (auto& violation : output.violations) {
-        state_.record_quoting(entry_kind::violation, connection, {{"message", std::move(violation)}});
+        state_.record_quoting(EntryKind::violation, connection, {{"message", std::move(violation)}});
     }
-    if (output.upgraded) state_.record(entry_kind::upgrade, connection);
+    if (output.upgraded) state_.record(EntryKind::upgrade, connection);
     hear(connection, output);
     if (connection.session.is_open() && connection.session.queued_bytes() > queued_bytes_max) {
-        state_.record_quoting(entry_kind::violation, connection,
+        state_.record_quoting(EntryKind::violation, connection,
                               {{"message", "the client does not poll, and too much waits for it"}});
         connection.session.close(engineio::close_reason::transport_error, state_.now(), output);
         state_.perform(output);
@@ -378,7 +378,7 @@ void Clients::hear(Connection& connection, Output& output) {
 void Clients::end(Connection& connection, std::string_view reason) {
     gate_.forget(connection);
     members_.leave_all(connection, reason);
-    state_.record(entry_kind::close, connection, Details().add("reason", reason));
+    state_.record(EntryKind::close, connection, Details().add("reason", reason));
     connection.connect_by.reset();
 }
 

@@ -204,7 +204,7 @@ bool Faults::concerns(const policy::Fault& fault, const Connection& connection) 
 void Faults::record(const std::string& name, const policy::Fault& fault, policy::SharedIdentity who,
                     const std::string& event, Json details) {
     Entry entry;
-    entry.kind = entry_kind::fault;
+    entry.kind = EntryKind::fault;
     entry.who = std::move(who);
     entry.event = event;
     entry.details.add("fault", name).add("do", fault.kind->name).add(details);

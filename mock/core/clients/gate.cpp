@@ -113,7 +113,7 @@ void Gate::conclude(const Stopped& stopped) {
 void Gate::record(const Stopped& stopped) {
     const auto& outcome = stopped.outcome;
     Entry entry;
-    entry.kind = entry_kind::refuse;
+    entry.kind = EntryKind::refuse;
     entry.who = stopped.who;
     entry.details.add("transport", engineio::name_of(stopped.handshake.transport))
         .add("via", policy::name_of(outcome.kind));

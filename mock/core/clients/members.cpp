@@ -133,7 +133,7 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
     Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now());
     state_.remembered.add(memory_of_socket(*member.identity, *auth));
     connection.connect_by.reset();
-    state_.record(entry_kind::connect, member,
+    state_.record(EntryKind::connect, member,
                   Details().add("transport", engineio::name_of(connection.session.transport())));
     listener_.note(
         Happened{member.place, {wish.namespace_name, std::nullopt, Json::array(), auth}, std::nullopt});
@@ -147,7 +147,7 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
 void Members::refuse(Connection& connection, const std::string& namespace_name, const Json& details) {
     Json all = {{"namespace", namespace_name}};
     all.update(details);
-    state_.record_quoting(entry_kind::refuse, connection, all);
+    state_.record_quoting(EntryKind::refuse, connection, all);
 }
 
 void Members::expire(std::uint64_t place) {
@@ -162,7 +162,7 @@ void Members::emit_error(const Member& member, const policy::AuthOutcome& outcom
     Json error = {{"message", outcome.message}};
     if (!outcome.data.is_null()) error["data"] = outcome.data;
     Entry entry;
-    entry.kind = entry_kind::emit;
+    entry.kind = EntryKind::emit;
     entry.event = "error";
     entry.recipients = std::make_shared<const Recipients>(Recipients{member.identity});
     entry.data = std::make_shared<const std::string>(to_text(error));
@@ -178,7 +178,7 @@ Next Members::take(Connection& connection, socketio::EventReceived event) {
     const Member* member = state_.connections.find_member(connection, event.namespace_name);
     const Json arguments = with_bytes_written(event.arguments);
     Entry entry;
-    entry.kind = entry_kind::receive;
+    entry.kind = EntryKind::receive;
     entry.who = member->identity;
     entry.event = event.name;
     entry.data = written(arguments);
@@ -196,13 +196,13 @@ void Members::hold_to_contract(const Member& member, const std::string& event, c
     const auto& events = state_.settings.profile.client_events;
     if (!events) return;
     const auto checked = policy::check_client_event(*events, event, arguments);
-    if (!checked) state_.record_quoting(entry_kind::violation, member, details_of(checked.error()), event);
+    if (!checked) state_.record_quoting(EntryKind::violation, member, details_of(checked.error()), event);
 }
 
 Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) {
     const Member* member = state_.connections.find_member(connection, acknowledged.namespace_name);
     Entry entry;
-    entry.kind = acknowledged.is_stray ? entry_kind::stray_acknowledge : entry_kind::acknowledge;
+    entry.kind = acknowledged.is_stray ? EntryKind::stray_acknowledge : EntryKind::acknowledge;
     entry.who = member->identity;
     entry.details.add("by", "client").add("ack_id", acknowledged.ack_id);
     entry.data = written(with_bytes_written(acknowledged.arguments));
@@ -218,7 +218,7 @@ Next Members::take(Connection& connection, const socketio::Left& left) {
 }
 
 Next Members::take(Connection& connection, const socketio::Broken& broken) {
-    state_.record_quoting(entry_kind::violation, connection, {{"message", broken.message}});
+    state_.record_quoting(EntryKind::violation, connection, {{"message", broken.message}});
     return Next::close;
 }
 
@@ -234,7 +234,7 @@ void Members::leave_all(Connection& connection, std::string_view reason) {
 }
 
 void Members::leave(const Member& member, std::string_view reason, const Details& details) {
-    state_.record(entry_kind::disconnect, member, Details().add("reason", reason).add(details));
+    state_.record(EntryKind::disconnect, member, Details().add("reason", reason).add(details));
     state_.timers.set({TimerKey::Kind::expiry, member.place}, std::nullopt);
     listener_.note_left(member.place);
     member.connection->client.forget(member.identity->namespace_name);

@@ -130,7 +130,7 @@ void Injector::answer(Injection& injection, Result<Reply> reply) {
 void Injector::finish(Injection& injection, Result<Reply> reply) {
     if (!injection.ticket && !reply) { // nobody waits for the answer: the journal has it
         Entry entry;
-        entry.kind = entry_kind::control;
+        entry.kind = EntryKind::control;
         entry.who = injection.who;
         entry.event = injection.request.event;
         entry.details.add("call", "inject").add("failed", describe(reply.error()));

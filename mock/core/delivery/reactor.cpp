@@ -47,7 +47,7 @@ void Reactor::acknowledge(const Member& member, std::uint64_t ack_id, const Json
     state_.turn.deliveries.add(1);
     state_.turn.bytes.add(packet.text.size());
     Entry entry;
-    entry.kind = entry_kind::acknowledge;
+    entry.kind = EntryKind::acknowledge;
     entry.who = member.identity;
     entry.details.add("by", "server").add("ack_id", ack_id);
     entry.data = std::make_shared<const std::string>(to_text(with_bytes_written(arguments)));

@@ -123,7 +123,7 @@ engineio::Receipt Sender::receipt_for(const Member& member, Injection& injection
 void Sender::record(Injection& injection, const Emission& emission) {
     const auto& request = injection.request;
     Entry entry;
-    entry.kind = entry_kind::emit;
+    entry.kind = EntryKind::emit;
     entry.event = request.event;
     if (request.namespace_name != socketio::main_namespace)
         entry.details.add("namespace", request.namespace_name);

@@ -15,7 +15,10 @@ void write_recipients(JsonWriter& out, const Recipients& recipients) {
 }
 
 void write(JsonWriter& out, const Entry& entry, const Recipients* recipients) {
-    out.begin_object().member("seq", entry.seq).member("at", to_iso8601(entry.at)).member("kind", entry.kind);
+    out.begin_object()
+        .member("seq", entry.seq)
+        .member("at", to_iso8601(entry.at))
+        .member("kind", policy::name_of(entry.kind));
     if (entry.who) {
         if (!entry.who->sid.empty()) out.member("sid", entry.who->sid);
         out.member("user", entry.who->user);

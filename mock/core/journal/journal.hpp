@@ -18,7 +18,7 @@
 
 namespace chatmock::core {
 
-namespace entry_kind = policy::entry_kind;
+using policy::EntryKind;
 
 using Recipients = std::vector<policy::SharedIdentity>;
 using SharedText = std::shared_ptr<const std::string>;
@@ -28,7 +28,7 @@ using TextByUser = std::map<std::string, SharedText>;
 struct Entry {
     std::uint64_t seq = 0;
     Instant at;
-    std::string_view kind;      // an entry_kind
+    EntryKind kind = EntryKind::control;
     policy::SharedIdentity who; // whose doing it was; null where nobody's
     std::string event;
     SharedText data;                                // as to_text() writes it; null where there is none

@@ -39,7 +39,9 @@ std::vector<Comparison> compare(const JournalMatch& match, const Entry& entry) {
     std::vector<Comparison> all;
     const std::string user = entry.who ? entry.who->user : "";
     const std::string sid = entry.who ? entry.who->sid : "";
-    if (match.kind) all.push_back({"kind", entry.kind == *match.kind, std::string(entry.kind), *match.kind});
+    if (match.kind)
+        all.push_back({"kind", entry.kind == *match.kind, std::string(policy::name_of(entry.kind)),
+                       std::string(policy::name_of(*match.kind))});
     if (match.event) all.push_back({"event", entry.event == *match.event, entry.event, *match.event});
     if (match.user)
         all.push_back(
@@ -53,7 +55,8 @@ std::vector<Comparison> compare(const JournalMatch& match, const Entry& entry) {
 }
 
 std::string describe(const Entry& entry, const std::vector<Comparison>& comparisons) {
-    std::string text = "entry " + std::to_string(entry.seq) + " (" + std::string(entry.kind) + "): ";
+    std::string text =
+        "entry " + std::to_string(entry.seq) + " (" + std::string(policy::name_of(entry.kind)) + "): ";
     bool first = true;
     for (const auto& comparison : comparisons) {
         if (comparison.fits) continue;
@@ -79,8 +82,8 @@ bool matches(const JournalMatch& match, const Entry& entry) {
 
 std::size_t count_matching(const JournalMatch& match, const Journal& journal) {
     const auto& entries = journal.entries();
-    return static_cast<std::size_t>(std::count_if(
-        entries.begin(), entries.end(), [&](const Entry& entry) { return matches(match, entry); }));
+    return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(),
+                                                  [&](const Entry& entry) { return matches(match, entry); }));
 }
 
 std::vector<std::string> matching_entries(const JournalMatch& match, const Journal& journal) {

@@ -20,7 +20,7 @@ Details shortened_details(Json details) {
     return Details().add(details);
 }
 
-Entry entry_about(std::string_view kind, const Connection& connection, const policy::SharedIdentity& who,
+Entry entry_about(EntryKind kind, const Connection& connection, const policy::SharedIdentity& who,
                   const Details& details) {
     Entry entry;
     entry.kind = kind;
@@ -47,20 +47,19 @@ std::uint64_t State::record(Entry entry) {
     return journal.append(std::move(entry));
 }
 
-void State::record(std::string_view kind, const Connection& connection, const Details& details) {
+void State::record(EntryKind kind, const Connection& connection, const Details& details) {
     record(entry_about(kind, connection, connection.identity, details));
 }
 
-void State::record(std::string_view kind, const Member& member, const Details& details) {
+void State::record(EntryKind kind, const Member& member, const Details& details) {
     record(entry_about(kind, *member.connection, member.identity, details));
 }
 
-void State::record_quoting(std::string_view kind, const Connection& connection, Json details) {
+void State::record_quoting(EntryKind kind, const Connection& connection, Json details) {
     record(kind, connection, shortened_details(std::move(details)));
 }
 
-void State::record_quoting(std::string_view kind, const Member& member, Json details,
-                           const std::string& event) {
+void State::record_quoting(EntryKind kind, const Member& member, Json details, const std::string& event) {
     auto entry =
         entry_about(kind, *member.connection, member.identity, shortened_details(std::move(details)));
     entry.event = event;
@@ -69,7 +68,7 @@ void State::record_quoting(std::string_view kind, const Member& member, Json det
 
 void State::record_call(std::string_view call, const Json& details) {
     Entry entry;
-    entry.kind = entry_kind::control;
+    entry.kind = EntryKind::control;
     entry.details.add("call", call).add(details);
     record(std::move(entry));
 }
@@ -79,7 +78,7 @@ void State::record_limit(std::string_view limit, std::string_view message) {
     auto& met = limits_met[std::string(limit)];
     if (std::exchange(met, generation) == generation) return;
     Entry entry;
-    entry.kind = entry_kind::limit;
+    entry.kind = EntryKind::limit;
     entry.details.add("limit", limit).add("message", message);
     record(std::move(entry));
 }

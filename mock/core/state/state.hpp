@@ -35,12 +35,12 @@ struct State {
 
     // An entry about a session or a member, which is whose doing it was, and about its event where there is
     // one.
-    void record(std::string_view kind, const Connection& connection, const Details& details = {});
-    void record(std::string_view kind, const Member& member, const Details& details = {});
+    void record(EntryKind kind, const Connection& connection, const Details& details = {});
+    void record(EntryKind kind, const Member& member, const Details& details = {});
 
     // Likewise, with details that quote what a client sent: it is shortened.
-    void record_quoting(std::string_view kind, const Connection& connection, Json details);
-    void record_quoting(std::string_view kind, const Member& member, Json details, const std::string& event);
+    void record_quoting(EntryKind kind, const Connection& connection, Json details);
+    void record_quoting(EntryKind kind, const Member& member, Json details, const std::string& event);
 
     // An entry about a control call.
     void record_call(std::string_view call, const Json& details = Json::object());

@@ -1,18 +1,24 @@
 #include "policy/match/entry_kind.hpp"
 
+#include <algorithm>
+
 namespace chatmock::policy {
 
 const std::vector<std::string>& entry_kinds() {
-    static const std::vector<std::string> kinds = {
-        std::string(entry_kind::open),        std::string(entry_kind::connect),
-        std::string(entry_kind::refuse),      std::string(entry_kind::upgrade),
-        std::string(entry_kind::emit),        std::string(entry_kind::receive),
-        std::string(entry_kind::acknowledge), std::string(entry_kind::close),
-        std::string(entry_kind::disconnect),  std::string(entry_kind::violation),
-        std::string(entry_kind::limit),       std::string(entry_kind::control),
-        std::string(entry_kind::fault),       std::string(entry_kind::reload),
-        std::string(entry_kind::scenario),    std::string(entry_kind::stray_acknowledge)};
-    return kinds;
+    static const std::vector<std::string> names = {
+        "open",        "connect", "refuse",     "upgrade",          "emit",  "receive",
+        "acknowledge", "close",   "disconnect", "violation",        "limit", "control",
+        "fault",       "reload",  "scenario",   "stray_acknowledge"};
+    return names;
+}
+
+std::string_view name_of(EntryKind kind) { return entry_kinds()[static_cast<std::size_t>(kind)]; }
+
+std::optional<EntryKind> entry_kind_of(std::string_view name) {
+    const auto& names = entry_kinds();
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) return std::nullopt;
+    return static_cast<EntryKind>(found - names.begin());
 }
 
 } // namespace chatmock::policy

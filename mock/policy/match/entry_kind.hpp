@@ -1,31 +1,37 @@
-// The kinds of journal entries, as they are written: what a match may name.
+// The kinds of journal entries: what a match may name.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace chatmock::policy {
 
-namespace entry_kind {
-constexpr std::string_view open = "open";
-constexpr std::string_view connect = "connect";
-constexpr std::string_view refuse = "refuse";
-constexpr std::string_view upgrade = "upgrade";
-constexpr std::string_view emit = "emit";
-constexpr std::string_view receive = "receive";
-constexpr std::string_view acknowledge = "acknowledge";
-constexpr std::string_view stray_acknowledge = "stray_acknowledge";
-constexpr std::string_view disconnect = "disconnect";
-constexpr std::string_view close = "close";
-constexpr std::string_view violation = "violation";
-constexpr std::string_view limit = "limit";
-constexpr std::string_view control = "control";
-constexpr std::string_view fault = "fault";
-constexpr std::string_view reload = "reload";
-constexpr std::string_view scenario = "scenario";
-} // namespace entry_kind
+enum class EntryKind {
+    open,
+    connect,
+    refuse,
+    upgrade,
+    emit,
+    receive,
+    acknowledge,
+    close,
+    disconnect,
+    violation,
+    limit,
+    control,
+    fault,
+    reload,
+    scenario,
+    stray_acknowledge,
+};
 
+// As they are written, in their order.
 const std::vector<std::string>& entry_kinds();
+
+std::string_view name_of(EntryKind kind);
+
+std::optional<EntryKind> entry_kind_of(std::string_view name);
 
 } // namespace chatmock::policy

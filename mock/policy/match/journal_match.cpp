@@ -1,7 +1,5 @@
 #include "policy/match/journal_match.hpp"
 
-#include "policy/match/entry_kind.hpp"
-
 namespace chatmock::policy {
 
 JournalMatch read_journal_match(Fields& fields) {
@@ -11,7 +9,7 @@ JournalMatch read_journal_match(Fields& fields) {
         if (fields.has(name)) value = came;
     };
     const auto kind = fields.choice("kind", entry_kinds(), 0);
-    if (fields.has("kind")) match.kind = entry_kinds()[kind];
+    if (fields.has("kind")) match.kind = static_cast<EntryKind>(kind);
     text("event", match.event);
     text("user", match.user);
     text("sid", match.sid);

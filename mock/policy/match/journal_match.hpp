@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/fields.hpp"
+#include "policy/match/entry_kind.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -10,7 +11,7 @@
 namespace chatmock::policy {
 
 struct JournalMatch {
-    std::optional<std::string> kind;
+    std::optional<EntryKind> kind;
     std::optional<std::string> event;
     std::optional<std::string> user; // of what was emitted: one of its recipients
     std::optional<std::string> sid;  // likewise

@@ -11,7 +11,7 @@ namespace {
 Entry emission(std::size_t recipients) {
     const auto who = std::make_shared<policy::Identity>();
     Entry entry;
-    entry.kind = entry_kind::emit;
+    entry.kind = EntryKind::emit;
     entry.event = "NewMessage";
     entry.data = std::make_shared<const std::string>(R"({"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6"})");
     entry.recipients = std::make_shared<const Recipients>(recipients, who);

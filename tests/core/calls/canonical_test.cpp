@@ -240,7 +240,7 @@ TEST_CASE("a canonical journal is no larger than a journal may be", "[canonical]
         recipients.push_back(std::make_shared<policy::Identity>(policy::Identity{"", user, Json(), 1}));
     }
     Entry entry;
-    entry.kind = entry_kind::emit;
+    entry.kind = EntryKind::emit;
     entry.data = std::make_shared<const std::string>(to_text(std::string(Journal::bytes_max / 2, ' ')));
     entry.recipients = std::make_shared<const Recipients>(recipients);
     Journal journal;

@@ -75,7 +75,7 @@ TEST_CASE("Waits end without an answer when their callers leave", "[core][withdr
     WorldStory story;
     WaitForConnections connections;
     WaitForEntries entries;
-    entries.match.kind = "connect";
+    entries.match.kind = EntryKind::connect;
     entries.count = 2;
     for (const auto& command : {Command(connections), Command(entries)}) {
         const auto ticket = story.ask(command);

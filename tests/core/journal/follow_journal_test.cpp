@@ -10,7 +10,7 @@ constexpr JournalPosition beginning{1, 0};
 
 JournalMatch kind(const std::string& name) {
     JournalMatch match;
-    match.kind = name;
+    match.kind = policy::entry_kind_of(name).value();
     return match;
 }
 

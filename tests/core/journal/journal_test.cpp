@@ -8,7 +8,7 @@ namespace {
 
 Entry emission_to(std::shared_ptr<const Recipients> recipients) {
     Entry entry;
-    entry.kind = entry_kind::emit;
+    entry.kind = EntryKind::emit;
     entry.recipients = std::move(recipients);
     return entry;
 }

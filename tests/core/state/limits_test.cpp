@@ -33,7 +33,7 @@ SetScenario scenario(const std::string& name, const std::string& source) { retur
 bool has_met_a_limit(const Journal& journal) {
     const auto& entries = journal.entries();
     return std::any_of(entries.begin(), entries.end(),
-                       [](const Entry& entry) { return entry.kind == entry_kind::limit; });
+                       [](const Entry& entry) { return entry.kind == EntryKind::limit; });
 }
 
 } // namespace
