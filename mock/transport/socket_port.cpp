@@ -1,15 +1,15 @@
 #include "transport/socket_port.hpp"
 
 #include "net/refusal_log.hpp"
+#include "transport/broadcasts.hpp"
+#include "transport/connection_numbers.hpp"
 #include "transport/kept_bytes.hpp"
 #include "transport/tcp_connection.hpp"
 
 #include <asio/post.hpp>
 
 #include <algorithm>
-#include <array>
 #include <deque>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace chatmock::transport {
@@ -52,23 +52,20 @@ public:
 
     template <typename Effect>
     void perform(Effect&& effect) {
-        queue_broadcast(); // nothing overtakes it
+        broadcasts_.queue(); // nothing overtakes it
         std::visit([this](auto&& each) { this->to(std::forward<decltype(each)>(each)); },
                    std::forward<Effect>(effect));
     }
 
     void drain(std::function<void()> done) {
-        queue_broadcast();
+        broadcasts_.queue();
         listener_.close();
         drain_until(steady_clock::now() + drain_max, std::move(done));
     }
 
-    std::uint64_t number(TcpConnection& connection) override {
-        numbered_[++last_number_] = &connection;
-        return last_number_;
-    }
+    std::uint64_t number(TcpConnection& connection) override { return numbers_.add(connection); }
 
-    void release(std::uint64_t number) override { numbered_.erase(number); }
+    void release(std::uint64_t number) override { numbers_.remove(number); }
 
     void flush_later(TcpConnection& connection) override {
         flush_later();
@@ -136,7 +133,7 @@ private:
 
     void flush() {
         flush_scheduled_ = false;
-        send_broadcast();
+        broadcasts_.send();
         flushing_.swap(dirty_);
         for (const auto& connection : flushing_) connection->flush();
         flushing_.clear();
@@ -170,46 +167,6 @@ private:
         }
     }
 
-    // To all that wait for nothing else, from hand to hand: they queue nothing. While the kernel sends for
-    // one, what the next one needs is on its way to the cache. Nobody is lost before all have had theirs.
-    void send_broadcast() {
-        if (!broadcast_) return;
-        const auto [broadcast, frames] = *std::exchange(broadcast_, std::nullopt);
-        std::vector<TcpConnection*> receivers;
-        receivers.reserve(broadcast.channels.size());
-        for (const auto channel : broadcast.channels) receivers.push_back(find(channel));
-        std::vector<std::shared_ptr<TcpConnection>> lost;
-        for (std::size_t i = 0; i < receivers.size(); ++i) {
-            if (i + 1 < receivers.size()) prefetch(receivers[i + 1]);
-            auto* const receiver = receivers[i];
-            if (receiver != nullptr && !receiver->send_at_once(frames, receipt_of(broadcast, i)))
-                lost.push_back(receiver->shared_from_this());
-        }
-        for (const auto& receiver : lost) receiver->lose();
-    }
-
-    // Something else is to follow it in this turn, and leaves with it in one write.
-    void queue_broadcast() {
-        if (!broadcast_) return;
-        const auto [broadcast, frames] = *std::exchange(broadcast_, std::nullopt);
-        for (std::size_t i = 0; i < broadcast.channels.size(); ++i) {
-            if (auto* receiver = find(broadcast.channels[i]))
-                receiver->send_frame(frames, receipt_of(broadcast, i));
-        }
-    }
-
-    // The lines of it in which send_at_once() reads.
-    static void prefetch(const TcpConnection* connection) {
-        if (connection == nullptr) return;
-        constexpr std::array<int, 3> offsets = {0, 64, 128};
-        for (const auto offset : offsets)
-            __builtin_prefetch(reinterpret_cast<const char*>(connection) + offset);
-    }
-
-    static engineio::Receipt receipt_of(const engineio::Broadcast& broadcast, std::size_t i) {
-        return broadcast.receipts.empty() ? 0 : broadcast.receipts[i];
-    }
-
     void drain_until(steady_clock::time_point deadline, std::function<void()> done) {
         bool busy = loop_.has_clients_to_tell();
         for (const auto& connection : connections_) busy = busy || connection->is_writing();
@@ -220,30 +177,25 @@ private:
         });
     }
 
-    TcpConnection* find(std::uint64_t number) const {
-        const auto found = numbered_.find(number);
-        return found == numbered_.end() ? nullptr : found->second;
-    }
-
     void to(engineio::Respond&& effect) {
         if (!effect.response.file.empty()) effect.response.body = client_files_->at(effect.response.file);
-        if (auto* connection = find(effect.exchange)) connection->respond(std::move(effect));
+        if (auto* connection = numbers_.find(effect.exchange)) connection->respond(std::move(effect));
     }
 
     void to(const engineio::DropExchange& effect) {
-        if (auto* connection = find(effect.exchange)) connection->reset();
+        if (auto* connection = numbers_.find(effect.exchange)) connection->reset();
     }
 
     void to(const engineio::AcceptChannel& effect) {
-        if (auto* connection = find(effect.channel)) connection->accept_channel();
+        if (auto* connection = numbers_.find(effect.channel)) connection->accept_channel();
     }
 
     void to(const engineio::RefuseChannel& effect) {
-        if (auto* connection = find(effect.channel)) connection->refuse_channel(effect.response);
+        if (auto* connection = numbers_.find(effect.channel)) connection->refuse_channel(effect.response);
     }
 
     void to(const engineio::SendFrame& effect) {
-        auto* connection = find(effect.channel);
+        auto* connection = numbers_.find(effect.channel);
         if (connection == nullptr) return;
         auto frame = frame_of(effect);
         if (effect.torn) frame = std::make_shared<const std::string>(frame->substr(0, frame->size() / 2));
@@ -251,28 +203,25 @@ private:
         if (effect.torn) connection->reset();
     }
 
-    // Framed and joined once; each connection has it in one piece, at the end of this turn.
     void to(engineio::Broadcast&& effect) {
-        std::string joined;
-        for (const auto& payload : effect.payloads) joined += websocket::frame_message(*payload, false);
-        broadcast_.emplace(std::move(effect), kept_.keep(std::move(joined)));
+        broadcasts_.keep(std::move(effect));
         flush_later();
     }
 
     void to(const engineio::Confirm& effect) {
-        if (auto* connection = find(effect.channel)) connection->confirm(effect.receipt);
+        if (auto* connection = numbers_.find(effect.channel)) connection->confirm(effect.receipt);
     }
 
     void to(const engineio::CloseChannel& effect) {
-        if (auto* connection = find(effect.channel)) connection->close_channel();
+        if (auto* connection = numbers_.find(effect.channel)) connection->close_channel();
     }
 
     void to(const engineio::BreakChannel& effect) {
-        if (auto* connection = find(effect.channel)) connection->break_channel();
+        if (auto* connection = numbers_.find(effect.channel)) connection->break_channel();
     }
 
     void to(const engineio::DropChannel& effect) {
-        if (auto* connection = find(effect.channel)) connection->reset();
+        if (auto* connection = numbers_.find(effect.channel)) connection->reset();
     }
 
     // A broadcast is the same payload again and again: it is framed once.
@@ -296,15 +245,14 @@ private:
     std::deque<std::pair<steady_clock::time_point, std::shared_ptr<TcpConnection>>>
         young_; // hold frames until then
     std::unordered_set<std::shared_ptr<TcpConnection>> connections_;
-    std::unordered_map<std::uint64_t, TcpConnection*> numbered_;
-    std::uint64_t last_number_ = 0;
-    std::optional<std::pair<engineio::Broadcast, SharedBytes>> broadcast_; // of this turn, if it is the last
+    ConnectionNumbers numbers_;
+    KeptBytes kept_;
+    Broadcasts broadcasts_{kept_, numbers_};
     bool flush_scheduled_ = false;
     std::vector<std::shared_ptr<TcpConnection>> dirty_;    // of this turn
     std::vector<std::shared_ptr<TcpConnection>> flushing_; // empty but during flush(); keeps its room
     std::vector<engineio::Receipt> written_;
     std::size_t unfinished_bytes_ = 0; // of all connections
-    KeptBytes kept_;
     SharedBytes framed_payload_;
     bool framed_binary_ = false;
     SharedBytes frame_;

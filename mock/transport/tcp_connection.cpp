@@ -2,6 +2,7 @@
 
 #include <asio/post.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace chatmock::transport {
@@ -44,7 +45,7 @@ void TcpConnection::start() {
 
 void TcpConnection::wait_readable() {
     socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](const asio::error_code& failure) {
-        if (failure || self->lost_) return;
+        if (failure || self->stage_ == Stage::lost) return;
         self->read();
     });
 }
@@ -52,7 +53,8 @@ void TcpConnection::wait_readable() {
 void TcpConnection::read() {
     auto& buffer = host_.receive_buffer();
     std::size_t count = buffer.size();
-    for (int i = 0; i < reads_max && count == buffer.size() && !lost_; ++i) { // less was all there is
+    for (int i = 0; i < reads_max && count == buffer.size() && stage_ != Stage::lost;
+         ++i) { // less was all there is
         asio::error_code failure;
         count = socket_.read_some(asio::buffer(buffer), failure);
         if (is_would_block(failure)) break;
@@ -61,7 +63,7 @@ void TcpConnection::read() {
         received(asio::buffer(buffer, count));
         count_unfinished();
     }
-    if (!lost_) wait_readable();
+    if (stage_ != Stage::lost) wait_readable();
 }
 
 // A client that has said all it will say still reads the answer.
@@ -72,13 +74,13 @@ bool TcpConnection::is_answered() const {
 // What it has said is dealt with first.
 void TcpConnection::peer_finished() {
     peer_finished_ = true;
-    if (http_ && http_->has_more() && !ending_) return;
-    if (is_answered()) end_after_writing();
+    if (http_ && http_->has_more() && !is_over()) return;
+    if (is_answered()) end_after_writing(Stage::ending);
     else lose();
 }
 
 void TcpConnection::received(asio::mutable_buffer bytes) {
-    if (ending_) return; // it is only read to learn when the peer has closed
+    if (is_over()) return; // it is only read to learn when the peer has closed
     if (accepted_) {
         leave_requests();
         return take_frames(bytes);
@@ -123,7 +125,7 @@ void TcpConnection::accept_channel() {
     frames_held_ = true;
     host_.release_frames_later(*this);
     asio::post(socket_.get_executor(), [self = shared_from_this()] {
-        if (!self->lost_ && !self->ending_) self->leave_requests();
+        if (!self->is_over()) self->leave_requests();
     });
 }
 
@@ -148,14 +150,14 @@ void TcpConnection::refuse_channel(const http::Response& response) {
 }
 
 void TcpConnection::send_frame(SharedBytes frame, engineio::Receipt receipt) {
-    if (ending_ || lost_) return;
+    if (is_over()) return;
     outbox_.push(std::move(frame));
     if (receipt != 0) outbox_.confirm(receipt);
     schedule_flush();
 }
 
 bool TcpConnection::send_at_once(const SharedBytes& frame, engineio::Receipt receipt) {
-    if (!outbox_.empty() || flush_scheduled_ || frames_held_ || ending_ || lost_) {
+    if (!outbox_.empty() || flush_scheduled_ || frames_held_ || is_over()) {
         send_frame(frame, receipt);
         return true;
     }
@@ -165,58 +167,55 @@ bool TcpConnection::send_at_once(const SharedBytes& frame, engineio::Receipt rec
 }
 
 void TcpConnection::confirm(engineio::Receipt receipt) {
-    if (ending_ || lost_) return;
+    if (is_over()) return;
     outbox_.confirm(receipt);
     schedule_flush();
 }
 
 void TcpConnection::close_channel() {
-    if (ending_ || lost_) return;
+    if (is_over()) return;
     websocket_->close();
     push(websocket_->take_output());
-    end_after_writing();
+    end_after_writing(Stage::ending);
 }
 
 void TcpConnection::break_channel() {
-    if (ending_ || lost_) return;
+    if (is_over()) return;
     push(websocket::broken_frame());
-    end_after_writing();
+    end_after_writing(Stage::ending);
 }
 
-void TcpConnection::reset() {
-    resetting_ = true;
-    end_after_writing();
-}
+void TcpConnection::reset() { end_after_writing(Stage::resetting); }
 
 void TcpConnection::take_frames(asio::mutable_buffer bytes) {
     if (bytes.size() > 0) release_frames();
-    while (!lost_ && !ending_) {
+    while (!is_over()) {
         auto message = websocket_->next(bytes);
         if (auto output = websocket_->take_output(); !output.empty()) push(std::move(output));
         if (!message) break;
         host_.apply(core::FrameArrived{*channel_, std::move(*message)});
     }
-    if (lost_ || ending_ || !websocket_->is_closed()) return;
+    if (is_over() || !websocket_->is_closed()) return;
     if (!websocket_->violation().empty())
         host_.apply(core::ChannelViolated{*channel_, websocket_->violation()});
-    end_after_writing();
+    end_after_writing(Stage::ending);
     lose_channel();
 }
 
 void TcpConnection::end_if_overdue(SteadyTime now) {
-    if (lost_) return;
-    if (ending_ && now > ended_at_ + end_max) lose();
-    else if (!ending_ && http_) http_->end_if_overdue(now);
+    if (stage_ == Stage::lost) return;
+    if (is_over() && now > ended_at_ + end_max) lose();
+    else if (!is_over() && http_) http_->end_if_overdue(now);
 }
 
 void TcpConnection::write(std::string bytes, const std::vector<engineio::Receipt>& receipts) {
     push(std::move(bytes), receipts);
 }
 
-void TcpConnection::finish() { end_after_writing(); }
+void TcpConnection::finish() { end_after_writing(Stage::ending); }
 
 void TcpConnection::push(std::string bytes, const std::vector<engineio::Receipt>& receipts) {
-    if (lost_) return;
+    if (stage_ == Stage::lost) return;
     outbox_.push(host_.keep(std::move(bytes)));
     for (const auto receipt : receipts) outbox_.confirm(receipt);
     schedule_flush();
@@ -227,26 +226,27 @@ void TcpConnection::schedule_flush() {
     host_.flush_later(*this);
 }
 
-void TcpConnection::end_after_writing() {
-    if (!std::exchange(ending_, true)) ended_at_ = steady_clock::now();
+void TcpConnection::end_after_writing(Stage stage) {
+    if (!is_over()) ended_at_ = steady_clock::now();
+    stage_ = std::max(stage_, stage);
     if (http_) http_->forget_unread();
     schedule_flush();
 }
 
 void TcpConnection::flush() {
     flush_scheduled_ = false;
-    if (lost_ || frames_held_) return;
+    if (stage_ == Stage::lost || frames_held_) return;
     if (!waits_writable_) {
         const auto failure = outbox_.write_to(socket_.native_handle(), host_.written());
         if (failure) return lose();
     }
-    if (resetting_) return lose();
+    if (stage_ == Stage::resetting) return lose();
     if (outbox_.bytes() > outbox_bytes_max)
         return overflow("the client does not read, and too much waits for it");
     if (!outbox_.empty()) return wait_writable();
     asio::error_code ignored;
-    if (peer_finished_ && ending_) lose();
-    else if (ending_) socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    if (peer_finished_ && is_over()) lose();
+    else if (is_over()) socket_.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
 void TcpConnection::wait_writable() {
@@ -264,7 +264,7 @@ void TcpConnection::overflow(const std::string& why) {
 
 void TcpConnection::count_unfinished() {
     const auto before = unfinished_bytes_;
-    if (lost_) unfinished_bytes_ = 0;
+    if (stage_ == Stage::lost) unfinished_bytes_ = 0;
     else unfinished_bytes_ = http_ ? http_->unfinished_bytes() : websocket_->unfinished_bytes();
     if (unfinished_bytes_ != before) host_.count_unfinished(before, unfinished_bytes_);
 }
@@ -277,10 +277,10 @@ void TcpConnection::refuse_unfinished() {
 
 // The one way out: the socket is closed, and the world learns what that costs.
 void TcpConnection::lose() {
-    if (lost_) return;
-    lost_ = true;
+    if (stage_ == Stage::lost) return;
+    const bool resets = std::exchange(stage_, Stage::lost) == Stage::resetting;
     asio::error_code ignored;
-    if (resetting_) socket_.set_option(tcp::socket::linger(true, 0), ignored);
+    if (resets) socket_.set_option(tcp::socket::linger(true, 0), ignored);
     socket_.close(ignored);
     outbox_ = Outbox();
     count_unfinished();

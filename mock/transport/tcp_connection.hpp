@@ -116,9 +116,18 @@ private:
     void upgrade(http::Request request) override;
     void write(std::string bytes, const std::vector<engineio::Receipt>& receipts) override;
     void finish() override;
-    bool is_over() const override { return ending_ || lost_; }
+    bool is_over() const final { return stage_ != Stage::open; }
     void take_requests_later() override;
     void tell_refusal(std::string_view sent) override;
+
+    // The connection's way to its end: it only goes down this list. Once it is no longer open, nothing more
+    // is read from it, but what is queued is still written. Then:
+    enum class Stage : std::uint8_t {
+        open,
+        ending,    // this side is closed, and the peer is given time to close its own
+        resetting, // it is reset, and waits for nobody
+        lost,      // the socket is closed
+    };
 
     void wait_readable();
     void wait_writable();
@@ -130,7 +139,7 @@ private:
     void take_frames(asio::mutable_buffer bytes);
     void push(std::string bytes, const std::vector<engineio::Receipt>& receipts = {});
     void schedule_flush();
-    void end_after_writing();
+    void end_after_writing(Stage stage);
     void lose_channel();
     void count_unfinished();
 
@@ -138,12 +147,10 @@ private:
     ConnectionHost& host_;
     bool flush_scheduled_ = false;
     bool waits_writable_ = false;
-    bool lost_ = false;
-    bool resetting_ = false;     // the end is a reset, and waits for nobody
-    bool ending_ = false;        // nothing more is read; what is queued is still written
     bool peer_finished_ = false; // nothing more will come
     bool accepted_ = false;      // the WebSocket's handshake was answered
     bool frames_held_ = false;   // until release_frames()
+    Stage stage_ = Stage::open;
     Outbox outbox_;
     TcpSocket socket_;
     std::optional<engineio::ChannelId> channel_; // a WebSocket, from the request for it
