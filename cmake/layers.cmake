@@ -29,9 +29,9 @@ layer(core/transcript INCLUDES base http core/journal core/input)
 layer(core/state
       INCLUDES base engineio socketio policy/auth policy/match core/limits core/time core/journal core/input
                core/transcript)
-layer(core/clients INCLUDES base http policy policy/faults core/limits core/journal core/input core/state)
+layer(core/clients INCLUDES base http policy/faults policy core/limits core/journal core/input core/state)
 layer(core/delivery
-      INCLUDES base engineio engineio/codec socketio catalogue core/journal core/input core/state core/clients)
+      INCLUDES base engineio/codec engineio socketio catalogue core/journal core/input core/state core/clients)
 layer(core/calls
       INCLUDES base catalogue core/limits core/journal core/input core/state core/clients core/delivery)
 layer(core INCLUDES base core/input core/state core/clients core/delivery core/calls)

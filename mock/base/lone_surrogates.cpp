@@ -1,6 +1,6 @@
 #include "base/lone_surrogates.hpp"
 
-#include "base/numbers.hpp"
+#include "base/digits.hpp"
 #include "base/utf8.hpp"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ constexpr std::size_t escape_bytes = 6; // \uXXXX
 // The UTF-16 unit whose escape begins at the front.
 std::optional<char32_t> escaped_unit(std::string_view json) {
     if (json.size() < escape_bytes || json.substr(0, 2) != "\\u") return std::nullopt;
-    return number_in<std::uint32_t>(json.substr(2, escape_bytes - 2));
+    return number_in<std::uint32_t>(json.substr(2, escape_bytes - 2), 16);
 }
 
 bool is_pair(char32_t first, std::optional<char32_t> second) {
@@ -58,7 +58,7 @@ std::string restored(std::string_view text) {
         whole += text.substr(0, at);
         if (at == std::string_view::npos) return whole;
         const auto digits = text.substr(at + mark.size(), digits_of_mark);
-        const auto number = number_in<std::uint32_t>(digits).value_or(0);
+        const auto number = number_in<std::uint32_t>(digits, 16).value_or(0);
         append_character(number == 0 ? 0xffff : 0xd000 + number, whole);
         text.remove_prefix(at + mark.size() + digits.size());
     }

@@ -1,6 +1,7 @@
 #include "base/nearest.hpp"
 
 #include "base/ascii.hpp"
+#include "base/joined.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -28,15 +29,6 @@ std::size_t distance(std::string_view left, std::string_view right) {
     return row.back();
 }
 
-std::string quoted_list(const std::vector<std::string>& names, std::string_view last_separator) {
-    std::string text;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (i > 0) text += i + 1 == names.size() ? last_separator : std::string_view(", ");
-        text += '"' + names[i] + '"';
-    }
-    return text;
-}
-
 } // namespace
 
 std::vector<std::string> nearest_names(std::string_view name, const std::vector<std::string>& names) {
@@ -62,9 +54,9 @@ std::string unknown_name_message(std::string_view noun, std::string_view name,
                                           : std::string(name);
     text += '"';
     const auto nearest = nearest_names(name, names);
-    if (!nearest.empty()) text += "; did you mean " + quoted_list(nearest, " or ") + "?";
+    if (!nearest.empty()) text += "; did you mean " + joined_quoted(nearest, " or ") + "?";
     if (names.empty()) return text + (nearest.empty() ? "; there are none" : "");
-    return text + (nearest.empty() ? "; there are " : " There are ") + quoted_list(names, " and ");
+    return text + (nearest.empty() ? "; there are " : " There are ") + joined_quoted(names, " and ");
 }
 
 } // namespace chatmock

@@ -1,5 +1,6 @@
 #include "control/routes.hpp"
 
+#include "base/joined.hpp"
 #include "base/nearest.hpp"
 #include "control/parse.hpp"
 
@@ -115,27 +116,27 @@ const std::vector<Route>& routes() {
 
 Result<Found> find_route(std::string_view method, std::string_view path) {
     const auto segments = segments_of(path);
-    std::string known;
+    std::vector<std::string> known;
     for (std::size_t i = 0; i < routes().size(); ++i) {
         if (!matches(patterns()[i], segments)) continue;
         const auto& route = routes()[i];
         if (route.method == method) return Found{&route, parameters_in(segments, patterns()[i])};
-        known += (known.empty() ? "" : ", ") + std::string(route.method);
+        known.emplace_back(route.method);
     }
     if (known.empty()) return unknown_route(method, path);
     return Error{ErrorCode::method_not_allowed,
-                 "expected " + known + " for " + std::string(path) + ", got " + std::string(method)};
+                 "expected " + joined(known) + " for " + std::string(path) + ", got " + std::string(method)};
 }
 
 std::string allowed_methods(std::string_view path) {
     const auto segments = segments_of(path);
-    std::string allowed;
+    std::vector<std::string> allowed;
     for (std::size_t i = 0; i < routes().size(); ++i) {
         if (!matches(patterns()[i], segments)) continue;
-        const std::string method(routes()[i].method);
-        allowed += (allowed.empty() ? "" : ", ") + (method == "GET" ? "GET, HEAD" : method);
+        allowed.emplace_back(routes()[i].method);
+        if (allowed.back() == "GET") allowed.emplace_back("HEAD");
     }
-    return allowed;
+    return joined(allowed);
 }
 
 Result<Asked> ask(Found found, const core::HttpCall& call, const Facts& facts,

@@ -1,7 +1,10 @@
 // The life of an Engine.IO session as a table.
 //
-//   1. Every transition is in the table of session_state.cpp; no other place changes a state.
+//   1. A session begins in `polling` or `websocket`, as its handshake says. The table of session_state.cpp has
+//      every transition from there.
 //   2. What the table lacks is not allowed in that state; the caller decides the protocol's reaction.
+//   3. The session's flags (half open, torn, a probe that got lost) are no part of the state: they change what
+//      the session writes and answers, but no transition.
 #pragma once
 
 #include <array>

@@ -1,6 +1,6 @@
 #include "http/chunked_body.hpp"
 
-#include "base/numbers.hpp"
+#include "base/digits.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "http/head.hpp"
 
 #include "base/ascii.hpp"
-#include "base/numbers.hpp"
+#include "base/digits.hpp"
 #include "http/headers.hpp"
 
 #include <algorithm>

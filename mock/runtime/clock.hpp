@@ -1,4 +1,4 @@
-// The only place that asks the machine what time it is.
+// The time that the world is told. Ports and logs measure how long something takes by the steady clock.
 #pragma once
 
 #include "base/time.hpp"

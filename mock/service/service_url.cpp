@@ -1,6 +1,6 @@
 #include "service/service_url.hpp"
 
-#include "base/numbers.hpp"
+#include "base/digits.hpp"
 
 #include <algorithm>
 

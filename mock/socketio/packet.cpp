@@ -1,8 +1,8 @@
 #include "socketio/packet.hpp"
 
+#include "base/digits.hpp"
 #include "base/javascript_number.hpp"
 #include "base/number.hpp"
-#include "base/numbers.hpp"
 
 #include <algorithm>
 #include <array>

@@ -84,12 +84,18 @@ bool begins_function(const std::string& line) {
     return line.find('(') != std::string::npos && !std::regex_search(line, other);
 }
 
+// Not a list's brace, as in `= {` or `std::vector<int>{`, nor a lambda's.
+bool ends_signature(const std::string& line) {
+    static const std::regex brace(R"([^=] \{$)");
+    return std::regex_search(line, brace) && line.find("](") == std::string::npos;
+}
+
 // `mock/base/json.cpp:12` for each function that is longer than its limit.
 std::vector<std::string> long_functions_in(const std::vector<std::string>& lines, const std::string& name) {
     constexpr std::size_t deepest_indent = 4; // of a function in a class
     std::vector<std::string> places;
     for (std::size_t brace = 0; brace < lines.size(); ++brace) {
-        if (lines[brace].empty() || lines[brace].back() != '{') continue;
+        if (!ends_signature(lines[brace])) continue;
         const auto start = start_of_statement(lines, brace);
         const auto indent = indent_of(lines[start]);
         if (indent > deepest_indent || !begins_function(lines[start])) continue;

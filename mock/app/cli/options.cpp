@@ -1,6 +1,6 @@
 #include "app/cli/options.hpp"
 
-#include "base/numbers.hpp"
+#include "base/digits.hpp"
 
 namespace chatmock::app {
 

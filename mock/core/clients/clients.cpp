@@ -1,5 +1,6 @@
 #include "core/clients/clients.hpp"
 
+#include "base/joined.hpp"
 #include "core/input/client_files.hpp"
 #include "core/state/remembered.hpp"
 #include "http/headers.hpp"
@@ -13,9 +14,10 @@ namespace {
 using engineio::Output;
 
 http::Response not_found(const policy::Profile& profile) {
-    std::string paths;
-    for (const auto& endpoint : profile.endpoints) paths += (paths.empty() ? "" : ", ") + endpoint.path;
-    return {404, "text/plain; charset=UTF-8", "Not found: the socket endpoint is " + paths + "\n", {}};
+    std::vector<std::string> paths;
+    for (const auto& endpoint : profile.endpoints) paths.push_back(endpoint.path);
+    return {
+        404, "text/plain; charset=UTF-8", "Not found: the socket endpoint is " + joined(paths) + "\n", {}};
 }
 
 engineio::FindSession finder(Connections& connections) {
@@ -255,7 +257,7 @@ void Clients::frame(engineio::ChannelId channel, const engineio::Message& conten
 
 void Clients::channel_violated(engineio::ChannelId channel, const std::string& what) {
     if (const Connection* connection = state_.connections.find_channel(channel)) {
-        state_.record_quoting(EntryKind::violation, *connection, {{"message", what}});
+        state_.record_violation(*connection, what);
     }
 }
 
@@ -310,8 +312,8 @@ void Clients::relieve() {
             return one.second.session.queued_bytes() < other.second.session.queued_bytes();
         });
         if (slowest == all.end() || slowest->second.session.queued_bytes() == 0) return;
-        state_.record_quoting(EntryKind::violation, slowest->second,
-                              {{"message", "the client does not poll, and too much waits for all clients"}});
+        state_.record_violation(slowest->second,
+                                "the client does not poll, and too much waits for all clients");
         drive(&slowest->second, [](engineio::Session& session, Output& output) {
             session.drop(engineio::close_reason::transport_error, output);
         });
@@ -341,13 +343,12 @@ void Clients::shift_deadlines(Milliseconds by) {
 void Clients::absorb(Connection& connection, Output output) {
     state_.perform(output);
     for (auto& violation : output.violations) {
-        state_.record_quoting(EntryKind::violation, connection, {{"message", std::move(violation)}});
+        state_.record_violation(connection, violation);
     }
     if (output.upgraded) state_.record(EntryKind::upgrade, connection);
     hear(connection, output);
     if (connection.session.is_open() && connection.session.queued_bytes() > queued_bytes_max) {
-        state_.record_quoting(EntryKind::violation, connection,
-                              {{"message", "the client does not poll, and too much waits for it"}});
+        state_.record_violation(connection, "the client does not poll, and too much waits for it");
         connection.session.close(engineio::close_reason::transport_error, state_.now(), output);
         state_.perform(output);
     }

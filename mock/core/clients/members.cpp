@@ -218,7 +218,7 @@ Next Members::take(Connection& connection, const socketio::Left& left) {
 }
 
 Next Members::take(Connection& connection, const socketio::Broken& broken) {
-    state_.record_quoting(EntryKind::violation, connection, {{"message", broken.message}});
+    state_.record_violation(connection, broken.message);
     return Next::close;
 }
 

@@ -66,6 +66,10 @@ void State::record_quoting(EntryKind kind, const Member& member, Json details, c
     record(std::move(entry));
 }
 
+void State::record_violation(const Connection& connection, std::string_view message) {
+    record_quoting(EntryKind::violation, connection, {{"message", message}});
+}
+
 void State::record_call(std::string_view call, const Json& details) {
     Entry entry;
     entry.kind = EntryKind::control;

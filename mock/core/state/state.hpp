@@ -42,6 +42,9 @@ struct State {
     void record_quoting(EntryKind kind, const Connection& connection, Json details);
     void record_quoting(EntryKind kind, const Member& member, Json details, const std::string& event);
 
+    // An entry about a client that breaks its protocol.
+    void record_violation(const Connection& connection, std::string_view message);
+
     // An entry about a control call.
     void record_call(std::string_view call, const Json& details = Json::object());
 

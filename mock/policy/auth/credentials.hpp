@@ -1,4 +1,5 @@
-// Who a caller is, read off the token. The raw token goes no further than this.
+// Who a caller is, read from the token. The token itself stays with the session, since auth rules match it;
+// transcripts have its number in its place.
 #pragma once
 
 #include "base/json.hpp"

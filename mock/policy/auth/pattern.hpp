@@ -5,7 +5,7 @@
 
 namespace chatmock::policy {
 
-// Linear but for backtracking to the last star, so no pattern is slow.
+// Takes as long as text and pattern multiplied, at worst: it goes back to the last star alone.
 bool matches_pattern(std::string_view text, std::string_view pattern);
 
 } // namespace chatmock::policy

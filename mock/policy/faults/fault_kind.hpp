@@ -1,4 +1,5 @@
-// The kinds of faults. Each is one file of policy/faults/ and one line of the table in fault_kind.cpp.
+// The kinds of faults, each one line of the table in fault_kind.cpp. Those that strike deliveries have a file
+// each in policy/faults/. The others have none: they only stop what was to happen.
 #pragma once
 
 #include "base/fields.hpp"

@@ -1,6 +1,7 @@
 #include "policy/match/target.hpp"
 
 #include "base/fields.hpp"
+#include "base/joined.hpp"
 #include "base/number.hpp"
 
 #include <algorithm>
@@ -12,12 +13,6 @@ namespace {
 
 bool has(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-std::string or_list(const std::vector<std::string>& names) {
-    std::string text;
-    for (const auto& name : names) text += (text.empty() ? "\"" : " or \"") + name + "\"";
-    return text;
 }
 
 // One string, or a list of them.
@@ -160,9 +155,11 @@ std::string why_not(const Target& target, const Identity& identity, const Groups
     switch (target.kind) {
         case Target::Kind::all: return who + "it matches";
         case Target::Kind::users:
-            return who + "the user is \"" + identity.user + "\", " + or_list(target.names) + " was expected";
+            return who + "the user is \"" + identity.user + "\", " + joined_quoted(target.names, " or ") +
+                   " was expected";
         case Target::Kind::sids:
-            return who + "the sid is \"" + identity.sid + "\", " + or_list(target.names) + " was expected";
+            return who + "the sid is \"" + identity.sid + "\", " + joined_quoted(target.names, " or ") +
+                   " was expected";
         case Target::Kind::group:
             if (groups.count(target.group) == 0) return who + "there is no group \"" + target.group + "\"";
             return who + "the user is not in group \"" + target.group + "\"";
