@@ -30,8 +30,8 @@ test('state diagrams show the tables of the code', () => {
 });
 
 const named = /`((?:mock|tests|cmake|script)\/[\w./-]+)`/g;
-const namedBelowMock =
-  /`((?:base|http|engineio|websocket|socketio|schema|catalogue|policy|core|net|transport|service|control|app)\/[\w./]+)`/g;
+const layers = 'base|http|engineio|websocket|socketio|schema|catalogue|policy|core|net|transport|service|control|app';
+const namedBelowMock = new RegExp(`\`((?:${layers})/[\\w./]+)\``, 'g');
 const isPattern = (path) => /(?:NAME|LAYER)/.test(path);
 const endings = ['', '.hpp', '.cpp'];
 
