@@ -1,4 +1,4 @@
-// The pages are written in plain language: short lines, short paragraphs, no riddles, and links that lead somewhere.
+// The pages are in plain language: short lines, paragraphs and sentences, no riddles, links that lead somewhere.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { linesOf, pages } from './pages.mjs';
 
 const columnsMax = 120;
 const paragraphLinesMax = 5;
+const sentenceWordsMax = 25;
 
 // Each is a riddle or a word of its own where English has a common one.
 const banned = [
@@ -74,6 +75,15 @@ test('no line of prose is longer than its limit', () => {
 test('no paragraph is longer than its limit', () => {
   const long = pages.flatMap(paragraphsOf).filter((lines) => lines.length > paragraphLinesMax);
   assert.equal(long.map(([first]) => first.place).join('\n'), '');
+});
+
+test('no sentence is longer than its limit', () => {
+  const long = pages.flatMap(paragraphsOf).flatMap((lines) => {
+    const text = lines.map((line) => line.text.trim()).join(' ').replace(/^(?:[-*]|\d+\.) /, '');
+    const sentences = text.split(/(?<=[.:;!?]) /).filter((sentence) => sentence.split(' ').length > sentenceWordsMax);
+    return sentences.map((sentence) => `${lines[0].place}: ${sentence}`);
+  });
+  assert.equal(long.join('\n'), '');
 });
 
 test('no page uses a banned phrase', () => {
