@@ -19,15 +19,29 @@ const ajvs = { 7: () => new Ajv(settings), 2019: () => new Ajv2019(settings), 20
 const has = (schema, wanted) =>
   typeof schema === 'object' && schema !== null && Object.entries(schema).some(([name, value]) => wanted(name, value, schema) || has(value, wanted));
 
+const hasKeyword = (schema, ...keywords) => has(schema, (name) => keywords.includes(name));
+
 // Where ajv goes another way, and why that is not ours.
 const differences = [
   {
-    reason: 'ajv does not take items that `contains` matched for evaluated (2020-12, core 11.2)',
-    applies: ({ draft, schema }) => draft === 2020 && has(schema, (name) => name === 'unevaluatedItems') && has(schema, (name) => name === 'contains'),
+    reason: 'ajv takes an empty list for one that has what `contains` asks for, beside a schema for each of the first items',
+    applies: ({ schema }) => has(schema, (name, value, { items, prefixItems }) => name === 'contains' && (Array.isArray(items) || prefixItems !== undefined)),
   },
   {
-    reason: 'ajv takes an empty list for one that has what `contains` asks for, beside `items` that are a list',
-    applies: ({ draft, schema }) => draft !== 2020 && has(schema, (name, value, { items }) => name === 'contains' && Array.isArray(items)),
+    reason: 'which items `contains` evaluates: none in 2019-09, those that match in 2020-12 (core, 11.2)',
+    applies: ({ draft, schema }) => draft !== 7 && hasKeyword(schema, 'unevaluatedItems') && hasKeyword(schema, 'contains'),
+  },
+  {
+    reason: 'ajv passes over an `if` without `then` and `else`, whose annotations count (core, 10.2.2.1)',
+    applies: ({ draft, schema }) =>
+      draft !== 7 &&
+      hasKeyword(schema, 'unevaluatedItems', 'unevaluatedProperties') &&
+      has(schema, (name, value, parent) => name === 'if' && !('then' in parent) && !('else' in parent)),
+  },
+  {
+    reason: 'ajv takes items for evaluated by a choice that does not hold',
+    applies: ({ draft, schema }) =>
+      draft !== 7 && hasKeyword(schema, 'unevaluatedItems') && hasKeyword(schema, 'items', 'prefixItems') && hasKeyword(schema, 'anyOf', 'oneOf', 'if'),
   },
 ];
 
@@ -52,7 +66,12 @@ const byAjv = (all) => {
         known = { schema, validate: null, error };
       }
     }
-    return known.validate === null ? `refused: ${known.error.message}` : known.validate(payload) ? 'valid' : 'invalid';
+    if (known.validate === null) return `refused: ${known.error.message}`;
+    try {
+      return known.validate(payload) ? 'valid' : 'invalid';
+    } catch (error) {
+      return `failed: ${error.message}`; // the code that ajv generates for some uses of `unevaluatedProperties` has faults
+    }
   });
 };
 
@@ -64,11 +83,11 @@ test(`${pairs} pairs from seed ${seed} are judged as ajv judges them`, { timeout
   const ours = judged.stdout.trimEnd().split('\n');
   assert.equal(ours.length, all.length);
   const theirs = byAjv(all);
-  const counts = { valid: 0, invalid: 0, refused: 0, listed: 0 };
+  const counts = { valid: 0, invalid: 0, refused: 0, failed: 0, listed: 0 };
   const unlisted = [];
   all.forEach((pair, i) => {
     counts[theirs[i].split(':')[0]] += 1;
-    if (ours[i] === theirs[i]) return;
+    if (ours[i] === theirs[i] || theirs[i].startsWith('failed')) return;
     if (differences.some(({ applies }) => applies(pair))) counts.listed += 1;
     else unlisted.push({ ...pair, ours: ours[i], theirs: theirs[i] });
   });
@@ -76,4 +95,5 @@ test(`${pairs} pairs from seed ${seed} are judged as ajv judges them`, { timeout
   assert.deepEqual(unlisted.slice(0, 3).map((each) => JSON.stringify(each)), []);
   assert.ok(counts.valid > pairs / 10 && counts.invalid > pairs / 10, 'both verdicts are common');
   assert.equal(counts.refused, 0, 'every schema is one');
+  assert.ok(counts.failed <= pairs / 1000, 'ajv judges nearly all');
 });
