@@ -21,17 +21,19 @@ std::string pointer_to(std::string_view parent, std::size_t index) {
     return std::string(parent) + "/" + std::to_string(index);
 }
 
+Json to_json(const std::vector<Violation>& violations) {
+    Json json = Json::array();
+    for (const auto& violation : violations) {
+        json.push_back({{"at", violation.at}, {"message", violation.message}});
+        if (!violation.rule.empty()) json.back()["rule"] = violation.rule;
+    }
+    return json;
+}
+
 Json to_json(const Error& error) {
     Json json = {{"code", name_of(error.code)}, {"message", error.message}};
     if (!error.at.empty()) json["at"] = error.at;
-    if (!error.violations.empty()) {
-        Json violations = Json::array();
-        for (const auto& violation : error.violations) {
-            violations.push_back({{"at", violation.at}, {"message", violation.message}});
-            if (!violation.rule.empty()) violations.back()["rule"] = violation.rule;
-        }
-        json["violations"] = std::move(violations);
-    }
+    if (!error.violations.empty()) json["violations"] = to_json(error.violations);
     if (!error.nearest.empty()) json["nearest"] = error.nearest;
     return {{"error", std::move(json)}};
 }

@@ -32,6 +32,9 @@ std::string to_text(const Json& json);
 std::string pointer_to(std::string_view parent, std::string_view member);
 std::string pointer_to(std::string_view parent, std::size_t index);
 
+// [{"at","message","rule"}...]; without `rule` where it is empty.
+Json to_json(const std::vector<Violation>& violations);
+
 // The error as answers carry it: {"error":{"code","message",...}}.
 Json to_json(const Error& error);
 

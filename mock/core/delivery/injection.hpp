@@ -35,6 +35,7 @@ struct Injection {
     policy::SharedIdentity who;   // whose doing it was, where no call asked
     Inject request;
     Drafts drafts;
+    std::vector<Violation> warnings;
     bool has_fixture = false;
     Stage stage = Stage::waiting;
     Instant due;

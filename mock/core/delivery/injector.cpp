@@ -10,15 +10,15 @@ namespace {
 
 Error too_large(std::size_t repeat, std::size_t bytes) {
     return {ErrorCode::invalid_value,
-            "at most " + std::to_string(burst_bytes_max) + " bytes to each recipient were expected, " +
-                std::to_string(repeat) + " times " + std::to_string(bytes) + " came",
+            "expected at most " + std::to_string(burst_bytes_max) + " bytes to each recipient, got " +
+                std::to_string(repeat) + " times " + std::to_string(bytes),
             "/repeat"};
 }
 
 Error too_many(std::size_t emissions, std::size_t recipients) {
     return {ErrorCode::invalid_value,
-            "at most " + std::to_string(turn_deliveries_max) + " deliveries a call were expected, " +
-                std::to_string(emissions) + " to each of " + std::to_string(recipients) + " recipients came",
+            "expected at most " + std::to_string(turn_deliveries_max) + " deliveries a call, got " +
+                std::to_string(emissions) + " to each of " + std::to_string(recipients) + " recipients",
             "/repeat"};
 }
 
@@ -75,6 +75,7 @@ void Injector::inject(std::optional<Ticket> ticket, const Inject& request, polic
         return;
     }
     injection.drafts = std::move(*drafts);
+    injection.warnings = renderer_.warnings(request, injection.drafts);
     injection.has_fixture = !request.data && !request.args && !request.arguments;
     injection.request.data.reset(); // the drafts have it
     injection.request.args.reset();

@@ -100,6 +100,14 @@ Result<Drafts> Renderer::prepare(const Inject& request) const {
     return drafts;
 }
 
+std::vector<Violation> Renderer::warnings(const Inject& request, const Drafts& drafts) const {
+    const bool is_held_to_contract = request.enforce_contract && !request.mutant && !request.arguments;
+    if (!is_held_to_contract || drafts.size() != 1) return {};
+    const auto event = state_.catalogue().find_event(request.event);
+    if (!event) return {};
+    return (*event)->contract.warnings(drafts.front().payload.sample_payload());
+}
+
 Result<Draft> Renderer::draft_of(const Inject& request, const catalogue::Event& event) const {
     const auto draft = [](Result<catalogue::Template> compiled) -> Result<Draft> {
         if (!compiled) return compiled.error();

@@ -62,6 +62,9 @@ public:
     // the variant is unknown.
     Result<Drafts> prepare(const Inject& request) const;
 
+    // Texts of the draft that do not have the `format` that their contract names, where it only warns of that.
+    std::vector<Violation> warnings(const Inject& request, const Drafts& drafts) const;
+
     // Each draft once, and all of them as often as the request repeats; all emissions, or none where one
     // breaks its contract.
     Result<std::vector<Emission>> render(const Inject& request, const Drafts& drafts,

@@ -38,6 +38,26 @@ TEST_CASE("a violation says what was expected, what it got, and by which rule", 
     CHECK(to_json(error)["error"]["violations"][1]["rule"] == "/properties/content/type");
 }
 
+TEST_CASE("an answer warns of a text without its format, where the contract does not assert it", "[core]") {
+    constexpr std::string_view events =
+        R"({"E":{"contract":{"properties":{"id":{"format":"uuid"}}},"fixtures":{"default":{"id":"nobody"}}}})";
+    WorldStory story({1, catalogue_with(events), {}, {}});
+    story.join("alice");
+    Inject inject;
+    inject.event = "E";
+    const auto warned = story.call(inject);
+    CHECK(warned["recipients"].size() == 1);
+    REQUIRE(warned["warnings"].size() == 1);
+    CHECK(warned["warnings"][0]["message"] == R"(wrong format: expected a string (uuid), got "nobody")");
+    CHECK(warned["warnings"][0]["rule"] == "/properties/id/format");
+
+    inject.patch = json_of(R"({"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6"})");
+    CHECK_FALSE(story.call(inject).contains("warnings"));
+    inject.patch.reset();
+    inject.enforce_contract = false;
+    CHECK_FALSE(story.call(inject).contains("warnings"));
+}
+
 TEST_CASE("numbers leave with the digits of the fixture, the patch and the data", "[core][number]") {
     const auto catalogue = std::string(R"({"E":{"contract":{},"fixtures":{"default":)") + std::string(numbers) + "}}}";
     WorldStory story({1, catalogue_with(catalogue), {}, {}});
