@@ -59,8 +59,7 @@ Json with_bytes_written(Json json, std::size_t base64_max) {
 
 Result<void> check_bytes(const Json& json, const std::string& at) {
     if (is_marked(json) && !bytes_in(json)) {
-        return Error{ErrorCode::invalid_value, "expected bytes as base64, got " + shown(json.front()),
-                     pointer_to(at, mark)};
+        return expected("bytes as base64", json.front(), pointer_to(at, mark));
     }
     if (json.is_object()) {
         for (const auto& [name, member] : json.items()) {

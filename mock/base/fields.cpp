@@ -48,7 +48,7 @@ std::string shown(const Json& value) {
 
 Fields::Fields(const Json& object, std::string at) : object_(object), at_(std::move(at)) {
     if (!object_.is_object()) {
-        fail(Error{ErrorCode::invalid_value, "an object was expected, " + shown(object_) + " came", at_});
+        fail(expected("an object", object_, at_));
     }
 }
 
@@ -64,22 +64,21 @@ const Json* Fields::present(std::string_view name) {
     return value == nullptr || value->is_null() ? nullptr : value;
 }
 
-void Fields::expected(std::string_view name, std::string_view what, const Json& came) {
-    fail(Error{ErrorCode::invalid_value, std::string(what) + " was expected, " + shown(came) + " came",
-               at(name)});
+void Fields::refuse(std::string_view name, std::string_view what, const Json& got) {
+    fail(expected(what, got, at(name)));
 }
 
 const Json* Fields::object(std::string_view name) {
     const Json* value = present(name);
     if (value == nullptr || value->is_object()) return value;
-    expected(name, "an object", *value);
+    refuse(name, "an object", *value);
     return nullptr;
 }
 
 const Json* Fields::array(std::string_view name) {
     const Json* value = present(name);
     if (value == nullptr || value->is_array()) return value;
-    expected(name, "a list", *value);
+    refuse(name, "a list", *value);
     return nullptr;
 }
 
@@ -87,7 +86,7 @@ bool Fields::boolean(std::string_view name, bool fallback) {
     const Json* value = present(name);
     if (value == nullptr) return fallback;
     if (value->is_boolean()) return value->get<bool>();
-    expected(name, "true or false", *value);
+    refuse(name, "true or false", *value);
     return fallback;
 }
 
@@ -95,7 +94,7 @@ std::string Fields::text(std::string_view name, std::string fallback) {
     const Json* value = present(name);
     if (value == nullptr) return fallback;
     if (value->is_string()) return value->get<std::string>();
-    expected(name, "a string", *value);
+    refuse(name, "a string", *value);
     return fallback;
 }
 
@@ -109,7 +108,7 @@ std::int64_t Fields::integer(std::string_view name, std::int64_t fallback, std::
     if (most != std::numeric_limits<std::int64_t>::max()) {
         range = "an integer from " + std::to_string(least) + " to " + std::to_string(most);
     }
-    expected(name, range, *value);
+    refuse(name, range, *value);
     return fallback;
 }
 
@@ -118,7 +117,7 @@ std::size_t Fields::choice(std::string_view name, const std::vector<std::string>
     const Json* value = present(name);
     if (value == nullptr) return fallback;
     if (!value->is_string()) {
-        expected(name, "a string", *value);
+        refuse(name, "a string", *value);
         return fallback;
     }
     const auto came = value->get<std::string>();
@@ -153,6 +152,10 @@ void Fields::refuse_unknown() {
         if (++unknown > unknown_told_max) return;
         fail({ErrorCode::unknown_field, unknown_name_message("field", name, known_), at(name)});
     }
+}
+
+Error expected(std::string_view what, const Json& got, std::string at) {
+    return {ErrorCode::invalid_value, "expected " + std::string(what) + ", got " + shown(got), std::move(at)};
 }
 
 } // namespace chatmock

@@ -60,7 +60,7 @@ public:
 private:
     const Json* present(std::string_view name);
     void refuse_unknown();
-    void expected(std::string_view name, std::string_view what, const Json& came);
+    void refuse(std::string_view name, std::string_view what, const Json& got);
 
     const Json& object_;
     std::string at_;
@@ -87,7 +87,10 @@ Result<std::vector<Each>> parse_each(const Json& list, const std::string& at,
 // The text, or its beginning and an ellipsis; cut on a character's boundary, so that it stays UTF-8.
 std::string shortened(std::string text, std::size_t length_max);
 
-// How a message shows a value that came: its JSON, shortened.
+// How a message shows a value: its JSON, shortened.
 std::string shown(const Json& value);
+
+// `invalid_value`: "expected WHAT, got VALUE".
+Error expected(std::string_view what, const Json& got, std::string at);
 
 } // namespace chatmock

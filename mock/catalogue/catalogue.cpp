@@ -44,7 +44,7 @@ Result<const Fixture*> Catalogue::find_fixture(const Event& event, std::string_v
 
 Result<const Fixture*> Catalogue::base_fixture(const Event& event) {
     if (event.fixtures.empty())
-        return Error{ErrorCode::unknown_fixture, "a fixture of " + event.name + " was expected, it has none"};
+        return Error{ErrorCode::unknown_fixture, "expected a fixture of " + event.name + ", got none"};
     const auto base = event.fixtures.find("default");
     return base == event.fixtures.end() ? &event.fixtures.begin()->second : &base->second;
 }

@@ -27,7 +27,7 @@ struct Drift {
     DriftKind kind;
     std::string at;          // a pointer into the payload; of a field that is missing or unknown its own
     std::string expected;    // in words
-    std::string came;        // its JSON, shortened; or "nothing"
+    std::string got;         // its JSON, shortened; or "nothing"
     std::string rule;        // a pointer into the contract, to what does not hold; empty if there is none
     bool only_warns = false; // a format that the contract names and does not assert
 };

@@ -8,7 +8,7 @@ namespace chatmock::conformance {
 
 namespace {
 
-constexpr std::string_view unknown_event_line = "an event without a contract came";
+constexpr std::string_view unknown_event_line = "received an event without a contract";
 constexpr std::string_view last_line = "further lines are left out; the report has all";
 
 // The names of fields anywhere in a schema. A name in an example counts too: the schema's author wrote it.

@@ -22,7 +22,7 @@ Json json_of(const Finding& finding) {
             {"kind", name_of(finding.drift.kind)},
             {"at", finding.drift.at},
             {"expected", finding.drift.expected},
-            {"came", finding.drift.came},
+            {"got", finding.drift.got},
             {"rule", finding.drift.rule},
             {"count", finding.count}};
 }

@@ -81,7 +81,7 @@ std::string line_of(const Finding& finding) {
     std::replace(kind.begin(), kind.end(), '_', ' ');
     auto text = finding.event;
     if (!drift.at.empty()) text += " " + drift.at;
-    text += ": " + kind + ": " + "expected " + drift.expected + ", got " + drift.came;
+    text += ": " + kind + ": " + "expected " + drift.expected + ", got " + drift.got;
     if (finding.count > 1) text += " (" + std::to_string(finding.count) + " times)";
     return to_ascii(text);
 }

@@ -17,7 +17,7 @@ Result<core::JournalPosition> parse_event_id(const std::string& text) {
     const auto seq = number_in<std::uint64_t>(std::string_view(text).substr(std::min(dash + 1, text.size())));
     if (numbering && seq) return core::JournalPosition{*numbering, *seq};
     return Error{ErrorCode::invalid_value,
-                 "a Last-Event-ID that an event had, like 2-17, was expected, " + shown(text) + " came"};
+                 "expected a Last-Event-ID that an event had, like 2-17, got " + shown(text)};
 }
 
 } // namespace chatmock::control

@@ -17,7 +17,7 @@ Result<void> check_health(const std::string& host, int port) {
                      "nothing answers on " + where + ": " + httplib::to_string(response.error())};
     if (response->status == 200) return {};
     return Error{ErrorCode::not_ready,
-                 where + " answers " + std::to_string(response->status) + " to /readyz, 200 was expected"};
+                 "expected 200 from /readyz on " + where + ", got " + std::to_string(response->status)};
 }
 
 } // namespace chatmock::control

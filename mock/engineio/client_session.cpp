@@ -16,7 +16,7 @@ bool is_octet_stream(const http::Response& response) {
 }
 
 ClientEnd refused_with(const http::Response& response) {
-    return {close_reason::transport_error, "HTTP status " + std::to_string(response.status) + " came",
+    return {close_reason::transport_error, "got HTTP status " + std::to_string(response.status),
             response};
 }
 

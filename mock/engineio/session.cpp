@@ -106,7 +106,7 @@ void Session::post(const http::Request& request, Instant now, Output& output) {
     if (denies_requests()) return deny(request.exchange, output);
     if (polling_codec_.refuses(request)) {
         output.effects.emplace_back(Respond{request.exchange, empty_error(400), {}});
-        violate("a POST body came that is binary, in protocol 4", close_reason::transport_error, output);
+        violate("expected a POST body of text in protocol 4, got bytes", close_reason::transport_error, output);
         return;
     }
     if (request.body_too_large) {
@@ -139,7 +139,7 @@ void Session::attach(ChannelId channel, const http::Request& request, Instant no
     if (!next_state(state_, SessionEvent::attach)) { // one WebSocket at a time; the session is unharmed
         output.effects.emplace_back(CloseChannel{channel});
         if (is_open()) // else the client asked before it learned of the end
-            output.violations.emplace_back("another WebSocket came for a session that has one");
+            output.violations.emplace_back("expected one WebSocket for the session, got another");
         return;
     }
     step(SessionEvent::attach);

@@ -71,7 +71,7 @@ void ResponseReader::finish() {
     if (response_ || !broken_.empty()) return;
     if (has_head_ && body_kind_ == Body::until_end) complete(std::move(buffer_));
     else
-        broken_ = buffer_.empty() && !has_head_ ? "the connection ended before an answer came"
+        broken_ = buffer_.empty() && !has_head_ ? "the connection ended before the answer"
                                                 : "the connection ended within the answer";
 }
 

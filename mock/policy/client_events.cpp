@@ -15,8 +15,8 @@ Result<void> check_name(const std::string& name, const std::string& at) {
                                               to_text(Json::array({name})));
     if (socketio::decode_packet(packet, socketio::Sender::client)) return {};
     return Error{ErrorCode::invalid_value,
-                 "the name of an event that clients can send was expected, " + shown(Json(name)) +
-                     " came, which Socket.IO keeps for itself",
+                 "expected the name of an event that clients can send, got " + shown(Json(name)) +
+                     ", which Socket.IO keeps for itself",
                  at};
 }
 
@@ -32,8 +32,7 @@ Result<ClientEvent> parse_client_event(const Json& json, const std::string& at) 
     fields.text("description", "");
     const bool has_one_argument = fields.has("data");
     if (json.is_object() && has_one_argument == fields.has("arguments")) {
-        fields.fail({ErrorCode::invalid_value,
-                     "either data or arguments (a JSON Schema) was expected, " + shown(json) + " came", at});
+        fields.fail(expected("either data or arguments (a JSON Schema)", json, at));
     }
     const auto member = has_one_argument ? "data" : "arguments";
     const Json* schema = fields.object(member);
@@ -70,7 +69,7 @@ Result<void> check_client_event(const ClientEvents& events, const std::string& n
     }
     const auto& [has_one_argument, contract] = found->second;
     if (has_one_argument && arguments.size() != 1) {
-        return broken(name, "has exactly one argument, " + std::to_string(arguments.size()) + " came");
+        return broken(name, "has exactly one argument, got " + std::to_string(arguments.size()));
     }
     auto error = broken(name, "breaks its contract");
     error.violations = contract.check(has_one_argument ? arguments[0] : arguments);

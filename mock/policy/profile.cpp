@@ -94,9 +94,7 @@ void parse_namespaces(const Json& list, Profile& profile, Fields& parent) {
             continue;
         }
         parent.fail(
-            {ErrorCode::invalid_value,
-             "a namespace (a string that begins with a slash) was expected, " + shown(list[i]) + " came",
-             pointer_to("/namespaces", i)});
+            expected("a namespace (a string that begins with a slash)", list[i], pointer_to("/namespaces", i)));
     }
 }
 

@@ -14,7 +14,7 @@ void parse_on(const Json* on, Reaction& reaction, Fields& parent) {
     if (on == nullptr || (on->is_string() && *on == "connect")) return;
     if (!on->is_object()) {
         parent.fail({ErrorCode::invalid_value,
-                     R"("connect" or {"event":NAME} was expected, )" + shown(*on) + " came",
+                     R"(expected "connect" or {"event":NAME}, got )" + shown(*on),
                      parent.at("on")});
         return;
     }
@@ -28,7 +28,7 @@ Json parse_arguments(const Json* json, const std::string& at, Fields& parent) {
     if (json == nullptr) return Json::array();
     if (!json->is_array() && !(json->is_string() && *json == args)) {
         parent.fail(
-            {ErrorCode::invalid_value, R"(a list or "${args}" was expected, )" + shown(*json) + " came", at});
+            {ErrorCode::invalid_value, R"(expected a list or "${args}", got )" + shown(*json), at});
     }
     if (auto checked = check_bytes(*json, at); !checked) parent.fail(checked.error());
     return with_bytes_read(*json);
@@ -65,8 +65,7 @@ Result<Reaction> parse_reaction(const Json& json, const std::string& at) {
     if (acknowledge != nullptr)
         reaction.arguments = parse_arguments(acknowledge, fields.at("acknowledge"), fields);
     if (fields.has("emit") == fields.has("acknowledge")) {
-        fields.fail({ErrorCode::invalid_value,
-                     "either emit or acknowledge was expected, " + shown(json) + " came", at});
+        fields.fail(expected("either emit or acknowledge", json, at));
     }
     if (acknowledge != nullptr && !reaction.event) {
         fields.fail(

@@ -171,7 +171,7 @@ Result<TlsContext> make_tls_context(const TlsSettings& settings) {
         tls->add_certificate_authority(asio::buffer(*text), failure);
     else return text.error();
     if (!failure) return tls;
-    Error error{ErrorCode::unreadable_file, "certificates (PEM) were expected: " + failure.message()};
+    Error error{ErrorCode::unreadable_file, "expected certificates (PEM): " + failure.message()};
     error.file = settings.ca_file;
     return error;
 }

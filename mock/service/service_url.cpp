@@ -15,8 +15,8 @@ Error no_url(const std::string& text) {
     auto shown = text.substr(0, text.find_first_of("?#")); // nothing secret: no query, and no password
     shown.erase(0, shown.find('@') == std::string::npos ? 0 : shown.find('@') + 1);
     return {ErrorCode::invalid_value,
-            "a URL of a Socket.IO service was expected, such as wss://chat.example.com/socket.io/, \"" +
-                shown + "\" came"};
+            "expected a URL of a Socket.IO service, such as wss://chat.example.com/socket.io/, got \"" +
+                shown + "\""};
 }
 
 bool take_scheme(std::string_view& rest, ServiceUrl& url) {

@@ -7,8 +7,8 @@ namespace chatmock::socketio {
 Result<std::optional<Packet>> Assembler::receive(const engineio::Message& message) {
     if (message.binary == pending_.empty()) {
         return Error{ErrorCode::invalid_value, message.binary
-                                                   ? "bytes came without a packet that announced them"
-                                                   : "text came while attachments were due"};
+                                                   ? "expected a packet that announces bytes, got bytes"
+                                                   : "expected an attachment, got text"};
     }
     if (!message.binary) {
         auto packet = decode_packet(message.data, sender_);

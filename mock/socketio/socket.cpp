@@ -40,7 +40,9 @@ Socket::Meaning Socket::understand(Packet packet) {
             if (protocol_ == Protocol::v4) return Connected{"", Recovery::unknown};
             const bool has_sid =
                 packet.data && packet.data->contains("sid") && (*packet.data)["sid"].is_string();
-            if (!has_sid) return Broken{"CONNECT came without a sid: the server seems to speak Socket.IO 2"};
+            if (!has_sid)
+                return Broken{"expected CONNECT with a sid, got one without: "
+                              "the server seems to speak Socket.IO 2"};
             const auto pid = packet.data->find("pid");
             const bool recovers = pid != packet.data->end() && pid->is_string();
             return Connected{(*packet.data)["sid"].get<std::string>(),

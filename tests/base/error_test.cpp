@@ -37,14 +37,14 @@ TEST_CASE("Every error has the name and status that the control API documents", 
 }
 
 TEST_CASE("A described error names file, pointer and message", "[base]") {
-    Error error{ErrorCode::invalid_value, "a string was expected", "/auth"};
-    CHECK(describe(error) == "#/auth: a string was expected");
+    Error error{ErrorCode::invalid_value, "expected a string", "/auth"};
+    CHECK(describe(error) == "#/auth: expected a string");
     error.file = "profiles/default.json";
-    CHECK(describe(error) == "profiles/default.json#/auth: a string was expected");
+    CHECK(describe(error) == "profiles/default.json#/auth: expected a string");
     error.at.clear();
-    CHECK(describe(error) == "profiles/default.json: a string was expected");
+    CHECK(describe(error) == "profiles/default.json: expected a string");
     error.file.clear();
-    CHECK(describe(error) == "a string was expected");
+    CHECK(describe(error) == "expected a string");
 }
 
 TEST_CASE("A described error lists each violation on a line of its own", "[base]") {

@@ -95,7 +95,7 @@ TEST_CASE("Mistakes without end are told up to a bound", "[base]") {
     CHECK(error.violations.back().message == "There are more mistakes.");
 }
 
-TEST_CASE("A field of another type is an error that says what was expected and what came", "[base]") {
+TEST_CASE("A field of another type is an error that says what was expected and what it got", "[base]") {
     const auto message_of = [](std::string_view object, auto read) {
         const auto error = error_of(object, read);
         CHECK(error.code == ErrorCode::invalid_value);
@@ -103,15 +103,15 @@ TEST_CASE("A field of another type is an error that says what was expected and w
         return error.message;
     };
     CHECK(message_of(R"({"x":1})", [](Fields& fields) { fields.text("x", ""); }) ==
-          "a string was expected, 1 came");
+          "expected a string, got 1");
     CHECK(message_of(R"({"x":"1"})", [](Fields& fields) { fields.boolean("x", false); }) ==
-          R"(true or false was expected, "1" came)");
+          R"(expected true or false, got "1")");
     CHECK(message_of(R"({"x":{}})", [](Fields& fields) { fields.array("x"); }) ==
-          "a list was expected, {} came");
+          "expected a list, got {}");
     CHECK(message_of(R"({"x":[]})", [](Fields& fields) { fields.object("x"); }) ==
-          "an object was expected, [] came");
+          "expected an object, got []");
     CHECK(message_of(R"({"x":false})", [](Fields& fields) { fields.choice("x", {"a"}, 0); }) ==
-          "a string was expected, false came");
+          "expected a string, got false");
 }
 
 TEST_CASE("A choice that does not exist is an error that names those that do", "[base]") {
@@ -127,13 +127,13 @@ TEST_CASE("An integer out of its range is an error that says the range", "[base]
     const auto message_of = [](std::string_view object) {
         return error_of(object, [](Fields& fields) { fields.integer("x", 1, 1, 10); }).message;
     };
-    CHECK(message_of(R"({"x":0})") == "an integer from 1 to 10 was expected, 0 came");
-    CHECK(message_of(R"({"x":11})") == "an integer from 1 to 10 was expected, 11 came");
-    CHECK(message_of(R"({"x":2.5})") == "an integer from 1 to 10 was expected, 2.5 came");
+    CHECK(message_of(R"({"x":0})") == "expected an integer from 1 to 10, got 0");
+    CHECK(message_of(R"({"x":11})") == "expected an integer from 1 to 10, got 11");
+    CHECK(message_of(R"({"x":2.5})") == "expected an integer from 1 to 10, got 2.5");
     CHECK(message_of(R"({"x":18446744073709551615})") ==
-          "an integer from 1 to 10 was expected, 18446744073709551615 came");
+          "expected an integer from 1 to 10, got 18446744073709551615");
     CHECK(error_of(R"({"x":-1})", [](Fields& fields) { fields.integer("x", 0, 0); }).message ==
-          "an integer of 0 or more was expected, -1 came");
+          "expected an integer of 0 or more, got -1");
 }
 
 TEST_CASE("An integer on the edge of its range is read", "[base]") {
@@ -160,7 +160,7 @@ TEST_CASE("Fields of what is no object are an error", "[base]") {
     const auto error =
         error_of("[1]", [](Fields& fields) { CHECK(fields.text("x", "fallback") == "fallback"); });
     CHECK(error.code == ErrorCode::invalid_value);
-    CHECK(error.message == "an object was expected, [1] came");
+    CHECK(error.message == "expected an object, got [1]");
     CHECK(error.at == "/body");
 }
 

@@ -28,7 +28,7 @@ class Interruption extends Error {
 }
 
 function count(text, option) {
-  if (!/^[1-9]\d*$/.test(text)) throw new UsageError(`${option}: a number from 1 was expected, "${text}" came`);
+  if (!/^[1-9]\d*$/.test(text)) throw new UsageError(`${option}: expected a number from 1, got "${text}"`);
   return Number(text);
 }
 
@@ -131,7 +131,7 @@ function add(figures, size, server, samples) {
 // Servers that send something else cannot be compared.
 function requireSameEvents(sizes) {
   const different = new Set(Object.values(sizes).flat());
-  if (different.size !== 1) throw new Error(`events of one size were expected, came: ${JSON.stringify(sizes)}`);
+  if (different.size !== 1) throw new Error(`expected events of one size, got ${JSON.stringify(sizes)}`);
 }
 
 function machine() {

@@ -110,7 +110,7 @@ test('what is interrupted leaves nothing behind', { timeout: patience_ms }, asyn
 test('a run that cannot be is said to be none', { timeout: patience_ms }, async (t) => {
   const wrong = await run(t, '--rounds', '0');
   assert.equal(wrong.code, 2);
-  assert.match(wrong.stderr, /--rounds: a number from 1 was expected, "0" came/);
+  assert.match(wrong.stderr, /--rounds: expected a number from 1, got "0"/);
 
   const crowded = await run(t, '--quick', '--clients', '100000000');
   assert.equal(crowded.code, 1);

@@ -31,11 +31,11 @@ Texts places(std::string_view schema, std::string_view payload) {
     return texts;
 }
 
-// The only drift, as "expected; came; rule".
+// The only drift, as "expected; got; rule".
 std::string words(std::string_view schema, std::string_view payload) {
     const auto all = drifts(schema, payload);
     if (all.size() != 1) return std::to_string(all.size()) + " drifts";
-    return all.front().expected + "; " + all.front().came + "; " + all.front().rule;
+    return all.front().expected + "; " + all.front().got + "; " + all.front().rule;
 }
 
 // A schema of an object whose only field is `a`.
@@ -101,7 +101,7 @@ TEST_CASE("A payload with several mistakes tells them all, each once", "[conform
                 "missing_field /list/2/x"});
 }
 
-TEST_CASE("A drift says what was expected, what came, and by which rule", "[conformance]") {
+TEST_CASE("A drift says what was expected, what it got, and by which rule", "[conformance]") {
     CHECK(words(field(R"({"type":["integer","null"]})"), R"({"a":"7"})") ==
           R"(an integer or null; "7"; /properties/a/type)");
     CHECK(words(field(R"({"type":"string","format":"uuid","pattern":"^[0-9a-f-]{36}$"})"), R"({"a":"x"})") ==
@@ -121,9 +121,9 @@ TEST_CASE("A drift says what was expected, what came, and by which rule", "[conf
           "no such field; 1; /additionalProperties");
 }
 
-TEST_CASE("What came is shortened", "[conformance]") {
+TEST_CASE("A long value is shortened", "[conformance]") {
     const auto long_text = R"({"a":")" + std::string(100000, 'x') + "\"}";
-    CHECK(drifts(field(R"({"type":"integer"})"), long_text).front().came.size() < 100);
+    CHECK(drifts(field(R"({"type":"integer"})"), long_text).front().got.size() < 100);
 }
 
 TEST_CASE("An empty object that lacks several fields is one mistake", "[conformance]") {
@@ -196,7 +196,7 @@ TEST_CASE("Bytes are the wrong type wherever they are", "[conformance]") {
     const auto all = drifts_of(contract, payload);
     REQUIRE(all.size() == 2);
     CHECK(all[0].at == "/a");
-    CHECK(all[0].came == R"({"$binary":"AQI="})");
+    CHECK(all[0].got == R"({"$binary":"AQI="})");
     CHECK(all[1].at == "/b/0");
 }
 

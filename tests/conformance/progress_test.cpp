@@ -50,7 +50,7 @@ TEST_CASE("Nothing that the service sent is told", "[conformance]") {
           Lines{"NewMember: unknown field at /* (a warning)"});
     CHECK(told("NewMember", R"([{"id":1,"people":{"ada/lovelace":{"age":"old"}}}])") ==
           Lines{"NewMember: wrong type at /people/*/age"});
-    CHECK(told("chat:ada@example.com", "[1]") == Lines{"an event without a contract came"});
+    CHECK(told("chat:ada@example.com", "[1]") == Lines{"received an event without a contract"});
     CHECK(told("chat:bob@example.com", "[1]").empty());
 }
 

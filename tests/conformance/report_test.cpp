@@ -64,7 +64,7 @@ bool is_well_formed(std::string_view xml) {
 
 } // namespace
 
-TEST_CASE("A report for people is a table, what failed, what is doubtful and what never came",
+TEST_CASE("A report for people is a table, what failed, what is doubtful and what was never seen",
           "[conformance]") {
     CHECK(report_text(failed_report()) ==
           R"(ws://chat.example.com/socket.io/, websocket, Engine.IO 4, 12.3 s: time was over
@@ -108,7 +108,7 @@ TEST_CASE("A report says whether the service offers recovery", "[conformance]") 
 TEST_CASE("A report for people is printable ASCII, whatever the service sends", "[conformance]") {
     auto report = failed_report();
     report.findings[0].event = "ev\nent";
-    report.findings[0].drift.came = "\"grün…\"\x7f";
+    report.findings[0].drift.got = "\"grün…\"\x7f";
     const auto text = report_text(report);
     CHECK(has(text, R"(ev\u000aent /id)"));
     CHECK(has(text, R"("gr\u00fcn..."\u007f)"));
@@ -134,7 +134,7 @@ TEST_CASE("A report for machines has all of it", "[conformance]") {
         "events": [{"event": "NewMessage", "expected": true, "seen": 12, "fine": 9, "warned": 1, "drifted": 2}],
         "never_seen": ["NewMember"],
         "findings": [{"event": "NewMessage", "severity": "failure", "kind": "wrong_type", "at": "/id",
-                      "expected": "a string (uuid)", "came": "7", "rule": "/properties/id/type", "count": 2
+                      "expected": "a string (uuid)", "got": "7", "rule": "/properties/id/type", "count": 2
 }],
         "findings_left_out": 0
 })json"));

@@ -101,7 +101,7 @@ TEST_CASE("What drifts in the same way is one finding, with its number and its f
     const auto report = all.report({});
     REQUIRE(report.findings.size() == 2);
     CHECK(report.findings[0].count == 2);
-    CHECK(report.findings[0].drift.came == "\"first\"");
+    CHECK(report.findings[0].drift.got == "\"first\"");
     CHECK(report.findings[1].drift.at == "/text");
     const auto& tally = report.events[1];
     CHECK(tally.name == "NewMessage");

@@ -84,7 +84,7 @@ const good = [
 ];
 
 // What no schema says: which names there are, and that a range goes upwards.
-const beyondSchemas = /^unknown (event|NewMessage fixture|parameter) |^milliseconds .* \[1,0\] came$/;
+const beyondSchemas = /^unknown (event|NewMessage fixture|parameter) |^expected milliseconds .* got \[1,0\]$/;
 
 // Every body with another value in one place, with a field less or with one more.
 function* variantsOf(body) {

@@ -100,7 +100,7 @@ TEST_CASE("A client that is turned away has the answer that did it", "[engineio]
     CHECK(end_of(polled) == close_reason::transport_error);
     REQUIRE(polled.end->answer);
     CHECK(polled.end->answer->body == refusal.body);
-    CHECK(polled.end->detail == "HTTP status 403 came");
+    CHECK(polled.end->detail == "got HTTP status 403");
 
     ClientStory websocket(Transports::websocket);
     websocket.open();

@@ -105,14 +105,14 @@ TEST_CASE("However an answer is cut, it is the same", "[transport]") {
 }
 
 TEST_CASE("An answer that breaks off is none", "[transport]") {
-    CHECK(read_to_end("") == "broken: the connection ended before an answer came");
+    CHECK(read_to_end("") == "broken: the connection ended before the answer");
     for (std::size_t cut = 1; cut < sized.size(); ++cut)
         CHECK(read_to_end(sized.substr(0, cut)) == "broken: the connection ended within the answer");
     const auto last_chunk = chunked.find("0\r\nTrailer");
     for (std::size_t cut = 1; cut < last_chunk + 3; ++cut)
         CHECK(read_to_end(chunked.substr(0, cut)) == "broken: the connection ended within the answer");
     CHECK(read_to_end("HTTP/1.1 100 Continue\r\nA: b\r\n\r\n") ==
-          "broken: the connection ended before an answer came");
+          "broken: the connection ended before the answer");
     CHECK(read_to_end(sized) == "200 hello");
     CHECK(read_to_end(in_chunks("")) == "broken: the connection ended within the answer");
 }

@@ -54,9 +54,9 @@ TEST_CASE("The one argument of a client event, or the list of them, is held to i
 
 TEST_CASE("A client event that has data has exactly one argument", "[policy]") {
     const auto none = refusal_of(typing, "typing", "[]");
-    CHECK(none.message == R"(the client event "typing" has exactly one argument, 0 came)");
+    CHECK(none.message == R"(the client event "typing" has exactly one argument, got 0)");
     CHECK(none.violations.empty());
-    CHECK(refusal_of(typing, "typing", R"([{"group_id":7},1])").message.find("2 came") != std::string::npos);
+    CHECK(refusal_of(typing, "typing", R"([{"group_id":7},1])").message.find("got 2") != std::string::npos);
 }
 
 TEST_CASE("A client event that is not declared is refused with the nearest names", "[policy]") {
@@ -68,12 +68,12 @@ TEST_CASE("A client event that is not declared is refused with the nearest names
 
 TEST_CASE("Every mistake in client_events is an error with its pointer", "[policy]") {
     using Mistakes = std::vector<std::string>;
-    CHECK(mistakes_in(R"({"a":1})") == Mistakes{"/client_events/a: an object was expected, 1 came"});
+    CHECK(mistakes_in(R"({"a":1})") == Mistakes{"/client_events/a: expected an object, got 1"});
     CHECK(mistakes_in(R"({"a":{}})") ==
-          Mistakes{"/client_events/a: either data or arguments (a JSON Schema) was expected, {} came"});
+          Mistakes{"/client_events/a: expected either data or arguments (a JSON Schema), got {}"});
     CHECK(mistakes_in(R"({"a":{"data":{},"arguments":{}}})").size() == 1);
     CHECK(mentions(mistakes_in(R"({"a":{"dta":{}}})"), R"(/client_events/a/dta: unknown field "dta")"));
-    CHECK(mentions(mistakes_in(R"({"a":{"data":true}})"), "/client_events/a/data: an object was expected"));
+    CHECK(mentions(mistakes_in(R"({"a":{"data":true}})"), "/client_events/a/data: expected an object"));
     CHECK(mentions(mistakes_in(R"({"a":{"data":{"properties":{"b":{"type":"txt"}}}}})"),
                    "/client_events/a/data/properties/b/type: unknown type"));
     CHECK(mistakes_in(R"({"a":{},"b":{"description":1,"data":{}}})").size() == 2);

@@ -59,7 +59,7 @@ TEST_CASE("What is wrong in a profile is an error with its pointer", "[policy]")
 TEST_CASE("A timing out of its range is an error that says the range", "[policy]") {
     const auto error = error_of(R"({"protocol":{"ping_timeout_ms":0}})");
     CHECK(error.at == "/protocol/ping_timeout_ms");
-    CHECK(error.message == "an integer from 1 to 86400000 was expected, 0 came");
+    CHECK(error.message == "expected an integer from 1 to 86400000, got 0");
     CHECK(error_of(R"({"protocol":{"max_payload":100000001}})").at == "/protocol/max_payload");
 }
 

@@ -31,7 +31,7 @@ for (const transport of ['polling', 'websocket']) {
     const told = violations.map(({ event, message, violations }) => [event, message, violations?.[0].at]);
     assert.deepEqual(told, [
       ['typing', 'the client event "typing" breaks its contract', '/0/group_id'],
-      ['typing', 'the client event "typing" has exactly one argument, 2 came', undefined],
+      ['typing', 'the client event "typing" has exactly one argument, got 2', undefined],
       ['tpying', 'unknown client event "tpying"; did you mean "typing"? There are "move" and "typing"', undefined],
       ['move', 'the client event "move" breaks its contract', ''],
     ]);

@@ -239,8 +239,8 @@ describe('the clock', () => {
     [['--clock', 'fast'], /--clock.*fast.*real.*manual/],
     [[{ CHATMOCK_CLOCK: 'fast' }], /clock.*fast.*real.*manual/i],
     [['--clock-start', 'yesterday'], /--clock-start.*2020-01-01T00:00:00Z.*"yesterday"/],
-    [['--clock-start', '2020-01-01'], /--clock-start.*"2020-01-01" came/],
-    [['--clock-start', '2020-02-30T00:00:00Z'], /--clock-start.*"2020-02-30T00:00:00Z" came/],
+    [['--clock-start', '2020-01-01'], /--clock-start.*got "2020-01-01"/],
+    [['--clock-start', '2020-02-30T00:00:00Z'], /--clock-start.*got "2020-02-30T00:00:00Z"/],
     [[{ CHATMOCK_CLOCK_START: 'yesterday' }], /clock-start.*"yesterday"/],
   ]) {
     test(`${JSON.stringify(args)} ends the start`, async () => {

@@ -100,7 +100,7 @@ test('with --infer the contracts grow, and the recording can be served with them
   const out = folder(t);
   const plain = await run('record', url, '--token', 'alice', '--for', '300ms', '--out', out);
   assert.equal(plain.code, 0);
-  assert.match(plain.stderr, /Typing: 1 came.*no contract: --infer/);
+  assert.match(plain.stderr, /Typing: 1 received.*no contract: --infer/);
   assert.equal((await run('check', '--fixtures', out)).code, 1, 'the drift is in the recording');
 
   const inferred = await run('record', url, '--token', 'alice', '--for', '300ms', '--out', out, '--infer');
@@ -135,9 +135,9 @@ test('a recording keeps what is there, and says what it cannot use', async (t) =
   const out = folder(t);
   const { code, stderr } = await run('record', url, '--token', 'alice', '--for', '300ms', '--out', out, '--infer');
   assert.equal(code, 1, 'nothing was kept');
-  assert.match(stderr, /NewMessage: 2 came, 0 of a new shape, 2 cannot be one/);
-  assert.match(stderr, /nothing was kept of what came: the time was over/);
-  assert.match(stderr, /1 came whose event has no name for a file: "\.\.\/up"/);
+  assert.match(stderr, /NewMessage: 2 received, 0 of a new shape, 2 cannot be one/);
+  assert.match(stderr, /no received event was kept: the time was over/);
+  assert.match(stderr, /1 received whose event has no name for a file: "\.\.\/up"/);
   mkdirSync(join(out, 'profiles'));
   writeFileSync(join(out, 'profiles', 'default.json'), '{"description": "mine"}');
   await run('record', url, '--token', 'bob', '--for', '300ms', '--out', out, '--keep', 'content,sender_id');

@@ -211,7 +211,7 @@ test('mistakes are answered as everywhere', async (t) => {
   for (const id of ['17', '2-', '-17', '2-17x', 'x']) {
     const [status, code, message] = await refused('', id);
     assert.deepEqual([status, code], [400, 'invalid_value']);
-    assert.match(message, new RegExp(`"${id}" came`));
+    assert.match(message, new RegExp(`got "${id}"`));
   }
   assert.equal((await mock.control('POST', '/journal/stream')).status, 405);
 });

@@ -17,7 +17,7 @@ Result<HostPort> parse_host_port(const std::string& text, const std::string& fla
     }
     if (valid) return parsed;
     return Error{ErrorCode::invalid_value,
-                 flag + ": HOST:PORT was expected, such as 127.0.0.1:8090, \"" + text + "\" came"};
+                 flag + ": expected HOST:PORT, such as 127.0.0.1:8090, got \"" + text + "\""};
 }
 
 } // namespace chatmock::app

@@ -41,7 +41,7 @@ Result<http::Headers> parse_headers(const std::vector<std::string>& lines) {
                                line.find_first_of("\r\n") == std::string::npos;
         if (!is_header) {
             return Error{ErrorCode::invalid_value,
-                         "--header: NAME: VALUE was expected, such as \"Origin: https://app.example.com\""};
+                         "--header: expected NAME: VALUE, such as \"Origin: https://app.example.com\""};
         }
         headers.emplace_back(line.substr(0, colon), value == std::string::npos ? "" : line.substr(value));
     }
@@ -173,7 +173,7 @@ private:
     void take(const socketio::Refused& refused) {
         const auto status =
             refused.data.is_object() && refused.data.contains("status") ? refused.data["status"] : Json();
-        const auto shown_status = "HTTP status " + to_text(status) + " came";
+        const auto shown_status = "got HTTP status " + to_text(status);
         if (is_no_verdict(status)) {
             const auto redirects = status < 400 ? "; redirects are not followed" : "";
             return finish(ListeningEnd::unreachable, shown_status + redirects);

@@ -75,7 +75,7 @@ Result<Side> load_side(const fs::path& folder) {
         if (!side || !side->events.empty()) return side;
     }
     return in_file({ErrorCode::unreadable_file,
-                    "events/EVENT.schema.json or events/EVENT/NAME.json were expected here, there are none"},
+                    "expected files events/EVENT.schema.json or events/EVENT/NAME.json, got none"},
                    folder);
 }
 

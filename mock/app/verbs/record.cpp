@@ -97,7 +97,7 @@ Result<void> save_contracts(const conformance::Inference& inference, const catal
 void tell(const conformance::Recording& recording, bool infer) {
     for (const auto& event : recording.events()) {
         if (event.heard == 0) continue;
-        std::cerr << event.name << ": " << event.heard << " came, " << event.recorded << " of a new shape";
+        std::cerr << event.name << ": " << event.heard << " received, " << event.recorded << " of a new shape";
         if (event.left_out > 0) std::cerr << ", " << event.left_out << " more left out";
         if (event.unusable > 0)
             std::cerr << ", " << event.unusable
@@ -109,9 +109,9 @@ void tell(const conformance::Recording& recording, bool infer) {
             std::cerr << event.name << "/" << name << ".json: a fake breaks what the original kept\n";
     }
     if (recording.left_out_events() > 0)
-        std::cerr << recording.left_out_events() << " more came, of more events than are recorded\n";
+        std::cerr << recording.left_out_events() << " more received, of more events than are recorded\n";
     if (recording.refused() == 0) return;
-    std::cerr << recording.refused() << " came whose event has no name for a file:";
+    std::cerr << recording.refused() << " received whose event has no name for a file:";
     for (const auto& name : recording.refused_names()) std::cerr << " " << name;
     std::cerr << "\n";
 }
@@ -119,7 +119,7 @@ void tell(const conformance::Recording& recording, bool infer) {
 void tell(const conformance::Inference& inference) {
     for (const auto& change : inference.changes()) std::cout << conformance::line_of(change) << "\n";
     for (const auto& event : inference.unresolved())
-        std::cout << event << ".schema.json: no change lets all pass that came\n";
+        std::cout << event << ".schema.json: no change lets every received payload pass\n";
 }
 
 // Everything that the options ask for.
@@ -139,7 +139,7 @@ Result<void> save(const conformance::Recording& recording, const conformance::In
 int record(const ServiceOptions& asked, const RecordOptions& options) {
     std::error_code failure;
     fs::create_directories(options.out, failure); // before anything is heard that could not be kept
-    if (failure) return unusable(options.out + ": a folder was expected: " + failure.message());
+    if (failure) return unusable(options.out + ": expected a folder: " + failure.message());
     const auto contracts = contracts_for(options);
     if (const auto checked = check_data_folder(contracts, "contracts"); !checked)
         return unusable(describe(checked.error()));
@@ -164,7 +164,7 @@ int record(const ServiceOptions& asked, const RecordOptions& options) {
         return unusable(describe(*listened) + "\nnext: " + next_step_after(*listened));
     tell(recording, options.infer);
     if (!is_anything_kept(recording, options.infer)) {
-        std::cerr << (heard == 0 ? "no event came: " : "nothing was kept of what came: ")
+        std::cerr << (heard == 0 ? "no event was received: " : "no received event was kept: ")
                   << describe(*listened) << "\n";
         return listened->is_cut_short() ? exit_unusable : exit_failed;
     }

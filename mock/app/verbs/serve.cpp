@@ -34,8 +34,8 @@ Result<core::ClockSettings> clock_settings(const Options& options) {
     settings.start = from_iso8601(options.clock_start);
     if (settings.start) return settings;
     return Error{ErrorCode::invalid_value,
-                 "--clock-start: an instant such as 2020-01-01T00:00:00Z was expected, \"" +
-                     options.clock_start + "\" came"};
+                 "--clock-start: expected an instant such as 2020-01-01T00:00:00Z, got \"" +
+                     options.clock_start + "\""};
 }
 
 int unusable(const std::vector<Error>& errors) {

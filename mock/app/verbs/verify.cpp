@@ -42,8 +42,8 @@ int verify_refusal(ServiceOptions service) {
         std::cout << "refused with \"" << refusal << "\", as expected\n";
         return exit_fine;
     }
-    std::cout << "a refusal with \"" << refusal << "\" was expected, "
-              << (said ? "one with \"" + for_people(*said) + "\" came" : "the caller was let in") << "\n";
+    std::cout << "expected a refusal with \"" << refusal << "\", got "
+              << (said ? "one with \"" + for_people(*said) + "\"" : "none: the caller was let in") << "\n";
     return exit_failed;
 }
 

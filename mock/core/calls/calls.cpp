@@ -21,8 +21,7 @@ Error not_so_many(const Counts& counts, std::size_t matched, std::string_view wh
     if (counts.at_most == counts.at_least) wanted = "exactly " + std::to_string(counts.at_least);
     else if (counts.at_most) wanted += " and at most " + std::to_string(*counts.at_most);
     return {ErrorCode::verification_failed,
-            wanted + " matching " + std::string(what) + " were expected, there are " +
-                std::to_string(matched),
+            "expected " + wanted + " matching " + std::string(what) + ", got " + std::to_string(matched),
             "/match"};
 }
 

@@ -109,9 +109,8 @@ private:
 
 Error too_large() {
     return {ErrorCode::invalid_value,
-            "at most " + std::to_string(Journal::bytes_max) +
-                " bytes were expected of a canonical journal, which has a line for each recipient; "
-                "more came: name a user",
+            "expected a canonical journal of at most " + std::to_string(Journal::bytes_max) +
+                " bytes, got more, as it has a line for each recipient: name a user",
             "/canonical"};
 }
 

@@ -60,7 +60,7 @@ bool Quiescence::give_up(Ticket ticket) {
 
 Error Quiescence::still_busy() const {
     constexpr std::size_t named_max = 20;
-    Error error{ErrorCode::timed_out, "nothing queued and nothing due was expected"};
+    Error error{ErrorCode::timed_out, "expected nothing queued and nothing due, got more"};
     if (injector_.has_due()) error.nearest.emplace_back("a held injection is due on the running clock");
     if (gate_.has_due()) error.nearest.emplace_back("an auth outcome is due on the running clock");
     for (const auto& [ordinal, connection] : state_.connections.all()) {

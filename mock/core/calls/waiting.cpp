@@ -113,7 +113,7 @@ Result<Reply> Waiting::missed(const WaitForConnections& wish, const Progress&) c
     const auto count = count_members(match, state_);
     const auto wanted =
         wish.count == 0 ? std::string("no connection") : "at least " + std::to_string(wish.count);
-    Error error{ErrorCode::timed_out, wanted + " to match was expected, " + std::to_string(count) + " match",
+    Error error{ErrorCode::timed_out, "expected " + wanted + " to match, got " + std::to_string(count),
                 "/match"};
     error.nearest = nearest_connections(match, state_.connections, state_.groups);
     return error;
@@ -121,8 +121,8 @@ Result<Reply> Waiting::missed(const WaitForConnections& wish, const Progress&) c
 
 Result<Reply> Waiting::missed(const WaitForEntries& wish, const Progress& progress) const {
     Error error{ErrorCode::timed_out,
-                "at least " + std::to_string(wish.count) + " entries to match were expected, " +
-                    std::to_string(progress.matched) + " match",
+                "expected at least " + std::to_string(wish.count) + " entries to match, got " +
+                    std::to_string(progress.matched),
                 "/match"};
     error.nearest = nearest_entries(wish.match, state_.journal);
     return error;

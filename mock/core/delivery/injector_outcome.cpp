@@ -143,8 +143,8 @@ void Injector::finish(Injection& injection, Result<Reply> reply) {
 Error Injector::too_few(const Injection& injection) const {
     const auto& request = injection.request;
     Error error{ErrorCode::too_few_recipients,
-                "at least " + std::to_string(request.min_recipients) + " recipients were expected, " +
-                    std::to_string(count_addressees(injection)) + " are there",
+                "expected at least " + std::to_string(request.min_recipients) + " recipients, got " +
+                    std::to_string(count_addressees(injection)),
                 "/min_recipients"};
     error.nearest =
         nearest_connections({{request.to, {}}, request.settled}, state_.connections, state_.groups);

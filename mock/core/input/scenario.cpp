@@ -24,8 +24,8 @@ public:
     Result<void> done(const std::string& at) {
         if (count_ > steps_max) {
             add({ErrorCode::invalid_value,
-                 "at most " + std::to_string(steps_max) + " steps were expected, rounds and all, " +
-                     std::to_string(count_) + " came",
+                 "expected at most " + std::to_string(steps_max) + " steps, counting each round, got " +
+                     std::to_string(count_),
                  at});
         }
         if (error_) return *error_;
@@ -67,7 +67,7 @@ Result<void> check_form(const Json& json, const std::string& at) {
     const Json* parameters = fields.object("parameters");
     if (parameters != nullptr && parameters->contains(round_parameter)) {
         fields.fail({ErrorCode::invalid_value,
-                     "\"round\" is the number of a repetition's round: another name was expected",
+                     "expected another name than \"round\", which is the number of a repetition's round",
                      pointer_to(fields.at("parameters"), round_parameter)});
     }
     fields.require("steps");

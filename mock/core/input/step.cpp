@@ -61,7 +61,7 @@ bool looks_at_entries(Fields& fields) {
     const bool entry = fields.any("entry") != nullptr;
     if (entry == (fields.any("connection") != nullptr)) {
         fields.fail(
-            {ErrorCode::invalid_value, "one of connection and entry was expected", fields.at("entry")});
+            {ErrorCode::invalid_value, "expected one of connection and entry", fields.at("entry")});
     }
     return entry;
 }
@@ -121,7 +121,7 @@ What read_fault_step(Fields& fields, const Context& context) {
 
 What read_auth_step(Fields& fields, const Context&) {
     if (fields.has("rule") == fields.has("rules")) {
-        fields.fail({ErrorCode::invalid_value, "one of rule and rules was expected", fields.at("rule")});
+        fields.fail({ErrorCode::invalid_value, "expected one of rule and rules", fields.at("rule")});
     }
     if (auto rule = fields.parsed("rule", policy::parse_auth_rule)) return Ask{AddAuthRule{std::move(*rule)}};
     return Ask{read_set_auth(fields)};
@@ -166,7 +166,7 @@ const std::vector<Verb>& verbs() {
 }
 
 Error hidden_steps(const std::string& at) {
-    return {ErrorCode::invalid_value, "steps that stand here were expected, no parameter can hold them",
+    return {ErrorCode::invalid_value, "expected the steps themselves, got a parameter",
             at + "/repeat/steps"};
 }
 
@@ -197,7 +197,7 @@ Result<Step> read_step(const Json& step, const std::string& at, Context context)
                                      [&](const Verb& verb) { return fields.has(verb.name); });
     if (given != 1) {
         fields.fail(
-            {ErrorCode::invalid_value, "one of " + names + " was expected, " + shown(step) + " came", at});
+            {ErrorCode::invalid_value, "expected one of " + names + ", got " + shown(step), at});
     }
     if (auto done = fields.done(); !done) return done.error();
     return read;

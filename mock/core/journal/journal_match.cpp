@@ -12,7 +12,7 @@ namespace {
 struct Comparison {
     std::string_view property;
     bool fits;
-    std::string came;
+    std::string got;
     std::string expected;
 };
 
@@ -62,8 +62,8 @@ std::string describe(const Entry& entry, const std::vector<Comparison>& comparis
         if (comparison.fits) continue;
         if (!first) text += "; ";
         first = false;
-        text += "the " + std::string(comparison.property) + " is " + shown(comparison.came) + ", " +
-                shown(comparison.expected) + " was expected";
+        text += "expected the " + std::string(comparison.property) + " " + shown(comparison.expected) + ", got " +
+                shown(comparison.got);
     }
     return text;
 }

@@ -32,7 +32,7 @@ constexpr std::string_view first_words = R"({"transcript":2,)";
 
 Error no_transcript() {
     return {ErrorCode::invalid_value,
-            "line 1: a transcript was expected, as GET /journal/export answers it; it begins with " +
+            "line 1: expected a transcript, as GET /journal/export answers it; it begins with " +
                 std::string(first_words)};
 }
 
@@ -102,7 +102,7 @@ public:
         const auto at = from_iso8601(fields.text("at", ""));
         for (const auto* name : {"n", "out", "answers", "journal", "hash"}) fields.any(name);
         if (auto done = fields.done(); !done) return done;
-        if (!at) return Error{ErrorCode::invalid_value, "an instant was expected", "/at"};
+        if (!at) return Error{ErrorCode::invalid_value, "expected an instant", "/at"};
         const auto input = parse_input(*in, read_call_);
         if (!input) return input.error();
         (void)world_.apply(*input, *at);

@@ -17,7 +17,7 @@ std::string text_in(Fields& fields, std::string_view name) {
     if (read.is_binary()) return std::string(read.get_binary().text());
     if (read.is_string()) return read.get<std::string>();
     fields.fail(
-        {ErrorCode::invalid_value, "a string was expected, " + shown(read) + " came", fields.at(name)});
+        expected("a string", read, fields.at(name)));
     return {};
 }
 
@@ -136,7 +136,7 @@ std::vector<Each> list_in(Fields& parent, std::string_view name,
 
 Result<std::string> parse_name(const Json& json, const std::string& at) {
     if (json.is_string()) return json.get<std::string>();
-    return Error{ErrorCode::invalid_value, "a file's name was expected, " + shown(json) + " came", at};
+    return expected("a file's name", json, at);
 }
 
 Result<FileMistake> parse_mistake(const Json& json, const std::string& at) {
@@ -198,7 +198,7 @@ Instant instant_in(Fields& fields, std::string_view name) {
     const auto instant = from_iso8601(text);
     if (!instant)
         fields.fail(
-            {ErrorCode::invalid_value, "an instant was expected, \"" + text + "\" came", fields.at(name)});
+            {ErrorCode::invalid_value, "expected an instant, got \"" + text + "\"", fields.at(name)});
     return instant.value_or(Instant{});
 }
 
@@ -246,7 +246,7 @@ Result<Input> parse_input(const Json& json, const ReadCall& read_call) {
     if (type == "call") return parse_call(fields, read_call);
     const auto reader = input_readers().find(type);
     if (reader == input_readers().end())
-        return Error{ErrorCode::invalid_value, "an input's type was expected, \"" + type + "\" came",
+        return Error{ErrorCode::invalid_value, "expected an input's type, got \"" + type + "\"",
                      "/in/type"};
     Input input = reader->second(fields);
     if (auto done = fields.done(); !done) return done.error();

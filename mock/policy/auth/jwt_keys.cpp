@@ -105,7 +105,7 @@ void read_secret(Fields& fields, std::vector<Json>& keys) {
     const auto secret = fields.text("secret", "");
     if (secret.empty() || secret.size() > secret_bytes_max) {
         const auto most = std::to_string(secret_bytes_max);
-        fields.fail({ErrorCode::invalid_value, "a secret of 1 to " + most + " bytes was expected",
+        fields.fail({ErrorCode::invalid_value, "expected a secret of 1 to " + most + " bytes",
                      fields.at("secret")});
     }
     keys.push_back(key_of_secret(secret));
@@ -122,8 +122,8 @@ void read_public_key(Fields& fields, const std::filesystem::path& folder, std::v
     if (auto key = key_of_pem(pem)) return keys.push_back(std::move(*key));
     fields.fail(
         {ErrorCode::invalid_value,
-         "an RSA public key of " + std::to_string(rsa_bits_min) +
-             " bits or more was expected, as PEM (-----BEGIN PUBLIC KEY-----) or the name of a file with it",
+         "expected an RSA public key of " + std::to_string(rsa_bits_min) +
+             " bits or more, as PEM (-----BEGIN PUBLIC KEY-----) or the name of a file with it",
          fields.at("public_key")});
 }
 
@@ -137,7 +137,7 @@ void read_key_set(Fields& fields, const std::filesystem::path& folder, std::vect
     keys = keys_in(set);
     if (!keys.empty()) return;
     fields.fail({ErrorCode::invalid_value,
-                 R"(a JSON Web Key Set ({"keys":[…]}) with a key for RS256 or HS256 was expected, )"
+                 R"(expected a JSON Web Key Set ({"keys":[…]}) with a key for RS256 or HS256, )"
                  "or the name of a file with it",
                  fields.at("jwks")});
 }
@@ -169,7 +169,7 @@ Result<std::shared_ptr<const JwtKeys>> parse_jwt_keys(const Json& json, const st
     for (const auto* name : {"secret", "public_key", "jwks", "hidden"}) given += fields.has(name) ? 1 : 0;
     if (given != 1) {
         fields.fail({ErrorCode::invalid_value,
-                     "exactly one of secret, public_key, jwks and hidden was expected", at});
+                     "expected exactly one of secret, public_key, jwks and hidden", at});
     } else if (fields.has("secret")) {
         read_secret(fields, keys);
     } else if (fields.has("public_key")) {

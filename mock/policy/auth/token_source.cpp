@@ -50,8 +50,7 @@ Result<TokenSource> parse_token_source(const Json& json, const std::string& at) 
         return colon != std::string::npos && each.first == std::string_view(text).substr(0, colon);
     });
     if (found == places.end() || colon + 1 == text.size()) {
-        return Error{ErrorCode::invalid_value,
-                     "expected query:NAME, auth:NAME, header:NAME or cookie:NAME, got " + shown(json), at};
+        return expected("query:NAME, auth:NAME, header:NAME or cookie:NAME", json, at);
     }
     return TokenSource{found->second, text.substr(colon + 1)};
 }

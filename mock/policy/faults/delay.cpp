@@ -27,9 +27,8 @@ Strike read_delay(Fields& fields) {
     if (ms == nullptr) return nullptr;
     if (!is_duration(*ms) && !is_range(*ms)) {
         fields.fail({ErrorCode::invalid_value,
-                     "milliseconds from 0 to " + std::to_string(delay_ms_max) +
-                         ", or a range of them such as " + "[100,900], were expected, " + shown(*ms) +
-                         " came",
+                     "expected milliseconds from 0 to " + std::to_string(delay_ms_max) +
+                         ", or a range of them such as [100,900], got " + shown(*ms),
                      fields.at("ms")});
         return nullptr;
     }

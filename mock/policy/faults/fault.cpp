@@ -26,8 +26,7 @@ double probability_in(Fields& fields) {
     const Json* json = fields.any("probability");
     if (json == nullptr) return 1;
     if (const auto number = double_of(*json); number && *number >= 0 && *number <= 1) return *number;
-    fields.fail({ErrorCode::invalid_value, "a number from 0 to 1 was expected, " + shown(*json) + " came",
-                 fields.at("probability")});
+    fields.fail(expected("a number from 0 to 1", *json, fields.at("probability")));
     return 1;
 }
 
@@ -78,10 +77,7 @@ Result<void> check_fault_name(std::string_view name, const std::string& at) {
                           return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
                       });
     if (good) return {};
-    return Error{ErrorCode::invalid_value,
-                 "a fault's name (1 to 64 of A-Z, a-z, 0-9, \".\", \"_\" and \"-\") was expected, " +
-                     shown(Json(name)) + " came",
-                 at};
+    return expected("a fault's name (1 to 64 of A-Z, a-z, 0-9, \".\", \"_\" and \"-\")", Json(name), at);
 }
 
 Result<FaultsByName> parse_faults(const Json& json, const std::string& at) {

@@ -23,9 +23,7 @@ std::vector<std::string> names_in(Fields& fields, std::string_view name, const J
         if (element.is_string()) {
             names.push_back(element.get<std::string>());
         } else {
-            fields.fail({ErrorCode::invalid_value,
-                         "a string or a list of strings was expected, " + shown(value) + " came",
-                         fields.at(name)});
+            fields.fail(expected("a string or a list of strings", value, fields.at(name)));
         }
     }
     return names;
@@ -34,22 +32,20 @@ std::vector<std::string> names_in(Fields& fields, std::string_view name, const J
 std::string group_id_in(Fields& fields, const Json& value) {
     if (value.is_string()) return value.get<std::string>();
     if (const auto number = integer_of(value)) return std::to_string(*number);
-    fields.fail({ErrorCode::invalid_value,
-                 "a group's id (a number or a string) was expected, " + shown(value) + " came",
-                 fields.at("group")});
+    fields.fail(expected("a group's id (a number or a string)", value, fields.at("group")));
     return {};
 }
 
 Result<std::string> parse_member(const Json& json, const std::string& at) {
     if (json.is_string()) return json.get<std::string>();
-    return Error{ErrorCode::invalid_value, "a user (a string) was expected, " + shown(json) + " came", at};
+    return expected("a user (a string)", json, at);
 }
 
 } // namespace
 
 Result<std::vector<std::string>> parse_members(const Json& json, const std::string& at) {
     if (!json.is_array()) {
-        return Error{ErrorCode::invalid_value, "a list of users was expected, " + shown(json) + " came", at};
+        return expected("a list of users", json, at);
     }
     return parse_each(json, at, parse_member);
 }
@@ -88,7 +84,7 @@ int read_target(Fields& fields, Target& target) {
     };
     if (const Json* all = fields.any("all"); choose(all, Target::Kind::all) && *all != true) {
         fields.fail(
-            {ErrorCode::invalid_value, "true was expected, " + shown(*all) + " came", fields.at("all")});
+            expected("true", *all, fields.at("all")));
     }
     if (const Json* user = fields.any("user"); choose(user, Target::Kind::users))
         target.names = names_in(fields, "user", *user);
@@ -99,16 +95,14 @@ int read_target(Fields& fields, Target& target) {
     if (const Json* claims = fields.any("claims"); choose(claims, Target::Kind::claims)) {
         target.claims = *claims;
         if (!claims->is_object()) {
-            fields.fail({ErrorCode::invalid_value, "an object was expected, " + shown(*claims) + " came",
-                         fields.at("claims")});
+            fields.fail(expected("an object", *claims, fields.at("claims")));
         }
     }
     return given;
 }
 
 Error not_one_target(const Json& json, const std::string& at) {
-    return {ErrorCode::invalid_value,
-            "one of all, user, sid, group and claims was expected, " + shown(json) + " came", at};
+    return expected("one of all, user, sid, group and claims", json, at);
 }
 
 } // namespace
@@ -155,17 +149,16 @@ std::string why_not(const Target& target, const Identity& identity, const Groups
     switch (target.kind) {
         case Target::Kind::all: return who + "it matches";
         case Target::Kind::users:
-            return who + "the user is \"" + identity.user + "\", " + joined_quoted(target.names, " or ") +
-                   " was expected";
+            return who + "expected the user " + joined_quoted(target.names, " or ") + ", got \"" +
+                   identity.user + "\"";
         case Target::Kind::sids:
-            return who + "the sid is \"" + identity.sid + "\", " + joined_quoted(target.names, " or ") +
-                   " was expected";
+            return who + "expected the sid " + joined_quoted(target.names, " or ") + ", got \"" +
+                   identity.sid + "\"";
         case Target::Kind::group:
             if (groups.count(target.group) == 0) return who + "there is no group \"" + target.group + "\"";
             return who + "the user is not in group \"" + target.group + "\"";
         case Target::Kind::claims:
-            return who + "the claims are " + shown(identity.claims) + ", " + shown(target.claims) +
-                   " was expected";
+            return who + "expected the claims " + shown(target.claims) + ", got " + shown(identity.claims);
     }
     return who;
 }

@@ -43,7 +43,7 @@ Result<ConnectionMatch> parse_connection_match(const Json& json, const std::stri
 
 bool matches(const Target& target, const Identity& identity, const Groups& groups);
 
-// For a near miss: `alice: the user is "alice", "bob" was expected`. Only where it does not match.
+// For a near miss: `alice: expected the user "bob", got "alice"`. Only where it does not match.
 std::string why_not(const Target& target, const Identity& identity, const Groups& groups);
 
 } // namespace chatmock::policy

@@ -33,7 +33,7 @@ std::optional<Frame> read_frame(std::string_view bytes) {
     const auto first = byte_at(bytes, 0);
     const auto second = byte_at(bytes, 1);
     if ((first & final_bit) == 0 || (second & mask_bit) != 0)
-        throw Failure("a whole, unmasked frame was expected, another came");
+        throw Failure("expected a whole, unmasked frame, got another");
     const std::size_t extended = second == 127 ? 8 : second == 126 ? 2 : 0;
     if (bytes.size() < 2 + extended) return std::nullopt;
     const auto length = extended == 0 ? second : number_at(bytes, 2, extended);

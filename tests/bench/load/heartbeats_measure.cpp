@@ -15,7 +15,7 @@ Figures measure_heartbeats(const Command& command, std::size_t clients, std::chr
     const auto cpu_before = server.process().cpu();
     const auto pings = crowd.rest(duration);
     const std::chrono::duration<double, std::micro> cpu = server.process().cpu() - cpu_before;
-    if (pings == 0) throw Failure("no ping came");
+    if (pings == 0) throw Failure("expected a ping, got none");
     Figures figures;
     figures["heartbeat_cpu_us"] = cpu.count() / static_cast<double>(pings);
     return figures;

@@ -18,7 +18,7 @@ std::size_t number_in(std::string_view digits) {
     std::size_t number = 0;
     const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (failure != std::errc() || digits.empty())
-        throw Failure("a number was expected, \"" + std::string(digits) + "\" came");
+        throw Failure("expected a number, got \"" + std::string(digits) + "\"");
     return number;
 }
 

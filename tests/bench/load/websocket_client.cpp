@@ -54,7 +54,7 @@ std::size_t WebSocketClient::take_response(std::string_view bytes) {
     const auto response = read_response(bytes);
     if (!response) return 0;
     if (response->status != 101 || response->header("Sec-WebSocket-Accept") != accepted_key)
-        throw Failure("a WebSocket was expected, came: " + std::string(bytes));
+        throw Failure("expected a WebSocket, got: " + std::string(bytes));
     upgraded_ = true;
     return response->bytes;
 }

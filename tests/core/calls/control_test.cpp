@@ -83,7 +83,7 @@ TEST_CASE("the nearest misses of a journal wait say what did not fit", "[core]")
     const auto ticket = story.ask(WaitForEntries{match(R"({"kind":"receive","event":"typed"})"), 1});
     story.give_up(ticket);
     const auto error = expect_error(story.answer(ticket));
-    CHECK(error.nearest.at(0).find(R"(the event is "typing", "typed" was expected)") != std::string::npos);
+    CHECK(error.nearest.at(0).find(R"(expected the event "typed", got "typing")") != std::string::npos);
 }
 
 TEST_CASE("verify counts what matches", "[core]") {
@@ -94,7 +94,7 @@ TEST_CASE("verify counts what matches", "[core]") {
     CHECK(story.refused(VerifyJournal{match(R"({"kind":"connect"})"), 1, 1}).code ==
           ErrorCode::verification_failed);
     CHECK(story.refused(VerifyJournal{match(R"({"kind":"connect"})"), 3, {}}).message ==
-          "at least 3 matching entries were expected, there are 2");
+          "expected at least 3 matching entries, got 2");
     CHECK(story.call(VerifyJournal{match(R"({"kind":"violation"})"), 0, 0})["matched"] == 0);
 }
 

@@ -56,9 +56,9 @@ TEST_CASE("a step that does not hold ends the run, and says which and why", "[sc
     const auto error = expect_error(story.answer(ticket));
     CHECK(error.code == ErrorCode::scenario_failed);
     CHECK(error.at == "/steps/1");
-    CHECK(error.message == "/steps/1 (expect): exactly 1 matching connections were expected, there are 0");
+    CHECK(error.message == "/steps/1 (expect): expected exactly 1 matching connections, got 0");
     REQUIRE(error.nearest.size() == 1);
-    CHECK(error.nearest[0].find("the user is \"bob\"") != std::string::npos);
+    CHECK(error.nearest[0].find("got \"bob\"") != std::string::npos);
     CHECK(story.journal("emit").empty());
     const auto view = story.call(GetRun{1});
     CHECK(view["state"] == "failed");
@@ -260,15 +260,15 @@ TEST_CASE("a scenario is refused whole, with every mistake in it", "[scenario]")
           R"(/steps/0/inject/event: unknown event "NewMesage"; did you mean "NewMessage")",
           R"(/steps/1/inject/fixture: unknown NewMessage fixture "defualt"; did you mean "default")",
           R"(/steps/1/inject/to/usr: unknown field)",
-          R"(/steps/2/wait_for/entry: one of connection and entry)",
+          R"(/steps/2/wait_for/entry: expected one of connection and entry)",
           R"(/steps/3/expect/entry/kind: unknown value "emitt")",
           R"(/steps/3/expect/exactly: exactly goes without)", R"(/steps/4/delay: the field "ms" is required)",
           R"(/steps/4/delay/s: unknown field)", R"(/steps/5/disconnect/as: unknown value "transport_clos")",
-          R"(/steps/6/fault/name: a fault's name)", R"(/steps/6/fault/do: unknown value "dorp")",
-          R"(/steps/7/auth/rule: one of rule and rules)", R"(/steps/8/clock/mode: unknown value "fast")",
+          R"(/steps/6/fault/name: expected a fault's name)", R"(/steps/6/fault/do: unknown value "dorp")",
+          R"(/steps/7/auth/rule: expected one of rule and rules)", R"(/steps/8/clock/mode: unknown value "fast")",
           R"(/steps/9/repeat/steps/0/inject/fixture: unknown parameter "nothing")",
           R"(/steps/9/repeat/steps/1/injct: unknown field "injct"; did you mean "inject")",
-          R"(/steps/10: one of inject, wait_for)", R"(/steps/11: an object was expected)"}) {
+          R"(/steps/10: expected one of inject, wait_for)", R"(/steps/11: expected an object)"}) {
         CAPTURE(mistake);
         CHECK(mentions(mistakes, mistake));
     }
@@ -277,19 +277,19 @@ TEST_CASE("a scenario is refused whole, with every mistake in it", "[scenario]")
 TEST_CASE("a scenario that repeats too much, hides its steps or has none is refused", "[scenario]") {
     CHECK(mentions(mistakes_in(R"({"steps":[{"repeat":{"times":1000,"steps":[
                                   {"repeat":{"times":1000,"steps":[{"delay":{"ms":0}}]}}]}}]})"),
-                   "/steps: at most 100000 steps"));
+                   "/steps: expected at most 100000 steps"));
     CHECK(mentions(mistakes_in(R"({"parameters":[],"description":7,"steps":[{"delay":{"ms":"{{x}}"}}]})"),
                    R"(/steps/0/delay/ms: unknown parameter "x")"));
     CHECK(
-        mentions(mistakes_in(R"({"parameters":{"round":1},"steps":[]})"), "/parameters/round: \"round\" is"));
-    CHECK(mentions(mistakes_in("7"), ": an object was expected"));
+        mentions(mistakes_in(R"({"parameters":{"round":1},"steps":[]})"), "/parameters/round: expected another name"));
+    CHECK(mentions(mistakes_in("7"), ": expected an object"));
     for (const auto* hidden :
          {R"({"repeat":"{{r}}"})", R"("{{s}}")", R"({"repeat":{"times":1,"steps":"{{l}}"}})"}) {
         const std::string parameters =
             R"({"r":{"times":1,"steps":[]},"s":{"repeat":{"times":1,"steps":[]}},"l":[]})";
         CAPTURE(hidden);
         CHECK(mentions(mistakes_in(R"({"parameters":)" + parameters + R"(,"steps":[)" + hidden + "]}"),
-                       "/steps/0/repeat/steps: steps that stand here"));
+                       "/steps/0/repeat/steps: expected the steps themselves"));
     }
     CHECK(mentions(mistakes_in(R"({})"), R"(the field "steps" is required)"));
 

@@ -159,7 +159,7 @@ TEST_CASE("min_recipients in vain says who came nearest, and sends nothing later
     const auto error = expect_error(story.answer(ticket));
     CHECK(error.code == ErrorCode::too_few_recipients);
     REQUIRE(error.nearest.size() == 1);
-    CHECK(error.nearest[0].find(R"(the user is "bob", "alice" was expected)") != std::string::npos);
+    CHECK(error.nearest[0].find(R"(expected the user "alice", got "bob")") != std::string::npos);
     story.join("alice");
     story.join("alice");
     CHECK(story.journal("emit").empty());

@@ -134,7 +134,7 @@ TEST_CASE("mutants of an event are those of its default fixture, or of its first
                       "mutants":[{"name":"missing:/a","at":"/a","does":"leaves it out"}]})"));
     const auto none = story.refused(ListMutants{"None"});
     CHECK(none.code == ErrorCode::unknown_fixture);
-    CHECK(none.message == "a fixture of None was expected, it has none");
+    CHECK(none.message == "expected a fixture of None, got none");
     CHECK(story.refused(ListMutants{"Smoe"}).code == ErrorCode::unknown_event);
 }
 

@@ -83,7 +83,7 @@ TEST_CASE("A field that would do nothing is an error with its pointer", "[policy
 
 TEST_CASE("An outcome's numbers have their ranges", "[policy]") {
     CHECK(error_of(R"({"do":"reject","via":"http","status":200})").message ==
-          "an integer from 400 to 599 was expected, 200 came");
+          "expected an integer from 400 to 599, got 200");
     CHECK(error_of(R"({"do":"reject","via":"http","status":600})").at == "/rules/0/outcome/status");
     CHECK(error_of(R"({"do":"accept","delay_ms":-1})").at == "/rules/0/outcome/delay_ms");
     CHECK(error_of(R"({"do":"accept","expire_after_ms":0})").at == "/rules/0/outcome/expire_after_ms");

@@ -40,11 +40,11 @@ TEST_CASE("All that is wrong with a fault is told", "[policy]") {
         mistakes_in(R"({"on":{"evnt":"x","nth":0,"probability":2,"to":{"usr":"a"}},"do":"delay","ttl_ms":0,)"
                     R"("until":{"kind":"conect"}})");
     CHECK(mentions(mistakes, R"(/on/evnt: unknown field "evnt"; did you mean "event"?)"));
-    CHECK(mentions(mistakes, "/on/nth: an integer of 1 or more"));
-    CHECK(mentions(mistakes, "/on/probability: a number from 0 to 1 was expected, 2 came"));
+    CHECK(mentions(mistakes, "/on/nth: expected an integer of 1 or more"));
+    CHECK(mentions(mistakes, "/on/probability: expected a number from 0 to 1, got 2"));
     CHECK(mentions(mistakes, "/on/to/usr: unknown field"));
     CHECK(mentions(mistakes, R"(: the field "ms" is required)"));
-    CHECK(mentions(mistakes, "/ttl_ms: an integer"));
+    CHECK(mentions(mistakes, "/ttl_ms: expected an integer"));
     CHECK(mentions(mistakes, R"(/until/kind: unknown value "conect"; did you mean "connect"?)"));
 }
 
@@ -60,7 +60,7 @@ TEST_CASE("What does not go together is refused", "[policy]") {
     CHECK(mentions(mistakes_in(R"({"do":"disconnect","when":"amid","as":"transport_close"})"), "/as: amid"));
     for (const auto* ms : {"-1", "[5]", "[9,1]", "[1,2,3]", "1.5", "\"5\"", "99999999999"}) {
         CAPTURE(ms);
-        CHECK(mentions(mistakes_in(std::string(R"({"do":"delay","ms":)") + ms + "}"), "/ms: milliseconds"));
+        CHECK(mentions(mistakes_in(std::string(R"({"do":"delay","ms":)") + ms + "}"), "/ms: expected milliseconds"));
     }
 }
 

@@ -33,7 +33,7 @@ TEST_CASE("All means everyone", "[policy]") {
 
 TEST_CASE("A target that names nothing is an error: nobody means everyone by leaving something out",
           "[policy]") {
-    CHECK(error_of("{}").message == "one of all, user, sid, group and claims was expected, {} came");
+    CHECK(error_of("{}").message == "expected one of all, user, sid, group and claims, got {}");
     for (const auto* name : {"all", "user", "sid", "group", "claims"}) {
         const auto error = error_of(to_text(Json{{name, nullptr}}));
         CHECK(error.code == ErrorCode::invalid_value);
@@ -75,7 +75,7 @@ TEST_CASE("A target that names more than one thing is an error", "[policy]") {
     CHECK(error.code == ErrorCode::invalid_value);
     CHECK(error.at == "/to");
     CHECK(error.message ==
-          R"(one of all, user, sid, group and claims was expected, {"user":"alice","group":7} came)");
+          R"(expected one of all, user, sid, group and claims, got {"user":"alice","group":7})");
 }
 
 TEST_CASE("A target with an unknown field is an error with the nearest", "[policy]") {
@@ -98,15 +98,15 @@ TEST_CASE("A target with a value of another type is an error with its pointer", 
 }
 
 TEST_CASE("A near miss says who it was and why it did not match", "[policy]") {
-    CHECK(reason(R"({"user":"bob"})", alice) == R"(alice (SID-A): the user is "alice", "bob" was expected)");
+    CHECK(reason(R"({"user":"bob"})", alice) == R"(alice (SID-A): expected the user "bob", got "alice")");
     CHECK(reason(R"({"user":["bob","carol"]})", alice) ==
-          R"(alice (SID-A): the user is "alice", "bob" or "carol" was expected)");
+          R"(alice (SID-A): expected the user "bob" or "carol", got "alice")");
     CHECK(reason(R"({"sid":"SID-B"})", alice) ==
-          R"(alice (SID-A): the sid is "SID-A", "SID-B" was expected)");
+          R"(alice (SID-A): expected the sid "SID-B", got "SID-A")");
     CHECK(reason(R"({"group":8})", alice) == R"(alice (SID-A): the user is not in group "8")");
     CHECK(reason(R"({"group":99})", alice) == R"(alice (SID-A): there is no group "99")");
     CHECK(reason(R"({"claims":{"role":"admin"}})", bob) ==
-          R"(bob (SID-B): the claims are {}, {"role":"admin"} was expected)");
+          R"(bob (SID-B): expected the claims {"role":"admin"}, got {})");
 }
 
 TEST_CASE("A user is in the groups that list him", "[policy]") {
