@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-using namespace chatmock::engineio;
+using namespace chatmock;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
     http::Request request;

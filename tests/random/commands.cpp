@@ -58,6 +58,8 @@ void Commands::choose_payload(Inject& inject) {
         case 0:
             if (dice_.percent(1))
                 inject.mutant = dice_.among({"*", "missing:/group_id", "null:/created", "none"});
+            else if (dice_.percent(1))
+                inject.variant = dice_.among({"*", "null:/group_id", "emoji:/text", "none"});
             return;
         case 1: inject.patch = json(R"({"text":"${user} at ${now+5s}","extra":"${uuid}"})"); return;
         case 2: inject.data = json(dice_.among({R"({"broken":true})", R"({"a":"${nothing}"})"})); return;
@@ -121,6 +123,7 @@ Command Commands::looking() {
     switch (dice_.below(10)) {
         case 0:
             if (dice_.percent(2)) return core::ListMutants{name};
+            if (dice_.percent(2)) return core::ListVariants{name};
             return core::ListEvents{};
         case 1: return core::GetContract{name};
         case 2: return core::ListFixtures{name};

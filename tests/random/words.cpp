@@ -20,6 +20,7 @@ constexpr std::array calls = {"Inject",
                               "ListFixtures",
                               "GetFixture",
                               "ListMutants",
+                              "ListVariants",
                               "ListConnections",
                               "GetConnection",
                               "WaitForConnections",
@@ -108,6 +109,7 @@ struct CommandWords {
              << inject.min_recipients << (inject.enforce_contract ? "" : ", contract skip");
         if (inject.patch) text << ", patch " << quoted(to_text(*inject.patch));
         if (inject.mutant) text << ", mutant " << *inject.mutant;
+        if (inject.variant) text << ", variant " << *inject.variant;
         if (inject.data) text << ", data " << quoted(to_text(*inject.data));
         if (inject.arguments) text << ", arguments " << quoted(to_text(*inject.arguments));
         return text.str();
