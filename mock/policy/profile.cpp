@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view profile_suffix = ".json";
 constexpr std::int64_t timeout_ms_max = 24LL * 60 * 60 * 1000;
+constexpr std::int64_t first_frame_delay_ms_max = 10 * 1000;
 constexpr std::int64_t payload_max = 100LL * 1000 * 1000;
 
 void parse_auth(const Json& json, const std::string& at, Profile& profile, Fields& parent) {
@@ -46,13 +47,15 @@ void parse_keys(const Json& json, const std::filesystem::path& folder, Profile& 
 
 void parse_protocol(const Json& json, const std::string& at, Profile& profile, Fields& parent) {
     Fields fields(json, at);
-    const auto timeout = [&fields](std::string_view name, Milliseconds& value) {
-        value = Milliseconds(fields.integer(name, value.count(), 1, timeout_ms_max));
+    const auto timeout = [&fields](std::string_view name, Milliseconds& value,
+                                   std::int64_t ms_max = timeout_ms_max) {
+        value = Milliseconds(fields.integer(name, value.count(), 1, ms_max));
     };
     timeout("ping_interval_ms", profile.timings.ping_interval);
     timeout("ping_timeout_ms", profile.timings.ping_timeout);
     timeout("upgrade_timeout_ms", profile.timings.upgrade_timeout);
     timeout("connect_timeout_ms", profile.connect_timeout);
+    timeout("first_frame_delay_ms", profile.first_frame_delay, first_frame_delay_ms_max);
     auto& max_payload = profile.timings.max_payload;
     max_payload = static_cast<std::size_t>(
         fields.integer("max_payload", static_cast<std::int64_t>(max_payload), 1, payload_max));

@@ -29,6 +29,7 @@ struct Profile {
     Groups groups;
     engineio::Timings timings;
     Milliseconds connect_timeout{45000}; // from a session's start to its first accepted CONNECT
+    Milliseconds first_frame_delay{1};   // of a WebSocket, behind the answer to its handshake
     bool repair_double_utf8 = false;     // of what the oldest clients post
     std::optional<engineio::Protocol>
         eio_default;                              // of a client that names no revision; absent: it is refused

@@ -9,7 +9,7 @@
 #include <asio/post.hpp>
 
 #include <algorithm>
-#include <deque>
+#include <map>
 #include <unordered_set>
 
 namespace chatmock::transport {
@@ -25,7 +25,6 @@ constexpr std::size_t receive_buffer_bytes = 64 * 1024;
 constexpr std::size_t unfinished_bytes_max = 256 * 1024 * 1024;
 
 constexpr std::chrono::seconds sweep_interval{5};
-constexpr std::chrono::milliseconds frames_pause{1}; // behind the answer to a WebSocket's handshake
 constexpr std::chrono::milliseconds drain_interval{5};
 constexpr std::chrono::milliseconds drain_max{1000};
 
@@ -33,8 +32,8 @@ constexpr std::chrono::milliseconds drain_max{1000};
 
 class SocketPort::Impl : public ConnectionHost {
 public:
-    Impl(runtime::Loop& loop, std::size_t max_payload)
-        : loop_(loop), max_payload_(max_payload), receive_buffer_(receive_buffer_bytes, '\0'),
+    Impl(runtime::Loop& loop, SocketSettings settings)
+        : loop_(loop), settings_(settings), receive_buffer_(receive_buffer_bytes, '\0'),
           listener_(loop.context(), "socket",
                     [this](TcpSocket socket, const tcp::endpoint& peer) { begin(std::move(socket), peer); }),
           drain_(loop.context()), release_(loop.context()), sweep_(loop.context()) {}
@@ -44,7 +43,7 @@ public:
         return listener_.listen(host, port);
     }
 
-    void set_max_payload(std::size_t max_payload) { max_payload_ = max_payload; }
+    void set(SocketSettings settings) { settings_ = settings; }
 
     void set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents) {
         client_files_ = std::move(contents);
@@ -77,8 +76,9 @@ public:
     void apply(core::Input input) override { loop_.apply(input); }
 
     void release_frames_later(TcpConnection& connection) override {
-        young_.emplace_back(steady_clock::now() + frames_pause, connection.shared_from_this());
-        if (young_.size() == 1) await_release();
+        const auto release_at = steady_clock::now() + settings_.first_frame_delay;
+        const auto young = young_.emplace(release_at, connection.shared_from_this());
+        if (young == young_.begin()) await_release();
     }
 
     void tell_refusal(std::string_view sent, const std::string& remote_address) override {
@@ -98,7 +98,8 @@ public:
 
 private:
     void begin(TcpSocket socket, const tcp::endpoint& peer) {
-        const auto connection = std::make_shared<TcpConnection>(std::move(socket), peer, *this, max_payload_);
+        const auto connection =
+            std::make_shared<TcpConnection>(std::move(socket), peer, *this, settings_.max_payload);
         connections_.insert(connection);
         connection->start();
     }
@@ -116,12 +117,12 @@ private:
     }
 
     void await_release() {
-        release_.expires_at(young_.front().first);
+        release_.expires_at(young_.begin()->first); // ends the wait for another
         release_.async_wait([this](const asio::error_code& ended) {
             if (ended) return;
-            for (const auto now = steady_clock::now(); !young_.empty() && young_.front().first <= now;
-                 young_.pop_front())
-                young_.front().second->release_frames();
+            for (const auto now = steady_clock::now(); !young_.empty() && young_.begin()->first <= now;
+                 young_.erase(young_.begin()))
+                young_.begin()->second->release_frames();
             if (!young_.empty()) await_release();
         });
     }
@@ -235,15 +236,14 @@ private:
     }
 
     runtime::Loop& loop_;
-    std::size_t max_payload_;
+    SocketSettings settings_;
     std::string receive_buffer_;
     net::Listener listener_;
     asio::steady_timer drain_;
     asio::steady_timer release_;
     asio::steady_timer sweep_;
     net::RefusalLog refusals_{"socket"};
-    std::deque<std::pair<steady_clock::time_point, std::shared_ptr<TcpConnection>>>
-        young_; // hold frames until then
+    std::multimap<steady_clock::time_point, std::shared_ptr<TcpConnection>> young_; // hold frames until then
     std::unordered_set<std::shared_ptr<TcpConnection>> connections_;
     ConnectionNumbers numbers_;
     KeptBytes kept_;
@@ -259,11 +259,11 @@ private:
     std::shared_ptr<const std::map<std::string, std::string>> client_files_;
 };
 
-SocketPort::SocketPort(runtime::Loop& loop, std::size_t max_payload)
-    : impl_(std::make_unique<Impl>(loop, max_payload)) {}
+SocketPort::SocketPort(runtime::Loop& loop, SocketSettings settings)
+    : impl_(std::make_unique<Impl>(loop, settings)) {}
 SocketPort::~SocketPort() = default;
 
-void SocketPort::set_max_payload(std::size_t max_payload) { impl_->set_max_payload(max_payload); }
+void SocketPort::set(SocketSettings settings) { impl_->set(settings); }
 
 void SocketPort::set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents) {
     impl_->set_client_files(std::move(contents));

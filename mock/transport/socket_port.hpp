@@ -4,20 +4,29 @@
 #include "base/result.hpp"
 #include "runtime/loop.hpp"
 
+#include <chrono>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <string>
 
 namespace chatmock::transport {
 
+struct SocketSettings {
+    std::size_t max_payload; // bytes; a larger body of a request, or a larger message, is refused
+
+    // Of a WebSocket's first frame behind the answer to the handshake; a client that speaks first ends it.
+    std::chrono::milliseconds first_frame_delay;
+};
+
 class SocketPort : public runtime::Wire {
 public:
-    // The loop outlives it. A request's body or a message larger than `max_payload` bytes is too large.
-    SocketPort(runtime::Loop& loop, std::size_t max_payload);
+    // The loop outlives it.
+    SocketPort(runtime::Loop& loop, SocketSettings settings);
     ~SocketPort() override;
 
     // For connections that open from now on. On the loop's thread.
-    void set_max_payload(std::size_t max_payload);
+    void set(SocketSettings settings);
 
     // What is in the client's files, by name, that a response may have for its body.
     void set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents);

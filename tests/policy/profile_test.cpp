@@ -23,6 +23,7 @@ TEST_CASE("An empty profile accepts everyone and has the reference server's timi
     CHECK(profile.timings.upgrade_timeout == Milliseconds{10000});
     CHECK(profile.timings.max_payload == 1000000);
     CHECK(profile.connect_timeout == Milliseconds{45000});
+    CHECK(profile.first_frame_delay == Milliseconds{1});
 }
 
 TEST_CASE("A profile sets rules, groups and timings", "[policy]") {
@@ -31,7 +32,7 @@ TEST_CASE("A profile sets rules, groups and timings", "[policy]") {
         "auth": {"rules": [{"match": {}, "outcome": {"do": "reject"}}]},
         "groups": {"7": ["alice"]},
         "protocol": {"ping_interval_ms": 300, "ping_timeout_ms": 200, "upgrade_timeout_ms": 100,
-                     "connect_timeout_ms": 400, "max_payload": 512}
+                     "connect_timeout_ms": 400, "first_frame_delay_ms": 50, "max_payload": 512}
     })");
     CHECK(profile.rules.size() == 1);
     CHECK(profile.groups == Groups{{"7", {"alice"}}});
@@ -40,6 +41,7 @@ TEST_CASE("A profile sets rules, groups and timings", "[policy]") {
     CHECK(profile.timings.upgrade_timeout == Milliseconds{100});
     CHECK(profile.timings.max_payload == 512);
     CHECK(profile.connect_timeout == Milliseconds{400});
+    CHECK(profile.first_frame_delay == Milliseconds{50});
 }
 
 TEST_CASE("What is wrong in a profile is an error with its pointer", "[policy]") {
@@ -59,7 +61,12 @@ TEST_CASE("What is wrong in a profile is an error with its pointer", "[policy]")
 TEST_CASE("A timing out of its range is an error that says the range", "[policy]") {
     const auto error = error_of(R"({"protocol":{"ping_timeout_ms":0}})");
     CHECK(error.at == "/protocol/ping_timeout_ms");
+<<<<<<< HEAD
     CHECK(error.message == "expected an integer from 1 to 86400000, got 0");
+=======
+    CHECK(error.message == "an integer from 1 to 86400000 was expected, 0 came");
+    CHECK(error_of(R"({"protocol":{"first_frame_delay_ms":10001}})").at == "/protocol/first_frame_delay_ms");
+>>>>>>> 9908cb2 (Profile: how long a WebSocket's first frame waits; a script runs the protocol's public suites)
     CHECK(error_of(R"({"protocol":{"max_payload":100000001}})").at == "/protocol/max_payload");
 }
 

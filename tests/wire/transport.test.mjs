@@ -1,8 +1,10 @@
 // The socket port as a program meets it that speaks HTTP and WebSocket by hand: pipelines, half-closed
 // connections, clients that do not read.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { serve } from './chatmock.mjs';
+import { copyOf, serve } from './chatmock.mjs';
 import { everything, rawConnection, rawWebSocket, textFrame, until, upgradeRequest } from './raw.mjs';
 
 const handshake = 'GET /socket.io/?EIO=4&transport=polling&jwt_token=alice HTTP/1.1\r\nHost: x\r\n';
@@ -94,6 +96,41 @@ test('a flood of pipelined requests keeps nobody else waiting', async (t) => {
   }
   assert.equal((await flood).match(/HTTP\/1\.1 404/g).length, requests);
   assert.ok(answered > 3, `${answered} calls were answered meanwhile`);
+});
+
+const delaying = (t, first_frame_delay_ms) =>
+  serve(t, '--fixtures', copyOf(t, 'fixtures', { 'profiles/default.json': { protocol: { first_frame_delay_ms } } }));
+
+test("a WebSocket's first frame waits behind the answer to its handshake", async (t) => {
+  const mock = await delaying(t, 300);
+  const socket = rawConnection(mock, t);
+  const asked_at = performance.now();
+  socket.write(upgradeRequest('mallory'));
+  await until(socket, /0\{"sid"/);
+  assert.ok(performance.now() - asked_at >= 300);
+});
+
+test('a client that speaks first gets the first frame at once', async (t) => {
+  const delay_ms = 10_000;
+  const mock = await delaying(t, delay_ms);
+  const socket = await rawWebSocket(mock, t);
+  const spoke_at = performance.now();
+  socket.write(textFrame('40'));
+  await until(socket, /0\{"sid"/);
+  assert.ok(performance.now() - spoke_at < delay_ms);
+});
+
+test('a delay of first frames that was saved as a shorter one waits for no longer one', async (t) => {
+  const fixtures = copyOf(t, 'fixtures', { 'profiles/default.json': { protocol: { first_frame_delay_ms: 10_000 } } });
+  const mock = await serve(t, '--fixtures', fixtures);
+  await rawWebSocket(mock, t);
+  writeFileSync(join(fixtures, 'profiles/default.json'), '{}');
+  await mock.journalled({ kind: 'reload' });
+  const socket = rawConnection(mock, t);
+  const asked_at = performance.now();
+  socket.write(upgradeRequest('mallory'));
+  await until(socket, /0\{"sid"/);
+  assert.ok(performance.now() - asked_at < 10_000);
 });
 
 test('frames in one piece with the request for the WebSocket arrive in order', async (t) => {

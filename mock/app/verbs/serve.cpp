@@ -70,6 +70,10 @@ control::AccessRules access_rules(const Options& options, const std::string& hos
     return rules;
 }
 
+transport::SocketSettings socket_settings(const policy::Profile& profile) {
+    return {profile.timings.max_payload, profile.first_frame_delay};
+}
+
 Json ready_line(const Options& options, const std::string& socket_url, const std::string& control_url) {
     return {{"ready", true},
             {"socket", socket_url},
@@ -121,7 +125,7 @@ int serve(const Options& options) {
     const auto& [catalogue, profile, scenarios] = loaded.data;
     runtime::Loop loop{
         core::World({options.seed, catalogue, *profile, clock, CHATMOCK_VERSION, *scenarios, client.files})};
-    transport::SocketPort socket_port(loop, profile->timings.max_payload);
+    transport::SocketPort socket_port(loop, socket_settings(*profile));
     socket_port.set_client_files(client.contents);
     control::ControlPort control_port([&loop](const core::Input& input) { loop.apply(input); },
                                       {CHATMOCK_VERSION, options.seed, options.profile},
@@ -148,7 +152,7 @@ int serve(const Options& options) {
     std::optional<Reloader> reloader;
     if (options.reload == "on") {
         reloader.emplace(loop, files, stamps, loaded, [&socket_port](const policy::Profile& newest) {
-            socket_port.set_max_payload(newest.timings.max_payload);
+            socket_port.set(socket_settings(newest));
         });
     }
     std::cout << to_text(ready_line(options, url("ws", socket, *bound_socket) + profile->main_endpoint().path,
