@@ -3,6 +3,7 @@
 #include "control/command_kinds.hpp"
 #include "control/media_type.hpp"
 #include "engineio/headers.hpp"
+#include "transport/http_deadlines.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -12,6 +13,7 @@ namespace chatmock::control {
 namespace {
 
 using engineio::value_of;
+using transport::HttpDeadlines;
 
 // So many calls in one turn of the loop, so that one busy caller does not starve the others.
 constexpr int requests_max = 32;
@@ -20,10 +22,7 @@ constexpr int requests_max = 32;
 constexpr std::size_t ahead_bytes_max = 64 * 1024;
 constexpr std::size_t pipelined_bytes_max = 1024 * 1024;
 
-constexpr Milliseconds head_max{10000};    // how long a head may take
-constexpr Milliseconds request_max{60000}; // how long a request may take
-constexpr Milliseconds idle_max{75000};    // between two requests
-constexpr Milliseconds unsent_max{30000};  // how long a reader may take nothing
+constexpr Milliseconds unsent_max{30000}; // how long a reader may take nothing
 
 // Proxies and browsers want to hear of an idle stream, and a client that left is noticed by then.
 constexpr Milliseconds keep_alive_interval{5000};
@@ -51,6 +50,7 @@ ControlConnection::ControlConnection(ControlPort& port, net::Connection& connect
 ControlConnection::~ControlConnection() { port_.connections_.erase(this); }
 
 void ControlConnection::received(std::string_view bytes, Instant now) {
+    last_byte_at_ = now;
     reader_.receive(bytes);
     held_bytes_ += bytes.size();
     port_.held_bytes_ += bytes.size();
@@ -81,10 +81,7 @@ bool ControlConnection::read_request(Instant now) {
     if (reader_.fault()) {
         form_ = {};
         form_.keep_alive = false;
-        if (reader_.fault().is_other_protocol) finish();
-        else
-            refuse({RefusalCode::malformed_request, std::string(reader_.fault().reason)},
-                   reader_.fault().status);
+        refuse_bytes(reader_.fault());
         return false;
     }
     if (!request && peer_finished_) finish();
@@ -93,6 +90,14 @@ bool ControlConnection::read_request(Instant now) {
     port_.held_bytes_ -= std::exchange(held_bytes_, 0);
     take(std::move(*request), now);
     return true;
+}
+
+// An answer in HTTP means nothing to a peer that speaks another protocol.
+void ControlConnection::refuse_bytes(const transport::HttpFault& fault) {
+    if (!fault.is_other_protocol)
+        return refuse({RefusalCode::malformed_request, std::string(fault.reason)}, fault.status);
+    connection_.tell_refusal(fault.reason);
+    finish();
 }
 
 void ControlConnection::take(transport::ReadRequest request, Instant now) {
@@ -286,11 +291,11 @@ void ControlConnection::woken(Instant now) {
     if (unsent_since_ && *unsent_since_ + unsent_max <= now) return connection_.reset();
     if (ticket_ != 0) {
         wake_waiting(now);
-    } else if (request_began_ && *request_began_ + request_max_now() <= now) {
+    } else if (const auto end = request_deadline(); end && *end <= now) {
         form_ = {};
         form_.keep_alive = false;
         fail({ErrorCode::timed_out, "expected a whole request; its rest did not come in time"});
-    } else if (state_ == State::reading && idle_since_ + idle_max <= now) {
+    } else if (state_ == State::reading && idle_since_ + HttpDeadlines::idle_max <= now) {
         finish();
     }
     set_deadline(now);
@@ -319,13 +324,16 @@ void ControlConnection::set_deadline(Instant now) {
     if (unsent_since_) wake_by(*unsent_since_ + unsent_max);
     if (ticket_ != 0) wake_by(patience_ends_);
     if (probe_at_) wake_by(*probe_at_);
-    if (request_began_) wake_by(*request_began_ + request_max_now());
-    if (state_ == State::reading) wake_by(idle_since_ + idle_max);
+    if (const auto end = request_deadline()) wake_by(*end);
+    if (state_ == State::reading) wake_by(idle_since_ + HttpDeadlines::idle_max);
     connection_.wake_at(at);
 }
 
-Milliseconds ControlConnection::request_max_now() const {
-    return reader_.is_amid_head() ? head_max : request_max;
+std::optional<Instant> ControlConnection::request_deadline() const {
+    if (!request_began_) return std::nullopt;
+    if (reader_.is_amid_head()) return *request_began_ + HttpDeadlines::head_max;
+    return std::min(last_byte_at_ + HttpDeadlines::body_pause_max,
+                    *request_began_ + HttpDeadlines::request_max);
 }
 
 void ControlConnection::close(Instant now) {

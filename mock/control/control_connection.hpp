@@ -42,6 +42,7 @@ private:
     void take(transport::ReadRequest request, Instant now);
     void take_call(transport::ReadRequest request, Instant now);
     void call_world(Asked asked, core::HttpCall call, Instant now);
+    void refuse_bytes(const transport::HttpFault& fault);
     void reply(Result<core::Reply> reply);
     void reply_list(core::Reply reply);
     void write_list();
@@ -58,7 +59,7 @@ private:
     void hold();
     void stop_waiting();
     void set_deadline(Instant now);
-    Milliseconds request_max_now() const;
+    std::optional<Instant> request_deadline() const;
     void wake_waiting(Instant now);
 
     ControlPort& port_;
@@ -71,6 +72,7 @@ private:
     std::optional<Instant> probe_at_;      // whether a peer that has finished still reads
     std::optional<Instant> request_began_; // that is not complete
     std::optional<Instant> unsent_since_;  // of an answer that its reader does not take
+    Instant last_byte_at_;
     Instant idle_since_;
     std::optional<ListWriter> list_;
     std::optional<JournalStream> stream_;

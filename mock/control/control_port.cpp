@@ -10,6 +10,10 @@ ControlPort::ControlPort(Apply apply, Facts facts, AccessRules access)
     : apply_(std::move(apply)), facts_(std::move(facts)), access_(std::move(access)) {}
 ControlPort::~ControlPort() = default;
 
+bool ControlPort::is_idle() const {
+    return callers_.empty() && waiting_ == 0 && streams_ == 0 && lists_ == 0 && held_bytes_ == 0;
+}
+
 std::unique_ptr<net::Protocol> ControlPort::serve(net::Connection& connection) {
     return std::make_unique<ControlConnection>(*this, connection);
 }

@@ -40,6 +40,9 @@ public:
     // calls.
     void close(Instant now);
 
+    // Whether nothing is kept of any call.
+    bool is_idle() const;
+
 private:
     friend class ControlConnection;
 

@@ -357,6 +357,7 @@ void Clients::absorb(Connection& connection, Output output) {
     if (!output.closed_as.empty()) end(connection, output.closed_as);
     if (connection.session.state() == engineio::SessionState::closed) {
         state_.timers.set({TimerKey::Kind::connection, connection.ordinal}, std::nullopt);
+        state_.pending_packets.remove(connection.client.pending_bytes());
         state_.remembered.remove(memory_of(connection.caller));
         for (const auto& [name, caller] : connection.callers) state_.remembered.remove(memory_of(caller));
         state_.connections.remove(connection);

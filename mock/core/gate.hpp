@@ -53,6 +53,7 @@ private:
         Handshake handshake;
         policy::SharedIdentity who;
         policy::AuthOutcome outcome;
+        bool lacks_token;
     };
 
     void conclude(const Stopped& stopped);

@@ -9,6 +9,9 @@ namespace chatmock::core {
 // What is remembered of clients that are there: tokens, claims, users, payloads of CONNECT; in bytes.
 constexpr std::size_t remembered_bytes_max = 128 * 1024 * 1024;
 
+// Clients' packets whose attachments are not complete; in bytes.
+constexpr std::size_t pending_packets_bytes_max = 256 * 1024 * 1024;
+
 // Packets that wait for polls, each once however many clients it waits for; in bytes.
 constexpr std::size_t backlog_bytes_max = 256 * 1024 * 1024;
 

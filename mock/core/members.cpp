@@ -32,12 +32,22 @@ Next Members::interpret(Connection& connection, const engineio::Message& message
         state_.perform(output);
         return Next::go_on;
     }
-    auto meaning = connection.client.receive(message);
+    auto meaning = receive(connection, message);
     if (auto* wish = std::get_if<socketio::ConnectRequested>(&meaning)) {
         wishes.push_back(std::move(*wish));
         return Next::go_on;
     }
     return std::visit([&](auto& each) { return take(connection, std::move(each)); }, meaning);
+}
+
+socketio::Meaning Members::receive(Connection& connection, const engineio::Message& message) {
+    auto& client = connection.client;
+    state_.pending_packets.remove(client.pending_bytes());
+    auto meaning = client.receive(message);
+    const bool has_room = state_.pending_packets.has_room_for(client.pending_bytes());
+    state_.pending_packets.add(client.pending_bytes());
+    if (has_room) return meaning;
+    return socketio::Broken{"the packet lacks attachments, and too much of such is kept of all clients"};
 }
 
 Next Members::request_connect(Connection& connection, const socketio::ConnectRequested& wish) {
@@ -93,6 +103,8 @@ Next Members::conclude(Connection& connection, const socketio::ConnectRequested&
     using Kind = policy::AuthOutcome::Kind;
     const auto& name = wish.namespace_name;
     Json refusal = {{"via", policy::name_of(outcome.kind)}};
+    if (connection.caller_in(name).credentials.token.empty())
+        refusal["hint"] = policy::missing_token_hint(state_.settings.profile.token_sources);
     switch (outcome.kind) {
         case Kind::accept: accept(connection, wish, outcome); break;
         case Kind::connect_error:

@@ -92,7 +92,8 @@ struct State {
     Transcript transcript;
     catalogue::Counters counters;
     Visits visits;
-    Account remembered{remembered_bytes_max}; // of clients that are there
+    Account remembered{remembered_bytes_max};           // of clients that are there
+    Account pending_packets{pending_packets_bytes_max}; // of clients, whose attachments are not complete
     Turn turn;
     std::map<std::string, std::uint64_t, std::less<>> limits_met; // in which generation of the journal
     std::deque<Happened> happened;

@@ -5,8 +5,8 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
-#include <string_view>
 #include <utility>
 
 namespace chatmock::net {
@@ -19,13 +19,6 @@ constexpr int accepts_max = 64;                 // in one turn of the loop
 constexpr std::chrono::seconds accept_pause{1}; // after a failure that the next attempt would meet, too
 constexpr std::chrono::seconds warning_pause{1};
 constexpr int free_port_attempts_max = 100;
-
-// What a client that finds no descriptor left is told.
-constexpr std::string_view refusal = "HTTP/1.1 503 Service Unavailable\r\n"
-                                     "Content-Type: text/plain\r\n"
-                                     "Content-Length: 45\r\n"
-                                     "Connection: close\r\n\r\n"
-                                     "the server has no file descriptor left for it";
 
 // The machine has no such address: another one of the host may do.
 bool is_missing_address(const asio::error_code& failure) {
@@ -40,6 +33,26 @@ bool is_of_client(const asio::error_code& failure) {
 }
 
 } // namespace
+
+// An IPv4 client is called so where the port is bound for IPv6, too.
+std::string address_of(const tcp::endpoint& peer) {
+    const auto address = peer.address();
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+    return address.to_string();
+}
+
+// Bytes that nobody reads would reset the connection before its client has read the answer.
+void turn_away(TcpSocket client, std::string_view why) {
+    asio::error_code failure;
+    asio::write(
+        client,
+        asio::buffer("HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: " +
+                     std::to_string(why.size()) + "\r\nConnection: close\r\n\r\n" + std::string(why)),
+        failure);
+    std::array<char, 16 * 1024> unread{};
+    client.read_some(asio::buffer(unread), failure);
+}
 
 Listener::Listener(asio::io_context& context, std::string name, Accepted accepted)
     : context_(context), name_(std::move(name)), accepted_(std::move(accepted)),
@@ -147,13 +160,11 @@ bool Listener::refuse_one(std::size_t acceptor) {
     asio::error_code failure;
     if (!spare_.is_open()) return false;
     spare_.close(failure);
-    {
-        TcpSocket client(context_.get_executor());
-        acceptors_[acceptor].accept(client, failure);
-        asio::error_code ignored;
-        if (!failure) client.non_blocking(true, ignored);
-        if (!failure) asio::write(client, asio::buffer(refusal), ignored);
-    }
+    TcpSocket client(context_.get_executor());
+    acceptors_[acceptor].accept(client, failure);
+    asio::error_code ignored;
+    if (!failure) client.non_blocking(true, ignored);
+    if (!failure) turn_away(std::move(client), "the server has no file descriptor left for it");
     hold_spare();
     return !failure;
 }

@@ -9,12 +9,19 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chatmock::net {
 
 // Of the one thread that there is; it spares each connection the size of any executor.
 using TcpSocket = asio::basic_stream_socket<asio::ip::tcp, asio::io_context::executor_type>;
+
+// What messages call a peer.
+std::string address_of(const asio::ip::tcp::endpoint& peer);
+
+// Answers a client that finds no place with a 503 in HTTP, and closes. It has to be non-blocking.
+void turn_away(TcpSocket client, std::string_view why);
 
 class Listener {
 public:

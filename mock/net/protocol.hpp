@@ -24,6 +24,9 @@ public:
     // Resets the connection: what has not left is lost.
     virtual void reset() = 0;
 
+    // Logs that the peer speaks another protocol: `sent` says which, and what to do.
+    virtual void tell_refusal(std::string_view sent) = 0;
+
     // woken() is called then, once. Replaces what was asked for before; nullopt asks for nothing.
     virtual void wake_at(std::optional<Instant> at) = 0;
 };

@@ -29,8 +29,8 @@ bool is_would_block(const asio::error_code& failure) {
 
 } // namespace
 
-ServerConnection::ServerConnection(TcpSocket socket, ConnectionHost& host)
-    : host_(host), socket_(std::move(socket)) {}
+ServerConnection::ServerConnection(TcpSocket socket, std::string address, ConnectionHost& host)
+    : host_(host), socket_(std::move(socket)), address_(std::move(address)) {}
 
 void ServerConnection::start(std::unique_ptr<Protocol> protocol) {
     protocol_ = std::move(protocol);
@@ -56,6 +56,8 @@ void ServerConnection::reset() {
     resetting_ = true;
     act_later();
 }
+
+void ServerConnection::tell_refusal(std::string_view sent) { host_.tell_refusal(sent, address_); }
 
 void ServerConnection::wake_at(std::optional<Instant> at) {
     wakes_at_ = at;

@@ -24,19 +24,22 @@ public:
     // wake_if_due() is called then.
     virtual void wake_at(Instant at) = 0;
 
+    virtual void tell_refusal(std::string_view sent, const std::string& address) = 0;
+
     // The connection has ended; it is destroyed soon, but not before the caller returns.
     virtual void forget(ServerConnection& connection) = 0;
 };
 
 class ServerConnection : public Connection, public std::enable_shared_from_this<ServerConnection> {
 public:
-    ServerConnection(TcpSocket socket, ConnectionHost& host);
+    ServerConnection(TcpSocket socket, std::string address, ConnectionHost& host);
 
     void start(std::unique_ptr<Protocol> protocol);
 
     void write(std::string_view bytes) override;
     void finish() override;
     void reset() override;
+    void tell_refusal(std::string_view sent) override;
     void wake_at(std::optional<Instant> at) override;
 
     void wake_if_due(Instant now);
@@ -60,6 +63,7 @@ private:
 
     ConnectionHost& host_;
     TcpSocket socket_;
+    std::string address_; // of the peer
     std::unique_ptr<Protocol> protocol_;
     std::string out_;
     std::size_t sent_ = 0; // of `out_`

@@ -1,5 +1,6 @@
 #include "net/tcp_server.hpp"
 
+#include "net/refusal_log.hpp"
 #include "net/server_connection.hpp"
 
 #include <asio/post.hpp>
@@ -21,11 +22,13 @@ constexpr Milliseconds drain_max{1000};
 class TcpServer::Impl : public ConnectionHost {
 public:
     Impl(runtime::Loop& loop, std::string name, std::size_t connections_max, MakeProtocol make_protocol)
-        : loop_(loop),
-          listener_(loop.context(), std::move(name),
-                    [this](TcpSocket socket, const asio::ip::tcp::endpoint&) { begin(std::move(socket)); }),
-          connections_max_(connections_max), make_protocol_(std::move(make_protocol)),
-          receive_buffer_(receive_buffer_bytes, '\0'), timer_(loop.context()), drain_(loop.context()) {}
+        : loop_(loop), listener_(loop.context(), name,
+                                 [this](TcpSocket socket, const asio::ip::tcp::endpoint& peer) {
+                                     begin(std::move(socket), address_of(peer));
+                                 }),
+          refusals_(std::move(name)), connections_max_(connections_max),
+          make_protocol_(std::move(make_protocol)), receive_buffer_(receive_buffer_bytes, '\0'),
+          timer_(loop.context()), drain_(loop.context()) {}
 
     // Handlers of the loop may keep connections for longer than their protocols' port lives.
     ~Impl() override {
@@ -53,14 +56,26 @@ public:
         });
     }
 
+    void tell_refusal(std::string_view sent, const std::string& address) override {
+        refusals_.tell(sent, address);
+    }
+
     void forget(ServerConnection& connection) override { connections_.erase(connection.shared_from_this()); }
 
 private:
-    void begin(TcpSocket socket) {
-        if (connections_.size() >= connections_max_) return;
-        const auto connection = std::make_shared<ServerConnection>(std::move(socket), *this);
+    void begin(TcpSocket socket, std::string address) {
+        if (connections_.size() >= connections_max_) return refuse(std::move(socket));
+        const auto connection =
+            std::make_shared<ServerConnection>(std::move(socket), std::move(address), *this);
         connections_.insert(connection);
         connection->start(make_protocol_(*connection));
+    }
+
+    void refuse(TcpSocket socket) const {
+        asio::error_code ignored;
+        socket.non_blocking(true, ignored);
+        turn_away(std::move(socket), "the port has " + std::to_string(connections_max_) +
+                                         " connections, as many as it may; close some of them");
     }
 
     void wake() {
@@ -87,6 +102,7 @@ private:
 
     runtime::Loop& loop_;
     Listener listener_;
+    RefusalLog refusals_;
     std::size_t connections_max_;
     MakeProtocol make_protocol_;
     std::string receive_buffer_;

@@ -16,8 +16,8 @@ class TcpServer {
 public:
     using MakeProtocol = std::function<std::unique_ptr<Protocol>(Connection& connection)>;
 
-    // `name` is what messages call the port. At most `connections_max` are open; further ones are closed at
-    // once. The loop outlives this, and all runs on its thread.
+    // `name` is what messages call the port. At most `connections_max` are open; further ones get
+    // a 503. The loop outlives this, and all runs on its thread.
     TcpServer(runtime::Loop& loop, std::string name, std::size_t connections_max, MakeProtocol make_protocol);
     ~TcpServer();
 

@@ -1,5 +1,6 @@
 #include "transport/http_connection.hpp"
 
+#include "transport/http_deadlines.hpp"
 #include "transport/http_writer.hpp"
 #include "transport/socket_request.hpp"
 #include "transport/websocket_handshake.hpp"
@@ -15,6 +16,7 @@ HttpConnection::HttpConnection(HttpHost& host, std::string remote_address, std::
 
 void HttpConnection::received(std::string_view bytes, SteadyTime now) {
     last_byte_at_ = now;
+    if (last_) return;
     reader_.receive(bytes);
     take_requests();
     if (reader_.buffered_bytes() > pipelined_bytes_max) host_.lose();
@@ -24,10 +26,10 @@ void HttpConnection::received(std::string_view bytes, SteadyTime now) {
 void HttpConnection::take_requests() {
     constexpr int requests_max = 16;
     taking_ = true;
-    bool more = true;
-    for (int i = 0; i < requests_max && more; ++i) more = take_request();
+    has_more_ = true;
+    for (int i = 0; i < requests_max && has_more_; ++i) has_more_ = take_request();
     taking_ = false;
-    if (more) host_.take_requests_later();
+    if (has_more_) host_.take_requests_later();
     note_request_on_its_way();
 }
 
@@ -41,7 +43,7 @@ bool HttpConnection::take_request() {
     auto read = next_upgrade_ ? std::exchange(next_upgrade_, std::nullopt) : reader_.next();
     if (reader_.take_expectation()) host_.write("HTTP/1.1 100 Continue\r\n\r\n", {});
     if (const auto& fault = reader_.fault()) {
-        host_.tell_refusal(fault);
+        if (fault.is_other_protocol) host_.tell_refusal(fault.reason);
         end_request(fault.status);
         return false;
     }
@@ -131,25 +133,32 @@ void HttpConnection::note_request_on_its_way() {
 
 void HttpConnection::end_if_overdue(SteadyTime now) {
     if (!on_its_way_since_) {
-        if (!is_requested() && !upgrading_ && now - last_byte_at_ > idle_max) host_.lose();
+        if (!is_requested() && !upgrading_ && now - last_byte_at_ > HttpDeadlines::idle_max) host_.lose();
         return;
     }
     const auto age = now - *on_its_way_since_;
-    const bool is_late =
-        reader_.is_amid_body() ? now - last_byte_at_ > body_pause_max || age > request_max : age > head_max;
+    const auto pause = now - last_byte_at_;
+    const bool is_late = reader_.is_amid_body()
+                             ? pause > HttpDeadlines::body_pause_max || age > HttpDeadlines::request_max
+                             : age > HttpDeadlines::head_max;
     if (is_late) end_request(408); // as Node does it
 }
 
+void HttpConnection::refuse_unfinished() {
+    end_request(503, "the mock holds as many bytes of unfinished requests as it may; try again");
+}
+
 // It will not be complete: for the world its client has left. Nothing follows its answer.
-void HttpConnection::end_request(int status) {
+void HttpConnection::end_request(int status, const std::string& text) {
+    reader_.forget();
     on_its_way_since_.reset();
     const auto begun = std::exchange(begun_, std::nullopt);
-    if (!begun) return answer_badly(status, "", {});
+    if (!begun) return answer_badly(status, text, {});
     last_ = true;
     if (pipeline_.awaits(*begun)) {
         host_.release(*begun);
         host_.apply(core::ExchangeLost{*begun});
-        pipeline_.answer_last({*begun, {status, "", "", {}}, {}});
+        pipeline_.answer_last({*begun, {status, text.empty() ? "" : "text/html", text, {}}, {}});
     }
     send_answers(); // it may have had its answer before its body
 }

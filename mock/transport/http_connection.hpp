@@ -32,19 +32,12 @@ public:
     virtual void reset() = 0;
     virtual void lose() = 0; // at once
     virtual bool is_over() const = 0;
-    virtual void take_requests_later() = 0; // calls take_requests() in another turn
-    virtual void tell_refusal(const HttpFault& fault) = 0;
+    virtual void take_requests_later() = 0;               // calls take_requests() in another turn
+    virtual void tell_refusal(std::string_view sent) = 0; // of another protocol
 };
 
 class HttpConnection {
 public:
-    // A request has so long to arrive: its head from its first byte, as with Node; its body while bytes come,
-    // and in all.
-    static constexpr std::chrono::seconds head_max{60};
-    static constexpr std::chrono::seconds body_pause_max{60};
-    static constexpr std::chrono::seconds request_max{300};
-    static constexpr std::chrono::seconds idle_max{75}; // between two requests
-
     static constexpr std::size_t pipeline_max = 16;                     // requests without an answer
     static constexpr std::size_t pipelined_bytes_max = 4 * 1024 * 1024; // that wait for their turn
 
@@ -65,6 +58,18 @@ public:
     // Ends what has gone on for too long: a request that does not arrive, a connection that nobody uses.
     void end_if_overdue(SteadyTime now);
 
+    // Ends a request that is not complete, since those of all connections together have too many bytes.
+    void refuse_unfinished();
+
+    // Nothing more will be read.
+    void forget_unread() { reader_.forget(); }
+
+    // What is kept of requests that are not complete.
+    std::size_t unfinished_bytes() const { return reader_.kept_bytes(); }
+
+    // Whether take_requests() has more to do.
+    bool has_more() const { return has_more_; }
+
     bool is_requested() const { return !pipeline_.empty(); }
     std::vector<engineio::ExchangeId> unanswered() const { return pipeline_.unanswered(); }
 
@@ -78,7 +83,7 @@ private:
     void send_answers();
     void answer_badly(int status, const std::string& text, const engineio::Headers& headers);
     void note_request_on_its_way();
-    void end_request(int status);
+    void end_request(int status, const std::string& text = "");
 
     HttpHost& host_;
     std::string remote_address_;
@@ -93,6 +98,7 @@ private:
     bool upgrading_ = false;                     // the world has the request for a WebSocket
     bool last_ = false;                          // no further request is taken
     bool taking_ = false;
+    bool has_more_ = false;
 };
 
 } // namespace chatmock::transport

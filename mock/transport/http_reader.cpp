@@ -8,6 +8,7 @@ namespace chatmock::transport {
 namespace {
 
 constexpr std::string_view line_end = "\r\n";
+constexpr std::size_t idle_buffer_bytes_max = 16 * 1024;
 
 bool begins_with(std::string_view bytes, std::string_view prefix) {
     return bytes.substr(0, prefix.size()) == prefix;
@@ -33,6 +34,19 @@ HttpFault fault_of_first_bytes(std::string_view bytes) {
 void HttpReader::receive(std::string_view bytes) {
     buffer_.erase(0, std::exchange(taken_, 0));
     buffer_.append(bytes);
+}
+
+void HttpReader::forget() {
+    buffer_ = {};
+    taken_ = 0;
+    pending_.reset();
+}
+
+// A connection that idles keeps no large buffer.
+void HttpReader::forget_read() {
+    if (taken_ < buffer_.size() || buffer_.capacity() <= idle_buffer_bytes_max) return;
+    buffer_ = {};
+    taken_ = 0;
 }
 
 std::string HttpReader::take_rest() {
@@ -116,7 +130,10 @@ bool HttpReader::read_body() {
 std::optional<ReadRequest> HttpReader::next() {
     if (fault_) return std::nullopt;
     if (!pending_) read_head();
-    if (!pending_ || !read_body()) return std::nullopt;
+    if (!pending_) return std::nullopt;
+    const bool is_whole = read_body();
+    forget_read();
+    if (!is_whole) return std::nullopt;
     expects_continue_ = false;
     if (pending_->body_too_large) {
         pending_->body.clear();

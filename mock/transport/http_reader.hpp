@@ -42,8 +42,14 @@ public:
     // What follows the last request.
     std::string take_rest();
 
+    // Lets go of all that was received of requests that are not complete. Nothing is read after it.
+    void forget();
+
     // What was received and is not read. That of an incomplete body is read.
     std::size_t buffered_bytes() const { return buffer_.size() - taken_; }
+
+    // What is kept of requests that are not complete.
+    std::size_t kept_bytes() const { return buffer_.size() + (pending_ ? pending_->body.size() : 0); }
 
     // Whether a request has begun that is not complete: what a deadline is for.
     bool is_amid_head() const { return !pending_ && buffered_bytes() + skipped_ > 0; }
@@ -54,6 +60,7 @@ private:
     std::optional<std::string_view> take_head();
     void read_head();
     bool read_body();
+    void forget_read();
     void refuse(const HttpFault& fault) { fault_ = fault; }
     std::string_view unread() const { return std::string_view(buffer_).substr(taken_); }
 

@@ -1,7 +1,7 @@
 #include "transport/socket_port.hpp"
 
+#include "net/refusal_log.hpp"
 #include "transport/kept_bytes.hpp"
-#include "transport/refusal_log.hpp"
 #include "transport/tcp_connection.hpp"
 
 #include <asio/post.hpp>
@@ -20,6 +20,10 @@ using asio::ip::tcp;
 using std::chrono::steady_clock;
 
 constexpr std::size_t receive_buffer_bytes = 64 * 1024;
+
+// Of requests and WebSocket messages that are not complete. Past it, the largest of them are refused.
+constexpr std::size_t unfinished_bytes_max = 256 * 1024 * 1024;
+
 constexpr std::chrono::seconds sweep_interval{5};
 constexpr std::chrono::milliseconds frames_pause{1}; // behind the answer to a WebSocket's handshake
 constexpr std::chrono::milliseconds drain_interval{5};
@@ -80,8 +84,13 @@ public:
         if (young_.size() == 1) await_release();
     }
 
-    void tell_refusal(const HttpFault& fault, const std::string& remote_address) override {
-        refusals_.tell(fault, remote_address);
+    void tell_refusal(std::string_view sent, const std::string& remote_address) override {
+        refusals_.tell(sent, remote_address);
+    }
+
+    void count_unfinished(std::size_t before, std::size_t after) override {
+        unfinished_bytes_ += after - before;
+        if (unfinished_bytes_ > unfinished_bytes_max) flush_later();
     }
 
     std::vector<engineio::Receipt>& written() override { return written_; }
@@ -132,6 +141,7 @@ private:
         for (const auto& connection : flushing_) connection->flush();
         flushing_.clear();
         lose_slowest();
+        refuse_unfinished();
         if (!written_.empty()) loop_.apply(core::Written{std::exchange(written_, {})});
     }
 
@@ -145,6 +155,18 @@ private:
             if (slowest == connections_.end() || (*slowest)->bytes_to_write() == 0) return;
             const auto connection = *slowest;
             connection->overflow("the client does not read, and too much waits for all clients");
+        }
+    }
+
+    // While all together keep too much of requests and messages that are not complete.
+    void refuse_unfinished() {
+        while (unfinished_bytes_ > unfinished_bytes_max) {
+            const auto largest = std::max_element(
+                connections_.begin(), connections_.end(), [](const auto& one, const auto& other) {
+                    return one->unfinished_bytes() < other->unfinished_bytes();
+                });
+            const auto connection = *largest;
+            connection->refuse_unfinished();
         }
     }
 
@@ -270,7 +292,7 @@ private:
     asio::steady_timer drain_;
     asio::steady_timer release_;
     asio::steady_timer sweep_;
-    RefusalLog refusals_{"socket"};
+    net::RefusalLog refusals_{"socket"};
     std::deque<std::pair<steady_clock::time_point, std::shared_ptr<TcpConnection>>>
         young_; // hold frames until then
     std::unordered_set<std::shared_ptr<TcpConnection>> connections_;
@@ -281,6 +303,7 @@ private:
     std::vector<std::shared_ptr<TcpConnection>> dirty_;    // of this turn
     std::vector<std::shared_ptr<TcpConnection>> flushing_; // empty but during flush(); keeps its room
     std::vector<engineio::Receipt> written_;
+    std::size_t unfinished_bytes_ = 0; // of all connections
     KeptBytes kept_;
     SharedBytes framed_payload_;
     bool framed_binary_ = false;

@@ -25,20 +25,12 @@ bool is_would_block(const asio::error_code& failure) {
     return failure == asio::error::would_block || failure == asio::error::try_again;
 }
 
-// An IPv4 client is called so where the port is bound for IPv6, too.
-std::string address_of(const tcp::endpoint& peer) {
-    const auto address = peer.address();
-    if (address.is_v6() && address.to_v6().is_v4_mapped())
-        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
-    return address.to_string();
-}
-
 } // namespace
 
 TcpConnection::TcpConnection(TcpSocket socket, const tcp::endpoint& peer, ConnectionHost& host,
                              std::size_t payload_bytes_max)
     : host_(host), socket_(std::move(socket)), payload_bytes_max_(payload_bytes_max),
-      http_(std::make_unique<HttpConnection>(*this, address_of(peer), payload_bytes_max,
+      http_(std::make_unique<HttpConnection>(*this, net::address_of(peer), payload_bytes_max,
                                              steady_clock::now())) {}
 
 TcpConnection::~TcpConnection() = default;
@@ -64,9 +56,10 @@ void TcpConnection::read() {
         asio::error_code failure;
         count = socket_.read_some(asio::buffer(buffer), failure);
         if (is_would_block(failure)) break;
-        if (failure == asio::error::eof && is_answered()) return peer_finished();
+        if (failure == asio::error::eof) return peer_finished();
         if (failure) return lose();
         received(asio::buffer(buffer, count));
+        count_unfinished();
     }
     if (!lost_) wait_readable();
 }
@@ -76,9 +69,12 @@ bool TcpConnection::is_answered() const {
     return is_writing() && !channel_ && !(http_ && http_->is_requested());
 }
 
+// What it has said is dealt with first.
 void TcpConnection::peer_finished() {
     peer_finished_ = true;
-    end_after_writing();
+    if (http_ && http_->has_more() && !ending_) return;
+    if (is_answered()) end_after_writing();
+    else lose();
 }
 
 void TcpConnection::received(asio::mutable_buffer bytes) {
@@ -96,10 +92,10 @@ void TcpConnection::release(std::uint64_t number) { host_.release(number); }
 
 void TcpConnection::apply(core::Input input) { host_.apply(std::move(input)); }
 
-void TcpConnection::tell_refusal(const HttpFault& fault) {
+void TcpConnection::tell_refusal(std::string_view sent) {
     asio::error_code failure;
     const auto peer = socket_.remote_endpoint(failure);
-    host_.tell_refusal(fault, failure ? "an address that has left" : address_of(peer));
+    host_.tell_refusal(sent, failure ? "an address that has left" : net::address_of(peer));
 }
 
 void TcpConnection::upgrade(engineio::HttpRequest request) {
@@ -111,6 +107,8 @@ void TcpConnection::upgrade(engineio::HttpRequest request) {
 void TcpConnection::take_requests_later() {
     asio::post(socket_.get_executor(), [self = shared_from_this()] {
         if (self->http_) self->http_->take_requests();
+        self->count_unfinished();
+        if (self->peer_finished_) self->peer_finished();
     });
 }
 
@@ -139,6 +137,7 @@ void TcpConnection::leave_requests() {
     auto rest = http_->take_rest();
     http_.reset();
     take_frames(asio::buffer(rest));
+    count_unfinished();
 }
 
 void TcpConnection::refuse_channel(const engineio::HttpResponse& response) {
@@ -230,6 +229,7 @@ void TcpConnection::schedule_flush() {
 
 void TcpConnection::end_after_writing() {
     if (!std::exchange(ending_, true)) ended_at_ = steady_clock::now();
+    if (http_) http_->forget_unread();
     schedule_flush();
 }
 
@@ -245,7 +245,7 @@ void TcpConnection::flush() {
         return overflow("the client does not read, and too much waits for it");
     if (!outbox_.empty()) return wait_writable();
     asio::error_code ignored;
-    if (peer_finished_) lose();
+    if (peer_finished_ && ending_) lose();
     else if (ending_) socket_.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
@@ -262,6 +262,19 @@ void TcpConnection::overflow(const std::string& why) {
     lose();
 }
 
+void TcpConnection::count_unfinished() {
+    const auto before = unfinished_bytes_;
+    if (lost_) unfinished_bytes_ = 0;
+    else unfinished_bytes_ = http_ ? http_->unfinished_bytes() : websocket_->unfinished_bytes();
+    if (unfinished_bytes_ != before) host_.count_unfinished(before, unfinished_bytes_);
+}
+
+void TcpConnection::refuse_unfinished() {
+    if (http_) http_->refuse_unfinished();
+    else overflow("the message is not complete, and too much of such waits for all clients");
+    count_unfinished();
+}
+
 // The one way out: the socket is closed, and the world learns what that costs.
 void TcpConnection::lose() {
     if (lost_) return;
@@ -270,6 +283,7 @@ void TcpConnection::lose() {
     if (resetting_) socket_.set_option(tcp::socket::linger(true, 0), ignored);
     socket_.close(ignored);
     outbox_ = Outbox();
+    count_unfinished();
     const auto self = shared_from_this();
     host_.forget(*this);
     const auto unanswered = http_ ? http_->unanswered() : std::vector<engineio::ExchangeId>();

@@ -48,8 +48,11 @@ public:
     // Calls release_frames() soon, but not in this turn.
     virtual void release_frames_later(TcpConnection& connection) = 0;
 
-    // A client that spoke another protocol than HTTP.
-    virtual void tell_refusal(const HttpFault& fault, const std::string& remote_address) = 0;
+    // What a connection keeps of requests and messages that are not complete was `before`, and is `after`.
+    virtual void count_unfinished(std::size_t before, std::size_t after) = 0;
+
+    // A client spoke another protocol than HTTP: `sent` says which, and what to do.
+    virtual void tell_refusal(std::string_view sent, const std::string& remote_address) = 0;
 
     // What one read of one connection gives; nothing in it stays for the next.
     virtual std::string& receive_buffer() = 0;
@@ -97,6 +100,12 @@ public:
     // The client does not read what is written: ends it, and the world hears why.
     void overflow(const std::string& why);
 
+    // What it keeps of requests and messages that are not complete.
+    std::size_t unfinished_bytes() const { return unfinished_bytes_; }
+
+    // All connections together keep too much of such: ends what this one sends.
+    void refuse_unfinished();
+
     // Ends it at once; the world hears of what that costs.
     void lose() override;
 
@@ -109,7 +118,7 @@ private:
     void finish() override;
     bool is_over() const override { return ending_ || lost_; }
     void take_requests_later() override;
-    void tell_refusal(const HttpFault& fault) override;
+    void tell_refusal(std::string_view sent) override;
 
     void wait_readable();
     void wait_writable();
@@ -123,6 +132,7 @@ private:
     void schedule_flush();
     void end_after_writing();
     void lose_channel();
+    void count_unfinished();
 
     // What each delivery touches is in front, side by side.
     ConnectionHost& host_;
@@ -139,6 +149,7 @@ private:
     std::optional<engineio::ChannelId> channel_; // a WebSocket, from the request for it
     std::unique_ptr<WebSocket> websocket_;
     std::size_t payload_bytes_max_;
+    std::size_t unfinished_bytes_ = 0;
     std::unique_ptr<HttpConnection> http_; // until frames come
     SteadyTime ended_at_;                  // where it is ending
 };

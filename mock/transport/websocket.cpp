@@ -22,6 +22,9 @@ using Frame = Config::message_type;
 // come before overflows past its limit.
 constexpr std::size_t length_max = std::numeric_limits<std::size_t>::max() / 2;
 
+// Of a client's control frame: it has no extended length (RFC 6455, section 5.5).
+constexpr std::size_t control_head_bytes = 6;
+
 // It has no state: one serves all.
 const auto frames = std::make_shared<Config::con_msg_manager_type>();
 
@@ -73,6 +76,7 @@ struct WebSocket::Engine {
     Processor processor;
     std::string output;
     std::string violation;
+    std::size_t unfinished_bytes = 0;
     bool closed = false;
 };
 
@@ -83,16 +87,21 @@ std::optional<engineio::Message> WebSocket::next(asio::mutable_buffer& bytes) {
     auto& processor = engine_->processor;
     while (!engine_->closed && bytes.size() > 0) {
         websocketpp::lib::error_code failure;
-        bytes += processor.consume(static_cast<std::uint8_t*>(bytes.data()), bytes.size(), failure);
+        const auto count = processor.consume(static_cast<std::uint8_t*>(bytes.data()), bytes.size(), failure);
+        bytes += count;
+        engine_->unfinished_bytes += count;
         if (!failure && processor.get_bytes_needed() > length_max)
             failure = websocketpp::processor::error::make_error_code(
                 websocketpp::processor::error::protocol_violation);
         if (failure) engine_->fail(websocketpp::processor::error::to_ws(failure), failure.message());
         const auto frame = processor.get_message();
         if (!frame) continue;
-        if (!opcode::is_control(frame->get_opcode()))
+        if (!opcode::is_control(frame->get_opcode())) {
+            engine_->unfinished_bytes = 0;
             return engineio::Message{frame->get_opcode() == opcode::binary,
                                      std::move(frame->get_raw_payload())};
+        }
+        engine_->unfinished_bytes -= control_head_bytes + frame->get_payload().size();
         engine_->take_control(*frame);
     }
     return std::nullopt;
@@ -105,6 +114,8 @@ void WebSocket::close() {
 std::string WebSocket::take_output() { return std::exchange(engine_->output, {}); }
 
 bool WebSocket::is_closed() const { return engine_->closed; }
+
+std::size_t WebSocket::unfinished_bytes() const { return engine_->unfinished_bytes; }
 
 const std::string& WebSocket::violation() const { return engine_->violation; }
 

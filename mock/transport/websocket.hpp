@@ -33,6 +33,9 @@ public:
     // Once closed, by either side, nothing more is received or may be sent.
     bool is_closed() const;
 
+    // What has come of a message that is not complete.
+    std::size_t unfinished_bytes() const;
+
     // How the peer broke the protocol; empty where it did not.
     const std::string& violation() const;
 

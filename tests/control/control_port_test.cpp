@@ -197,7 +197,8 @@ TEST_CASE("Heads and chunk lines have limits", "[control]") {
 }
 
 TEST_CASE("A head or a body that does not come ends its connection", "[control]") {
-    for (const auto* bytes : {"GET /ver", "POST /reset HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n{"}) {
+    for (const auto* bytes :
+         {"GET /ver", "POST /reset HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n{"}) {
         ControlStory story;
         auto& client = story.connect();
         story.send(client, bytes);
@@ -212,6 +213,52 @@ TEST_CASE("A head or a body that does not come ends its connection", "[control]"
     story.send(idle, request("GET /version"));
     story.pass(Milliseconds(76000));
     CHECK(idle.finished);
+}
+
+TEST_CASE("A body may take its time while it comes, but not for ever", "[control]") {
+    ControlStory story;
+    auto& client = story.connect();
+    story.send(client, "POST /reset HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n");
+    for (int i = 0; i < 5; ++i) {
+        story.pass(Milliseconds(50000));
+        CHECK(story.send(client, " ").empty());
+    }
+    story.pass(Milliseconds(49000));
+    CHECK(client.out.empty());
+    story.pass(Milliseconds(1000));
+    CHECK(statuses_in(client.out) == Statuses{408});
+}
+
+TEST_CASE("A peer that speaks another protocol is closed, and the log says which", "[control]") {
+    for (const auto& [bytes, name] : {std::pair{std::string("\x16\x03\x01\x02\x00\x01", 6), "TLS"},
+                                      std::pair{std::string("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), "HTTP/2"}}) {
+        ControlStory story;
+        auto& client = story.connect();
+        CHECK(story.send(client, bytes).empty());
+        CHECK(client.finished);
+        CHECK(has(client.refusal, name));
+    }
+}
+
+TEST_CASE("Requests that are not complete have a bound for all connections, and others are answered",
+          "[control]") {
+    ControlStory story;
+    constexpr std::size_t body_bytes = 8 * 1024 * 1024;
+    const std::string part(body_bytes - 1, ' ');
+    const auto head =
+        "POST /reset HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body_bytes) + "\r\n\r\n";
+    std::vector<ControlClient*> clients;
+    std::string answer;
+    do {
+        clients.push_back(&story.connect());
+        answer = story.send(*clients.back(), head + part);
+    } while (answer.empty() && clients.size() < 100);
+    CHECK(statuses_in(answer) == Statuses{503});
+    CHECK(clients.size() == ControlPort::held_bytes_max / body_bytes + 1);
+    CHECK(statuses_in(story.call(request("GET /version"))) == Statuses{200});
+    story.lose(*clients.back());
+    CHECK(statuses_in(story.send(*clients.front(), "x")) == Statuses{400});
+    CHECK(story.send(story.connect(), head + part).empty());
 }
 
 TEST_CASE("A call waits for as long as it says, and other calls are answered meanwhile", "[control]") {

@@ -68,7 +68,7 @@ private:
     void upgrade(engineio::HttpRequest request) override;
     void write(std::string bytes, const std::vector<engineio::Receipt>& receipts) override;
     void take_requests_later() override { requests_wait_ = true; }
-    void tell_refusal(const transport::HttpFault& fault) override { demand(fault.status >= 400); }
+    void tell_refusal(std::string_view sent) override { demand(!sent.empty()); }
     void take_frames(std::string bytes);
     void lose_channel();
 
@@ -330,20 +330,34 @@ void play_record(Port& port, Cuts& cuts, std::string_view record) {
     for (std::string_view rest = bytes; !rest.empty();) port.connection(name).receive(cuts.take(rest));
 }
 
+// How often the record behind it is played: `*` and a digit.
+std::size_t times_in(std::string_view record) {
+    if (record.size() != 2 || record[0] != '*' || record[1] < '0' || record[1] > '9') return 0;
+    return std::size_t{1} << static_cast<unsigned>(record[1] - '0');
+}
+
 } // namespace
 
 // The first byte chooses how bytes are cut. The rest are records, with a line of a dot between them: what it
 // is, the name of a connection, and what the client sends on it: bytes (`r`), a frame's text (`f`) or bytes
-// (`b`). Or it ends the connection (`e`), or time passes (`t`).
+// (`b`). Or it ends the connection (`e`), or time passes (`t`). `*3` has the next record played 2^3 times, so
+// that small inputs come to what is bounded.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
     if (size == 0) return 0;
     Cuts cuts(data[0]);
     Port port;
+    std::size_t bytes_left = 256 * 1024; // so that no input takes long
+    std::size_t times = 1;
     std::string_view rest(reinterpret_cast<const char*>(data) + 1, size - 1);
     while (!rest.empty()) {
         const auto record = rest.substr(0, rest.find("\n.\n"));
         rest.remove_prefix(std::min(rest.size(), record.size() + 3));
-        if (!record.empty()) play_record(port, cuts, record);
+        const auto more = times_in(record);
+        for (auto left = more != 0 ? 0 : times; left > 0 && record.size() < bytes_left; --left) {
+            bytes_left -= record.size();
+            if (!record.empty()) play_record(port, cuts, record);
+        }
+        times = std::max<std::size_t>(1, more);
     }
     return 0;
 }

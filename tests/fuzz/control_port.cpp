@@ -1,14 +1,19 @@
-// Bytes of two connections to the control port, cut at random, over a world: whatever they are, it goes on,
-// holds nothing of connections that are lost, and answers the next one.
+// Bytes of two callers of the control port, cut at random, over a world: whatever they send, however slowly
+// they read, it goes on, keeps nothing of connections that are lost, and answers the next one.
 #include "control/control_port.hpp"
 #include "core/world.hpp"
 #include "core/world_settings.hpp"
 
+#include <array>
 #include <cstdlib>
 
 using namespace chatmock;
 
 namespace {
+
+void demand(bool holds) {
+    if (!holds) abort();
+}
 
 class Sink : public net::Connection {
 public:
@@ -18,6 +23,7 @@ public:
     }
     void finish() override { finished = true; }
     void reset() override { finished = true; }
+    void tell_refusal(std::string_view) override {}
     void wake_at(std::optional<Instant> at) override { wakes_at = at; }
 
     std::string out;
@@ -30,40 +36,89 @@ std::shared_ptr<const catalogue::Catalogue> empty_catalogue() {
     return std::make_shared<const catalogue::Catalogue>(*catalogue::parse_catalogue(Json::object()));
 }
 
+struct Caller {
+    Sink sink;
+    std::unique_ptr<net::Protocol> protocol;
+    bool is_slow = false;      // takes nothing
+    bool has_finished = false; // sends nothing more
+};
+
 class Bench {
 public:
+    static constexpr unsigned piece_bytes_max = 220;
+
     Bench()
         : world_(core::WorldSettings{1, empty_catalogue(), policy::Profile(), {}}),
-          port_([this](const core::Input& input) { apply(input); }, {"1", 1, "fuzz"}, {}) {}
+          port_([this](const core::Input& input) { apply(input); }, {"1", 1, "fuzz"}, {}) {
+        for (auto& caller : callers_) caller.protocol = port_.serve(caller.sink);
+    }
 
+    // One byte says what is next: so many bytes of one of the two callers, those once more, time, or what a
+    // peer does.
     void play(std::string_view bytes) {
-        Sink first;
-        Sink second;
-        const auto one = port_.serve(first);
-        const auto other = port_.serve(second);
         while (!bytes.empty()) {
             const auto code = static_cast<unsigned char>(bytes.front());
             bytes.remove_prefix(1);
-            auto& sink = code % 2 == 0 ? first : second;
-            auto& protocol = code % 2 == 0 ? *one : *other;
-            now_ += Milliseconds(code);
-            if (code >= 250) protocol.peer_finished(now_);
-            else if (!sink.finished) protocol.received(bytes.substr(0, code), now_);
-            bytes.remove_prefix(std::min<std::size_t>(bytes.size(), code));
-            for (int i = 0; i < 100 && !sink.finished && std::exchange(sink.is_unsent, false); ++i)
-                protocol.drained(now_);
-            if (!sink.finished && sink.wakes_at && *sink.wakes_at <= now_) protocol.woken(now_);
+            const auto piece = bytes.substr(0, code < piece_bytes_max ? code : 0);
+            bytes.remove_prefix(piece.size());
+            auto& caller = callers_[code % 2];
+            if (code < piece_bytes_max) send(caller, piece, 1);
+            else if (code < 240) send(caller, last_piece_, std::size_t{1} << (code - piece_bytes_max) / 2);
+            else if (code < 244) pass(Milliseconds(code < 242 ? 1000 : 61000));
+            else if (code < 248) caller.is_slow = code < 246;
+            else finish(caller);
+            settle();
         }
-        one->lost();
-        other->lost();
+        for (auto& caller : callers_) caller.protocol->lost();
+        demand(port_.is_idle());
         Sink next;
         const auto fine = port_.serve(next);
         fine->received("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n", now_);
-        if (next.out.find("HTTP/1.1 200 ") != 0) abort();
+        demand(next.out.find("HTTP/1.1 200 ") == 0);
         fine->lost();
     }
 
 private:
+    void send(Caller& caller, std::string_view piece, std::size_t times) {
+        last_piece_ = piece;
+        for (; times > 0 && bytes_left_ > piece.size(); --times) {
+            bytes_left_ -= piece.size();
+            now_ += Milliseconds(1);
+            if (!caller.sink.finished && !caller.has_finished && caller.protocol->wants_bytes())
+                caller.protocol->received(piece, now_);
+            settle();
+        }
+    }
+
+    void finish(Caller& caller) {
+        if (!std::exchange(caller.has_finished, true) && !caller.sink.finished)
+            caller.protocol->peer_finished(now_);
+    }
+
+    void pass(Milliseconds duration) {
+        now_ += duration;
+        apply(core::TimePassed{});
+        for (auto& caller : callers_) {
+            auto& at = caller.sink.wakes_at;
+            if (caller.sink.finished || !at || *at > now_) continue;
+            at.reset();
+            caller.protocol->woken(now_);
+        }
+    }
+
+    // Whoever reads takes what was written.
+    void settle() {
+        for (auto& caller : callers_) {
+            auto& sink = caller.sink;
+            demand(sink.out.empty() || sink.out.compare(0, 9, "HTTP/1.1 ") == 0);
+            constexpr int rounds_max = 100;
+            for (int i = 0;
+                 i < rounds_max && !caller.is_slow && !sink.finished && std::exchange(sink.is_unsent, false);
+                 ++i)
+                caller.protocol->drained(now_);
+        }
+    }
+
     void apply(const core::Input& input) {
         auto effects = world_.apply(input, now_);
         for (auto& answer : effects.answers) port_.answer(std::move(answer), now_);
@@ -72,6 +127,9 @@ private:
     core::World world_;
     Instant now_ = Instant(Milliseconds(1700000000000));
     control::ControlPort port_;
+    std::array<Caller, 2> callers_;
+    std::string_view last_piece_;
+    std::size_t bytes_left_ = 512 * 1024; // so that no input takes long
 };
 
 } // namespace

@@ -43,7 +43,7 @@ std::optional<std::uint64_t> value_in(const std::string& line, std::string& name
     static const std::regex number(
         R"(^(?:    static )?constexpr (?:std::)?(?:size_t|uintmax_t|u?int\d+_t|int) (\w+_max) = ([^;]+);)");
     static const std::regex duration(
-        R"(^(?:    static )?constexpr std::chrono::(seconds|milliseconds) (\w+_max)\{(\d+)\};)");
+        R"(^(?:    static )?constexpr (std::chrono::(?:milli)?seconds|Milliseconds) (\w+_max)\{(\d+)\};)");
     std::smatch found;
     if (std::regex_search(line, found, number)) {
         name = found[1];
@@ -51,7 +51,7 @@ std::optional<std::uint64_t> value_in(const std::string& line, std::string& name
     }
     if (!std::regex_search(line, found, duration)) return std::nullopt;
     name = found[2];
-    return std::stoull(found[3]) * (found[1] == "seconds" ? 1000 : 1);
+    return std::stoull(found[3]) * (found[1] == "std::chrono::seconds" ? 1000 : 1);
 }
 
 Limits limits_in_code() {

@@ -19,9 +19,11 @@ public:
     }
     void finish() override { finished = true; }
     void reset() override { was_reset = true; }
+    void tell_refusal(std::string_view sent) override { refusal = sent; }
     void wake_at(std::optional<Instant> at) override { wakes_at = at; }
 
     std::string out;
+    std::string refusal;
     bool finished = false;
     bool was_reset = false;
     bool is_slow = false;

@@ -59,9 +59,7 @@ private:
     void lose() override { over_ = true, said_ += "<lose>"; }
     bool is_over() const override { return over_; }
     void take_requests_later() override {}
-    void tell_refusal(const HttpFault& fault) override {
-        if (fault.is_other_protocol) said_ += "<other protocol>";
-    }
+    void tell_refusal(std::string_view) override { said_ += "<other protocol>"; }
 
     SteadyTime now_{};
     std::string said_;
@@ -100,6 +98,20 @@ TEST_CASE("a connection has so many requests unanswered, then others wait", "[tr
           HttpConnection::pipeline_max);
     CHECK(story.wait(seconds(1000)) == ""); // it waits for this side
     CHECK(story.answer(1, "") == "200<17 /a >");
+}
+
+TEST_CASE("what is kept of requests that are not complete is known, and let go when they are refused",
+          "[transport][http]") {
+    Story story;
+    CHECK(story.receive(get("/a")) == "<1 /a >");
+    CHECK(story.answer(1, "") == "200");
+    CHECK(story.http().unfinished_bytes() < 100);
+    CHECK(story.receive("POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n" +
+                        std::string(800, 'x')) == "<begun /b>");
+    CHECK(story.http().unfinished_bytes() >= 800);
+    story.http().refuse_unfinished();
+    CHECK(story.receive(std::string(100, 'x')).find("<lost 2>503the mock holds") == 0);
+    CHECK(story.http().unfinished_bytes() == 0);
 }
 
 TEST_CASE("a WebSocket is asked for when all before it is answered", "[transport][http]") {

@@ -78,6 +78,23 @@ Outcome outcome_of(const std::string& bytes, const Cut& cut) {
 
 } // namespace
 
+TEST_CASE("what has come of a message that is not complete is known, whatever comes between", "[transport]") {
+    const auto begun = frame(1, "abc", false);
+    const auto bytes = ping("") + begun + ping("between");
+    for (std::size_t at = 0; at <= bytes.size(); ++at) {
+        WebSocket socket(message_bytes_max);
+        for (auto piece : {bytes.substr(0, at), bytes.substr(at)}) {
+            auto rest = asio::buffer(piece);
+            CHECK_FALSE(socket.next(rest));
+        }
+        CHECK(socket.unfinished_bytes() == begun.size());
+        auto end = frame(0, "d");
+        auto rest = asio::buffer(end);
+        CHECK(socket.next(rest));
+        CHECK(socket.unfinished_bytes() == 0);
+    }
+}
+
 TEST_CASE("what comes of a WebSocket's frames does not depend on how they were cut", "[transport]") {
     const auto everything = text("one") + ping("are you there") + frame(2, "") + frame(1, "tw", false) +
                             ping("") + frame(0, "o") + text(std::string(300, 'x')) + frame(10, "") +

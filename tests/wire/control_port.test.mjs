@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
-import { serve } from './chatmock.mjs';
+import tls from 'node:tls';
+import { next, serve, start } from './chatmock.mjs';
 
 const json = (method, path, body) => {
   const text = JSON.stringify(body);
@@ -62,6 +64,29 @@ test('calls whose callers left leave their places to others', async (t) => {
   assert.equal((await mock.control('POST', '/reset')).status, 200);
   for (const socket of sockets) socket.destroy();
   await until(async () => !(await full()));
+});
+
+test('a connection past as many as there may be is told so, and there is room again when others close', async (t) => {
+  const mock = await serve(t);
+  const sockets = [];
+  for (let i = 0; i < 4096; i += 256) {
+    sockets.push(...(await Promise.all(Array.from({ length: 256 }, () => open(t, mock)))));
+  }
+  assert.match(await everything(await open(t, mock)), /^HTTP\/1\.1 503 [^]*4096 connections/);
+  for (const socket of sockets) socket.destroy();
+  const version = () => mock.control('GET', '/version').then(({ status }) => status, () => 0);
+  await until(async () => (await version()) === 200);
+});
+
+test('a peer that speaks TLS to the port is closed, and the log says so', async (t) => {
+  const mock = start(['serve', '--socket', '127.0.0.1:0', '--control', '127.0.0.1:0']);
+  t.after(() => mock.kill('SIGKILL'));
+  const [line] = await next(createInterface({ input: mock.stdout }), 'line');
+  const { port } = new URL(JSON.parse(line).control);
+  const told = next(createInterface({ input: mock.stderr }), 'line');
+  const client = tls.connect({ port: Number(port), host: '127.0.0.1', rejectUnauthorized: false });
+  await next(client, 'error');
+  assert.match((await told)[0], /a client at 127\.0\.0\.1 sent the control port a TLS handshake/);
 });
 
 test('a client that only finishes its side gets its answer, at once or later', async (t) => {

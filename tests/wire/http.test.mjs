@@ -44,6 +44,13 @@ async function postChunks(mock, t, body) {
   return everything(socket);
 }
 
+test('a client that finishes its side behind many requests gets every answer', async (t) => {
+  const mock = await serve(t);
+  const socket = rawConnection(mock, t, { allowHalfOpen: true });
+  socket.end('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(500));
+  assert.equal((await everything(socket)).split('HTTP/1.1 404 ').length - 1, 500);
+});
+
 test('a body in chunks is read, with extensions and trailers', async (t) => {
   const mock = await serve(t);
   assert.match(await postChunks(mock, t, chunks('4', '0')), /^HTTP\/1\.1 200 [^]*\r\n\r\nok$/);

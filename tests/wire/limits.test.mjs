@@ -87,6 +87,32 @@ test('handshakes past what is remembered of clients are refused with 503', async
   await heard;
 });
 
+test('requests and messages that never end have a bound for all clients, and others are served', async (t) => {
+  const mock = await serve(t);
+  const part = Buffer.alloc(990_000, 'x');
+  const begin = 'POST /socket.io/?EIO=4&transport=polling&sid=none HTTP/1.1\r\nHost: x\r\nContent-Length: 999999\r\n\r\n';
+  let refused = '';
+  const posts = Array.from({ length: 280 }, () => rawConnection(mock, t));
+  for (const socket of posts) {
+    socket.on('data', (bytes) => (refused ||= bytes.toString()));
+    socket.write(begin);
+    socket.write(part);
+  }
+  const sockets = [];
+  for (let i = 0; i < 10; ++i) {
+    sockets.push(await joined(mock, t, `user${i}`));
+    sockets[i].write(textFrame('x'.repeat(999_000)).subarray(0, 998_000));
+  }
+  const [violation] = await mock.journalled({ kind: 'violation' });
+  assert.match(violation.message, /not complete, and too much of such/);
+  assert.match(refused, /^HTTP\/1\.1 503 [^]*unfinished requests/);
+  assert.ok(peak_mib(mock) < 700, `${peak_mib(mock)} MiB`);
+  const heard = await mock.connected('heard');
+  const event = next(heard, 'NewMessage');
+  await mock.inject('NewMessage', { to: { user: 'heard' } });
+  await event;
+});
+
 // Of so many pipelined requests: each answer ends with a JSON object.
 class AllAnswers {
   constructor(count) {

@@ -1,24 +1,23 @@
 // Says in the log why clients that speak another protocol get nowhere; seldom, however many they are.
 #pragma once
 
-#include "transport/http_head.hpp"
-
 #include <chrono>
 #include <string>
+#include <string_view>
 
-namespace chatmock::transport {
+namespace chatmock::net {
 
 class RefusalLog {
 public:
     // `port` is what the message calls it.
     explicit RefusalLog(std::string port) : port_(std::move(port)) {}
 
-    // Logs a fault that is of another protocol, at most once in ten seconds.
-    void tell(const HttpFault& fault, const std::string& address);
+    // `sent` says what the client sent, and what to do. Logged at most once in ten seconds.
+    void tell(std::string_view sent, const std::string& address);
 
 private:
     std::string port_;
     std::chrono::steady_clock::time_point silent_until_;
 };
 
-} // namespace chatmock::transport
+} // namespace chatmock::net
