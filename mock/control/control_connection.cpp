@@ -310,8 +310,11 @@ void ControlConnection::wake_waiting(Instant now) {
 
 // What is held of requests that are not complete has a bound for all connections together.
 void ControlConnection::hold() {
-    if (!request_began_) port_.held_bytes_ -= std::exchange(held_bytes_, 0);
-    if (state_ != State::reading || port_.held_bytes_ <= ControlPort::held_bytes_max) return;
+    const bool are_too_many = port_.held_bytes_ > ControlPort::held_bytes_max;
+    if (request_began_ && !are_too_many) return;
+    port_.held_bytes_ -= std::exchange(held_bytes_, 0);
+    if (!request_began_) return;
+    reader_.forget();
     form_ = {};
     form_.keep_alive = false;
     fail(overloaded(ControlPort::held_bytes_max, "bytes of requests that are not complete"));

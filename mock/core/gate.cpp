@@ -33,7 +33,7 @@ bool Gate::stops(const Handshake& handshake, const policy::Caller& caller,
                  const policy::SharedIdentity& who) {
     auto outcome = policy::decide_handshake(state_.rules, caller, state_.now());
     if (!outcome) return false;
-    const Stopped stopped{handshake, who, std::move(*outcome), caller.credentials.token.empty()};
+    const Stopped stopped{handshake, who, std::move(*outcome)};
     const bool hangs = stopped.outcome.kind == AuthOutcome::Kind::hang;
     const auto delay = stopped.outcome.delay;
     if (hangs || delay > Milliseconds(0)) {
@@ -119,8 +119,6 @@ void Gate::record(const Stopped& stopped) {
         .add("via", policy::name_of(outcome.kind));
     if (outcome.kind == AuthOutcome::Kind::http)
         entry.details.add("status", outcome.status).add("message", outcome.message);
-    if (stopped.lacks_token)
-        entry.details.add("hint", policy::missing_token_hint(state_.settings.profile.token_sources));
     state_.record(std::move(entry));
 }
 

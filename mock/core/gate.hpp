@@ -53,7 +53,6 @@ private:
         Handshake handshake;
         policy::SharedIdentity who;
         policy::AuthOutcome outcome;
-        bool lacks_token;
     };
 
     void conclude(const Stopped& stopped);

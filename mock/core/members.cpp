@@ -103,8 +103,6 @@ Next Members::conclude(Connection& connection, const socketio::ConnectRequested&
     using Kind = policy::AuthOutcome::Kind;
     const auto& name = wish.namespace_name;
     Json refusal = {{"via", policy::name_of(outcome.kind)}};
-    if (connection.caller_in(name).credentials.token.empty())
-        refusal["hint"] = policy::missing_token_hint(state_.settings.profile.token_sources);
     switch (outcome.kind) {
         case Kind::accept: accept(connection, wish, outcome); break;
         case Kind::connect_error:

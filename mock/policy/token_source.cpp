@@ -41,17 +41,6 @@ std::string token_at(const TokenSource& source, const engineio::HttpRequest& req
     return {};
 }
 
-// As a person would write it in a client.
-std::string shown_place(const TokenSource& source) {
-    switch (source.place) {
-        case Place::query: return "?" + source.name + "=...";
-        case Place::auth: return "auth." + source.name;
-        case Place::header: return "the header " + source.name;
-        case Place::cookie: return "the cookie " + source.name;
-    }
-    return {};
-}
-
 } // namespace
 
 Result<TokenSource> parse_token_source(const Json& json, const std::string& at) {
@@ -76,13 +65,6 @@ std::string name_of(const TokenSource& source) {
     const auto* const found = std::find_if(places.begin(), places.end(),
                                            [&](const auto& each) { return each.second == source.place; });
     return std::string(found->first) + ":" + source.name;
-}
-
-std::string missing_token_hint(const TokenSources& sources) {
-    std::string hint = "no token: expected ";
-    for (const auto& source : sources)
-        hint += (&source == &sources.front() ? "" : " or ") + shown_place(source);
-    return hint;
 }
 
 HandshakeToken token_of(const TokenSources& sources, const engineio::HttpRequest& request) {

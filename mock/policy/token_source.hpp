@@ -29,9 +29,6 @@ Result<TokenSources> parse_token_sources(const Json& list, const std::string& at
 
 std::string name_of(const TokenSource& source);
 
-// What explains the refusal of a caller who has no token.
-std::string missing_token_hint(const TokenSources& sources);
-
 // What a request says of a token.
 struct HandshakeToken {
     std::string token; // empty where there is none
