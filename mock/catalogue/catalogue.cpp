@@ -1,7 +1,7 @@
 #include "catalogue/catalogue.hpp"
 
-#include "base/fields.hpp"
-#include "base/nearest.hpp"
+#include "base/json/fields.hpp"
+#include "base/text/nearest.hpp"
 
 namespace chatmock::catalogue {
 

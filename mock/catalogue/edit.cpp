@@ -1,8 +1,8 @@
 #include "catalogue/edit.hpp"
 
-#include "base/equality.hpp"
-#include "base/fields.hpp"
-#include "base/nearest.hpp"
+#include "base/json/equality.hpp"
+#include "base/json/fields.hpp"
+#include "base/text/nearest.hpp"
 #include "catalogue/mutation.hpp"
 #include "catalogue/variation.hpp"
 

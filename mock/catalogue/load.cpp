@@ -1,5 +1,5 @@
-#include "base/files.hpp"
-#include "base/nearest.hpp"
+#include "base/files/files.hpp"
+#include "base/text/nearest.hpp"
 #include "catalogue/catalogue.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "catalogue/mutation.hpp"
 
-#include "base/fields.hpp"
-#include "base/number.hpp"
+#include "base/json/fields.hpp"
+#include "base/json/number.hpp"
 
 #include <algorithm>
 #include <cmath>

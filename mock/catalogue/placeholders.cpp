@@ -1,8 +1,8 @@
 #include "catalogue/placeholders.hpp"
 
-#include "base/binary_json.hpp"
-#include "base/json_place.hpp"
-#include "base/nearest.hpp"
+#include "base/json/binary_json.hpp"
+#include "base/json/json_place.hpp"
+#include "base/text/nearest.hpp"
 
 #include <charconv>
 #include <optional>

@@ -7,7 +7,7 @@
 //   $${now}                        the text ${now}
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 #include "base/seeded.hpp"
 #include "base/time.hpp"
 

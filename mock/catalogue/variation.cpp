@@ -1,9 +1,9 @@
 #include "catalogue/variation.hpp"
 
-#include "base/fields.hpp"
-#include "base/number.hpp"
-#include "base/utf8.hpp"
-#include "schema/code_points.hpp"
+#include "base/json/fields.hpp"
+#include "base/json/number.hpp"
+#include "base/text/utf8.hpp"
+#include "schema/pattern/code_points.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "conformance/difference.hpp"
 
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
 #include "conformance/wording.hpp"
 #include "schema/wording.hpp"
 

@@ -1,7 +1,7 @@
 #include "conformance/drift.hpp"
 
-#include "base/json_place.hpp"
-#include "base/number.hpp"
+#include "base/json/json_place.hpp"
+#include "base/json/number.hpp"
 #include "schema/wording.hpp"
 
 #include <set>

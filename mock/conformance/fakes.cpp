@@ -1,6 +1,6 @@
 #include "conformance/fakes.hpp"
 
-#include "base/ascii.hpp"
+#include "base/text/ascii.hpp"
 #include "conformance/formats.hpp"
 
 #include <algorithm>

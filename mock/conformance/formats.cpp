@@ -1,6 +1,6 @@
 #include "conformance/formats.hpp"
 
-#include "schema/pattern.hpp"
+#include "schema/pattern/pattern.hpp"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
 #include "conformance/inference.hpp"
 
-#include "base/binary_json.hpp"
-#include "base/fields.hpp"
+#include "base/json/binary_json.hpp"
+#include "base/json/fields.hpp"
 #include "conformance/outline.hpp"
 #include "conformance/widening.hpp"
 #include "conformance/wording.hpp"
-#include "schema/dialect.hpp"
+#include "schema/document/dialect.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 #include "conformance/pseudonyms.hpp"
 
-#include "base/ascii.hpp"
-#include "base/equality.hpp"
-#include "base/number.hpp"
+#include "base/json/equality.hpp"
+#include "base/json/number.hpp"
+#include "base/text/ascii.hpp"
 #include "conformance/drift.hpp"
 #include "conformance/fakes.hpp"
 #include "conformance/formats.hpp"

@@ -1,9 +1,9 @@
 #include "conformance/recording.hpp"
 
-#include "base/ascii.hpp"
-#include "base/binary_json.hpp"
-#include "base/fields.hpp"
-#include "base/json_text.hpp"
+#include "base/json/binary_json.hpp"
+#include "base/json/fields.hpp"
+#include "base/json/json_text.hpp"
+#include "base/text/ascii.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "control/access.hpp"
 
-#include "base/ascii.hpp"
+#include "base/text/ascii.hpp"
 #include "http/headers.hpp"
 
 #include <algorithm>

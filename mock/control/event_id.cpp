@@ -1,7 +1,7 @@
 #include "control/event_id.hpp"
 
-#include "base/digits.hpp"
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
+#include "base/text/digits.hpp"
 
 #include <algorithm>
 

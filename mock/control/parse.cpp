@@ -1,7 +1,7 @@
 #include "control/parse.hpp"
 
-#include "base/digits.hpp"
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
+#include "base/text/digits.hpp"
 #include "control/event_id.hpp"
 #include "control/openapi.hpp"
 #include "core/input/command_fields.hpp"

@@ -1,7 +1,7 @@
 #include "control/routes.hpp"
 
-#include "base/joined.hpp"
-#include "base/nearest.hpp"
+#include "base/text/joined.hpp"
+#include "base/text/nearest.hpp"
 #include "control/parse.hpp"
 
 #include <optional>

@@ -1,6 +1,6 @@
 #include "control/unpack.hpp"
 
-#include "base/ascii.hpp"
+#include "base/text/ascii.hpp"
 
 #include <httplib.h>
 

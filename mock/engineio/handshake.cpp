@@ -1,7 +1,7 @@
 #include "engineio/handshake.hpp"
 
-#include "base/json_writer.hpp"
-#include "base/number.hpp"
+#include "base/json/json_writer.hpp"
+#include "base/json/number.hpp"
 
 #include <algorithm>
 

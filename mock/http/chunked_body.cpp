@@ -1,6 +1,6 @@
 #include "http/chunked_body.hpp"
 
-#include "base/digits.hpp"
+#include "base/text/digits.hpp"
 
 #include <algorithm>
 

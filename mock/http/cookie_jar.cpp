@@ -1,6 +1,6 @@
 #include "http/cookie_jar.hpp"
 
-#include "base/ascii.hpp"
+#include "base/text/ascii.hpp"
 #include "http/cookie_date.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "http/head.hpp"
 
-#include "base/ascii.hpp"
-#include "base/digits.hpp"
+#include "base/text/ascii.hpp"
+#include "base/text/digits.hpp"
 #include "http/headers.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "http/headers.hpp"
 
-#include "base/ascii.hpp"
+#include "base/text/ascii.hpp"
 
 #include <algorithm>
 #include <utility>

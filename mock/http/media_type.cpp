@@ -1,6 +1,6 @@
 #include "http/media_type.hpp"
 
-#include "base/ascii.hpp"
+#include "base/text/ascii.hpp"
 
 #include <algorithm>
 #include <cstdint>

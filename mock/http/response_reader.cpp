@@ -1,7 +1,7 @@
 #include "http/response_reader.hpp"
 
-#include "base/ascii.hpp"
-#include "base/digits.hpp"
+#include "base/text/ascii.hpp"
+#include "base/text/digits.hpp"
 
 #include <websocketpp/common/memory.hpp> // which the next one needs and does not name
 

@@ -1,7 +1,7 @@
 #include "policy/client_events.hpp"
 
-#include "base/fields.hpp"
-#include "base/nearest.hpp"
+#include "base/json/fields.hpp"
+#include "base/text/nearest.hpp"
 #include "socketio/packet.hpp"
 
 namespace chatmock::policy {

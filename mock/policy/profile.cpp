@@ -1,8 +1,8 @@
 #include "policy/profile.hpp"
 
-#include "base/fields.hpp"
-#include "base/files.hpp"
-#include "base/nearest.hpp"
+#include "base/files/files.hpp"
+#include "base/json/fields.hpp"
+#include "base/text/nearest.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "policy/reaction.hpp"
 
-#include "base/binary_json.hpp"
-#include "base/fields.hpp"
+#include "base/json/binary_json.hpp"
+#include "base/json/fields.hpp"
 
 namespace chatmock::policy {
 

@@ -1,7 +1,7 @@
 // What the mock does by itself when a client joins or sends an event: data, not code.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 
 #include <memory>
 #include <optional>

@@ -1,7 +1,7 @@
 // What is wrong with a payload: one mistake, at one place, by one rule.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 
 #include <string>
 #include <string_view>

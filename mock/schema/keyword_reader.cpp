@@ -1,9 +1,9 @@
 #include "schema/keyword_reader.hpp"
 
-#include "base/equality.hpp"
-#include "base/fields.hpp"
-#include "base/nearest.hpp"
-#include "base/number.hpp"
+#include "base/json/equality.hpp"
+#include "base/json/fields.hpp"
+#include "base/json/number.hpp"
+#include "base/text/nearest.hpp"
 
 #include <algorithm>
 #include <array>

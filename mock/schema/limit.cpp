@@ -1,8 +1,8 @@
 #include "schema/limit.hpp"
 
-#include "base/fields.hpp"
-#include "base/number.hpp"
-#include "schema/code_points.hpp"
+#include "base/json/fields.hpp"
+#include "base/json/number.hpp"
+#include "schema/pattern/code_points.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 // The keywords that hold a number against the size of something.
 #pragma once
 
-#include "base/decimal.hpp"
-#include "base/json.hpp"
+#include "base/json/json.hpp"
+#include "base/text/decimal.hpp"
 
 #include <optional>
 #include <string>

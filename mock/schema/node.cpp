@@ -1,6 +1,6 @@
 #include "schema/node.hpp"
 
-#include "base/number.hpp"
+#include "base/json/number.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,10 +1,10 @@
 // A schema, compiled: its keywords as values, its subschemas and what it refers to as other nodes.
 #pragma once
 
-#include "schema/format.hpp"
+#include "schema/document/resources.hpp"
+#include "schema/format/format.hpp"
 #include "schema/limit.hpp"
-#include "schema/pattern.hpp"
-#include "schema/resources.hpp"
+#include "schema/pattern/pattern.hpp"
 
 #include <unordered_map>
 

@@ -1,7 +1,7 @@
 // A place in a payload, as a chain on the stack: most are never written as a pointer.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 
 namespace chatmock::schema {
 

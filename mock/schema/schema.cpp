@@ -1,6 +1,6 @@
 #include "schema/schema.hpp"
 
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
 #include "schema/reader.hpp"
 #include "schema/walk.hpp"
 

@@ -2,8 +2,8 @@
 // those that do not.
 #pragma once
 
+#include "schema/document/library.hpp"
 #include "schema/finding.hpp"
-#include "schema/library.hpp"
 
 #include <memory>
 

@@ -1,8 +1,8 @@
 #include "schema/walk.hpp"
 
-#include "base/equality.hpp"
-#include "base/fields.hpp"
-#include "base/number.hpp"
+#include "base/json/equality.hpp"
+#include "base/json/fields.hpp"
+#include "base/json/number.hpp"
 #include "schema/wording.hpp"
 
 #include <algorithm>

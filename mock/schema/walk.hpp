@@ -1,8 +1,8 @@
 // One check: walks a payload and a schema together. Without a report it ends at the first mistake.
 #pragma once
 
-#include "schema/effort.hpp"
 #include "schema/finding.hpp"
+#include "schema/pattern/effort.hpp"
 #include "schema/place.hpp"
 #include "schema/reader.hpp"
 

@@ -1,6 +1,6 @@
-#include "base/equality.hpp"
-#include "base/fields.hpp"
-#include "base/nearest.hpp"
+#include "base/json/equality.hpp"
+#include "base/json/fields.hpp"
+#include "base/text/nearest.hpp"
 #include "schema/walk.hpp"
 #include "schema/wording.hpp"
 

@@ -1,8 +1,8 @@
 #include "schema/wording.hpp"
 
-#include "base/binary_json.hpp"
-#include "base/fields.hpp"
-#include "base/number.hpp"
+#include "base/json/binary_json.hpp"
+#include "base/json/fields.hpp"
+#include "base/json/number.hpp"
 #include "schema/finding.hpp"
 #include "schema/node.hpp"
 

@@ -1,7 +1,7 @@
 // How messages say what a schema expects, and what a value is.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 #include "service/byte_stream.hpp"
 
-#include "base/files.hpp"
+#include "base/files/files.hpp"
 #include "service/name_lookup.hpp"
 
 #include <asio/connect.hpp>

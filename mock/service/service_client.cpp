@@ -1,6 +1,6 @@
 #include "service/service_client.hpp"
 
-#include "base/ascii.hpp"
+#include "base/text/ascii.hpp"
 #include "http/writer.hpp"
 
 #include <algorithm>

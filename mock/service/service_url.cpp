@@ -1,6 +1,6 @@
 #include "service/service_url.hpp"
 
-#include "base/digits.hpp"
+#include "base/text/digits.hpp"
 
 #include <algorithm>
 

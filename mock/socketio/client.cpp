@@ -1,6 +1,6 @@
 #include "socketio/client.hpp"
 
-#include "base/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 
 namespace chatmock::socketio {
 

@@ -1,8 +1,8 @@
 #include "socketio/packet.hpp"
 
-#include "base/digits.hpp"
-#include "base/javascript_number.hpp"
-#include "base/number.hpp"
+#include "base/json/javascript_number.hpp"
+#include "base/json/number.hpp"
+#include "base/text/digits.hpp"
 
 #include <algorithm>
 #include <array>

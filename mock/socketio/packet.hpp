@@ -8,7 +8,7 @@
 // and follow as binary messages, in the order of k.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,7 @@
 #include "websocket/handshake.hpp"
 
-#include "base/ascii.hpp"
-#include "base/base64.hpp"
+#include "base/text/ascii.hpp"
+#include "base/text/base64.hpp"
 #include "http/headers.hpp"
 
 #include <websocketpp/sha1/sha1.hpp>

@@ -1,6 +1,6 @@
 // Half of a surrogate pair, as JSON.stringify writes a text that was cut within an emoji: read wherever a
 // client or a caller may say it, kept, and written back as its escape.
-#include "base/utf8.hpp"
+#include "base/text/utf8.hpp"
 #include "support/world_story.hpp"
 
 using namespace chatmock;

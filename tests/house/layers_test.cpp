@@ -29,7 +29,7 @@ std::string row_in_build(const std::string& written) {
     for (std::string word; words >> word;) {
         if (word == "INCLUDES") list = &includes;
         else if (word == "LIBRARIES") list = &libraries;
-        else if (word != "LARGE") *list += word + " ";
+        else *list += word + " ";
     }
     return row_of(folder, includes, libraries);
 }

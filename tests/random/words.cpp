@@ -1,6 +1,6 @@
 #include "random/words.hpp"
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 
 #include <array>
 #include <sstream>

@@ -1,7 +1,7 @@
 // What a Result is expected to hold; a test ends where it holds the other.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // JSON Web Tokens as a test's clients carry them.
 #pragma once
 
-#include "base/base64.hpp"
+#include "base/text/base64.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,6 +1,6 @@
 #include "app/cli/log.hpp"
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>

@@ -1,6 +1,6 @@
 #include "app/cli/options.hpp"
 
-#include "base/digits.hpp"
+#include "base/text/digits.hpp"
 
 namespace chatmock::app {
 

@@ -1,7 +1,7 @@
 #include "app/data/data_files.hpp"
 
 #include "app/data/find_data.hpp"
-#include "base/files.hpp"
+#include "base/files/files.hpp"
 
 #include <iterator>
 #include <optional>

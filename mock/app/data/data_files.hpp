@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/options.hpp"
-#include "base/file_changes.hpp"
+#include "base/files/file_changes.hpp"
 #include "catalogue/catalogue.hpp"
 #include "core/input/scenario.hpp"
 #include "policy/profile.hpp"

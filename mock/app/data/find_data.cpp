@@ -1,5 +1,5 @@
 #include "app/data/find_data.hpp"
-#include "base/files.hpp"
+#include "base/files/files.hpp"
 
 #include <algorithm>
 #include <filesystem>

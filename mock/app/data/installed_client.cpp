@@ -1,6 +1,6 @@
 #include "app/data/installed_client.hpp"
 
-#include "base/files.hpp"
+#include "base/files/files.hpp"
 #include "base/seeded.hpp"
 
 #include <filesystem>

@@ -1,7 +1,7 @@
 #include "app/listening/listening.hpp"
 
 #include "app/cli/interruption.hpp"
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
 #include "conformance/wording.hpp"
 #include "schema/wording.hpp"
 #include "service/service_client.hpp"

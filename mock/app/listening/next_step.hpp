@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/listening/listening.hpp"
-#include "conformance/report.hpp"
+#include "conformance/verification/report.hpp"
 
 namespace chatmock::app {
 

@@ -1,7 +1,7 @@
 #include "app/cli/exit_code.hpp"
 #include "app/data/find_data.hpp"
 #include "app/verbs/verbs.hpp"
-#include "base/files.hpp"
+#include "base/files/files.hpp"
 #include "catalogue/catalogue.hpp"
 #include "core/input/scenario.hpp"
 #include "policy/profile.hpp"

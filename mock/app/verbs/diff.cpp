@@ -1,6 +1,6 @@
 #include "app/cli/exit_code.hpp"
 #include "app/verbs/verbs.hpp"
-#include "base/files.hpp"
+#include "base/files/files.hpp"
 #include "catalogue/catalogue.hpp"
 #include "conformance/difference.hpp"
 

@@ -1,7 +1,7 @@
 #include "app/cli/exit_code.hpp"
 #include "app/listening/listening.hpp"
 #include "app/verbs/verbs.hpp"
-#include "base/binary_json.hpp"
+#include "base/json/binary_json.hpp"
 #include "runtime/clock.hpp"
 
 #include <iostream>

@@ -3,8 +3,8 @@
 #include "app/listening/listening.hpp"
 #include "app/listening/next_step.hpp"
 #include "app/verbs/verbs.hpp"
-#include "base/files.hpp"
-#include "base/json_text.hpp"
+#include "base/files/files.hpp"
+#include "base/json/json_text.hpp"
 #include "conformance/inference.hpp"
 #include "conformance/recording.hpp"
 

@@ -1,8 +1,8 @@
-#include "core/replay/replay.hpp"
 #include "app/cli/exit_code.hpp"
 #include "app/verbs/verbs.hpp"
-#include "base/files.hpp"
+#include "base/files/files.hpp"
 #include "control/routes.hpp"
+#include "core/replay/replay.hpp"
 
 #include <iostream>
 

@@ -3,8 +3,8 @@
 #include "app/listening/listening.hpp"
 #include "app/listening/next_step.hpp"
 #include "app/verbs/verbs.hpp"
-#include "conformance/progress.hpp"
-#include "conformance/verification.hpp"
+#include "conformance/verification/progress.hpp"
+#include "conformance/verification/verification.hpp"
 
 #include <iostream>
 

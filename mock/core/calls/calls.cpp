@@ -1,7 +1,7 @@
 #include "core/calls/calls.hpp"
 
-#include "base/json_memory.hpp"
-#include "base/nearest.hpp"
+#include "base/json/json_memory.hpp"
+#include "base/text/nearest.hpp"
 #include "core/calls/canonical.hpp"
 #include "core/limits/installed.hpp"
 #include "core/limits/limits.hpp"

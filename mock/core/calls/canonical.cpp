@@ -1,6 +1,6 @@
 #include "core/calls/canonical.hpp"
 
-#include "base/json_text.hpp"
+#include "base/json/json_text.hpp"
 
 #include <map>
 #include <tuple>

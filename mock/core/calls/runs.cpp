@@ -1,7 +1,7 @@
 #include "core/calls/runs.hpp"
 
-#include "base/json_memory.hpp"
-#include "base/nearest.hpp"
+#include "base/json/json_memory.hpp"
+#include "base/text/nearest.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "core/clients/clients.hpp"
 
-#include "base/joined.hpp"
+#include "base/text/joined.hpp"
 #include "core/input/client_files.hpp"
 #include "core/state/remembered.hpp"
 #include "http/headers.hpp"

@@ -1,6 +1,6 @@
 #include "core/clients/gate.hpp"
 
-#include "base/json_memory.hpp"
+#include "base/json/json_memory.hpp"
 #include "core/state/remembered.hpp"
 
 #include <algorithm>

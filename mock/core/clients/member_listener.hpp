@@ -1,7 +1,7 @@
 // What members do that others wait for, or react to.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 #include "policy/reaction.hpp"
 
 #include <cstdint>

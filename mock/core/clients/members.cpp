@@ -1,6 +1,6 @@
 #include "core/clients/members.hpp"
 
-#include "base/binary_json.hpp"
+#include "base/json/binary_json.hpp"
 #include "core/state/remembered.hpp"
 
 namespace chatmock::core {

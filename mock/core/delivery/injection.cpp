@@ -1,6 +1,6 @@
 #include "core/delivery/injection.hpp"
 
-#include "base/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 
 namespace chatmock::core {
 

@@ -1,6 +1,6 @@
 #include "core/delivery/injector.hpp"
 
-#include "base/json_memory.hpp"
+#include "base/json/json_memory.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // What becomes of an injection's deliveries, and how the call is answered.
 #include "core/delivery/injector.hpp"
 
-#include "base/binary_json.hpp"
-#include "base/json_memory.hpp"
+#include "base/json/binary_json.hpp"
+#include "base/json/json_memory.hpp"
 #include "core/state/near_misses.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "core/delivery/reactor.hpp"
 
-#include "base/binary_json.hpp"
+#include "base/json/binary_json.hpp"
 #include "core/delivery/outgoing.hpp"
 
 namespace chatmock::core {

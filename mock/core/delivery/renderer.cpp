@@ -1,7 +1,7 @@
 #include "core/delivery/renderer.hpp"
 
-#include "base/binary_json.hpp"
-#include "base/json_place.hpp"
+#include "base/json/binary_json.hpp"
+#include "base/json/json_place.hpp"
 #include "catalogue/edit.hpp"
 #include "core/delivery/outgoing.hpp"
 

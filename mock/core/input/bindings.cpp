@@ -1,8 +1,8 @@
 #include "core/input/bindings.hpp"
 
-#include "base/json_memory.hpp"
-#include "base/json_place.hpp"
-#include "base/nearest.hpp"
+#include "base/json/json_memory.hpp"
+#include "base/json/json_place.hpp"
+#include "base/text/nearest.hpp"
 #include "core/limits/account.hpp"
 #include "core/limits/limits.hpp"
 

@@ -2,7 +2,7 @@
 // is nothing else becomes the parameter's value, whatever its type; within a longer one it becomes text.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 
 #include <string>
 

@@ -1,7 +1,7 @@
 // What the control API asks of the world: each call as a value, already checked for form.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 #include "base/time.hpp"
 #include "core/input/bindings.hpp"
 #include "core/journal/journal_match.hpp"

@@ -3,7 +3,7 @@
 // read.
 #pragma once
 
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
 #include "core/input/command.hpp"
 
 namespace chatmock::core {

@@ -1,6 +1,6 @@
 #include "core/input/reply.hpp"
 
-#include "base/json_text.hpp"
+#include "base/json/json_text.hpp"
 
 namespace chatmock::core {
 

@@ -1,7 +1,7 @@
 // What a control call is answered with.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 
 #include <cstddef>
 #include <memory>

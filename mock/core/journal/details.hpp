@@ -1,8 +1,8 @@
 // What a kind of journal entry has beside what all have.
 #pragma once
 
-#include "base/json_text.hpp"
-#include "base/json_writer.hpp"
+#include "base/json/json_text.hpp"
+#include "base/json/json_writer.hpp"
 
 #include <string>
 #include <string_view>

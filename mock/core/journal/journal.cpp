@@ -1,7 +1,7 @@
 #include "core/journal/journal.hpp"
 
-#include "base/json_memory.hpp"
-#include "base/json_text.hpp"
+#include "base/json/json_memory.hpp"
+#include "base/json/json_text.hpp"
 
 namespace chatmock::core {
 

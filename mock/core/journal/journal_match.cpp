@@ -1,6 +1,6 @@
 #include "core/journal/journal_match.hpp"
 
-#include "base/json_text.hpp"
+#include "base/json/json_text.hpp"
 
 #include <algorithm>
 

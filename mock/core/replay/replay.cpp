@@ -1,8 +1,8 @@
 #include "core/replay/replay.hpp"
 
-#include "base/fields.hpp"
-#include "base/number.hpp"
-#include "base/utf8.hpp"
+#include "base/json/fields.hpp"
+#include "base/json/number.hpp"
+#include "base/text/utf8.hpp"
 #include "core/replay/transcript_parse.hpp"
 #include "core/state/state.hpp"
 #include "core/world.hpp"

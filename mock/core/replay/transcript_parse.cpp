@@ -1,7 +1,7 @@
 #include "core/replay/transcript_parse.hpp"
 
-#include "base/binary_json.hpp"
-#include "base/fields.hpp"
+#include "base/json/binary_json.hpp"
+#include "base/json/fields.hpp"
 #include "core/transcript/transcript_json.hpp"
 
 #include <map>

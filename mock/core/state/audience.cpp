@@ -1,6 +1,6 @@
 #include "core/state/audience.hpp"
 
-#include "base/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // Whom an event goes to.
 #pragma once
 
-#include "base/lines.hpp"
+#include "base/text/lines.hpp"
 #include "core/journal/journal.hpp"
 #include "core/state/connections.hpp"
 #include "policy/match/target.hpp"

@@ -1,6 +1,6 @@
 #include "core/state/remembered.hpp"
 
-#include "base/json_memory.hpp"
+#include "base/json/json_memory.hpp"
 
 namespace chatmock::core {
 

@@ -1,6 +1,6 @@
 #include "core/state/state.hpp"
 
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
 
 namespace chatmock::core {
 

@@ -11,7 +11,7 @@
 // Each line ends with a hash of its own. Signatures of JSON Web Tokens are blanked wherever they stand.
 #pragma once
 
-#include "base/lines.hpp"
+#include "base/text/lines.hpp"
 #include "core/input/input.hpp"
 #include "core/input/world_settings.hpp"
 #include "core/journal/journal.hpp"

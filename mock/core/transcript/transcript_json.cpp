@@ -1,8 +1,8 @@
 #include "core/transcript/transcript_json.hpp"
 
-#include "base/base64.hpp"
 #include "base/seeded.hpp"
-#include "base/utf8.hpp"
+#include "base/text/base64.hpp"
+#include "base/text/utf8.hpp"
 #include "http/headers.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // How a transcript writes what went in and what came out.
 #pragma once
 
-#include "base/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "core/input/input.hpp"
 #include "core/transcript/token_masks.hpp"
 

@@ -1,6 +1,6 @@
 #include "engineio/codec/jsonp.hpp"
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 
 namespace chatmock::engineio {
 

@@ -1,7 +1,7 @@
 #include "engineio/codec/packet.hpp"
 
-#include "base/base64.hpp"
-#include "base/utf8.hpp"
+#include "base/text/base64.hpp"
+#include "base/text/utf8.hpp"
 
 namespace chatmock::engineio {
 

@@ -1,6 +1,6 @@
 #include "engineio/codec/polling_codec.hpp"
 
-#include "base/utf8.hpp"
+#include "base/text/utf8.hpp"
 #include "engineio/codec/jsonp.hpp"
 #include "engineio/codec/unicode.hpp"
 

@@ -1,6 +1,6 @@
 #include "engineio/codec/unicode.hpp"
 
-#include "base/utf8.hpp"
+#include "base/text/utf8.hpp"
 
 namespace chatmock::engineio {
 

@@ -1,7 +1,7 @@
 // What an auth rule asks of a caller.
 #pragma once
 
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
 #include "base/time.hpp"
 #include "engineio/handshake.hpp"
 #include "policy/auth/credentials.hpp"

@@ -1,7 +1,7 @@
 // What becomes of a caller, as an auth rule says it.
 #pragma once
 
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
 #include "base/time.hpp"
 
 #include <optional>

@@ -1,8 +1,8 @@
 #include "policy/auth/credentials.hpp"
 
-#include "base/base64.hpp"
-#include "base/number.hpp"
+#include "base/json/number.hpp"
 #include "base/seeded.hpp"
+#include "base/text/base64.hpp"
 #include "policy/auth/jwt_keys.hpp"
 
 #include <algorithm>

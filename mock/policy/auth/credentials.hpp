@@ -2,7 +2,7 @@
 // transcripts have its number in its place.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 #include "base/time.hpp"
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 #include "policy/auth/jwt_keys.hpp"
 
-#include "base/base64.hpp"
-#include "base/fields.hpp"
-#include "base/files.hpp"
+#include "base/files/files.hpp"
+#include "base/json/fields.hpp"
+#include "base/text/base64.hpp"
 
 #include <openssl/pem.h>
 

@@ -1,7 +1,7 @@
 // The keys that a profile's tokens are signed with: HS256 and RS256 (RFC 7518, section 3.1).
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 
 #include <filesystem>
 #include <memory>

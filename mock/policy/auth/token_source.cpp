@@ -1,7 +1,7 @@
 #include "policy/auth/token_source.hpp"
 
-#include "base/ascii.hpp"
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
+#include "base/text/ascii.hpp"
 #include "http/headers.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Where a caller's token may be. A profile lists the places, and the first that has a token counts.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 #include "http/message.hpp"
 
 #include <optional>

@@ -1,6 +1,6 @@
 #include "policy/faults/delivery_faults.hpp"
 
-#include "base/number.hpp"
+#include "base/json/number.hpp"
 
 namespace chatmock::policy {
 

@@ -1,7 +1,7 @@
 // The ways in which the mock ends a connection, most of them named after what its client makes of it.
 #pragma once
 
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
 
 #include <array>
 #include <string_view>

@@ -1,7 +1,7 @@
 // How one event travels to one recipient. Faults change it; what they left is then carried out.
 #pragma once
 
-#include "base/json.hpp"
+#include "base/json/json.hpp"
 #include "base/time.hpp"
 #include "policy/faults/disconnect_as.hpp"
 

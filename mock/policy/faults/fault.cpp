@@ -1,6 +1,6 @@
 #include "policy/faults/fault.hpp"
 
-#include "base/number.hpp"
+#include "base/json/number.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 // each in policy/faults/. The others have none: they only stop what was to happen.
 #pragma once
 
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
 #include "base/seeded.hpp"
 #include "policy/faults/dispatch.hpp"
 

@@ -1,6 +1,6 @@
 #include "policy/faults/delivery_faults.hpp"
 
-#include "base/utf8.hpp"
+#include "base/text/utf8.hpp"
 
 namespace chatmock::policy {
 

@@ -1,7 +1,7 @@
 // Which journal entries a call, a fault or a scenario means. All that is given must hold.
 #pragma once
 
-#include "base/fields.hpp"
+#include "base/json/fields.hpp"
 #include "policy/match/entry_kind.hpp"
 
 #include <cstdint>

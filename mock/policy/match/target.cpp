@@ -1,8 +1,8 @@
 #include "policy/match/target.hpp"
 
-#include "base/fields.hpp"
-#include "base/joined.hpp"
-#include "base/number.hpp"
+#include "base/json/fields.hpp"
+#include "base/json/number.hpp"
+#include "base/text/joined.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "base/utf8.hpp"
+#include "base/text/utf8.hpp"
 #include "core/replay/replay.hpp"
 #include "support/tokens.hpp"
 #include "support/world_story.hpp"

@@ -1,5 +1,5 @@
 // What clients and calls may have the world remember and do is bounded for all of them together.
-#include "base/base64.hpp"
+#include "base/text/base64.hpp"
 #include "core/limits/limits.hpp"
 #include "support/fault_story.hpp"
 #include "support/world_story.hpp"

@@ -1,0 +1,53 @@
+#include "base/files/file_changes.hpp"
+
+#include "base/files/files.hpp"
+
+namespace chatmock {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void add_file(const fs::path& file, const std::string& name, FileStamps& stamps) {
+    std::error_code failure;
+    const auto written_at = fs::last_write_time(file, failure);
+    if (failure) return;
+    const auto bytes = fs::file_size(file, failure);
+    if (!failure) stamps[name] = {written_at, bytes};
+}
+
+void add_names_unlike(const FileStamps& other, const FileStamps& stamps, std::set<std::string>& names) {
+    for (const auto& [name, stamp] : stamps) {
+        const auto found = other.find(name);
+        if (found == other.end() || !(found->second == stamp)) names.insert(name);
+    }
+}
+
+} // namespace
+
+bool operator==(const FileStamp& one, const FileStamp& other) {
+    return one.written_at == other.written_at && one.bytes == other.bytes;
+}
+
+void add_stamps(const fs::path& path, const std::string& name, std::string_view suffix, FileStamps& stamps) {
+    std::error_code failure;
+    if (!fs::is_directory(path, failure)) return add_file(path, name, stamps);
+    for (const auto& file : files_below(path, suffix))
+        add_file(file, name + "/" + file.lexically_relative(path).generic_string(), stamps);
+}
+
+bool FileChanges::stand_still(FileStamps now) {
+    const bool still = now == seen_;
+    seen_ = std::move(now);
+    return still && !(seen_ == known_);
+}
+
+std::set<std::string> FileChanges::take() {
+    std::set<std::string> names;
+    add_names_unlike(known_, seen_, names);
+    add_names_unlike(seen_, known_, names);
+    known_ = seen_;
+    return names;
+}
+
+} // namespace chatmock

@@ -1,0 +1,96 @@
+// Strict reading of a JSON object that a person wrote: every member is asked for by name, and what
+// nobody asked for is an error that names the members that exist.
+#pragma once
+
+#include "base/json/json.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chatmock {
+
+// Keeps every mistake; where there is one, the reader returns its fallback. The object must outlive this.
+class Fields {
+public:
+    // `at` is the JSON Pointer of `object` in what was read.
+    Fields(const Json& object, std::string at);
+
+    // The member, or null where it is absent. A member that is JSON null counts as absent, except here.
+    const Json* any(std::string_view name);
+
+    // Whether the member is there and not null.
+    bool has(std::string_view name) { return present(name) != nullptr; }
+
+    const Json* object(std::string_view name);
+    const Json* array(std::string_view name);
+    bool boolean(std::string_view name, bool fallback);
+    std::string text(std::string_view name, std::string fallback);
+    std::int64_t integer(std::string_view name, std::int64_t fallback, std::int64_t least,
+                         std::int64_t most = std::numeric_limits<std::int64_t>::max());
+
+    // The object as `parse` reads it; absent where it is not there, or its mistakes were kept.
+    template <typename Value>
+    std::optional<Value> parsed(std::string_view name,
+                                Result<Value> (*parse)(const Json& json, const std::string& at)) {
+        const Json* json = object(name);
+        if (json == nullptr) return std::nullopt;
+        auto value = parse(*json, at(name));
+        if (value) return std::move(*value);
+        fail(value.error());
+        return std::nullopt;
+    }
+
+    // One of `choices`, as an index into it.
+    std::size_t choice(std::string_view name, const std::vector<std::string>& choices, std::size_t fallback);
+
+    // Makes the absence of the member an error.
+    void require(std::string_view name);
+
+    // Takes the mistakes of a nested reader as one's own.
+    void fail(Error error);
+
+    std::string at(std::string_view name) const { return pointer_to(at_, name); }
+
+    // To be called last: all mistakes as one error, members that nobody asked for among them.
+    Result<void> done();
+
+private:
+    const Json* present(std::string_view name);
+    void refuse_unknown();
+    void refuse(std::string_view name, std::string_view what, const Json& got);
+
+    const Json& object_;
+    std::string at_;
+    std::vector<std::string> known_;
+    std::optional<Error> error_;
+};
+
+// Reads each element of a list; fails with the mistakes of all of them.
+template <typename Each>
+Result<std::vector<Each>> parse_each(const Json& list, const std::string& at,
+                                     Result<Each> (*parse)(const Json& json, const std::string& at)) {
+    std::vector<Each> all;
+    std::optional<Error> error;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        auto each = parse(list[i], pointer_to(at, i));
+        if (each) all.push_back(std::move(*each));
+        else if (error) add_mistake(*error, each.error());
+        else error = std::move(each.error());
+    }
+    if (error) return std::move(*error);
+    return all;
+}
+
+// The text, or its beginning and an ellipsis; cut on a character's boundary, so that it stays UTF-8.
+std::string shortened(std::string text, std::size_t length_max);
+
+// How a message shows a value: its JSON, shortened.
+std::string shown(const Json& value);
+
+// `invalid_value`: "expected WHAT, got VALUE".
+Error expected(std::string_view what, const Json& got, std::string at);
+
+} // namespace chatmock

@@ -1,0 +1,44 @@
+#include "base/json/json_writer.hpp"
+
+#include "base/json/json_text.hpp"
+
+namespace chatmock {
+
+JsonWriter& JsonWriter::name(std::string_view name) {
+    value(name);
+    text_ += ':';
+    return *this;
+}
+
+JsonWriter& JsonWriter::value(std::string_view text) {
+    separate();
+    append_json_string(text, text_);
+    return *this;
+}
+
+JsonWriter& JsonWriter::json_text(std::string_view json) {
+    if (json.empty()) return *this;
+    separate();
+    text_ += json;
+    return *this;
+}
+
+JsonWriter& JsonWriter::open(char bracket) {
+    separate();
+    text_ += bracket;
+    return *this;
+}
+
+JsonWriter& JsonWriter::close(char bracket) {
+    text_ += bracket;
+    return *this;
+}
+
+// A value that is complete ends in none of these, as a string ends in its quotation mark.
+void JsonWriter::separate() {
+    if (text_.empty()) return;
+    const char last = text_.back();
+    if (last != '{' && last != '[' && last != ':') text_ += ',';
+}
+
+} // namespace chatmock

@@ -1,0 +1,67 @@
+// Writes JSON as text, value after value, where a tree would be built only to be written. Byte for byte what
+// to_text() makes of that tree: compact, raw UTF-8, members in the order in which they come.
+#pragma once
+
+#include "base/json/json.hpp"
+
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace chatmock {
+
+// Each value of an object comes behind its name(), and no name twice. Commas come by themselves.
+class JsonWriter {
+public:
+    JsonWriter() = default;
+    explicit JsonWriter(std::size_t bytes_expected) { text_.reserve(bytes_expected); }
+
+    JsonWriter& begin_object() { return open('{'); }
+    JsonWriter& end_object() { return close('}'); }
+    JsonWriter& begin_array() { return open('['); }
+    JsonWriter& end_array() { return close(']'); }
+
+    JsonWriter& name(std::string_view name);
+
+    // What is no UTF-8 is replaced.
+    JsonWriter& value(std::string_view text);
+    JsonWriter& value(const char* text) { return value(std::string_view(text)); }
+    JsonWriter& value(const std::string& text) { return value(std::string_view(text)); }
+    JsonWriter& value(const Json& json) { return json_text(to_text(json)); }
+    JsonWriter& value(const JsonWriter& written) { return json_text(written.text()); }
+
+    template <typename Number, typename = std::enable_if_t<std::is_integral_v<Number>>>
+    JsonWriter& value(Number number) {
+        if constexpr (std::is_same_v<Number, bool>) return json_text(number ? "true" : "false");
+        else return json_text(std::to_string(number));
+    }
+
+    template <typename Value>
+    JsonWriter& member(std::string_view name, const Value& of_that_name) {
+        return this->name(name).value(of_that_name);
+    }
+
+    // All of an object's, into the one that is open.
+    JsonWriter& members(const Json& object) {
+        for (const auto& [name, value] : object.items()) member(name, value);
+        return *this;
+    }
+
+    // A value that is JSON already, or members of the object that is open; nothing where it is empty.
+    JsonWriter& json_text(std::string_view json);
+
+    const std::string& text() const { return text_; }
+    std::string take() { return std::move(text_); }
+
+    // For who keeps it long.
+    void shrink() { text_.shrink_to_fit(); }
+
+private:
+    JsonWriter& open(char bracket);
+    JsonWriter& close(char bracket);
+    void separate();
+
+    std::string text_;
+};
+
+} // namespace chatmock

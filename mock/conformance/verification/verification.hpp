@@ -1,0 +1,47 @@
+// Holds a service to its contracts, event by event, as they come.
+#pragma once
+
+#include "catalogue/catalogue.hpp"
+#include "conformance/verification/report.hpp"
+
+#include <map>
+#include <tuple>
+
+namespace chatmock::conformance {
+
+// What is past it is counted, and not told: memory does not grow with what a service sends.
+constexpr std::size_t findings_max = 1000;
+
+class Verification {
+public:
+    // Expects the named events, or all where there are none. Unknown fields are failures where it is strict,
+    // else warnings. Fails with `unknown_event` and the nearest names. The catalogue outlives this.
+    static Result<Verification> of(const catalogue::Catalogue& catalogue,
+                                   const std::vector<std::string>& expected, bool strict);
+
+    // `arguments` is the list as it came, without the event's name. Returns what is to be told of this one.
+    std::vector<Finding> hear(const std::string& event, const Json& arguments);
+
+    bool has_seen_all() const;
+
+    // It passed where every expected event was seen and nothing was a failure.
+    Report report(Subject subject) const;
+
+private:
+    Verification(const catalogue::Catalogue& catalogue, bool strict)
+        : catalogue_(catalogue), strict_(strict) {}
+
+    std::vector<Drift> drifts_in(const catalogue::Event& event, const Json& arguments) const;
+    Finding finding_of(const std::string& event, Drift drift) const;
+    void remember(const Finding& finding);
+
+    const catalogue::Catalogue& catalogue_;
+    bool strict_;
+    bool failed_ = false;
+    std::map<std::string, EventTally> tallies_;
+    std::vector<Finding> findings_;
+    std::map<std::tuple<std::string, DriftKind, std::string>, std::size_t> indices_; // into `findings_`
+    std::size_t left_out_ = 0;
+};
+
+} // namespace chatmock::conformance

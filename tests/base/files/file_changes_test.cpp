@@ -1,0 +1,83 @@
+#include "base/files/file_changes.hpp"
+
+#include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace chatmock {
+
+namespace {
+
+using Names = std::set<std::string>;
+
+std::filesystem::file_time_type second(int number) {
+    return std::filesystem::file_time_type(std::chrono::seconds(number));
+}
+
+Names names_of(const FileStamps& stamps) {
+    Names names;
+    for (const auto& [name, stamp] : stamps) names.insert(name);
+    return names;
+}
+
+} // namespace
+
+TEST_CASE("The files below a folder are stamped by name", "[base]") {
+    const TemporaryFolder folder;
+    for (const auto* file : {"a.json", "a.txt", "b/c.json", "b/d/e.json"}) folder.write(file, "{}");
+    FileStamps stamps;
+    add_stamps(folder.path(), "fixtures/events", ".json", stamps);
+    CHECK(names_of(stamps) == Names{"fixtures/events/a.json", "fixtures/events/b/c.json",
+                                     "fixtures/events/b/d/e.json"});
+}
+
+TEST_CASE("A file is stamped under the name that is given", "[base]") {
+    const TemporaryFolder folder;
+    const auto file = folder.write("default.json", "four");
+    std::filesystem::last_write_time(file, second(7));
+    FileStamps stamps;
+    add_stamps(file, "profile", ".json", stamps);
+    CHECK(stamps == FileStamps{{"profile", {second(7), 4}}});
+}
+
+TEST_CASE("What is not there has no stamp", "[base]") {
+    const TemporaryFolder folder;
+    std::filesystem::create_symlink("nowhere", folder.path() / "link.json");
+    FileStamps stamps;
+    add_stamps(folder.path(), "all", ".json", stamps);
+    add_stamps(folder.path() / "absent", "absent", ".json", stamps);
+    CHECK(stamps.empty());
+}
+
+TEST_CASE("Files that were written, came or went are told, once", "[base]") {
+    FileChanges changes({{"stays", {second(1), 1}},
+                         {"grows", {second(1), 1}},
+                         {"goes", {second(1), 1}},
+                         {"is written", {second(1), 1}}});
+    const FileStamps now = {{"stays", {second(1), 1}},
+                            {"grows", {second(1), 2}},
+                            {"is written", {second(2), 1}},
+                            {"comes", {second(1), 1}}};
+    CHECK_FALSE(changes.stand_still(now));
+    REQUIRE(changes.stand_still(now));
+    CHECK(changes.take() == Names{"comes", "goes", "grows", "is written"});
+    CHECK_FALSE(changes.stand_still(now));
+    CHECK(changes.take().empty());
+}
+
+TEST_CASE("A file that is being written is left in peace until it stands still", "[base]") {
+    FileChanges changes({{"a", {second(1), 1}}, {"b", {second(1), 1}}});
+    for (int i = 2; i < 10; ++i)
+        CHECK_FALSE(changes.stand_still({{"a", {second(i), 1}}, {"b", {second(2), 1}}}));
+    CHECK(changes.stand_still({{"a", {second(9), 1}}, {"b", {second(2), 1}}}));
+    CHECK(changes.take() == Names{"a", "b"});
+}
+
+TEST_CASE("What is again as it was has not changed", "[base]") {
+    const FileStamps known = {{"a", {second(1), 1}}};
+    FileChanges changes(known);
+    CHECK_FALSE(changes.stand_still({}));
+    CHECK_FALSE(changes.stand_still(known));
+    CHECK_FALSE(changes.stand_still(known));
+}
+
+} // namespace chatmock
