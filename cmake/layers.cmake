@@ -55,7 +55,10 @@ layer(runtime INCLUDES base core/input core LIBRARIES asio posix)
 layer(net INCLUDES base runtime LIBRARIES asio posix spdlog)
 layer(transport INCLUDES base http engineio websocket core/input runtime net LIBRARIES asio posix)
 layer(service INCLUDES base/text base base/files http websocket socketio runtime LIBRARIES asio)
-layer(control INCLUDES base/text base base/json http core/journal core/input runtime net LIBRARIES httplib)
+layer(console INCLUDES base/text base base/files http)
+layer(control
+      INCLUDES base/text base base/json http core/journal core/input runtime net console
+      LIBRARIES httplib)
 layer(app/cli INCLUDES base/text base base/json LIBRARIES spdlog)
 layer(app/data INCLUDES base base/files catalogue policy core/input runtime app/cli LIBRARIES spdlog)
 layer(app/listening
@@ -64,6 +67,6 @@ layer(app/listening
       LIBRARIES asio)
 layer(app/verbs
       INCLUDES base/json base/files catalogue conformance conformance/verification policy core/input
-               core/state core/replay runtime net transport control app/cli app/data app/listening
+               core/state core/replay runtime net transport console control app/cli app/data app/listening
       LIBRARIES spdlog)
 layer(app INCLUDES app/cli app/verbs LIBRARIES CLI)

@@ -95,6 +95,10 @@ void add_serve_flags(CLI::App& verb, Options& options) {
                     "Folder of the package socket.io-client, for GET /socket.io/socket.io.js; else "
                     "./node_modules has it")
         ->envname("CHATMOCK_CLIENT");
+    verb.add_option("--ui", options.ui,
+                    "The console, a page on the control port: on, off, or a folder with its files")
+        ->envname("CHATMOCK_UI")
+        ->capture_default_str();
     verb.add_option("--log", options.log, "Format of the log on stderr")
         ->envname("CHATMOCK_LOG")
         ->check(CLI::IsMember({"text", "json"}))

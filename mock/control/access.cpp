@@ -59,10 +59,12 @@ bool is_navigation(const RequestHead& head) {
            value_of(head.headers, "Sec-Fetch-Mode") == "navigate";
 }
 
-// Containers are probed without a secret, and learn none.
-bool is_probe(const RequestHead& head) {
-    constexpr std::array<std::string_view, 2> paths = {"/healthz", "/readyz"};
-    return std::find(paths.begin(), paths.end(), head.target) != paths.end();
+// Containers are probed without a secret, and learn none. A browser opens the console without one, and the console
+// asks its user for it: its files are the same for everyone.
+bool is_open_to_all(const RequestHead& head) {
+    constexpr std::array<std::string_view, 4> targets = {"/healthz", "/readyz", "/", "/ui"};
+    const std::string_view target = head.target;
+    return std::find(targets.begin(), targets.end(), target) != targets.end() || target.substr(0, 4) == "/ui/";
 }
 
 std::string shown_name(std::string_view text) {
@@ -124,7 +126,7 @@ std::optional<Refusal> Access::refuse_origin(const RequestHead& head) const {
 
 std::optional<Refusal> Access::refuse_token(const RequestHead& head) const {
     constexpr std::string_view scheme = "Bearer ";
-    if (rules_.token.empty() || is_probe(head)) return std::nullopt;
+    if (rules_.token.empty() || is_open_to_all(head)) return std::nullopt;
     const auto shown = value_of(head.headers, "Authorization");
     const bool is_bearer = equals_ignoring_case(std::string_view(shown).substr(0, scheme.size()), scheme);
     if (is_bearer && is_same_secret(std::string_view(shown).substr(scheme.size()), rules_.token))

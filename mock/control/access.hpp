@@ -23,7 +23,7 @@ public:
     explicit Access(AccessRules rules) : rules_(std::move(rules)) {}
 
     // Against DNS rebinding, cross-site requests and strangers; nothing where the call may be read. A
-    // preflight shows no token.
+    // preflight, a probe and the console's files need no token.
     std::optional<Refusal> refuse(const http::RequestHead& head) const;
 
     // Whether it is a CORS preflight of an origin that may call.

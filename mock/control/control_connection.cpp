@@ -1,6 +1,7 @@
 #include "control/control_connection.hpp"
 
 #include "control/command_kinds.hpp"
+#include "control/unpack.hpp"
 #include "http/deadlines.hpp"
 #include "http/headers.hpp"
 #include "http/media_type.hpp"
@@ -114,12 +115,13 @@ void ControlConnection::take(http::ReadRequest request, Instant now) {
 
 void ControlConnection::take_call(http::ReadRequest request, Instant now) {
     const auto last_event_id = value_of(request.head.headers, "Last-Event-ID");
+    const auto headers = request.head.headers;
     const auto path = request.head.target.substr(0, request.head.target.find('?'));
     auto read = read_call(std::move(request));
     if (!read) {
-        http::Headers headers;
-        if (read.error().code == ErrorCode::method_not_allowed) headers = {{"Allow", allowed_methods(path)}};
-        return fail(read.error(), headers);
+        http::Headers allowed;
+        if (read.error().code == ErrorCode::method_not_allowed) allowed = {{"Allow", allowed_methods(path)}};
+        return fail(read.error(), allowed);
     }
     auto asked = ask(std::move(read->route), read->call, port_.facts_, last_event_id);
     if (!asked) return fail(asked.error());
@@ -127,8 +129,25 @@ void ControlConnection::take_call(http::ReadRequest request, Instant now) {
         return begin_stream(std::move(*follow));
     if (const auto* document = std::get_if<Document>(&asked->what))
         return write(encode_answer(form_, 200, document->type, std::string(document->text)));
+    if (const auto* file = std::get_if<ConsoleFile>(&asked->what))
+        return show(port_.console_.find(file->name), headers);
+    if (const auto* redirect = std::get_if<Redirect>(&asked->what))
+        return write(encode_answer(form_, 307, "", "", {{"Location", redirect->to}}));
     if (auto* known = std::get_if<core::Reply>(&asked->what)) return reply(std::move(*known));
     call_world(std::move(*asked), std::move(read->call), now);
+}
+
+void ControlConnection::show(Result<console::Page> page, const http::Headers& asked) {
+    if (!page) return fail(page.error());
+    auto headers = console::headers_for(value_of(asked, "Host"));
+    if (page->is_packed && http::accepts_gzip(value_of(asked, "Accept-Encoding"))) {
+        headers.emplace_back("Content-Encoding", "gzip");
+    } else if (page->is_packed) {
+        auto unpacked = unpack(std::move(page->bytes), "gzip", body_bytes_max);
+        if (!unpacked) return fail(unpacked.error());
+        page->bytes = std::move(*unpacked);
+    }
+    write(encode_answer(form_, 200, page->type, page->bytes, headers));
 }
 
 void ControlConnection::call_world(Asked asked, core::HttpCall call, Instant now) {

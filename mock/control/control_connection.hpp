@@ -41,6 +41,7 @@ private:
     bool read_request(Instant now);
     void take(http::ReadRequest request, Instant now);
     void take_call(http::ReadRequest request, Instant now);
+    void show(Result<console::Page> page, const http::Headers& asked);
     void call_world(Asked asked, core::HttpCall call, Instant now);
     void refuse_bytes(const http::Fault& fault);
     void reply(Result<core::Reply> reply);

@@ -6,8 +6,9 @@
 
 namespace chatmock::control {
 
-ControlPort::ControlPort(Apply apply, Facts facts, AccessRules access)
-    : apply_(std::move(apply)), facts_(std::move(facts)), access_(std::move(access)) {}
+ControlPort::ControlPort(Apply apply, Facts facts, AccessRules access, console::Console console)
+    : apply_(std::move(apply)), facts_(std::move(facts)), access_(std::move(access)),
+      console_(std::move(console)) {}
 ControlPort::~ControlPort() = default;
 
 bool ControlPort::is_idle() const {

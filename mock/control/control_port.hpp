@@ -3,6 +3,7 @@
 // answers.
 #pragma once
 
+#include "console/console.hpp"
 #include "control/access.hpp"
 #include "control/routes.hpp"
 #include "net/protocol.hpp"
@@ -27,7 +28,7 @@ public:
     // What a world's input comes to is told before it returns: effects elsewhere, answers to answer().
     using Apply = std::function<void(const core::Input& input)>;
 
-    ControlPort(Apply apply, Facts facts, AccessRules access);
+    ControlPort(Apply apply, Facts facts, AccessRules access, console::Console console);
     ~ControlPort();
 
     // What the connection speaks; it may not outlive this.
@@ -56,6 +57,7 @@ private:
     Apply apply_;
     Facts facts_;
     Access access_;
+    console::Console console_;
     core::Ticket last_ticket_ = 0;
     std::map<core::Ticket, ControlConnection*> callers_;
     std::set<ControlConnection*> connections_;

@@ -65,6 +65,12 @@ Json query_value(std::string_view name, const std::string& text) {
     return number ? Json(*number) : Json(text);
 }
 
+std::string joined_path(const std::vector<std::string>& segments) {
+    std::string path;
+    for (const auto& segment : segments) path += (path.empty() ? "" : "/") + segment;
+    return path;
+}
+
 Json query_object(const Call& call) {
     Json object = Json::object();
     for (const auto& [name, text] : call.query) object[name] = query_value(name, text);
@@ -72,6 +78,13 @@ Json query_object(const Call& call) {
 }
 
 } // namespace
+
+Result<Asked> ask_console(const Call&) { return Asked{Redirect{"ui/"}}; }
+
+Result<Asked> ask_console_file(const Call& call) {
+    const auto name = joined_path(call.parameters);
+    return Asked{ConsoleFile{name.empty() ? "index.html" : name}};
+}
 
 Result<Asked> ask_health(const Call& call) { return known(call, core::Reply{{{"status", "ok"}}}); }
 
@@ -82,7 +95,8 @@ Result<Asked> ask_version(const Call& call) {
     return known(call, core::Reply{{{"name", "chatmock"},
                                     {"version", call.facts.version},
                                     {"seed", call.facts.seed},
-                                    {"profile", call.facts.profile}}});
+                                    {"profile", call.facts.profile},
+                                    {"socket", call.facts.socket}}});
 }
 
 Result<Asked> ask_openapi(const Call& call) {

@@ -5,6 +5,8 @@
 
 namespace chatmock::control {
 
+Result<Asked> ask_console(const Call& call);
+Result<Asked> ask_console_file(const Call& call);
 Result<Asked> ask_health(const Call& call);
 Result<Asked> ask_readiness(const Call& call);
 Result<Asked> ask_version(const Call& call);

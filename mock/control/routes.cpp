@@ -4,11 +4,65 @@
 #include "base/text/nearest.hpp"
 #include "control/parse.hpp"
 
+#include <iterator>
 #include <optional>
 
 namespace chatmock::control {
 
 namespace {
+
+constexpr Route table[] = {
+    {"GET", "/", ask_console, false, true},
+    {"GET", "/ui", ask_console, false, true},
+    {"GET", "/ui/{file}", ask_console_file, false, true},
+    {"GET", "/ui/{folder}/{file}", ask_console_file, false, true},
+    {"GET", "/healthz", ask_health},
+    {"GET", "/readyz", ask_readiness},
+    {"GET", "/version", ask_version},
+    {"GET", "/openapi.yaml", ask_openapi},
+    {"GET", "/contracts/{event}", ask_contract},
+    {"GET", "/events", ask_events},
+    {"GET", "/events/{event}/fixtures", ask_fixtures},
+    {"GET", "/events/{event}/fixtures/{name}", ask_fixture},
+    {"GET", "/events/{event}/mutants", ask_mutants},
+    {"GET", "/events/{event}/variants", ask_variants},
+    {"POST", "/events/{event}", ask_inject},
+    {"GET", "/connections", ask_connections},
+    {"GET", "/connections/{sid}", ask_connection},
+    {"POST", "/connections/wait", ask_wait_for_connections},
+    {"POST", "/connections/disconnect", ask_disconnect},
+    {"GET", "/auth", ask_auth},
+    {"PUT", "/auth", ask_set_auth},
+    {"POST", "/auth/rules", ask_add_auth_rule},
+    {"GET", "/faults", ask_faults},
+    {"PUT", "/faults", ask_replace_faults},
+    {"DELETE", "/faults", ask_remove_faults},
+    {"GET", "/faults/{name}", ask_fault},
+    {"PUT", "/faults/{name}", ask_install_fault},
+    {"DELETE", "/faults/{name}", ask_remove_fault},
+    {"GET", "/scenarios", ask_scenarios},
+    {"GET", "/scenarios/{name}", ask_scenario},
+    {"PUT", "/scenarios/{name}", ask_set_scenario},
+    {"DELETE", "/scenarios/{name}", ask_remove_scenario},
+    {"POST", "/scenarios/{name}/run", ask_run_scenario},
+    {"GET", "/runs", ask_runs},
+    {"GET", "/runs/{id}", ask_run},
+    {"DELETE", "/runs/{id}", ask_stop_run},
+    {"POST", "/runs/{id}/wait", ask_wait_for_run},
+    {"GET", "/groups", ask_groups},
+    {"PUT", "/groups/{id}", ask_set_group},
+    {"GET", "/journal", ask_journal, true},
+    {"DELETE", "/journal", ask_clear_journal},
+    {"GET", "/journal/export", ask_export},
+    {"GET", "/journal/stream", ask_journal_stream, true},
+    {"POST", "/journal/wait", ask_wait_for_entries},
+    {"POST", "/journal/verify", ask_verify_journal},
+    {"GET", "/clock", ask_clock},
+    {"PUT", "/clock", ask_set_clock},
+    {"POST", "/clock/advance", ask_advance_clock},
+    {"GET", "/quiesce", ask_quiesce, true},
+    {"POST", "/reset", ask_reset},
+};
 
 using Segments = std::vector<std::string_view>;
 
@@ -54,7 +108,7 @@ std::vector<std::string> parameters_in(const Segments& path, const Segments& pat
 Error unknown_route(std::string_view method, std::string_view path) {
     std::vector<std::string> patterns;
     for (const auto& route : routes()) {
-        if (route.method == method) patterns.emplace_back(route.pattern);
+        if (route.method == method && !route.is_page) patterns.emplace_back(route.pattern);
     }
     return {ErrorCode::unknown_route,
             unknown_name_message("route for " + std::string(method), path, patterns)};
@@ -63,55 +117,8 @@ Error unknown_route(std::string_view method, std::string_view path) {
 } // namespace
 
 const std::vector<Route>& routes() {
-    static const std::vector<Route> table = {
-        {"GET", "/healthz", ask_health},
-        {"GET", "/readyz", ask_readiness},
-        {"GET", "/version", ask_version},
-        {"GET", "/openapi.yaml", ask_openapi},
-        {"GET", "/contracts/{event}", ask_contract},
-        {"GET", "/events", ask_events},
-        {"GET", "/events/{event}/fixtures", ask_fixtures},
-        {"GET", "/events/{event}/fixtures/{name}", ask_fixture},
-        {"GET", "/events/{event}/mutants", ask_mutants},
-        {"GET", "/events/{event}/variants", ask_variants},
-        {"POST", "/events/{event}", ask_inject},
-        {"GET", "/connections", ask_connections},
-        {"GET", "/connections/{sid}", ask_connection},
-        {"POST", "/connections/wait", ask_wait_for_connections},
-        {"POST", "/connections/disconnect", ask_disconnect},
-        {"GET", "/auth", ask_auth},
-        {"PUT", "/auth", ask_set_auth},
-        {"POST", "/auth/rules", ask_add_auth_rule},
-        {"GET", "/faults", ask_faults},
-        {"PUT", "/faults", ask_replace_faults},
-        {"DELETE", "/faults", ask_remove_faults},
-        {"GET", "/faults/{name}", ask_fault},
-        {"PUT", "/faults/{name}", ask_install_fault},
-        {"DELETE", "/faults/{name}", ask_remove_fault},
-        {"GET", "/scenarios", ask_scenarios},
-        {"GET", "/scenarios/{name}", ask_scenario},
-        {"PUT", "/scenarios/{name}", ask_set_scenario},
-        {"DELETE", "/scenarios/{name}", ask_remove_scenario},
-        {"POST", "/scenarios/{name}/run", ask_run_scenario},
-        {"GET", "/runs", ask_runs},
-        {"GET", "/runs/{id}", ask_run},
-        {"DELETE", "/runs/{id}", ask_stop_run},
-        {"POST", "/runs/{id}/wait", ask_wait_for_run},
-        {"GET", "/groups", ask_groups},
-        {"PUT", "/groups/{id}", ask_set_group},
-        {"GET", "/journal", ask_journal, true},
-        {"DELETE", "/journal", ask_clear_journal},
-        {"GET", "/journal/export", ask_export},
-        {"GET", "/journal/stream", ask_journal_stream, true},
-        {"POST", "/journal/wait", ask_wait_for_entries},
-        {"POST", "/journal/verify", ask_verify_journal},
-        {"GET", "/clock", ask_clock},
-        {"PUT", "/clock", ask_set_clock},
-        {"POST", "/clock/advance", ask_advance_clock},
-        {"GET", "/quiesce", ask_quiesce, true},
-        {"POST", "/reset", ask_reset},
-    };
-    return table;
+    static const std::vector<Route> all(std::begin(table), std::end(table));
+    return all;
 }
 
 Result<Found> find_route(std::string_view method, std::string_view path) {

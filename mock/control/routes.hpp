@@ -15,6 +15,7 @@ struct Facts {
     std::string version;
     std::uint64_t seed = 1;
     std::string profile;
+    std::string socket; // where clients connect, as a URL
 };
 
 // One HTTP call, its body parsed.
@@ -32,9 +33,19 @@ struct Document {
     std::string_view text;
 };
 
-// What a call comes to: a command for the world, an answer that needs none, or a stream.
+// A file of the console.
+struct ConsoleFile {
+    std::string name;
+};
+
+// The console's address, relative to what was asked for.
+struct Redirect {
+    const char* to;
+};
+
+// What a call comes to: a command for the world, an answer that needs none, a stream, or a file for a browser.
 struct Asked {
-    std::variant<core::Command, core::Reply, Document, core::FollowJournal> what;
+    std::variant<core::Command, core::Reply, Document, core::FollowJournal, ConsoleFile, Redirect> what;
     Milliseconds patience{30000}; // how long its caller waits for the world
 };
 
@@ -43,6 +54,7 @@ struct Route {
     std::string_view pattern; // segments in braces are parameters
     Result<Asked> (*ask)(const Call& call);
     bool takes_query = false;
+    bool is_page = false; // for browsers: no call, so that the contract of the calls does not have it
 };
 
 const std::vector<Route>& routes();

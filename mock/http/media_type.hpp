@@ -14,4 +14,7 @@ bool is_json(std::string_view content_type);
 // Whether an Accept header wants JSON Lines rather than JSON.
 bool prefers_json_lines(std::string_view accept);
 
+// Whether an Accept-Encoding header names gzip.
+bool accepts_gzip(std::string_view accept_encoding);
+
 } // namespace chatmock::http

@@ -25,6 +25,7 @@ struct Options {
     std::string clock_start;   // ISO 8601; empty where the clock's own start is meant
     std::string reload = "on"; // or "off"
     std::string client;        // folder of the official client; empty where it is looked for
+    std::string ui = "on"; // or "off", or a folder that has the console's files
     std::string log = "text";
 };
 

@@ -4,6 +4,7 @@
 #include "app/data/installed_client.hpp"
 #include "app/data/reloader.hpp"
 #include "app/verbs/verbs.hpp"
+#include "console/console.hpp"
 #include "control/control_port.hpp"
 #include "core/state/state.hpp"
 #include "net/tcp_server.hpp"
@@ -90,6 +91,7 @@ struct Wish {
     HostPort control;
     core::ClockSettings clock;
     InstalledClient client;
+    console::Console console;
 };
 
 Result<Wish> read_wish(const Options& options) {
@@ -104,7 +106,9 @@ Result<Wish> read_wish(const Options& options) {
         if (!checked) return checked.error();
     auto client = load_client(options.client);
     if (!client) return client.error();
-    return Wish{std::move(*socket), std::move(*control), *clock, std::move(*client)};
+    auto console = console::Console::from(options.ui);
+    if (!console) return console.error();
+    return Wish{std::move(*socket), std::move(*control), *clock, std::move(*client), std::move(*console)};
 }
 
 } // namespace
@@ -115,7 +119,7 @@ int serve(const Options& options) {
     make_room_for_clients();
     const auto wish = read_wish(options);
     if (!wish) return unusable(wish.error());
-    const auto& [socket, control, clock, client] = *wish;
+    const auto& [socket, control, clock, client, console] = *wish;
     const DataFiles files(options);
     const auto stamps = files.stamps();
     const auto loaded = files.load();
@@ -127,15 +131,16 @@ int serve(const Options& options) {
         core::World({options.seed, catalogue, *profile, clock, CHATMOCK_VERSION, *scenarios, client.files})};
     transport::SocketPort socket_port(loop, socket_settings(*profile));
     socket_port.set_client_files(client.contents);
+    const auto bound_socket = socket_port.listen(socket.host, socket.port);
+    if (!bound_socket) return unusable(bound_socket.error());
+    const auto socket_url = url("ws", socket, *bound_socket) + profile->main_endpoint().path;
     control::ControlPort control_port([&loop](const core::Input& input) { loop.apply(input); },
-                                      {CHATMOCK_VERSION, options.seed, options.profile},
-                                      access_rules(options, control.host));
+                                      {CHATMOCK_VERSION, options.seed, options.profile, socket_url},
+                                      access_rules(options, control.host), console);
     net::TcpServer control_server(loop, "control", control_connections_max, [&](net::Connection& connection) {
         return control_port.serve(connection);
     });
     loop.attach(socket_port, control_port);
-    const auto bound_socket = socket_port.listen(socket.host, socket.port);
-    if (!bound_socket) return unusable(bound_socket.error());
     const auto bound_control = control_server.listen(control.host, control.port);
     if (!bound_control) return unusable(bound_control.error());
 
@@ -155,8 +160,7 @@ int serve(const Options& options) {
             socket_port.set(socket_settings(newest));
         });
     }
-    std::cout << to_text(ready_line(options, url("ws", socket, *bound_socket) + profile->main_endpoint().path,
-                                    url("http", control, *bound_control)))
+    std::cout << to_text(ready_line(options, socket_url, url("http", control, *bound_control)))
               << std::endl;
     loop.run();
     return exit_fine;

@@ -1,0 +1,159 @@
+// What the page knows of the mock: the journal, as its stream brings it, and what calls say of the rest. Each part is
+// asked for again when an entry says that it may have changed.
+import { get, whenRefused } from './api.js';
+import { entryOf } from './entries.js';
+import { JournalStream } from './stream.js';
+
+/** @typedef {import('./entries.js').Entry} Entry */
+
+const entries_max = 150_000; // the mock keeps 100,000
+const text_max = 256 * 1024 * 1024; // characters
+const settle_ms = 120; // so many changes make one call
+
+/** The parts that calls answer: the call's path, and where the value is in its answer. */
+const parts = {
+  version: ['version', ''],
+  connections: ['connections', 'connections'],
+  faults: ['faults', 'faults'],
+  rules: ['auth', 'rules'],
+  clock: ['clock', ''],
+  groups: ['groups', 'groups'],
+  scenarios: ['scenarios', 'scenarios'],
+  runs: ['runs', 'runs'],
+  events: ['events', ''],
+};
+
+/** @typedef {keyof typeof parts} Part */
+
+/** Which parts an entry of a kind may have changed. */
+const changes = /** @type {Record<string, Part[]>} */ ({
+  connect: ['connections', 'rules'],
+  disconnect: ['connections'],
+  close: ['connections'],
+  upgrade: ['connections'],
+  refuse: ['rules'],
+  fault: ['faults'],
+  scenario: ['runs'],
+  reload: ['events', 'scenarios', 'rules', 'faults', 'groups'],
+  control: ['faults', 'rules', 'clock', 'groups', 'scenarios', 'connections', 'runs', 'events'],
+});
+
+class Store {
+  /** @type {Entry[]} */
+  entries = [];
+  /** How many entries went from the front, so that a position stays one: entries[i] is number `first + i`. */
+  first = 0;
+  /** Counts journals: another number means other entries. */
+  journal = 0;
+  dropped = 0;
+  violations = 0;
+  /** @type {'connecting' | 'live' | 'lost' | 'refused'} */
+  status = 'connecting';
+  /** @type {Record<Part, any>} */
+  known = /** @type {any} */ ({});
+
+  #characters = 0;
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
+  /** @type {Set<Part>} */
+  #wanted = new Set();
+  #isAsking = false;
+  /** @type {JournalStream | undefined} */
+  #stream;
+
+  constructor() {
+    whenRefused(() => this.#setStatus('refused'));
+  }
+
+  /** @param {() => void} listener @returns {() => void} ends it */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  changed() {
+    for (const listener of this.#listeners) listener();
+  }
+
+  // Also again, with another token.
+  start() {
+    this.#stream?.stop();
+    this.#stream = new JournalStream({
+      entry: (text) => this.#take(text),
+      restart: () => this.#restart(),
+      dropped: (count) => {
+        this.dropped += count;
+        this.changed();
+      },
+      status: (status) => this.#setStatus(status),
+    });
+    void this.#stream.run();
+  }
+
+  /** @param {Part[]} names asks for these again, soon */
+  refresh(...names) {
+    for (const name of names) this.#wanted.add(name);
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    setTimeout(() => void this.#askWanted(), settle_ms);
+  }
+
+  refreshAll() {
+    this.refresh(.../** @type {Part[]} */ (Object.keys(parts)));
+  }
+
+  async #askWanted() {
+    const names = [...this.#wanted];
+    this.#wanted.clear();
+    await Promise.all(
+      names.map(async (name) => {
+        const [path, field] = /** @type {[string, string]} */ (parts[name]);
+        const body = await get(path);
+        if (body !== undefined) this.known[name] = field ? body[field] : body;
+      }),
+    );
+    this.#isAsking = false;
+    if (this.#wanted.size > 0) this.refresh();
+    this.changed();
+  }
+
+  /** @param {string} text */
+  #take(text) {
+    const entry = entryOf(text);
+    this.entries.push(entry);
+    this.#characters += text.length;
+    if (entry.kind === 'violation') ++this.violations;
+    while (this.entries.length > entries_max || this.#characters > text_max) this.#forget();
+    const names = changes[entry.kind];
+    if (names) this.refresh(...names);
+    this.changed();
+    return true;
+  }
+
+  // Many at a time: each moves all others.
+  #forget() {
+    const gone = this.entries.splice(0, Math.ceil(this.entries.length / 16));
+    this.first += gone.length;
+    for (const { text } of gone) this.#characters -= text.length;
+  }
+
+  #restart() {
+    this.entries = [];
+    this.first = 0;
+    this.#characters = 0;
+    this.violations = 0;
+    this.dropped = 0;
+    ++this.journal;
+    this.refreshAll();
+    this.changed();
+  }
+
+  /** @param {Store['status']} status */
+  #setStatus(status) {
+    if (status === 'live') this.refreshAll();
+    this.status = status;
+    this.changed();
+  }
+}
+
+export const store = new Store();

@@ -1,0 +1,16 @@
+// Makes a call because a person asked for it: says when it failed, and shows what changed.
+import { ask } from '../base/api.js';
+import { store } from '../base/store.js';
+import { reasonOf, say } from './notice.js';
+
+/**
+ * @param {import('../base/api.js').Call} call
+ * @param {string} [done] what to say when it worked
+ */
+export async function act(call, done = '') {
+  const answer = await ask(call);
+  if (!answer.ok) say(`${call.method} ${call.path}: ${reasonOf(answer)}`, true);
+  else if (done) say(done);
+  store.refresh('faults', 'rules', 'clock', 'connections', 'runs');
+  return answer;
+}

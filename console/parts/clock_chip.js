@@ -1,0 +1,14 @@
+// Whether time is held: everyone who wonders why nothing happens needs to see it.
+import { h } from '../base/h.js';
+import { store } from '../base/store.js';
+
+export function clockChip() {
+  const { clock } = store.known;
+  if (clock?.mode !== 'manual') return null;
+  return h(
+    'a',
+    { class: 'chip held', href: '#clock', title: 'The clock is held' },
+    '⏸ Clock held at ',
+    h('b', clock.now.slice(11, 23)),
+  );
+}

@@ -1,0 +1,113 @@
+// A fault in the fields of a form.
+import { h } from '../base/h.js';
+import { store } from '../base/store.js';
+
+/** @typedef {'name' | 'does' | 'event' | 'user' | 'when' | 'number' | 'value' | 'ttl_ms'} Field */
+/** @typedef {Record<Field, string>} Form */
+
+/** Each fault: what happens, and the field of its own. */
+const faultKinds = /** @type {Record<string, {tells: string, field?: [string, string, string]}>} */ ({
+  drop: { tells: 'the event never leaves' },
+  delay: { tells: 'the event leaves later', field: ['ms', 'By (ms)', '500'] },
+  duplicate: { tells: 'the event arrives more than once', field: ['copies', 'Copies', '2'] },
+  reorder: { tells: 'the next event overtakes it' },
+  truncate: { tells: 'the end of the event is missing', field: ['bytes', 'Bytes left', ''] },
+  corrupt: { tells: 'one byte of the event is wrong', field: ['at', 'Which byte', ''] },
+  disconnect: { tells: 'the recipient is disconnected', field: ['as', 'As', 'transport_close'] },
+  slow: { tells: 'the line is slow', field: ['bytes_per_second', 'Bytes a second', '2000'] },
+  refuse_connections: { tells: 'no new connection' },
+  refuse_upgrade: { tells: 'no WebSocket after polling' },
+  swallow_probe: { tells: 'the upgrade gets no answer' },
+  no_ping: { tells: 'no ping by the server (Engine.IO 4)' },
+  no_pong: { tells: 'no answer to pings (Engine.IO 3)' },
+});
+
+const strikes_events = new Set(['drop', 'delay', 'duplicate', 'reorder', 'truncate', 'corrupt', 'disconnect', 'slow']);
+
+/** @returns {Form} */
+export const newFault = () => ({
+  name: 'my-fault',
+  does: 'drop',
+  event: '',
+  user: '',
+  when: '',
+  number: '',
+  value: '',
+  ttl_ms: '',
+});
+
+/** @param {string} text */
+const valueOf = (text) => (text.trim() !== '' && !Number.isNaN(Number(text)) ? Number(text) : text);
+
+/** @param {Form} form @returns {any} the fault as calls take it */
+export function faultOf({ does, event, user, when, number, value, ttl_ms }) {
+  const on = {
+    ...(event && strikes_events.has(does) ? { event } : {}),
+    ...(user ? { to: { user } } : {}),
+    ...(when && number ? { [when]: Number(number) } : {}),
+  };
+  const field = faultKinds[does]?.field;
+  const own = field && (value || field[2]);
+  return {
+    do: does,
+    ...(Object.keys(on).length > 0 ? { on } : {}),
+    ...(field && own ? { [field[0]]: valueOf(own) } : {}),
+    ...(ttl_ms ? { ttl_ms: Number(ttl_ms) } : {}),
+  };
+}
+
+/** @param {Form} form @param {(form: Form) => void} changed */
+export function faultForm(form, changed) {
+  /** @param {keyof Form} name */
+  const bound = (name) => ({
+    '.value': form[name],
+    oninput: (/** @type {any} */ event) => changed({ ...form, [name]: event.target.value }),
+  });
+  /** @param {keyof Form} name @param {string} label @param {Record<string, any>} [more] */
+  const text = (name, label, more = {}) =>
+    h('label', { key: name }, label, h('input', { type: 'text', autocomplete: 'off', ...bound(name), ...more }));
+  /** @param {keyof Form} name @param {string} label @param {[string, string][]} options */
+  const select = (name, label, options) =>
+    h(
+      'label',
+      { key: name, class: name === 'does' ? 'broad' : undefined },
+      label,
+      h(
+        'select',
+        bound(name),
+        options.map(([value, title]) => h('option', { value, selected: value === form[name] }, title)),
+      ),
+    );
+  const field = faultKinds[form.does]?.field;
+  const events = /** @type {any[]} */ (store.known.events ?? []).map(({ event }) => event);
+  return h(
+    'div',
+    { class: 'fields' },
+    text('name', 'Name', { required: true }),
+    select(
+      'does',
+      'What happens',
+      Object.entries(faultKinds).map(([name, { tells }]) => [name, `${name}: ${tells}`]),
+    ),
+    field && text('value', field[1], { placeholder: field[2] }),
+    strikes_events.has(form.does) &&
+      select('event', 'To which event', [
+        ['', 'any'],
+        ...events.map((event) => /** @type {[string, string]} */ ([event, event])),
+      ]),
+    text('user', 'For which user', { placeholder: 'everyone' }),
+    select('when', 'When', [
+      ['', 'always'],
+      ['nth', 'the nth time'],
+      ['first', 'the first times'],
+      ['every', 'every nth time'],
+      ['probability', 'by chance (0 to 1)'],
+    ]),
+    form.when &&
+      text('number', form.when === 'probability' ? 'Chance' : 'n', {
+        inputmode: 'decimal',
+        placeholder: form.when === 'probability' ? '0.1' : '2',
+      }),
+    text('ttl_ms', 'Ends after (ms)', { inputmode: 'numeric', placeholder: 'never' }),
+  );
+}

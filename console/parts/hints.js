@@ -1,0 +1,94 @@
+// What to do while nobody is connected: the lines that connect an app to this server, and a client in this page.
+import { store } from '../base/store.js';
+import { h } from '../base/h.js';
+import { socketUrl, testClient } from './test_client.js';
+import { copyText } from './call_box.js';
+
+/** @returns {[string, string][]} */
+const languages = () => {
+  const url = socketUrl();
+  const origin = url.origin.replace(/^ws/, 'http');
+  const path = url.pathname === '/socket.io/' ? '' : ` path: "${url.pathname}",`;
+  const query = [...url.searchParams].map(([name, value]) => `, ${name}: "${value}"`).join('');
+  const python = [...url.searchParams].map(([name, value]) => `&${name}=${value}`).join('');
+  return [
+    [
+      'Browser',
+      [
+        'import { io } from "socket.io-client";',
+        '',
+        `const socket = io("${origin}", {${path} query: { jwt_token: "alice"${query} } });`,
+        'socket.on("NewMessage", (message) => console.log(message));',
+      ].join('\n'),
+    ],
+    [
+      'Node.js',
+      [
+        '// npm install socket.io-client',
+        'const { io } = require("socket.io-client");',
+        `const socket = io("${origin}", {${path} query: { jwt_token: "alice"${query} } });`,
+        'socket.on("NewMessage", console.log);',
+      ].join('\n'),
+    ],
+    [
+      'Python',
+      [
+        '# pip install "python-socketio[client]"',
+        'import socketio',
+        '',
+        'client = socketio.Client()',
+        'client.on("NewMessage", print)',
+        `client.connect("${origin}?jwt_token=alice${python}"${path ? `, socketio_path="${url.pathname}"` : ''})`,
+        'client.wait()',
+      ].join('\n'),
+    ],
+  ];
+};
+
+/** @param {boolean} [isBrief] without a headline of its own */
+export function connectHints(isBrief = false) {
+  return h(
+    'section',
+    { class: 'hints', key: 'hints' },
+    !isBrief && h('h2', 'Nothing has happened yet'),
+    h('p', 'Connect your app to ', h('code', socketUrl().href), ', or see how it works with a client in this page.'),
+    h(
+      'p',
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'primary',
+          disabled: testClient.state !== 'closed' || store.known.version === undefined,
+          onclick: () => testClient.open(),
+        },
+        testClient.state === 'closed' ? 'Connect a test client' : 'The test client is connected',
+      ),
+    ),
+    h(
+      'div',
+      { class: 'languages' },
+      languages().map(([name, code]) =>
+        h(
+          'figure',
+          { key: name },
+          h(
+            'figcaption',
+            name,
+            h(
+              'button',
+              {
+                type: 'button',
+                class: 'small',
+                'aria-label': `Copy the lines for ${name}`,
+                onclick: () => void copyText(code, `lines for ${name}`),
+              },
+              'Copy',
+            ),
+          ),
+          h('pre', { tabindex: '0' }, h('code', code)),
+        ),
+      ),
+    ),
+  );
+}

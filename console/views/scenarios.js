@@ -1,0 +1,270 @@
+// Stories of several steps: run with parameters, followed step by step.
+import { ask, get, pathOf } from '../base/api.js';
+import { h } from '../base/h.js';
+import { hrefOf, note, place } from '../base/route.js';
+import { store } from '../base/store.js';
+import { View } from '../base/view.js';
+import { act } from '../parts/act.js';
+import { callBox } from '../parts/call_box.js';
+import { reasonOf, say } from '../parts/notice.js';
+import { runSteps } from '../parts/run_steps.js';
+import { card, table } from '../parts/table.js';
+import { targetField, targetOf } from '../parts/target_field.js';
+
+const shown_max = 30;
+
+const states = /** @type {Record<string, string>} */ ({
+  running: '▶ running',
+  passed: '✓ passed',
+  failed: '✕ failed',
+  stopped: '■ stopped',
+});
+
+class ScenariosView extends View {
+  #name = '';
+  /** @type {any} */
+  #scenario;
+  /** @type {Record<string, string>} */
+  #parameters = {};
+  #choice = { kind: 'all', text: '' };
+  #run = 0; // the one that is shown
+  #atRest = () => this.#readPlace();
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('hashchange', this.#atRest);
+    this.#readPlace();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.#atRest);
+  }
+
+  #readPlace() {
+    const { view, parameters } = place();
+    if (view !== 'scenarios') return;
+    const name = parameters.get('name') ?? this.#name;
+    this.#run = Number(parameters.get('run') ?? this.#run);
+    if (name && name !== this.#name) void this.#choose(name);
+  }
+
+  /** @param {string} name */
+  async #choose(name) {
+    if (name !== this.#name) this.#run = this.#latestRunOf(name);
+    this.#name = name;
+    const scenario = await get(pathOf('scenarios', name));
+    if (name !== this.#name) return;
+    this.#scenario = scenario;
+    this.#parameters = Object.fromEntries(
+      Object.entries(scenario?.parameters ?? {}).map(([key, value]) => [key, JSON.stringify(value)]),
+    );
+    note('scenarios', { name, run: this.#run || undefined });
+    this.update();
+  }
+
+  /** @param {string} name */
+  #latestRunOf(name) {
+    return Math.max(
+      0,
+      .../** @type {any[]} */ (store.known.runs ?? [])
+        .filter(({ scenario }) => scenario === name)
+        .map(({ run }) => run),
+    );
+  }
+
+  /** @returns {import('../base/api.js').Call} */
+  #call() {
+    const given = Object.entries(this.#parameters).map(([name, text]) => [name, parse(text)]);
+    const changed = given.filter(
+      ([name, value]) =>
+        JSON.stringify(value) !== JSON.stringify(this.#scenario?.parameters?.[/** @type {string} */ (name)]),
+    );
+    return {
+      method: 'POST',
+      path: pathOf('scenarios', this.#name, 'run'),
+      body: {
+        to: targetOf(this.#choice) ?? { all: true },
+        ...(changed.length > 0 ? { parameters: Object.fromEntries(changed) } : {}),
+        await: 'start',
+      },
+    };
+  }
+
+  async #start() {
+    const answer = await ask(this.#call());
+    if (!answer.ok) return say(reasonOf(answer), true);
+    this.#run = answer.body.run;
+    note('scenarios', { name: this.#name, run: this.#run });
+    store.refresh('runs');
+    this.update();
+    return undefined;
+  }
+
+  render() {
+    const scenarios = /** @type {any[]} */ (store.known.scenarios ?? []);
+    if (this.#name === '' && scenarios[0]) void this.#choose(scenarios[0].name);
+    return [
+      h('h1', 'Scenarios'),
+      h(
+        'div',
+        { class: 'master' },
+        h(
+          'ul',
+          { class: 'picks', 'aria-label': 'Scenarios' },
+          scenarios.map(({ name, steps }) =>
+            h(
+              'li',
+              { key: name },
+              h(
+                'button',
+                {
+                  type: 'button',
+                  'aria-current': name === this.#name ? 'true' : undefined,
+                  onclick: () => void this.#choose(name),
+                },
+                h('bdi', name),
+                h('span', { class: 'muted' }, ` ${steps} steps`),
+              ),
+            ),
+          ),
+        ),
+        this.#scenario ? this.#chosen() : h('p', { class: 'muted' }, 'Choose one.'),
+      ),
+      this.#runs(),
+    ];
+  }
+
+  #chosen() {
+    const runs = /** @type {any[]} */ (store.known.runs ?? []);
+    const run = runs.find((one) => one.run === this.#run && one.scenario === this.#name);
+    return h(
+      'section',
+      { class: 'card', key: this.#name, 'aria-label': this.#name },
+      h('h2', h('bdi', this.#name)),
+      h('p', h('bdi', this.#scenario.description ?? '')),
+      h(
+        'form',
+        { onsubmit: (/** @type {Event} */ event) => this.#submit(event) },
+        Object.keys(this.#parameters).length > 0 &&
+          h(
+            'div',
+            { class: 'fields' },
+            Object.entries(this.#parameters).map(([name, text]) =>
+              h(
+                'label',
+                { key: name },
+                h('bdi', name),
+                h('input', {
+                  type: 'text',
+                  autocomplete: 'off',
+                  '.value': text,
+                  oninput: (/** @type {any} */ event) => this.#set(name, event.target.value),
+                }),
+              ),
+            ),
+          ),
+        targetField(this.#choice, (choice) => {
+          this.#choice = choice;
+          this.update();
+        }),
+        h(
+          'p',
+          { class: 'buttons' },
+          h('button', { class: 'primary', disabled: run?.state === 'running' }, run ? 'Run again' : 'Run'),
+          run?.state === 'running' &&
+            h(
+              'button',
+              {
+                type: 'button',
+                onclick: () =>
+                  void act({ method: 'DELETE', path: pathOf('runs', String(run.run)) }, 'The run is stopped'),
+              },
+              'Stop',
+            ),
+        ),
+      ),
+      callBox(this.#call()),
+      run && this.#outcome(run),
+      runSteps(this.#scenario.steps ?? [], run),
+    );
+  }
+
+  /** @param {any} run */
+  #outcome(run) {
+    const { error } = run;
+    return h(
+      'div',
+      { class: `result ${run.state === 'failed' ? 'bad' : run.state === 'passed' ? 'good' : ''}`, role: 'status' },
+      h('h3', `Run ${run.run}: ${states[run.state]}`),
+      error && h('p', h('bdi', error.message)),
+      error?.nearest && [
+        h('p', 'The nearest that did not match:'),
+        h(
+          'ul',
+          error.nearest
+            .slice(0, 10)
+            .map((/** @type {any} */ one) => h('li', h('bdi', typeof one === 'string' ? one : JSON.stringify(one)))),
+        ),
+      ],
+      error?.violations &&
+        h(
+          'ul',
+          error.violations
+            .slice(0, 20)
+            .map((/** @type {any} */ one) => h('li', h('code', one.at || '/'), ' ', one.message)),
+        ),
+      store.known.clock?.mode === 'manual' &&
+        run.state === 'running' &&
+        h(
+          'p',
+          { class: 'hint' },
+          'The clock is held: pauses end only when it is moved. ',
+          h('a', { href: '#clock' }, 'Move it'),
+          '.',
+        ),
+    );
+  }
+
+  /** @param {string} name @param {string} text */
+  #set(name, text) {
+    this.#parameters = { ...this.#parameters, [name]: text };
+    this.update();
+  }
+
+  /** @param {Event} event */
+  #submit(event) {
+    event.preventDefault();
+    void this.#start();
+  }
+
+  #runs() {
+    const runs = /** @type {any[]} */ (store.known.runs ?? []);
+    const rows = [...runs]
+      .reverse()
+      .slice(0, shown_max)
+      .map(({ run, scenario, state, name, does = '' }) => ({
+        key: String(run),
+        cells: [
+          h('a', { href: hrefOf('scenarios', { name: scenario, run }) }, String(run)),
+          h('bdi', scenario),
+          states[state],
+          h('bdi', name ?? does),
+        ],
+      }));
+    return rows.length > 0 && card('Runs', table(['Run', 'Scenario', 'State', 'Step'], rows));
+  }
+}
+
+/** @param {string} text @returns {any} JSON, or the text itself */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+customElements.define('scenarios-view', ScenariosView);
+
+export { ScenariosView };

@@ -1,0 +1,72 @@
+// The console in Chromium, against a mock of its own: opened for one test, and held to what every page has to keep.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { next, patience_ms, repository, serve, soon_ms } from '../wire/chatmock.mjs';
+
+export { next, patience_ms, repository, soon_ms };
+
+const require = createRequire(import.meta.url);
+const axe = require.resolve('axe-core/axe.min.js');
+const executablePath = process.env.CHATMOCK_CHROMIUM ?? '/usr/bin/chromium';
+
+// What a browser says of a call that was refused, which is for the page to show.
+const refusal = /the server responded with a status of 4\d\d|net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|CONNECTION_RESET)|WebSocket connection to/;
+
+let browser;
+
+export async function openBrowser() {
+  browser ??= await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+  return browser;
+}
+
+export async function closeBrowser() {
+  await browser?.close();
+  browser = undefined;
+}
+
+// A mock, and a page that shows its console. `options` are Playwright's for the context, `hash` is a view, `flags` are
+// the mock's.
+export async function openConsole(test, { flags = [], hash = '', path = 'ui/', waits = '.status.live', mock, ...options } = {}) {
+  mock ??= await serve(test, ...flags);
+  const context = await (await openBrowser()).newContext({ viewport: { width: 1200, height: 800 }, ...options });
+  context.setDefaultTimeout(patience_ms);
+  const page = await context.newPage();
+  const complaints = watch(page, mock);
+  test.after(async () => {
+    await context.close();
+    assert.deepEqual(complaints, []);
+  });
+  await page.goto(`${mock.ready.control}/${path}${hash}`);
+  await page.locator(waits).waitFor();
+  return { mock, page, context };
+}
+
+// Mistakes of the page, and requests to another place than the mock.
+function watch(page, mock) {
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error.stack)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !refusal.test(message.text())) complaints.push(message.text());
+  });
+  page.on('dialog', (dialog) => complaints.push(`a dialog: ${dialog.message()}`));
+  const own = [mock.ready.control, `ws://127.0.0.1:${mock.socketPort}`, 'data:', 'blob:'];
+  const look = (url) => own.some((start) => url.startsWith(start)) || complaints.push(`a request to ${url}`);
+  page.on('request', (request) => look(request.url()));
+  page.on('websocket', (socket) => look(socket.url()));
+  return complaints;
+}
+
+export async function checkAccess(page) {
+  // A script of its own, past the page's policy: as an extension of the browser would.
+  const source = await import('node:fs').then(({ readFileSync }) => readFileSync(axe, 'utf8'));
+  await page.evaluate(source);
+  const { violations } = await page.evaluate('axe.run({ resultTypes: ["violations"] })');
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).join('\n')}`), []);
+}
+
+// The rows of the timeline that are in sight, as their text.
+export const rowsOf = (page) => page.locator('virtual-list .row');
+
+export const here = fileURLToPath(new URL('.', import.meta.url));
