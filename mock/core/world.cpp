@@ -122,7 +122,7 @@ struct World::Parts : Askable, MemberListener {
         do {
             settle_clients();
             waiting.settle();    // it looks at journal and connections, which have come to rest
-        } while (runs.settle()); // a step asks and sends anew; `turn_steps_max` ends it
+        } while (runs.settle()); // a step asks and sends anew; the turn's limit of steps ends it
     }
 
     // Each phase takes up what those above it have done:
@@ -228,7 +228,7 @@ World& World::operator=(World&&) noexcept = default;
 
 Effects World::apply(const Input& input, Instant machine_now) {
     parts_->begin_at(machine_now);
-    parts_->state.turn = {};
+    parts_->state.turn = Turn(parts_->state.settings.limits);
     parts_->let_time_pass();
     std::visit([this](const auto& each) { parts_->take(each); }, input);
     do {

@@ -1,5 +1,7 @@
 #include "runtime/loop.hpp"
 
+#include "runtime/memory.hpp"
+
 #include <asio/executor_work_guard.hpp>
 
 namespace chatmock::runtime {
@@ -17,6 +19,7 @@ void Loop::apply(const core::Input& input) {
     for (auto& effect : effects.wire) wire_->perform(std::move(effect));
     for (auto& answer : effects.answers) callers_->answer(std::move(answer), now);
     arm();
+    if (effects.memory_freed) give_back_memory();
 }
 
 // One timer for the whole world, at its next deadline.

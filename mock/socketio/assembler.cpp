@@ -1,5 +1,7 @@
 #include "socketio/assembler.hpp"
 
+#include "base/json/json_memory.hpp"
+
 #include <utility>
 
 namespace chatmock::socketio {
@@ -14,14 +16,17 @@ Result<std::optional<Packet>> Assembler::receive(const engineio::Message& messag
         auto packet = decode_packet(message.data, sender_);
         if (!packet) return packet.error();
         if (packet->attachments == 0) return std::optional<Packet>(std::move(*packet));
+        pending_bytes_ = packet->data ? memory_of(*packet->data) : 0;
         pending_.push_back({std::move(*packet), {}});
         return std::optional<Packet>();
     }
     auto& due = pending_.front();
     due.attachments.emplace_back(message.data);
+    pending_bytes_ += message.data.size();
     if (due.attachments.size() < due.packet.attachments) return std::optional<Packet>();
     auto [packet, attachments] = std::move(due);
     pending_ = std::vector<Pending>();
+    pending_bytes_ = 0;
     if (packet.data) { // an ACK may have none, whatever it announced
         if (auto attached = attach(*packet.data, attachments); !attached) return attached.error();
     }

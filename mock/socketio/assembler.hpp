@@ -17,6 +17,9 @@ public:
     // Nothing while attachments are due. Fails where the message is no packet, or not the one due.
     Result<std::optional<Packet>> receive(const engineio::Message& message);
 
+    // The memory of a packet whose attachments are not complete, roughly.
+    std::size_t pending_bytes() const { return pending_bytes_; }
+
 private:
     // Its attachments are not complete.
     struct Pending {
@@ -26,6 +29,7 @@ private:
 
     Sender sender_;
     std::vector<Pending> pending_; // one at the most: rare, and every client has room for it
+    std::size_t pending_bytes_ = 0;
 };
 
 } // namespace chatmock::socketio

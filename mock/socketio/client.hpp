@@ -46,6 +46,9 @@ public:
 
     Meaning receive(const engineio::Message& message);
 
+    // The memory of a packet whose attachments are not complete, roughly.
+    std::size_t pending_bytes() const { return assembler_.pending_bytes(); }
+
     // What a client of this version shows as its socket's id where the server would give it `sid`:
     // protocol 4 knows the session's own.
     std::string visible_sid(std::string_view namespace_name, std::string sid,

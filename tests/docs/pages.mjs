@@ -1,4 +1,4 @@
-// The pages that people read: README.md, CONTRIBUTING.md, and everything below docs/.
+// The pages that people read: the repository's own, and everything below docs/.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../wire/chatmock.mjs';
@@ -12,6 +12,6 @@ function pagesBelow(folder) {
   return below.filter((path) => path.endsWith('.md')).sort();
 }
 
-export const pages = ['README.md', 'CONTRIBUTING.md', ...pagesBelow('docs')];
+export const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...pagesBelow('docs')];
 
 export const linesOf = (page) => readFileSync(join(repository, page), 'utf8').split('\n');

@@ -34,6 +34,36 @@ policy::Profile some_profile(Dice& dice) {
     return *policy::parse_profile(*parse_json(text));
 }
 
+// Small enough that a few inputs meet each.
+core::Limits small_limits() {
+    core::Limits limits;
+    limits.remembered_bytes = 200000;
+    limits.pending_packets_bytes = 20000;
+    limits.backlog_bytes = 50000;
+    limits.queued_bytes = 30000;
+    limits.held_events = 10;
+    limits.held_bytes = 5000;
+    limits.visits = 20;
+    limits.fault_counts = 10;
+    limits.turn_deliveries = 50;
+    limits.turn_bytes = 20000;
+    limits.turn_steps = 10;
+    limits.burst_bytes = 5000;
+    limits.acknowledgements_bytes = 500;
+    limits.injections = 5;
+    limits.waiting_bytes = 5000;
+    limits.runs_bytes = 20000;
+    return limits;
+}
+
+// Every third world has small limits.
+core::WorldSettings settings_of(std::uint64_t nth, Dice& dice,
+                                const std::shared_ptr<const catalogue::Catalogue>& catalogue) {
+    core::WorldSettings settings{dice.below(100), catalogue, some_profile(dice), {}};
+    if (nth % 3 == 0) settings.limits = small_limits();
+    return settings;
+}
+
 // Of what comes next: a session, a client's own doing, what none should do, a loss, what was written,
 // time, a call, a caller's patience.
 enum Next { opening, behaving, misbehaving, losing, writing, passing, calling, giving_up };
@@ -62,7 +92,7 @@ bool polls(const core::Member& member) {
 
 Play::Play(std::uint64_t nth, Dice& dice, const std::shared_ptr<const catalogue::Catalogue>& catalogue,
            Tally& tally)
-    : dice_(dice), tally_(tally), world_({dice.below(100), catalogue, some_profile(dice), {}}),
+    : dice_(dice), tally_(tally), world_(settings_of(nth, dice, catalogue)),
       crowd_(dice, world_.state(), transport_), commands_(dice, world_.state()),
       now_(Milliseconds(1700000000000)), latest_(now_), floods_(floods_of(nth)) {}
 
@@ -81,6 +111,7 @@ void Play::end() {
         require(!connection.session.is_open(), "a server that shuts down leaves no session open", ordinal);
     }
     for (const auto& [status, count] : callers_.answered()) tally_.answers[status] += count;
+    for (const auto& [limit, generation] : world_.state().limits_met) ++tally_.limits[limit];
     for (const auto& [kind, count] : journal_.counts()) tally_.entries[kind] += count;
 }
 

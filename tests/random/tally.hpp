@@ -12,6 +12,7 @@ namespace chatmock::random {
 struct Tally {
     std::map<std::string_view, std::size_t> inputs;  // by kind
     std::map<std::string_view, std::size_t> entries; // of journals, by kind
+    std::map<std::string, std::size_t> limits;       // that were met, in how many worlds
     std::map<int, std::size_t> answers;              // by status
     std::size_t responses = 0;
     std::size_t frames = 0;

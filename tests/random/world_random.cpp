@@ -97,6 +97,7 @@ void print(std::uint64_t seed, const Tally& tally) {
     print("inputs", tally.inputs);
     print("journal", tally.entries);
     print("answers", tally.answers);
+    print("limits", tally.limits);
     std::printf("; out: %zu responses, %zu frames; at the most: %zu sessions, %zu members, %zu timers, "
                 "%zu journal entries, %zu bytes for a session; looked at everyone %zu times\n",
                 tally.responses, tally.frames, tally.sessions_max, tally.members_max, tally.timers_max,

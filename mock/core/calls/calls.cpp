@@ -199,7 +199,10 @@ Result<Reply> Calls::operator()(const ListJournal& call) const {
     return reply;
 }
 
-Result<Reply> Calls::operator()(const ClearJournal&) { return Reply{{{"cleared", state_.journal.clear()}}}; }
+Result<Reply> Calls::operator()(const ClearJournal&) {
+    state_.effects.memory_freed = true;
+    return Reply{{{"cleared", state_.journal.clear()}}};
+}
 
 Result<Reply> Calls::operator()(const VerifyJournal& call) const {
     const auto matched = count_matching(call.match, state_.journal);
@@ -272,6 +275,7 @@ Result<Reply> Calls::operator()(const Reset& call) {
     state_.counters = {};
     state_.visits.clear();
     state_.journal.restart();
+    state_.effects.memory_freed = true;
     if (!call.keep_connections) restart_clock();
     return Reply{{{"closed", closed}}};
 }

@@ -27,8 +27,8 @@ Result<Json> parameters_with(const Json& defaults, const Json& given) {
     return parameters;
 }
 
-Error too_many_at_once() {
-    return {ErrorCode::overloaded, "expected at most " + std::to_string(turn_steps_max) +
+Error too_many_at_once(std::size_t steps_max) {
+    return {ErrorCode::overloaded, "expected at most " + std::to_string(steps_max) +
                                        " steps of all scenarios without a pause between them"};
 }
 
@@ -61,7 +61,7 @@ void Runs::start(Ticket ticket, const RunScenario& wish) {
     const auto bytes = memory_of(scenario.source) + memory_of(bindings.parameters);
     if (!make_room_for(bytes)) {
         return refuse({ErrorCode::overloaded, "the runs that are remembered may have at most " +
-                                                  std::to_string(runs_bytes_max) + " bytes in all"});
+                                                  std::to_string(state_.settings.limits.runs_bytes) + " bytes in all"});
     }
 
     const auto id = ++last_id_;
@@ -99,7 +99,7 @@ bool Runs::take_step(Run& run) {
     const Json& source = (*frame.steps)[frame.next];
     run.at = pointer_to(frame.at, frame.next++);
     if (!state_.turn.steps.take(1)) {
-        fail(run, too_many_at_once());
+        fail(run, too_many_at_once(state_.settings.limits.turn_steps));
         return true;
     }
     ++run.taken;
@@ -318,12 +318,12 @@ void Runs::record(const Run& run, std::string_view what, const Json& details) {
 // Forgets those that are over, the oldest first, until there is room.
 bool Runs::make_room_for(std::size_t bytes) {
     for (const auto& [id, run] : runs_) bytes += run.bytes;
-    for (auto next = runs_.begin(); next != runs_.end() && bytes > runs_bytes_max;) {
+    for (auto next = runs_.begin(); next != runs_.end() && bytes > state_.settings.limits.runs_bytes;) {
         const bool goes = next->second.stage != Stage::running;
         if (goes) bytes -= next->second.bytes;
         next = goes ? runs_.erase(next) : std::next(next);
     }
-    return bytes <= runs_bytes_max;
+    return bytes <= state_.settings.limits.runs_bytes;
 }
 
 void Runs::forget_oldest() {

@@ -299,14 +299,14 @@ void Clients::send(Connection& connection, const std::vector<engineio::SharedPac
                    engineio::Receipt receipt) {
     drive(&connection, [&](engineio::Session& session, Output& output) {
         for (const auto& packet : packets) {
-            if (session.queued_bytes() > queued_bytes_max) return; // more would not come either
+            if (session.queued_bytes() > state_.settings.limits.queued_bytes) return; // more would not come either
             session.send(packet, &packet == &packets.back() ? receipt : 0, output);
         }
     });
 }
 
 void Clients::relieve() {
-    while (state_.backlog.bytes() > backlog_bytes_max) {
+    while (state_.backlog.bytes() > state_.settings.limits.backlog_bytes) {
         auto& all = state_.connections.all();
         const auto slowest = std::max_element(all.begin(), all.end(), [](const auto& one, const auto& other) {
             return one.second.session.queued_bytes() < other.second.session.queued_bytes();
@@ -347,7 +347,7 @@ void Clients::absorb(Connection& connection, Output output) {
     }
     if (output.upgraded) state_.record(EntryKind::upgrade, connection);
     hear(connection, output);
-    if (connection.session.is_open() && connection.session.queued_bytes() > queued_bytes_max) {
+    if (connection.session.is_open() && connection.session.queued_bytes() > state_.settings.limits.queued_bytes) {
         state_.record_violation(connection, "the client does not poll, and too much waits for it");
         connection.session.close(engineio::close_reason::transport_error, state_.now(), output);
         state_.perform(output);
@@ -355,6 +355,7 @@ void Clients::absorb(Connection& connection, Output output) {
     if (!output.closed_as.empty()) end(connection, output.closed_as);
     if (connection.session.state() == engineio::SessionState::closed) {
         state_.timers.set({TimerKey::Kind::connection, connection.ordinal}, std::nullopt);
+        state_.pending_packets.remove(connection.client.pending_bytes());
         state_.remembered.remove(memory_of(connection.caller));
         for (const auto& [name, caller] : connection.callers) state_.remembered.remove(memory_of(caller));
         state_.connections.remove(connection);

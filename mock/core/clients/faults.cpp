@@ -160,7 +160,7 @@ Faults::Count& Faults::count_of(Installed& installed, const std::string& user) {
     const auto key = stable_hash(user);
     const auto found = installed.counts.find(key);
     if (found != installed.counts.end()) return found->second;
-    if (counted_ < fault_counts_max) {
+    if (counted_ < state_.settings.limits.fault_counts) {
         ++counted_;
         return installed.counts[key];
     }

@@ -32,12 +32,24 @@ Next Members::interpret(Connection& connection, const engineio::Message& message
         state_.perform(output);
         return Next::go_on;
     }
-    auto meaning = connection.client.receive(message);
+    auto meaning = receive(connection, message);
     if (auto* wish = std::get_if<socketio::ConnectRequested>(&meaning)) {
         wishes.push_back(std::move(*wish));
         return Next::go_on;
     }
     return std::visit([&](auto& each) { return take(connection, std::move(each)); }, meaning);
+}
+
+socketio::Meaning Members::receive(Connection& connection, const engineio::Message& message) {
+    auto& client = connection.client;
+    auto& pending = state_.pending_packets;
+    pending.remove(client.pending_bytes());
+    auto meaning = client.receive(message);
+    const bool has_room = pending.has_room_for(client.pending_bytes());
+    pending.add(client.pending_bytes());
+    if (has_room) return meaning;
+    return socketio::Broken{"expected at most " + std::to_string(state_.settings.limits.pending_packets_bytes) +
+                            " bytes of packets that wait for attachments, of all clients, got more"};
 }
 
 Next Members::request_connect(Connection& connection, const socketio::ConnectRequested& wish) {

@@ -40,6 +40,7 @@ public:
 
 private:
     void identify(Connection& connection, const socketio::ConnectRequested& wish);
+    socketio::Meaning receive(Connection& connection, const engineio::Message& message);
     Next take(Connection& connection, const socketio::ConnectRequested& wish);
     Next take(Connection& connection, socketio::EventReceived event);
     Next take(Connection& connection, socketio::Acknowledged acknowledged);

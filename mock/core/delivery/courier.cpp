@@ -41,8 +41,9 @@ void Courier::damage(Parcel& parcel, const policy::Dispatch& dispatch) {
 
 // Past its bounds, what would be held goes at once.
 bool Courier::may_hold() {
-    const bool may =
-        held_.size() + behind_count_ < held_events_max && held_packets_.bytes() <= held_bytes_max;
+    const auto& limits = state_.settings.limits;
+    const bool may = held_.size() + behind_count_ < limits.held_events &&
+                     held_packets_.bytes() <= limits.held_bytes;
     if (!may) state_.record_limit("held_events", "faults hold as many events as they may: others go at once");
     return may;
 }

@@ -8,22 +8,22 @@ namespace chatmock::core {
 
 namespace {
 
-Error too_large(std::size_t repeat, std::size_t bytes) {
+Error too_large(std::size_t repeat, std::size_t bytes, std::size_t bytes_max) {
     return {ErrorCode::invalid_value,
-            "expected at most " + std::to_string(burst_bytes_max) + " bytes to each recipient, got " +
+            "expected at most " + std::to_string(bytes_max) + " bytes to each recipient, got " +
                 std::to_string(repeat) + " times " + std::to_string(bytes),
             "/repeat"};
 }
 
-Error too_many(std::size_t emissions, std::size_t recipients) {
+Error too_many(std::size_t emissions, std::size_t recipients, std::size_t deliveries_max) {
     return {ErrorCode::invalid_value,
-            "expected at most " + std::to_string(turn_deliveries_max) + " deliveries a call, got " +
+            "expected at most " + std::to_string(deliveries_max) + " deliveries a call, got " +
                 std::to_string(emissions) + " to each of " + std::to_string(recipients) + " recipients",
             "/repeat"};
 }
 
-Error too_many_in_turn() {
-    return {ErrorCode::invalid_value, "expected at most " + std::to_string(turn_deliveries_max) +
+Error too_many_in_turn(std::size_t deliveries_max) {
+    return {ErrorCode::invalid_value, "expected at most " + std::to_string(deliveries_max) +
                                           " deliveries in one call and all that follows from it"};
 }
 
@@ -36,9 +36,9 @@ std::size_t bytes_of_own_packets(const std::vector<Emission>& emissions, std::si
     return bytes;
 }
 
-Error too_much_waits() {
+Error too_much_waits(std::size_t bytes_max) {
     return {ErrorCode::overloaded, "injections that wait or are held may have at most " +
-                                       std::to_string(waiting_bytes_max) + " bytes of payloads in all"};
+                                       std::to_string(bytes_max) + " bytes of payloads in all"};
 }
 
 std::size_t memory_of_drafts(const Injection& injection) {
@@ -58,9 +58,10 @@ std::size_t bytes_of(const Drafts& drafts) {
 } // namespace
 
 void Injector::inject(std::optional<Ticket> ticket, const Inject& request, policy::SharedIdentity who) {
-    if (injections_.size() >= injections_max && ticket) {
-        state_.answer(*ticket, Error{ErrorCode::overloaded, "at most " + std::to_string(injections_max) +
-                                                                " injections may wait or be held at a time"});
+    if (injections_.size() >= state_.settings.limits.injections && ticket) {
+        state_.answer(*ticket, Error{ErrorCode::overloaded,
+                                     "expected at most " + std::to_string(state_.settings.limits.injections) +
+                                         " injections that wait or are held, got one more"});
         return;
     }
     const auto id = ++last_id_;
@@ -109,7 +110,7 @@ bool Injector::keep(Injection& injection) {
     if (injection.kept_bytes != 0) return true;
     const auto bytes = memory_of_drafts(injection);
     if (!kept_.take(bytes)) {
-        finish(injection, too_much_waits());
+        finish(injection, too_much_waits(state_.settings.limits.waiting_bytes));
         return false;
     }
     injection.kept_bytes = bytes;
@@ -128,21 +129,22 @@ std::size_t Injector::count_addressees(const Injection& injection) const {
 
 void Injector::emit(Injection& injection) {
     const auto& request = injection.request;
+    const auto& limits = state_.settings.limits;
     injection.audience = audiences_.find(request.to, request.namespace_name);
     const auto& addressees = injection.audience->addressees;
     const auto count = request.repeat * injection.drafts.size();
     const auto deliveries = count * std::max<std::size_t>(addressees.size(), 1);
-    if (deliveries > turn_deliveries_max) {
-        finish(injection, too_many(count, addressees.size()));
+    if (deliveries > limits.turn_deliveries) {
+        finish(injection, too_many(count, addressees.size(), limits.turn_deliveries));
         return;
     }
     if (!state_.turn.deliveries.take(deliveries)) {
-        finish(injection, too_many_in_turn());
+        finish(injection, too_many_in_turn(limits.turn_deliveries));
         return;
     }
     const auto bytes = count > 1 ? bytes_of(injection.drafts) : 0;
-    if (request.repeat * bytes > burst_bytes_max) {
-        finish(injection, too_large(request.repeat, bytes));
+    if (request.repeat * bytes > limits.burst_bytes) {
+        finish(injection, too_large(request.repeat, bytes, limits.burst_bytes));
         return;
     }
     const auto emissions = renderer_.render(request, injection.drafts, *injection.audience->recipients);
@@ -152,7 +154,7 @@ void Injector::emit(Injection& injection) {
     }
     if (request.await == Await::acked &&
         !state_.turn.bytes.take(bytes_of_own_packets(*emissions, addressees.size()))) {
-        finish(injection, too_large_in_turn());
+        finish(injection, too_large_in_turn(limits));
         return;
     }
     sender_.send(injection, *emissions);

@@ -79,8 +79,8 @@ private:
     AwaitedDeliveries awaited_;
     Sender sender_;
     std::map<std::uint64_t, Injection> injections_; // those that are not done
-    Account kept_{waiting_bytes_max};
-    Account acknowledgements_{acknowledgements_bytes_max};
+    Account kept_{state_.settings.limits.waiting_bytes};
+    Account acknowledgements_{state_.settings.limits.acknowledgements_bytes};
     std::deque<Acknowledged> acknowledged_; // that it has not taken up
     std::vector<std::uint64_t> left_;       // places of members who have left, likewise
     std::uint64_t last_id_ = 0;

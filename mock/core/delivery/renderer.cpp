@@ -21,9 +21,9 @@ std::string arguments_text(const std::string& event, std::string_view payload) {
     return arguments;
 }
 
-Error too_large(std::size_t bytes) {
+Error too_large(std::size_t bytes, std::size_t bytes_max) {
     return {ErrorCode::invalid_value, "expected placeholders that fill at most " +
-                                          std::to_string(burst_bytes_max) + " bytes of an event, got " +
+                                          std::to_string(bytes_max) + " bytes of an event, got " +
                                           std::to_string(bytes)};
 }
 
@@ -75,8 +75,8 @@ std::map<std::string, SharedText> Emission::texts() const {
     return texts;
 }
 
-Error too_large_in_turn() {
-    return {ErrorCode::invalid_value, "expected at most " + std::to_string(turn_bytes_max) +
+Error too_large_in_turn(const Limits& limits) {
+    return {ErrorCode::invalid_value, "expected at most " + std::to_string(limits.turn_bytes) +
                                           " bytes of events in one call and all that follows from it"};
 }
 
@@ -136,7 +136,8 @@ Result<std::vector<Emission>> Renderer::render(const Inject& request, const Draf
     for (std::size_t i = 0; i < request.repeat * drafts.size(); ++i) {
         const auto& draft = drafts[i % drafts.size()];
         if (i >= drafts.size() && !draft.payload.is_dynamic()) {
-            if (!state_.turn.bytes.take(all[i - drafts.size()].bytes())) return too_large_in_turn();
+            if (!state_.turn.bytes.take(all[i - drafts.size()].bytes()))
+                return too_large_in_turn(state_.settings.limits);
             all.push_back(all[i - drafts.size()]);
             continue;
         }
@@ -165,7 +166,8 @@ Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft
         counters = state_.counters;
         auto rendering = render_for(user, request, draft, counters);
         if (!rendering) return rendering.error();
-        if (!state_.turn.bytes.take(rendering->text->size())) return too_large_in_turn();
+        if (!state_.turn.bytes.take(rendering->text->size()))
+            return too_large_in_turn(state_.settings.limits);
         emission.by_user_.emplace(user, std::move(*rendering));
     }
     state_.counters = counters;
@@ -176,7 +178,8 @@ Result<Rendering> Renderer::render_for(const std::string& user, const Inject& re
                                        catalogue::Counters& counters) const {
     const auto& content = draft.payload;
     if (request.arguments) return listed(request.event, *request.arguments);
-    if (const auto bytes = content.bytes_filled(user); bytes > burst_bytes_max) return too_large(bytes);
+    if (const auto bytes = content.bytes_filled(user); bytes > state_.settings.limits.burst_bytes)
+        return too_large(bytes, state_.settings.limits.burst_bytes);
     const Json rendered = content.render({state_.now(), user, state_.seeded}, counters);
     if (auto checked = check(request, draft, rendered); !checked) return checked.error();
     if (content.is_list()) return listed(request.event, with_bytes_read(rendered));

@@ -52,7 +52,7 @@ private:
 };
 
 // What one input leads to is larger than it may be.
-Error too_large_in_turn();
+Error too_large_in_turn(const Limits& limits);
 
 class Renderer {
 public:

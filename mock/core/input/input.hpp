@@ -85,6 +85,7 @@ struct Answer {
 struct Effects {
     std::vector<engineio::WireEffect> wire;
     std::vector<Answer> answers;
+    bool memory_freed = false; // so much that the system may have it back
 };
 
 } // namespace chatmock::core

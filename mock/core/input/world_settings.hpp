@@ -4,6 +4,7 @@
 #include "catalogue/catalogue.hpp"
 #include "core/input/client_files.hpp"
 #include "core/input/scenario.hpp"
+#include "core/limits/limits.hpp"
 #include "core/time/clock.hpp"
 #include "policy/profile.hpp"
 
@@ -22,6 +23,7 @@ struct WorldSettings {
     std::string version = {}; // of the program
     Scenarios scenarios = {};
     ClientFiles client_files = {}; // that the socket port hands out
+    Limits limits = {};
 
     // How a token is read where not with the profile's keys: a run that is replayed knows its tokens by
     // number alone.

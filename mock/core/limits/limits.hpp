@@ -9,6 +9,9 @@ namespace chatmock::core {
 // What is remembered of clients that are there: tokens, claims, users, payloads of CONNECT; in bytes.
 constexpr std::size_t remembered_bytes_max = 128 * 1024 * 1024;
 
+// Clients' packets whose attachments are not complete; in bytes.
+constexpr std::size_t pending_packets_bytes_max = 256 * 1024 * 1024;
+
 // Packets that wait for polls, each once however many clients it waits for; in bytes.
 constexpr std::size_t backlog_bytes_max = 256 * 1024 * 1024;
 
@@ -53,5 +56,25 @@ constexpr std::size_t faults_max = 1000;
 constexpr std::size_t groups_max = 10000;
 constexpr std::size_t scenarios_max = 1000;
 constexpr std::size_t installed_bytes_max = 32 * 1024 * 1024; // of each of these kinds
+
+// The limits of one world. Tests make worlds with small ones, which a few inputs meet.
+struct Limits {
+    std::size_t remembered_bytes = remembered_bytes_max;
+    std::size_t pending_packets_bytes = pending_packets_bytes_max;
+    std::size_t backlog_bytes = backlog_bytes_max;
+    std::size_t queued_bytes = queued_bytes_max;
+    std::size_t held_events = held_events_max;
+    std::size_t held_bytes = held_bytes_max;
+    std::size_t visits = visits_max;
+    std::size_t fault_counts = fault_counts_max;
+    std::size_t turn_deliveries = turn_deliveries_max;
+    std::size_t turn_bytes = turn_bytes_max;
+    std::size_t turn_steps = turn_steps_max;
+    std::size_t burst_bytes = burst_bytes_max;
+    std::size_t acknowledgements_bytes = acknowledgements_bytes_max;
+    std::size_t injections = injections_max;
+    std::size_t waiting_bytes = waiting_bytes_max;
+    std::size_t runs_bytes = runs_bytes_max;
+};
 
 } // namespace chatmock::core

@@ -36,7 +36,7 @@ void check_connection(const State& state, std::uint64_t ordinal, const Connectio
     require(found != state.connections.engine_sids().end() && found->second == ordinal,
             "a connection is found by its engine sid", ordinal);
     require(session.state() != engineio::SessionState::closed, "a closed session is gone", ordinal);
-    require(session.queued_bytes() <= queued_bytes_max + (session.is_open() ? 0 : last_message_bytes),
+    require(session.queued_bytes() <= state.settings.limits.queued_bytes + (session.is_open() ? 0 : last_message_bytes),
             "what waits for a client is bounded", ordinal);
     require(session.deadline().has_value(), "every session ends some day", ordinal);
     if (connection.places.empty()) return;
@@ -78,7 +78,7 @@ void check_timers(const State& state) {
     for (const auto& [ordinal, connection] : state.connections.all())
         due.emplace_back(ordinal, *deadline_of(connection));
     require(armed == due, "every connection, and none that is gone, has one timer, set to its deadline");
-    require(injections <= injections_max, "held injections are bounded");
+    require(injections <= state.settings.limits.injections, "held injections are bounded");
 }
 
 // Of members that expire, by place, and of CONNECTs that wait, by number.

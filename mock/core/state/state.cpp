@@ -33,7 +33,9 @@ Entry entry_about(EntryKind kind, const Connection& connection, const policy::Sh
 
 State::State(WorldSettings settings_)
     : settings(std::move(settings_)), seeded(settings.seed), clock(settings.clock),
-      scenarios(settings.scenarios), transcript(settings) {
+      scenarios(settings.scenarios), transcript(settings), visits(settings.limits.visits),
+      remembered(settings.limits.remembered_bytes), pending_packets(settings.limits.pending_packets_bytes),
+      turn(settings.limits) {
     follow_profile();
 }
 

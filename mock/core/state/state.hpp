@@ -6,7 +6,6 @@
 #include "core/input/world_settings.hpp"
 #include "core/journal/journal.hpp"
 #include "core/limits/account.hpp"
-#include "core/limits/limits.hpp"
 #include "core/state/connections.hpp"
 #include "core/state/settling.hpp"
 #include "core/state/visits.hpp"
@@ -18,9 +17,12 @@ namespace chatmock::core {
 
 // What one input has led to so far.
 struct Turn {
-    Account deliveries{turn_deliveries_max};
-    Account bytes{turn_bytes_max}; // of events, rendered
-    Account steps{turn_steps_max}; // of scenarios
+    explicit Turn(const Limits& limits)
+        : deliveries(limits.turn_deliveries), bytes(limits.turn_bytes), steps(limits.turn_steps) {}
+
+    Account deliveries;
+    Account bytes; // of events, rendered
+    Account steps; // of scenarios
 };
 
 struct State {
@@ -79,7 +81,8 @@ struct State {
     Transcript transcript;
     catalogue::Counters counters;
     Visits visits;
-    Account remembered{remembered_bytes_max}; // of clients that are there
+    Account remembered;      // of clients that are there
+    Account pending_packets; // of clients, whose attachments are not complete
     Turn turn;
     std::map<std::string, std::uint64_t, std::less<>> limits_met; // in which generation of the journal
     engineio::Receipt last_receipt = 0;

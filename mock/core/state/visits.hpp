@@ -1,6 +1,7 @@
 // How often each user has come: what the ids of sessions and sockets are derived from.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -12,9 +13,11 @@ struct Visit {
     std::uint64_t joined = 0; // namespaces
 };
 
-// Bounded by `visits_max`. Users are known by a hash: their names may be long, and anybody may choose them.
+// Users are known by a hash: their names may be long, and anybody may choose them.
 class Visits {
 public:
+    explicit Visits(std::size_t users_max) : users_max_(users_max) {}
+
     Visit& of(const std::string& user);
 
     // Whether there is no room for another user.
@@ -23,6 +26,7 @@ public:
     void clear() { by_user_.clear(); }
 
 private:
+    std::size_t users_max_;
     std::unordered_map<std::uint64_t, Visit> by_user_;
 };
 

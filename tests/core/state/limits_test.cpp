@@ -80,6 +80,34 @@ TEST_CASE("payloads of CONNECT count as remembered, and are let go with their so
     CHECK(story.state().remembered.amount() == before);
 }
 
+TEST_CASE("packets that lack attachments have a bound for all clients, and are let go with them",
+          "[limits]") {
+    WorldStory story;
+    std::vector<engineio::ChannelId> channels;
+    while (story.journal("violation").empty() && channels.size() < 100) {
+        channels.push_back(story.join("alice"));
+        story.frame(channels.back(), R"(452-["x",{"_placeholder":true,"num":0}])");
+        story.binary_frame(channels.back(), std::string(10 * mebibyte, 'x'));
+    }
+    CHECK(channels.size() == pending_packets_bytes_max / (10 * mebibyte) + 1);
+    CHECK(story.state().connections.all().size() == channels.size() - 1);
+    story.binary_frame(channels.front(), "y");
+    CHECK(story.journal("receive").size() == 1);
+    for (const auto channel : channels) story.lose_channel(channel);
+    CHECK(story.state().pending_packets.amount() == 0);
+}
+
+TEST_CASE("a packet that lacks attachments counts with the memory that its JSON takes", "[limits]") {
+    WorldStory story;
+    const auto channel = story.join("alice");
+    std::string numbers = "0";
+    for (int count = 0; count < 1000; ++count) numbers += ",0";
+    story.frame(channel, R"(451-["x",{"_placeholder":true,"num":0},)" + numbers + "]");
+    CHECK(story.state().pending_packets.amount() > 10 * numbers.size() / 2);
+    story.binary_frame(channel, "y");
+    CHECK(story.state().pending_packets.amount() == 0);
+}
+
 TEST_CASE("an event does not copy what its client said when it joined", "[limits]") {
     WorldStory story;
     story.upgrade("EIO=4&transport=websocket&jwt_token=alice");

@@ -1,0 +1,47 @@
+// The system gets back the memory of entries that were removed.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { patience_ms, serve } from './chatmock.mjs';
+
+const entries = 100_000;
+const repeat = 1000;
+
+// Of the process, in KiB: what it has now.
+function resident_kib(mock) {
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${mock.pid}/status`, 'utf8'))[1]);
+}
+
+async function fillJournal(mock) {
+  for (let sent = 0; sent < entries; sent += repeat) {
+    assert.equal((await mock.control('POST', '/events/NewMessage', { repeat })).status, 200);
+  }
+  const journal = await mock.control('GET', '/journal?kind=emit');
+  assert.ok(journal.body.entries.length > entries / 2);
+}
+
+// An answer that is still being written keeps its entries for a moment.
+async function settlesBelow(mock, limit_kib) {
+  const deadline = Date.now() + patience_ms;
+  while (resident_kib(mock) > limit_kib && Date.now() < deadline) await sleep(50);
+  return resident_kib(mock) <= limit_kib;
+}
+
+for (const [what, method, path] of [
+  ['a reset', 'POST', '/reset'],
+  ['clearing the journal', 'DELETE', '/journal'],
+]) {
+  test(`${what} gives the memory of ${entries} entries back`, async (t) => {
+    const mock = await serve(t);
+    await mock.control('POST', '/events/NewMessage', {});
+    const before = resident_kib(mock);
+    await fillJournal(mock);
+    const full = resident_kib(mock);
+    assert.ok(full > 3 * before, `${before} KiB before, ${full} KiB when full`);
+    await mock.control(method, path);
+    // The transcript of a run goes with a reset alone.
+    const limit = method === 'POST' ? 1.5 * before : before + (full - before) / 2;
+    assert.ok(await settlesBelow(mock, limit), `${resident_kib(mock)} KiB after, ${before} KiB before`);
+  });
+}
