@@ -41,7 +41,7 @@ for (const [what, method, path] of [
     assert.ok(full > 3 * before, `${before} KiB before, ${full} KiB when full`);
     await mock.control(method, path);
     // The transcript of a run goes with a reset alone.
-    const limit = method === 'POST' ? 1.5 * before : before + (full - before) / 2;
+    const limit = method === 'POST' ? 1.5 * before : full - (full - before) / 4;
     assert.ok(await settlesBelow(mock, limit), `${resident_kib(mock)} KiB after, ${before} KiB before`);
   });
 }

@@ -210,7 +210,7 @@ void Clients::refuse_for_lack_of_room(const Handshake& handshake) {
 // The numbers of those who are there go on.
 void Clients::make_room_for_visits() {
     if (!state_.visits.is_full()) return;
-    Visits kept;
+    Visits kept(state_.settings.limits.visits);
     for (const auto& [ordinal, connection] : state_.connections.all()) {
         const auto& user = connection.identity->user;
         kept.of(user) = state_.visits.of(user);
