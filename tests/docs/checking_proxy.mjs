@@ -31,8 +31,9 @@ async function pass(incoming, outgoing, port) {
   checkExchange({ method, target, body, status, type, text });
 }
 
-// Runs until the test ends: the port to speak to, and what broke the contract once all calls are over.
+// Runs until the test ends: the port to speak to, the calls so far, and what broke the contract once all are over.
 export async function checkingProxy(test, mock) {
+  const seen = [];
   const calls = [];
   const breaches = [];
   const server = createServer((incoming, outgoing) => {
@@ -40,10 +41,12 @@ export async function checkingProxy(test, mock) {
       breaches.push(breach.message);
       outgoing.destroy();
     };
+    seen.push({ method: incoming.method, target: incoming.url });
     calls.push(pass(incoming, outgoing, mock.controlPort).catch(failed));
   });
   return {
     port: await listening(test, server),
+    calls: seen,
     breaches: async () => {
       await Promise.all(calls);
       return breaches;

@@ -52,6 +52,10 @@ class Contract {
     return concrete.map((operation) => ({ ...operation, given: operation.pattern.exec(path).groups ?? {} }));
   }
 
+  operationIds() {
+    return this.#operations.map(({ node }) => node.value.operationId);
+  }
+
   // Fails where the value is not as the schema there says.
   check(schema, value, what) {
     const validate = this.#validator.getSchema(`contract#${encodeURI(schema.pointer)}`);
@@ -170,3 +174,7 @@ export function checkExchange(exchange) {
   checkAnswer(response, exchange, what);
   if (status < 300) checkRequest(operation, url, body, what);
 }
+
+// The ids of all operations, and that of the operation which a call is, if any.
+export const operationIds = () => contract().operationIds();
+export const operationIdOf = (call) => find(call).operation?.node.value.operationId;

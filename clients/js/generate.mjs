@@ -1,0 +1,15 @@
+// Writes what the package has from elsewhere in the repository: the licence, and the types of the contracts. They are
+// made anew for each build, so they are never out of date.
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import openapiTypescript, { astToString } from 'openapi-typescript';
+
+const contracts = new URL('../../contracts/', import.meta.url);
+const generated = new URL('src/generated/', import.meta.url);
+const options = { defaultNonNullable: false, emptyObjectsUnknown: true };
+
+rmSync(new URL('dist/', import.meta.url), { recursive: true, force: true });
+mkdirSync(generated, { recursive: true });
+copyFileSync(new URL('../LICENSE', contracts), new URL('LICENSE', import.meta.url));
+copyFileSync(new URL('events.d.ts', contracts), new URL('events.ts', generated));
+const types = await openapiTypescript(new URL('control.openapi.yaml', contracts), options);
+writeFileSync(new URL('control.ts', generated), astToString(types));

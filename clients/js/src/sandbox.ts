@@ -1,0 +1,139 @@
+import type { AuthRule, Connection, Fault, RunState } from "./control/api.js";
+import { Audience, Group } from "./audience.js";
+import { Auth, type Refusal, ruleOf } from "./verbs/auth.js";
+import { Clock } from "./verbs/clock.js";
+import { type CallOptions, type Control, type Method, path } from "./control/control.js";
+import { type Duration, milliseconds } from "./values/duration.js";
+import { type FaultHandle, Faults } from "./verbs/faults.js";
+import { Journal } from "./verbs/journal.js";
+import type { EventName } from "./values/payloads.js";
+import { Run, Scenario } from "./verbs/scenarios.js";
+import { User } from "./user.js";
+
+/** How a client gets to the mock. */
+export interface SocketAddress {
+  /** What socket.io-client connects to. */
+  url: string;
+}
+
+export interface ScenarioSummary {
+  name: string;
+  description: string;
+  parameters: Record<string, unknown>;
+  steps: number;
+}
+
+/** A mock's world: clients, rules, groups, faults, scenarios, journal and clock. */
+export abstract class Sandbox<Events> implements AsyncDisposable {
+  readonly socket: SocketAddress;
+  readonly control: Control;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  readonly auth: Auth;
+  /** All clients. */
+  readonly everyone: Audience<Events>;
+
+  constructor(control: Control, socket: SocketAddress) {
+    this.socket = socket;
+    this.control = control;
+    this.clock = new Clock(control);
+    this.journal = new Journal(control);
+    this.faults = new Faults(control);
+    this.auth = new Auth(control);
+    this.everyone = new Audience(this, control, { all: true });
+  }
+
+  user(name: string): User<Events> {
+    return new User(this, this.control, name);
+  }
+
+  group(id: string | number): Group<Events> {
+    return new Group(this, this.control, id);
+  }
+
+  /** Installs a fault; `await using` removes it at the end of its block. */
+  fault(fault: Fault, name?: string): Promise<FaultHandle> {
+    return this.faults.install(fault, name);
+  }
+
+  /** Refuses every client from now on, or the next `times` attempts. */
+  refuse(refusal: Refusal = {}): Promise<AuthRule[]> {
+    return this.auth.add({ match: {}, ...ruleOf(refusal) });
+  }
+
+  scenario(name: string): Scenario {
+    return new Scenario(this.control, name);
+  }
+
+  async scenarios(): Promise<ScenarioSummary[]> {
+    return (await this.control.json<{ scenarios: ScenarioSummary[] }>("GET", "/scenarios")).scenarios;
+  }
+
+  async runs(): Promise<RunState[]> {
+    return (await this.control.json<{ runs: RunState[] }>("GET", "/runs")).runs;
+  }
+
+  run(id: number): Run {
+    return new Run(this.control, id);
+  }
+
+  async connections(): Promise<Connection[]> {
+    return (await this.control.json<{ connections: Connection[] }>("GET", "/connections")).connections;
+  }
+
+  connection(sid: string): Promise<Connection> {
+    return this.control.json("GET", path`/connections/${sid}`);
+  }
+
+  /** The members of each group. */
+  async groups(): Promise<Record<string, string[]>> {
+    return (await this.control.json<{ groups: Record<string, string[]> }>("GET", "/groups")).groups;
+  }
+
+  /** The events that the mock knows, with the names of their fixtures. */
+  events(): Promise<{ event: string; fixtures: string[] }[]> {
+    return this.control.json("GET", "/events");
+  }
+
+  fixtures(event: EventName<Events>): Promise<string[]> {
+    return this.control.json("GET", path`/events/${event}/fixtures`);
+  }
+
+  /** A fixture as it was written, with its placeholders. */
+  fixture(event: EventName<Events>, name = "default"): Promise<unknown> {
+    return this.control.json("GET", path`/events/${event}/fixtures/${name}`);
+  }
+
+  /** The JSON Schema of an event's payload. */
+  contract(event: EventName<Events>): Promise<unknown> {
+    return this.control.json("GET", path`/contracts/${event}`);
+  }
+
+  /** Resolves when nothing is queued and nothing is due. */
+  async quiet({ timeout }: { timeout?: Duration } = {}): Promise<void> {
+    const query = timeout === undefined ? {} : { timeout_ms: milliseconds(timeout) };
+    await this.control.json("GET", "/quiesce", { query });
+  }
+
+  /** Fails if a client broke the protocol, or sent what it may not. */
+  async verifyNoViolations(): Promise<void> {
+    await this.journal.verify({ kind: "violation" }, { exactly: 0 });
+  }
+
+  /** Restores the state after start; clients are closed unless they are kept. Resolves with how many were closed. */
+  async reset({ connections = "close" }: { connections?: "close" | "keep" } = {}): Promise<number> {
+    return (await this.control.json<{ closed: number }>("POST", "/reset", { body: { connections } })).closed;
+  }
+
+  /** Any call of the control API. */
+  call<Answer = unknown>(method: Method, target: string, options: CallOptions = {}): Promise<Answer> {
+    return this.control.json(method, target, options);
+  }
+
+  abstract close(): Promise<void>;
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

@@ -1,0 +1,54 @@
+import type { AuthOutcome, AuthRule } from "../control/api.js";
+import type { Control } from "../control/control.js";
+import { type Duration, milliseconds } from "../values/duration.js";
+
+/** How a client is refused. */
+export interface Refusal {
+  /** `connect_error` by default: what a middleware of the service does. */
+  via?: "connect_error" | "http" | "event" | "close" | "hang";
+  /** The HTTP status, for `http`. */
+  status?: number;
+  /** What the app sees; not for `close` and `hang`. */
+  message?: string;
+  /** What the app finds as `error.data`; for `connect_error` and `event`. */
+  data?: unknown;
+  /** For `close` and `hang`: before there is a session, or when the client joins (the default). */
+  at?: "handshake" | "connect";
+  /** How late the refusal is, by the mock's clock. */
+  delay?: Duration;
+  /** How many attempts are refused; all of them if absent. */
+  times?: number;
+}
+
+/** A rule that refuses, without whom it is for. */
+export function ruleOf({ via, delay, times, ...fields }: Refusal): Omit<AuthRule, "match"> {
+  const delayed = delay === undefined ? {} : { delay_ms: milliseconds(delay) };
+  const outcome = via === "hang" ? { do: "hang" } : { do: "reject", ...(via === undefined ? {} : { via }) };
+  const rule = { outcome: { ...outcome, ...delayed, ...fields } as AuthOutcome };
+  return times === undefined ? rule : { ...rule, times };
+}
+
+/** The rules that decide who is let in. */
+export class Auth {
+  readonly #control: Control;
+
+  constructor(control: Control) {
+    this.#control = control;
+  }
+
+  /** The rules in the order in which they are tried, with the uses that are left. */
+  async rules(): Promise<AuthRule[]> {
+    return (await this.#control.json<{ rules: AuthRule[] }>("GET", "/auth")).rules;
+  }
+
+  /** Replaces all rules. */
+  async set(rules: AuthRule[]): Promise<AuthRule[]> {
+    return (await this.#control.json<{ rules: AuthRule[] }>("PUT", "/auth", { body: { rules } })).rules;
+  }
+
+  /** Puts rules in front of the others; the first of them is tried first. Resolves with all rules. */
+  async add(...rules: AuthRule[]): Promise<AuthRule[]> {
+    for (const rule of rules.reverse()) await this.#control.json("POST", "/auth/rules", { body: rule });
+    return this.rules();
+  }
+}

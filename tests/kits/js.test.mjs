@@ -1,0 +1,341 @@
+// The kit for JavaScript, as npm installs it: its verbs against a mock, its errors, its types.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { errorsOf, markedErrors } from '../contracts/compiled.mjs';
+import { checkingProxy } from '../docs/checking_proxy.mjs';
+import { binary, collect, next, patience_ms, repository, serve } from '../wire/chatmock.mjs';
+import { checkCoverage } from './coverage.mjs';
+import { javascriptProject, kitOf } from './project.mjs';
+
+let folder;
+let kit;
+let mock;
+let proxy;
+let chat;
+const { asyncDispose } = Symbol;
+const patience = { timeout: patience_ms };
+const cleanups = [];
+const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // what lasts as long as this file
+
+before(async () => {
+  folder = await javascriptProject(suite);
+  kit = await kitOf(folder);
+  mock = await serve(suite, '--seed', '7');
+  proxy = await checkingProxy(suite, mock);
+  chat = await kit.Chatmock.connect({ url: `http://127.0.0.1:${proxy.port}` });
+});
+
+after(async () => {
+  for (const cleanup of cleanups) await cleanup();
+});
+
+// The app under test: a client that comes back quickly.
+async function app(user, options = {}) {
+  const socket = mock.client({ token: user.token(), reconnectionDelayMax: 20, ...options });
+  await user.connected(patience);
+  return socket;
+}
+
+// What a promise was refused with.
+const errorOf = (promise) => promise.then(() => assert.fail('expected an error'), (error) => error);
+
+describe('a user', () => {
+  test('connects, receives an event with changes, and acknowledges it', async () => {
+    const alice = chat.user('alice');
+    const socket = await app(alice);
+    socket.on('NewMessage', (message, acknowledge) => acknowledge(message.content));
+    const sent = await alice.receives('NewMessage', { content: 'hi' }, { await: 'acked', ...patience });
+    assert.deepEqual(sent.recipients.map(({ user, acknowledgement }) => [user, acknowledgement]), [['alice', ['hi']]]);
+    socket.disconnect();
+    await alice.gone(patience);
+  });
+
+  test('is known by a JSON Web Token with claims', async () => {
+    const dora = chat.user('dora');
+    const socket = mock.client({ token: dora.jwt({ role: 'admin', name: 'Zoë' }) });
+    const [connection] = await dora.connected({ count: 1, transport: 'websocket', ...patience });
+    assert.deepEqual(connection.claims, { sub: 'dora', role: 'admin', name: 'Zoë' });
+    socket.disconnect();
+  });
+
+  test('is disconnected, and kept out for two attempts', async () => {
+    const bob = chat.user('bob');
+    const socket = await app(bob);
+    const refused = collect(socket.io, 'reconnect_error', 2);
+    const left = next(socket, 'disconnect');
+    const { connections } = await bob.disconnect('transport_close', { keepOut: 2 });
+    assert.deepEqual(connections.map(({ user }) => user), ['bob']);
+    assert.deepEqual((await left)[0], 'transport close');
+    await refused;
+    await bob.connected(patience);
+    const [fault] = await chat.faults.list();
+    assert.deepEqual([fault.do, fault.strikes], ['refuse_connections', 2]);
+    assert.equal(await chat.faults.clear(), 1);
+    socket.disconnect();
+  });
+
+  test('is kept out for a time, and let in before it is over', async () => {
+    const carol = chat.user('carol');
+    const socket = await app(carol);
+    const refused = collect(socket.io, 'reconnect_error', 1);
+    const away = await carol.disconnect('restart', { keepOut: '10m' });
+    await refused;
+    await carol.gone(patience);
+    await away.letIn();
+    await carol.connected(patience);
+    assert.deepEqual(await chat.faults.list(), []);
+    socket.disconnect();
+  });
+
+  test('is refused once, whichever kind of token the app has', async () => {
+    const erin = chat.user('erin');
+    for (const token of [erin.token(), erin.jwt()]) {
+      await erin.refuse({ via: 'connect_error', message: 'Banned', data: { until: 'noon' }, times: 1 });
+      const socket = mock.client({ token });
+      const [error] = await next(socket, 'connect_error');
+      assert.deepEqual([error.message, error.data], ['Banned', { until: 'noon' }]);
+      socket.connect();
+      await next(socket, 'connect');
+      socket.disconnect();
+      await erin.gone(patience);
+      await chat.auth.set([]);
+    }
+  });
+
+  test('loses the connection after a time of the mock', async () => {
+    const frank = chat.user('frank');
+    await frank.expiresAfter('1m', { as: 'event', message: 'Token expired' });
+    await chat.clock.hold();
+    const socket = await app(frank);
+    const told = next(socket, 'error');
+    const { fired } = await chat.clock.advance('1m', patience);
+    assert.ok(fired.some(({ timer, user }) => timer === 'expiry' && user === 'frank'), JSON.stringify(fired));
+    assert.deepEqual((await told)[0].message, 'Token expired');
+    assert.equal((await chat.clock.run()).mode, 'real');
+    await chat.auth.set([]);
+  });
+
+  test('sends what a test waits for', async () => {
+    const greta = chat.user('greta');
+    const socket = await app(greta);
+    socket.emit('typing', { group_id: 7 });
+    const [entry] = await greta.sent('typing', { data: [{ group_id: 7 }], ...patience });
+    assert.equal(entry.event, 'typing');
+    assert.equal(await chat.journal.verify({ kind: 'receive', user: 'greta' }, { exactly: 1 }), 1);
+    socket.disconnect();
+  });
+});
+
+describe('a mock', () => {
+  test('sends to groups and to everyone', async () => {
+    const [gina, hugo] = ['gina', 'hugo'].map((name) => chat.user(name));
+    const sockets = [await app(gina), await app(hugo)];
+    const group = await chat.group(70).set(['gina', 'hugo']);
+    assert.deepEqual((await chat.groups())['70'], ['gina', 'hugo']);
+    const sent = await group.receives('UpdatedGroup', { name: 'Tea' }, { minRecipients: 2, ...patience });
+    assert.deepEqual(sent.recipients.map(({ user }) => user).sort(), ['gina', 'hugo']);
+    const all = await chat.everyone.receives('NewMember', undefined, { fixture: 'default', repeat: 2, ...patience });
+    assert.equal(all.last_seq, all.seq + 1);
+    for (const socket of sockets) socket.disconnect();
+  });
+
+  test('sends every mutant and variant of an event, one by one', async () => {
+    const ivan = chat.user('ivan');
+    const socket = await app(ivan);
+    const names = [];
+    for await (const mutant of ivan.mutants('ViewedMessage')) names.push([mutant.name, (await mutant.send()).mutant]);
+    for await (const variant of ivan.variants('ViewedMessage')) {
+      names.push([variant.name, (await variant.send()).variant]);
+    }
+    assert.ok(names.length > 10 && names.every(([name, sent]) => name === sent), JSON.stringify(names));
+    socket.disconnect();
+  });
+
+  test('holds an event until it is due', async () => {
+    const jana = chat.user('jana');
+    const socket = await app(jana);
+    await chat.clock.hold();
+    const { due } = await jana.receives('NewMessage', {}, { delay: '5s', ...patience });
+    const { now, next: timer } = await chat.clock.state();
+    assert.equal(Date.parse(due) - Date.parse(now), 5000);
+    assert.ok(timer !== undefined);
+    const arrived = next(socket, 'NewMessage');
+    await chat.clock.advance('5s', patience);
+    await arrived;
+    await chat.clock.run();
+    socket.disconnect();
+  });
+
+  test('installs faults, and removes them at the end of a block', async () => {
+    const kim = chat.user('kim');
+    const lossy = await kim.fault({ on: { event: 'NewMessage', nth: 2 }, do: 'drop' }, 'lossy');
+    assert.deepEqual((await lossy.status()).on.to, { user: 'kim' });
+    await lossy[asyncDispose]();
+    await lossy[asyncDispose](); // as after a fault that has ended by itself
+    const fault = await chat.fault({ do: 'no_ping' });
+    assert.equal((await fault.remove()).do, 'no_ping');
+    assert.deepEqual((await chat.faults.replace({ slow: { do: 'slow', bytes_per_second: 9 } })).length, 1);
+    assert.equal(await chat.faults.clear(), 1);
+  });
+
+  test('has rules for everyone', async () => {
+    const before = await chat.auth.rules();
+    await chat.refuse({ via: 'http', status: 503, times: 1 });
+    assert.deepEqual((await chat.auth.rules())[0].outcome, { do: 'reject', via: 'http', status: 503 });
+    assert.equal((await chat.auth.set(before)).length, before.length);
+  });
+
+  test('runs scenarios, shipped ones and those of the test', async () => {
+    const lena = chat.user('lena');
+    const socket = await app(lena);
+    assert.ok((await chat.scenarios()).some(({ name }) => name === 'member-added-twice'));
+    assert.equal((await lena.scenario('member-added-twice').run(patience)).state, 'passed');
+    const pause = await lena.scenario('pause').define({ parameters: { ms: 1 }, steps: [{ delay: { ms: '{{ms}}' } }] });
+    assert.equal((await pause.definition()).steps.length, 1);
+    const run = await pause.start({ parameters: { ms: 86_400_000 } });
+    assert.equal((await run.state()).state, 'running');
+    assert.equal((await chat.run(run.id).stop()).state, 'stopped');
+    assert.ok((await chat.runs()).length >= 2);
+    await pause.remove();
+    socket.disconnect();
+  });
+
+  test('follows its journal, and keeps it in every form', async () => {
+    const mia = chat.user('mia');
+    const following = chat.journal.follow({ kind: 'connect', user: 'mia', after: 0 });
+    const first = following.next();
+    const socket = await app(mia);
+    assert.equal((await first).value.user, 'mia');
+    await following.return();
+    assert.equal((await chat.journal.wait({ kind: 'connect', user: 'mia' }, patience)).length, 1);
+    const [entry] = await chat.journal.entries({ kind: 'open', user: 'mia' });
+    assert.equal((await chat.journal.canonical({ kind: 'open', user: 'mia' }))[0].n, 1);
+    assert.match(await chat.journal.story({ kind: 'open' }), new RegExp(`#${entry.seq} [\\d:.]+ open by mia `));
+    assert.match(await chat.journal.export(), /^\{"transcript":/);
+    assert.equal((await chat.connection(socket.id)).user, 'mia');
+    assert.ok((await chat.connections()).some(({ user }) => user === 'mia'));
+    socket.disconnect();
+    await mia.gone(patience);
+    assert.ok((await chat.journal.clear()) > 0);
+  });
+
+  test('tells what it can send, and what it is', async () => {
+    assert.ok((await chat.events()).some(({ event }) => event === 'NewMessage'));
+    assert.ok((await chat.fixtures('NewMessage')).includes('default'));
+    assert.equal(typeof (await chat.fixture('NewMessage')).content, 'string');
+    assert.equal((await chat.contract('NewMessage')).type, 'object');
+    assert.match(await chat.openapi(), /^openapi: 3\.1/);
+    const { name, version } = JSON.parse(readFileSync(join(folder, 'node_modules/chatmock/package.json'), 'utf8'));
+    const { socket } = mock.ready;
+    assert.deepEqual(await chat.version(), { name, version, seed: 7, profile: 'default', socket });
+    assert.equal(chat.socket.url, `http://127.0.0.1:${mock.socketPort}`);
+    assert.deepEqual(await chat.call('GET', '/groups'), { groups: await chat.groups() });
+  });
+
+  test('is quiet, has no violations, and is reset', async () => {
+    await chat.quiet(patience);
+    await chat.verifyNoViolations();
+    assert.equal(await chat.reset({ connections: 'keep' }), 0);
+    await chat.close(); // it was not started by this kit, so it goes on
+    await chat.quiet();
+  });
+});
+
+describe('an error', () => {
+  test('says what was seen in place of what was expected', async () => {
+    const nina = chat.user('nina');
+    const socket = await app(nina);
+    const error = await errorOf(chat.user('nora').connected({ timeout: 0 }));
+    assert.ok(error instanceof kit.ChatmockError);
+    assert.deepEqual([error.code, error.status, error.call], ['timed_out', 408, 'POST /connections/wait']);
+    assert.match(error.nearest[0], /^nina .*expected the user "nora", got "nina"/);
+    assert.match(error.message,
+      /\n {2}nearest:\n {4}nina [^]*\n {2}the journal's last entries:\n {4}#[^]* connect by nina/);
+    socket.disconnect();
+  });
+
+  test('names the place, and all violations', async () => {
+    const options = { minRecipients: 0 };
+    const error = await errorOf(chat.everyone.receives('NewMessage', { id: 5, content: 7 }, options));
+    assert.deepEqual([error.code, error.violations.map(({ at }) => at)], ['contract_violation', ['/id', '/content']]);
+    assert.match(error.message, /\n {2}violations:\n {4}\/id: .*\n {4}\/content: /);
+    const { pointer } = await errorOf(chat.everyone.receives('NewMessage', {}, { repeat: 0 }));
+    assert.equal(pointer, '/repeat');
+  });
+
+  test('says that nothing answers, or something else', async () => {
+    const nothing = await errorOf(kit.Chatmock.connect({ url: 'http://127.0.0.1:9', timeout: '60ms' }));
+    assert.deepEqual([nothing.code, nothing.status], ['unreachable', 0]);
+    assert.match(nothing.message, /expected a chatmock at http:\/\/127\.0\.0\.1:9, got /);
+    const other = await errorOf(kit.Chatmock.connect({ url: `http://127.0.0.1:${mock.socketPort}` }));
+    assert.equal(other.code, 'not_chatmock');
+  });
+
+  test('names a duration that is not one', async () => {
+    await assert.rejects(async () => chat.clock.advance('5 minutes'),
+      /RangeError: expected a duration such as .*"5 minutes"/);
+  });
+});
+
+describe('a mock of its own', () => {
+  const folders = ['fixtures', 'contracts'].map((name) => [name, join(repository, name)]);
+  const files = { binary, ...Object.fromEntries(folders) };
+
+  test('starts with a seed and a held clock, and ends with close()', async () => {
+    const own = await kit.Chatmock.start({ ...files, seed: 3, clock: 'manual', clockStart: '2020-01-01T00:00:00Z' });
+    assert.equal((await own.version()).seed, 3);
+    assert.equal((await own.clock.state()).now, '2020-01-01T00:00:00.000Z');
+    await own[asyncDispose]();
+    assert.equal((await errorOf(own.version())).code, 'unreachable');
+  });
+
+  test('ends with the process that started it', () => {
+    const program = `import { Chatmock } from 'chatmock';
+      const mock = await Chatmock.start(${JSON.stringify(files)});
+      console.log(mock.url);`;
+    const options = { cwd: folder, encoding: 'utf8' };
+    const url = execFileSync(process.execPath, ['--input-type=module', '-e', program], options);
+    return assert.rejects(fetch(`${url.trim()}/healthz`));
+  });
+
+  test('that does not start says why', async () => {
+    await assert.rejects(kit.Chatmock.start({ binary: '/no/such/program' }),
+      /expected the program chatmock, got .*ENOENT/);
+    await assert.rejects(kit.Chatmock.start({ ...files, profile: 'defualt' }),
+      /ended with 2 before it was ready:\n.*defualt/);
+  });
+});
+
+test('it needs the Node.js that the tests need, and no package', () => {
+  const packageOf = (path) => JSON.parse(readFileSync(join(repository, path, 'package.json'), 'utf8'));
+  const { engines, dependencies } = packageOf('clients/js');
+  assert.deepEqual([engines, dependencies], [packageOf('tests/wire').engines, undefined]);
+});
+
+describe('its types', () => {
+  const lib = ['es2022', 'dom', 'dom.asynciterable', 'esnext.disposable'].map((name) => `lib.${name}.d.ts`);
+  const copied = (name) => {
+    cpSync(fileURLToPath(new URL(`types/${name}`, import.meta.url)), join(folder, name));
+    return join(folder, name);
+  };
+
+  test('let right programs compile', () => {
+    assert.deepEqual(errorsOf(copied('right.ts'), { lib }), []);
+  });
+
+  test('keep wrong programs from compiling, and say where', () => {
+    const path = copied('mistakes.ts');
+    assert.ok(markedErrors(path).length > 0);
+    assert.deepEqual(errorsOf(path, { lib }), markedErrors(path));
+  });
+});
+
+test('every call is as the contract has it, and every operation was called', async () => {
+  await chat.reset();
+  assert.deepEqual(await proxy.breaches(), []);
+  checkCoverage(proxy.calls);
+});
