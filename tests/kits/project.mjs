@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { repository } from '../wire/chatmock.mjs';
 
-const patience_ms = 300_000;
+const patience_ms = 120_000;
 export const clientsJs = join(repository, 'clients', 'js');
 
 // The file that script/pack-kits made.
@@ -56,3 +56,14 @@ export async function javascriptProject(test) {
 
 // The kit, as a module of the project loads it.
 export const kitOf = (folder) => import(pathToFileURL(join(folder, 'node_modules/chatmock/dist/index.js')).href);
+
+// An environment with nothing but the kit and Debian's packages, and an empty folder.
+export async function pythonProject(test) {
+  const folder = temporaryFolder(test);
+  const environment = join(folder, 'environment');
+  // The system's own interpreter: another one in the PATH does not know Debian's packages.
+  await runWell('/usr/bin/python3', ['-m', 'venv', '--system-site-packages', environment]);
+  const python = join(environment, 'bin', 'python');
+  await runWell(python, ['-m', 'pip', 'install', '--quiet', '--no-index', '--no-deps', packed('.whl')]);
+  return { folder, python };
+}

@@ -1,0 +1,116 @@
+"""A mock: one that runs already, or one that the test starts."""
+
+import os
+import time
+from typing import List, Literal, Optional
+from urllib.parse import urlsplit
+
+from chatmock.control import Control
+from chatmock.errors import ChatmockError
+from chatmock.sandbox import Sandbox
+from chatmock.server import Server, serve_arguments
+from chatmock.values import Duration, Json, milliseconds
+
+_PAUSE_S = 0.05
+
+
+class Chatmock(Sandbox):
+    """A mock. `with` closes it at the end of its block."""
+
+    def __init__(self, control: Control, socket_url: str, server: Optional[Server] = None) -> None:
+        super().__init__(control, socket_url)
+        self.url = control.url
+        """The control API."""
+        self._server = server
+
+    @classmethod
+    def connect(
+        cls,
+        url: Optional[str] = None,
+        *,
+        socket_url: Optional[str] = None,
+        token: Optional[str] = None,
+        timeout: Duration = 5,
+    ) -> "Chatmock":
+        """A mock that runs already: `CHATMOCK_URL`, or http://127.0.0.1:8091.
+
+        `socket_url` is what apps connect to: `CHATMOCK_SOCKET_URL`, or the mock's socket port on the host of `url`.
+        `token` is that of `--control-token`: `CHATMOCK_CONTROL_TOKEN`. `timeout` is how long it may take to be ready.
+        """
+        url = url or os.environ.get("CHATMOCK_URL") or "http://127.0.0.1:8091"
+        control = Control(url, token or os.environ.get("CHATMOCK_CONTROL_TOKEN"))
+        _wait_until_ready(control, milliseconds(timeout) / 1000)
+        given_url = socket_url or os.environ.get("CHATMOCK_SOCKET_URL")
+        return cls(control, given_url or _socket_url_of(url, control.call("GET", "/version")["socket"]))
+
+    @classmethod
+    def start(
+        cls,
+        *,
+        binary: Optional[str] = None,
+        seed: Optional[int] = None,
+        clock: Optional[Literal["real", "manual"]] = None,
+        clock_start: Optional[str] = None,
+        fixtures: Optional[str] = None,
+        contracts: Optional[str] = None,
+        profile: Optional[str] = None,
+        args: Optional[List[str]] = None,
+    ) -> "Chatmock":
+        """Starts a mock on free ports, in a process of its own, until `close()`.
+
+        `binary` is the program: `CHATMOCK_BINARY`, or `chatmock` in the PATH. `args` are further arguments of
+        `chatmock serve`.
+        """
+        flags = {
+            "seed": seed,
+            "clock": clock,
+            "clock-start": clock_start,
+            "fixtures": fixtures,
+            "contracts": contracts,
+            "profile": profile,
+        }
+        server = Server(binary or os.environ.get("CHATMOCK_BINARY") or "chatmock", serve_arguments(flags, args or []))
+        return cls(Control(server.control_url), server.socket_url, server)
+
+    def version(self) -> Json:
+        version: Json = self.control.call("GET", "/version")
+        return version
+
+    def openapi(self) -> str:
+        """The control API's contract, as the mock serves it."""
+        return self.control.text("/openapi.yaml")
+
+    @property
+    def log(self) -> str:
+        """What a started mock has logged; the end of it."""
+        return "" if self._server is None else self._server.log()
+
+    def close(self) -> None:
+        """Stops a mock that `start()` has started. A mock of `connect()` goes on."""
+        if self._server is not None:
+            self._server.stop()
+
+    def __enter__(self) -> "Chatmock":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+# The mock may be bound to 0.0.0.0: the host by which it was found leads to its socket port, too.
+def _socket_url_of(url: str, socket: str) -> str:
+    host = urlsplit(url).hostname or ""
+    return f"http://{f'[{host}]' if ':' in host else host}:{urlsplit(socket).port}"
+
+
+def _wait_until_ready(control: Control, patience_s: float) -> None:
+    end_s = time.monotonic() + patience_s
+    while True:
+        try:
+            control.call("GET", "/readyz")
+            return
+        except ChatmockError as error:
+            may_come = error.status == 0 or error.code == "not_ready"
+            if not may_come or time.monotonic() >= end_s:
+                raise
+        time.sleep(_PAUSE_S)

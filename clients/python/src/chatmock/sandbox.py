@@ -1,0 +1,116 @@
+"""A mock's world."""
+
+from typing import Any, List, Literal, Optional, Union
+
+from chatmock.audience import Audience, Group, User
+from chatmock.control import Control, path
+from chatmock.values import Duration, FaultKind, Json, Refusal, Target, timeout_field
+from chatmock.verbs.auth import Auth, refusal_rule
+from chatmock.verbs.clock import Clock
+from chatmock.verbs.faults import Fault, Faults
+from chatmock.verbs.journal import Journal
+from chatmock.verbs.scenarios import Run, Scenario
+
+
+class Sandbox:
+    """A mock's world: clients, rules, groups, faults, scenarios, journal and clock."""
+
+    def __init__(self, control: Control, socket_url: str) -> None:
+        self.control = control
+        self.socket_url = socket_url
+        """What socket.io-client connects to."""
+        self.clock = Clock(control)
+        self.journal = Journal(control)
+        self.faults = Faults(control)
+        self.auth = Auth(control)
+        self.everyone = Audience(self, control, {"all": True})
+        """All clients."""
+
+    def user(self, name: str) -> User:
+        return User(self, self.control, name)
+
+    def group(self, name: Union[str, int]) -> Group:
+        return Group(self, self.control, name)
+
+    def to(self, target: Target) -> Audience:
+        """Those whom a target of the control API names, such as `{"claims": {"role": "admin"}}`."""
+        return Audience(self, self.control, target)
+
+    def fault(self, do: FaultKind, *, on: Optional[Json] = None, **fields: Any) -> Fault:
+        """Installs a fault; `with` removes it at the end of its block."""
+        return self.faults.install(do, on=on, **fields)
+
+    def refuse(
+        self,
+        via: Optional[Refusal] = None,
+        *,
+        status: Optional[int] = None,
+        message: Optional[str] = None,
+        data: Any = None,
+        at: Optional[Literal["handshake", "connect"]] = None,
+        delay: Optional[Duration] = None,
+        times: Optional[int] = None,
+    ) -> List[Json]:
+        """Refuses every client from now on, or the next `times` attempts."""
+        rule = refusal_rule(via, status=status, message=message, data=data, at=at, delay=delay, times=times)
+        return self.auth.add({"match": {}, **rule})
+
+    def scenario(self, name: str) -> Scenario:
+        return Scenario(self.control, name)
+
+    def scenarios(self) -> List[Json]:
+        scenarios: List[Json] = self.control.call("GET", "/scenarios")["scenarios"]
+        return scenarios
+
+    def runs(self) -> List[Json]:
+        runs: List[Json] = self.control.call("GET", "/runs")["runs"]
+        return runs
+
+    def run(self, number: int) -> Run:
+        return Run(self.control, number)
+
+    def connections(self) -> List[Json]:
+        connections: List[Json] = self.control.call("GET", "/connections")["connections"]
+        return connections
+
+    def connection(self, sid: str) -> Json:
+        connection: Json = self.control.call("GET", path("connections", sid))
+        return connection
+
+    def groups(self) -> Json:
+        """The members of each group."""
+        groups: Json = self.control.call("GET", "/groups")["groups"]
+        return groups
+
+    def events(self) -> List[Json]:
+        """The events that the mock knows, with the names of their fixtures."""
+        events: List[Json] = self.control.call("GET", "/events")
+        return events
+
+    def fixtures(self, event: str) -> List[str]:
+        names: List[str] = self.control.call("GET", path("events", event, "fixtures"))
+        return names
+
+    def fixture(self, event: str, name: str = "default") -> Any:
+        """A fixture as it was written, with its placeholders."""
+        return self.control.call("GET", path("events", event, "fixtures", name))
+
+    def contract(self, event: str) -> Any:
+        """The JSON Schema of an event's payload."""
+        return self.control.call("GET", path("contracts", event))
+
+    def quiet(self, *, timeout: Optional[Duration] = None) -> None:
+        """Waits until nothing is queued and nothing is due."""
+        self.control.call("GET", "/quiesce", query=timeout_field(timeout))
+
+    def verify_no_violations(self) -> None:
+        """Fails if a client broke the protocol, or sent what it may not."""
+        self.journal.verify("violation", exactly=0)
+
+    def reset(self, *, connections: Literal["close", "keep"] = "close") -> int:
+        """Restores the state after start; clients are closed unless they are kept. Returns how many were closed."""
+        return int(self.control.call("POST", "/reset", {"connections": connections})["closed"])
+
+    def call(self, method: str, target: str, body: Optional[Json] = None, query: Optional[Json] = None) -> Any:
+        """Any call of the control API."""
+        return self.control.call(method, target, body, query)

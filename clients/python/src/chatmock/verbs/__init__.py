@@ -1,0 +1,1 @@
+"""The parts of a mock: a class for each group of calls."""

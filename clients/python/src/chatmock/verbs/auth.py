@@ -1,0 +1,46 @@
+"""The rules that decide who is let in."""
+
+from typing import Any, List, Optional
+
+from chatmock.control import Control
+from chatmock.values import Duration, Json, Refusal, given, milliseconds
+
+
+def refusal_rule(
+    via: Optional[Refusal] = None,
+    *,
+    status: Optional[int] = None,
+    message: Optional[str] = None,
+    data: Any = None,
+    at: Optional[str] = None,
+    delay: Optional[Duration] = None,
+    times: Optional[int] = None,
+) -> Json:
+    """A rule that refuses, without whom it is for."""
+    outcome = {"do": "hang"} if via == "hang" else {"do": "reject", **given(via=via)}
+    delay_ms = None if delay is None else milliseconds(delay)
+    outcome.update(given(status=status, message=message, data=data, at=at, delay_ms=delay_ms))
+    return {"outcome": outcome, **given(times=times)}
+
+
+class Auth:
+    """The auth rules of a mock."""
+
+    def __init__(self, control: Control) -> None:
+        self._control = control
+
+    def rules(self) -> List[Json]:
+        """The rules in the order in which they are tried, with the uses that are left."""
+        rules: List[Json] = self._control.call("GET", "/auth")["rules"]
+        return rules
+
+    def set(self, rules: List[Json]) -> List[Json]:
+        """Replaces all rules."""
+        new_rules: List[Json] = self._control.call("PUT", "/auth", {"rules": rules})["rules"]
+        return new_rules
+
+    def add(self, *rules: Json) -> List[Json]:
+        """Puts rules in front of the others; the first of them is tried first. Returns all rules."""
+        for rule in reversed(rules):
+            self._control.call("POST", "/auth/rules", rule)
+        return self.rules()
