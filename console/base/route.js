@@ -10,7 +10,8 @@ export function place() {
   const [name = '', query = ''] = location.hash.slice(1).split('?', 2);
   const parameters = new URLSearchParams(query);
   const isView = views.includes(name);
-  return { view: isView ? name : 'timeline', parameters: isView ? normal(parameters) : new URLSearchParams() };
+  if (!isView) return { view: 'timeline', parameters: new URLSearchParams() };
+  return { view: name, parameters: name === 'timeline' ? normal(parameters) : parameters };
 }
 
 /** @param {URLSearchParams} parameters `user=alice` is short for `q=user:alice` */

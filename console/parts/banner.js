@@ -20,7 +20,7 @@ export function banner() {
     );
   return h(
     'div',
-    { class: 'banner', role: 'region', 'aria-label': 'Active faults', key: 'banner' },
+    { class: 'banner', role: 'region', 'aria-label': 'Active now', key: 'banner' },
     h(
       'b',
       h('span', { 'aria-hidden': 'true' }, 'ϟ '),

@@ -5,7 +5,7 @@ import { say } from './notice.js';
 
 /** @typedef {import('../base/api.js').Call} Call */
 
-const shown_length = 1200;
+const shown_length = 600;
 
 /** @param {string} text @param {string} what */
 export async function copyText(text, what) {

@@ -8,7 +8,7 @@ export function clockChip() {
   return h(
     'a',
     { class: 'chip held', href: '#clock', title: 'The clock is held' },
-    '⏸ Clock held at ',
+    '‖ Clock held at ',
     h('b', clock.now.slice(11, 23)),
   );
 }

@@ -56,17 +56,17 @@ export function faultOf({ does, event, user, when, number, value, ttl_ms }) {
   };
 }
 
-/** @param {Form} form @param {(form: Form) => void} changed */
+/** @param {Form} form @param {(name: Field, value: string) => void} changed */
 export function faultForm(form, changed) {
-  /** @param {keyof Form} name */
+  /** @param {Field} name */
   const bound = (name) => ({
     '.value': form[name],
-    oninput: (/** @type {any} */ event) => changed({ ...form, [name]: event.target.value }),
+    oninput: (/** @type {any} */ event) => changed(name, event.target.value),
   });
-  /** @param {keyof Form} name @param {string} label @param {Record<string, any>} [more] */
+  /** @param {Field} name @param {string} label @param {Record<string, any>} [more] */
   const text = (name, label, more = {}) =>
     h('label', { key: name }, label, h('input', { type: 'text', autocomplete: 'off', ...bound(name), ...more }));
-  /** @param {keyof Form} name @param {string} label @param {[string, string][]} options */
+  /** @param {Field} name @param {string} label @param {[string, string][]} options */
   const select = (name, label, options) =>
     h(
       'label',
@@ -83,7 +83,7 @@ export function faultForm(form, changed) {
   return h(
     'div',
     { class: 'fields' },
-    text('name', 'Name', { required: true }),
+    text('name', 'Name', { required: true, pattern: '[A-Za-z0-9._\\-]{1,64}', title: 'letters, digits, . _ -' }),
     select(
       'does',
       'What happens',

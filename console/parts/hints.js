@@ -45,26 +45,21 @@ const languages = () => {
   ];
 };
 
-/** @param {boolean} [isBrief] without a headline of its own */
-export function connectHints(isBrief = false) {
+function clientButton() {
+  const isClosed = testClient.state === 'closed';
+  const disabled = !isClosed || store.known.version === undefined;
+  const label = isClosed ? 'Connect a test client' : 'The test client is connected';
+  return h('button', { type: 'button', class: 'primary', disabled, onclick: () => testClient.open() }, label);
+}
+
+/** @param {{isWhole?: boolean, offersClient?: boolean}} [options] */
+export function connectHints({ isWhole = true, offersClient = true } = {}) {
   return h(
     'section',
     { class: 'hints', key: 'hints' },
-    !isBrief && h('h2', 'Nothing has happened yet'),
-    h('p', 'Connect your app to ', h('code', socketUrl().href), ', or see how it works with a client in this page.'),
-    h(
-      'p',
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'primary',
-          disabled: testClient.state !== 'closed' || store.known.version === undefined,
-          onclick: () => testClient.open(),
-        },
-        testClient.state === 'closed' ? 'Connect a test client' : 'The test client is connected',
-      ),
-    ),
+    isWhole && h('h2', 'Nothing has happened yet'),
+    h('p', 'Connect your app to ', h('code', socketUrl().href), offersClient && ', or see how it works with a client here', '.'),
+    offersClient && h('p', clientButton()),
     h(
       'div',
       { class: 'languages' },

@@ -81,7 +81,6 @@ function found(text, all) {
 
 export function openPalette() {
   if (document.querySelector('dialog[open]')) return;
-  const all = commands();
   const dialog = document.createElement('dialog');
   dialog.className = 'palette';
   dialog.setAttribute('aria-label', 'Go to');
@@ -102,7 +101,7 @@ export function openPalette() {
     if (dialog.open) draw();
   };
   const draw = () => {
-    const list = found(text, all);
+    const list = found(text, commands());
     patch(dialog, [
       h('input', {
         type: 'text',
@@ -142,7 +141,11 @@ export function openPalette() {
           ),
     ]);
   };
-  dialog.onclose = () => dialog.remove();
+  const unsubscribe = store.subscribe(() => draw());
+  dialog.onclose = () => {
+    unsubscribe();
+    dialog.remove();
+  };
   draw();
   document.body.append(dialog);
   dialog.showModal();

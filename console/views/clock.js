@@ -80,7 +80,7 @@ class ClockView extends View {
         'p',
         { class: 'now' },
         h('time', { datetime: now }, now.replace('T', ' ').replace('Z', '')),
-        h('span', { class: isHeld ? 'chip held' : 'chip' }, isHeld ? '⏸ held' : '● real'),
+        h('span', { class: isHeld ? 'chip held' : 'chip' }, isHeld ? '‖ held' : '● real'),
       ),
       h(
         'p',

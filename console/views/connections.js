@@ -63,7 +63,7 @@ class ConnectionsView extends View {
     return [
       h('h1', 'Connections'),
       this.#testClient(),
-      all?.length === 0 && connectHints(true),
+      all?.length === 0 && connectHints({ isWhole: false, offersClient: false }),
       (all?.length ?? 0) > 0 &&
         h(
           'div',

@@ -11,6 +11,7 @@ import '../parts/json_tree.js';
 /** @typedef {{path: string, type: string, isRequired: boolean, rules: string, description: string}} Row */
 
 const depth_max = 6;
+const examples_max = 50;
 
 /** @param {any} schema @param {any} root @returns {any} */
 function resolved(schema, root) {
@@ -97,16 +98,14 @@ class ContractsView extends View {
   /** @param {string} event */
   async #choose(event) {
     this.#event = event;
-    const fixtures = /** @type {any[]} */ (store.known.events ?? []).find((one) => one.event === event)?.fixtures ?? [];
-    const [schema, ...examples] = await Promise.all([
-      get(pathOf('contracts', event)),
-      ...fixtures
-        .slice(0, 20)
-        .map(async (/** @type {string} */ name) => [name, await get(pathOf('events', event, 'fixtures', name))]),
-    ]);
+    const fixtures = pathOf('events', event, 'fixtures');
+    const [schema, names = []] = await Promise.all([get(pathOf('contracts', event)), get(fixtures)]);
+    const examples = await Promise.all(
+      names.slice(0, examples_max).map(async (/** @type {string} */ name) => [name, await get(fixtures + pathOf(name))]),
+    );
     if (event !== this.#event) return;
     this.#schema = schema;
-    this.#examples = /** @type {any} */ (examples);
+    this.#examples = examples;
     note('contracts', { event });
     this.update();
   }

@@ -81,8 +81,8 @@ class FaultsView extends View {
       h(
         'form',
         { onsubmit: (/** @type {Event} */ event) => this.#submit(event, call) },
-        faultForm(form, (changed) => {
-          this.#form = changed;
+        faultForm(form, (name, value) => {
+          this.#form = { ...this.#form, [name]: value };
           this.update();
         }),
         h(

@@ -197,7 +197,7 @@ class ScenariosView extends View {
       'div',
       { class: `result ${run.state === 'failed' ? 'bad' : run.state === 'passed' ? 'good' : ''}`, role: 'status' },
       h('h3', `Run ${run.run}: ${states[run.state]}`),
-      error && h('p', h('bdi', error.message)),
+      error && h('p', h('code', run.step), ' ', h('bdi', error.message)),
       error?.nearest && [
         h('p', 'The nearest that did not match:'),
         h(

@@ -121,7 +121,8 @@ class SendView extends View {
   }
 
   async send() {
-    if (this.#isSending || !targetOf(this.#choice) || this.#judged.value === undefined) return;
+    const isNoJson = this.#text !== '' && this.#judged.value === undefined;
+    if (this.#isSending || isNoJson || this.#event === '' || !targetOf(this.#choice)) return;
     this.#isSending = true;
     this.update();
     this.#answer = await ask(this.#call());
@@ -166,7 +167,7 @@ class SendView extends View {
           'details',
           { class: 'card', key: 'nobody' },
           h('summary', 'Nobody is connected yet: how to connect an app'),
-          connectHints(true),
+          connectHints({ isWhole: false }),
         ),
       h(
         'form',

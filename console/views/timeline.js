@@ -15,7 +15,7 @@ import '../parts/virtual_list.js';
 /** @typedef {import('../base/entries.js').Entry} Entry */
 /** @typedef {import('../parts/virtual_list.js').VirtualList} VirtualList */
 
-const narrow_px = 700;
+const [lanes_min, lanes_max] = [2, 8];
 
 class TimelineView extends View {
   #feed = new Feed(() => this.update());
@@ -94,7 +94,7 @@ class TimelineView extends View {
   draw() {
     this.#feed.take();
     const room = Math.floor((this.clientWidth - (this.#chosen ? 820 : 520)) / 76);
-    this.#lanes = this.clientWidth < narrow_px ? [] : lanesFor(this.#lanes, Math.max(1, Math.min(8, room)));
+    this.#lanes = room < lanes_min ? [] : lanesFor(this.#lanes, Math.min(lanes_max, room));
     const shownCount = this.#list?.getAttribute('aria-label');
     patch(this, this.render());
     const list = this.#list;
