@@ -106,10 +106,11 @@ const tellings = /** @type {Record<string, (entry: any) => string>} */ ({
       ...(entry.refused ?? []).map((/** @type {any} */ one) => `${one.file} was refused`),
     ].join(', '),
   control: (entry) => {
-    const { seq: _, at: __, kind: ___, user: ____, sid: _____, call, ...details } = entry;
-    return `${String(call).replaceAll('_', ' ')} ${Object.entries(details)
-      .map(([name, value]) => `${name} ${brief(value)}`)
-      .join(', ')}`;
+    const { seq: _, at: __, kind: ___, user: ____, sid: _____, call = '', ...details } = entry;
+    const parts = Object.entries(details).map(
+      ([name, value]) => (call.includes(name) ? '' : `${name} `) + brief(value),
+    );
+    return `${call.replaceAll('_', ' ')} ${parts.join(', ')}`;
   },
 });
 

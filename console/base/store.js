@@ -1,6 +1,6 @@
 // What the page knows of the mock: the journal, as its stream brings it, and what calls say of the rest. Each part is
 // asked for again when an entry says that it may have changed.
-import { get, whenRefused } from './api.js';
+import { base, get, whenRefused } from './api.js';
 import { entryOf } from './entries.js';
 import { JournalStream } from './stream.js';
 
@@ -9,6 +9,14 @@ import { JournalStream } from './stream.js';
 const entries_max = 150_000; // the mock keeps 100,000
 const text_max = 256 * 1024 * 1024; // characters
 const settle_ms = 120; // so many changes make one call
+
+const inSandbox = /^(.*\/)sandboxes\/([^/]+)\/$/.exec(base.pathname);
+
+/** The sandbox that this page shows, and the address of all of them. */
+export const sandbox = {
+  name: decodeURIComponent(inSandbox?.[2] ?? 'default'),
+  all: new URL(`${inSandbox?.[1] ?? base.pathname}sandboxes`, base).href,
+};
 
 /** The parts that calls answer: the call's path, and where the value is in its answer. */
 const parts = {
@@ -21,6 +29,7 @@ const parts = {
   scenarios: ['scenarios', 'scenarios'],
   runs: ['runs', 'runs'],
   events: ['events', ''],
+  sandboxes: [sandbox.all, 'sandboxes'],
 };
 
 /** @typedef {keyof typeof parts} Part */

@@ -58,7 +58,13 @@ export function connectHints({ isWhole = true, offersClient = true } = {}) {
     'section',
     { class: 'hints', key: 'hints' },
     isWhole && h('h2', 'Nothing has happened yet'),
-    h('p', 'Connect your app to ', h('code', socketUrl().href), offersClient && ', or see how it works with a client here', '.'),
+    h(
+      'p',
+      'Connect your app to ',
+      h('code', socketUrl().href),
+      offersClient && ', or see how it works with a client here',
+      '.',
+    ),
     offersClient && h('p', clientButton()),
     h(
       'div',

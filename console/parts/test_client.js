@@ -1,7 +1,7 @@
 // A Socket.IO client in the page, as small as it gets: WebSocket only, the main namespace, text events. It is a client
 // as any other for the mock, and shows in ten seconds what an app would get.
 import { base } from '../base/api.js';
-import { store } from '../base/store.js';
+import { sandbox, store } from '../base/store.js';
 import { say } from './notice.js';
 
 const received_max = 50;
@@ -11,8 +11,7 @@ export function socketUrl() {
   const url = new URL(store.known.version?.socket ?? 'ws://localhost:8090/socket.io/');
   url.hostname = base.hostname;
   if (base.protocol === 'https:') url.protocol = 'wss:';
-  const sandbox = /\/sandboxes\/([^/]+)\/$/.exec(base.pathname)?.[1];
-  if (sandbox) url.searchParams.set('sandbox', decodeURIComponent(sandbox));
+  if (sandbox.name !== 'default') url.searchParams.set('sandbox', sandbox.name);
   return url;
 }
 

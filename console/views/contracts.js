@@ -101,7 +101,9 @@ class ContractsView extends View {
     const fixtures = pathOf('events', event, 'fixtures');
     const [schema, names = []] = await Promise.all([get(pathOf('contracts', event)), get(fixtures)]);
     const examples = await Promise.all(
-      names.slice(0, examples_max).map(async (/** @type {string} */ name) => [name, await get(fixtures + pathOf(name))]),
+      names
+        .slice(0, examples_max)
+        .map(async (/** @type {string} */ name) => [name, await get(fixtures + pathOf(name))]),
     );
     if (event !== this.#event) return;
     this.#schema = schema;

@@ -8,6 +8,7 @@ import { handleKeys, openKeys } from '../parts/keys.js';
 import { openPalette } from '../parts/palette.js';
 import { banner } from '../parts/banner.js';
 import { clockChip } from '../parts/clock_chip.js';
+import { sandboxSwitch } from '../parts/sandboxes.js';
 import '../parts/login.js';
 import './timeline.js';
 import './send.js';
@@ -82,6 +83,7 @@ class AppShell extends View {
         ),
         h('span', { class: `status ${store.status}` }, h('span', { 'aria-hidden': 'true' }, sign), ' ', label),
         clockChip(),
+        sandboxSwitch(),
         h('span', { class: 'grow' }),
         h(
           'button',

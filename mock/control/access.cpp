@@ -59,11 +59,21 @@ bool is_navigation(const RequestHead& head) {
            value_of(head.headers, "Sec-Fetch-Mode") == "navigate";
 }
 
+// What stands behind `/sandboxes/NAME`, or all of it. A name in other letters is none.
+std::string_view path_in_sandbox(std::string_view target) {
+    constexpr std::string_view prefix = "/sandboxes/";
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+    if (target.substr(0, prefix.size()) != prefix) return target;
+    const auto end = target.find_first_not_of(letters, prefix.size());
+    const bool is_page = end != std::string_view::npos && target.substr(end, 4) == "/ui/";
+    return is_page ? target.substr(end) : target;
+}
+
 // Containers are probed without a secret, and learn none. A browser opens the console without one, and the console
 // asks its user for it: its files are the same for everyone.
 bool is_open_to_all(const RequestHead& head) {
     constexpr std::array<std::string_view, 4> targets = {"/healthz", "/readyz", "/", "/ui"};
-    const std::string_view target = head.target;
+    const auto target = path_in_sandbox(head.target);
     return std::find(targets.begin(), targets.end(), target) != targets.end() || target.substr(0, 4) == "/ui/";
 }
 

@@ -64,6 +64,7 @@ test('with the keyboard alone: from the first key to an event that was sent agai
   await has(page, 'Sent as');
 
   await keyboard.press('1');
+  await page.locator('#filter').waitFor();
   await keyboard.press('/');
   await keyboard.type('kind:emit');
   await page.locator('.count').filter({ hasText: '1 of' }).waitFor();

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { after, test } from 'node:test';
 import { fileOf } from '../wire/chatmock.mjs';
-import { closeBrowser, openConsole } from './harness.mjs';
+import { clipboardOf, closeBrowser, openConsole } from './harness.mjs';
 
 after(closeBrowser);
 
@@ -24,7 +24,7 @@ async function run(command, args, env = {}) {
 
 async function copied(page, form) {
   await page.locator('.call').first().getByRole('button', { name: form }).click();
-  return page.evaluate('navigator.clipboard.readText()');
+  return clipboardOf(page);
 }
 
 const runners = {
@@ -81,7 +81,7 @@ for (const [hash, press, path, holds] of calls) {
     await box.waitFor();
     for (const [form, runner] of Object.entries(runners)) {
       await box.getByRole('button', { name: form }).click();
-      const code = await page.evaluate('navigator.clipboard.readText()');
+      const code = await clipboardOf(page);
       await mock.ask('POST', '/reset');
       await runner(t, code, {}, mock);
       assert.ok(holds(await mock.ask('GET', path)), form);
@@ -93,7 +93,7 @@ test('the lines that connect an app do', async (t) => {
   const { mock, page } = await openConsole(t, { permissions: ['clipboard-read', 'clipboard-write'] });
   const copy = async (name) => {
     await page.getByRole('button', { name: `Copy the lines for ${name}` }).click();
-    return page.evaluate('navigator.clipboard.readText()');
+    return clipboardOf(page);
   };
   const [node, lines] = [await copy('Node.js'), await copy('Python')];
   assert.match(await copy('Browser'), /import \{ io \} from "socket.io-client"/);

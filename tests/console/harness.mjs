@@ -1,11 +1,11 @@
 // The console in Chromium, against a mock of its own: opened for one test, and held to what every page has to keep.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { next, patience_ms, repository, serve, soon_ms } from '../wire/chatmock.mjs';
+import { next, patience_ms, serve } from '../wire/chatmock.mjs';
 
-export { next, patience_ms, repository, soon_ms };
+export { next };
 
 const require = createRequire(import.meta.url);
 const axe = require.resolve('axe-core/axe.min.js');
@@ -60,8 +60,7 @@ function watch(page, mock) {
 
 export async function checkAccess(page) {
   // A script of its own, past the page's policy: as an extension of the browser would.
-  const source = await import('node:fs').then(({ readFileSync }) => readFileSync(axe, 'utf8'));
-  await page.evaluate(source);
+  await page.evaluate(readFileSync(axe, 'utf8'));
   const { violations } = await page.evaluate('axe.run({ resultTypes: ["violations"] })');
   assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).join('\n')}`), []);
 }
@@ -69,4 +68,5 @@ export async function checkAccess(page) {
 // The rows of the timeline that are in sight, as their text.
 export const rowsOf = (page) => page.locator('virtual-list .row');
 
-export const here = fileURLToPath(new URL('.', import.meta.url));
+// What the page has copied. Node.js has no such thing, and this runs in the page.
+export const clipboardOf = (page) => page.evaluate('window["navigator"].clipboard.readText()');

@@ -84,6 +84,10 @@ TEST_CASE("With a token, the console's files alone are open", "[control][console
     for (const auto* line : {"GET /ui/../journal", "GET /ui/%2e%2e/journal", "GET /ui/..%2fjournal"})
         CHECK(status_of(story, line) == 404);
     CHECK(status_of(story, "DELETE /ui/") == 405);
+    CHECK(status_of(story, "GET /sandboxes/w3/ui/main.js") != 401);
+    for (const auto* line : {"GET /sandboxes/w3/journal", "GET /sandboxes/w3%2fjournal/ui/", "GET /sandboxes/w3/x/ui/",
+                             "GET /sandboxes", "POST /sandboxes/w3/reset?/ui/"})
+        CHECK(status_of(story, line) == 401);
 }
 
 TEST_CASE("Without a console its addresses are unknown", "[control][console]") {
