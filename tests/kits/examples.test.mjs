@@ -1,0 +1,184 @@
+// The examples, each copied into an empty project that has the kit from its packed file; and the runners' entry points
+// where a test fails.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { binary, repository } from '../wire/chatmock.mjs';
+import { clientsJs, javascriptProject, pythonProject, run, runWell } from './project.mjs';
+
+const files = {
+  CHATMOCK_BINARY: binary,
+  CHATMOCK_FIXTURES: join(repository, 'fixtures'),
+  CHATMOCK_CONTRACTS: join(repository, 'contracts'),
+};
+const modules = join(clientsJs, 'node_modules');
+const programs = {
+  vitest: join(modules, 'vitest/vitest.mjs'),
+  jest: join(modules, 'jest/bin/jest.js'),
+  playwright: join(modules, '@playwright/test/cli.js'),
+};
+const cleanups = [];
+const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // what lasts as long as this file
+let projects;
+
+before(async () => {
+  projects = await javascriptProject(suite);
+});
+
+after(async () => {
+  for (const cleanup of cleanups) await cleanup();
+});
+
+// A folder of the project with these files.
+function folderWith(name, contents) {
+  const folder = join(projects, name);
+  mkdirSync(folder);
+  for (const [path, text] of Object.entries(contents)) writeFileSync(join(folder, path), text);
+  return folder;
+}
+
+function copyOf(example) {
+  const folder = join(projects, example);
+  cpSync(join(repository, 'examples', example), folder, { recursive: true });
+  return folder;
+}
+
+// A port that was free a moment ago: Vite takes no port 0.
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function runner(program, args, folder, variables = {}) {
+  const PATH = [join(modules, '.bin'), process.env.PATH].join(delimiter);
+  const env = { ...process.env, ...files, PATH, CHROMIUM: '/usr/bin/chromium', ...variables };
+  delete env.NODE_TEST_CONTEXT; // else the runner reports to this test's runner
+  return run(process.execPath, [programs[program], ...args], { cwd: folder, env });
+}
+
+test('examples name the versions that are tested', () => {
+  const packageOf = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const kit = packageOf(clientsJs);
+  const tested = { ...kit.devDependencies, chatmock: kit.version };
+  const examples = readdirSync(join(repository, 'examples')).filter((name) => name !== 'pytest');
+  assert.ok(examples.length > 1);
+  for (const example of examples) {
+    const { dependencies, devDependencies } = packageOf(join(repository, 'examples', example));
+    for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+      assert.equal(version, tested[name], `${example}: ${name}`);
+    }
+  }
+});
+
+test('vitest-node', async () => {
+  const { code, output } = await runner('vitest', ['run'], copyOf('vitest-node'));
+  assert.equal(code, 0, output);
+  assert.match(output, /Tests {2}7 passed/);
+});
+
+test('react-playwright, with four workers', async () => {
+  const PORT = String(await freePort());
+  const { code, output } = await runner('playwright', ['test'], copyOf('react-playwright'), { PORT });
+  assert.equal(code, 0, output);
+  assert.match(output, /8 tests using 4 workers[^]*8 passed/);
+});
+
+const failing = {
+  playwright: `import { expect, test } from "chatmock/playwright";
+    test("fails", async ({ chat }) => {
+      await chat.everyone.receives("NewMessage", { content: "never seen" }, { minRecipients: 0 });
+      await chat.user("alice").connected({ timeout: 0 });
+    });
+    test("violates", ({ chat }) => breakTheProtocol(chat));
+    test.describe(() => {
+      test.use({ violations: true });
+      test("may violate", ({ chat }) => breakTheProtocol(chat));
+    });`,
+  hooks: `const chat = useChat();
+    test("connects", () => expect(chat().user("alice")).toHaveConnected({ timeout: 0 }));
+    test("receives", () => expect(chat().user("alice")).toHaveReceived("NewMessage", {}, { timeout: 0 }));
+    test("is dropped", async () => {
+      const alice = chat().user("alice");
+      const session = await open(chat());
+      await fetch(session, { method: "POST", body: "40" });
+      await alice.fault({ do: "drop" }, "lossy");
+      await alice.receives("NewMessage", {}, { settled: false });
+      await expect(alice).not.toHaveReceived("NewMessage");
+      await expect(alice).toHaveReceived("NewMessage");
+    });
+    test("is not sent", () => expect(chat().user("alice")).toHaveSent("typing", [], { timeout: 0 }));
+    test("violates", () => breakTheProtocol(chat()));
+    test("passes", async () => {
+      await expect(chat().user("alice")).not.toHaveSent("typing");
+      await expect(chat().user("alice")).not.toHaveConnected();
+      await expect(chat()).toHaveNoViolations();
+    });`,
+  // Says by HTTP what no client says.
+  violation: `
+    async function open(chat) {
+      const base = chat.socket.url + "/socket.io/?EIO=4&transport=polling&jwt_token=alice";
+      const { sid } = JSON.parse((await (await fetch(base)).text()).slice(1));
+      return base + "&sid=" + sid;
+    }
+    async function breakTheProtocol(chat) {
+      await fetch(await open(chat), { method: "POST", body: "49" });
+      await chat.journal.wait({ kind: "violation" });
+    }`,
+};
+
+test('Playwright attaches the run of a failed test, and lets no test break the protocol that may not', async () => {
+  const folder = folderWith('failing-playwright', { 'failing.spec.js': failing.playwright + failing.violation });
+  const { code, output } = await runner('playwright', ['test', '--reporter=line'], folder);
+  assert.equal(code, 1, output);
+  assert.match(output, /2 failed[^]*1 passed/);
+  assert.match(output, /violates[^]*verification_failed/);
+  assert.match(output, /chatmock's journal[^]*#1 [\d:.]+ emit NewMessage to nobody/);
+  const [, transcript] = output.match(/chatmock replay (\S+)/);
+  await runWell(binary, ['replay', transcript]);
+});
+
+function checkMatchers({ code, output }) {
+  assert.equal(code, 1, output);
+  assert.match(output, /5 failed[^]*1 passed/);
+  for (const reason of [
+    /timed_out[^]*POST \/connections\/wait/,
+    /expected alice to have received NewMessage\n.*timed_out/,
+    /expected alice to have received NewMessage, but a fault dropped it/,
+    /expected alice to have sent typing\n.*timed_out/,
+    /verification_failed/,
+  ]) {
+    assert.match(output, reason);
+  }
+}
+
+test('the matchers of Vitest fail with what was seen', async () => {
+  const imports = 'import { test } from "vitest"; import { expect, useChat } from "chatmock/vitest";';
+  const text = imports + failing.hooks + failing.violation;
+  const folder = folderWith('failing-vitest', { 'failing.test.js': text });
+  checkMatchers(await runner('vitest', ['run'], folder));
+});
+
+test('the matchers of Jest fail with what was seen', async () => {
+  const imports = 'import { test } from "@jest/globals"; import { expect, useChat } from "chatmock/jest";';
+  const text = imports + failing.hooks + failing.violation;
+  const settings = JSON.stringify({ type: 'module', jest: { transform: {} } });
+  const folder = folderWith('failing-jest', { 'failing.test.js': text, 'package.json': settings });
+  checkMatchers(await runner('jest', [], folder, { NODE_OPTIONS: '--experimental-vm-modules' }));
+});
+
+test('pytest, with two workers', async () => {
+  const { folder, python } = await pythonProject(suite);
+  for (const name of ['inbox.py', 'test_inbox.py']) {
+    cpSync(join(repository, 'examples/pytest', name), join(folder, name));
+  }
+  const env = { ...process.env, ...files };
+  const output = await runWell(python, ['-m', 'pytest', '-p', 'no:cacheprovider', '-n', '2'], { cwd: folder, env });
+  assert.match(output, /6 passed/);
+});
