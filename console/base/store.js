@@ -9,6 +9,7 @@ import { JournalStream } from './stream.js';
 const entries_max = 150_000; // the mock keeps 100,000
 const text_max = 256 * 1024 * 1024; // characters
 const settle_ms = 120; // so many changes make one call
+const rest_times = 4; // a mock whose answers take long is asked less often
 
 const inSandbox = /^(.*\/)sandboxes\/([^/]+)\/$/.exec(base.pathname);
 
@@ -67,6 +68,7 @@ class Store {
   /** @type {Set<Part>} */
   #wanted = new Set();
   #isAsking = false;
+  #pause_ms = settle_ms;
   /** @type {JournalStream | undefined} */
   #stream;
 
@@ -104,7 +106,7 @@ class Store {
     for (const name of names) this.#wanted.add(name);
     if (this.#isAsking) return;
     this.#isAsking = true;
-    setTimeout(() => void this.#askWanted(), settle_ms);
+    setTimeout(() => void this.#askWanted(), this.#pause_ms);
   }
 
   refreshAll() {
@@ -113,6 +115,7 @@ class Store {
 
   async #askWanted() {
     const names = [...this.#wanted];
+    const began = performance.now();
     this.#wanted.clear();
     await Promise.all(
       names.map(async (name) => {
@@ -122,6 +125,7 @@ class Store {
       }),
     );
     this.#isAsking = false;
+    this.#pause_ms = Math.max(settle_ms, rest_times * (performance.now() - began));
     if (this.#wanted.size > 0) this.refresh();
     this.changed();
   }

@@ -220,12 +220,14 @@ class EntryDetails extends View {
   #reason(entry) {
     const all = whole(entry);
     if (entry.kind === 'refuse') {
+      const { seen, rule, rule_from: from, hint } = all;
       return h(
         'p',
         { class: 'hint' },
-        'An auth rule decided this. ',
+        seen && ['The mock saw: ', h('bdi', seen), '. '],
+        rule ? ['The auth rule ', h('code', h('bdi', rule)), ` (${from}) decided. `] : 'An auth rule decided this. ',
+        hint && [h('bdi', hint), ' '],
         h('a', { href: '#faults' }, 'See the rules'),
-        '.',
       );
     }
     if (entry.kind === 'disconnect') {

@@ -142,7 +142,7 @@ class ConnectionsView extends View {
             h('bdi', { class: 'user' }, one.user),
           ),
         ),
-        h('td', one.transport),
+        h('td', one.transport, (one.state ?? 'open') !== 'open' && h('b', ` ${one.state.replaceAll('_', ' ')}`)),
         h('td', `Engine.IO ${engineio}, Socket.IO ${socketio}`),
         h('td', h('bdi', one.namespace)),
         h('td', h('bdi', one.groups.join(', '))),

@@ -103,11 +103,11 @@ class FaultsView extends View {
 
   #rules() {
     const rules = /** @type {any[]} */ (store.known.rules ?? []);
-    const rows = rules.map(({ match, outcome: { do: does, ...rest }, times }, index) => ({
+    const rows = rules.map(({ id, match, outcome: { do: does, ...rest }, times }, index) => ({
       key: String(index),
       class: times === 0 ? 'used' : undefined,
       cells: [
-        String(index + 1),
+        [String(index + 1), id && h('span', { class: 'muted' }, ' ', h('bdi', id))],
         h('code', Object.keys(match).length === 0 ? 'anyone' : brief(match)),
         [h('b', does), ' ', Object.keys(rest).length > 0 && h('code', brief(rest))],
         times === undefined ? 'any' : times === 0 ? 'used up' : String(times),
@@ -130,8 +130,13 @@ class FaultsView extends View {
 
   /** @param {number} index */
   #removeRule(index) {
-    const rules = /** @type {any[]} */ (store.known.rules ?? []).filter((_, each) => each !== index);
-    this.#act({ method: 'PUT', path: '/auth', body: { rules } }, 'The rule is removed');
+    const all = /** @type {any[]} */ (store.known.rules ?? []);
+    const { id } = all[index];
+    const rules = all.filter((_, each) => each !== index);
+    const call = id
+      ? { method: 'DELETE', path: pathOf('auth', 'rules', id) }
+      : { method: 'PUT', path: '/auth', body: { rules } };
+    this.#act(call, 'The rule is removed');
   }
 }
 

@@ -11,7 +11,7 @@ import { callBox } from '../parts/call_box.js';
 import { say, reasonOf } from '../parts/notice.js';
 import { table } from '../parts/table.js';
 import { targetField, targetOf } from '../parts/target_field.js';
-import { mutantChips } from '../parts/mutant_chips.js';
+import '../parts/payload_edits.js';
 import { connectHints } from '../parts/hints.js';
 import { judge } from '../parts/json_editor.js';
 
@@ -34,10 +34,6 @@ class SendView extends View {
   #options = { repeat: '1', delay_ms: '0', await: 'queued', isForced: false };
   /** @type {import('../base/api.js').Answer | undefined} */
   #answer;
-  /** @type {{name: string, does: string}[]} */
-  #mutants = [];
-  /** @type {{done: number, of: number, stop: boolean} | undefined} */
-  #progress;
   #isSending = false;
   #atRest = () => void this.#readPlace();
 
@@ -50,7 +46,6 @@ class SendView extends View {
   disconnectedCallback() {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.#atRest);
-    if (this.#progress) this.#progress.stop = true;
   }
 
   async #readPlace() {
@@ -69,16 +64,14 @@ class SendView extends View {
   async #choose(event, fixture) {
     this.#event = event;
     this.#fixture = fixture;
-    const [payload, schema, mutants] = await Promise.all([
+    const [payload, schema] = await Promise.all([
       get(pathOf('events', event, 'fixtures', fixture)),
       get(pathOf('contracts', event)),
-      get(pathOf('events', event, 'mutants')),
     ]);
     if (event !== this.#event || fixture !== this.#fixture) return;
     this.#original = payload;
     this.#schema = schema;
     this.#check = (value) => (this.#schema ? findingsOf(this.#schema, value) : []);
-    this.#mutants = mutants?.mutants ?? [];
     this.#answer = undefined;
     this.#edit(JSON.stringify(payload ?? {}, null, 2));
     note('send', { event, fixture: fixture === 'default' ? undefined : fixture });
@@ -114,7 +107,7 @@ class SendView extends View {
         ...(repeat > 1 ? { repeat } : {}),
         ...(delay_ms > 0 ? { delay_ms } : {}),
         ...(until === 'queued' ? {} : { await: until }),
-        ...(isForced && !more.mutant ? { contract: 'skip' } : {}),
+        ...(isForced ? { contract: 'skip' } : {}),
         ...more,
       },
     };
@@ -128,28 +121,6 @@ class SendView extends View {
     this.#answer = await ask(this.#call());
     this.#isSending = false;
     say(this.#answer.ok ? `${this.#event} was sent` : reasonOf(this.#answer), !this.#answer.ok);
-    this.update();
-  }
-
-  /** @param {string} mutant */
-  async #sendMutant(mutant) {
-    this.#answer = await ask(this.#call({ mutant, repeat: undefined }));
-    say(this.#answer.ok ? `${this.#event} was sent, broken by ${mutant}` : reasonOf(this.#answer), !this.#answer.ok);
-    this.update();
-  }
-
-  async #sendAllMutants() {
-    const progress = { done: 0, of: this.#mutants.length, stop: false };
-    this.#progress = progress;
-    for (const { name } of this.#mutants) {
-      this.update();
-      this.#answer = await ask(this.#call({ mutant: name, repeat: undefined }));
-      if (progress.stop || !this.#answer.ok) break;
-      ++progress.done;
-    }
-    this.#progress = undefined;
-    const isStopped = progress.done < progress.of;
-    say(`${progress.done} of ${progress.of} broken payloads were sent`, isStopped && !progress.stop);
     this.update();
   }
 
@@ -218,11 +189,19 @@ class SendView extends View {
           ),
         ),
       ),
-      mutantChips(this.#mutants, this.#progress, {
-        send: (name) => void this.#sendMutant(name),
-        sendAll: () => void this.#sendAllMutants(),
-      }),
+      this.#event !== '' && h('payload-edits', { key: 'edits', '.content': this.#edits() }),
     ];
+  }
+
+  #edits() {
+    return {
+      event: this.#event,
+      callWith: (/** @type {any} */ more) => this.#call(more),
+      answered: (/** @type {import('../base/api.js').Answer} */ answer) => {
+        this.#answer = answer;
+        this.update();
+      },
+    };
   }
 
   /** @param {Event} event */

@@ -65,15 +65,16 @@ Result<Console> Console::from(const std::string& source) {
     Console console(source);
     if (source == "on" || source == "off") return console;
     if (auto page = console.find("index.html"); !page) {
-        return Error{ErrorCode::unreadable_file, "--ui: expected on, off or a folder with an index.html, got \"" +
-                                                     source + "\""};
+        return Error{ErrorCode::unreadable_file,
+                     "--ui: expected on, off or a folder with an index.html, got \"" + source + "\""};
     }
     return console;
 }
 
 Result<Page> Console::find(const std::string& name) const {
     if (source_ == "off")
-        return Error{ErrorCode::unknown_route, "the console is off; to have it, start the mock without --ui off"};
+        return Error{ErrorCode::unknown_route,
+                     "the console is off; to have it, start the mock without --ui off"};
     if (source_ == "on") return find_built_in(name);
     const auto path = std::filesystem::path(source_) / name;
     if (!is_name_below(name) || type_of(name) == nullptr || is_absent(path)) return unknown_file(name);
@@ -83,11 +84,11 @@ Result<Page> Console::find(const std::string& name) const {
 }
 
 http::Headers headers_for(std::string_view host) {
-    return {{"Content-Security-Policy",
-             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' " +
-                 web_sockets_of(host) +
-                 "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-                 "require-trusted-types-for 'script'; trusted-types 'none'"},
+    return {{"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src "
+                                        "'self' data:; connect-src 'self' " +
+                                            web_sockets_of(host) +
+                                            "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+                                            "require-trusted-types-for 'script'; trusted-types 'none'"},
             {"Cache-Control", "no-store"},
             {"Referrer-Policy", "no-referrer"},
             {"X-Content-Type-Options", "nosniff"}};

@@ -1,5 +1,5 @@
-// The console: the page that shows the mock and steers it, as files for a browser. It knows nothing that the control
-// API does not say.
+// The console: the page that shows the mock and steers it, as files for a browser. It knows nothing that the
+// control API does not say.
 #pragma once
 
 #include "base/result.hpp"
@@ -12,7 +12,7 @@
 namespace chatmock::console {
 
 struct File {
-    std::string_view name; // such as `views/send.js`
+    std::string_view name;   // such as `views/send.js`
     std::string_view packed; // by gzip
 };
 
@@ -30,8 +30,8 @@ public:
     // Of the binary.
     Console() = default;
 
-    // `on` has the files of the binary, `off` has none, and any other text is a folder whose files are read at each
-    // request. Fails with `unreadable_file` where that folder has no page.
+    // `on` has the files of the binary, `off` has none, and any other text is a folder whose files are read
+    // at each request. Fails with `unreadable_file` where that folder has no page.
     static Result<Console> from(const std::string& source);
 
     // Fails with `unknown_route` where there is no such file, and with `unreadable_file`.
@@ -43,8 +43,8 @@ private:
     std::string source_ = "on";
 };
 
-// What goes with each file. The page may call the port that it is from, and open a WebSocket to that port's host;
-// `host` is that of the request.
+// What goes with each file. The page may call the port that it is from, and open a WebSocket to that port's
+// host; `host` is that of the request.
 http::Headers headers_for(std::string_view host);
 
 } // namespace chatmock::console

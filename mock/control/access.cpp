@@ -69,12 +69,13 @@ std::string_view path_in_sandbox(std::string_view target) {
     return is_page ? target.substr(end) : target;
 }
 
-// Containers are probed without a secret, and learn none. A browser opens the console without one, and the console
-// asks its user for it: its files are the same for everyone.
+// Containers are probed without a secret, and learn none. A browser opens the console without one, and the
+// console asks its user for it: its files are the same for everyone.
 bool is_open_to_all(const RequestHead& head) {
     constexpr std::array<std::string_view, 4> targets = {"/healthz", "/readyz", "/", "/ui"};
     const auto target = path_in_sandbox(head.target);
-    return std::find(targets.begin(), targets.end(), target) != targets.end() || target.substr(0, 4) == "/ui/";
+    return std::find(targets.begin(), targets.end(), target) != targets.end() ||
+           target.substr(0, 4) == "/ui/";
 }
 
 std::string shown_name(std::string_view text) {

@@ -13,8 +13,8 @@ namespace chatmock::control {
 
 namespace {
 
-using http::value_of;
 using http::Deadlines;
+using http::value_of;
 
 // So many calls in one turn of the loop, so that one busy caller does not starve the others.
 constexpr int requests_max = 32;
@@ -354,8 +354,7 @@ void ControlConnection::set_deadline(Instant now) {
 std::optional<Instant> ControlConnection::request_deadline() const {
     if (!request_began_) return std::nullopt;
     if (reader_.is_amid_head()) return *request_began_ + Deadlines::head_max;
-    return std::min(last_byte_at_ + Deadlines::body_pause_max,
-                    *request_began_ + Deadlines::request_max);
+    return std::min(last_byte_at_ + Deadlines::body_pause_max, *request_began_ + Deadlines::request_max);
 }
 
 void ControlConnection::close(Instant now) {

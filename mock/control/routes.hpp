@@ -43,7 +43,8 @@ struct Redirect {
     const char* to;
 };
 
-// What a call comes to: a command for the world, an answer that needs none, a stream, or a file for a browser.
+// What a call comes to: a command for the world, an answer that needs none, a stream, or a file for a
+// browser.
 struct Asked {
     std::variant<core::Command, core::Reply, Document, core::FollowJournal, ConsoleFile, Redirect> what;
     Milliseconds patience{30000}; // how long its caller waits for the world

@@ -71,6 +71,8 @@ bool prefers_json_lines(std::string_view accept) {
     return std::get<0>(lines) > 0 && lines > wish_for(json_type, accept);
 }
 
-bool accepts_gzip(std::string_view accept_encoding) { return std::get<0>(wish_for("gzip", accept_encoding)) > 0; }
+bool accepts_gzip(std::string_view accept_encoding) {
+    return std::get<0>(wish_for("gzip", accept_encoding)) > 0;
+}
 
 } // namespace chatmock::http

@@ -71,16 +71,20 @@ test('send: each target, a delay, an acknowledgement, and a payload that breaks 
   assert.deepEqual(broken, { broken: true });
 });
 
-test('send: a mutant by a click, and all with their progress', async (t) => {
+test('send: a mutant by a click, all with their progress, and a variant', async (t) => {
   const { mock, page } = await openConsole(t, { hash: '#send?event=DeleteMember' });
   await press(page, 'missing:/group_id');
   const [entry] = await mock.journalled({ kind: 'emit' });
   assert.equal(entry.mutant, 'missing:/group_id');
   const { mutants } = await mock.ask('GET', '/events/DeleteMember/mutants');
   await press(page, `Send all ${mutants.length}`);
-  await has(page, `${mutants.length} of ${mutants.length} broken payloads were sent`);
+  await has(page, `${mutants.length} of ${mutants.length} were sent`);
   const sent = await mock.journalled({ kind: 'emit', after: entry.seq }, mutants.length);
   assert.deepEqual(sent.map(({ mutant }) => mutant), mutants.map(({ name }) => name));
+  const { variants } = await mock.ask('GET', '/events/DeleteMember/variants');
+  await press(page, variants[0].name);
+  const [edge] = await mock.journalled({ kind: 'emit', after: sent.at(-1).seq });
+  assert.equal(edge.variant, variants[0].name);
 });
 
 test('connections: who is there, and how each loses the connection or is refused the next time', async (t) => {

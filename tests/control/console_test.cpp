@@ -12,7 +12,7 @@ using namespace chatmock::control;
 
 namespace {
 
-constexpr std::size_t bytes_max = 150 * 1000; // of the whole page
+constexpr std::size_t bytes_max = 150 * 1000;           // of the whole page
 constexpr std::size_t unpacked_bytes_max = 1000 * 1000; // of one file
 
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -43,7 +43,8 @@ TEST_CASE("Each file of the console's folder is served as it is, and they are sm
     std::size_t bytes = 0; // on the way
     for (const auto& entry : std::filesystem::recursive_directory_iterator(repository() / "console")) {
         const auto extension = entry.path().extension().string();
-        if (extension != ".html" && extension != ".js" && extension != ".css" && extension != ".svg") continue;
+        if (extension != ".html" && extension != ".js" && extension != ".css" && extension != ".svg")
+            continue;
         const auto name = std::filesystem::relative(entry.path(), repository() / "console").string();
         CAPTURE(name);
         const auto answer = story.call(request("GET /ui/" + name));
@@ -51,7 +52,8 @@ TEST_CASE("Each file of the console's folder is served as it is, and they are sm
         CHECK(body_in(answer) == text_of_file(entry.path()));
         const auto packed = story.call(request("GET /ui/" + name, "", "Accept-Encoding: gzip, br\r\n"));
         CHECK(has(packed, "Content-Encoding: gzip\r\n"));
-        CHECK(expect_value(unpack(body_in(packed), "gzip", unpacked_bytes_max)) == text_of_file(entry.path()));
+        CHECK(expect_value(unpack(body_in(packed), "gzip", unpacked_bytes_max)) ==
+              text_of_file(entry.path()));
         bytes += body_in(packed).size();
     }
     CHECK(bytes > 10 * 1000);
@@ -85,8 +87,8 @@ TEST_CASE("With a token, the console's files alone are open", "[control][console
         CHECK(status_of(story, line) == 404);
     CHECK(status_of(story, "DELETE /ui/") == 405);
     CHECK(status_of(story, "GET /sandboxes/w3/ui/main.js") != 401);
-    for (const auto* line : {"GET /sandboxes/w3/journal", "GET /sandboxes/w3%2fjournal/ui/", "GET /sandboxes/w3/x/ui/",
-                             "GET /sandboxes", "POST /sandboxes/w3/reset?/ui/"})
+    for (const auto* line : {"GET /sandboxes/w3/journal", "GET /sandboxes/w3%2fjournal/ui/",
+                             "GET /sandboxes/w3/x/ui/", "GET /sandboxes", "POST /sandboxes/w3/reset?/ui/"})
         CHECK(status_of(story, line) == 401);
 }
 
@@ -111,8 +113,8 @@ TEST_CASE("A folder's files are read at each request, and none outside of it", "
     parent.write("ui/index.html", "second");
     CHECK(body_in(story.call(request("GET /ui/"))) == "second");
     CHECK(body_in(story.call(request("GET /ui/views/send.js"))) == "view");
-    for (const auto* path : {"../outside.js", "%2e%2e%2foutside.js", "views/..%2f..%2foutside.js", ".hidden.js",
-                             "notes.txt", "views", "missing.js", "%00.js"}) {
+    for (const auto* path : {"../outside.js", "%2e%2e%2foutside.js", "views/..%2f..%2foutside.js",
+                             ".hidden.js", "notes.txt", "views", "missing.js", "%00.js"}) {
         CAPTURE(path);
         CHECK(status_of(story, "GET /ui/" + std::string(path)) == 404);
     }

@@ -49,7 +49,7 @@ public:
 
     Bench()
         : world_(core::WorldSettings{1, empty_catalogue(), policy::Profile(), {}}),
-          port_([this](const core::Input& input) { apply(input); }, {"1", 1, "fuzz"}, {}) {
+          port_([this](const core::Input& input) { apply(input); }, {"1", 1, "fuzz", ""}, {}, {}) {
         for (auto& caller : callers_) caller.protocol = port_.serve(caller.sink);
     }
 

@@ -36,7 +36,8 @@ class ControlStory {
 public:
     explicit ControlStory(AccessRules access = {}, console::Console console = {})
         : port([this](const core::Input& input) { apply(input); },
-               {"1.0.0", 1, "default", "ws://127.0.0.1:8090/socket.io/"}, std::move(access), std::move(console)) {}
+               {"1.0.0", 1, "default", "ws://127.0.0.1:8090/socket.io/"}, std::move(access),
+               std::move(console)) {}
 
     ControlClient& connect() {
         clients_.push_back(std::make_unique<ControlClient>());

@@ -160,8 +160,7 @@ int serve(const Options& options) {
             socket_port.set(socket_settings(newest));
         });
     }
-    std::cout << to_text(ready_line(options, socket_url, url("http", control, *bound_control)))
-              << std::endl;
+    std::cout << to_text(ready_line(options, socket_url, url("http", control, *bound_control))) << std::endl;
     loop.run();
     return exit_fine;
 }
