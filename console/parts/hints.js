@@ -8,40 +8,34 @@ import { copyText } from './call_box.js';
 const languages = () => {
   const url = socketUrl();
   const origin = url.origin.replace(/^ws/, 'http');
-  const path = url.pathname === '/socket.io/' ? '' : ` path: "${url.pathname}",`;
-  const query = [...url.searchParams].map(([name, value]) => `, ${name}: "${value}"`).join('');
-  const python = [...url.searchParams].map(([name, value]) => `&${name}=${value}`).join('');
+  const query = Object.entries({ jwt_token: 'alice', ...Object.fromEntries(url.searchParams) });
+  const path = url.pathname === '/socket.io/' ? [] : [['path', url.pathname]];
+  const connect = [
+    `const socket = io("${origin}", {`,
+    ...path.map(([, text]) => `  path: "${text}",`),
+    `  query: { ${query.map(([name, text]) => `${name}: "${text}"`).join(', ')} },`,
+    '});',
+    'socket.on("NewMessage", console.log);',
+  ];
+  const python = [
+    '# pip install "python-socketio[client]"',
+    'import socketio',
+    '',
+    'client = socketio.Client()',
+    'client.on("NewMessage", print)',
+    'client.connect(',
+    `    "${origin}?${new URLSearchParams(query)}",`,
+    ...path.map(([, text]) => `    socketio_path="${text}",`),
+    ')',
+    'client.wait()',
+  ];
   return [
-    [
-      'Browser',
-      [
-        'import { io } from "socket.io-client";',
-        '',
-        `const socket = io("${origin}", {${path} query: { jwt_token: "alice"${query} } });`,
-        'socket.on("NewMessage", (message) => console.log(message));',
-      ].join('\n'),
-    ],
+    ['Browser', ['import { io } from "socket.io-client";', '', ...connect].join('\n')],
     [
       'Node.js',
-      [
-        '// npm install socket.io-client',
-        'const { io } = require("socket.io-client");',
-        `const socket = io("${origin}", {${path} query: { jwt_token: "alice"${query} } });`,
-        'socket.on("NewMessage", console.log);',
-      ].join('\n'),
+      ['// npm install socket.io-client', 'const { io } = require("socket.io-client");', ...connect].join('\n'),
     ],
-    [
-      'Python',
-      [
-        '# pip install "python-socketio[client]"',
-        'import socketio',
-        '',
-        'client = socketio.Client()',
-        'client.on("NewMessage", print)',
-        `client.connect("${origin}?jwt_token=alice${python}"${path ? `, socketio_path="${url.pathname}"` : ''})`,
-        'client.wait()',
-      ].join('\n'),
-    ],
+    ['Python', python.join('\n')],
   ];
 };
 

@@ -20,6 +20,7 @@ const [lanes_min, lanes_max] = [2, 8];
 class TimelineView extends View {
   #feed = new Feed(() => this.update());
   #chosen = 0; // seq; 0 for none
+  #revealed = 0; // seq of the one that was brought in sight
   #from = 0; // seq at the other end of a selection; 0 for none
   /** @type {string[]} */
   #lanes = [];
@@ -95,7 +96,6 @@ class TimelineView extends View {
     this.#feed.take();
     const room = Math.floor((this.clientWidth - (this.#chosen ? 820 : 520)) / 76);
     this.#lanes = room < lanes_min ? [] : lanesFor(this.#lanes, Math.min(lanes_max, room));
-    const shownCount = this.#list?.getAttribute('aria-label');
     patch(this, this.render());
     const list = this.#list;
     if (!list) return;
@@ -109,7 +109,18 @@ class TimelineView extends View {
       open: () => /** @type {HTMLElement | null} */ (this.querySelector('entry-details button'))?.focus(),
     };
     list.addEventListener('follow', () => this.update(), { once: true });
-    if (shownCount === null && this.#chosen) list.reveal(this.#indexOf(this.#chosen));
+    this.#revealChosen(list);
+  }
+
+  // Once it is there, and again when the details take room from the list.
+  /** @param {VirtualList} list */
+  #revealChosen(list) {
+    const index = this.#indexOf(this.#chosen);
+    if (this.#revealed === this.#chosen || (index < 0 && this.#chosen !== 0)) return;
+    this.#revealed = this.#chosen;
+    if (index < 0) return;
+    list.follows = false;
+    list.reveal(index);
   }
 
   /** @param {number} seq */

@@ -68,8 +68,16 @@ test('the filter takes the words of the journal, and stands in the address', asy
   await page.goto(link);
   await page.locator('entry-details').getByRole('heading', { name: /UpdatedGroup/ }).waitFor();
   assert.equal(await rowsOf(page).count(), 1);
+  await mock.inject('NewMessage', { repeat: 100 });
+  await page.goto('about:blank');
+  await page.goto(`${mock.ready.control}/ui/#timeline?seq=4`);
+  await page.locator('[aria-selected=true]').waitFor();
+  assert.ok(await page.locator('[aria-selected=true]').evaluate((each) => {
+    const [row, list] = [each, each.closest('virtual-list')].map((one) => one.getBoundingClientRect());
+    return row.top >= list.top && row.bottom <= list.bottom;
+  }));
   await page.goto(`${mock.ready.control}/ui/#timeline?user=bob`);
-  await page.locator('.count').filter({ hasText: '3 of' }).waitFor();
+  await page.locator('.count').filter({ hasText: '103 of' }).waitFor();
   await page.locator('#filter').fill('user:nobody');
   await page.getByText('No entry matches').waitFor();
 });
