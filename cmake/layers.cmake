@@ -50,23 +50,26 @@ layer(core/calls
                core/delivery)
 layer(core INCLUDES base core/input core/state core/clients core/delivery core/calls)
 layer(core/replay INCLUDES base/text base/json core/input core/transcript core/state core)
+layer(core/sandboxes INCLUDES base/text base base/json http policy/auth policy core/input core/state core)
 
-layer(runtime INCLUDES base core/input core LIBRARIES asio posix)
+layer(runtime INCLUDES base core/input core/sandboxes LIBRARIES asio posix)
 layer(net INCLUDES base runtime LIBRARIES asio posix spdlog)
 layer(transport INCLUDES base http engineio websocket core/input runtime net LIBRARIES asio posix)
 layer(service INCLUDES base/text base base/files http websocket socketio runtime LIBRARIES asio)
 layer(console INCLUDES base/text base base/files http)
 layer(control
-      INCLUDES base/text base base/json http core/journal core/input runtime net console
+      INCLUDES base/text base base/json http core/journal core/input core/sandboxes runtime net console
       LIBRARIES httplib)
 layer(app/cli INCLUDES base/text base base/json LIBRARIES spdlog)
-layer(app/data INCLUDES base base/files catalogue policy core/input runtime app/cli LIBRARIES spdlog)
+layer(app/data
+      INCLUDES base base/files catalogue policy core/input core/sandboxes runtime app/cli LIBRARIES spdlog)
 layer(app/listening
       INCLUDES base base/json socketio schema catalogue conformance conformance/verification service
                app/cli
       LIBRARIES asio)
 layer(app/verbs
       INCLUDES base/json base/files catalogue conformance conformance/verification policy core/input
-               core/state core/replay runtime net transport console control app/cli app/data app/listening
+               core/replay core/sandboxes runtime net transport console control app/cli app/data
+               app/listening
       LIBRARIES spdlog)
 layer(app INCLUDES app/cli app/verbs LIBRARIES CLI)

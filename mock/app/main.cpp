@@ -91,6 +91,11 @@ void add_serve_flags(CLI::App& verb, Options& options) {
         ->envname("CHATMOCK_RELOAD")
         ->check(CLI::IsMember({"on", "off"}))
         ->capture_default_str();
+    verb.add_option("--sandboxes", options.sandboxes,
+                    "made: a sandbox is made by POST /sandboxes; auto: by the first who names it, too")
+        ->envname("CHATMOCK_SANDBOXES")
+        ->check(CLI::IsMember({"made", "auto"}))
+        ->capture_default_str();
     verb.add_option("--client", options.client,
                     "Folder of the package socket.io-client, for GET /socket.io/socket.io.js; else "
                     "./node_modules has it")

@@ -39,6 +39,13 @@ std::string encode_refusal(const AnswerForm& form, const Refusal& refusal, int s
                          asks_for_token ? http::Headers{{"WWW-Authenticate", "Bearer"}} : http::Headers());
 }
 
+Error shutting_down() { return {ErrorCode::not_ready, "the server is shutting down"}; }
+
+Error overloaded(std::size_t max, const std::string& what) {
+    return {ErrorCode::overloaded,
+            "expected at most " + std::to_string(max) + " " + what + " at a time; try again"};
+}
+
 std::string encode_stream_head(const AnswerForm& form, int status, const char* type,
                                const http::Headers& headers) {
     return http::encode_response_head({status, type, "", headers}, {delimiter_of(form)}, form.headers,

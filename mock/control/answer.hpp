@@ -23,6 +23,10 @@ std::string encode_answer(const AnswerForm& form, int status, const char* type, 
 std::string encode_error(const AnswerForm& form, const Error& error, const http::Headers& headers = {});
 std::string encode_refusal(const AnswerForm& form, const Refusal& refusal, int status);
 
+// What the port itself cannot do now.
+Error shutting_down();
+Error overloaded(std::size_t max, const std::string& what);
+
 // The head of an answer whose body comes in pieces. Without chunks it ends with its connection.
 std::string encode_stream_head(const AnswerForm& form, int status, const char* type,
                                const http::Headers& headers = {});

@@ -65,8 +65,8 @@ Result<Json> read_body(http::ReadRequest request) {
 Result<ReadCall> read_call(http::ReadRequest request) {
     const std::string_view target = request.head.target;
     const auto mark = std::min(target.find('?'), target.size());
-    core::HttpCall call{request.head.method == "HEAD" ? "GET" : request.head.method,
-                        read_path(target.substr(0, mark))};
+    auto address = address_of(read_path(target.substr(0, mark)));
+    core::HttpCall call{request.head.method == "HEAD" ? "GET" : request.head.method, std::move(address.path)};
     auto route = find_route(call.method, call.path);
     if (!route) return route.error();
     auto query = read_strict_query(target.substr(std::min(mark + 1, target.size())));
@@ -75,7 +75,7 @@ Result<ReadCall> read_call(http::ReadRequest request) {
     auto body = read_body(std::move(request));
     if (!body) return body.error();
     call.body = std::move(*body);
-    return ReadCall{std::move(*route), std::move(call)};
+    return ReadCall{std::move(*route), std::move(call), std::move(address.sandbox)};
 }
 
 } // namespace chatmock::control

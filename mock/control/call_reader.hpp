@@ -10,7 +10,8 @@ constexpr std::size_t body_bytes_max = 8 * 1024 * 1024; // unpacked, too
 
 struct ReadCall {
     Found route;
-    core::HttpCall call;
+    core::HttpCall call; // as it would be to `default`
+    std::string sandbox;
 };
 
 // HEAD asks for what GET would answer. Fails as the API says for what is unknown, malformed or too large.

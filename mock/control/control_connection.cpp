@@ -34,13 +34,6 @@ constexpr std::string_view interim_answer = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr Milliseconds probe_delay{1000};
 constexpr Milliseconds probe_interval{5000};
 
-Error shutting_down() { return {ErrorCode::not_ready, "the server is shutting down"}; }
-
-Error overloaded(std::size_t max, const std::string& what) {
-    return {ErrorCode::overloaded,
-            "expected at most " + std::to_string(max) + " " + what + " at a time; try again"};
-}
-
 } // namespace
 
 ControlConnection::ControlConnection(ControlPort& port, net::Connection& connection)
@@ -114,16 +107,19 @@ void ControlConnection::take(http::ReadRequest request, Instant now) {
 }
 
 void ControlConnection::take_call(http::ReadRequest request, Instant now) {
-    const auto last_event_id = value_of(request.head.headers, "Last-Event-ID");
     const auto headers = request.head.headers;
     const auto path = request.head.target.substr(0, request.head.target.find('?'));
+    control_url_ = "http://" + value_of(headers, "Host");
     auto read = read_call(std::move(request));
     if (!read) {
-        http::Headers allowed;
-        if (read.error().code == ErrorCode::method_not_allowed) allowed = {{"Allow", allowed_methods(path)}};
-        return fail(read.error(), allowed);
+        const bool has_others = read.error().code == ErrorCode::method_not_allowed;
+        return fail(read.error(),
+                    has_others ? http::Headers{{"Allow", allowed_methods(path)}} : http::Headers{});
     }
-    auto asked = ask(std::move(read->route), read->call, port_.facts_, last_event_id);
+    sandbox_ = std::move(read->sandbox);
+    const auto facts = port_.facts_of_(sandbox_);
+    if (!facts) return fail(facts.error());
+    auto asked = ask(std::move(read->route), read->call, *facts, value_of(headers, "Last-Event-ID"));
     if (!asked) return fail(asked.error());
     if (auto* follow = std::get_if<core::FollowJournal>(&asked->what))
         return begin_stream(std::move(*follow));
@@ -134,6 +130,8 @@ void ControlConnection::take_call(http::ReadRequest request, Instant now) {
     if (const auto* redirect = std::get_if<Redirect>(&asked->what))
         return write(encode_answer(form_, 307, "", "", {{"Location", redirect->to}}));
     if (auto* known = std::get_if<core::Reply>(&asked->what)) return reply(std::move(*known));
+    if (auto* command = std::get_if<core::SandboxCommand>(&asked->what))
+        return call_sandboxes(std::move(*command), now);
     call_world(std::move(*asked), std::move(read->call), now);
 }
 
@@ -156,13 +154,23 @@ void ControlConnection::call_world(Asked asked, core::HttpCall call, Instant now
         return fail(overloaded(ControlPort::waiting_max, "calls that wait"));
     const auto http =
         looks_at_record(command) ? nullptr : std::make_shared<const core::HttpCall>(std::move(call));
+    begin_waiting(asked.patience, now);
+    if (auto answer = port_.ask(*this, sandbox_, {ticket_, std::move(command), http}))
+        answered(std::move(*answer), now);
+}
+
+void ControlConnection::call_sandboxes(core::SandboxCommand command, Instant now) {
+    begin_waiting(Asked{}.patience, now);
+    if (auto answer = port_.ask(*this, {ticket_, std::move(command), control_url_}))
+        answered(std::move(*answer), now);
+}
+
+void ControlConnection::begin_waiting(Milliseconds patience, Instant now) {
     ticket_ = port_.next_ticket();
     state_ = State::waiting;
     ++port_.waiting_;
-    patience_ends_ = now + asked.patience;
+    patience_ends_ = now + patience;
     if (peer_finished_) probe_at_ = now + probe_delay;
-    if (auto answer = port_.ask(*this, {ticket_, std::move(command), http}))
-        answered(std::move(*answer), now);
 }
 
 void ControlConnection::answered(Result<core::Reply> reply, Instant now) {
@@ -226,7 +234,7 @@ void ControlConnection::begin_stream(core::FollowJournal follow) {
     stream_.emplace(std::move(follow));
     send(head);
     ticket_ = port_.next_ticket();
-    if (const auto answer = port_.ask(*this, {ticket_, stream_->follow(), nullptr})) {
+    if (const auto answer = port_.ask(*this, sandbox_, {ticket_, stream_->follow(), nullptr})) {
         ticket_ = 0;
         write_events(*answer);
     } else {
@@ -238,19 +246,24 @@ void ControlConnection::stream_on(Instant now) {
     if (ticket_ != 0) return;
     ticket_ = port_.next_ticket();
     patience_ends_ = now + keep_alive_interval;
-    if (const auto answer = port_.ask(*this, {ticket_, stream_->follow(), nullptr})) {
+    if (const auto answer = port_.ask(*this, sandbox_, {ticket_, stream_->follow(), nullptr})) {
         ticket_ = 0;
         write_events(*answer);
     } else if (closing_) {
         port_.forget(std::exchange(ticket_, 0));
-        stream_.reset();
-        --port_.streams_;
-        end_pieces();
+        end_stream();
     }
 }
 
 void ControlConnection::write_events(const Result<core::Reply>& reply) {
-    if (reply) send(encode_piece(form_, stream_->take(reply->body)));
+    if (!reply) return end_stream();
+    send(encode_piece(form_, stream_->take(reply->body)));
+}
+
+void ControlConnection::end_stream() {
+    stream_.reset();
+    --port_.streams_;
+    end_pieces();
 }
 
 void ControlConnection::end_pieces() {

@@ -43,6 +43,8 @@ private:
     void take_call(http::ReadRequest request, Instant now);
     void show(Result<console::Page> page, const http::Headers& asked);
     void call_world(Asked asked, core::HttpCall call, Instant now);
+    void call_sandboxes(core::SandboxCommand command, Instant now);
+    void begin_waiting(Milliseconds patience, Instant now);
     void refuse_bytes(const http::Fault& fault);
     void reply(Result<core::Reply> reply);
     void reply_list(core::Reply reply);
@@ -50,6 +52,7 @@ private:
     void begin_stream(core::FollowJournal follow);
     void stream_on(Instant now);
     void write_events(const Result<core::Reply>& reply);
+    void end_stream();
     void end_pieces();
     void refuse(const Refusal& refusal, int status);
     void fail(const Error& error, const http::Headers& headers = {});
@@ -68,6 +71,8 @@ private:
     http::RequestReader reader_;
     State state_ = State::reading;
     AnswerForm form_;                      // of the request that is being answered
+    std::string sandbox_;                  // that it is to
+    std::string control_url_;              // as it was reached by it
     core::Ticket ticket_ = 0;              // of the call that waits; 0 where none does
     Instant patience_ends_;                // of that call
     std::optional<Instant> probe_at_;      // whether a peer that has finished still reads

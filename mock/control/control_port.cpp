@@ -6,8 +6,8 @@
 
 namespace chatmock::control {
 
-ControlPort::ControlPort(Apply apply, Facts facts, AccessRules access, console::Console console)
-    : apply_(std::move(apply)), facts_(std::move(facts)), access_(std::move(access)),
+ControlPort::ControlPort(Apply apply, FactsOf facts_of, AccessRules access, console::Console console)
+    : apply_(std::move(apply)), facts_of_(std::move(facts_of)), access_(std::move(access)),
       console_(std::move(console)) {}
 ControlPort::~ControlPort() = default;
 
@@ -19,8 +19,20 @@ std::unique_ptr<net::Protocol> ControlPort::serve(net::Connection& connection) {
     return std::make_unique<ControlConnection>(*this, connection);
 }
 
-std::optional<Result<core::Reply>> ControlPort::ask(ControlConnection& caller, core::Called called) {
+std::optional<Result<core::Reply>> ControlPort::ask(ControlConnection& caller, const std::string& sandbox,
+                                                    core::Called called) {
     const auto ticket = called.ticket;
+    if (sandbox == core::default_sandbox) return ask(caller, ticket, core::Input(std::move(called)));
+    return ask(caller, ticket, core::CalledIn{sandbox, std::move(called)});
+}
+
+std::optional<Result<core::Reply>> ControlPort::ask(ControlConnection& caller, core::SandboxCalled called) {
+    const auto ticket = called.ticket;
+    return ask(caller, ticket, std::move(called));
+}
+
+std::optional<Result<core::Reply>> ControlPort::ask(ControlConnection& caller, core::Ticket ticket,
+                                                    core::SandboxesInput called) {
     callers_[ticket] = &caller;
     const auto before = std::exchange(asking_, ticket);
     apply_(std::move(called));
@@ -37,10 +49,10 @@ void ControlPort::answer(core::Answer answer, Instant now) {
     else caller->answered(std::move(answer.reply), now);
 }
 
-void ControlPort::give_up(core::Ticket ticket) { apply_(core::GaveUp{ticket}); }
+void ControlPort::give_up(core::Ticket ticket) { apply_(core::Input(core::GaveUp{ticket})); }
 
 void ControlPort::withdraw(core::Ticket ticket) {
-    if (callers_.erase(ticket) != 0) apply_(core::Withdrawn{ticket});
+    if (callers_.erase(ticket) != 0) apply_(core::Input(core::Withdrawn{ticket}));
 }
 
 void ControlPort::close(Instant now) {

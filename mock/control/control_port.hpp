@@ -25,16 +25,19 @@ public:
     static constexpr std::size_t lists_max = 64;                     // long answers that are being read
     static constexpr std::size_t held_bytes_max = 256 * 1024 * 1024; // of requests that are not complete
 
-    // What a world's input comes to is told before it returns: effects elsewhere, answers to answer().
-    using Apply = std::function<void(const core::Input& input)>;
+    // What an input comes to is told before it returns: effects elsewhere, answers to answer().
+    using Apply = std::function<void(core::SandboxesInput input)>;
 
-    ControlPort(Apply apply, Facts facts, AccessRules access, console::Console console);
+    // Of the sandbox that a call is to; or why it cannot be.
+    using FactsOf = std::function<Result<Facts>(const std::string& sandbox)>;
+
+    ControlPort(Apply apply, FactsOf facts_of, AccessRules access, console::Console console);
     ~ControlPort();
 
     // What the connection speaks; it may not outlive this.
     std::unique_ptr<net::Protocol> serve(net::Connection& connection);
 
-    // The world's answer to a call.
+    // The answer to a call.
     void answer(core::Answer answer, Instant now) override;
 
     // Answers every call that waits, ends every stream when it has all that happened, and refuses further
@@ -48,14 +51,18 @@ private:
     friend class ControlConnection;
 
     // Of a connection's call: the answer if it is there at once.
-    std::optional<Result<core::Reply>> ask(ControlConnection& caller, core::Called called);
+    std::optional<Result<core::Reply>> ask(ControlConnection& caller, const std::string& sandbox,
+                                           core::Called called);
+    std::optional<Result<core::Reply>> ask(ControlConnection& caller, core::SandboxCalled called);
+    std::optional<Result<core::Reply>> ask(ControlConnection& caller, core::Ticket ticket,
+                                           core::SandboxesInput called);
     void give_up(core::Ticket ticket);
     void withdraw(core::Ticket ticket);
     void forget(core::Ticket ticket) { callers_.erase(ticket); }
     core::Ticket next_ticket() { return ++last_ticket_; }
 
     Apply apply_;
-    Facts facts_;
+    FactsOf facts_of_;
     Access access_;
     console::Console console_;
     core::Ticket last_ticket_ = 0;

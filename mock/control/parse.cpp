@@ -5,6 +5,7 @@
 #include "control/event_id.hpp"
 #include "control/openapi.hpp"
 #include "core/input/command_fields.hpp"
+#include "core/sandboxes/sandbox_fields.hpp"
 
 namespace chatmock::control {
 
@@ -48,6 +49,12 @@ Result<Asked> read_patient(const Call& call, Command (*read_command)(Fields& fie
 Result<Asked> bare(const Call& call, core::Command command) {
     Fields fields(call.body, "");
     return checked(fields, std::move(command));
+}
+
+// For those that the sandboxes are asked.
+Result<Asked> managed(Fields& fields, core::SandboxCommand command) {
+    if (auto done = fields.done(); !done) return done.error();
+    return Asked{std::move(command)};
 }
 
 // For those that no world has to be asked.
@@ -264,6 +271,38 @@ Result<Asked> ask_reset(const Call& call) {
     core::Reset reset;
     reset.keep_connections = fields.choice("connections", {"close", "keep"}, 0) == 1;
     return checked(fields, reset);
+}
+
+Result<Asked> ask_sandboxes(const Call& call) {
+    Fields fields(call.body, "");
+    return managed(fields, core::ListSandboxes{});
+}
+
+Result<Asked> ask_make_sandbox(const Call& call) {
+    Fields fields(call.body, "");
+    core::MakeSandbox make{core::read_sandbox_wish(fields)};
+    make.wish.name = fields.text("name", "");
+    if (fields.has("name") && make.wish.name.empty())
+        if (auto checked = core::check_sandbox_name("", fields.at("name")); !checked)
+            fields.fail(checked.error());
+    return managed(fields, std::move(make));
+}
+
+Result<Asked> ask_sandbox(const Call& call) {
+    Fields fields(call.body, "");
+    return managed(fields, core::GetSandbox{call.parameters[0]});
+}
+
+Result<Asked> ask_put_sandbox(const Call& call) {
+    Fields fields(call.body, "");
+    core::MakeSandbox make{core::read_sandbox_wish(fields), true};
+    make.wish.name = call.parameters[0];
+    return managed(fields, std::move(make));
+}
+
+Result<Asked> ask_end_sandbox(const Call& call) {
+    Fields fields(call.body, "");
+    return managed(fields, core::EndSandbox{call.parameters[0]});
 }
 
 } // namespace chatmock::control

@@ -53,5 +53,10 @@ Result<Asked> ask_set_clock(const Call& call);
 Result<Asked> ask_advance_clock(const Call& call);
 Result<Asked> ask_quiesce(const Call& call);
 Result<Asked> ask_reset(const Call& call);
+Result<Asked> ask_sandboxes(const Call& call);
+Result<Asked> ask_make_sandbox(const Call& call);
+Result<Asked> ask_sandbox(const Call& call);
+Result<Asked> ask_put_sandbox(const Call& call);
+Result<Asked> ask_end_sandbox(const Call& call);
 
 } // namespace chatmock::control

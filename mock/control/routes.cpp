@@ -62,6 +62,11 @@ constexpr Route table[] = {
     {"POST", "/clock/advance", ask_advance_clock},
     {"GET", "/quiesce", ask_quiesce, true},
     {"POST", "/reset", ask_reset},
+    {"GET", "/sandboxes", ask_sandboxes},
+    {"POST", "/sandboxes", ask_make_sandbox},
+    {"GET", "/sandboxes/{sandbox}", ask_sandbox},
+    {"PUT", "/sandboxes/{sandbox}", ask_put_sandbox},
+    {"DELETE", "/sandboxes/{sandbox}", ask_end_sandbox},
 };
 
 using Segments = std::vector<std::string_view>;
@@ -121,6 +126,18 @@ const std::vector<Route>& routes() {
     return all;
 }
 
+Address address_of(const std::string& path) {
+    constexpr std::string_view prefix = "/sandboxes/";
+    const Address whole{std::string(core::default_sandbox), path};
+    if (path.compare(0, prefix.size(), prefix) != 0) return whole;
+    const auto end = path.find('/', prefix.size());
+    if (end == std::string::npos) return whole;
+    auto rest = path.substr(end);
+    const auto segments = segments_of(rest);
+    if (segments.front() == "sandboxes") return whole;
+    return {path.substr(prefix.size(), end - prefix.size()), std::move(rest)};
+}
+
 Result<Found> find_route(std::string_view method, std::string_view path) {
     const auto segments = segments_of(path);
     std::vector<std::string> known;
@@ -135,8 +152,9 @@ Result<Found> find_route(std::string_view method, std::string_view path) {
                  "expected " + joined(known) + " for " + std::string(path) + ", got " + std::string(method)};
 }
 
-std::string allowed_methods(std::string_view path) {
-    const auto segments = segments_of(path);
+std::string allowed_methods(const std::string& path) {
+    const auto address = address_of(path);
+    const auto segments = segments_of(address.path);
     std::vector<std::string> allowed;
     for (std::size_t i = 0; i < routes().size(); ++i) {
         if (!matches(patterns()[i], segments)) continue;

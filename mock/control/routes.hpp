@@ -1,7 +1,7 @@
 // Every call of the control API, one line each.
 #pragma once
 
-#include "core/input/input.hpp"
+#include "core/sandboxes/sandbox_input.hpp"
 
 #include <string>
 #include <string_view>
@@ -10,7 +10,7 @@
 
 namespace chatmock::control {
 
-// What the server says of itself.
+// What a sandbox says of itself.
 struct Facts {
     std::string version;
     std::uint64_t seed = 1;
@@ -43,10 +43,12 @@ struct Redirect {
     const char* to;
 };
 
-// What a call comes to: a command for the world, an answer that needs none, a stream, or a file for a
-// browser.
+// What a call comes to: a command for a world, an answer that needs none, a stream, a file for a browser,
+// or a command for the sandboxes.
 struct Asked {
-    std::variant<core::Command, core::Reply, Document, core::FollowJournal, ConsoleFile, Redirect> what;
+    std::variant<core::Command, core::Reply, Document, core::FollowJournal, ConsoleFile, Redirect,
+                 core::SandboxCommand>
+        what;
     Milliseconds patience{30000}; // how long its caller waits for the world
 };
 
@@ -60,6 +62,15 @@ struct Route {
 
 const std::vector<Route>& routes();
 
+// Where a path leads: below /sandboxes/NAME each path is a route of that sandbox, but for those of the
+// sandboxes themselves.
+struct Address {
+    std::string sandbox;
+    std::string path; // as the routes have it
+};
+
+Address address_of(const std::string& path);
+
 // The route, with the path's parameters; or unknown_route, method_not_allowed.
 struct Found {
     const Route* route;
@@ -68,8 +79,9 @@ struct Found {
 
 Result<Found> find_route(std::string_view method, std::string_view path);
 
-// The methods that a path has, as the header Allow lists them; empty where there is no such path.
-std::string allowed_methods(std::string_view path);
+// The methods that a path has, be it below a sandbox, as the header Allow lists them; empty where there is no
+// such path.
+std::string allowed_methods(const std::string& path);
 
 // From a call to what it asks for. `found` is its route.
 Result<Asked> ask(Found found, const core::HttpCall& call, const Facts& facts,

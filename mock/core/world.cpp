@@ -41,6 +41,7 @@ struct World::Parts : Askable, MemberListener {
         if (input.profile) faults.reset();
     }
     void take(const TimePassed&) {}
+    void take(const ClientRefused& input) { gate.refuse(input); }
     void take(const ShutDown&) { clients.close_all(engineio::close_reason::shutting_down); }
 
     void take(const Written& input) {

@@ -28,7 +28,7 @@ struct Request {
     std::string content_type;
     std::string requested_method;  // of a CORS preflight
     std::string requested_headers; // of a CORS preflight
-    Headers headers;               // of a request that names no session: all of them
+    Headers headers;               // all; of a request that names a session, a world gets none
     std::string body;
     bool body_too_large = false; // then the body was not read
 };

@@ -6,25 +6,31 @@
 
 namespace chatmock::runtime {
 
-Loop::Loop(core::World world) : world_(std::move(world)) {}
+Loop::Loop(core::Sandboxes sandboxes) : sandboxes_(std::move(sandboxes)) {}
 
 void Loop::attach(Wire& wire, Callers& callers) {
     wire_ = &wire;
     callers_ = &callers;
 }
 
-void Loop::apply(const core::Input& input) {
+void Loop::apply(core::SandboxesInput input) {
     const auto now = clock_.now();
-    auto effects = world_.apply(input, now);
+    auto effects = sandboxes_.apply(std::move(input), now);
     for (auto& effect : effects.wire) wire_->perform(std::move(effect));
     for (auto& answer : effects.answers) callers_->answer(std::move(answer), now);
     arm();
     if (effects.memory_freed) give_back_memory();
 }
 
-// One timer for the whole world, at its next deadline.
+Result<core::SandboxFacts> Loop::enter(std::string_view sandbox) {
+    auto facts = sandboxes_.enter(sandbox, clock_.now());
+    arm();
+    return facts;
+}
+
+// One timer for all worlds, at their next deadline.
 void Loop::arm() {
-    const auto deadline = world_.next_deadline();
+    const auto deadline = sandboxes_.next_deadline();
     if (deadline == armed_for_) return;
     armed_for_ = deadline;
     if (!deadline) {

@@ -1,8 +1,8 @@
-// The one thread that owns the world: inputs go in one at a time, effects go out to the wire, answers to
+// The one thread that owns the sandboxes: inputs go in one at a time, effects go out to the wire, answers to
 // their callers.
 #pragma once
 
-#include "core/world.hpp"
+#include "core/sandboxes/sandboxes.hpp"
 #include "runtime/callers.hpp"
 #include "runtime/clock.hpp"
 
@@ -22,7 +22,7 @@ public:
 
 class Loop {
 public:
-    explicit Loop(core::World world);
+    explicit Loop(core::Sandboxes sandboxes);
 
     asio::io_context& context() { return context_; }
     Instant now() const { return clock_.now(); }
@@ -31,10 +31,12 @@ public:
     void attach(Wire& wire, Callers& callers);
 
     // The loop's thread only.
-    void apply(const core::Input& input);
+    void apply(core::SandboxesInput input);
 
-    // See World.
-    bool has_clients_to_tell() const { return world_.has_clients_to_tell(); }
+    // See Sandboxes; the same.
+    Result<core::SandboxFacts> enter(std::string_view sandbox);
+
+    bool has_clients_to_tell() const { return sandboxes_.has_clients_to_tell(); }
 
     // Until stop().
     void run();
@@ -43,7 +45,7 @@ public:
 private:
     void arm();
 
-    core::World world_;
+    core::Sandboxes sandboxes_;
     Clock clock_;
     asio::io_context context_{1};
     asio::steady_timer timer_{context_};

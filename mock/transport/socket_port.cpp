@@ -73,7 +73,7 @@ public:
 
     void forget(TcpConnection& connection) override { connections_.erase(connection.shared_from_this()); }
 
-    void apply(core::Input input) override { loop_.apply(input); }
+    void apply(core::Input input) override { loop_.apply(std::move(input)); }
 
     void release_frames_later(TcpConnection& connection) override {
         const auto release_at = steady_clock::now() + settings_.first_frame_delay;

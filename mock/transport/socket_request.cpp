@@ -7,7 +7,7 @@
 namespace chatmock::transport {
 
 http::Request to_engineio(http::ReadRequest read, const std::string& remote_address) {
-    const auto& headers = read.head.headers;
+    auto& headers = read.head.headers;
     http::Request request;
     request.method = std::move(read.head.method);
     http::read_target(read.head.target, request);
@@ -16,7 +16,7 @@ http::Request to_engineio(http::ReadRequest read, const std::string& remote_addr
     request.content_type = http::value_of(headers, "Content-Type");
     request.requested_method = http::value_of(headers, "Access-Control-Request-Method");
     request.requested_headers = http::value_of(headers, "Access-Control-Request-Headers");
-    if (http::value_of(request.query, "sid").empty()) request.headers = headers;
+    request.headers = std::move(headers);
     request.body = std::move(read.body);
     request.body_too_large = read.body_too_large;
     return request;

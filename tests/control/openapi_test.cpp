@@ -42,7 +42,7 @@ Operations operations() {
     for (const auto& path : contract()["paths"]) {
         for (const auto& operation : path.second) {
             auto method = operation.first.as<std::string>();
-            if (method == "parameters") continue;
+            if (method == "parameters" || method == "servers") continue;
             std::transform(method.begin(), method.end(), method.begin(),
                            [](unsigned char c) { return std::toupper(c); });
             all.emplace(method + " " + path.first.as<std::string>(), operation.second);

@@ -2,7 +2,7 @@
 // they read, it goes on, keeps nothing of connections that are lost, and answers the next one.
 #include "control/control_port.hpp"
 #include "core/input/world_settings.hpp"
-#include "core/world.hpp"
+#include "core/sandboxes/sandboxes.hpp"
 
 #include <array>
 #include <cstdlib>
@@ -48,8 +48,9 @@ public:
     static constexpr unsigned piece_bytes_max = 220;
 
     Bench()
-        : world_(core::WorldSettings{1, empty_catalogue(), policy::Profile(), {}}),
-          port_([this](const core::Input& input) { apply(input); }, {"1", 1, "fuzz", ""}, {}, {}) {
+        : sandboxes_(core::SandboxesSettings{{1, empty_catalogue(), policy::Profile(), {}}}),
+          port_([this](core::SandboxesInput input) { apply(std::move(input)); },
+                [this](const std::string& sandbox) { return facts_of(sandbox); }, {}, {}) {
         for (auto& caller : callers_) caller.protocol = port_.serve(caller.sink);
     }
 
@@ -97,7 +98,7 @@ private:
 
     void pass(Milliseconds duration) {
         now_ += duration;
-        apply(core::TimePassed{});
+        apply(core::Input(core::TimePassed{}));
         for (auto& caller : callers_) {
             auto& at = caller.sink.wakes_at;
             if (caller.sink.finished || !at || *at > now_) continue;
@@ -119,12 +120,18 @@ private:
         }
     }
 
-    void apply(const core::Input& input) {
-        auto effects = world_.apply(input, now_);
+    Result<control::Facts> facts_of(const std::string& sandbox) {
+        const auto facts = sandboxes_.enter(sandbox, now_);
+        if (!facts) return facts.error();
+        return control::Facts{"1", facts->seed, facts->profile, facts->socket_path};
+    }
+
+    void apply(core::SandboxesInput input) {
+        auto effects = sandboxes_.apply(std::move(input), now_);
         for (auto& answer : effects.answers) port_.answer(std::move(answer), now_);
     }
 
-    core::World world_;
+    core::Sandboxes sandboxes_;
     Instant now_ = Instant(Milliseconds(1700000000000));
     control::ControlPort port_;
     std::array<Caller, 2> callers_;

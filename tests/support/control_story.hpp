@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/control_port.hpp"
+#include "core/sandboxes/sandboxes.hpp"
 #include "support/world_story.hpp"
 
 #include <memory>
@@ -35,8 +36,8 @@ public:
 class ControlStory {
 public:
     explicit ControlStory(AccessRules access = {}, console::Console console = {})
-        : port([this](const core::Input& input) { apply(input); },
-               {"1.0.0", 1, "default", "ws://127.0.0.1:8090/socket.io/"}, std::move(access),
+        : port([this](core::SandboxesInput input) { apply(std::move(input)); },
+               [this](const std::string& sandbox) { return facts_of(sandbox); }, std::move(access),
                std::move(console)) {}
 
     ControlClient& connect() {
@@ -98,21 +99,29 @@ public:
         core::UpgradeArrived upgrade{++last_channel_, {}};
         upgrade.request.method = "GET";
         http::read_target("/socket.io/?EIO=4&transport=websocket&jwt_token=" + token, upgrade.request);
-        apply(std::move(upgrade));
-        apply(core::FrameArrived{last_channel_, {false, "40"}});
+        apply(core::Input(std::move(upgrade)));
+        apply(core::Input(core::FrameArrived{last_channel_, {false, "40"}}));
         drain();
     }
 
-    void apply(const core::Input& input) {
-        auto effects = world.apply(input, now);
+    void apply(core::SandboxesInput input) {
+        auto effects = sandboxes.apply(std::move(input), now);
         for (auto& answer : effects.answers) port.answer(std::move(answer), now);
     }
 
-    core::World world{
-        core::WorldSettings{1,
-                            core::shipped_catalogue(),
-                            expect_value(policy::parse_profile(json_of(core::rules_of_default_profile))),
-                            {}}};
+    Result<Facts> facts_of(const std::string& sandbox) {
+        const auto facts = sandboxes.enter(sandbox, now);
+        if (!facts) return facts.error();
+        return Facts{"1.0.0", facts->seed, facts->profile, "ws://127.0.0.1:8090" + facts->socket_path};
+    }
+
+    const core::World& world() const { return sandboxes.registry().default_one().world; }
+
+    core::Sandboxes sandboxes{
+        core::SandboxesSettings{{1,
+                                 core::shipped_catalogue(),
+                                 expect_value(policy::parse_profile(json_of(core::rules_of_default_profile))),
+                                 {}}}};
     Instant now = Instant(Milliseconds(1700000000000));
     ControlPort port;
 

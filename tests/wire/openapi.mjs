@@ -69,7 +69,7 @@ class Contract {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     const pattern = new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
     for (const method of Object.keys(node.value)) {
-      if (method === 'parameters') continue;
+      if (method === 'parameters' || method === 'servers') continue;
       const operation = node.at(method);
       const parameters = [node, operation].flatMap((each) => each.at('parameters')?.members() ?? []);
       this.#operations.push({ method: method.toUpperCase(), pattern, names, node: operation, parameters });
@@ -138,20 +138,35 @@ function checkAnswer(response, { method, type, text }, what) {
   for (const item of itemsOf(media, text)) contract().check(content.at('x-itemSchema'), item, `${what}: an item`);
 }
 
+function checkError({ text, method }, what) {
+  if (method !== 'HEAD') contract().check(contract().error, JSON.parse(text), `${what}: the answer`);
+}
+
 // No operation: then the answer has to say so.
-function checkRefusal({ status, text, method }, known, what) {
+function checkRefusal(exchange, known, what) {
   const [expected, code] = known ? [405, 'method_not_allowed'] : [404, 'unknown_route'];
-  assert.equal(status, expected, `${what}: the contract has no such operation`);
-  if (method === 'HEAD') return;
-  contract().check(contract().error, JSON.parse(text), `${what}: the answer`);
-  assert.equal(JSON.parse(text).error.code, code, what);
+  assert.equal(exchange.status, expected, `${what}: the contract has no such operation`);
+  checkError(exchange, what);
+  if (exchange.method !== 'HEAD') assert.equal(JSON.parse(exchange.text).error.code, code, what);
+}
+
+// A path below a sandbox has the operations of the path without it, but for those of the sandboxes themselves.
+const below_sandbox = /^\/sandboxes\/[^/]+(?=\/(?!sandboxes(\/|$)).)/;
+
+// Whether a call was refused since its sandbox is not there and cannot be made.
+function refusesSandbox({ method, status, text }) {
+  if (method === 'HEAD') return status === 404;
+  const statuses = { unknown_sandbox: 404, too_many_sandboxes: 409 };
+  return status >= 400 && statuses[JSON.parse(text).error.code] === status;
 }
 
 // The contract's operation that a call is, if any, and all that share its path.
 function find({ method, target }) {
   const url = new URL(target, 'http://localhost');
-  const sharing = contract().operationsOn(decodeURIComponent(url.pathname)); // as the server does first
-  return { url, sharing, operation: sharing.find((each) => each.method === (method === 'HEAD' ? 'GET' : method)) };
+  const path = decodeURIComponent(url.pathname); // as the server does first
+  const sharing = contract().operationsOn(path.replace(below_sandbox, ''));
+  const operation = sharing.find((each) => each.method === (method === 'HEAD' ? 'GET' : method));
+  return { url, sharing, operation, is_below_sandbox: below_sandbox.test(path) };
 }
 
 // Fails where the contract does not allow such a call: { method, target, body }. `target` is the path with its
@@ -166,9 +181,10 @@ export function checkCall(call) {
 // Fails where a call, or what came of it, breaks the contract: a call with its answer's { status, type, text }.
 export function checkExchange(exchange) {
   const { method, target, status, body } = exchange;
-  const { url, sharing, operation } = find(exchange);
+  const { url, sharing, operation, is_below_sandbox } = find(exchange);
   const what = `${method} ${target}, answered ${status}`;
   if (operation === undefined) return checkRefusal(exchange, sharing.length > 0, what);
+  if (is_below_sandbox && refusesSandbox(exchange)) return checkError(exchange, what);
   const response = operation.node.at('responses').at(status);
   assert.ok(response, `${what}: the contract has no such status of ${operation.node.value.operationId}`);
   checkAnswer(response, exchange, what);

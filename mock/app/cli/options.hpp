@@ -22,10 +22,11 @@ struct Options {
     std::string profile = "default";
     std::uint64_t seed = 1;
     std::string clock = "real";
-    std::string clock_start;   // ISO 8601; empty where the clock's own start is meant
-    std::string reload = "on"; // or "off"
-    std::string client;        // folder of the official client; empty where it is looked for
-    std::string ui = "on"; // or "off", or a folder that has the console's files
+    std::string clock_start;        // ISO 8601; empty where the clock's own start is meant
+    std::string reload = "on";      // or "off"
+    std::string client;             // folder of the official client; empty where it is looked for
+    std::string ui = "on";          // or "off", or a folder that has the console's files
+    std::string sandboxes = "made"; // or "auto": on first use
     std::string log = "text";
 };
 

@@ -50,11 +50,10 @@ DataFiles::DataFiles(const Options& options)
 
 FileStamps DataFiles::stamps() const {
     FileStamps stamps;
-    const auto profile = "profiles/" + profile_ + std::string(suffix);
     add_stamps(contracts_, "contracts", suffix, stamps);
     add_stamps(fs::path(fixtures_) / "events", "fixtures/events", suffix, stamps);
     add_stamps(fs::path(fixtures_) / "scenarios", "fixtures/scenarios", suffix, stamps);
-    add_stamps(fs::path(fixtures_) / profile, "fixtures/" + profile, suffix, stamps);
+    add_stamps(fs::path(fixtures_) / "profiles", "fixtures/profiles", suffix, stamps);
     return stamps;
 }
 
@@ -65,18 +64,30 @@ LoadedData DataFiles::load(const Data& last_good) const {
     }
     auto loaded = catalogue::load(fixtures_, contracts_, last_good.catalogue.get(), asserts_formats_);
     LoadedData all{{std::make_shared<const catalogue::Catalogue>(std::move(loaded.catalogue)),
-                    last_good.profile, nullptr},
+                    last_good.profile, nullptr, load_profiles()},
                    std::move(loaded.unloadable),
                    std::move(loaded.broken)};
     std::move(loaded.warnings.begin(), loaded.warnings.end(), std::back_inserter(all.warnings));
-    auto profile = policy::load_profile(fixtures_, profile_);
-    if (profile) all.data.profile = std::make_shared<const policy::Profile>(std::move(*profile));
-    else all.refused.push_back(profile.error());
+    const auto profile = all.data.profiles.find(profile_);
+    if (profile == all.data.profiles.end())
+        all.refused.push_back(policy::load_profile(fixtures_, profile_).error());
+    else if (profile->second) all.data.profile = *profile->second;
+    else all.refused.push_back(profile->second.error());
     auto scenarios = core::load_scenarios(fixtures_, *all.data.catalogue,
                                           last_good.scenarios ? *last_good.scenarios : core::Scenarios());
     all.data.scenarios = std::make_shared<const core::Scenarios>(std::move(scenarios.scenarios));
     all.refused.insert(all.refused.end(), scenarios.unloadable.begin(), scenarios.unloadable.end());
     return all;
+}
+
+core::Profiles DataFiles::load_profiles() const {
+    core::Profiles profiles;
+    for (const auto& name : policy::profile_names(fixtures_)) {
+        auto profile = policy::load_profile(fixtures_, name);
+        if (profile) profiles.emplace(name, std::make_shared<const policy::Profile>(std::move(*profile)));
+        else profiles.emplace(name, profile.error());
+    }
+    return profiles;
 }
 
 LoadedData DataFiles::by_name(LoadedData loaded) const {

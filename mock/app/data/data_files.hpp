@@ -5,6 +5,7 @@
 #include "base/files/file_changes.hpp"
 #include "catalogue/catalogue.hpp"
 #include "core/input/scenario.hpp"
+#include "core/sandboxes/sandbox_input.hpp"
 #include "policy/profile.hpp"
 
 #include <memory>
@@ -17,6 +18,7 @@ struct Data {
     std::shared_ptr<const catalogue::Catalogue> catalogue;
     std::shared_ptr<const policy::Profile> profile; // null where it does not load, and never did
     std::shared_ptr<const core::Scenarios> scenarios;
+    core::Profiles profiles; // all, that of the program among them
 };
 
 struct LoadedData {
@@ -44,6 +46,7 @@ public:
     LoadedData by_name(LoadedData loaded) const;
 
 private:
+    core::Profiles load_profiles() const;
     std::vector<Error> too_large_to_reload(std::uintmax_t bytes) const;
     std::string name_of(const std::string& path) const;
 

@@ -40,6 +40,28 @@ std::vector<std::string> without_refused(const Names& saved, const std::vector<E
     return files;
 }
 
+constexpr std::string_view profiles_folder = "fixtures/profiles/";
+constexpr std::string_view suffix = ".json";
+
+std::string file_of_profile(const std::string& name) {
+    return std::string(profiles_folder).append(name).append(suffix);
+}
+
+// The names of the profiles among the files that are not the program's own: they concern sandboxes alone.
+Names take_other_profiles(Names& files, const std::string& own) {
+    Names profiles;
+    for (auto file = files.begin(); file != files.end();) {
+        if (*file == own || file->rfind(profiles_folder, 0) != 0) {
+            ++file;
+            continue;
+        }
+        profiles.insert(
+            file->substr(profiles_folder.size(), file->size() - profiles_folder.size() - suffix.size()));
+        file = files.erase(file);
+    }
+    return profiles;
+}
+
 // Keys are hidden in what a profile says of itself: one that has some is another whenever it is saved.
 bool is_news(const policy::Profile& loaded, const policy::Profile& good, const Names& changed) {
     const auto is_profile = [](const std::string& file) { return file.rfind("fixtures/profiles/", 0) == 0; };
@@ -74,10 +96,11 @@ std::vector<core::FileMistake> mistakes_in(const std::vector<Error>& errors) {
 
 } // namespace
 
-Reloader::Reloader(runtime::Loop& loop, const DataFiles& files, const FileStamps& stamps,
-                   const LoadedData& loaded, std::function<void(const policy::Profile&)> on_profile)
-    : loop_(loop), files_(files), changes_(stamps), good_(loaded.data), on_profile_(std::move(on_profile)),
-      interval_(loop, period, [this] { look(); }) {
+Reloader::Reloader(runtime::Loop& loop, const DataFiles& files, const std::string& profile,
+                   const FileStamps& stamps, const LoadedData& loaded,
+                   std::function<void(const policy::Profile&)> on_profile)
+    : loop_(loop), files_(files), profile_(file_of_profile(profile)), changes_(stamps), good_(loaded.data),
+      on_profile_(std::move(on_profile)), interval_(loop, period, [this] { look(); }) {
     remember(files_.by_name(loaded));
 }
 
@@ -96,7 +119,9 @@ bool Reloader::is_time_to_retry() {
     return !unread_.empty() && changes_.is_known() && ++looks_since_load_ >= looks_before_retry;
 }
 
-void Reloader::take_up(const LoadedData& loaded, const Names& saved) {
+void Reloader::take_up(const LoadedData& loaded, const Names& all_saved) {
+    auto saved = all_saved;
+    const auto saved_profiles = take_other_profiles(saved, profile_);
     auto unread = unread_;
     unread.insert(saved.begin(), saved.end());
     unread_ = unread_among(unread, loaded.refused);
@@ -116,9 +141,9 @@ void Reloader::take_up(const LoadedData& loaded, const Names& saved) {
     for (const auto& error : warnings) spdlog::warn("{}", describe(error));
     for (const auto& error : refused) spdlog::error("refused: {}", describe(error));
     remember(loaded);
-    if (is_empty(reloaded)) return;
+    if (is_empty(reloaded) && saved_profiles.empty()) return;
     if (reloaded.profile) on_profile_(*reloaded.profile);
-    loop_.apply(reloaded);
+    loop_.apply(core::FilesSaved{std::move(reloaded), loaded.data.profiles, saved_profiles});
 }
 
 void Reloader::remember(const LoadedData& loaded) {

@@ -13,7 +13,8 @@ class Reloader {
 public:
     // `stamps` are older than `loaded`. `on_profile` is told of each new profile. All on the loop's thread;
     // the loop outlives this.
-    Reloader(runtime::Loop& loop, const DataFiles& files, const FileStamps& stamps, const LoadedData& loaded,
+    Reloader(runtime::Loop& loop, const DataFiles& files, const std::string& profile,
+             const FileStamps& stamps, const LoadedData& loaded,
              std::function<void(const policy::Profile&)> on_profile);
 
 private:
@@ -24,6 +25,7 @@ private:
 
     runtime::Loop& loop_;
     DataFiles files_;
+    std::string profile_; // the file of the program's
     FileChanges changes_;
     Data good_;
     std::set<std::string> told_;   // what is wrong with the files as they are

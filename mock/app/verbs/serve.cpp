@@ -6,7 +6,7 @@
 #include "app/verbs/verbs.hpp"
 #include "console/console.hpp"
 #include "control/control_port.hpp"
-#include "core/state/state.hpp"
+#include "core/sandboxes/sandboxes.hpp"
 #include "net/tcp_server.hpp"
 #include "runtime/open_files.hpp"
 #include "runtime/termination.hpp"
@@ -85,6 +85,13 @@ Json ready_line(const Options& options, const std::string& socket_url, const std
             {"version", CHATMOCK_VERSION}};
 }
 
+Result<control::Facts> facts_of(const std::string& sandbox, runtime::Loop& loop,
+                                const std::string& socket_url) {
+    const auto facts = loop.enter(sandbox);
+    if (!facts) return facts.error();
+    return control::Facts{CHATMOCK_VERSION, facts->seed, facts->profile, socket_url + facts->socket_path};
+}
+
 // What the flags ask for, each read by itself.
 struct Wish {
     HostPort socket;
@@ -111,6 +118,12 @@ Result<Wish> read_wish(const Options& options) {
     return Wish{std::move(*socket), std::move(*control), *clock, std::move(*client), std::move(*console)};
 }
 
+core::SandboxesSettings sandboxes_settings(const Options& options, const Data& data, const Wish& wish) {
+    core::WorldSettings world{options.seed,     data.catalogue,  *data.profile,    wish.clock,
+                              CHATMOCK_VERSION, *data.scenarios, wish.client.files};
+    return {std::move(world), options.profile, data.profiles, options.sandboxes == "auto"};
+}
+
 } // namespace
 
 int serve(const Options& options) {
@@ -126,17 +139,16 @@ int serve(const Options& options) {
     if (!loaded.refused.empty()) return unusable(loaded.refused);
     for (const auto& warning : loaded.warnings) spdlog::warn("{}", describe(warning));
 
-    const auto& [catalogue, profile, scenarios] = loaded.data;
-    runtime::Loop loop{
-        core::World({options.seed, catalogue, *profile, clock, CHATMOCK_VERSION, *scenarios, client.files})};
-    transport::SocketPort socket_port(loop, socket_settings(*profile));
+    runtime::Loop loop{core::Sandboxes(sandboxes_settings(options, loaded.data, *wish))};
+    transport::SocketPort socket_port(loop, socket_settings(*loaded.data.profile));
     socket_port.set_client_files(client.contents);
     const auto bound_socket = socket_port.listen(socket.host, socket.port);
     if (!bound_socket) return unusable(bound_socket.error());
-    const auto socket_url = url("ws", socket, *bound_socket) + profile->main_endpoint().path;
-    control::ControlPort control_port([&loop](const core::Input& input) { loop.apply(input); },
-                                      {CHATMOCK_VERSION, options.seed, options.profile, socket_url},
-                                      access_rules(options, control.host), console);
+    const auto socket_url = url("ws", socket, *bound_socket);
+    control::ControlPort control_port(
+        [&loop](core::SandboxesInput input) { loop.apply(std::move(input)); },
+        [&](const std::string& sandbox) { return facts_of(sandbox, loop, socket_url); },
+        access_rules(options, control.host), console);
     net::TcpServer control_server(loop, "control", control_connections_max, [&](net::Connection& connection) {
         return control_port.serve(connection);
     });
@@ -146,7 +158,7 @@ int serve(const Options& options) {
 
     const runtime::Termination termination(loop, [&] {
         spdlog::info("stopping");
-        loop.apply(core::ShutDown{});
+        loop.apply(core::Input(core::ShutDown{}));
         control_port.close(loop.now());
         const auto one_is_drained = [&loop, left = std::make_shared<int>(2)] {
             if (--*left == 0) loop.stop();
@@ -155,12 +167,13 @@ int serve(const Options& options) {
         control_server.drain(one_is_drained);
     });
     std::optional<Reloader> reloader;
-    if (options.reload == "on") {
-        reloader.emplace(loop, files, stamps, loaded, [&socket_port](const policy::Profile& newest) {
-            socket_port.set(socket_settings(newest));
-        });
-    }
-    std::cout << to_text(ready_line(options, socket_url, url("http", control, *bound_control))) << std::endl;
+    const auto on_profile = [&socket_port](const policy::Profile& newest) {
+        socket_port.set(socket_settings(newest));
+    };
+    if (options.reload == "on") reloader.emplace(loop, files, options.profile, stamps, loaded, on_profile);
+    const auto ready = ready_line(options, socket_url + loaded.data.profile->main_endpoint().path,
+                                  url("http", control, *bound_control));
+    std::cout << to_text(ready) << std::endl;
     loop.run();
     return exit_fine;
 }

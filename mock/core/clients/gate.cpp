@@ -21,10 +21,10 @@ engineio::WireEffect end_of(const Handshake& handshake) {
     return engineio::DropChannel{handshake.number};
 }
 
-engineio::WireEffect veto(const Handshake& handshake, const AuthOutcome& outcome) {
+engineio::WireEffect veto(const Handshake& handshake, int status, const std::string& message) {
     if (handshake.transport == engineio::Transport::polling)
-        return engineio::Respond{handshake.number, engineio::veto_plain(outcome.status, outcome.message), {}};
-    return engineio::RefuseChannel{handshake.number, engineio::veto_upgrade(outcome.status, outcome.message)};
+        return engineio::Respond{handshake.number, engineio::veto_plain(status, message), {}};
+    return engineio::RefuseChannel{handshake.number, engineio::veto_upgrade(status, message)};
 }
 
 } // namespace
@@ -87,6 +87,17 @@ void Gate::forget(Connection& connection) {
     }
 }
 
+void Gate::refuse(const ClientRefused& refused) {
+    Entry entry;
+    entry.kind = EntryKind::refuse;
+    entry.details.add("transport", engineio::name_of(refused.transport))
+        .add("via", "sandbox")
+        .add("status", refused.status)
+        .add("message", refused.message);
+    state_.record(std::move(entry));
+    state_.effects.wire.push_back(veto({refused.transport, refused.number}, refused.status, refused.message));
+}
+
 void Gate::drop_handshakes() {
     while (!handshakes_.empty()) {
         const auto handshake = handshakes_.begin()->second.handshake;
@@ -106,8 +117,9 @@ bool Gate::has_due() const {
 void Gate::conclude(const Stopped& stopped) {
     const bool vetoes = stopped.outcome.kind == AuthOutcome::Kind::http;
     record(stopped);
-    state_.effects.wire.push_back(vetoes ? veto(stopped.handshake, stopped.outcome)
-                                         : end_of(stopped.handshake));
+    state_.effects.wire.push_back(
+        vetoes ? veto(stopped.handshake, stopped.outcome.status, stopped.outcome.message)
+               : end_of(stopped.handshake));
 }
 
 void Gate::record(const Stopped& stopped) {

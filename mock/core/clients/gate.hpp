@@ -39,6 +39,9 @@ public:
     void forget(const Handshake& handshake);
     void forget(Connection& connection);
 
+    // It names a sandbox that is not there.
+    void refuse(const ClientRefused& refused);
+
     // It loses its connection without a word.
     void drop(const Handshake& handshake);
 

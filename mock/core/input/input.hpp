@@ -4,6 +4,7 @@
 #include "core/input/command.hpp"
 #include "core/input/reloaded.hpp"
 #include "core/input/reply.hpp"
+#include "engineio/handshake.hpp"
 #include "engineio/wire_effect.hpp"
 
 #include <memory>
@@ -72,9 +73,17 @@ struct Withdrawn {
 struct TimePassed {};
 struct ShutDown {};
 
-using Input =
-    std::variant<RequestBegun, RequestArrived, ExchangeLost, UpgradeArrived, FrameArrived, ChannelViolated,
-                 ChannelLost, Written, Called, GaveUp, Withdrawn, Reloaded, TimePassed, ShutDown>;
+// A handshake that names a sandbox which is not there. This world tells the client, and keeps the record.
+struct ClientRefused {
+    engineio::Transport transport;
+    std::uint64_t number; // of its exchange, or of its channel
+    int status;
+    std::string message;
+};
+
+using Input = std::variant<RequestBegun, RequestArrived, ExchangeLost, UpgradeArrived, FrameArrived,
+                           ChannelViolated, ChannelLost, Written, Called, GaveUp, Withdrawn, Reloaded,
+                           TimePassed, ShutDown, ClientRefused>;
 
 struct Answer {
     Ticket ticket;

@@ -6,6 +6,7 @@
 #include "core/input/scenario.hpp"
 #include "core/limits/limits.hpp"
 #include "core/time/clock.hpp"
+#include "engineio/wire_effect.hpp"
 #include "policy/profile.hpp"
 
 #include <functional>
@@ -24,6 +25,12 @@ struct WorldSettings {
     Scenarios scenarios = {};
     ClientFiles client_files = {}; // that the socket port hands out
     Limits limits = {};
+
+    // Of the budgets of journal and transcript, it has one part in so many.
+    std::size_t budget_share = 1;
+
+    // Receipts up to this one are not its own.
+    engineio::Receipt last_receipt = 0;
 
     // How a token is read where not with the profile's keys: a run that is replayed knows its tokens by
     // number alone.

@@ -74,7 +74,7 @@ std::uint64_t Journal::append(Entry entry) {
     entry.details.shrink();
     count(entry);
     entries_.shared_.push_back(std::make_shared<const Entry>(std::move(entry)));
-    while (entries_.size() > 1 && (entries_.size() > entries_max || bytes_ > bytes_max)) drop_oldest();
+    while (entries_.size() > 1 && (entries_.size() > entries_most_ || bytes_ > bytes_most_)) drop_oldest();
     return last_seq_;
 }
 

@@ -104,6 +104,10 @@ public:
     static constexpr std::size_t entries_max = 100000;
     static constexpr std::size_t bytes_max = 64 * 1024 * 1024;
 
+    // Of these bounds, it has one part in `share`.
+    explicit Journal(std::size_t share = 1)
+        : entries_most_(entries_max / share), bytes_most_(bytes_max / share) {}
+
     // Gives the entry its number and returns that.
     std::uint64_t append(Entry entry);
 
@@ -135,6 +139,8 @@ private:
     void discount(const Entry& entry);
     void drop_oldest();
 
+    std::size_t entries_most_;
+    std::size_t bytes_most_;
     Entries entries_;
     std::unordered_map<const void*, Shared> shared_; // identities and lists of recipients
     std::size_t bytes_ = 0;

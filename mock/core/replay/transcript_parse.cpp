@@ -16,8 +16,7 @@ std::string text_in(Fields& fields, std::string_view name) {
     const Json read = with_bytes_read(*json);
     if (read.is_binary()) return std::string(read.get_binary().text());
     if (read.is_string()) return read.get<std::string>();
-    fields.fail(
-        expected("a string", read, fields.at(name)));
+    fields.fail(expected("a string", read, fields.at(name)));
     return {};
 }
 
@@ -155,6 +154,13 @@ Input reloaded_in(Fields& fields) {
                     list_in(fields, "warnings", parse_mistake)};
 }
 
+Input client_refused_in(Fields& fields) {
+    const bool polls = fields.choice("transport", {"polling", "websocket"}, 0) == 0;
+    return ClientRefused{
+        polls ? engineio::Transport::polling : engineio::Transport::websocket, number_in(fields, "number"),
+        static_cast<int>(fields.integer("status", 404, 400, 599)), text_in(fields, "message")};
+}
+
 using ReadInput = std::function<Input(Fields&)>;
 
 const std::map<std::string, ReadInput>& input_readers() {
@@ -175,6 +181,7 @@ const std::map<std::string, ReadInput>& input_readers() {
         {"reloaded", reloaded_in},
         {"time_passed", [](Fields&) { return TimePassed{}; }},
         {"shut_down", [](Fields&) { return ShutDown{}; }},
+        {"client_refused", client_refused_in},
     };
     return readers;
 }
@@ -197,8 +204,7 @@ Instant instant_in(Fields& fields, std::string_view name) {
     const auto text = fields.text(name, "");
     const auto instant = from_iso8601(text);
     if (!instant)
-        fields.fail(
-            {ErrorCode::invalid_value, "expected an instant, got \"" + text + "\"", fields.at(name)});
+        fields.fail({ErrorCode::invalid_value, "expected an instant, got \"" + text + "\"", fields.at(name)});
     return instant.value_or(Instant{});
 }
 
@@ -227,6 +233,8 @@ Result<Beginning> parse_beginning(const Json& line) {
     settings.clock = clock_in(fields);
     if (const Json* seed = fields.any("seed"); seed != nullptr && seed->is_number_integer())
         settings.seed = seed->get<std::uint64_t>();
+    constexpr std::int64_t share_max = 1000;
+    settings.budget_share = static_cast<std::size_t>(fields.integer("budget_share", 1, 1, share_max));
     fields.require("profile");
     fields.require("catalogue");
     const auto profile = profile_in(fields);
@@ -246,8 +254,7 @@ Result<Input> parse_input(const Json& json, const ReadCall& read_call) {
     if (type == "call") return parse_call(fields, read_call);
     const auto reader = input_readers().find(type);
     if (reader == input_readers().end())
-        return Error{ErrorCode::invalid_value, "expected an input's type, got \"" + type + "\"",
-                     "/in/type"};
+        return Error{ErrorCode::invalid_value, "expected an input's type, got \"" + type + "\"", "/in/type"};
     Input input = reader->second(fields);
     if (auto done = fields.done(); !done) return done.error();
     return input;

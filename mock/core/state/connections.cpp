@@ -7,6 +7,7 @@ Connection& Connections::add(engineio::Session session) {
     const auto protocol = socketio::protocol_over(session.protocol());
     auto& added = connections_.try_emplace(ordinal, ordinal, std::move(session), protocol).first->second;
     by_engine_sid_[added.session.sid()] = ordinal;
+    known_sids_.add(added.session.sid());
     return added;
 }
 

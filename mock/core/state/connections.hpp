@@ -1,6 +1,7 @@
 // Who is there: every client's session and the namespaces it has joined, found by whatever names them.
 #pragma once
 
+#include "core/state/known_sids.hpp"
 #include "engineio/session.hpp"
 #include "policy/auth/auth.hpp"
 #include "socketio/client.hpp"
@@ -95,6 +96,11 @@ public:
     const Member* find_member(const Connection& connection, std::string_view namespace_name) const;
     const Member* find_sid(std::string_view sid) const;
 
+    // Whether there is such a session, or was one of late.
+    bool has_known(std::string_view engine_sid) const {
+        return by_engine_sid_.count(engine_sid) != 0 || known_sids_.has(engine_sid);
+    }
+
     // In join order; and all connections, in the order of their handshakes.
     const std::map<std::uint64_t, Member>& members() const { return members_; }
     std::map<std::uint64_t, Connection>& all() { return connections_; }
@@ -120,6 +126,7 @@ private:
     Index<std::string_view> by_sid_;        // in those of the member's identity
     Index<engineio::ChannelId> by_channel_;
     Index<http::ExchangeId> by_exchange_;
+    KnownSids known_sids_;
     std::uint64_t last_ordinal_ = 0;
     std::uint64_t last_place_ = 0;
     std::uint64_t generation_ = 0;

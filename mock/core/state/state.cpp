@@ -33,9 +33,10 @@ Entry entry_about(EntryKind kind, const Connection& connection, const policy::Sh
 
 State::State(WorldSettings settings_)
     : settings(std::move(settings_)), seeded(settings.seed), clock(settings.clock),
-      scenarios(settings.scenarios), transcript(settings), visits(settings.limits.visits),
-      remembered(settings.limits.remembered_bytes), pending_packets(settings.limits.pending_packets_bytes),
-      turn(settings.limits) {
+      scenarios(settings.scenarios), journal(settings.budget_share), transcript(settings),
+      visits(settings.limits.visits), remembered(settings.limits.remembered_bytes),
+      pending_packets(settings.limits.pending_packets_bytes), turn(settings.limits),
+      last_receipt(settings.last_receipt) {
     follow_profile();
 }
 

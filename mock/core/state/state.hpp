@@ -85,7 +85,7 @@ struct State {
     Account pending_packets; // of clients, whose attachments are not complete
     Turn turn;
     std::map<std::string, std::uint64_t, std::less<>> limits_met; // in which generation of the journal
-    engineio::Receipt last_receipt = 0;
+    engineio::Receipt last_receipt;
     std::uint64_t frames_sent = 0;
     std::vector<Answer> inner_answers; // to those in the world who asked it
     Effects effects;

@@ -21,6 +21,7 @@ Json beginning(const WorldSettings& settings, Instant started_at) {
     Json line = {{"transcript", 2},       {"version", settings.version}, {"at", to_iso8601(started_at)},
                  {"seed", settings.seed}, {"clock", std::move(clock)},   {"profile", settings.profile.source},
                  {"catalogue", catalogue}};
+    if (settings.budget_share != 1) line["budget_share"] = settings.budget_share;
     const auto& client = settings.client_files;
     if (!client.names.empty()) line["client"] = {{"version", client.version}, {"files", client.names}};
     if (!settings.scenarios.empty()) line["scenarios"] = sources_of(settings.scenarios);
@@ -247,7 +248,7 @@ bool Transcript::has_room_for(const std::vector<engineio::WireEffect>& effects) 
             bytes += respond->response.body.size();
         }
     }
-    return bytes <= bytes_max - std::min(bytes_, bytes_max);
+    return bytes <= bytes_most_ - std::min(bytes_, bytes_most_);
 }
 
 // What is needed to write on is not kept.
@@ -263,7 +264,7 @@ void Transcript::give_up() {
 void Transcript::append(const std::vector<std::string>& lines) {
     auto bytes = bytes_;
     for (const auto& line : lines) bytes += line.size() + 1;
-    if (bytes > bytes_max) return give_up();
+    if (bytes > bytes_most_) return give_up();
     bytes_ = bytes;
     for (const auto& line : lines) lines_.append(line);
 }

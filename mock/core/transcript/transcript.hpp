@@ -38,9 +38,11 @@ public:
         const std::vector<policy::AuthRule>& rules;
     };
 
-    explicit Transcript(const WorldSettings& settings) : settings_(settings), beginning_(settings) {}
+    explicit Transcript(const WorldSettings& settings)
+        : settings_(settings), beginning_(settings), bytes_most_(bytes_max / settings.budget_share),
+          receipts_before_(settings.last_receipt) {}
 
-    // Past `bytes_max` nothing more is added, and the transcript is not complete.
+    // Past its share of `bytes_max` nothing more is added, and the transcript is not complete.
     void add(const Turn& turn);
 
     // Begins anew, for a world that is as it would be if it started now. Receipts up to this one are of
@@ -88,11 +90,12 @@ private:
     WorldSettings beginning_;           // as they were when it began
     std::optional<Instant> started_at_; // the machine's time
     Lines lines_;
+    std::size_t bytes_most_;
     std::size_t bytes_ = 0;
     bool complete_ = true;
     std::uint64_t inputs_ = 0;
     std::uint64_t journalled_ = 0; // the last entry that is in it
-    engineio::Receipt receipts_before_ = 0;
+    engineio::Receipt receipts_before_;
     std::set<Ticket> tickets_; // of calls that are in it, and not answered
     std::map<std::string, std::uint64_t> tokens_;
     std::uint64_t last_token_ = 0;

@@ -115,6 +115,11 @@ struct InputWriter {
     }
     void operator()(const TimePassed&) const { out.member("type", "time_passed"); }
     void operator()(const ShutDown&) const { out.member("type", "shut_down"); }
+    void operator()(const ClientRefused& input) const {
+        out.member("type", "client_refused").member("transport", engineio::name_of(input.transport));
+        out.member("number", input.number).member("status", input.status);
+        write_text(out, "message", input.message);
+    }
 };
 
 void write_response(JsonWriter& out, const http::Response& response) {

@@ -91,6 +91,17 @@ std::string token_in(const std::vector<std::string>& members, const Json& auth) 
     return {};
 }
 
+void replace_token(const TokenSource& source, const std::string& present, const std::string& token,
+                   http::Request& request) {
+    if (source.place == Place::query) request.query[source.name] = token;
+    const auto name = source.place == Place::header ? std::string_view(source.name) : cookie;
+    for (auto& [header, value] : request.headers) {
+        const auto at = value.find(present);
+        const bool has_it = source.place != Place::query && equals_ignoring_case(header, name);
+        if (has_it && at != std::string::npos) value.replace(at, present.size(), token);
+    }
+}
+
 void put_token(const TokenSource& source, const std::string& token, http::Request& request) {
     switch (source.place) {
         case Place::query: request.query[source.name] = token; break;

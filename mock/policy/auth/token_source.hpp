@@ -41,6 +41,10 @@ HandshakeToken token_of(const TokenSources& sources, const http::Request& reques
 // The token in the first of the payload's members that has one; empty where none has.
 std::string token_in(const std::vector<std::string>& members, const Json& auth);
 
+// Puts `token` where the request has `present` in that place.
+void replace_token(const TokenSource& source, const std::string& present, const std::string& token,
+                   http::Request& request);
+
 // Puts a token where token_of() finds it.
 void put_token(const TokenSource& source, const std::string& token, http::Request& request);
 

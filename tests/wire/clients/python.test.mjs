@@ -1,62 +1,12 @@
 // Debian's python3-socketio: another hand's reading of the same protocol.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { describe, test } from 'node:test';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { events, fixture, patience_ms } from '../chatmock.mjs';
+import { events, fixture } from '../chatmock.mjs';
+import { PythonClient } from './python_client.mjs';
 import { serveEveryone } from './versions.mjs';
 
-const script = fileURLToPath(new URL('python_client.py', import.meta.url));
-// The system's own interpreter: another one in the PATH does not know Debian's packages.
-const interpreter = '/usr/bin/python3';
 const foreign = 'Grüße 👋🏽 שלום \u2028 "\\" \u0000 end';
 const binary = { $binary: 'AAEC/w==' };
-
-class PythonClient {
-  #child;
-  #heard = [];
-  #wake = () => {};
-
-  constructor(test, mock, token, transports) {
-    const query = token === undefined ? '' : `?jwt_token=${token}`;
-    this.#child = spawn(interpreter, [script, `http://127.0.0.1:${mock.socketPort}/${query}`, ...transports]);
-    this.exited = once(this.#child, 'close');
-    this.#child.stderr.on('data', (text) => test.diagnostic(String(text)));
-    createInterface({ input: this.#child.stdout }).on('line', (line) => {
-      this.#heard.push(JSON.parse(line));
-      this.#wake();
-    });
-    test.after(async () => {
-      const hung = setTimeout(() => this.#child.kill('SIGKILL'), patience_ms);
-      this.#child.stdin.end();
-      await this.exited;
-      clearTimeout(hung);
-    });
-  }
-
-  order(command) {
-    this.#child.stdin.write(`${JSON.stringify(command)}\n`);
-  }
-
-  // The next it says of this kind; what it said before that is passed over.
-  async hears(what) {
-    const late = setTimeout(() => this.#wake(new Error(`no "${what}" within ${patience_ms} ms`)), patience_ms);
-    try {
-      for (;;) {
-        while (this.#heard.length > 0) {
-          const said = this.#heard.shift();
-          if (said.what === what) return said;
-        }
-        await new Promise((resolve, reject) => (this.#wake = (error) => (error ? reject(error) : resolve())));
-      }
-    } finally {
-      clearTimeout(late);
-      this.#wake = () => {};
-    }
-  }
-}
 
 for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']]) {
   describe(`over ${transports.join(' to ')}`, { concurrency: 2 }, () => {

@@ -1,6 +1,8 @@
 """Debian's Socket.IO client, driven by lines of JSON: commands come on stdin, and what it hears goes to stdout.
 
-    python_client.py URL TRANSPORT...
+    python_client.py URL OPTIONS TRANSPORT...
+
+OPTIONS is a JSON object of further arguments to connect().
 """
 import base64
 import json
@@ -84,10 +86,10 @@ def perform(client, command):
 
 
 def main():
-    url, *transports = sys.argv[1:]
+    url, options, *transports = sys.argv[1:]
     client = make_client()
     try:
-        client.connect(url, transports=transports)
+        client.connect(url, transports=transports, **json.loads(options))
     except socketio.exceptions.ConnectionError:
         return
     say("ready")

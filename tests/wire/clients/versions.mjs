@@ -20,7 +20,7 @@ export const combinations = packages.flatMap((name) => {
     upgrades: way === 'upgrade',
     // A client that connects, until the test ends; options are socket.io-client's.
     connect(test, mock, token, options = {}) {
-      const socket = require(name)(`http://127.0.0.1:${mock.socketPort}`, {
+      const socket = require(name)(`http://${mock.socketHost ?? '127.0.0.1'}:${mock.socketPort}`, {
         forceNew: true,
         reconnectionDelay: 10,
         reconnectionDelayMax: 50,

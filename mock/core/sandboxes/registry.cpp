@@ -1,0 +1,150 @@
+#include "core/sandboxes/registry.hpp"
+
+#include "base/text/nearest.hpp"
+#include "base/text/utf8.hpp"
+#include "core/state/state.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace chatmock::core {
+
+namespace {
+
+// Of journal and transcript, a sandbox has one part in so many of what `default` has.
+constexpr std::size_t budget_share = 32;
+
+// Names of sandboxes that have ended, so that a client that stays behind is told so.
+constexpr std::size_t ended_names_max = 4096;
+
+bool is_same(const ClockSettings& one, const ClockSettings& other) {
+    return one.mode == other.mode && one.start == other.start;
+}
+
+// An error names no more.
+constexpr std::size_t named_max = 20;
+
+} // namespace
+
+Registry::Registry(SandboxesSettings settings) : settings_(std::move(settings)) {
+    auto world = std::move(settings_.world);
+    settings_.profiles.emplace(settings_.profile, std::make_shared<const policy::Profile>(world.profile));
+    default_ = &add(std::string(default_sandbox), std::move(world), settings_.profile, {});
+}
+
+Sandbox& Registry::add(std::string name, WorldSettings settings, const std::string& profile,
+                       Instant machine_now) {
+    const auto number = next_number_++;
+    settings.last_receipt = receipts_before(number);
+    const auto clock = settings.clock;
+    numbers_.emplace(name, number);
+    const auto added =
+        sandboxes_.emplace(number, Sandbox{number, std::move(name), profile, clock, Milliseconds(0),
+                                           World(std::move(settings)), machine_now, machine_now});
+    return added.first->second;
+}
+
+Sandbox* Registry::numbered(std::uint64_t number) {
+    const auto found = sandboxes_.find(number);
+    return found == sandboxes_.end() ? nullptr : &found->second;
+}
+
+Result<Sandbox*> Registry::find(std::string_view name) {
+    const auto found = numbers_.find(name);
+    if (found != numbers_.end()) return numbered(found->second);
+    if (auto checked = check_sandbox_name(name); !checked) return checked.error();
+    return unknown(name);
+}
+
+Result<Sandbox*> Registry::enter(std::string_view name, Instant machine_now) {
+    auto found = find(name);
+    if (found || !settings_.makes_on_first_use || found.error().code != ErrorCode::unknown_sandbox)
+        return found;
+    SandboxWish wish;
+    wish.name = name;
+    return make(wish, machine_now);
+}
+
+Result<Sandbox*> Registry::make(const SandboxWish& wish, Instant machine_now) {
+    auto name = wish.name.empty() ? make_up_name() : wish.name;
+    if (auto checked = check_sandbox_name(name, "/name"); !checked) return checked.error();
+    if (numbers_.count(name) != 0)
+        return Error{ErrorCode::sandbox_exists, "expected a name that no sandbox has, got \"" + name + "\"",
+                     "/name"};
+    if (numbers_.size() > sandboxes_max)
+        return Error{ErrorCode::too_many_sandboxes, "expected at most " + std::to_string(sandboxes_max) +
+                                                        " sandboxes beside \"default\"; end one first"};
+    const auto profile_name = wish.profile.value_or(settings_.profile);
+    const auto profile = find_profile(profile_name);
+    if (!profile) return profile.error();
+    auto settings = default_->world.state().settings;
+    settings.seed = wish.seed.value_or(settings.seed);
+    settings.clock = wish.clock.value_or(settings.clock);
+    settings.profile = **profile;
+    settings.budget_share = budget_share;
+    ended_.erase(std::remove(ended_.begin(), ended_.end(), name), ended_.end());
+    auto& sandbox = add(std::move(name), std::move(settings), profile_name, machine_now);
+    sandbox.expires_after = wish.expires_after;
+    return &sandbox;
+}
+
+Result<Sandbox*> Registry::make_or_find(const SandboxWish& wish, Instant machine_now) {
+    auto found = find(wish.name);
+    if (!found && found.error().code == ErrorCode::unknown_sandbox) return make(wish, machine_now);
+    if (!found || is_as_wished(**found, wish)) return found;
+    return Error{ErrorCode::sandbox_exists, "expected the seed, the profile, the clock and the "
+                                            "expires_after_ms with which \"" +
+                                                wish.name +
+                                                "\" was made, got others; end it first to make it anew"};
+}
+
+void Registry::take_name(Sandbox& sandbox) {
+    numbers_.erase(sandbox.name);
+    ended_.push_back(sandbox.name);
+    if (ended_.size() > ended_names_max) ended_.pop_front();
+}
+
+bool Registry::has_ended(std::string_view name) const {
+    return std::find(ended_.begin(), ended_.end(), name) != ended_.end();
+}
+
+std::string Registry::make_up_name() {
+    const Seeded seeded(default_->world.state().settings.seed);
+    std::array<char, 16> name{};
+    do {
+        const auto drawn = seeded.draw("sandbox", "", ++last_made_up_).next();
+        std::snprintf(name.data(), name.size(), "s-%08x", static_cast<unsigned>(drawn));
+    } while (numbers_.count(std::string_view(name.data())) != 0 || has_ended(name.data()));
+    return name.data();
+}
+
+Result<std::shared_ptr<const policy::Profile>> Registry::find_profile(const std::string& name) const {
+    const auto found = settings_.profiles.find(name);
+    if (found != settings_.profiles.end() && found->second) return found->second;
+    if (found != settings_.profiles.end())
+        return Error{ErrorCode::invalid_value,
+                     "the profile does not load: " + describe(found->second.error()), "/profile"};
+    std::vector<std::string> names;
+    for (const auto& [each, profile] : settings_.profiles) names.push_back(each);
+    return Error{ErrorCode::invalid_value, unknown_name_message("profile", name, names), "/profile"};
+}
+
+Error Registry::unknown(std::string_view name) const {
+    std::vector<std::string> names;
+    for (const auto& [each, number] : numbers_) names.push_back(each);
+    if (names.size() > named_max) names = nearest_names(name, names);
+    auto message = unknown_name_message("sandbox", well_formed(name), names);
+    if (has_ended(name)) message = "the sandbox \"" + std::string(name) + "\" has ended; " + message;
+    return {ErrorCode::unknown_sandbox, std::move(message)};
+}
+
+bool Registry::is_as_wished(const Sandbox& sandbox, const SandboxWish& wish) const {
+    const auto& settings = default_->world.state().settings;
+    return !sandbox.is_default() && sandbox.profile == wish.profile.value_or(settings_.profile) &&
+           sandbox.world.state().settings.seed == wish.seed.value_or(settings.seed) &&
+           is_same(sandbox.clock, wish.clock.value_or(settings.clock)) &&
+           sandbox.expires_after == wish.expires_after;
+}
+
+} // namespace chatmock::core

@@ -1,0 +1,76 @@
+// The sandboxes by their names: made, found, ended.
+#pragma once
+
+#include "core/input/world_settings.hpp"
+#include "core/sandboxes/sandbox.hpp"
+
+#include <deque>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace chatmock::core {
+
+struct SandboxesSettings {
+    WorldSettings world; // of `default`
+    std::string profile = "default";
+    Profiles profiles = {};
+    bool makes_on_first_use = false; // of a name that is not known
+};
+
+class Registry {
+public:
+    static constexpr std::size_t sandboxes_max = 256; // without `default`
+
+    explicit Registry(SandboxesSettings settings);
+
+    Sandbox& default_one() { return *default_; }
+    const Sandbox& default_one() const { return *default_; }
+
+    // Those that are there and those that are being ended, in the order in which they were made.
+    std::map<std::uint64_t, Sandbox>& all() { return sandboxes_; }
+    const std::map<std::uint64_t, Sandbox>& all() const { return sandboxes_; }
+
+    // Null where it is gone.
+    Sandbox* numbered(std::uint64_t number);
+
+    // Fails with `unknown_sandbox` or, where it is no name, with `invalid_value`.
+    Result<Sandbox*> find(std::string_view name);
+
+    // The same, but makes it where the settings say so.
+    Result<Sandbox*> enter(std::string_view name, Instant machine_now);
+
+    // Fails with `sandbox_exists`, `too_many_sandboxes` or `invalid_value`.
+    Result<Sandbox*> make(const SandboxWish& wish, Instant machine_now);
+
+    // The one of that name, where it is as it is wished; made where there is none.
+    Result<Sandbox*> make_or_find(const SandboxWish& wish, Instant machine_now);
+
+    // Its name is free, and nobody finds it by it.
+    void take_name(Sandbox& sandbox);
+    void erase(std::uint64_t number) { sandboxes_.erase(number); }
+
+    // Whether there has been another one than `default`, or may be at any time.
+    bool is_in_use() const { return next_number_ > 1 || settings_.makes_on_first_use; }
+
+    bool has_ended(std::string_view name) const;
+
+    void set(Profiles profiles) { settings_.profiles = std::move(profiles); }
+
+private:
+    Sandbox& add(std::string name, WorldSettings settings, const std::string& profile, Instant machine_now);
+    std::string make_up_name();
+    Result<std::shared_ptr<const policy::Profile>> find_profile(const std::string& name) const;
+    Error unknown(std::string_view name) const;
+    bool is_as_wished(const Sandbox& sandbox, const SandboxWish& wish) const;
+
+    SandboxesSettings settings_;
+    std::map<std::uint64_t, Sandbox> sandboxes_;
+    std::map<std::string, std::uint64_t, std::less<>> numbers_; // of those that have not ended
+    std::deque<std::string> ended_;                             // the newest last
+    Sandbox* default_ = nullptr;
+    std::uint64_t next_number_ = 0;
+    std::uint64_t last_made_up_ = 0;
+};
+
+} // namespace chatmock::core

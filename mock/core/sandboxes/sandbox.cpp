@@ -1,0 +1,43 @@
+#include "core/sandboxes/sandbox.hpp"
+
+#include "core/state/state.hpp"
+
+namespace chatmock::core {
+
+namespace {
+
+// A sandbox may ask for some seventeen billion receipts; there may be half a billion sandboxes.
+constexpr unsigned receipt_bits = 34;
+
+} // namespace
+
+std::size_t Sandbox::clients() const { return world.state().connections.all().size(); }
+
+engineio::Receipt receipts_before(std::uint64_t sandbox_number) { return sandbox_number << receipt_bits; }
+
+std::uint64_t sandbox_of(engineio::Receipt receipt) { return receipt >> receipt_bits; }
+
+std::string socket_path_of(const Sandbox& sandbox) {
+    const auto& path = sandbox.world.state().settings.profile.main_endpoint().path;
+    return sandbox.is_default() ? path : "/sandbox/" + sandbox.name + path;
+}
+
+Json sandbox_view(const Sandbox& sandbox, const std::string& control_url, Instant machine_now) {
+    const auto& state = sandbox.world.state();
+    Json view = {{"name", sandbox.name},
+                 {"profile", sandbox.profile},
+                 {"seed", state.settings.seed},
+                 {"clock", sandbox.clock.mode == ClockMode::manual ? "manual" : "real"}};
+    if (sandbox.clock.start) view["clock_start"] = to_iso8601(*sandbox.clock.start);
+    if (!sandbox.is_default()) view["expires_after_ms"] = sandbox.expires_after.count();
+    view["clients"] = sandbox.clients();
+    view["entries"] = state.journal.entries().size();
+    view["age_ms"] = (machine_now - sandbox.made_at).count();
+    view["control"] = control_url + "/sandboxes/" + sandbox.name;
+    view["socket"] = {{"path", socket_path_of(sandbox)},
+                      {"query", "sandbox=" + sandbox.name},
+                      {"token", sandbox.name + ":"}};
+    return view;
+}
+
+} // namespace chatmock::core

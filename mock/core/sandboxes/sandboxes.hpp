@@ -1,0 +1,104 @@
+// Several worlds side by side, each a sandbox of its own, and the decision for which of them an input is.
+// Pure: as with one world, inputs go in with the machine's time, and effects come out.
+//
+// Exchanges, channels and tickets keep the numbers that their ports gave them. No sandbox learns of
+// another's.
+#pragma once
+
+#include "core/sandboxes/choice.hpp"
+#include "core/sandboxes/registry.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace chatmock::core {
+
+// What a control call has to know of a sandbox before it is read.
+struct SandboxFacts {
+    std::uint64_t seed = 1;
+    std::string profile;
+    std::string socket_path; // where its clients connect
+};
+
+class Sandboxes {
+public:
+    explicit Sandboxes(SandboxesSettings settings) : registry_(std::move(settings)) {}
+
+    // As World::apply().
+    [[nodiscard]] Effects apply(SandboxesInput input, Instant machine_now);
+
+    // When apply(TimePassed) will have something to do, in the machine's time.
+    std::optional<Instant> next_deadline() const;
+
+    // See World.
+    bool has_clients_to_tell() const;
+
+    // The sandbox that a call names, which the settings may say to make. Fails with `unknown_sandbox`, for
+    // one; `default` is always there.
+    Result<SandboxFacts> enter(std::string_view name, Instant machine_now);
+
+    // For those who look and do not touch; valid until the next input.
+    const Registry& registry() const { return registry_; }
+
+private:
+    using Number = std::uint64_t; // of a sandbox
+
+    // What the world of `default` is not asked about is not kept: whatever has no owner is its.
+    struct Owners {
+        std::unordered_map<engineio::ChannelId, Number> channels;
+        std::unordered_map<http::ExchangeId, Number> exchanges;
+        std::unordered_map<Ticket, Number> tickets;
+    };
+
+    Effects take(Input&& input, Instant now);
+    Effects take(CalledIn&& input, Instant now);
+    Effects take(SandboxCalled&& input, Instant now);
+    Effects take(FilesSaved&& input, Instant now);
+
+    Effects route(RequestBegun& input, Input& whole, Instant now);
+    Effects route(RequestArrived& input, Input& whole, Instant now);
+    Effects route(UpgradeArrived& input, Input& whole, Instant now);
+    Effects route(ExchangeLost& input, Input& whole, Instant now);
+    Effects route(FrameArrived& input, Input& whole, Instant now);
+    Effects route(ChannelViolated& input, Input& whole, Instant now);
+    Effects route(ChannelLost& input, Input& whole, Instant now);
+    Effects route(Written& input, Input& whole, Instant now);
+    Effects route(GaveUp& input, Input& whole, Instant now);
+    Effects route(Withdrawn& input, Input& whole, Instant now);
+    Effects route(TimePassed& input, Input& whole, Instant now);
+    Effects route(ShutDown& input, Input& whole, Instant now);
+
+    template <typename OfDefault>
+    Effects route(OfDefault&, Input& whole, Instant now) {
+        return play(registry_.default_one(), whole, now);
+    }
+
+    Result<Sandbox*> direct(http::Request& request, Instant now);
+    Sandbox* owner_of(std::string_view sid, const Choice& choice, Sandbox* named);
+    Effects refuse(engineio::Transport transport, std::uint64_t number, const Error& error, Instant now);
+
+    Result<Reply> obey(MakeSandbox& command, const SandboxCalled& call, Instant now);
+    Result<Reply> obey(ListSandboxes& command, const SandboxCalled& call, Instant now);
+    Result<Reply> obey(GetSandbox& command, const SandboxCalled& call, Instant now);
+    Result<Reply> obey(EndSandbox& command, const SandboxCalled& call, Instant now);
+
+    std::vector<Number> numbers() const;
+    Effects play(Number number, const Input& input, Instant now);
+    Effects play(Sandbox& sandbox, const Input& input, Instant now);
+    void release(Sandbox& sandbox, const Effects& effects);
+    void schedule(Sandbox& sandbox);
+    Effects end(Sandbox& sandbox, Instant now);
+    Effects erase(Sandbox& sandbox, const Effects& so_far);
+
+    Registry registry_;
+    Owners owners_;
+    std::set<std::pair<Instant, Number>> due_; // of all but `default`
+    Effects aside_;                            // of the call that is being obeyed
+};
+
+} // namespace chatmock::core
