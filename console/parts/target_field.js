@@ -53,7 +53,7 @@ function groupsById() {
   return Array.isArray(groups) ? Object.fromEntries(groups.map((group) => [group.id, group.members])) : groups;
 }
 
-/** @param {Choice} choice @param {(choice: Choice) => void} changed */
+/** @param {Choice} choice @param {(change: Partial<Choice>) => void} changed what is other than before */
 export function targetField(choice, changed) {
   const { kind, text } = choice;
   const [, label = '', example = ''] = targetKinds.find(([name]) => name === kind) ?? [];
@@ -88,7 +88,7 @@ export function targetField(choice, changed) {
         list: 'target-names',
         autocomplete: 'off',
         '.value': text,
-        oninput: (/** @type {any} */ event) => changed({ kind, text: event.target.value }),
+        oninput: (/** @type {any} */ event) => changed({ text: event.target.value }),
       }),
     h(
       'datalist',

@@ -164,8 +164,8 @@ class ScenariosView extends View {
               ),
             ),
           ),
-        targetField(this.#choice, (choice) => {
-          this.#choice = choice;
+        targetField(this.#choice, (change) => {
+          this.#choice = { ...this.#choice, ...change };
           this.update();
         }),
         h(

@@ -178,8 +178,8 @@ class SendView extends View {
           ),
           h(
             'div',
-            targetField(this.#choice, (choice) => {
-              this.#choice = choice;
+            targetField(this.#choice, (change) => {
+              this.#choice = { ...this.#choice, ...change };
               this.update();
             }),
             this.#how(),

@@ -58,6 +58,7 @@ test('with the keyboard alone: from the first key to an event that was sent agai
 
   await keyboard.press('Control+k');
   await keyboard.type('send to alice');
+  await page.getByRole('dialog').getByRole('option', { selected: true }).waitFor();
   await keyboard.press('Enter');
   await has(page, 'would get it: alice');
   await Promise.all([next(alice, 'NewMessage'), keyboard.press('Control+Enter')]);
@@ -97,6 +98,7 @@ test('the palette finds each kind of thing', async (t) => {
   const run = async (text) => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type(text);
+    await page.getByRole('dialog').getByRole('option', { selected: true }).waitFor();
     await page.keyboard.press('Enter');
   };
   for (const [text, hash] of [
