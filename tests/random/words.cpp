@@ -12,7 +12,7 @@ namespace {
 constexpr std::array kinds = {"RequestBegun", "RequestArrived",  "ExchangeLost", "UpgradeArrived",
                               "FrameArrived", "ChannelViolated", "ChannelLost",  "Written",
                               "Called",       "GaveUp",          "Withdrawn",    "Reloaded",
-                              "TimePassed",   "ShutDown"};
+                              "TimePassed",   "ShutDown",        "ClientRefused"};
 
 constexpr std::array calls = {"Inject",
                               "ListEvents",
@@ -173,6 +173,9 @@ struct InputWords {
                (input.profile ? to_text(input.profile->source) : "");
     }
     std::string operator()(const core::TimePassed&) const { return ""; }
+    std::string operator()(const core::ClientRefused& input) const {
+        return std::to_string(input.number) + ": " + std::to_string(input.status) + " " + input.message;
+    }
     std::string operator()(const core::ShutDown&) const { return ""; }
 };
 
