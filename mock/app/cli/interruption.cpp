@@ -1,5 +1,7 @@
 #include "app/cli/interruption.hpp"
 
+#include <cerrno>
+#include <chrono>
 #include <csignal> // pthread_sigmask() and sigwait() too
 #include <cstdlib>
 #include <ctime>
@@ -12,9 +14,9 @@ namespace {
 
 // With a verb that was asked to end. A sanitizer looks for leaks at the end, which takes seconds.
 #ifdef CHATMOCK_SANITIZED
-constexpr timespec patience = {60, 0};
+constexpr std::chrono::milliseconds patience{3000};
 #else
-constexpr timespec patience = {0, 900'000'000};
+constexpr std::chrono::milliseconds patience{900};
 #endif
 
 // Lives as long as the process: the thread that waits for signals may outlive main().
@@ -45,11 +47,26 @@ bool ask_verb() {
     return true;
 }
 
+// Until another signal or the end of the patience. A debugger, or a sanitizer that stops all threads, ends a
+// call of sigtimedwait() early.
+void wait_for_another() {
+    using std::chrono::duration_cast;
+    using std::chrono::seconds;
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        const std::chrono::nanoseconds left = deadline - std::chrono::steady_clock::now();
+        if (left.count() <= 0) return;
+        const auto whole = duration_cast<seconds>(left);
+        const timespec time{whole.count(), (left - whole).count()};
+        if (sigtimedwait(&watch().signals, nullptr, &time) != -1 || errno != EINTR) return;
+    }
+}
+
 void wait_for_signals() {
     int signal = 0;
     while (sigwait(&watch().signals, &signal) != 0) {
     }
-    if (ask_verb()) sigtimedwait(&watch().signals, nullptr, &patience);
+    if (ask_verb()) wait_for_another();
     end_by(signal);
 }
 
