@@ -5,11 +5,6 @@ import { operationIdOf, operationIds } from '../wire/openapi.mjs';
 // A kit's `call` reaches these, too: a test has no use for a verb of its own.
 const withoutVerb = {
   getHealth: 'for what supervises the process; a test asks whether the mock is ready',
-  listSandboxes: 'for people; a test knows its sandbox',
-  makeSandbox: 'a runner makes a sandbox with `call`, and connects to its `control`',
-  getSandbox: 'a test knows its sandbox',
-  putSandbox: 'as makeSandbox',
-  endSandbox: 'as makeSandbox',
 };
 
 // Fails unless each operation was among the calls, or has a reason not to be.

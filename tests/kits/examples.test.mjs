@@ -46,7 +46,7 @@ function copyOf(example) {
   return folder;
 }
 
-// A port that was free a moment ago: Vite takes no port 0.
+// A port that was free a moment ago: the page has to know the mock's, and Vite takes no port 0.
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -84,8 +84,10 @@ test('vitest-node', async () => {
 });
 
 test('react-playwright, with four workers', async () => {
-  const PORT = String(await freePort());
-  const { code, output } = await runner('playwright', ['test'], copyOf('react-playwright'), { PORT });
+  const names = ['APP', 'CHATMOCK_SOCKET', 'CHATMOCK_CONTROL'];
+  const ports = await Promise.all(names.map(freePort));
+  const places = Object.fromEntries(names.map((name, i) => [name, `127.0.0.1:${ports[i]}`]));
+  const { code, output } = await runner('playwright', ['test'], copyOf('react-playwright'), places);
   assert.equal(code, 0, output);
   assert.match(output, /8 tests using 4 workers[^]*8 passed/);
 });
@@ -123,7 +125,7 @@ const failing = {
   // Says by HTTP what no client says.
   violation: `
     async function open(chat) {
-      const base = chat.socket.url + "/socket.io/?EIO=4&transport=polling&jwt_token=alice";
+      const base = chat.socket.url + "/socket.io/?EIO=4&transport=polling&jwt_token=" + chat.user("alice").token();
       const { sid } = JSON.parse((await (await fetch(base)).text()).slice(1));
       return base + "&sid=" + sid;
     }

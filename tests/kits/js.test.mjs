@@ -245,6 +245,38 @@ describe('a mock', () => {
   });
 });
 
+describe('a sandbox', () => {
+  test('has clients, clock, faults and a journal of its own', async () => {
+    const [box, other] = [await chat.sandbox({ seed: 3, clock: 'manual', expiresAfter: '1m' }), await chat.sandbox()];
+    assert.equal((await box.clock.state()).mode, 'manual');
+    assert.equal((await other.clock.state()).mode, 'real');
+    const [alice, namesake] = [box.user('alice'), other.user('alice')];
+    const sockets = [await app(alice), mock.client({ token: namesake.jwt({ role: 'admin' }) })];
+    await namesake.connected(patience);
+    const received = next(sockets[0], 'NewMessage');
+    sockets[1].on('NewMessage', () => assert.fail('an event of another sandbox'));
+    await alice.receives('NewMessage', { content: 'hi' }, patience);
+    assert.equal((await received)[0].content, 'hi');
+    assert.equal(await other.journal.verify({ kind: 'emit' }, { exactly: 0 }), 0);
+    const { seed, clients } = await box.state();
+    assert.deepEqual([seed, clients, (await chat.state()).name], [3, 1, 'default']);
+    await alice.refuse({ times: 1 });
+    const refused = next(sockets[0], 'connect_error');
+    await alice.disconnect();
+    assert.equal((await refused)[0].message, 'Unauthorization');
+    for (const socket of sockets) socket.disconnect();
+    for (const each of [box, other]) await each[asyncDispose]();
+    assert.equal((await errorOf(box.clock.state())).code, 'unknown_sandbox');
+  });
+
+  test('is found by its name, or made', async () => {
+    const made = await chat.sandboxNamed('w3', { seed: 3 });
+    assert.equal((await chat.sandboxNamed('w3', { seed: 3 })).socket.token, made.socket.token);
+    assert.ok((await chat.sandboxes()).some(({ name }) => name === 'w3'));
+    await made.close();
+  });
+});
+
 describe('an error', () => {
   test('says what was seen in place of what was expected', async () => {
     const nina = chat.user('nina');

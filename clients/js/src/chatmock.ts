@@ -1,9 +1,10 @@
 import "./values/disposable.js";
-import { Control } from "./control/control.js";
+import { Control, path } from "./control/control.js";
 import { type Duration, milliseconds } from "./values/duration.js";
+import type { SandboxState } from "./control/api.js";
 import { ChatmockError } from "./control/errors.js";
 import type { ChatEvents } from "./values/payloads.js";
-import { Sandbox } from "./sandbox.js";
+import { Sandbox, type SocketAddress } from "./sandbox.js";
 import type { Server, StartOptions } from "./server.js";
 
 export interface ConnectOptions {
@@ -15,6 +16,19 @@ export interface ConnectOptions {
   token?: string;
   /** How long to wait until the mock answers, in real time; 5 seconds by default. */
   timeout?: Duration;
+}
+
+export interface SandboxOptions {
+  /** Made from the seed if absent. */
+  name?: string;
+  /** The name of a profile among the fixtures. */
+  profile?: string;
+  seed?: number;
+  clock?: "real" | "manual";
+  /** The first time of its clock, ISO 8601. */
+  clockStart?: string;
+  /** After how long without a client and a call it ends by itself; 10 minutes by default. */
+  expiresAfter?: Duration;
 }
 
 export interface Version {
@@ -40,14 +54,22 @@ function socketUrlOf(url: string, { socket }: Version): string {
   return socketUrl.origin;
 }
 
-/** A mock. */
+function fieldsOf({ clockStart, expiresAfter, ...fields }: SandboxOptions): object {
+  return {
+    ...fields,
+    ...(clockStart === undefined ? {} : { clock_start: clockStart }),
+    ...(expiresAfter === undefined ? {} : { expires_after_ms: milliseconds(expiresAfter) }),
+  };
+}
+
+/** A mock. All that a sandbox has, it has for the sandbox `default`. */
 export class Chatmock<Events = ChatEvents> extends Sandbox<Events> {
   /** The control API. */
   readonly url: string;
   readonly #server: Server | undefined;
 
   private constructor(control: Control, socketUrl: string, server?: Server) {
-    super(control, { url: socketUrl });
+    super("default", control, { url: socketUrl, path: "/socket.io/", query: "", token: "" });
     this.url = control.url;
     this.#server = server;
   }
@@ -68,6 +90,21 @@ export class Chatmock<Events = ChatEvents> extends Sandbox<Events> {
     return new Chatmock(new Control(server.control), server.socket, server);
   }
 
+  /** Makes a sandbox: a world of its own, for one test. `await using` ends it with its block. */
+  async sandbox(options: SandboxOptions = {}): Promise<Sandbox<Events>> {
+    return this.#sandboxOf(await this.control.json("POST", "/sandboxes", { body: fieldsOf(options) }));
+  }
+
+  /** The sandbox of that name; made if it is not there. */
+  async sandboxNamed(name: string, options: Omit<SandboxOptions, "name"> = {}): Promise<Sandbox<Events>> {
+    return this.#sandboxOf(await this.control.json("PUT", path`/sandboxes/${name}`, { body: fieldsOf(options) }));
+  }
+
+  /** What the mock tells of each sandbox: its seed, how many clients it has, and so on. */
+  async sandboxes(): Promise<SandboxState[]> {
+    return (await this.control.json<{ sandboxes: SandboxState[] }>("GET", "/sandboxes")).sandboxes;
+  }
+
   version(): Promise<Version> {
     return this.control.json("GET", "/version");
   }
@@ -85,6 +122,10 @@ export class Chatmock<Events = ChatEvents> extends Sandbox<Events> {
   /** Stops a mock that `start()` has started. A mock of `connect()` goes on. */
   override async close(): Promise<void> {
     await this.#server?.stop();
+  }
+
+  #sandboxOf({ name, socket }: { name: string; socket: Omit<SocketAddress, "url"> }): Sandbox<Events> {
+    return new Sandbox(name, this.control.below(path`/sandboxes/${name}`), { url: this.socket.url, ...socket });
   }
 }
 

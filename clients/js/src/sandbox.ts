@@ -1,4 +1,4 @@
-import type { AuthRule, Connection, Fault, RunState } from "./control/api.js";
+import type { AuthRule, Connection, Fault, RunState, SandboxState } from "./control/api.js";
 import { Audience, Group } from "./audience.js";
 import { Auth, type Refusal, ruleOf } from "./verbs/auth.js";
 import { Clock } from "./verbs/clock.js";
@@ -10,10 +10,16 @@ import type { EventName } from "./values/payloads.js";
 import { Run, Scenario } from "./verbs/scenarios.js";
 import { User } from "./user.js";
 
-/** How a client gets to the mock. */
+/** How a client gets into a sandbox; a token of it is enough. */
 export interface SocketAddress {
   /** What socket.io-client connects to. */
   url: string;
+  /** Its option `path`. */
+  path: string;
+  /** What may stand in the query instead. */
+  query: string;
+  /** What stands before an opaque token. */
+  token: string;
 }
 
 export interface ScenarioSummary {
@@ -23,18 +29,20 @@ export interface ScenarioSummary {
   steps: number;
 }
 
-/** A mock's world: clients, rules, groups, faults, scenarios, journal and clock. */
-export abstract class Sandbox<Events> implements AsyncDisposable {
+/** A world of its own: clients, rules, groups, faults, scenarios, journal and clock. */
+export class Sandbox<Events> implements AsyncDisposable {
+  readonly name: string;
   readonly socket: SocketAddress;
   readonly control: Control;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly faults: Faults;
   readonly auth: Auth;
-  /** All clients. */
+  /** All clients of this sandbox. */
   readonly everyone: Audience<Events>;
 
-  constructor(control: Control, socket: SocketAddress) {
+  constructor(name: string, control: Control, socket: SocketAddress) {
+    this.name = name;
     this.socket = socket;
     this.control = control;
     this.clock = new Clock(control);
@@ -42,6 +50,11 @@ export abstract class Sandbox<Events> implements AsyncDisposable {
     this.faults = new Faults(control);
     this.auth = new Auth(control);
     this.everyone = new Audience(this, control, { all: true });
+  }
+
+  /** Whether it is the one that is always there. */
+  get isDefault(): boolean {
+    return this.name === "default";
   }
 
   user(name: string): User<Events> {
@@ -126,12 +139,20 @@ export abstract class Sandbox<Events> implements AsyncDisposable {
     return (await this.control.json<{ closed: number }>("POST", "/reset", { body: { connections } })).closed;
   }
 
-  /** Any call of the control API. */
+  /** Any call of the control API, below this sandbox. */
   call<Answer = unknown>(method: Method, target: string, options: CallOptions = {}): Promise<Answer> {
     return this.control.json(method, target, options);
   }
 
-  abstract close(): Promise<void>;
+  /** What the mock tells of this sandbox: its seed, how many clients it has, and so on. */
+  state(): Promise<SandboxState> {
+    return this.control.json("GET", this.isDefault ? "/sandboxes/default" : "");
+  }
+
+  /** Ends the sandbox, and closes its clients. */
+  async close(): Promise<void> {
+    await this.control.json("DELETE", "");
+  }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();

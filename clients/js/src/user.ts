@@ -24,14 +24,15 @@ export class User<Events> extends Audience<Events> {
     this.name = name;
   }
 
-  /** A token that logs this user in. */
+  /** A token that logs this user in, in this sandbox. */
   token(): string {
-    return this.name;
+    return this.sandbox.socket.token + this.name;
   }
 
-  /** A JSON Web Token of this user, with further claims. Nobody has signed it. */
+  /** A JSON Web Token of this user in this sandbox, with further claims. Nobody has signed it. */
   jwt(claims: Record<string, unknown> = {}): string {
-    return unsignedToken({ sub: this.name, ...claims });
+    const { sandbox, name } = this;
+    return unsignedToken({ sub: name, ...(sandbox.isDefault ? {} : { sandbox: sandbox.name }), ...claims });
   }
 
   /** Refuses this user from now on, or the next `times` attempts. */

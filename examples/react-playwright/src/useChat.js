@@ -2,15 +2,13 @@ import { useEffect, useReducer, useRef } from "react";
 import { io } from "socket.io-client";
 import { events, initialState, reducer } from "./state.js";
 
-const url = () => window.CHAT_URL ?? import.meta.env.VITE_CHAT_URL;
-
 /** The chat of the user whose token this is, and what the user can send. */
 export function useChat(token) {
   const [state, dispatch] = useReducer(reducer, initialState);
   const socketRef = useRef(null);
 
   useEffect(() => {
-    const socket = io(url(), { query: { jwt_token: token }, reconnectionDelay: 100, reconnectionDelayMax: 500 });
+    const socket = io(import.meta.env.VITE_CHAT_URL, { query: { jwt_token: token }, reconnectionDelay: 100 });
     socketRef.current = socket;
     socket.on("connect", () => dispatch({ type: "connected" }));
     // The client gives up after an end by the server, and after a refusal: the login is over.

@@ -9,7 +9,7 @@ def break_the_protocol(chat):
     from urllib.parse import urlsplit
 
     connection = http.client.HTTPConnection(urlsplit(chat.socket_url).netloc)
-    base = "/socket.io/?EIO=4&transport=polling&jwt_token=alice"
+    base = f"/socket.io/?EIO=4&transport=polling&jwt_token={chat.user('alice').token()}"
     connection.request("GET", base)
     sid = connection.getresponse().read().decode().split('"sid":"')[1].split('"')[0]
     connection.request("POST", f"{base}&sid={sid}", "49", {"content-type": "text/plain"})

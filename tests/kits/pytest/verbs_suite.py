@@ -83,7 +83,7 @@ def test_user_is_known_by_a_token_with_claims(chat, new_app):
     dora = chat.user("dora")
     new_app(dora.jwt(role="admin", name="Zoë")).connect()
     (connection,) = chat.to({"claims": {"role": "admin"}}).connected(transport="websocket", timeout=PATIENCE)
-    assert connection["claims"] == {"sub": "dora", "role": "admin", "name": "Zoë"}
+    assert connection["claims"] == {"sub": "dora", "sandbox": chat.name, "role": "admin", "name": "Zoë"}
 
 
 def test_user_is_kept_out_for_two_attempts(chat, app):
@@ -212,7 +212,21 @@ def test_mock_tells_what_it_is(chatmock):
     assert chatmock.contract("NewMessage")["type"] == "object"
     assert chatmock.openapi().startswith("openapi: 3.1")
     assert chatmock.version()["seed"] == 7
+    assert chatmock.reset(connections="keep") == 0
     assert chatmock.call("GET", "/groups") == {"groups": chatmock.groups()}
+
+
+def test_sandbox_is_a_world_of_its_own(chatmock, chat, app):
+    app(chat.user("alice"))
+    with chatmock.sandbox(seed=3, clock="manual", expires_after="1m") as other:
+        assert other.clock.state()["mode"] == "manual"
+        assert other.connections() == []
+        assert (other.state()["seed"], chatmock.state()["name"]) == (3, "default")
+        assert other.name in [each["name"] for each in chatmock.sandboxes()]
+        same = chatmock.sandbox_named(other.name, seed=3, clock="manual", expires_after_ms=60_000)
+        assert same.token_prefix == other.token_prefix
+    with pytest.raises(kit.ChatmockError, match="unknown_sandbox"):
+        other.connections()
 
 
 def test_error_says_what_was_seen(chat, app):

@@ -1,9 +1,14 @@
 """A program that a strict type checker accepts."""
 
-from chatmock import Chatmock, ChatmockError, aio
+from chatmock import Chatmock, ChatmockError, Sandbox, aio
 
 
-def story(mock: Chatmock) -> int:
+def story(whole: Chatmock) -> int:
+    with whole.sandbox(seed=7, clock="manual", expires_after="1m") as mock:
+        return story_of(mock)
+
+
+def story_of(mock: Sandbox) -> int:
     alice = mock.user("alice")
     alice.connected(transport="websocket", timeout="10s")
     alice.receives("NewMessage", {"content": alice.token()}, await_="acked", timeout=5)
@@ -18,7 +23,8 @@ def story(mock: Chatmock) -> int:
     return mock.journal.verify("receive", user="alice", exactly=1)
 
 
-async def async_story(mock: aio.Chatmock) -> int:
+async def async_story(whole: aio.Chatmock) -> int:
+    mock = await whole.sandbox(clock="manual")
     alice = mock.user("alice")
     await alice.connected(transport="websocket", timeout="10s")
     async with await alice.disconnect("transport_close", keep_out="5s"):

@@ -1,12 +1,12 @@
 // Programs that have to compile, as strict as a project may be.
-import { type ChatEvents, Chatmock, ChatmockError, type NewMessage, type Sandbox } from "chatmock";
+import { Chatmock, ChatmockError, type NewMessage, type Sandbox } from "chatmock";
 
 interface OwnEvents {
   Typing: (typing: { user: string; seconds: number }) => void;
 }
 
 export async function story(mock: Chatmock): Promise<void> {
-  await using box: Sandbox<ChatEvents> = mock;
+  await using box = await mock.sandbox({ seed: 7, clock: "manual", expiresAfter: "1m" });
   const alice = box.user("alice");
   const token: string = alice.token();
   await alice.connected({ transport: "websocket", timeout: "10s" });
@@ -28,7 +28,7 @@ export async function story(mock: Chatmock): Promise<void> {
 export async function ofItsOwn(): Promise<Sandbox<OwnEvents>> {
   const mock = await Chatmock.connect<OwnEvents>({ url: "http://localhost:8091" });
   await mock.user("alice").receives("Typing", { seconds: 3 });
-  return mock;
+  return mock.sandbox();
 }
 
 export function reasonOf(error: unknown): string {

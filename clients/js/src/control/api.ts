@@ -17,6 +17,7 @@ export type InstalledFault = Schemas["InstalledFault"];
 export type JournalMatch = Schemas["JournalMatch"];
 export type RunState = Schemas["Run"];
 export type ScenarioDefinition = Schemas["Scenario"];
+export type SandboxState = Schemas["Sandbox"];
 export type Target = Schemas["Target"];
 export type Timer = Schemas["Timer"];
 export type Transport = Schemas["Transport"];

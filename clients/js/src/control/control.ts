@@ -21,7 +21,7 @@ function withQuery(path: string, query: Query = {}): string {
 export const path = (parts: TemplateStringsArray, ...names: (string | number)[]): string =>
   String.raw({ raw: parts }, ...names.map((name) => encodeURIComponent(name)));
 
-/** Calls of the control API. */
+/** Calls of the control API below one URL: of a mock, or of one of its sandboxes. */
 export class Control {
   readonly url: string;
   readonly #token: string | undefined;
@@ -29,6 +29,11 @@ export class Control {
   constructor(url: string, token?: string) {
     this.url = url.replace(/\/+$/, "");
     this.#token = token;
+  }
+
+  /** The same access, below another path. */
+  below(prefix: string): Control {
+    return new Control(this.url + prefix, this.#token);
   }
 
   /** The answer's body. Throws a ChatmockError where the mock refuses or does not answer. */

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { expect as baseExpect, type Page, test as base, type TestInfo } from "@playwright/test";
-import { Chatmock } from "../chatmock.js";
+import { Chatmock, type SandboxOptions } from "../chatmock.js";
 import type { Sandbox } from "../sandbox.js";
 import type { StartOptions } from "../server.js";
 import { type Duration, milliseconds } from "../values/duration.js";
@@ -12,7 +12,7 @@ export interface AdvanceBothOptions {
   step?: Duration;
 }
 
-/** The mock in its state after start, for one test. */
+/** A sandbox, for one test. */
 export type Chat = Sandbox<ChatEvents> & {
   /** Moves the mock's clock and the page's together. Hold the mock's and install the page's first. */
   advance(page: Page, duration: Duration, options?: AdvanceBothOptions): Promise<void>;
@@ -25,6 +25,8 @@ export interface ChatFixtures {
 export interface ChatOptions {
   /** Whether clients may break the protocol in these tests; false by default. */
   violations: boolean;
+  /** What a test's sandbox is made with. */
+  chatOptions: SandboxOptions;
 }
 
 export interface ChatWorkerOptions {
@@ -65,6 +67,7 @@ async function attachRun(chat: Sandbox<ChatEvents>, testInfo: TestInfo): Promise
 
 export const test = base.extend<ChatFixtures & ChatOptions, ChatWorkerFixtures & ChatWorkerOptions>({
   violations: [false, { option: true }],
+  chatOptions: [{}, { option: true }],
   chatmockUrl: [process.env.CHATMOCK_URL, { option: true, scope: "worker" }],
   chatmockOptions: [{}, { option: true, scope: "worker" }],
   chatmock: [
@@ -75,11 +78,15 @@ export const test = base.extend<ChatFixtures & ChatOptions, ChatWorkerFixtures &
     },
     { scope: "worker" },
   ],
-  chat: async ({ chatmock, violations }, use, testInfo) => {
-    await chatmock.reset();
-    await use(withPage(chatmock));
-    if (testInfo.status !== testInfo.expectedStatus) await attachRun(chatmock, testInfo);
-    else if (!violations) await chatmock.verifyNoViolations();
+  chat: async ({ chatmock, chatOptions, violations }, use, testInfo) => {
+    const chat = await chatmock.sandbox(chatOptions);
+    try {
+      await use(withPage(chat));
+      if (testInfo.status !== testInfo.expectedStatus) await attachRun(chat, testInfo);
+      else if (!violations) await chat.verifyNoViolations();
+    } finally {
+      await chat.close();
+    }
   },
 });
 

@@ -1,5 +1,6 @@
 import type { ChatEvents } from "../values/payloads.js";
 import type { Sandbox } from "../sandbox.js";
+import type { SandboxOptions } from "../chatmock.js";
 import type { StartOptions } from "../server.js";
 import { SharedMock } from "./shared_mock.js";
 
@@ -11,26 +12,31 @@ export interface Hooks {
 }
 
 export interface UseChatOptions extends StartOptions {
+  /** What each test's sandbox is made with. */
+  sandbox?: SandboxOptions;
   /** Whether clients may break the protocol in these tests. */
   violations?: boolean;
 }
 
-/** Gives each test of a file the mock in its state after start. At its end no client may have broken the protocol. */
-export function useChatWith(hooks: Hooks, { violations = false, ...options }: UseChatOptions = {}) {
+/** Gives each test of a file a sandbox. At its end no client may have broken the protocol. */
+export function useChatWith(hooks: Hooks, { violations = false, sandbox = {}, ...options }: UseChatOptions = {}) {
   const shared = new SharedMock(options);
   let chat: Sandbox<ChatEvents> | undefined;
   hooks.beforeEach(async () => {
-    const mock = await shared.get();
-    await mock.reset();
-    chat = mock;
+    chat = await (await shared.get()).sandbox(sandbox);
   });
   hooks.afterEach(async () => {
-    if (!violations) await chat?.verifyNoViolations();
+    const ended = chat;
     chat = undefined;
+    try {
+      if (!violations) await ended?.verifyNoViolations();
+    } finally {
+      await ended?.close();
+    }
   });
   hooks.afterAll(() => shared.close());
   return (): Sandbox<ChatEvents> => {
-    if (chat === undefined) throw new Error("expected a call within a test: the mock is reset before each test");
+    if (chat === undefined) throw new Error("expected a call within a test: each test has a sandbox");
     return chat;
   };
 }

@@ -8,7 +8,7 @@ declare module "vitest" {
 
 expect.extend(matchers);
 
-/** Gives each test of this file the mock in its state after start: `const chat = useChat()`, then `chat()`. */
+/** Gives each test of this file a sandbox: `const chat = useChat()`, then `chat()`. */
 export const useChat = (options: UseChatOptions = {}) =>
   useChatWith({ beforeEach, afterEach, afterAll }, options);
 

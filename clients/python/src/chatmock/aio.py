@@ -245,9 +245,13 @@ class _Sandbox(Wrapper[World]):
     verify_no_violations = _threaded(sync.Sandbox.verify_no_violations)
     reset = _threaded(sync.Sandbox.reset)
     call = _threaded(sync.Sandbox.call)
+    state = _threaded(sync.Sandbox.state)
+    close = _threaded(sync.Sandbox.close)
 
     def __init__(self, sandbox: World) -> None:
         super().__init__(sandbox)
+        self.name = sandbox.name
+        self.token_prefix = sandbox.token_prefix
         self.socket_url = sandbox.socket_url
         self.clock = Clock(sandbox.clock)
         self.journal = Journal(sandbox.journal)
@@ -274,9 +278,15 @@ class _Sandbox(Wrapper[World]):
         """As `chatmock.Sandbox.fault`."""
         return Fault(await _in_thread(self.sync.fault, *args, **kwargs))
 
+    async def __aexit__(self, *_: object) -> None:
+        await _in_thread(self.sync.close)
+
 
 class Sandbox(_Sandbox[sync.Sandbox]):
-    """A mock's world; `Sandbox(chat)` wraps the one of a fixture."""
+    """A world of its own; `Sandbox(chat)` wraps the one of a fixture. `async with` ends it at the end of its block."""
+
+    async def __aenter__(self) -> "Sandbox":
+        return self
 
 
 class Chatmock(_Sandbox[sync.Chatmock]):
@@ -285,6 +295,7 @@ class Chatmock(_Sandbox[sync.Chatmock]):
     version = _threaded(sync.Chatmock.version)
     openapi = _threaded(sync.Chatmock.openapi)
     close = _threaded(sync.Chatmock.close)
+    sandboxes = _threaded(sync.Chatmock.sandboxes)
 
     @classmethod
     async def connect(cls, *args: Any, **kwargs: Any) -> "Chatmock":
@@ -296,6 +307,14 @@ class Chatmock(_Sandbox[sync.Chatmock]):
         """As `chatmock.Chatmock.start`."""
         return cls(await _in_thread(sync.Chatmock.start, **kwargs))
 
+    async def sandbox(self, *args: Any, **kwargs: Any) -> Sandbox:
+        """As `chatmock.Chatmock.sandbox`."""
+        return Sandbox(await _in_thread(self.sync.sandbox, *args, **kwargs))
+
+    async def sandbox_named(self, name: str, **fields: Any) -> Sandbox:
+        """As `chatmock.Chatmock.sandbox_named`."""
+        return Sandbox(await _in_thread(self.sync.sandbox_named, name, **fields))
+
     @property
     def url(self) -> str:
         return self.sync.url
@@ -306,6 +325,3 @@ class Chatmock(_Sandbox[sync.Chatmock]):
 
     async def __aenter__(self) -> "Chatmock":
         return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.close()

@@ -182,12 +182,13 @@ class User(Audience):
         self.name = name
 
     def token(self) -> str:
-        """A token that logs this user in."""
-        return self.name
+        """A token that logs this user in, in this sandbox."""
+        return self.sandbox.token_prefix + self.name
 
     def jwt(self, **claims: Any) -> str:
-        """A JSON Web Token of this user, with further claims. Nobody has signed it."""
-        return unsigned_token({"sub": self.name, **claims})
+        """A JSON Web Token of this user in this sandbox, with further claims. Nobody has signed it."""
+        sandbox = {"sandbox": self.sandbox.name} if self.sandbox.token_prefix else {}
+        return unsigned_token({"sub": self.name, **sandbox, **claims})
 
     def refuse(
         self,

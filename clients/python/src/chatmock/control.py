@@ -18,11 +18,18 @@ def path(*parts: object) -> str:
 
 
 class Control:
-    """Calls of the control API. Threads may share it: each call has a connection of its own."""
+    """Calls of the control API below one URL: of a mock, or of one of its sandboxes.
+
+    Threads may share it: each call has a connection of its own.
+    """
 
     def __init__(self, url: str, token: Optional[str] = None) -> None:
         self.url = url.rstrip("/")
         self._token = token
+
+    def below(self, prefix: str) -> "Control":
+        """The same access, below another path."""
+        return Control(self.url + prefix, self._token)
 
     def call(self, method: str, target: str, body: Optional[Json] = None, query: Optional[Json] = None) -> Any:
         """The answer, read as JSON. Raises ChatmockError where the mock refuses or does not answer."""

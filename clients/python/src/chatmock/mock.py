@@ -2,23 +2,23 @@
 
 import os
 import time
-from typing import List, Literal, Optional
+from typing import Any, List, Literal, Optional
 from urllib.parse import urlsplit
 
-from chatmock.control import Control
+from chatmock.control import Control, path
 from chatmock.errors import ChatmockError
 from chatmock.sandbox import Sandbox
 from chatmock.server import Server, serve_arguments
-from chatmock.values import Duration, Json, milliseconds
+from chatmock.values import Duration, Json, given, milliseconds
 
 _PAUSE_S = 0.05
 
 
 class Chatmock(Sandbox):
-    """A mock. `with` closes it at the end of its block."""
+    """A mock. All that a sandbox has, it has for the sandbox `default`. `with` closes it at the end of its block."""
 
     def __init__(self, control: Control, socket_url: str, server: Optional[Server] = None) -> None:
-        super().__init__(control, socket_url)
+        super().__init__("default", control, socket_url)
         self.url = control.url
         """The control API."""
         self._server = server
@@ -72,6 +72,34 @@ class Chatmock(Sandbox):
         server = Server(binary or os.environ.get("CHATMOCK_BINARY") or "chatmock", serve_arguments(flags, args or []))
         return cls(Control(server.control_url), server.socket_url, server)
 
+    def sandbox(
+        self,
+        name: Optional[str] = None,
+        *,
+        profile: Optional[str] = None,
+        seed: Optional[int] = None,
+        clock: Optional[Literal["real", "manual"]] = None,
+        clock_start: Optional[str] = None,
+        expires_after: Optional[Duration] = None,
+    ) -> Sandbox:
+        """Makes a sandbox: a world of its own, for one test. Its name is made from the seed if it is absent.
+
+        Without a client and a call it ends by itself, after 10 minutes or `expires_after`.
+        """
+        expires_after_ms = None if expires_after is None else milliseconds(expires_after)
+        fields = given(profile=profile, seed=seed, clock=clock, clock_start=clock_start)
+        body = {**given(name=name, expires_after_ms=expires_after_ms), **fields}
+        return self._sandbox_of(self.control.call("POST", "/sandboxes", body))
+
+    def sandbox_named(self, name: str, **fields: Any) -> Sandbox:
+        """The sandbox of that name; made with these fields of the control API if it is not there."""
+        return self._sandbox_of(self.control.call("PUT", path("sandboxes", name), fields))
+
+    def sandboxes(self) -> List[Json]:
+        """What the mock tells of each sandbox: its seed, how many clients it has, and so on."""
+        sandboxes: List[Json] = self.control.call("GET", "/sandboxes")["sandboxes"]
+        return sandboxes
+
     def version(self) -> Json:
         version: Json = self.control.call("GET", "/version")
         return version
@@ -90,11 +118,9 @@ class Chatmock(Sandbox):
         if self._server is not None:
             self._server.stop()
 
-    def __enter__(self) -> "Chatmock":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def _sandbox_of(self, made: Json) -> Sandbox:
+        control = self.control.below(path("sandboxes", made["name"]))
+        return Sandbox(made["name"], control, self.socket_url, made["socket"]["token"])
 
 
 # The mock may be bound to 0.0.0.0: the host by which it was found leads to its socket port, too.

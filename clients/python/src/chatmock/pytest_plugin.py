@@ -1,4 +1,4 @@
-"""Fixtures for pytest: `chatmock`, a mock for the session, and `chat`, that mock for one test."""
+"""Fixtures for pytest: `chatmock`, a mock for the session, and `chat`, a sandbox of it for one test."""
 
 import os
 from typing import Any, Dict, Generator, Iterator
@@ -12,7 +12,8 @@ from chatmock.sandbox import Sandbox
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "chatmock(violations): whether clients may break the protocol in this test; False by default."
+        "markers",
+        "chatmock(violations=False, **options): whether clients may break the protocol in this test; its sandbox.",
     )
 
 
@@ -24,7 +25,7 @@ def chatmock_options() -> Dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def chatmock(chatmock_options: Dict[str, Any]) -> Iterator[Chatmock]:
-    """A mock for the session: the one of CHATMOCK_URL, or one of its own. Each worker of xdist has its own."""
+    """A mock for the session: the one of CHATMOCK_URL, or one that each worker of xdist starts."""
     running = bool(os.environ.get("CHATMOCK_URL"))
     with Chatmock.connect() if running else Chatmock.start(**chatmock_options) as mock:
         yield mock
@@ -32,14 +33,14 @@ def chatmock(chatmock_options: Dict[str, Any]) -> Iterator[Chatmock]:
 
 @pytest.fixture
 def chat(chatmock: Chatmock, request: pytest.FixtureRequest) -> Iterator[Sandbox]:
-    """The mock in its state after start. At the end no client may have broken the protocol."""
-    if os.environ.get("CHATMOCK_URL") and os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") != "1":
-        pytest.fail("expected one worker on a mock that all workers share; without CHATMOCK_URL each starts its own")
-    chatmock.reset()
-    yield chatmock
+    """A sandbox for this test. At the end no client may have broken the protocol."""
     marker = request.node.get_closest_marker("chatmock")
-    if marker is None or not marker.kwargs.get("violations", False):
-        chatmock.verify_no_violations()
+    options: Dict[str, Any] = {} if marker is None else dict(marker.kwargs)
+    may_violate = options.pop("violations", False)
+    with chatmock.sandbox(**options) as sandbox:
+        yield sandbox
+        if not may_violate:
+            sandbox.verify_no_violations()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -1,6 +1,6 @@
-"""A mock's world."""
+"""A world of its own."""
 
-from typing import Any, List, Literal, Optional, Union
+from typing import Any, List, Literal, Optional, TypeVar, Union
 
 from chatmock.audience import Audience, Group, User
 from chatmock.control import Control, path
@@ -11,11 +11,19 @@ from chatmock.verbs.faults import Fault, Faults
 from chatmock.verbs.journal import Journal
 from chatmock.verbs.scenarios import Run, Scenario
 
+Self = TypeVar("Self", bound="Sandbox")
+
 
 class Sandbox:
-    """A mock's world: clients, rules, groups, faults, scenarios, journal and clock."""
+    """A world of its own: clients, rules, groups, faults, scenarios, journal and clock.
 
-    def __init__(self, control: Control, socket_url: str) -> None:
+    `with` ends it at the end of its block.
+    """
+
+    def __init__(self, name: str, control: Control, socket_url: str, token_prefix: str = "") -> None:
+        self.name = name
+        self.token_prefix = token_prefix
+        """What stands before an opaque token."""
         self.control = control
         self.socket_url = socket_url
         """What socket.io-client connects to."""
@@ -24,7 +32,7 @@ class Sandbox:
         self.faults = Faults(control)
         self.auth = Auth(control)
         self.everyone = Audience(self, control, {"all": True})
-        """All clients."""
+        """All clients of this sandbox."""
 
     def user(self, name: str) -> User:
         return User(self, self.control, name)
@@ -112,5 +120,20 @@ class Sandbox:
         return int(self.control.call("POST", "/reset", {"connections": connections})["closed"])
 
     def call(self, method: str, target: str, body: Optional[Json] = None, query: Optional[Json] = None) -> Any:
-        """Any call of the control API."""
+        """Any call of the control API, below this sandbox."""
         return self.control.call(method, target, body, query)
+
+    def state(self) -> Json:
+        """What the mock tells of this sandbox: its seed, how many clients it has, and so on."""
+        state: Json = self.control.call("GET", "/sandboxes/default" if self.name == "default" else "")
+        return state
+
+    def close(self) -> None:
+        """Ends the sandbox, and closes its clients."""
+        self.control.call("DELETE", "")
+
+    def __enter__(self: Self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
