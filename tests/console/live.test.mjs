@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
-import { next, serve, start } from '../wire/chatmock.mjs';
+import { next, patience_ms, serve, start } from '../wire/chatmock.mjs';
 import { closeBrowser, openConsole, rowsOf } from './harness.mjs';
 
 after(closeBrowser);
@@ -12,7 +12,8 @@ const blocked_ms_max = 100;
 const attempts = 3;
 
 const row = (page, text) => rowsOf(page).filter({ hasText: text });
-const shows = (page, text) => page.locator('.count').filter({ hasText: text }).waitFor();
+// A busy machine takes long for so many entries.
+const shows = (page, text) => page.locator('.count').filter({ hasText: text }).waitFor({ timeout: 4 * patience_ms });
 
 // How much longer than alone this machine takes now: 1 where nobody else works.
 function contention() {
@@ -42,6 +43,19 @@ const watchTasks = `(() => {
   }).observe({ type: 'longtask' });
 })()`;
 
+// Runs in the page: from the list's start to its end in 120 frames.
+const scrollThrough = `new Promise((resolve) => {
+  const list = document.querySelector('virtual-list');
+  let [count, top] = [0, 0];
+  const step = () => {
+    top += list.scrollHeight / 120;
+    list.scrollTo({ top });
+    if (++count < 120) requestAnimationFrame(step);
+    else resolve(count);
+  };
+  step();
+})`;
+
 test('a burst of 10,000 entries does not block the page', async (t) => {
   const { mock, page } = await openConsole(t);
   await mock.inject('NewMessage');
@@ -67,22 +81,15 @@ test('100,000 entries are a list like any other', async (t) => {
   await shows(page, '100000 entries');
   assert.ok((await rowsOf(page).count()) < 60);
   await page.evaluate(watchTasks);
-  const frames = await page.evaluate(`new Promise((resolve) => {
-    const list = document.querySelector('virtual-list');
-    let [count, top] = [0, 0];
-    const step = () => {
-      top += list.scrollHeight / 120;
-      list.scrollTo({ top });
-      if (++count < 120) requestAnimationFrame(step);
-      else resolve(count);
-    };
-    const start = performance.now();
-    step();
-  })`);
-  assert.equal(frames, 120);
-  const longest = await page.evaluate('window.longest');
+  let longest = Infinity;
+  for (let attempt = 1; attempt <= attempts && longest > blocked_ms_max; ++attempt) {
+    const limit = contention();
+    await page.evaluate('window.longest = 0');
+    assert.equal(await page.evaluate(scrollThrough), 120);
+    longest = Math.min(longest, (await page.evaluate('window.longest')) / limit);
+  }
   t.diagnostic(`the longest task while scrolling took ${Math.round(longest)} ms`);
-  assert.ok(longest / contention() <= blocked_ms_max, `${longest} ms`);
+  assert.ok(longest <= blocked_ms_max, `${longest} ms`);
   await page.locator('virtual-list').focus();
   await page.keyboard.press('Home');
   await row(page, 'sent').first().waitFor();
