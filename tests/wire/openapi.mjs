@@ -33,7 +33,7 @@ const unescaped = (key) => key.replaceAll('~1', '/').replaceAll('~0', '~');
 const shown = (value) => JSON.stringify(value)?.slice(0, shown_max);
 
 class Contract {
-  #validator = new Ajv({ strictTypes: false, strictRequired: false });
+  #validator = new Ajv({ strictTypes: false, strictRequired: false, keywords: ['x-default'] });
   #operations = [];
 
   constructor(document) {
