@@ -89,7 +89,7 @@ export function start(args, options = {}) {
 
 // Runs chatmock to its end, for what ends by itself.
 export async function run(...args) {
-  const child = start(args, { timeout: patience_ms });
+  const child = start(args, { timeout: 10 * patience_ms });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (text) => (stdout += text));
