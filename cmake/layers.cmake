@@ -46,7 +46,7 @@ layer(core/delivery
       INCLUDES base/json engineio/codec engineio socketio catalogue core/journal core/input core/state
                core/clients)
 layer(core/calls
-      INCLUDES base/text base/json catalogue core/limits core/journal core/input core/state core/clients
+      INCLUDES base/text base/json socketio catalogue core/limits core/journal core/input core/state core/clients
                core/delivery)
 layer(core INCLUDES base core/input core/state core/clients core/delivery core/calls)
 layer(core/replay INCLUDES base/text base/json core/input core/transcript core/state core)
@@ -57,7 +57,7 @@ layer(transport INCLUDES base http engineio websocket core/input runtime net LIB
 layer(service INCLUDES base/text base base/files http websocket socketio runtime LIBRARIES asio)
 layer(console INCLUDES base/text base base/files http)
 layer(control
-      INCLUDES base/text base base/json http core/journal core/input runtime net console
+      INCLUDES base/text base base/json base/files http core/journal core/input runtime net console
       LIBRARIES httplib)
 layer(app/cli INCLUDES base/text base base/json LIBRARIES spdlog)
 layer(app/data INCLUDES base base/files catalogue policy core/input runtime app/cli LIBRARIES spdlog)

@@ -1,6 +1,7 @@
-// The events of the chat service. Generated from events/*.schema.json by script/generate-types.
+// The events of the service. Generated from their JSON Schemas: `chatmock types`, or GET /types/events.d.ts.
 //
 //   const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(url, { query: { jwt_token } });
+//   socket.on('connect_error', (error: ConnectError) => …);
 
 /**
  * Sent to a group when a member leaves it or is removed. The payload does not say which.
@@ -223,19 +224,35 @@ export interface ViewedMessage {
   modified: string;
 }
 
+/** An error that the service tells of before it disconnects. */
+export interface ServiceError {
+  message: string;
+  data?: unknown;
+}
+
+/** Why the service refused the client: what `connect_error` hands over. */
+export interface ConnectError extends Error {
+  data?: unknown;
+}
+
+/** Answers the service, where it asks for an acknowledgement. */
+export type Acknowledge = (...answer: unknown[]) => void;
+
 /** What the service sends. */
 export interface ServerToClientEvents {
   /** Sent to a group when a member leaves it or is removed. The payload does not say which. */
-  DeleteMember: (message: DeleteMember) => void;
+  DeleteMember: (message: DeleteMember, acknowledge?: Acknowledge) => void;
   /** Sent to a group when somebody joins it. */
-  NewMember: (message: NewMember) => void;
+  NewMember: (message: NewMember, acknowledge?: Acknowledge) => void;
   /** Sent to everyone a new message is for. */
-  NewMessage: (message: NewMessage) => void;
+  NewMessage: (message: NewMessage, acknowledge?: Acknowledge) => void;
   /** Sent to a group's members when the group changed. It holds the whole group, not only what changed. */
-  UpdatedGroup: (message: UpdatedGroup) => void;
+  UpdatedGroup: (message: UpdatedGroup, acknowledge?: Acknowledge) => void;
   /** Sent to a group when a member has viewed its messages up to one of them. */
-  ViewedMessage: (message: ViewedMessage) => void;
+  ViewedMessage: (message: ViewedMessage, acknowledge?: Acknowledge) => void;
+  /** Something went wrong, and the service tells of it. */
+  error: (error: ServiceError) => void;
 }
 
-/** What apps send: nothing. */
+/** What apps send: nothing is declared. */
 export interface ClientToServerEvents {}

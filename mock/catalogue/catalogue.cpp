@@ -49,6 +49,23 @@ Result<const Fixture*> Catalogue::base_fixture(const Event& event) {
     return base == event.fixtures.end() ? &event.fixtures.begin()->second : &base->second;
 }
 
+void Catalogue::put_contract(const std::string& event, Contract contract) {
+    const auto found = events_.find(event);
+    if (found == events_.end()) events_.emplace(event, Event{event, std::move(contract), {}});
+    else found->second.contract = std::move(contract);
+}
+
+void Catalogue::remove_event(const std::string& event) { events_.erase(event); }
+
+void Catalogue::put_fixture(const std::string& event, Fixture fixture) {
+    auto name = fixture.name;
+    events_.at(event).fixtures.insert_or_assign(std::move(name), std::move(fixture));
+}
+
+void Catalogue::remove_fixture(const std::string& event, const std::string& fixture) {
+    events_.at(event).fixtures.erase(fixture);
+}
+
 std::vector<std::string> Catalogue::event_names() const { return keys_of(events_); }
 
 std::vector<std::string> Catalogue::fixture_names(const Event& event) { return keys_of(event.fixtures); }

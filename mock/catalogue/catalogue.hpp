@@ -1,7 +1,8 @@
-// What the mock may say: events with their contracts and fixtures. Immutable once loaded, so that it
-// can be swapped whole.
+// What the mock may say: events with their contracts and fixtures. What files say is swapped whole; calls
+// change a copy.
 #pragma once
 
+#include "base/files/files.hpp"
 #include "catalogue/contract.hpp"
 #include "catalogue/placeholders.hpp"
 
@@ -16,6 +17,7 @@ namespace chatmock::catalogue {
 struct Fixture {
     std::string name;
     Template payload;
+    std::filesystem::path file = {}; // that it was loaded from; empty where it was none
 };
 
 // What of the rendered content breaks the contract, which describes the payload. Further arguments are held
@@ -41,6 +43,15 @@ public:
     // The event's default fixture, or else its first by name; fails where it has none.
     static Result<const Fixture*> base_fixture(const Event& event);
 
+    // Changes by calls, each in the place of what had that name. A new contract takes over the fixtures of
+    // its event.
+    void put_contract(const std::string& event, Contract contract);
+    void remove_event(const std::string& event);
+
+    // The event is there.
+    void put_fixture(const std::string& event, Fixture fixture);
+    void remove_fixture(const std::string& event, const std::string& fixture);
+
     std::vector<std::string> event_names() const;
     static std::vector<std::string> fixture_names(const Event& event);
 
@@ -61,7 +72,8 @@ Result<Catalogue> parse_catalogue(const Json& json);
 
 // Reads `contracts`/events/EVENT.schema.json and `fixtures`/events/EVENT/NAME.json. For what cannot be read
 // stands what `last_good` has of that name. Contracts may refer to any other .json file below `contracts`.
-Loaded load(const std::filesystem::path& fixtures, const std::filesystem::path& contracts,
+// What has no contract or breaks it is passed over where its layer is optional.
+Loaded load(const FileLayers& fixtures, const std::filesystem::path& contracts,
             const Catalogue* last_good = nullptr, bool asserts_formats = false);
 
 // The files below `contracts` that schemas may refer to: by their paths from there, as `file:///PATH`, and by

@@ -12,6 +12,7 @@ namespace chatmock::catalogue {
 namespace {
 
 constexpr std::string_view arguments_mark = "args"; // in a fixture
+constexpr std::string_view schema_mark = "$schema"; // for editors
 
 enum class Kind { now, uuid, seq, user };
 
@@ -162,6 +163,7 @@ Result<Template> Template::compile_arguments(Json list, const std::string& at) {
 }
 
 Result<Template> Template::compile_fixture(Json json, const std::string& at) {
+    if (json.is_object()) json.erase(std::string(schema_mark));
     const bool is_list =
         json.is_object() && json.size() == 1 && json.contains(arguments_mark) && json.front().is_array();
     if (!is_list) return compile(std::move(json), at);

@@ -45,7 +45,7 @@ public:
     static Result<Template> compile_arguments(Json list, const std::string& at);
 
     // As a fixture's file has it: {"args":[…]} with no other member is a list of arguments, all else is a
-    // payload.
+    // payload. "$schema" is for editors, and no part of it.
     static Result<Template> compile_fixture(Json json, const std::string& at);
 
     // Of a payload that is wrong on purpose: its bytes are not checked. Its placeholders are valid.

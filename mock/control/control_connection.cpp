@@ -155,7 +155,7 @@ void ControlConnection::call_world(Asked asked, core::HttpCall call, Instant now
     if (may_wait(command) && port_.waiting_ >= ControlPort::waiting_max)
         return fail(overloaded(ControlPort::waiting_max, "calls that wait"));
     const auto http =
-        looks_at_record(command) ? nullptr : std::make_shared<const core::HttpCall>(std::move(call));
+        is_left_out_of_record(command) ? nullptr : std::make_shared<const core::HttpCall>(std::move(call));
     ticket_ = port_.next_ticket();
     state_ = State::waiting;
     ++port_.waiting_;
@@ -186,6 +186,8 @@ void ControlConnection::stop_waiting() {
 void ControlConnection::reply(Result<core::Reply> reply) {
     if (!reply) return fail(reply.error());
     if (reply->entries || reply->lines) return reply_list(std::move(*reply));
+    if (reply->type != nullptr)
+        return write(encode_answer(form_, reply->status, reply->type, reply->body.get<std::string>()));
     const auto status = reply->status;
     write(encode_answer(form_, status, http::json_type, core::text_of(std::move(*reply)) + "\n"));
 }

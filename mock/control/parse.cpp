@@ -1,9 +1,10 @@
 #include "control/parse.hpp"
 
+#include "base/files/built_in.hpp"
 #include "base/json/fields.hpp"
 #include "base/text/digits.hpp"
+#include "base/text/nearest.hpp"
 #include "control/event_id.hpp"
-#include "control/openapi.hpp"
 #include "core/input/command_fields.hpp"
 
 namespace chatmock::control {
@@ -71,6 +72,14 @@ std::string joined_path(const std::vector<std::string>& segments) {
     return path;
 }
 
+Result<void> refuse_extends(const Json& profile) {
+    if (!profile.is_object() || !profile.contains("extends")) return {};
+    return Error{
+        ErrorCode::invalid_value,
+        "expected a profile of its own, got one that extends a file; PATCH /profile changes the one in use",
+        "/extends"};
+}
+
 Json query_object(const Call& call) {
     Json object = Json::object();
     for (const auto& [name, text] : call.query) object[name] = query_value(name, text);
@@ -100,7 +109,19 @@ Result<Asked> ask_version(const Call& call) {
 }
 
 Result<Asked> ask_openapi(const Call& call) {
-    return known(call, Document{"application/yaml", openapi_text()});
+    return known(call, Document{"application/yaml", built_in_files().at("contracts/control.openapi.yaml")});
+}
+
+Result<Asked> ask_schema(const Call& call) {
+    const std::string folder = "schemas/";
+    const auto& files = built_in_files();
+    if (const auto found = files.find(folder + call.parameters[0]); found != files.end())
+        return known(call, Document{"application/json", found->second});
+    std::vector<std::string> names;
+    for (const auto& [name, text] : files) {
+        if (name.rfind(folder, 0) == 0) names.push_back(name.substr(folder.size()));
+    }
+    return Error{ErrorCode::unknown_route, unknown_name_message("schema", call.parameters[0], names)};
 }
 
 Result<Asked> ask_contract(const Call& call) { return bare(call, core::GetContract{call.parameters[0]}); }
@@ -110,6 +131,64 @@ Result<Asked> ask_fixtures(const Call& call) { return bare(call, core::ListFixtu
 Result<Asked> ask_fixture(const Call& call) {
     return bare(call, core::GetFixture{call.parameters[0], call.parameters[1]});
 }
+
+// What the contract asks for is said by the query: the body is the payload itself.
+Result<Asked> ask_set_fixture(const Call& call) {
+    const auto query = query_object(call);
+    Fields fields(query, "");
+    const bool enforces = fields.choice("contract", {"enforce", "skip"}, 0) == 0;
+    return checked(fields, core::SetFixture{call.parameters[0], call.parameters[1], call.body, enforces});
+}
+
+Result<Asked> ask_remove_fixture(const Call& call) {
+    return bare(call, core::RemoveFixture{call.parameters[0], call.parameters[1]});
+}
+
+Result<Asked> ask_set_contract(const Call& call) {
+    return Asked{core::Command(core::SetContract{call.parameters[0], call.body})};
+}
+
+Result<Asked> ask_remove_contract(const Call& call) {
+    return bare(call, core::RemoveContract{call.parameters[0]});
+}
+
+Result<Asked> ask_profile(const Call& call) { return bare(call, core::GetProfile{}); }
+
+Result<Asked> ask_set_profile(const Call& call) {
+    if (auto named = refuse_extends(call.body); !named) return named.error();
+    auto profile = policy::parse_profile(call.body);
+    if (!profile) return profile.error();
+    return Asked{
+        core::Command(core::SetProfile{std::make_shared<const policy::Profile>(std::move(*profile))})};
+}
+
+// Keys are read here: the world never tells of them.
+Result<Asked> ask_patch_profile(const Call& call) {
+    if (auto named = refuse_extends(call.body); !named) return named.error();
+    if (!call.body.is_object()) return expected("an object", call.body, "");
+    core::PatchProfile patch{call.body};
+    const auto jwt = patch.patch.find("jwt");
+    if (jwt != patch.patch.end()) {
+        patch.removes_keys = jwt->is_null();
+        if (!patch.removes_keys) {
+            auto keys = policy::parse_jwt_keys(*jwt, "/jwt", std::nullopt);
+            if (!keys) return keys.error();
+            patch.keys = std::move(*keys);
+        }
+        patch.patch.erase("jwt");
+    }
+    return Asked{core::Command(std::move(patch))};
+}
+
+Result<Asked> ask_types(const Call& call) { return bare(call, core::GetTypes{}); }
+
+Result<Asked> ask_create_token(const Call& call) {
+    Fields fields(call.body, "");
+    auto request = policy::read_token_request(fields);
+    return checked(fields, core::CreateToken{std::move(request)});
+}
+
+Result<Asked> ask_jwks(const Call& call) { return bare(call, core::GetJwks{}); }
 
 Result<Asked> ask_mutants(const Call& call) { return bare(call, core::ListMutants{call.parameters[0]}); }
 Result<Asked> ask_variants(const Call& call) { return bare(call, core::ListVariants{call.parameters[0]}); }

@@ -16,6 +16,7 @@ void Loop::attach(Wire& wire, Callers& callers) {
 void Loop::apply(const core::Input& input) {
     const auto now = clock_.now();
     auto effects = world_.apply(input, now);
+    if (effects.socket_settings) wire_->set(*effects.socket_settings);
     for (auto& effect : effects.wire) wire_->perform(std::move(effect));
     for (auto& answer : effects.answers) callers_->answer(std::move(answer), now);
     arm();

@@ -18,6 +18,9 @@ public:
 
     // Queues, and returns before anything comes of it: it must not call Loop::apply.
     virtual void perform(engineio::WireEffect effect) = 0;
+
+    // For connections that open from now on.
+    virtual void set(core::SocketSettings settings) = 0;
 };
 
 class Loop {

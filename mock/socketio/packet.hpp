@@ -40,11 +40,14 @@ struct Packet {
 
 bool is_binary(PacketType type);
 
+// A name that Socket.IO keeps for itself: nobody may send it as an event.
+bool is_reserved_event(std::string_view name);
+
 // Who sent a packet: what each may say differs.
 enum class Sender { client, server };
 
-// Fails with `malformed_json` or `invalid_value`, whose message names what broke the grammar. Numbers from a client
-// become those that a server in Node.js has; numbers from a server keep their digits.
+// Fails with `malformed_json` or `invalid_value`, whose message names what broke the grammar. Numbers from a
+// client become those that a server in Node.js has; numbers from a server keep their digits.
 Result<Packet> decode_packet(std::string_view text, Sender sender);
 
 // Peers of protocol 4 name a namespace with the query of its URL. In protocol 5 that is another namespace.

@@ -32,7 +32,7 @@ constexpr std::chrono::milliseconds drain_max{1000};
 
 class SocketPort::Impl : public ConnectionHost {
 public:
-    Impl(runtime::Loop& loop, SocketSettings settings)
+    Impl(runtime::Loop& loop, core::SocketSettings settings)
         : loop_(loop), settings_(settings), receive_buffer_(receive_buffer_bytes, '\0'),
           listener_(loop.context(), "socket",
                     [this](TcpSocket socket, const tcp::endpoint& peer) { begin(std::move(socket), peer); }),
@@ -43,7 +43,7 @@ public:
         return listener_.listen(host, port);
     }
 
-    void set(SocketSettings settings) { settings_ = settings; }
+    void set(core::SocketSettings settings) { settings_ = settings; }
 
     void set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents) {
         client_files_ = std::move(contents);
@@ -236,7 +236,7 @@ private:
     }
 
     runtime::Loop& loop_;
-    SocketSettings settings_;
+    core::SocketSettings settings_;
     std::string receive_buffer_;
     net::Listener listener_;
     asio::steady_timer drain_;
@@ -259,11 +259,11 @@ private:
     std::shared_ptr<const std::map<std::string, std::string>> client_files_;
 };
 
-SocketPort::SocketPort(runtime::Loop& loop, SocketSettings settings)
+SocketPort::SocketPort(runtime::Loop& loop, core::SocketSettings settings)
     : impl_(std::make_unique<Impl>(loop, settings)) {}
 SocketPort::~SocketPort() = default;
 
-void SocketPort::set(SocketSettings settings) { impl_->set(settings); }
+void SocketPort::set(core::SocketSettings settings) { impl_->set(settings); }
 
 void SocketPort::set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents) {
     impl_->set_client_files(std::move(contents));

@@ -4,7 +4,6 @@
 #include "base/result.hpp"
 #include "runtime/loop.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -12,21 +11,11 @@
 
 namespace chatmock::transport {
 
-struct SocketSettings {
-    std::size_t max_payload; // bytes; a larger body of a request, or a larger message, is refused
-
-    // Of a WebSocket's first frame behind the answer to the handshake; a client that speaks first ends it.
-    std::chrono::milliseconds first_frame_delay;
-};
-
 class SocketPort : public runtime::Wire {
 public:
     // The loop outlives it.
-    SocketPort(runtime::Loop& loop, SocketSettings settings);
+    SocketPort(runtime::Loop& loop, core::SocketSettings settings);
     ~SocketPort() override;
-
-    // For connections that open from now on. On the loop's thread.
-    void set(SocketSettings settings);
 
     // What is in the client's files, by name, that a response may have for its body.
     void set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents);
@@ -35,6 +24,7 @@ public:
     Result<int> listen(const std::string& host, int port);
 
     void perform(engineio::WireEffect effect) override;
+    void set(core::SocketSettings settings) override;
 
     // Takes no further connections, and calls `done` when what is queued has been written and clients that
     // upgrade have been told of the end, or soon after. On the loop's thread.

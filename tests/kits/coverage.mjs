@@ -3,7 +3,12 @@ import assert from 'node:assert/strict';
 import { operationIdOf, operationIds } from '../wire/openapi.mjs';
 
 // A kit's `call` reaches these, too: a test has no use for a verb of its own.
+const bySelf = 'the kit\'s `call` says as much as a verb of its own would';
 const withoutVerb = {
+  ...Object.fromEntries(['getEventContract', 'setContract', 'removeContract', 'setFixture', 'removeFixture', 'getProfile',
+    'setProfile', 'patchProfile', 'createToken', 'getJwks'].map((id) => [id, bySelf])),
+  getTypes: 'for compilers',
+  getFileSchema: 'for editors',
   getHealth: 'for what supervises the process; a test asks whether the mock is ready',
 };
 

@@ -147,7 +147,7 @@ Command Commands::looking() {
 }
 
 Command Commands::changing() {
-    switch (dice_.weighted({10, 5, 10, 20, 15, 1, 1, 15, 5})) {
+    switch (dice_.weighted({10, 5, 10, 20, 15, 1, 1, 15, 5, 2})) {
         case 0: return core::AddAuthRule{rule()};
         case 1: return core::SetAuth{{}};
         case 2: {
@@ -168,7 +168,8 @@ Command Commands::changing() {
         case 5: return core::ClearJournal{};
         case 6: return core::Reset{dice_.percent(70)};
         case 7: return fault_call();
-        default: return scenario_call();
+        case 8: return scenario_call();
+        default: return file_call();
     }
 }
 
@@ -188,6 +189,34 @@ Command Commands::fault_call() {
         "");
     if (dice_.percent(70)) fault.on.to = target();
     return core::InstallFault{name, std::move(fault)};
+}
+
+Command Commands::file_call() {
+    const auto* const name = dice_.among({"Pinned", "NewMessage"});
+    switch (dice_.below(8)) {
+        case 0:
+            return core::SetContract{
+                name, json(dice_.among({R"({"type":"object"})", R"({"required":["id"]})", "1"}))};
+        case 1: return core::RemoveContract{"Pinned"};
+        case 2:
+        case 3:
+            return core::SetFixture{name, dice_.among({"default", "mine"}),
+                                    json(dice_.among({R"({"id":"${uuid}"})", "{}", R"({"args":[1]})"})),
+                                    dice_.percent(50)};
+        case 4: return core::RemoveFixture{name, "mine"};
+        case 5:
+            return core::PatchProfile{json(dice_.among(
+                {R"({"auth":{"expire_at_exp":true}})", R"({"user_from_token":null})", R"({"protocl":{}})",
+                 R"({"protocol":{"ping_interval_ms":20000}})", R"({"groups":{"7":["alice"]}})"}))};
+        case 6: return core::GetProfile{};
+        default: {
+            policy::TokenRequest request;
+            request.sub = user(dice_);
+            request.flaw =
+                dice_.among({policy::TokenRequest::Flaw::none, policy::TokenRequest::Flaw::garbage});
+            return core::CreateToken{request};
+        }
+    }
 }
 
 Command Commands::scenario_call() {

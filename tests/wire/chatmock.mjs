@@ -81,10 +81,10 @@ export function copyOf(test, directory, changes) {
 }
 
 // Starts chatmock. What is an object among the arguments are variables of its environment.
-export function start(args, options = {}) {
+export function start(args, options = {}, program = binary) {
   const flags = args.filter((arg) => typeof arg === 'string');
   const env = Object.assign({ ...process.env }, ...args.filter((arg) => typeof arg === 'object'));
-  return spawn(binary, flags, { cwd: repository, env, ...options });
+  return spawn(program, flags, { cwd: repository, env, ...options });
 }
 
 // Runs chatmock to its end, for what ends by itself.
@@ -99,9 +99,12 @@ export async function run(...args) {
 }
 
 // Runs `chatmock serve` until the test ends, which fails if the server does not stop cleanly.
-export async function serve(test, ...args) {
+export const serve = (test, ...args) => serveIn(test, repository, ...args);
+
+// The same in another working directory.
+export async function serveIn(test, cwd, ...args) {
   const ports = ['--socket', '127.0.0.1:0', '--control', '127.0.0.1:0'];
-  const child = start(['serve', ...ports, ...args]);
+  const child = start(['serve', ...ports, ...args], { cwd });
   let log = '';
   child.stderr.on('data', (text) => (log += text));
   const exited = once(child, 'close');

@@ -33,7 +33,7 @@ const unescaped = (key) => key.replaceAll('~1', '/').replaceAll('~0', '~');
 const shown = (value) => JSON.stringify(value)?.slice(0, shown_max);
 
 class Contract {
-  #validator = new Ajv({ strictTypes: false, strictRequired: false });
+  #validator = new Ajv({ strictTypes: false, strictRequired: false, keywords: ['x-default'] });
   #operations = [];
 
   constructor(document) {
@@ -115,6 +115,7 @@ function checkRequest(operation, { searchParams }, body, what) {
 
 const readers = {
   'application/json': (text) => JSON.parse(text),
+  'application/typescript': (text) => text,
   'application/yaml': (text) => text,
   'application/jsonl': (text) => text,
   'text/event-stream': (text) => text,

@@ -16,16 +16,17 @@ struct Options {
     std::vector<std::string> control_hosts;   // further names that a call's Host may have
     std::vector<std::string> control_origins; // of pages that may call
     std::string control_token;                // that calls show; empty where none is asked for
-    std::string fixtures;                     // found where it is not given
-    std::string contracts;                    // likewise
+    std::vector<std::string> fixtures;        // each lies over the one before; found where none is given
+    std::string contracts;                    // likewise found
     std::string formats = "warn"; // or "assert": a text without its contract's `format` is a mistake
     std::string profile = "default";
+    std::vector<std::string> settings; // of the profile: "protocol.ping_interval_ms=300"
     std::uint64_t seed = 1;
     std::string clock = "real";
     std::string clock_start;   // ISO 8601; empty where the clock's own start is meant
     std::string reload = "on"; // or "off"
     std::string client;        // folder of the official client; empty where it is looked for
-    std::string ui = "on"; // or "off", or a folder that has the console's files
+    std::string ui = "on";     // or "off", or a folder that has the console's files
     std::string log = "text";
 };
 

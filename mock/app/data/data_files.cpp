@@ -1,6 +1,5 @@
 #include "app/data/data_files.hpp"
 
-#include "app/data/find_data.hpp"
 #include "base/files/files.hpp"
 
 #include <iterator>
@@ -31,30 +30,45 @@ std::uintmax_t bytes_of(const FileStamps& stamps) {
 
 } // namespace
 
+Result<DataFiles> DataFiles::of(const Options& options) {
+    auto folders = find_data(options.fixtures, options.contracts);
+    if (!folders) return folders.error();
+    policy::ProfileParts settings;
+    for (const auto& each : options.settings) {
+        auto setting = policy::parse_setting(each);
+        if (!setting) return setting.error();
+        settings.push_back(std::move(*setting));
+    }
+    return DataFiles(std::move(*folders), std::move(settings), options);
+}
+
+DataFiles::DataFiles(DataFolders folders, policy::ProfileParts settings, const Options& options)
+    : folders_(std::move(folders)), settings_(std::move(settings)), profile_(options.profile),
+      asserts_formats_(options.formats == "assert") {}
+
 std::vector<Error> DataFiles::too_large_to_reload(std::uintmax_t bytes) const {
     std::vector<Error> errors;
-    for (const auto& folder : {fs::path(fixtures_), fs::path(contracts_) / "events"}) {
+    const auto refuse = [&](const fs::path& folder) {
         errors.emplace_back(ErrorCode::invalid_value, "expected at most " + std::to_string(reload_bytes_max) +
                                                           " bytes in all files together, got " +
                                                           std::to_string(bytes) +
                                                           ": they are read at the start alone");
         errors.back().file = folder.string();
-    }
+    };
+    refuse(folders_.fixtures.begin()->folder);
+    refuse(folders_.contracts / "events");
     return errors;
 }
 
-DataFiles::DataFiles(const Options& options)
-    : fixtures_(find_data(options.fixtures, "fixtures")),
-      contracts_(find_data(options.contracts, "contracts")), profile_(options.profile),
-      asserts_formats_(options.formats == "assert") {}
-
 FileStamps DataFiles::stamps() const {
     FileStamps stamps;
-    const auto profile = "profiles/" + profile_ + std::string(suffix);
-    add_stamps(contracts_, "contracts", suffix, stamps);
-    add_stamps(fs::path(fixtures_) / "events", "fixtures/events", suffix, stamps);
-    add_stamps(fs::path(fixtures_) / "scenarios", "fixtures/scenarios", suffix, stamps);
-    add_stamps(fs::path(fixtures_) / profile, "fixtures/" + profile, suffix, stamps);
+    add_stamps(folders_.contracts, "contracts", suffix, stamps);
+    for (const auto& layer : folders_.fixtures) {
+        for (const auto* below : {"events", "scenarios"})
+            add_stamps(layer.folder / below, std::string("fixtures/") + below, suffix, stamps);
+    }
+    for (const auto& file : policy::profile_files(folders_.fixtures, profile_))
+        add_stamps(file, name_of(file.string()), suffix, stamps);
     return stamps;
 }
 
@@ -63,16 +77,17 @@ LoadedData DataFiles::load(const Data& last_good) const {
         const auto bytes = bytes_of(stamps());
         if (bytes > reload_bytes_max) return {last_good, too_large_to_reload(bytes), {}};
     }
-    auto loaded = catalogue::load(fixtures_, contracts_, last_good.catalogue.get(), asserts_formats_);
+    auto loaded =
+        catalogue::load(folders_.fixtures, folders_.contracts, last_good.catalogue.get(), asserts_formats_);
     LoadedData all{{std::make_shared<const catalogue::Catalogue>(std::move(loaded.catalogue)),
                     last_good.profile, nullptr},
                    std::move(loaded.unloadable),
                    std::move(loaded.broken)};
     std::move(loaded.warnings.begin(), loaded.warnings.end(), std::back_inserter(all.warnings));
-    auto profile = policy::load_profile(fixtures_, profile_);
+    auto profile = policy::load_profile(folders_.fixtures, profile_, settings_);
     if (profile) all.data.profile = std::make_shared<const policy::Profile>(std::move(*profile));
     else all.refused.push_back(profile.error());
-    auto scenarios = core::load_scenarios(fixtures_, *all.data.catalogue,
+    auto scenarios = core::load_scenarios(folders_.fixtures, *all.data.catalogue,
                                           last_good.scenarios ? *last_good.scenarios : core::Scenarios());
     all.data.scenarios = std::make_shared<const core::Scenarios>(std::move(scenarios.scenarios));
     all.refused.insert(all.refused.end(), scenarios.unloadable.begin(), scenarios.unloadable.end());
@@ -87,8 +102,11 @@ LoadedData DataFiles::by_name(LoadedData loaded) const {
 }
 
 std::string DataFiles::name_of(const std::string& path) const {
-    if (const auto name = name_below(contracts_, "contracts", path)) return *name;
-    return name_below(fixtures_, "fixtures", path).value_or(path);
+    if (const auto name = name_below(folders_.contracts, "contracts", path)) return *name;
+    for (const auto& layer : folders_.fixtures) {
+        if (const auto name = name_below(layer.folder, "fixtures", path)) return *name;
+    }
+    return path;
 }
 
 } // namespace chatmock::app

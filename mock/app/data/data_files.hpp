@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/options.hpp"
+#include "app/data/find_data.hpp"
 #include "base/files/file_changes.hpp"
 #include "catalogue/catalogue.hpp"
 #include "core/input/scenario.hpp"
@@ -30,10 +31,13 @@ constexpr std::uintmax_t reload_bytes_max = std::uintmax_t{32} * 1024 * 1024;
 
 class DataFiles {
 public:
-    explicit DataFiles(const Options& options);
+    // Finds the folders. Fails where an option is wrong.
+    static Result<DataFiles> of(const Options& options);
 
-    // Of all files that load() reads; their names are relative, whatever the folders are called:
-    // fixtures/events/NewMessage/default.json.
+    const DataFolders& folders() const { return folders_; }
+
+    // Of all files that load() may read; their names are relative, whatever the folders are called:
+    // fixtures/events/NewMessage/default.json. Files of the same name have one stamp together.
     FileStamps stamps() const;
 
     // For what does not load stands what `last_good` has of that name; where the files are larger than
@@ -44,11 +48,13 @@ public:
     LoadedData by_name(LoadedData loaded) const;
 
 private:
+    DataFiles(DataFolders folders, policy::ProfileParts settings, const Options& options);
+
     std::vector<Error> too_large_to_reload(std::uintmax_t bytes) const;
     std::string name_of(const std::string& path) const;
 
-    std::string fixtures_;
-    std::string contracts_;
+    DataFolders folders_;
+    policy::ProfileParts settings_; // of the profile, by --set
     std::string profile_;
     bool asserts_formats_;
 };

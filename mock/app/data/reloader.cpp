@@ -75,8 +75,8 @@ std::vector<core::FileMistake> mistakes_in(const std::vector<Error>& errors) {
 } // namespace
 
 Reloader::Reloader(runtime::Loop& loop, const DataFiles& files, const FileStamps& stamps,
-                   const LoadedData& loaded, std::function<void(const policy::Profile&)> on_profile)
-    : loop_(loop), files_(files), changes_(stamps), good_(loaded.data), on_profile_(std::move(on_profile)),
+                   const LoadedData& loaded)
+    : loop_(loop), files_(files), changes_(stamps), good_(loaded.data),
       interval_(loop, period, [this] { look(); }) {
     remember(files_.by_name(loaded));
 }
@@ -117,7 +117,6 @@ void Reloader::take_up(const LoadedData& loaded, const Names& saved) {
     for (const auto& error : refused) spdlog::error("refused: {}", describe(error));
     remember(loaded);
     if (is_empty(reloaded)) return;
-    if (reloaded.profile) on_profile_(*reloaded.profile);
     loop_.apply(reloaded);
 }
 

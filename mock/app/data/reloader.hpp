@@ -4,17 +4,14 @@
 #include "app/data/data_files.hpp"
 #include "runtime/interval.hpp"
 
-#include <functional>
 #include <set>
 
 namespace chatmock::app {
 
 class Reloader {
 public:
-    // `stamps` are older than `loaded`. `on_profile` is told of each new profile. All on the loop's thread;
-    // the loop outlives this.
-    Reloader(runtime::Loop& loop, const DataFiles& files, const FileStamps& stamps, const LoadedData& loaded,
-             std::function<void(const policy::Profile&)> on_profile);
+    // `stamps` are older than `loaded`. All on the loop's thread; the loop outlives this.
+    Reloader(runtime::Loop& loop, const DataFiles& files, const FileStamps& stamps, const LoadedData& loaded);
 
 private:
     void look();
@@ -29,7 +26,6 @@ private:
     std::set<std::string> told_;   // what is wrong with the files as they are
     std::set<std::string> unread_; // saved files that could not be read yet
     int looks_since_load_ = 0;
-    std::function<void(const policy::Profile&)> on_profile_;
     runtime::Interval interval_;
 };
 

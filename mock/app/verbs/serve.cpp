@@ -1,6 +1,5 @@
 #include "app/cli/exit_code.hpp"
 #include "app/cli/log.hpp"
-#include "app/data/find_data.hpp"
 #include "app/data/installed_client.hpp"
 #include "app/data/reloader.hpp"
 #include "app/verbs/verbs.hpp"
@@ -71,17 +70,22 @@ control::AccessRules access_rules(const Options& options, const std::string& hos
     return rules;
 }
 
-transport::SocketSettings socket_settings(const policy::Profile& profile) {
-    return {profile.timings.max_payload, profile.first_frame_delay};
+Json fixtures_told(const DataFolders& folders) {
+    Json told = Json::array();
+    for (const auto& layer : folders.fixtures) told.push_back(shown_folder(layer.folder));
+    return told;
 }
 
-Json ready_line(const Options& options, const std::string& socket_url, const std::string& control_url) {
+Json ready_line(const Options& options, const std::string& socket_url, const std::string& control_url,
+                const DataFolders& folders) {
     return {{"ready", true},
             {"socket", socket_url},
             {"control", control_url},
             {"seed", options.seed},
             {"clock", options.clock},
             {"profile", options.profile},
+            {"fixtures", fixtures_told(folders)},
+            {"contracts", shown_folder(folders.contracts)},
             {"version", CHATMOCK_VERSION}};
 }
 
@@ -90,6 +94,7 @@ struct Wish {
     HostPort socket;
     HostPort control;
     core::ClockSettings clock;
+    DataFiles files;
     InstalledClient client;
     console::Console console;
 };
@@ -101,14 +106,14 @@ Result<Wish> read_wish(const Options& options) {
     if (!control) return control.error();
     auto clock = clock_settings(options);
     if (!clock) return clock.error();
-    for (const auto& checked :
-         {check_data_folder(options.fixtures, "fixtures"), check_data_folder(options.contracts, "contracts")})
-        if (!checked) return checked.error();
+    auto files = DataFiles::of(options);
+    if (!files) return files.error();
     auto client = load_client(options.client);
     if (!client) return client.error();
     auto console = console::Console::from(options.ui);
     if (!console) return console.error();
-    return Wish{std::move(*socket), std::move(*control), *clock, std::move(*client), std::move(*console)};
+    return Wish{std::move(*socket), std::move(*control), *clock,
+                std::move(*files),  std::move(*client),  std::move(*console)};
 }
 
 } // namespace
@@ -119,8 +124,7 @@ int serve(const Options& options) {
     make_room_for_clients();
     const auto wish = read_wish(options);
     if (!wish) return unusable(wish.error());
-    const auto& [socket, control, clock, client, console] = *wish;
-    const DataFiles files(options);
+    const auto& [socket, control, clock, files, client, console] = *wish;
     const auto stamps = files.stamps();
     const auto loaded = files.load();
     if (!loaded.refused.empty()) return unusable(loaded.refused);
@@ -129,7 +133,7 @@ int serve(const Options& options) {
     const auto& [catalogue, profile, scenarios] = loaded.data;
     runtime::Loop loop{
         core::World({options.seed, catalogue, *profile, clock, CHATMOCK_VERSION, *scenarios, client.files})};
-    transport::SocketPort socket_port(loop, socket_settings(*profile));
+    transport::SocketPort socket_port(loop, {profile->timings.max_payload, profile->first_frame_delay});
     socket_port.set_client_files(client.contents);
     const auto bound_socket = socket_port.listen(socket.host, socket.port);
     if (!bound_socket) return unusable(bound_socket.error());
@@ -155,12 +159,10 @@ int serve(const Options& options) {
         control_server.drain(one_is_drained);
     });
     std::optional<Reloader> reloader;
-    if (options.reload == "on") {
-        reloader.emplace(loop, files, stamps, loaded, [&socket_port](const policy::Profile& newest) {
-            socket_port.set(socket_settings(newest));
-        });
-    }
-    std::cout << to_text(ready_line(options, socket_url, url("http", control, *bound_control))) << std::endl;
+    if (options.reload == "on") reloader.emplace(loop, files, stamps, loaded);
+    std::cout << to_text(
+                     ready_line(options, socket_url, url("http", control, *bound_control), files.folders()))
+              << std::endl;
     loop.run();
     return exit_fine;
 }

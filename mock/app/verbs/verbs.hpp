@@ -11,6 +11,9 @@ int serve(const Options& options);
 // Fixtures and profiles against the contracts; no server.
 int check(const Options& options);
 
+// Prints the events as TypeScript.
+int types(const Options& options);
+
 // A transcript's run once more: whether it says the same, byte for byte.
 int replay(const std::string& file);
 

@@ -21,7 +21,7 @@ using FileStamps = std::map<std::string, FileStamp>; // by name
 
 // Adds the file at `path` as `name`; if that is a folder, the files in it, at any depth, whose names end in
 // `suffix`, as NAME/… each. Folders whose names begin with a dot, and files that cannot be read, are left
-// out.
+// out. Two files of one name have one stamp, which changes when either does.
 void add_stamps(const std::filesystem::path& path, const std::string& name, std::string_view suffix,
                 FileStamps& stamps);
 

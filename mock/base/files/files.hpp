@@ -41,9 +41,43 @@ Result<std::vector<std::filesystem::path>> files_in(const std::filesystem::path&
 // The folders right below `directory`, by name; the rest is as for files_in().
 Result<std::vector<std::filesystem::path>> folders_in(const std::filesystem::path& directory);
 
-// The files below `directory`, at most 8 folders deep; folders that cannot be listed are passed over, and the rest
-// is as for files_in().
-std::vector<std::filesystem::path> files_below(const std::filesystem::path& directory, std::string_view suffix);
+// The files below `directory`, at most 8 folders deep; folders that cannot be listed are passed over, and the
+// rest is as for files_in().
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& directory,
+                                               std::string_view suffix);
+
+// A folder that lies over others, or below them.
+struct FileLayer {
+    std::filesystem::path folder;
+    bool is_optional = false; // what does not fit the rest is passed over
+};
+
+// Folders in which the same names mean the same: a file hides those of its name in the folders below.
+class FileLayers {
+public:
+    FileLayers(std::filesystem::path only) : layers_{{std::move(only)}} {} // NOLINT: a folder is one layer
+    explicit FileLayers(std::vector<FileLayer> uppermost_first) : layers_(std::move(uppermost_first)) {}
+
+    auto begin() const { return layers_.begin(); }
+    auto end() const { return layers_.end(); }
+    std::size_t size() const { return layers_.size(); }
+
+private:
+    std::vector<FileLayer> layers_;
+};
+
+struct LayeredFile {
+    std::filesystem::path path;
+    bool is_optional = false;
+};
+
+// The files of each layer's folder `below`, those that are hidden left out, by their names; the rest is as
+// for files_in(). `unlistable` takes the error of each folder that cannot be listed.
+std::vector<LayeredFile> files_in(const FileLayers& layers, const std::filesystem::path& below,
+                                  std::string_view suffix, std::vector<Error>& unlistable);
+
+// Whether `path` is below `folder`, by their names.
+bool is_below(const std::filesystem::path& path, const std::filesystem::path& folder);
 
 // The file's name without `suffix`.
 std::string stem_of(const std::filesystem::path& path, std::string_view suffix);

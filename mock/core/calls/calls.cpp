@@ -41,56 +41,6 @@ std::size_t memory_of_scenario(const Scenario& scenario) { return memory_of(scen
 
 } // namespace
 
-Result<Reply> Calls::operator()(const ListEvents&) const {
-    Json list = Json::array();
-    for (const auto& [name, event] : state_.catalogue().events()) {
-        list.push_back({{"event", name}, {"fixtures", catalogue::Catalogue::fixture_names(event)}});
-    }
-    return Reply{list};
-}
-
-Result<Reply> Calls::operator()(const GetContract& call) const {
-    const auto event = state_.catalogue().find_event(call.event);
-    if (!event) return event.error();
-    return Reply{(*event)->contract.schema()};
-}
-
-Result<Reply> Calls::operator()(const ListFixtures& call) const {
-    const auto event = state_.catalogue().find_event(call.event);
-    if (!event) return event.error();
-    return Reply{catalogue::Catalogue::fixture_names(**event)};
-}
-
-Result<Reply> Calls::operator()(const GetFixture& call) const {
-    const auto event = state_.catalogue().find_event(call.event);
-    if (!event) return event.error();
-    auto fixture = state_.catalogue().find_fixture(**event, call.fixture);
-    if (fixture) return Reply{(*fixture)->payload.source()};
-    fixture.error().at.clear(); // it was named by the path
-    return fixture.error();
-}
-
-Result<Reply> Calls::operator()(const ListMutants& call) const {
-    return edits_of(call.event, catalogue::Aim::breaks, "mutants");
-}
-
-Result<Reply> Calls::operator()(const ListVariants& call) const {
-    return edits_of(call.event, catalogue::Aim::keeps, "variants");
-}
-
-Result<Reply> Calls::edits_of(const std::string& name, catalogue::Aim aim, const std::string& noun) const {
-    const auto event = state_.catalogue().find_event(name);
-    if (!event) return event.error();
-    const auto fixture = catalogue::Catalogue::base_fixture(**event);
-    if (!fixture) return fixture.error();
-    const auto edits = catalogue::edits_of((*event)->contract, (*fixture)->payload, aim);
-    if (!edits) return edits.error();
-    Json list = Json::array();
-    for (const auto& edit : *edits)
-        list.push_back({{"name", edit.name}, {"at", edit.at}, {"does", edit.does}});
-    return Reply{{{"event", name}, {"fixture", (*fixture)->name}, {noun, list}}};
-}
-
 Result<Reply> Calls::operator()(const ListConnections&) const {
     return Reply{{{"connections", member_views({}, state_)}}};
 }
@@ -270,8 +220,7 @@ Result<Reply> Calls::operator()(const GetClock&) const { return Reply{clock_view
 Result<Reply> Calls::operator()(const Reset& call) {
     const auto closed = call.keep_connections ? 0 : state_.connections.members().size();
     if (!call.keep_connections) clients_.close_all(engineio::close_reason::transport_close);
-    state_.follow_profile();
-    state_.scenarios = state_.settings.scenarios;
+    state_.follow_files();
     state_.counters = {};
     state_.visits.clear();
     state_.journal.restart();

@@ -1,7 +1,6 @@
 // The control API's calls that are answered at once.
 #pragma once
 
-#include "catalogue/edit.hpp"
 #include "core/clients/clients.hpp"
 #include "core/clients/disconnector.hpp"
 #include "core/clients/faults.hpp"
@@ -14,12 +13,6 @@ public:
     Calls(State& state, Clients& clients, Disconnector& disconnector, Faults& faults)
         : state_(state), clients_(clients), disconnector_(disconnector), faults_(faults) {}
 
-    Result<Reply> operator()(const ListEvents& call) const;
-    Result<Reply> operator()(const GetContract& call) const;
-    Result<Reply> operator()(const ListFixtures& call) const;
-    Result<Reply> operator()(const GetFixture& call) const;
-    Result<Reply> operator()(const ListMutants& call) const;
-    Result<Reply> operator()(const ListVariants& call) const;
     Result<Reply> operator()(const ListConnections& call) const;
     Result<Reply> operator()(const GetConnection& call) const;
     Result<Reply> operator()(const Disconnect& call);
@@ -49,7 +42,6 @@ public:
 private:
     void restart_clock();
     Reply rules() const;
-    Result<Reply> edits_of(const std::string& event, catalogue::Aim aim, const std::string& noun) const;
 
     State& state_;
     Clients& clients_;

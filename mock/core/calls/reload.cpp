@@ -3,11 +3,13 @@
 namespace chatmock::core {
 
 void take_up(const Reloaded& reloaded, State& state) {
-    if (reloaded.catalogue) state.settings.catalogue = reloaded.catalogue;
+    if (reloaded.catalogue) {
+        state.files.catalogue = reloaded.catalogue;
+        state.follow_catalogue();
+    }
     if (reloaded.profile) {
-        state.settings.profile = *reloaded.profile;
-        state.follow_profile();
-        state.transcript.forget_tokens();
+        state.files.profile = reloaded.profile;
+        state.follow_files_profile();
     }
     if (reloaded.scenarios) {
         state.settings.scenarios = *reloaded.scenarios;

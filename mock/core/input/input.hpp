@@ -7,6 +7,7 @@
 #include "engineio/wire_effect.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -76,6 +77,14 @@ using Input =
     std::variant<RequestBegun, RequestArrived, ExchangeLost, UpgradeArrived, FrameArrived, ChannelViolated,
                  ChannelLost, Written, Called, GaveUp, Withdrawn, Reloaded, TimePassed, ShutDown>;
 
+// What the profile says of the connections of clients: for those that open from now on.
+struct SocketSettings {
+    std::size_t max_payload; // bytes; a larger body of a request, or a larger message, is refused
+
+    // Of a WebSocket's first frame behind the answer to the handshake; a client that speaks first ends it.
+    Milliseconds first_frame_delay;
+};
+
 struct Answer {
     Ticket ticket;
     Result<Reply> reply;
@@ -83,8 +92,9 @@ struct Answer {
 
 // To be performed in order, wire first.
 struct Effects {
-    std::vector<engineio::WireEffect> wire;
-    std::vector<Answer> answers;
+    std::optional<SocketSettings> socket_settings = {}; // where they are others from here on
+    std::vector<engineio::WireEffect> wire = {};
+    std::vector<Answer> answers = {};
     bool memory_freed = false; // so much that the system may have it back
 };
 

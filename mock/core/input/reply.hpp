@@ -27,6 +27,7 @@ struct Reply {
     std::string text = {};                         // the body as JSON text, instead of it: of a long one
     std::shared_ptr<const ReplyList> entries = {}; // the first member of the body, by that name
     std::shared_ptr<const ReplyList> lines = {};   // JSON Lines, instead of the body
+    const char* type = nullptr; // of a body that is a text, and answered as it is; null of JSON
 };
 
 // What stands before the first and behind the last of the entries, as JSON text.

@@ -1,9 +1,10 @@
 #include "core/input/scenario.hpp"
 
-#include "base/files/files.hpp"
 #include "base/json/fields.hpp"
 #include "base/text/nearest.hpp"
 #include "core/input/step.hpp"
+
+#include <algorithm>
 
 namespace chatmock::core {
 
@@ -64,6 +65,7 @@ bool has_steps(const Json& json) {
 Result<void> check_form(const Json& json, const std::string& at) {
     Fields fields(json, at);
     fields.text("description", "");
+    fields.text("$schema", "");
     const Json* parameters = fields.object("parameters");
     if (parameters != nullptr && parameters->contains(round_parameter)) {
         fields.fail({ErrorCode::invalid_value,
@@ -128,21 +130,49 @@ Result<Scenarios> restore_scenarios(const Json& sources, const std::string& at) 
     return scenarios;
 }
 
-LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const catalogue::Catalogue& catalogue,
+namespace {
+
+// What was loaded from a folder that is there no more, or cannot be listed, stays.
+void keep_scenarios(const std::filesystem::path& folder, Error error, const Scenarios& last_good,
+                    LoadedScenarios& loaded) {
+    loaded.unloadable.push_back(std::move(error));
+    for (const auto& [name, scenario] : last_good) {
+        if (is_below(scenario.file, folder)) loaded.scenarios.emplace(name, scenario);
+    }
+}
+
+bool has_any_of(const std::filesystem::path& folder, const Scenarios& last_good) {
+    return std::any_of(last_good.begin(), last_good.end(),
+                       [&](const auto& each) { return is_below(each.second.file, folder); });
+}
+
+} // namespace
+
+LoadedScenarios load_scenarios(const FileLayers& fixtures, const catalogue::Catalogue& catalogue,
                                const Scenarios& last_good) {
-    const auto folder = fixtures / "scenarios";
-    const auto files = files_in(folder, scenario_suffix);
-    if (!files) return {last_good, {files.error()}};
-    if (!last_good.empty() && is_absent(folder)) return {last_good, {folder_is_gone(folder)}};
     LoadedScenarios loaded;
-    for (const auto& file : *files) {
+    for (const auto& layer : fixtures) {
+        const auto folder = layer.folder / "scenarios";
+        if (is_absent(folder) && has_any_of(folder, last_good))
+            keep_scenarios(folder, folder_is_gone(folder), last_good, loaded);
+    }
+    std::vector<Error> unlistable;
+    const auto files = files_in(fixtures, "scenarios", scenario_suffix, unlistable);
+    for (auto& error : unlistable) {
+        const std::filesystem::path folder = error.file;
+        keep_scenarios(folder, std::move(error), last_good, loaded);
+    }
+    for (const auto& [file, is_optional] : files) {
         const auto name = stem_of(file, scenario_suffix);
+        if (loaded.scenarios.count(name) != 0) continue;
         const auto json = read_json_file(file);
         auto scenario = json ? parse_scenario(name, *json, catalogue) : Result<Scenario>(json.error());
         if (scenario) {
+            scenario->file = file;
             loaded.scenarios.emplace(name, std::move(*scenario));
             continue;
         }
+        if (is_optional) continue;
         scenario.error().file = file.string();
         loaded.unloadable.push_back(scenario.error());
         const auto last = last_good.find(name);

@@ -6,6 +6,7 @@
 // also have {{round}}, which counts from 1.
 #pragma once
 
+#include "base/files/files.hpp"
 #include "catalogue/catalogue.hpp"
 #include "core/input/bindings.hpp"
 
@@ -18,7 +19,8 @@ namespace chatmock::core {
 
 struct Scenario {
     std::string name;
-    Json source; // as it was written
+    Json source;                     // as it was written
+    std::filesystem::path file = {}; // that it was loaded from; empty where it was none
 
     std::string description() const { return source.value("description", ""); }
     Json parameters() const;
@@ -47,8 +49,9 @@ struct LoadedScenarios {
     std::vector<Error> unloadable; // files that could not be read
 };
 
-// Reads `fixtures`/scenarios/NAME.json. For one that does not load stands what `last_good` has of that name.
-LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const catalogue::Catalogue& catalogue,
+// Reads `fixtures`/scenarios/NAME.json. For one that does not load stands what `last_good` has of that name;
+// it is passed over where its layer is optional.
+LoadedScenarios load_scenarios(const FileLayers& fixtures, const catalogue::Catalogue& catalogue,
                                const Scenarios& last_good = {});
 
 } // namespace chatmock::core

@@ -32,16 +32,54 @@ Entry entry_about(EntryKind kind, const Connection& connection, const policy::Sh
 } // namespace
 
 State::State(WorldSettings settings_)
-    : settings(std::move(settings_)), seeded(settings.seed), clock(settings.clock),
-      scenarios(settings.scenarios), transcript(settings), visits(settings.limits.visits),
-      remembered(settings.limits.remembered_bytes), pending_packets(settings.limits.pending_packets_bytes),
-      turn(settings.limits) {
-    follow_profile();
+    : files{settings_.catalogue, std::make_shared<const policy::Profile>(settings_.profile)},
+      settings(std::move(settings_)), seeded(settings.seed), clock(settings.clock), transcript(settings),
+      visits(settings.limits.visits), remembered(settings.limits.remembered_bytes),
+      pending_packets(settings.limits.pending_packets_bytes), turn(settings.limits) {
+    follow_files();
+    use(settings.profile);
 }
 
-void State::follow_profile() {
+void State::follow_files() {
+    follow_catalogue();
+    scenarios = settings.scenarios;
+    if (std::exchange(has_other_profile_, false)) follow_files_profile();
     rules = settings.profile.rules;
     groups = settings.profile.groups;
+}
+
+void State::follow_files_profile() {
+    use(*files.profile);
+    has_other_profile_ = false;
+}
+
+void State::follow_catalogue() {
+    settings.catalogue = files.catalogue;
+    changed_catalogue_.reset();
+    installed = {};
+}
+
+void State::follow(policy::Profile profile) {
+    use(std::move(profile));
+    has_other_profile_ = true;
+}
+
+void State::use(policy::Profile profile) {
+    settings.profile = std::move(profile);
+    auto& keys = settings.profile.keys;
+    if (keys && keys->is_to_be_seeded()) keys = policy::JwtKeys::seeded(settings.seed);
+    rules = settings.profile.rules;
+    groups = settings.profile.groups;
+    transcript.forget_tokens();
+    effects.socket_settings = {settings.profile.timings.max_payload, settings.profile.first_frame_delay};
+}
+
+catalogue::Catalogue& State::changeable_catalogue() {
+    if (changed_catalogue_ == nullptr) {
+        changed_catalogue_ = std::make_shared<catalogue::Catalogue>(*settings.catalogue);
+        settings.catalogue = changed_catalogue_;
+    }
+    return *changed_catalogue_;
 }
 
 std::uint64_t State::record(Entry entry) {

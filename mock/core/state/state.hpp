@@ -25,6 +25,18 @@ struct Turn {
     Account steps; // of scenarios
 };
 
+// What files say, as they were read last. Calls change what is in use, never this.
+struct Files {
+    std::shared_ptr<const catalogue::Catalogue> catalogue;
+    std::shared_ptr<const policy::Profile> profile;
+};
+
+// What calls have put in the catalogue: how many bytes each takes.
+struct Installed {
+    std::map<std::string, std::size_t> contracts;                        // by event
+    std::map<std::pair<std::string, std::string>, std::size_t> fixtures; // by event and name
+};
+
 struct State {
     explicit State(WorldSettings settings_);
 
@@ -64,15 +76,29 @@ struct State {
     // One that leaves as it is, for many sessions at once.
     void perform(engineio::Broadcast broadcast);
 
-    // Rules and groups become those of the profile.
-    void follow_profile();
+    // Everything becomes what files say, as they were read last.
+    void follow_files();
 
-    WorldSettings settings; // the newest: files may be saved
+    // Events, contracts and fixtures become those of files.
+    void follow_catalogue();
+
+    // The profile becomes that of files, rules and groups with it.
+    void follow_files_profile();
+
+    // The profile is this one from here on, until a reset; rules and groups become those that it has.
+    void follow(policy::Profile profile);
+
+    // To be changed by calls: the first change makes a copy.
+    catalogue::Catalogue& changeable_catalogue();
+
+    Files files;
+    WorldSettings settings; // the newest: what calls have changed, too
     const Seeded seeded;
     Clock clock;
     std::vector<policy::AuthRule> rules;
     policy::Groups groups;
     Scenarios scenarios;
+    Installed installed;
     engineio::Backlog backlog; // of the connections
     Connections connections;
     Settling settling{connections};
@@ -89,6 +115,12 @@ struct State {
     std::uint64_t frames_sent = 0;
     std::vector<Answer> inner_answers; // to those in the world who asked it
     Effects effects;
+
+private:
+    void use(policy::Profile profile);
+
+    bool has_other_profile_ = false;                          // than files have
+    std::shared_ptr<catalogue::Catalogue> changed_catalogue_; // null where calls have changed nothing
 };
 
 } // namespace chatmock::core

@@ -28,8 +28,17 @@ struct Credentials {
     std::shared_ptr<const std::set<std::string>> known_matches = {};
 };
 
-// Without keys, no token counts as signed.
-Credentials read_credentials(std::string_view token, const JwtKeys* keys = nullptr);
+// How tokens are read.
+struct TokenReading {
+    const JwtKeys* keys = nullptr; // without them, no token counts as signed
+
+    // Whether a token that is no JWT is its user's name, as far as it can be one. By itself, where it is
+    // short and reads like one.
+    std::optional<bool> user_from_token = {};
+    std::uint64_t seed = 1; // of the hash that stands for other tokens
+};
+
+Credentials read_credentials(std::string_view token, const TokenReading& reading = {});
 
 // What may be known of a connection: shared by its journal entries, never changed.
 struct Identity {

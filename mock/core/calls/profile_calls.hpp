@@ -1,0 +1,28 @@
+// The control API's calls about the profile and its keys. What they change is back at a reset.
+#pragma once
+
+#include "core/state/state.hpp"
+
+namespace chatmock::core {
+
+class ProfileCalls {
+public:
+    explicit ProfileCalls(State& state) : state_(state) {}
+
+    Result<Reply> operator()(const GetProfile& call) const;
+
+    // Rules and groups become the profile's; the caller sees to its faults.
+    Result<Reply> operator()(const SetProfile& call);
+    Result<Reply> operator()(const PatchProfile& call);
+
+    Result<Reply> operator()(const CreateToken& call);
+    Result<Reply> operator()(const GetJwks& call) const;
+
+private:
+    std::shared_ptr<const policy::JwtKeys> keys() const;
+    Result<Reply> use(policy::Profile profile, std::string_view call);
+
+    State& state_;
+};
+
+} // namespace chatmock::core
