@@ -68,7 +68,7 @@ public:
     void load_fixtures(const fs::path& directory) {
         const auto folders = folders_in(directory);
         if (!folders) return keep_fixtures(folders.error());
-        if (is_absent(directory) && has_last_fixtures()) return keep_fixtures(folder_is_gone(directory));
+        if (is_absent(directory) && has_last_fixtures()) return keep_fixtures(folder_removed(directory));
         for (const auto& folder : *folders) {
             const auto name = folder.filename().string();
             if (std::find(names_.begin(), names_.end(), name) == names_.end()) {
@@ -106,7 +106,8 @@ private:
             broken.violations = check_contract(contract, fixture->payload, sample);
             if (!broken.violations.empty()) {
                 broken_.push_back(in_file(std::move(broken), file));
-            } else if (auto warnings = contract.warnings(fixture->payload.sample_payload()); !warnings.empty()) {
+            } else if (auto warnings = contract.warnings(fixture->payload.sample_payload());
+                       !warnings.empty()) {
                 broken.message =
                     "the fixture does not have a format that the contract of " + event.name + " names";
                 broken.violations = std::move(warnings);

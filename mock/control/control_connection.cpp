@@ -90,7 +90,7 @@ bool ControlConnection::read_request(Instant now) {
 void ControlConnection::refuse_bytes(const http::Fault& fault) {
     if (!fault.is_other_protocol)
         return refuse({RefusalCode::malformed_request, std::string(fault.reason)}, fault.status);
-    connection_.tell_refusal(fault.reason);
+    connection_.log_refusal(fault.reason);
     finish();
 }
 

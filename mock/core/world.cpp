@@ -247,7 +247,7 @@ const State& World::state() const { return parts_->state; }
 
 std::optional<Instant> World::next_deadline() const { return parts_->next_deadline(); }
 
-bool World::has_clients_to_tell() const {
+bool World::has_clients_to_notify() const {
     const auto& connections = parts_->state.connections.all();
     return std::any_of(connections.begin(), connections.end(), [](const auto& each) {
         return each.second.session.state() == engineio::SessionState::closing;

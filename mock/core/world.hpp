@@ -28,7 +28,7 @@ public:
     std::optional<Instant> next_deadline() const;
 
     // Whether a session has ended whose client, amid its upgrade, cannot be told before it speaks.
-    bool has_clients_to_tell() const;
+    bool has_clients_to_notify() const;
 
     // For those who look and do not touch; valid while the world is.
     const State& state() const;

@@ -1,5 +1,5 @@
-// script/bench works from its start to its table; and what it says of thresholds is so. How fast anything is, this
-// cannot know: it is a short run on a busy machine.
+// script/bench works up to its table, and judges thresholds correctly. This test cannot judge speed: it is a
+// short run on a busy machine.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ import { table } from './table.mjs';
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const patience_ms = 100_000;
 
-// A process group of its own, so that it is known what belongs to it; none of it outlives the test.
+// Starts a process group, so that all its processes are known and end with the test.
 function start(t, ...args) {
   const child = spawn(join(repository, 'script', 'bench'), args, { detached: true });
   t.after(() => {
@@ -32,7 +32,7 @@ async function run(t, ...args) {
   return { code, ...child.text };
 }
 
-// The processes of a group that live.
+// The running processes of a group.
 function membersOf(group) {
   const statuses = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((id) => {
     try {
@@ -53,7 +53,7 @@ async function membersCome(group, isEnough) {
   }
 }
 
-// A figure as it is judged, from one sample of each server that is named.
+// A figure with its judgement, from one sample per named server.
 function judgedOf(key, sizes, samples) {
   const figure = figuresOf(sizes).find((each) => each.key === key);
   const lists = Object.entries(samples).map(([server, value]) => [server, [value]]);
@@ -71,7 +71,8 @@ test('a quick run measures every figure of every server', { timeout: patience_ms
 
   const { figures, setting } = JSON.parse(readFileSync(file, 'utf8'));
   assert.equal(setting.rounds, 1);
-  const expected = figuresOf([20]).map(({ key }) => key).filter((key) => key !== 'heartbeat_cpu_us'); // none in so short a time
+  // The run is too short for it.
+  const expected = figuresOf([20]).map(({ key }) => key).filter((key) => key !== 'heartbeat_cpu_us');
   assert.deepEqual(figures.map(({ key }) => key), expected);
   for (const { key, servers, ratios } of figures) {
     const measured = key === 'polling_per_s' ? ['mock', 'node'] : ['mock', 'node', 'floor'];

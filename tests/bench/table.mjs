@@ -1,10 +1,10 @@
-// The figures as one table of plain text.
+// The figures as a table of plain text.
 
 const columns = ['figure', 'unit', 'mock', 'Node', 'floor', 'x Node', 'x floor', 'wanted', ''];
 const left = new Set(['figure', 'unit', 'wanted', '']);
 const names = { node: 'Node', floor: 'floor' };
 
-// Three digits, or all before the point.
+// Three digits, or all before the decimal point.
 function number(value) {
   if (value === undefined) return '-';
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');

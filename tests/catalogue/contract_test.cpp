@@ -8,7 +8,7 @@ namespace {
 
 Contract contract_of(std::string_view schema) { return expect_value(Contract::compile(json_of(schema))); }
 
-// A small one in the manner of the shipped contracts.
+// A small contract in the style of the shipped ones.
 Contract message_contract() {
     return contract_of(R"({
         "type": "object",
@@ -26,7 +26,7 @@ Contract message_contract() {
     })");
 }
 
-// The pointers of what the payload violates.
+// The pointers of the payload's mistakes.
 std::vector<std::string> broken_at(std::string_view payload) {
     std::vector<std::string> pointers;
     for (const auto& violation : message_contract().check(json_of(payload))) {

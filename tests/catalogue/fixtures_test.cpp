@@ -1,4 +1,4 @@
-// The fixtures and contracts that ship.
+// The shipped fixtures and contracts.
 #include "catalogue/catalogue.hpp"
 #include "support/documented_examples.hpp"
 #include "support/repository.hpp"

@@ -25,7 +25,7 @@ public:
 
     std::string file(const std::string& below) const { return (path() / below).string(); }
 
-    // The one thing that did not load.
+    // The only error of loading.
     Error unloadable() const {
         const auto loaded = load();
         REQUIRE(loaded.unloadable.size() == 1);

@@ -18,7 +18,7 @@ std::vector<Mutant> mutants(std::string_view schema, std::string_view payload) {
     return expect_value(mutants_of(contract_of(schema), payload_of(payload)));
 }
 
-// Of those whose name begins so.
+// Names with this beginning.
 Names names(std::string_view schema, std::string_view payload, std::string_view beginning = "") {
     Names names;
     for (const auto& mutant : mutants(schema, payload)) {
@@ -27,7 +27,7 @@ Names names(std::string_view schema, std::string_view payload, std::string_view 
     return names;
 }
 
-// The payload of the mutant of that name, or nothing.
+// The payload of the mutant of that name; empty if there is none.
 std::string broken(std::string_view schema, std::string_view payload, std::string_view name) {
     for (const auto& mutant : mutants(schema, payload)) {
         if (mutant.name == name) return to_text(mutant.payload.content());
@@ -35,7 +35,7 @@ std::string broken(std::string_view schema, std::string_view payload, std::strin
     return "";
 }
 
-// A schema of an object whose only field is `a`.
+// A schema of an object with the only field `a`.
 std::string field(const std::string& schema) { return R"({"properties":{"a":)" + schema + "}}"; }
 
 Event event_of(std::string_view schema, const std::map<std::string, std::string>& fixtures) {
@@ -147,7 +147,7 @@ TEST_CASE("A limit is passed by one", "[catalogue]") {
     CHECK(passed(R"("minItems":2)", "too_few", "[1,2]") == R"({"a":[1]})");
     CHECK(passed(R"("minItems":1)", "empty", "[1,2]") == R"({"a":[]})");
     CHECK(passed(R"("maxItems":2)", "too_many", "[1,2]") == R"({"a":[1,2,1]})");
-    CHECK(passed(R"("maxItems":2)", "too_many", "[]").empty()); // there is no item that could be repeated
+    CHECK(passed(R"("maxItems":2)", "too_many", "[]").empty()); // no item to repeat
 }
 
 TEST_CASE("A limit that cannot be passed is no mutant", "[catalogue]") {
@@ -265,7 +265,8 @@ TEST_CASE("There are so many mutants and no more, of so much and no more", "[cat
     const auto payload = expect_value(Template::compile(large, ""));
     CHECK(expect_error(mutants_of(contract, payload)).code == ErrorCode::invalid_value);
     const Event event{"Event", contract, {}};
-    CHECK(expect_value(choose_mutants(event, payload, "null:/7")).size() == 1); // one alone is no effort
+    CHECK(expect_value(choose_mutants(event, payload, "null:/7")).size() ==
+          1); // a single one costs no effort
 }
 
 TEST_CASE("A mutant is chosen by its name, or all of them", "[catalogue]") {

@@ -23,7 +23,7 @@ std::vector<Drift> drifts(std::string_view schema, std::string_view payload) {
     return drifts_of(expect_value(Contract::compile(json_of(schema))), json_of(payload));
 }
 
-// "missing_field /id", one each.
+// "missing_field /id", one per drift.
 Texts places(std::string_view schema, std::string_view payload) {
     Texts texts;
     for (const auto& drift : drifts(schema, payload))
@@ -38,10 +38,10 @@ std::string words(std::string_view schema, std::string_view payload) {
     return all.front().expected + "; " + all.front().got + "; " + all.front().rule;
 }
 
-// A schema of an object whose only field is `a`.
+// A schema of an object with the only field `a`.
 std::string field(const std::string& schema) { return R"({"properties":{"a":)" + schema + "}}"; }
 
-// What a mutant is to be told as; an empty text may have no format, or be too short.
+// The drift that a mutant must cause; an empty text may have no format, or be too short.
 DriftKind kind_of(const std::string& mutant, const std::string& rule) {
     static const std::map<std::string, DriftKind> kinds = {
         {"missing", DriftKind::missing_field}, {"type", DriftKind::wrong_type},

@@ -17,7 +17,7 @@ catalogue::Catalogue catalogue_of(const std::string& contract) {
         catalogue::parse_catalogue(json_of(R"({"E":{"fixtures":{},"contract":)" + contract + "}}")));
 }
 
-// What the contract of E has to become for the payloads, which then keep it.
+// The changes to the contract of E that make the payloads valid.
 Texts changes(const std::string& contract, const Texts& payloads) {
     const auto catalogue = catalogue_of(contract);
     Inference inference(catalogue);
@@ -35,12 +35,12 @@ Texts changes(const std::string& contract, const Texts& payloads) {
     return lines;
 }
 
-// A schema of an object whose only field is `a`.
+// A schema of an object with the only field `a`.
 std::string field(const std::string& schema) { return R"({"properties":{"a":)" + schema + "}}"; }
 
 const std::string uuid = R"("3fa85f64-5717-4562-b3fc-2c963f66afa6")";
 
-// The schema of an event that has no contract.
+// The schema inferred for an event without a contract.
 Json inferred(const Texts& payloads) {
     const catalogue::Catalogue none({});
     Inference inference(none);

@@ -104,7 +104,8 @@ TEST_CASE("A text keeps its form and not its content", "[conformance]") {
     CHECK(text("👩‍👧 🎉…") == "👩‍👧 🎉…");
     CHECK(matches(text(std::string(50, 'x')), "[a-z]{50}"));
     for (std::uint64_t seed = 0; seed < 50; ++seed)
-        CHECK(Pseudonyms(seed, {}).disguise("go", nullptr).payload != "go"); // the list of words has it, too
+        CHECK(Pseudonyms(seed, {}).disguise("go", nullptr).payload !=
+              "go"); // the list of words contains it, too
     for (int digit = 0; digit < 10; ++digit) CHECK(text(std::to_string(digit)) != std::to_string(digit));
     CHECK(text("").empty());
 }
@@ -200,7 +201,7 @@ TEST_CASE("Where no fake keeps the contract, that is told, and the original is n
     const auto result = pseudonyms.disguise({{"name", "alice"}}, &contract);
     CHECK(result.broken_at == std::vector<std::string>{"/name"});
     CHECK(result.payload["name"] != "alice");
-    CHECK(pseudonyms.disguise({{"name", "bob"}}, &contract).broken_at.empty()); // it was broken before
+    CHECK(pseudonyms.disguise({{"name", "bob"}}, &contract).broken_at.empty()); // it was invalid before
 }
 
 } // namespace chatmock::conformance

@@ -17,7 +17,7 @@ catalogue::Catalogue catalogue_of(const std::string& fixtures) {
         json_of(R"({"E":{"contract":{"type":"object"},"fixtures":)" + fixtures + "}}")));
 }
 
-// The names of the fixtures that the payloads become.
+// The names of the fixtures made from the payloads.
 Texts names(const catalogue::Catalogue& catalogue, const std::vector<Json>& payloads) {
     Recording recording(catalogue, Pseudonyms(1, {}));
     Texts names;
@@ -113,7 +113,7 @@ TEST_CASE("An event whose name is no file name is refused", "[conformance]") {
     CHECK(recording.refused_names().count(R"("../E")") == 1);
     CHECK(recording.hear("chat message", json_of("[1]")) == "events/chat message/default.json");
     CHECK_FALSE(recording.events()[1].has_contract);
-    CHECK_FALSE(recording.hear("Chat message", json_of("[2]"))); // the other has the file
+    CHECK_FALSE(recording.hear("Chat message", json_of("[2]"))); // the other event has the file
     for (const auto* name : {"CONNECT", "com0", "com10", "null", "x.con"}) CHECK(is_file_name(name));
 }
 

@@ -1,4 +1,5 @@
-// contracts/chat.asyncapi.yaml is sound AsyncAPI, has the events that there are, and is true of the wire.
+// contracts/chat.asyncapi.yaml is valid AsyncAPI, lists the existing events, and matches the packets that are
+// sent.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ const messages = new Map(channel.messages().all().map((message) => [message.name
 const events = [...messages.keys()].filter((name) => name !== refusal);
 const socketio = channel.extensions().get('x-socketio').value();
 
-// Without what the parser has written into it.
+// Without the parser's additions.
 function schemaOf(message) {
   const withoutMark = (name, value) => (name.startsWith('x-parser-') ? undefined : value);
   return JSON.parse(JSON.stringify(message.payload().json(), withoutMark));
@@ -36,7 +37,7 @@ async function textOf(url) {
   return (await fetch(url)).text();
 }
 
-// What an opened session is told of itself.
+// The data of the `open` packet.
 const openPacketIn = (text) => JSON.parse(text.match(/0(\{.*?\})/)[1]);
 
 test("AsyncAPI's own parser has nothing to say but that there is a newer version", () => {
@@ -58,7 +59,7 @@ test('the example of each event is its default fixture', async () => {
   for (const event of events) assert.deepEqual(examplesOf(messages.get(event)), [await fixture(event)], event);
 });
 
-// The parser looks at the examples of AsyncAPI 2 alone.
+// The parser checks the examples of AsyncAPI 2 only.
 test('each example keeps the schema of its message', () => {
   const ajv = addFormats(new Ajv({ allowUnionTypes: true }));
   for (const [name, message] of messages) {

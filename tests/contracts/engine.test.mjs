@@ -21,7 +21,7 @@ const has = (schema, wanted) =>
 
 const hasKeyword = (schema, ...keywords) => has(schema, (name) => keywords.includes(name));
 
-// Where ajv goes another way, and why that is not ours.
+// Differences of ajv, each with its reason.
 const differences = [
   {
     reason: 'ajv takes an empty list for one that has what `contains` asks for, beside a schema for each of the first items',

@@ -1,5 +1,5 @@
-// The contract of the control API: it is one that OpenAPI's own tools accept, it is what the server hands
-// out, and what breaks it is found.
+// The contract of the control API: OpenAPI's own tools accept it, the server returns it, and the checks find
+// violations.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -55,7 +55,7 @@ const stream = { ...lines, target: '/journal/stream', type: 'text/event-stream',
   text: `: keep-alive\nid: 1-0\n\nid: 1-1\ndata: ${JSON.stringify(entry)}\n\n` +
     'id: 1-9\nevent: dropped\ndata: {"dropped":8}\n\nid: ' };
 
-// [what, an exchange that keeps the contract, what makes it break it, what is said then]
+// [what, a valid exchange, a change that violates the contract, the expected message]
 const breaches = [
   ['a path of nobody', health, { target: '/health' }, /no such operation/],
   ['a method that a path does not have', health, { method: 'POST' }, /no such operation/],

@@ -1,4 +1,4 @@
-// Random schemas and payloads that have a chance to fit, all from one seed.
+// Random schemas and payloads that sometimes fit, from one seed.
 
 import { isDeepStrictEqual } from 'node:util';
 
@@ -47,7 +47,7 @@ const listOf = (dice, make) => Array.from({ length: 1 + dice.below(3) }, make);
 const differing = (list) => list.filter((each, i) => list.findIndex((other) => isDeepStrictEqual(each, other)) === i);
 const uniqueNames = (dice) => [...new Set(listOf(dice, () => dice.among(names)))];
 
-// What each keyword may hold, by draft.
+// The possible values of each keyword, by draft.
 const keywordsOf = (draft, dice, sub) => ({
   type: () => (dice.chance(0.7) ? dice.among(types) : [...new Set(listOf(dice, () => dice.among(types)))]),
   const: () => randomPayload(dice, 1),
@@ -103,12 +103,12 @@ const randomSchema = (draft, dice, depth) => {
     const keyword = dice.among(Object.keys(keywords));
     schema[keyword] = keywords[keyword]();
   }
-  // A count of what is contained says something only beside `contains`.
+  // A count without `contains` has no effect.
   if (schema.contains === undefined) { delete schema.minContains; delete schema.maxContains; }
   return schema;
 };
 
-// A schema of the draft with definitions that refer to nothing.
+// A schema of the draft, with definitions that contain no references.
 export const randomDocument = (draft, dice) => {
   const leaf = () => randomSchema(draft, { ...dice, chance: (p) => p !== 0.1 && dice.chance(p) }, 2);
   const root = randomSchema(draft, dice, 3);

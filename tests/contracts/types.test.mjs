@@ -1,4 +1,4 @@
-// contracts/events.d.ts is what the schemas say, lets a front end compile, and keeps it from mistakes.
+// contracts/events.d.ts matches the schemas, compiles in a front end, and finds its mistakes.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

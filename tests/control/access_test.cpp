@@ -1,5 +1,5 @@
-// Who may call: pages of other sites, names that come to mean this machine, and callers without the token may
-// not.
+// Access to the control port: pages of other sites, foreign host names, and callers without the token are
+// refused.
 #include "support/catch.hpp"
 #include "support/control_story.hpp"
 

@@ -1,4 +1,4 @@
-// The control port, byte for byte: requests, answers, and who leaves.
+// The control port, byte by byte: requests, answers, and callers that disconnect.
 #include "support/catch.hpp"
 #include "support/control_story.hpp"
 
@@ -27,7 +27,7 @@ std::string joined(std::string_view chunks) {
     }
 }
 
-// Makes the journal longer than a piece of an answer.
+// Makes the journal longer than one piece of an answer.
 void fill_journal(ControlStory& story) {
     for (int i = 0; i < 40; ++i)
         story.call(request("POST /events/NewMessage",

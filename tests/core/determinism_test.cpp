@@ -5,7 +5,7 @@ using namespace chatmock::core;
 
 namespace {
 
-// A story with something of everything; what went out is its whole transcript.
+// A story with all features; its effects are its transcript.
 WireLines told_with(std::uint64_t seed) {
     WorldStory story(rules_of_default_profile, seed);
     WireLines all;

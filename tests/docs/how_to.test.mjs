@@ -1,4 +1,4 @@
-// The files that a page of docs/how-to/ lists for an addition have every event, fault and route that exists.
+// The files that a page of docs/how-to/ lists for an addition contain every existing event, fault or route.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { repository } from '../wire/chatmock.mjs';
 const textOf = (path) => readFileSync(join(repository, path), 'utf8');
 const matchesIn = (path, pattern) => [...textOf(path).matchAll(pattern)].map(([, ...groups]) => groups);
 
-// The page lists each file, and each file has each name, as `shape` writes it there.
+// The page lists each file, and each file contains each name in the form `shape`.
 function check(page, names, shapes) {
   assert.ok(names.length > 3, `${page}: no names found`);
   const steps = textOf(page);

@@ -1,4 +1,4 @@
-// The pages that people read: the repository's own, and everything below docs/.
+// The pages for people: the repository's own, and all of docs/.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../wire/chatmock.mjs';

@@ -4,7 +4,7 @@ namespace chatmock::engineio {
 
 namespace {
 
-// The first request that the output makes, or that for a WebSocket.
+// The first request of the output, or the one for a WebSocket.
 http::Request request_in(const ClientOutput& output) {
     for (const auto& effect : output.effects) {
         if (const auto* request = std::get_if<http::Request>(&effect)) return *request;
@@ -284,7 +284,7 @@ TEST_CASE("Answers to what was never asked are nobody's", "[engineio]") {
         CHECK_FALSE(output.end);
     }
     CHECK(story.session().state() == ClientState::polling);
-    CHECK(transcript(story.send("b")).empty()); // the POST is on its way still
+    CHECK(transcript(story.send("b")).empty()); // the POST is still on its way
 }
 
 } // namespace chatmock::engineio

@@ -7,7 +7,7 @@ namespace chatmock::engineio {
 
 namespace {
 
-// Three sessions are there: P and O poll, W has a WebSocket; O is of the older protocol.
+// Three sessions exist: P and O poll, W has a WebSocket; O uses protocol 3.
 std::optional<SessionFacts> find_session(std::string_view sid) {
     if (sid == "P") return SessionFacts{Transport::polling, Protocol::v4};
     if (sid == "W") return SessionFacts{Transport::websocket, Protocol::v4};
@@ -15,7 +15,7 @@ std::optional<SessionFacts> find_session(std::string_view sid) {
     return std::nullopt;
 }
 
-// The code that refuses the request, or "none".
+// The code of the refusal, or "none".
 std::string refusal(const std::string& method, const std::string& query, bool is_upgrade = false) {
     http::Request request;
     request.method = method;

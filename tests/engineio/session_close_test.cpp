@@ -11,7 +11,7 @@ SessionStory polling_session() {
     return story;
 }
 
-// Closed by the server while no poll was there to tell the client.
+// Closed by the server while no poll waits.
 SessionStory draining_session() {
     auto story = polling_session();
     story.close();

@@ -1,4 +1,4 @@
-// Sessions whose connections are cut.
+// Sessions whose connections are reset.
 #include "support/catch.hpp"
 #include "support/session_story.hpp"
 
@@ -66,7 +66,7 @@ TEST_CASE("Half a packet leaves, and then nothing", "[engineio][drop]") {
         CHECK(torn.closed_as == close_reason::transport_error);
         const auto polled = story.poll(2);
         CHECK(transcript(polled) == WireLines{"torn answer 2: 200 4a|4b"});
-        CHECK(std::get<Respond>(polled.effects.at(0)).receipts.empty()); // none of it came through
+        CHECK(std::get<Respond>(polled.effects.at(0)).receipts.empty()); // none of it was delivered
     }
     SECTION("with no poll, as none comes") {
         story.open_polling(1);

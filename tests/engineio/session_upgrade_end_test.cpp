@@ -1,4 +1,5 @@
-// Each way to end a session, at each instant of its client's upgrade: what the client hears of it, and where.
+// Each end of a session, at each stage of its client's upgrade: when the client learns of it, and by which
+// transport.
 #include "support/catch.hpp"
 #include "support/session_story.hpp"
 
@@ -23,7 +24,7 @@ const std::map<std::string, std::function<void(SessionStory&)>> instants = {
      [](SessionStory& story) {
          story.poll(2);
          story.attach(1);
-         story.frame(1, "2probe"); // it answers the poll, too
+         story.frame(1, "2probe"); // also answers the poll
      }},
     {"upgraded",
      [](SessionStory& story) {
@@ -48,7 +49,7 @@ const std::map<std::string, std::function<Output(SessionStory&)>> ends = {
      }},
 };
 
-// What the client does next, as far as it can: "5" where it has paused its polls, else a poll.
+// The client's next action: "5" if its polls are paused, otherwise a poll.
 const std::map<std::string, std::function<Output(SessionStory&)>> replies = {
     {"poll", [](SessionStory& story) { return story.poll(3); }},
     {"5", [](SessionStory& story) { return story.frame(1, "5"); }},
@@ -134,7 +135,7 @@ TEST_CASE("Every end at every instant of an upgrade reaches the client where it 
         auto story = story_at(instant);
         const auto ended = ends.at(end)(story);
         CHECK(joined(ended) == at_once);
-        CHECK_FALSE(ended.closed_as.empty()); // for the layer above it is over at once
+        CHECK_FALSE(ended.closed_as.empty()); // the core sees the end at once
         CHECK_FALSE(story.session().is_open());
         if (reply.empty()) {
             CHECK(story.session().state() == SessionState::closed);
@@ -246,8 +247,7 @@ TEST_CASE("Silence and half a connection are the same at every instant", "[engin
         CHECK(half_open.session().is_open());
         auto late = story_at(instant);
         late.become_half_open();
-        CHECK(transcript(late.wait(Milliseconds{10000}))
-                  .empty()); // nobody is told that the upgrade takes too long
+        CHECK(transcript(late.wait(Milliseconds{10000})).empty()); // the upgrade's timeout is not reported
         CHECK(transcript(late.frame(1, "5")).empty());
     }
 }

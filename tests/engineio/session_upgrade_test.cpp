@@ -5,7 +5,7 @@ namespace chatmock::engineio {
 
 namespace {
 
-// Polling, with WebSocket 1 just attached.
+// Polling, with WebSocket 1 just opened.
 SessionStory probing_session(Protocol protocol = Protocol::v4) {
     SessionStory story(protocol);
     story.open_polling(1);
@@ -141,7 +141,7 @@ TEST_CASE("A completed upgrade is no longer timed", "[engineio]") {
 
 TEST_CASE("A client whose probe is swallowed goes on polling", "[engineio]") {
     struct : Interference {
-        bool swallows(std::string_view, Word word) override { return word == Word::probe; }
+        bool drops(std::string_view, ControlPacket packet) override { return packet == ControlPacket::probe; }
     } hole;
     SessionSettings settings;
     settings.interference = &hole;
@@ -149,7 +149,7 @@ TEST_CASE("A client whose probe is swallowed goes on polling", "[engineio]") {
     story.open_polling(1);
     story.attach(1);
     CHECK(transcript(story.frame(1, "2probe")).empty());
-    CHECK(transcript(story.poll(2)).empty()); // it waits, and is not released again and again
+    CHECK(transcript(story.poll(2)).empty()); // it waits, and gets no second noop
     CHECK_FALSE(story.session().is_upgrading());
     CHECK(transcript(story.close()) == WireLines{"answer 2: 200 1", "close 1"});
 }

@@ -1,4 +1,4 @@
-// Each story's transcript is the approved file, byte for byte; and the file, replayed, is the same again.
+// Each story's transcript equals the approved file, byte for byte; and a replay of the file equals it again.
 #include "golden/stories.hpp"
 #include "support/golden_story.hpp"
 
@@ -27,7 +27,7 @@ std::string line_at(const std::string& text, std::size_t at) {
     return text.substr(begin, text.find('\n', begin) - begin);
 }
 
-// The first line in which they differ, or nothing.
+// The first different line; empty if there is none.
 std::string first_difference(const std::string& approved, const std::string& played) {
     if (approved == played) return {};
     const auto shorter = std::min(approved.size(), played.size());

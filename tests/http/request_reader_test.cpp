@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t body_bytes_max = 1000;
 
-// What is read of bytes, in order: `METHOD TARGET [BODY]` for each request, then the status of a fault.
+// The requests in the bytes, in order, as `METHOD TARGET [BODY]`, then the status of a fault.
 std::string read(const std::string& bytes, const Cut& cut = whole) {
     RequestReader reader(body_bytes_max);
     std::string said;
@@ -29,7 +29,7 @@ std::string read(const std::string& bytes, const Cut& cut = whole) {
     return said;
 }
 
-// The same however the bytes are cut.
+// The same result for every way to cut the bytes.
 std::string read_cut(const std::string& bytes) {
     const auto expected = read(bytes);
     CHECK(read(bytes, byte_by_byte) == expected);
@@ -74,8 +74,8 @@ TEST_CASE("chunks that are not written as RFC 9112 has it are refused", "[transp
         "0x5\r\nhello\r\n",
         "5\nhello\r\n", // a line feed alone
         "5\r\nhello\n0\r\n\r\n",
-        "5\r\nhelloo\r\n0\r\n\r\n",        // longer than it says
-        "ffffffffffffffffff\r\nhello\r\n", // no number of this machine
+        "5\r\nhelloo\r\n0\r\n\r\n",        // longer than its size
+        "ffffffffffffffffff\r\nhello\r\n", // too large for an integer
         "00000000000000005\r\nhello\r\n",  // longer than any number
         "5;a\rb\r\nhello\r\n",             // a carriage return alone
         std::string("5;a\0\r\nhello\r\n", 14),
@@ -106,7 +106,7 @@ TEST_CASE("what surrounds a body is bounded, too", "[transport][http]") {
     CHECK(read(chunked("1;" + line + "x")) == "");
     CHECK(read(chunked("1;" + line + "x\r\n")) == "400");
     CHECK(read(chunked("1;" + line + std::string(100, 'x'))) == "400");
-    std::string chunks; // each small, all of them not
+    std::string chunks; // small chunks, large in total
     for (int i = 0; i < 20; ++i) chunks += "1;" + std::string(999, 'x') + "\r\na\r\n";
     CHECK(read(chunked(chunks)) == "400");
     std::string trailers;

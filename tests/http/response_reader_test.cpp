@@ -117,14 +117,14 @@ TEST_CASE("An answer that breaks off is none", "[transport]") {
     CHECK(read_to_end(in_chunks("")) == "broken: the connection ended within the answer");
 }
 
-TEST_CASE("What is no HTTP is told so", "[transport]") {
+TEST_CASE("An answer that is not HTTP is reported", "[transport]") {
     for (const auto* head : {"hello", "HTTP/1.1", "HTTP/1.1 200", "HTTP/1.1 abc OK", "HTTP/1.1 -5 OK",
                              "HTTP/1.1 0 OK", "HTTP/1.1 99 OK", "HTTP/1.1 1000 OK", "HTTP/1.1 200x OK",
                              "HTTP/1.1 20 OK", "HTTP/1.1 099 OK", "HTTP/1.1 99999999999 OK", "SSH-2.0 200 OK",
                              "HTTP/1.1 200 OK\r\nno colon", "HTTP/1.1 200 OK\r\nbad name: x",
                              "HTTP/1.1 200 OK\r\nContent-Length: x", "", "\r\nHTTP/1.1 200 OK"}) {
         CAPTURE(head);
-        CHECK(read(std::string(head) + "\r\n\r\n") == "broken: the answer is no HTTP");
+        CHECK(read(std::string(head) + "\r\n\r\n") == "broken: the answer is not HTTP");
     }
 }
 

@@ -33,7 +33,7 @@ TEST_CASE("A profile without client_events lets clients send what they like", "[
     CHECK(expect_value(parse_profile(json_of(R"({"client_events":{}})"))).client_events->empty());
     const auto profile = expect_value(parse_profile(json_of(R"({"client_events":)" + typing + "}")));
     CHECK(profile.client_events->count("typing") == 1);
-    CHECK(profile.source["client_events"] == json_of(typing)); // it travels with a transcript
+    CHECK(profile.source["client_events"] == json_of(typing)); // a transcript contains it
 }
 
 TEST_CASE("The one argument of a client event, or the list of them, is held to its schema", "[policy]") {

@@ -1,7 +1,7 @@
 #include "random/callers.hpp"
 
-#include "core/state/member_match.hpp"
 #include "base/invariant.hpp"
+#include "core/state/member_match.hpp"
 
 #include <algorithm>
 
@@ -40,7 +40,7 @@ bool is_sent_at_once(const Inject& inject) {
     return inject.min_recipients == 0 && inject.delay == Milliseconds(0);
 }
 
-// A call's answer says of every recipient what the call awaited, or that he was lost.
+// A call's answer lists every recipient, as reached or lost.
 void check_reply(const Inject& inject, const core::Reply& reply) {
     if (reply.status != 200) return;
     const Json body = body_of(reply);
@@ -60,7 +60,7 @@ struct StillWaits {
         return wish.count == 0 ? count > 0 : count < wish.count;
     }
 
-    // Where the journal is short enough to be read again and again, and tells all.
+    // If the journal is short enough to be read repeatedly, and complete.
     bool operator()(const core::WaitForEntries& wish) const {
         const auto& entries = state.journal.entries();
         if (entries.size() > 1000 || state.journal.dropped() != 0) return true;

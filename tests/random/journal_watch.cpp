@@ -15,7 +15,7 @@ void JournalWatch::look(const core::State& state) {
     const auto& entries = journal.entries();
     if (journal.generation() != generation_) begin_anew(state);
     const auto fresh = journal.last_seq() - read_to_;
-    if (fresh > entries.size()) { // one input has written more than the journal keeps
+    if (fresh > entries.size()) { // one input wrote more than the journal keeps
         begin_anew(state);
     } else {
         for (auto i = entries.size() - fresh; i < entries.size(); ++i) read(state, entries[i]);
@@ -45,12 +45,12 @@ void JournalWatch::read(const core::State& state, const core::Entry& entry) {
     }
 }
 
-// Entries were taken away: what they told is read off the state.
+// Entries were removed: reads their content from the state.
 void JournalWatch::begin_anew(const core::State& state) {
     const auto& journal = state.journal;
     if (generation_ != journal.generation()) {
         started_at_ = journal.last_seq() - journal.entries().size();
-        latest_ = Instant(); // a reset takes the clock back, too
+        latest_ = Instant(); // a reset also sets the clock back
     }
     generation_ = journal.generation();
     read_to_ = journal.last_seq();

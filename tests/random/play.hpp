@@ -1,5 +1,5 @@
-// One world, its clients, its callers and its transport: each step is one input, after which everything
-// is checked. Throws Broken where something does not hold.
+// One world with clients, callers and transport: each step is one input, followed by all checks. Throws
+// Broken if a check fails.
 #pragma once
 
 #include "core/world.hpp"
@@ -13,7 +13,7 @@
 
 namespace chatmock::random {
 
-// Events by the ten thousand, to one member.
+// Tens of thousands of events to one member.
 struct Floods {
     std::size_t count = 0; // still to come
     std::size_t event_bytes = 0;
@@ -21,17 +21,17 @@ struct Floods {
 
 class Play {
 public:
-    // The `nth` says what kind of world it is: some are flooded, and forget nothing.
+    // `nth` selects the kind of world: some are flooded with events.
     Play(std::uint64_t nth, Dice& dice, const std::shared_ptr<const catalogue::Catalogue>& catalogue,
          Tally& tally);
 
-    // Checks that walk through everyone come more rarely the more there are, but for `closely`.
+    // Checks that visit every client run less often the more clients there are, except with `closely`.
     void step(bool closely);
 
-    // Whether the last step walked through everyone.
+    // True if the last step visited every client.
     bool has_walked() const { return steps_since_walk_ == 0; }
 
-    // The server shuts down, and nobody is left.
+    // The server shuts down, and no client is left.
     void end();
 
     // The latest inputs, in their order.
@@ -63,8 +63,8 @@ private:
     Commands commands_;
     std::deque<core::Input> recent_;
     Instant now_;
-    Instant latest_;    // that the world was told
-    Instant world_now_; // what it made of it
+    Instant latest_;    // the latest that the world got
+    Instant world_now_; // the world's own time at that input
     Floods floods_;
     std::size_t mood_ = 0;
     std::size_t sessions_wanted_ = 0;
@@ -72,7 +72,7 @@ private:
     std::size_t steps_since_walk_ = 0;
     std::size_t held_to_come_ = 0;
     std::size_t floods_to_come_ = 0;
-    std::uint64_t flooded_ = 0; // a member's place
+    std::uint64_t flooded_ = 0; // a member's join order
 };
 
 } // namespace chatmock::random

@@ -21,8 +21,8 @@ const Connection* owner(const core::Connections& connections,
 }
 
 bool has_channel(SessionState state) {
-    return state == SessionState::probing || state == SessionState::probed || state == SessionState::closing ||
-           state == SessionState::websocket;
+    return state == SessionState::probing || state == SessionState::probed ||
+           state == SessionState::closing || state == SessionState::websocket;
 }
 
 } // namespace
@@ -125,7 +125,7 @@ void Transport::to(const engineio::BreakChannel& effect) {
 void Transport::to(const engineio::DropChannel& effect) {
     const auto found = channels_.find(effect.channel);
     if (found != channels_.end() && found->second.phase == Channel::Phase::asked)
-        found->second.phase = Channel::Phase::open; // it may be dropped before it is
+        found->second.phase = Channel::Phase::open; // it may be dropped before it is open
     end(effect.channel, "only a channel that is open, or asks to be, is dropped");
 }
 
@@ -146,8 +146,8 @@ void Transport::check(const core::State& state) const {
     check_channels(state);
 }
 
-// A request that is on its way may outlive its session; one that waits may not. Of those who wait in vain,
-// a POST may be one.
+// A request on its way may outlive its session, but a waiting one must not. Unanswered ones may include a
+// POST.
 void Transport::check_exchanges(const core::State& state) const {
     const auto& connections = state.connections;
     std::set<std::pair<const Connection*, std::string>> waiting; // with the method
@@ -169,7 +169,7 @@ void Transport::check_exchanges(const core::State& state) const {
     }
 }
 
-// A channel stays bound until it is lost, however its session ended.
+// A channel stays bound until it is lost, even after its session's end.
 void Transport::check_channels(const core::State& state) const {
     const auto& connections = state.connections;
     std::vector<std::uint64_t> connected; // ordinals
@@ -177,7 +177,7 @@ void Transport::check_channels(const core::State& state) const {
         if (channel.phase != Channel::Phase::open) continue;
         const auto* connection = owner(connections, connections.channels(), id);
         require(connection != nullptr, "an open channel belongs to a session", id);
-        if (connection->session.state() == SessionState::silent) continue; // it keeps what it had
+        if (connection->session.state() == SessionState::silent) continue; // it keeps its connections
         connected.push_back(connection->ordinal);
     }
     std::sort(connected.begin(), connected.end());

@@ -11,7 +11,7 @@ EventReceived event(std::string_view arguments, std::optional<std::uint64_t> ack
     return {"/", "NewMessage", json_of(arguments), ack_id};
 }
 
-// What is left of the arguments, and the offset.
+// The remaining arguments, and the offset.
 std::string taken(std::string_view arguments, Recovery recovery,
                   std::optional<std::uint64_t> ack_id = std::nullopt) {
     auto heard = event(arguments, ack_id);

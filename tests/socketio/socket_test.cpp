@@ -80,7 +80,7 @@ TEST_CASE("A refusal says what the server said, in each protocol's way", "[socke
     CHECK(meaning(R"(4{"message":7})") == R"(refused {"message":7} null)");
     CHECK(meaning("4[1]") == "refused [1] null");
     CHECK(meaning("4") == "refused {} null");
-    CHECK(meaning("4 1") == "broken"); // which could not be told from an acknowledgement id
+    CHECK(meaning("4 1") == "broken"); // it could be an acknowledgement id
 }
 
 TEST_CASE("An event has a name, arguments, and perhaps a wish to be acknowledged", "[socketio]") {

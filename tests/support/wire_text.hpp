@@ -61,7 +61,7 @@ struct WireText {
         return torn_or_whole(frame.torn) + "frame " + std::to_string(frame.channel) + ": " +
                (frame.binary ? hex_of(*frame.payload) : *frame.payload);
     }
-    std::string operator()(const Broadcast&) const { return ""; } // its frames are told one by one
+    std::string operator()(const Broadcast&) const { return ""; } // its frames are listed one by one
     std::string operator()(const Confirm& confirm) const {
         return "confirm " + std::to_string(confirm.channel);
     }

@@ -38,8 +38,8 @@ const std::vector<std::pair<std::string, std::string>> injected = {
     {"ViewedMessage", "default"},    {"UpdatedGroup", "emoji-name"},
 };
 
-// A client comes, is let in, hears what is injected, lives through ten minutes of heartbeats, hears it once
-// more, and goes. Returns the longest piece of it, in bytes.
+// A client joins, receives an injection, stays for ten minutes of heartbeats, receives another injection, and
+// leaves. Returns the length of the longest piece, in bytes.
 std::size_t play(Protocol protocol, Transports transports, Cut cut) {
     Conversation talk(settings_for(protocol, transports, "alice"), std::move(cut));
     talk.client_does(socketio::Start{});

@@ -11,7 +11,7 @@ namespace chatmock::transport {
 
 namespace {
 
-// A connection whose peer reads when it is told to.
+// A connection whose peer reads only on request.
 class Line {
 public:
     Line() {
@@ -127,7 +127,7 @@ TEST_CASE("what a full line takes nothing of waits whole", "[transport]") {
     Outbox outbox;
     std::vector<engineio::Receipt> written;
     REQUIRE_FALSE(outbox.send(bytes_of(std::string(1000000, 'x')), 0, line.end(), written));
-    Outbox another; // of the same line
+    Outbox another; // on the same line
     REQUIRE_FALSE(another.send(bytes_of("waits"), 1, line.end(), written));
     CHECK_FALSE(another.empty());
     CHECK(written.empty());

@@ -37,7 +37,7 @@ std::string close(unsigned code, std::string_view reason = "") {
     return frame(8, bytes + std::string(reason));
 }
 
-// What is sent, unmasked and short.
+// The frame that a server sends: unmasked and short.
 std::string sent(unsigned opcode, std::string_view payload) {
     return std::string{static_cast<char>(0x80U | opcode), static_cast<char>(payload.size())} +
            std::string(payload);
@@ -47,7 +47,7 @@ std::string sent_close(unsigned code, std::string_view reason = "") {
     return sent(8, bytes + std::string(reason));
 }
 
-// All that comes of bytes, in its order: `<message>` and what is sent.
+// The result of the bytes, in order: `<message>` and the bytes that are sent.
 struct Outcome {
     std::string events;
     std::string violation;

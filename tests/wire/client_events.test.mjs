@@ -1,4 +1,5 @@
-// The client's side of the contract: what a profile lets clients send, and what the real client does.
+// The client's side of the contract: the events that a profile allows to clients, tested with the real
+// client.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { copyOf, fileOf, run, serve } from './chatmock.mjs';

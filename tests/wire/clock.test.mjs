@@ -1,4 +1,4 @@
-// Time: held, moved by hand and let go; and the call that waits until all is quiet.
+// The clock: held, advanced and released; and the call that waits until all is quiet.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,7 +16,7 @@ const serveHeld = (t, ...args) => serve(t, '--clock', 'manual', ...args);
 const advance = (mock, ms) => mock.ask('POST', '/clock/advance', { ms, timeout_ms: patience_ms });
 const journal = async (mock) => (await mock.ask('GET', '/journal')).entries;
 
-// A client that is in, and then says nothing more.
+// A client that joins, and then sends nothing more.
 async function silentClient(t, mock, user) {
   const socket = await rawWebSocket(mock, t, user);
   socket.write(textFrame('40'));
@@ -24,7 +24,7 @@ async function silentClient(t, mock, user) {
   return socket;
 }
 
-// One over WebSocket, one that polls.
+// One client by WebSocket, one by polling.
 async function bothTransports(mock) {
   const clients = [];
   for (const transport of ['websocket', 'polling']) {
@@ -34,7 +34,7 @@ async function bothTransports(mock) {
 }
 
 describe('while the clock is held', () => {
-  // The one place where waiting is the test: all that is armed would fire within the time.
+  // The only test that waits: all armed timers would fire within this time.
   test('nothing fires by itself', async (t) => {
     const timings = { ping_interval_ms: 100, ping_timeout_ms: 60_000, connect_timeout_ms: 100 };
     const mock = await serveEveryone(t, timings, '--clock', 'manual');
@@ -262,7 +262,7 @@ describe('GET /quiesce', () => {
     const { quiet, now } = await mock.ask('GET', '/quiesce');
     assert.equal(quiet, true);
     assert.ok(now);
-    assert.equal(received, 100); // it has read them, as it polls again
+    assert.equal(received, 100); // its next poll shows that it has read them
   });
 
   test('waits for what is held while the clock runs, and not while it stands', async (t) => {

@@ -1,4 +1,5 @@
-// The control port over real sockets: callers who leave, who are slow, and who may not call.
+// The control port over real sockets: callers that disconnect, that are slow, and that are not allowed to
+// call.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
@@ -21,7 +22,7 @@ async function open(t, mock) {
   return socket;
 }
 
-// All that comes until the server closes.
+// All bytes until the server closes.
 async function everything(socket) {
   let text = '';
   for await (const bytes of socket) text += bytes.toString('latin1');
@@ -44,7 +45,7 @@ for (const [how, leave] of [['closes', (socket) => socket.destroy()], ['resets',
     const socket = await open(t, mock);
     socket.write(json('POST', '/events/NewMessage', { min_recipients: 1, timeout_ms: 600_000 }));
     await mock.ask('GET', '/connections');
-    await new Promise((resolve) => setTimeout(resolve, 100)); // its bytes are read by now
+    await new Promise((resolve) => setTimeout(resolve, 100)); // the server has read the bytes by now
     leave(socket);
     await until(async () => {
       const { entries } = await mock.ask('GET', '/journal?kind=control');
@@ -96,7 +97,7 @@ test('a client that only finishes its side gets its answer, at once or later', a
   assert.deepEqual(statuses(await everything(quick)), [200]);
   const patient = await open(t, mock);
   patient.end(json('POST', '/connections/wait', { match: { user: 'alice' }, timeout_ms: 60_000 }));
-  await once(patient, 'readable'); // it is asked whether it still reads
+  await once(patient, 'readable'); // a probe checks that it still reads
   const answer = everything(patient);
   await mock.connected('alice');
   assert.deepEqual(statuses(await answer), [100, 200]);

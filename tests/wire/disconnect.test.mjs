@@ -1,4 +1,4 @@
-// How connections end, and what each client is told of it.
+// Ends of connections, and the reason that each client reports.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fixture, next, serve } from './chatmock.mjs';

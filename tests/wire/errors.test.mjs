@@ -1,4 +1,4 @@
-// What the control port answers to a test author's mistakes; it goes on serving after each.
+// Answers of the control port to mistakes in calls; the server continues after each.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -12,7 +12,7 @@ const disconnect = ['POST', '/connections/disconnect'];
 const setClock = ['PUT', '/clock'];
 const advance = ['POST', '/clock/advance'];
 
-// [what, [method, path], body, status, code, what else the error has to say, or the request to carry]
+// [description, [method, path], body, status, code, further members of the error, or headers of the request]
 const mistakes = [
   ['no JSON', inject, '{"patch": ', 400, 'malformed_json'],
   ['no object', inject, '[1]', 400, 'invalid_value'],

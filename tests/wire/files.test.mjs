@@ -1,5 +1,5 @@
-// Files that are missing, hidden, too large or no files: a verb refuses them in words, and a server that runs keeps
-// what it had loaded.
+// Files that are missing, hidden, too large or not regular files: a verb refuses them with a message, and a
+// running server keeps the loaded ones.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-// chatmock as a client of services that break every rule: it tells what went wrong, and ends.
+// chatmock as a client of services that violate protocols: it reports the error, and ends.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ async function listening(t, server) {
   return `127.0.0.1:${server.address().port}`;
 }
 
-// A service that answers the polls with these payloads, and then keeps quiet.
+// A service that answers polls with these payloads, and then sends nothing more.
 async function polled(t, ...payloads) {
   const server = http.createServer((request, response) => {
     if (request.method === 'POST') response.end('ok');
@@ -28,7 +28,7 @@ async function polled(t, ...payloads) {
   return `ws://${await listening(t, server)}`;
 }
 
-// A TCP server that gives each connection to `speak`, and cuts all of them off when the test ends.
+// A TCP server that passes each connection to `speak`, and resets all of them when the test ends.
 async function raw(t, speak) {
   const sockets = new Set();
   const server = net.createServer((socket) => {
@@ -91,7 +91,7 @@ test('a service that begins to talk and does not end keeps nobody', async (t) =>
   }
 });
 
-// The server's half of a WebSocket's handshake (RFC 6455, section 4.2.2).
+// The server's part of a WebSocket handshake (RFC 6455, section 4.2.2).
 function acceptance(request) {
   const [, key] = /sec-websocket-key: (\S+)/i.exec(request);
   const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
@@ -118,7 +118,7 @@ test('a service that pings without end and never reads is given up', async (t) =
   const patience = ['--for', '5m'];
   const { code, stderr } = await run('listen', `ws://${address}`, '--transport', 'websocket', ...patience);
   assert.equal(code, 2, stderr);
-  assert.match(stderr, /the service does not read what is sent/);
+  assert.match(stderr, /the service does not read/);
 });
 
 test('a header that could not be sent is told', async (t) => {

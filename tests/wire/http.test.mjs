@@ -1,4 +1,4 @@
-// The socket port as HTTP clients, health checkers, proxies and attackers meet it: requests by hand, byte for byte.
+// The socket port as HTTP clients, health checks, proxies and attackers use it: requests byte by byte.
 import assert from 'node:assert/strict';
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';

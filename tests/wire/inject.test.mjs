@@ -1,4 +1,4 @@
-// What is injected, to whom, when, and what the answer and the journal say of it.
+// Injections: events, recipients and times, with their answers and journal entries.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { collect, fixture, next, serve, unsignedJwt } from './chatmock.mjs';
@@ -178,7 +178,7 @@ describe('delivery', () => {
     const mock = await serve(t);
     const client = await mock.connected('alice');
     const received = collect(client, 'NewMessage', 2);
-    await mock.ask('PUT', '/clock', { mode: 'manual' }); // both calls are made before any time passes
+    await mock.ask('PUT', '/clock', { mode: 'manual' }); // no time passes between the two calls
     const held = await mock.control('POST', '/events/NewMessage', { patch: { content: 'held' }, delay_ms: 100 });
     assert.equal(held.status, 202);
     assert.ok(held.body.due, JSON.stringify(held.body));

@@ -1,5 +1,5 @@
-// What real clients do that the mock reads as the real server does: where tokens stand, how bytes and texts are
-// written, which path and revision they ask for, and where a page gets the client itself.
+// Unusual behaviour of real clients that the mock accepts as the real server does: places of tokens, forms of
+// bytes and texts, paths and revisions; and the client's own files.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -176,7 +176,7 @@ describe('a path and a revision', () => {
     const mock = await serve(t, ...withProfile(t, { ...open, eio_default: 3 }));
     const answer = await (await fetch(`http://127.0.0.1:${mock.socketPort}/socket.io/?transport=polling`)).text();
     assert.match(answer, /^\d+:0\{/);
-    await mock.connected('alice'); // one that names it has its own
+    await mock.connected('alice'); // a client that names it has its own
   });
 });
 
@@ -216,7 +216,7 @@ describe('the official client', () => {
 test('stray acknowledgements are counted apart, and a 408 says who has the event', async (t) => {
   const mock = await serve(t);
   const client = await mock.connected('alice');
-  client.on('NewMessage', () => {}); // has it, and does not acknowledge
+  client.on('NewMessage', () => {}); // receives it, and does not acknowledge
   const late = await mock.control('POST', '/events/NewMessage', { await: 'acked', timeout_ms: 300 });
   assert.equal(late.status, 408);
   assert.match(late.body.error.nearest[0], /: written$/);

@@ -1,5 +1,5 @@
-// What clients and calls make the process keep is bounded for all of them together. Measured from outside, as its
-// memory.
+// The memory that clients and calls can make the process use is bounded for all of them together. Measured
+// from outside.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { binaryFrame, rawConnection, rawWebSocket, textFrame, until } from './ra
 
 const kib_per_mib = 1024;
 
-// Of the process, in MiB: the most so far.
+// The process's peak so far, in MiB.
 function peak_mib(mock) {
   const status = readFileSync(`/proc/${mock.pid}/status`, 'utf8');
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)[1]) / kib_per_mib;
@@ -113,7 +113,7 @@ test('requests and messages that never end have a bound for all clients, and oth
   await event;
 });
 
-// Of so many pipelined requests: each answer ends with a JSON object.
+// The answers of this number of pipelined requests: each ends with a JSON object.
 class AllAnswers {
   constructor(count) {
     this.count = count;

@@ -1,5 +1,5 @@
-// Broken payloads: what the schemas imply, worked out here by other means; that each arrives; and that a
-// validator of others refuses it where its name says, for the reason that its name gives.
+// Invalid payloads: derived from the schemas here in an independent way. Each arrives, and an independent
+// validator refuses it at the place and for the reason in its name.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,13 +16,13 @@ const annotations = ['$schema', '$id', 'title', 'description', 'format'];
 const constraints = ['type', 'required', 'properties', 'additionalProperties', 'items', 'pattern'];
 const limits = { minLength: 'too_short', maxLength: 'too_long', minimum: 'too_small', maximum: 'too_large' };
 
-// What is refused of the empty value of a type.
+// Keywords by which a type's empty value is refused.
 const emptyIsRefused = {
   string: ({ minLength = 0, pattern = '' }) => minLength > 0 || !new RegExp(pattern).test(''),
   object: ({ required = [] }) => required.length > 0,
 };
 
-// The names of the mutants that a schema implies; a keyword that this does not know fails the test.
+// The names of the mutants that a schema implies; an unknown keyword fails the test.
 function* namesOf(schema, at) {
   for (const keyword of Object.keys(schema)) {
     assert.ok([...annotations, ...constraints, ...Object.keys(limits)].includes(keyword), `${keyword} is new here`);
@@ -46,7 +46,7 @@ function* namesOf(schema, at) {
   if (schema.items) yield* namesOf(schema.items, `${at}/0`);
 }
 
-// The keywords by one of which a mutant of a kind has to be refused.
+// The keywords by one of which a kind of mutant must be refused.
 const reasons = {
   missing: ['required'],
   type: ['type'],
@@ -63,7 +63,7 @@ const placesOf = ({ instancePath, params }) =>
     name === undefined ? instancePath : `${instancePath}/${name}`,
   );
 
-// A copy that has nothing at the pointer.
+// A copy without the value at the pointer.
 function without(pointer, payload) {
   const copy = structuredClone(payload);
   const steps = pointer.slice(1).split('/');

@@ -1,4 +1,4 @@
-// A real server is recorded, and the recording served: a client gets what the server had sent, but for who it was.
+// Records a real server, and serves the recording: a client gets the server's events without personal data.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// What is saved while the mock runs is taken up; what is broken is refused, and the last good one stays.
+// Files that are saved while the mock runs are reloaded; a broken file is refused, and the last good one
+// stays.
 import assert from 'node:assert/strict';
 import { closeSync, cpSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ const profile = 'profiles/default.json';
 const message = await fixture('NewMessage');
 const withContent = (content) => ({ ...message, content });
 
-// A mock, and the folder of fixtures that it serves.
+// A mock, and its folder of fixtures.
 class Bench {
   #seen = 0;
 
@@ -25,15 +26,15 @@ class Bench {
     return new Bench(await serve(t, '--fixtures', folder, ...args), folder);
   }
 
-  // A path that is not there yet becomes a new file; text is written as it is. The file is whole from its first
-  // instant: a busy machine may stop a writer for longer than the mock waits for it.
+  // A new path becomes a new file; text is written as it is. The file appears in one step: a busy machine may
+  // stop a writer for longer than the mock waits for it.
   save(path, content) {
     const unseen = `${this.folder}.unseen`;
     writeFileSync(unseen, typeof content === 'string' ? content : JSON.stringify(content));
     renameSync(unseen, join(this.folder, path));
   }
 
-  // What the journal says of the next reload that it has not yet said.
+  // The journal's entry of the next reload that was not returned yet.
   async reload() {
     const match = { kind: 'reload', after: this.#seen };
     const [{ seq, at, kind, ...report }] = await this.mock.journalled(match);
@@ -41,7 +42,7 @@ class Bench {
     return report;
   }
 
-  // What the next injection sends.
+  // The payload of the next injection.
   async sent(event = 'NewMessage', request = {}) {
     const { seq } = await this.mock.inject(event, request);
     return (await this.mock.journalled({ kind: 'emit', after: seq - 1 }))[0].data;
@@ -116,7 +117,7 @@ test('of several files that are saved, the good ones are taken up', async (t) =>
   assert.deepEqual(await bench.sent('NewMember'), before);
   assert.deepEqual(await bench.mock.ask('GET', '/groups'), { groups: { 7: ['carol'] } });
 
-  bench.save(newMessage, withContent('better')); // what is still broken is not told again
+  bench.save(newMessage, withContent('better')); // an unchanged broken file is not reported again
   assert.deepEqual(await bench.reload(), { changed: [`fixtures/${newMessage}`] });
 });
 
@@ -205,7 +206,7 @@ test('contracts that went stay while there are fixtures that need them', async (
   assert.equal((await bench.reload()).refused, undefined);
 });
 
-// Writes a JSON object bit by bit, for much longer than the mock takes to see that a file stands still. Returns the
+// Writes a JSON object piece by piece, for longer than the mock waits for a file to settle. Returns the
 // longest pause between two writes, in milliseconds.
 function writeSlowly(path, text) {
   const file = openSync(path, 'w');
@@ -230,7 +231,7 @@ test('a file that is being written is left in peace', async (t) => {
   let bench;
   let pause_ms;
   let attempts = 0;
-  do { // a writer whom a busy machine stops for longer is no test
+  do { // repeats if a busy machine stopped the writer for longer
     assert.ok(++attempts < 20, `the last writer paused for ${pause_ms} ms`);
     bench = await Bench.start(t);
     pause_ms = writeSlowly(join(bench.folder, newMessage), text);

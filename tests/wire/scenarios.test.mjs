@@ -1,5 +1,5 @@
-// The scenarios that are shipped, each passed by a small app that behaves, and failed, at the step that its
-// story is about, by apps that do not; and what a run is to who watches it.
+// The shipped scenarios: a small, correct app passes each; wrong apps fail at the step that the story is
+// about. Also the views of a run.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readdirSync } from 'node:fs';
@@ -9,11 +9,11 @@ import { events, next, repository, serve, unsignedJwt } from './chatmock.mjs';
 
 const require = createRequire(import.meta.url);
 
-// An app that acknowledges what it gets, comes back when its connection is lost, and fetches a new token when
-// the server has ended it or refuses the old one; but for its oddities:
-//   leaves, raves  (event, payload, past) => whether it leaves now, or sends what is no packet
-//   stays_away     it does not come back
-//   insists        how many tokens in a row are the first one again
+// An app that acknowledges events, reconnects after a lost connection, and gets a new token when the server
+// has disconnected it or refuses the old one. Its deviations:
+//   leaves, raves  (event, payload, past) => true if it leaves now, or sends an invalid packet
+//   stays_away     it does not reconnect
+//   insists        the number of tokens in a row that are the first one again
 class App {
   past = [];
   #tokens = 0;
@@ -63,7 +63,7 @@ const isOver = (count) => (event, payload, past) => past.length === count;
 const follows = (last) => (event, payload, past) => event !== last && past.at(-1)?.event === last;
 const hurry = { back_ms: 50 };
 
-// Each with what it takes to fail it, and at which step.
+// Each story with the deviations that fail it, and the failing step.
 const stories = {
   'burst-of-500-messages': [
     { leaves: isOver(300), at: '/steps/4' },
@@ -152,7 +152,7 @@ const stories = {
   ],
 };
 
-// What makes a story short, of those parameters that it has.
+// Parameters that make a story short, if it has them.
 const brief = { await: 'acked', settle_ms: 0, down_ms: 50, token: '*.old' };
 
 async function runStory(mock, name, to, parameters) {

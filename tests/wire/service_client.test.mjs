@@ -1,4 +1,4 @@
-// How chatmock asks a service to be let in: cookies that come back, and the payload of CONNECT.
+// chatmock's requests to a service: cookies that it returns, and the payload of CONNECT.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
@@ -10,9 +10,8 @@ import { fixture, next, run, serve } from './chatmock.mjs';
 
 const message = await fixture('NewMessage');
 
-// A load balancer with one server of Socket.IO 4 behind it: it marks whoever has no mark, and lets a session go on
-// only where the mark comes back, as it would not find the session anywhere else. Resolves with its URL, and the
-// cookies of each request.
+// A load balancer with one server of Socket.IO 4: it sets a cookie on each client without one, and accepts a
+// session only with its cookie. Resolves with its URL, and the cookies of each request.
 async function balanced(t, { mark = 'LB=here; Path=/', marker = /(^|; )LB=here(;|$)/, path, greet } = {}) {
   const server = http.createServer();
   const io = new Server(server, { pingInterval: 1000, pingTimeout: 1000, path });

@@ -1,4 +1,4 @@
-// The journal as server-sent events, read as a browser's EventSource reads them.
+// The journal as server-sent events, parsed as a browser's EventSource does.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -16,7 +16,7 @@ class EventStream {
   #events = [];
   #exchange;
 
-  // `query` begins with `?`; `id` is what a client sends that comes back.
+  // `query` begins with `?`; `id` is the last event's id of a client that reconnects.
   static async open(mock, query = '', id = undefined) {
     const stream = new EventStream();
     stream.response = await fetch(`${mock.ready.control}/journal/stream${query}`, {
@@ -40,7 +40,7 @@ class EventStream {
     return event;
   }
 
-  // The entries of the next `count` events, which are ordinary ones.
+  // The entries of the next `count` events, which must be ordinary ones.
   async entries(count) {
     const entries = [];
     while (entries.length < count) {
@@ -91,7 +91,7 @@ class EventStream {
 }
 
 const journal = async (mock, query = '') => (await mock.ask('GET', `/journal${query}`)).entries;
-// Three such are more than the journal holds.
+// Three of these exceed the journal's limit.
 const large = { data: { text: 'x'.repeat(1024 * 1024) }, contract: 'skip', repeat: 25 };
 
 const makeEntry = (mock) => mock.ask('PUT', '/groups/7', { members: [] });
@@ -264,7 +264,7 @@ test('SIGTERM ends the streams, and they have all that happened', async (t) => {
 
 test('SIGTERM does not wait for a client that does not read', async (t) => {
   const mock = await serve(t);
-  // More than the kernel takes for a client that does not read.
+  // More than the kernel buffers for a client that does not read.
   await mock.inject('NewMessage', { data: { text: 'x'.repeat(7 * 1024 * 1024) }, contract: 'skip' });
   const socket = connect(mock.controlPort, '127.0.0.1').on('error', () => {});
   t.after(() => socket.destroy());

@@ -1,5 +1,4 @@
-// The socket port as a program meets it that speaks HTTP and WebSocket by hand: pipelines, half-closed
-// connections, clients that do not read.
+// The socket port with raw HTTP and WebSocket: pipelines, half-closed connections, clients that do not read.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +24,7 @@ test('what is written only when the client reads on counts as written', async (t
   await mock.ask('POST', '/connections/wait', { match: { user: 'mallory' } });
   socket.pause();
   const answer = mock.ask('POST', '/events/NewMessage', { ...burst(20), await: 'written', timeout_ms: 20_000 });
-  socket.resume(); // more than the kernel holds: the rest leaves when it is read
+  socket.resume(); // more than the kernel buffers: the rest is sent when it is read
   const { recipients } = await answer;
   assert.equal(recipients[0].state, 'written');
 });
@@ -42,7 +41,7 @@ test('a client that does not read is closed, and the journal says so', async (t)
   await mock.ask('POST', '/connections/wait', { match: { user: 'mallory' }, count: 0 });
 });
 
-// A scenario's steps that await nothing are one turn of the loop.
+// Consecutive steps of a scenario without an await are one turn of the loop.
 test('what is sent in one turn arrives in its order, whoever it is for', async (t) => {
   const mock = await serve(t);
   const sockets = [await rawWebSocket(mock, t, 'alice'), await rawWebSocket(mock, t, 'bob')];

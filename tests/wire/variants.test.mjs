@@ -1,5 +1,5 @@
-// Valid edges: which there are, worked out here by other means; that each arrives; and that a validator of others
-// takes each of them for valid.
+// Valid edge cases: derived here in an independent way. Each arrives, and an independent validator accepts
+// it.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// chatmock as a client of the real servers: what they send is held to the contracts.
+// chatmock as a client of the real servers: compares their events with the contracts.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ const transports = ['polling', 'websocket', 'upgrade'];
 
 const correct = await Promise.all(events.map(async (event) => [event, await fixture(event)]));
 
-// Every mutant of every contract: {event, name, at, payload}, as the mock itself makes them.
+// Every mutant of every contract: {event, name, at, payload}, as the mock lists them.
 async function allMutants(t) {
   const mock = await serve(t);
   const client = await mock.connected('alice');
@@ -28,7 +28,7 @@ async function allMutants(t) {
   return all;
 }
 
-// A pointer's place in a payload; undefined where there is none.
+// A pointer's place in a payload; undefined if there is none.
 function at(pointer, payload) {
   const steps = pointer.split('/').slice(1);
   return steps.reduce((value, step) => value?.[step], payload);
@@ -207,7 +207,7 @@ test('TLS: a certificate is checked against --ca and the host name, unless --ins
   assert.equal((await run('verify', byName, '--ca', join(folder, 'nothing.pem'))).code, 2);
 });
 
-// What answers on a port, without Socket.IO: each request gets the same.
+// A server without Socket.IO: each request gets the same answer.
 async function answering(t, status, body) {
   const server = createServer((_, response) => response.writeHead(status).end(body)).listen(0, '127.0.0.1');
   await next(server, 'listening');

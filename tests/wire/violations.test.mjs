@@ -1,5 +1,5 @@
-// Clients that break the protocol: they get the protocol's own reaction, the journal an entry, and
-// everybody else goes on.
+// Clients that violate the protocol: they get the protocol's own reaction, the journal gets an entry, and all
+// other clients continue.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';

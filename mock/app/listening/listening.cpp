@@ -127,7 +127,7 @@ public:
         listened_.service = settings->url.text();
         secrets_ = secrets_of(*settings);
         auto made = service::ServiceClient::make(context_, std::move(*settings),
-                                                 [this](const auto& happening) { take_any(happening); });
+                                                 [this](const auto& event) { take_any(event); });
         if (!made) return made.error();
         client_ = std::move(*made);
         const Interruption interruption([this] { asio::post(context_, [this] { interrupt(); }); });
@@ -149,9 +149,9 @@ private:
     }
 
     // Once it is finished, its end alone is of interest.
-    void take_any(const socketio::Happening& happening) {
-        if (finished_ && !std::holds_alternative<socketio::Ended>(happening)) return;
-        std::visit([this](const auto& each) { take(each); }, happening);
+    void take_any(const socketio::ClientEvent& event) {
+        if (finished_ && !std::holds_alternative<socketio::Ended>(event)) return;
+        std::visit([this](const auto& each) { take(each); }, event);
     }
 
     void take(const socketio::Opened&) {}

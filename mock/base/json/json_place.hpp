@@ -1,5 +1,5 @@
-// Where a value is in what was read, as a chain along the call stack. A walk that made the text of each place
-// would copy a long name for every element below it.
+// The place of a value in the input, as a chain along the call stack. Building the text of each place would
+// copy a long name for every element below it.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -10,7 +10,7 @@
 
 namespace chatmock {
 
-// Does not own what it is made of: a place outlives those within it.
+// Does not own its parent: a place outlives the places within it.
 class JsonPlace {
 public:
     explicit JsonPlace(std::string_view root) : name_(root) {}
@@ -18,7 +18,7 @@ public:
     JsonPlace member(std::string_view name) const { return {this, name, 0, false}; }
     JsonPlace element(std::size_t index) const { return {this, {}, index, true}; }
 
-    // As a JSON Pointer behind the root.
+    // As a JSON Pointer, relative to the root.
     std::string pointer() const {
         if (parent_ == nullptr) return std::string(name_);
         return is_element_ ? pointer_to(parent_->pointer(), index_) : pointer_to(parent_->pointer(), name_);

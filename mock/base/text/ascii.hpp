@@ -1,4 +1,4 @@
-// Letters without regard to any locale, as protocols compare them.
+// Letters independent of the locale, as protocols compare them.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace chatmock {
 
-// A to Z become a to z; every other byte stays.
+// Maps A to Z to a to z; leaves every other byte.
 constexpr char ascii_lower_case(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

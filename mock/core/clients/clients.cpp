@@ -133,7 +133,7 @@ void Clients::upgrade(engineio::ChannelId channel, http::Request request) {
     if (found == nullptr) return;
     Connection& connection = *found;
     if (!sid.empty()) state_.settling.asked_for_websocket(connection);
-    if (!sid.empty() && faults_.swallows(policy::FaultPoint::upgrade, connection)) {
+    if (!sid.empty() && faults_.drops(policy::FaultPoint::upgrade, connection)) {
         wire.emplace_back(
             engineio::RefuseChannel{channel, engineio::refuse_upgrade(engineio::RefusalCode::bad_request)});
         state_.settling.update(connection);
@@ -176,7 +176,7 @@ Connection* Clients::open(const http::Request& request, const Handshake& handsha
     auto identity =
         std::make_shared<policy::Identity>(policy::Identity{"", user, caller.credentials.claims, count});
     const bool echoes = profile.find_endpoint(request.path)->echo;
-    if (faults_.swallows(policy::FaultPoint::connection, identity)) {
+    if (faults_.drops(policy::FaultPoint::connection, identity)) {
         gate_.drop(handshake);
         return nullptr;
     }

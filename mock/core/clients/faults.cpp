@@ -19,11 +19,11 @@ std::vector<std::string> sendable_events(const State& state) {
     return names;
 }
 
-policy::FaultPoint point_of(engineio::Word word) {
-    switch (word) {
-        case engineio::Word::ping: return policy::FaultPoint::ping;
-        case engineio::Word::pong: return policy::FaultPoint::pong;
-        case engineio::Word::probe: break;
+policy::FaultPoint point_of(engineio::ControlPacket packet) {
+    switch (packet) {
+        case engineio::ControlPacket::ping: return policy::FaultPoint::ping;
+        case engineio::ControlPacket::pong: return policy::FaultPoint::pong;
+        case engineio::ControlPacket::probe: break;
     }
     return policy::FaultPoint::probe;
 }
@@ -121,38 +121,38 @@ policy::Dispatch Faults::dispatch(const Delivery& delivery) {
 }
 
 template <typename Concerns>
-bool Faults::swallows(policy::FaultPoint point, const policy::SharedIdentity& who, const Json& details,
-                      Concerns concerns) {
+bool Faults::drops(policy::FaultPoint point, const policy::SharedIdentity& who, const Json& details,
+                   Concerns concerns) {
     end_those_over();
-    bool swallowed = false;
+    bool dropped = false;
     for (auto& [name, installed] : installed_) {
         const auto& fault = installed.fault;
         if (fault.kind->point != point || !concerns(fault)) continue;
         std::optional<Draw> draw;
         if (!counts(name, installed, who->user, 0, draw)) continue;
-        swallowed = true;
+        dropped = true;
         record(name, fault, who, "", details);
     }
-    return swallowed;
+    return dropped;
 }
 
-bool Faults::swallows(policy::FaultPoint point, const Connection& connection) {
+bool Faults::drops(policy::FaultPoint point, const Connection& connection) {
     if (installed_.empty()) return false;
-    return swallows(point, connection.identity, {{"engine_sid", connection.session.sid()}},
-                    [&](const policy::Fault& fault) { return concerns(fault, connection); });
+    return drops(point, connection.identity, {{"engine_sid", connection.session.sid()}},
+                 [&](const policy::Fault& fault) { return concerns(fault, connection); });
 }
 
-bool Faults::swallows(policy::FaultPoint point, const policy::SharedIdentity& who) {
+bool Faults::drops(policy::FaultPoint point, const policy::SharedIdentity& who) {
     if (installed_.empty()) return false;
-    return swallows(point, who, Json::object(), [&](const policy::Fault& fault) {
+    return drops(point, who, Json::object(), [&](const policy::Fault& fault) {
         return policy::matches(fault.on.to, *who, state_.groups);
     });
 }
 
-bool Faults::swallows(std::string_view sid, engineio::Word word) {
+bool Faults::drops(std::string_view sid, engineio::ControlPacket packet) {
     if (installed_.empty()) return false;
     const Connection* connection = state_.connections.find_engine_sid(sid);
-    return connection != nullptr && swallows(point_of(word), *connection);
+    return connection != nullptr && drops(point_of(packet), *connection);
 }
 
 // Past the bound, whoever is new is counted as if each occurrence were the first.

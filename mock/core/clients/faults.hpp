@@ -38,13 +38,13 @@ public:
     // several members of a user is one occurrence.
     policy::Dispatch dispatch(const Delivery& delivery);
 
-    // Whether a fault swallows what was to happen to the client at this point.
-    bool swallows(policy::FaultPoint point, const Connection& connection);
+    // Whether a fault drops what was to happen to the client at this point.
+    bool drops(policy::FaultPoint point, const Connection& connection);
 
     // The same for one who has no connection yet.
-    bool swallows(policy::FaultPoint point, const policy::SharedIdentity& who);
+    bool drops(policy::FaultPoint point, const policy::SharedIdentity& who);
 
-    bool swallows(std::string_view sid, engineio::Word word) override;
+    bool drops(std::string_view sid, engineio::ControlPacket packet) override;
 
     // One has come to its end.
     void fire(std::uint64_t id);
@@ -81,8 +81,8 @@ private:
     bool concerns(const policy::Fault& fault, const Delivery& delivery) const;
     bool concerns(const policy::Fault& fault, const Connection& connection) const;
     template <typename Concerns>
-    bool swallows(policy::FaultPoint point, const policy::SharedIdentity& who, const Json& details,
-                  Concerns concerns);
+    bool drops(policy::FaultPoint point, const policy::SharedIdentity& who, const Json& details,
+               Concerns concerns);
     Count& count_of(Installed& installed, const std::string& user);
     bool counts(const std::string& name, Installed& installed, const std::string& user,
                 std::uint64_t emit_seq, std::optional<Draw>& draw);

@@ -133,7 +133,7 @@ LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const cata
     const auto folder = fixtures / "scenarios";
     const auto files = files_in(folder, scenario_suffix);
     if (!files) return {last_good, {files.error()}};
-    if (!last_good.empty() && is_absent(folder)) return {last_good, {folder_is_gone(folder)}};
+    if (!last_good.empty() && is_absent(folder)) return {last_good, {folder_removed(folder)}};
     LoadedScenarios loaded;
     for (const auto& file : *files) {
         const auto name = stem_of(file, scenario_suffix);

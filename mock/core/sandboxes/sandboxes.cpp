@@ -308,7 +308,7 @@ Effects Sandboxes::play(Sandbox& sandbox, const Input& input, Instant now) {
     auto effects = sandbox.world.apply(input, now);
     release(sandbox, effects);
     if (had_clients || !std::holds_alternative<TimePassed>(input)) sandbox.used_at = now;
-    if (sandbox.gone_by && !sandbox.world.has_clients_to_tell()) append(effects, erase(sandbox, effects));
+    if (sandbox.gone_by && !sandbox.world.has_clients_to_notify()) append(effects, erase(sandbox, effects));
     else schedule(sandbox);
     return effects;
 }
@@ -350,7 +350,7 @@ Effects Sandboxes::end(Sandbox& sandbox, Instant now) {
         effects.answers.push_back({ticket, ended});
     }
     sandbox.gone_by = now + farewell_max;
-    if (sandbox.world.has_clients_to_tell()) schedule(sandbox);
+    if (sandbox.world.has_clients_to_notify()) schedule(sandbox);
     else append(effects, erase(sandbox, effects));
     return effects;
 }
@@ -390,10 +390,10 @@ std::optional<Instant> Sandboxes::next_deadline() const {
     return deadline ? std::min(*deadline, other) : other;
 }
 
-bool Sandboxes::has_clients_to_tell() const {
+bool Sandboxes::has_clients_to_notify() const {
     const auto& all = registry_.all();
     return std::any_of(all.begin(), all.end(),
-                       [](const auto& each) { return each.second.world.has_clients_to_tell(); });
+                       [](const auto& each) { return each.second.world.has_clients_to_notify(); });
 }
 
 } // namespace chatmock::core

@@ -36,7 +36,7 @@ public:
     std::optional<Instant> next_deadline() const;
 
     // See World.
-    bool has_clients_to_tell() const;
+    bool has_clients_to_notify() const;
 
     // The sandbox that a call names, which the settings may say to make. Fails with `unknown_sandbox`, for
     // one; `default` is always there.

@@ -10,7 +10,7 @@ namespace chatmock {
 
 namespace {
 
-// While it exists, the process can open no file.
+// While it exists, the process cannot open files.
 class NoDescriptors {
 public:
     NoDescriptors() {
@@ -104,7 +104,8 @@ TEST_CASE("Hidden files and folders, and what editors leave behind, are passed o
     const TemporaryFolder folder;
     for (const auto* name : {"._a.json", ".a.json.swp", "#a.json#", "a.json~", ".#a.json", "a.json"})
         folder.write(name, "{}");
-    for (const auto* name : {".idea/x.json", "old~/x.json", "#x#/x.json", "real/x.json"}) folder.write(name, "");
+    for (const auto* name : {".idea/x.json", "old~/x.json", "#x#/x.json", "real/x.json"})
+        folder.write(name, "");
     const auto files = expect_value(files_in(folder.path(), ""));
     REQUIRE(files.size() == 1);
     CHECK(files[0].filename() == "a.json");
@@ -152,7 +153,7 @@ TEST_CASE("A file is read up to its limit", "[base]") {
     CHECK(expect_error(read_text_file(file, 4)).message == "expected at most 4 bytes, got 5");
     std::filesystem::resize_file(file, file_bytes_max + 1);
     CHECK(expect_error(read_json_file(file)).code == ErrorCode::unreadable_file);
-    CHECK(expect_value(read_text_file("/proc/self/stat")).size() > 10); // whose size is given as 0
+    CHECK(expect_value(read_text_file("/proc/self/stat")).size() > 10); // a file whose size is reported as 0
 }
 
 TEST_CASE("A link that leads nowhere, or to itself, is a file that cannot be read", "[base]") {
@@ -161,7 +162,8 @@ TEST_CASE("A link that leads nowhere, or to itself, is a file that cannot be rea
     std::filesystem::create_symlink("b.json", folder.path() / "b.json");
     const auto files = expect_value(files_in(folder.path(), ".json"));
     REQUIRE(files.size() == 2);
-    for (const auto& file : files) CHECK(expect_error(read_text_file(file)).code == ErrorCode::unreadable_file);
+    for (const auto& file : files)
+        CHECK(expect_error(read_text_file(file)).code == ErrorCode::unreadable_file);
 }
 
 TEST_CASE("A file that cannot be written whole stays as it was", "[base]") {

@@ -6,7 +6,7 @@ namespace chatmock {
 
 namespace {
 
-// What a reader of one field makes of an object.
+// Reads one field of an object.
 template <typename Read>
 Error error_of(std::string_view object, Read read) {
     const Json json = json_of(object);
@@ -106,8 +106,7 @@ TEST_CASE("A field of another type is an error that says what was expected and w
           "expected a string, got 1");
     CHECK(message_of(R"({"x":"1"})", [](Fields& fields) { fields.boolean("x", false); }) ==
           R"(expected true or false, got "1")");
-    CHECK(message_of(R"({"x":{}})", [](Fields& fields) { fields.array("x"); }) ==
-          "expected a list, got {}");
+    CHECK(message_of(R"({"x":{}})", [](Fields& fields) { fields.array("x"); }) == "expected a list, got {}");
     CHECK(message_of(R"({"x":[]})", [](Fields& fields) { fields.object("x"); }) ==
           "expected an object, got []");
     CHECK(message_of(R"({"x":false})", [](Fields& fields) { fields.choice("x", {"a"}, 0); }) ==

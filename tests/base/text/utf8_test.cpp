@@ -31,7 +31,7 @@ TEST_CASE("A character that was appended is read again, a lone surrogate too", "
     }
 }
 
-// The right side is what Node 20 makes of the bytes: new TextDecoder().decode(), or setEncoding('utf8').
+// The right side is the result of Node 20: new TextDecoder().decode(), or setEncoding('utf8').
 TEST_CASE("Ill-formed parts are replaced one for one with Node", "[base]") {
     CHECK(well_formed("a\u00e9\u20ac\U0001f600") == "a\u00e9\u20ac\U0001f600");
     CHECK(well_formed("a\xff"

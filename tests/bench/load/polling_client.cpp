@@ -40,7 +40,7 @@ void PollingClient::on_readable() {
 }
 
 void PollingClient::take_body(std::string_view body) {
-    if (body == "ok") return; // it was a POST
+    if (body == "ok") return; // the answer to a POST
     while (!body.empty()) {
         const auto end = body.find(separator);
         take_packet(body.substr(0, end));

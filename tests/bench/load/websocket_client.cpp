@@ -8,7 +8,7 @@ namespace bench {
 
 namespace {
 
-// The key and its answer that RFC 6455 has as its example (section 1.3).
+// The example key of RFC 6455 and its answer (section 1.3).
 constexpr std::string_view key = "dGhlIHNhbXBsZSBub25jZQ==";
 constexpr std::string_view accepted_key = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 

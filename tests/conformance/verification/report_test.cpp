@@ -32,7 +32,7 @@ Report failed_report() {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-// Elements are closed in order, nothing is escaped wrongly, and every character is one that XML can hold.
+// True if elements are closed in order, escapes are correct, and XML allows every character.
 bool is_well_formed(std::string_view xml) {
     std::vector<std::string> open;
     while (!xml.empty()) {
@@ -118,7 +118,7 @@ TEST_CASE("A report for people is printable ASCII, whatever the service sends", 
 TEST_CASE("What is left out of a report is told by its number", "[conformance]") {
     auto report = failed_report();
     report.findings_left_out = 7;
-    CHECK(has(report_text(report), "\nand 7 more that are not told\n"));
+    CHECK(has(report_text(report), "\nand 7 more that are not listed\n"));
     CHECK(report_json(report)["findings_left_out"] == 7);
 }
 

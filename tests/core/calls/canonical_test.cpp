@@ -18,7 +18,7 @@ Json canonical(WorldStory& story, std::string_view match = "{}") {
     return story.call(list).at("entries");
 }
 
-// "alice 1 connect", a line each.
+// "alice 1 connect", one line each.
 std::vector<std::string> kinds_in(const Json& lines) {
     std::vector<std::string> kinds;
     for (const auto& line : lines) {
@@ -42,11 +42,11 @@ struct Told {
     Json canonical;
 };
 
-// Each name is the next step of that user's client: to open, to join, to say something, and again.
+// Each name is the next step of that user's client: open, join, send an event, and again.
 Told told_when_stepping(const std::vector<std::string>& users, std::string_view said = "hello") {
     WorldStory story(answering_profile);
     std::map<std::string, std::vector<engineio::ChannelId>> steps;
-    for (const auto* user : {"alice", "bob"}) { // waits for who is not there yet
+    for (const auto* user : {"alice", "bob"}) { // waits for the missing ones
         auto inject = inject_text(user, said);
         inject.min_recipients = 1;
         story.ask(inject);
@@ -134,7 +134,7 @@ TEST_CASE("a connection's number is the one that its sids come from", "[canonica
     WorldStory story;
     story.join("alice");
     story.call(Reset{true});
-    story.join("alice"); // the first is still there
+    story.join("alice"); // the first client is still connected
     CHECK(canonical(story)[0]["connection"] == 2);
 }
 

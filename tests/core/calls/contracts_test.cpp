@@ -1,4 +1,4 @@
-// What a contract means for an injection: its words, its variants, and the digits of its numbers.
+// Contracts and injections: the modes, the variants, and the digits of numbers.
 #include "support/world_story.hpp"
 
 using namespace chatmock;
@@ -6,7 +6,8 @@ using namespace chatmock::core;
 
 namespace {
 
-constexpr std::string_view numbers = R"({"big":12345678901234567890123,"e":1e3,"price":1.50,"whole":7.0,"zero":-0})";
+constexpr std::string_view numbers =
+    R"({"big":12345678901234567890123,"e":1e3,"price":1.50,"whole":7.0,"zero":-0})";
 
 std::shared_ptr<const catalogue::Catalogue> catalogue_with(std::string_view json) {
     return std::make_shared<const catalogue::Catalogue>(
@@ -59,7 +60,8 @@ TEST_CASE("an answer warns of a text without its format, where the contract does
 }
 
 TEST_CASE("numbers leave with the digits of the fixture, the patch and the data", "[core][number]") {
-    const auto catalogue = std::string(R"({"E":{"contract":{},"fixtures":{"default":)") + std::string(numbers) + "}}}";
+    const auto catalogue =
+        std::string(R"({"E":{"contract":{},"fixtures":{"default":)") + std::string(numbers) + "}}}";
     WorldStory story({1, catalogue_with(catalogue), {}, {}});
     story.join("alice");
     Inject inject;
@@ -80,7 +82,8 @@ TEST_CASE("numbers leave with the digits of the fixture, the patch and the data"
     CHECK(story.wire() == WireLines{sent});
 }
 
-TEST_CASE("numbers that a client sends are in the journal as a server in Node.js has them", "[core][number]") {
+TEST_CASE("numbers that a client sends are in the journal as a server in Node.js has them",
+          "[core][number]") {
     WorldStory story;
     const auto alice = story.join("alice");
     story.frame(alice, std::string(R"(42["hello",)") + std::string(numbers) + "]");

@@ -46,7 +46,7 @@ TEST_CASE("It is quiet when a polling client has come back for more", "[core][qu
     story.post(query, "40");
     const auto ticket = story.ask(Quiesce{});
     CHECK_FALSE(story.is_answered(ticket));
-    story.get(query); // takes the CONNECT's answer
+    story.get(query); // takes the answer to CONNECT
     CHECK_FALSE(story.is_answered(ticket));
     story.get(query);
     CHECK(story.is_answered(ticket));

@@ -9,7 +9,7 @@ namespace {
 const std::string fixture_name = "fixtures/events/NewMessage/default.json";
 const std::string profile_name = "fixtures/profiles/default.json";
 
-// The default fixture was saved, with that content.
+// The default fixture was saved with that content.
 Reloaded saved_fixture(const std::string& content) {
     Json json = catalogue::to_json(*catalogue_of({"NewMessage"}));
     json["NewMessage"]["fixtures"]["default"]["content"] = content;
@@ -34,7 +34,7 @@ Reloaded refused_fixture() {
     return reloaded;
 }
 
-// What the emissions so far said.
+// The contents of all emissions.
 std::vector<std::string> contents(WorldStory& story) {
     std::vector<std::string> all;
     for (const auto& entry : story.journal("emit")) all.push_back(entry["data"]["content"]);

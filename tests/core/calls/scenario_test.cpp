@@ -9,7 +9,7 @@ class ScenarioStory : public FaultStory {
 public:
     using FaultStory::FaultStory;
 
-    // Makes the steps the scenario "story".
+    // Stores the steps as the scenario "story".
     void script(std::string_view steps, std::string_view parameters = "{}") {
         call(SetScenario{"story", json_of(R"({"parameters":)" + std::string(parameters) + R"(,"steps":)" +
                                           std::string(steps) + "}")});
@@ -94,7 +94,7 @@ TEST_CASE("entries are waited for from the last step on that did something", "[s
                      {"wait_for":{"entry":{"kind":"receive","event":"typing"}}}])");
     const auto run = story.run();
     CHECK(story.state_of(run) == "running");
-    story.frame(channel, R"(42["typing"])"); // before the one that is waited for first
+    story.frame(channel, R"(42["typing"])"); // before the first wait
     story.frame(channel, R"(42["read"])");
     CHECK(story.state_of(run) == "passed");
 }
@@ -265,7 +265,8 @@ TEST_CASE("a scenario is refused whole, with every mistake in it", "[scenario]")
           R"(/steps/3/expect/exactly: exactly goes without)", R"(/steps/4/delay: the field "ms" is required)",
           R"(/steps/4/delay/s: unknown field)", R"(/steps/5/disconnect/as: unknown value "transport_clos")",
           R"(/steps/6/fault/name: expected a fault's name)", R"(/steps/6/fault/do: unknown value "dorp")",
-          R"(/steps/7/auth/rule: expected one of rule and rules)", R"(/steps/8/clock/mode: unknown value "fast")",
+          R"(/steps/7/auth/rule: expected one of rule and rules)",
+          R"(/steps/8/clock/mode: unknown value "fast")",
           R"(/steps/9/repeat/steps/0/inject/fixture: unknown parameter "nothing")",
           R"(/steps/9/repeat/steps/1/injct: unknown field "injct"; did you mean "inject")",
           R"(/steps/10: expected one of inject, wait_for)", R"(/steps/11: expected an object)"}) {
@@ -280,8 +281,8 @@ TEST_CASE("a scenario that repeats too much, hides its steps or has none is refu
                    "/steps: expected at most 100000 steps"));
     CHECK(mentions(mistakes_in(R"({"parameters":[],"description":7,"steps":[{"delay":{"ms":"{{x}}"}}]})"),
                    R"(/steps/0/delay/ms: unknown parameter "x")"));
-    CHECK(
-        mentions(mistakes_in(R"({"parameters":{"round":1},"steps":[]})"), "/parameters/round: expected another name"));
+    CHECK(mentions(mistakes_in(R"({"parameters":{"round":1},"steps":[]})"),
+                   "/parameters/round: expected another name"));
     CHECK(mentions(mistakes_in("7"), ": expected an object"));
     for (const auto* hidden :
          {R"({"repeat":"{{r}}"})", R"("{{s}}")", R"({"repeat":{"times":1,"steps":"{{l}}"}})"}) {

@@ -1,4 +1,4 @@
-// Callers who close their connection before they are answered.
+// Callers that close their connection before the answer.
 #include "support/catch.hpp"
 #include "support/golden_story.hpp"
 
@@ -89,7 +89,7 @@ TEST_CASE("An advance goes no further once its caller has left", "[core][withdra
     WorldStory story(rules_of_default_profile, 1, {ClockMode::manual, {}});
     story.join("alice");
     const auto ticket = story.ask(AdvanceClock{Milliseconds(60000)});
-    REQUIRE_FALSE(story.is_answered(ticket)); // alice's pong is awaited
+    REQUIRE_FALSE(story.is_answered(ticket)); // alice has not answered a ping
     story.withdraw(ticket);
     CHECK_FALSE(story.is_answered(ticket));
     const auto other = story.ask(AdvanceClock{Milliseconds(1), false});

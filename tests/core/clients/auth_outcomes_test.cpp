@@ -10,7 +10,7 @@ namespace {
 const std::string by_websocket = "EIO=4&transport=websocket&jwt_token=";
 const std::string by_polling = "EIO=4&transport=polling&jwt_token=";
 
-// A world with one rule, for everyone.
+// A world with one rule for all clients.
 GoldenStory with_outcome(const std::string& outcome, const std::string& more = "") {
     return GoldenStory(R"({"auth":{"rules":[{"match":{},)" + more + R"("outcome":)" + outcome + "}]}}");
 }
@@ -89,7 +89,7 @@ TEST_CASE("A delayed handshake is answered by the world's clock", "[core][auth]"
     CHECK(story.get(by_polling + "alice").empty());
     CHECK(story.upgrade(by_websocket + "bob").empty());
     CHECK(story.call("GET", "/clock")["next"]["timer"] == "auth_delay");
-    story.lose_channel(2); // bob does not wait
+    story.lose_channel(2); // bob disconnects
     CHECK(advance(story, 1000) == R"([{"at":"2020-01-01T00:00:01.000Z","timer":"auth_delay"}])");
     CHECK(story.wire() == WireLines{R"(answer 1: 401 {"code":4,"message":"Unauthorization"})"});
     CHECK(kinds_in(story) == std::vector<std::string>{"control", "refuse"});
@@ -127,7 +127,7 @@ TEST_CASE("A delayed CONNECT is answered once, by the world's clock", "[core][au
     auto story = with_outcome(R"({"do":"accept","delay_ms":1000})");
     story.upgrade(by_websocket + "alice");
     CHECK(story.frame(1, "40").empty());
-    CHECK(story.frame(1, "40").empty()); // asked again, it waits no longer
+    CHECK(story.frame(1, "40").empty()); // a second CONNECT ends the wait
     CHECK(story.call("GET", "/connections")["connections"].empty());
     CHECK(advance(story, 999) == "[]");
     advance(story, 1);
@@ -252,7 +252,7 @@ TEST_CASE("Who has left does not expire", "[core][auth]") {
     story.join("alice");
     story.frame(1, "41");
     CHECK(advance(story, 1000) == "[]");
-    story.frame(1, "40"); // in again, and for as long
+    story.frame(1, "40"); // joined again, for the same time
     CHECK(advance(story, 999) == "[]");
     CHECK(advance(story, 1) != "[]");
     expect_the_same(story);

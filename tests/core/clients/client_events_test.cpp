@@ -28,7 +28,7 @@ TEST_CASE("A client event that breaks its schema is a violation, beside its entr
     WorldStory story(strict);
     const auto channel = story.join("alice");
     const auto wire = story.frame(channel, R"(427["typing",{"group_id":"seven"}])");
-    CHECK(wire == WireLines{R"(frame 1: 437["seen"])"}); // it is answered as ever
+    CHECK(wire == WireLines{R"(frame 1: 437["seen"])"}); // acknowledged as always
     const auto received = only(story.journal("receive"));
     const auto violation = only(story.journal("violation"));
     CHECK(violation["seq"] == received["seq"].get<int>() + 1);
@@ -38,7 +38,7 @@ TEST_CASE("A client event that breaks its schema is a violation, beside its entr
     CHECK(violation.contains("engine_sid"));
     CHECK(violation["message"] == R"(the client event "typing" breaks its contract)");
     const auto& broken = violation["violations"].front();
-    CHECK(broken["at"] == "/0/group_id"); // in the data of its entry
+    CHECK(broken["at"] == "/0/group_id"); // in the entry's data
     CHECK(broken["message"].get<std::string>().find(R"(expected an integer, got "seven")") !=
           std::string::npos);
 }

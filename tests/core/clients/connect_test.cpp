@@ -22,7 +22,7 @@ TEST_CASE("a client joins over polling", "[core]") {
     WorldStory story;
     const auto engine_sid = story.open_polling("alice");
     const auto query = "EIO=4&transport=polling&sid=" + engine_sid;
-    CHECK(story.get(query).empty()); // parked: there is nothing to say
+    CHECK(story.get(query).empty()); // parked: no packets
     const auto posted = story.post(query, "40");
     REQUIRE(posted.size() == 2);
     CHECK(posted[0] == "answer 3: 200 ok");

@@ -1,4 +1,4 @@
-// Each way to disconnect a client: what the wire sees, who is left, and what the journal says.
+// Each way to disconnect a client: effects on the network, remaining clients, and journal entries.
 #include "core/clients/disconnector.hpp"
 #include "support/world_story.hpp"
 
@@ -14,7 +14,7 @@ constexpr Milliseconds silence_max = 300ms + 200ms + 30s;
 
 Disconnect everyone(DisconnectAs as) { return {{}, as}; }
 
-// Alice on a WebSocket, channel 1; Bob with a poll that waits.
+// Alice by WebSocket, channel 1; Bob with a waiting poll.
 struct AliceAndBob : WorldStory {
     AliceAndBob() : WorldStory(quick_pings) {
         join("alice");
@@ -159,8 +159,8 @@ TEST_CASE("Who is silent or half-open keeps no call waiting", "[core][disconnect
     for (const auto as : {DisconnectAs::ping_timeout, DisconnectAs::half_open}) {
         CAPTURE(policy::name_of(as));
         AliceAndBob story;
-        story.call(inject_to("bob")); // takes the poll
-        story.call(inject_to("bob")); // waits for another
+        story.call(inject_to("bob")); // answers the poll
+        story.call(inject_to("bob")); // waits for another poll
         story.call(SetClock{ClockMode::manual});
         const auto advance = story.ask(AdvanceClock{400ms, true});
         CHECK_FALSE(story.is_answered(advance)); // both were pinged

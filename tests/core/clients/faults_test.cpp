@@ -245,11 +245,11 @@ TEST_CASE("a slow line carries one event after the other", "[faults]") {
     FaultStory story;
     story.join("alice");
     story.install("slow", R"({"do":"slow","bytes_per_second":24})");
-    CHECK(story.send(1, 3).empty()); // 24 bytes each, as Engine.IO's packet
+    CHECK(story.send(1, 3).empty()); // 24 bytes each, as an Engine.IO packet
     CHECK(story.wait(Milliseconds(5000)) == "at 1000: 1 at 2000: 2 at 3000: 3 ");
     story.send(4, 4);
     story.call(RemoveFaults{});
-    CHECK(story.send(5, 5).empty()); // it still waits for the one before
+    CHECK(story.send(5, 5).empty()); // the one before still waits
     CHECK(story.wait(Milliseconds(5000)) == "at 1000: 4 5 ");
     CHECK(story.send(6, 6) == "6 ");
 }
@@ -271,13 +271,13 @@ TEST_CASE("a fault ends by itself, or with what happens", "[faults]") {
     CHECK(story.send(5, 5) == "5 ");
     CHECK(story.journal("fault").back()["ended"] == "until");
     story.install("till-bob", R"({"do":"drop","until":{"kind":"connect","user":"bob"}})");
-    CHECK(story.send(6, 6).empty()); // bob's coming was before it
+    CHECK(story.send(6, 6).empty()); // bob joined before it
 }
 
 TEST_CASE("what happened before a fault was installed does not end it", "[faults]") {
     FaultStory story;
     story.join("alice");
-    story.join("bob"); // while there is no fault that looks
+    story.join("bob"); // no fault was installed then
     story.install("till-bob", R"({"do":"drop","until":{"kind":"connect","user":"bob"}})");
     CHECK(story.send(1, 1).empty());
 }
@@ -306,7 +306,7 @@ TEST_CASE("a pair of faults is both of them", "[faults]") {
     CHECK(heard(drop, last) == "1 | ");
     CHECK(heard(delay, delay) == "1 3 | at 200: 2 ");
     CHECK(heard(delay, twice) == "1 3 | at 100: 2 2 ");
-    CHECK(heard(delay, swap) == "1 3 | "); // due when there is no next
+    CHECK(heard(delay, swap) == "1 3 | "); // due as no next event follows
     CHECK(heard(delay, slow) == "1 | at 1100: 2 3 ");
     CHECK(heard(delay, broken) == "1 3 | at 100: 2 ");
     CHECK(heard(delay, last) == "1 3 | at 100: 2 ");

@@ -1,4 +1,4 @@
-// What waits for a client that does not poll is bounded: past the bound the client is lost.
+// The queue of a client that does not poll is bounded: past the bound the client is disconnected.
 #include "support/world_story.hpp"
 
 using namespace chatmock;
@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t mebibyte = 1024 * 1024;
 
-// To those of group 9, who are nobody unless the test says so.
+// To the members of group 9, which is empty by default.
 Inject large(std::size_t repeat, Await await) {
     Inject inject;
     inject.event = "NewMessage";
@@ -51,7 +51,7 @@ TEST_CASE("a burst to who does not poll ends where he is lost", "[core]") {
     story.call(inject);
     REQUIRE(story.journal("close").size() == 1);
     const auto& connections = story.state().connections.all();
-    REQUIRE(connections.size() == 1); // until what waits was polled, or nobody came for it
+    REQUIRE(connections.size() == 1); // until the queue was polled, or timed out
     CHECK(connections.begin()->second.session.queued_bytes() < 66 * mebibyte);
 }
 

@@ -1,4 +1,4 @@
-// A profile's `token_from`: who a client is, wherever its token stands, and that no transcript has it.
+// A profile's `token_from`: identifies a client by any place of its token; transcripts never contain it.
 #include "core/replay/replay.hpp"
 #include "support/tokens.hpp"
 #include "support/world_story.hpp"
@@ -110,7 +110,7 @@ TEST_CASE("a secret token of the payload is masked in the transcript, and echoes
     const std::string secret = "s3cret/" + std::string(70, 'x') + "+banned-not=";
     const std::string other = "other/" + std::string(70, 'y');
     story.frame(1, R"(40{"token":")" + other + R"("})");
-    CHECK(story.wire().back().find(other) != std::string::npos); // the client gets it as it is
+    CHECK(story.wire().back().find(other) != std::string::npos); // the client gets it unchanged
     open(story, {});
     story.frame(2, R"(40{"token":")" + secret + R"("})");
     const auto transcript = story.transcript();

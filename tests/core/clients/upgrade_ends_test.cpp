@@ -1,5 +1,5 @@
-// Each way to end a connection while its client upgrades, as the mock is asked for it: the connection is over
-// at once, and the client learns of it where it listens.
+// Each way to end a connection during its client's upgrade, as control calls do it: the connection ends at
+// once, and the client learns of it on the transport that it uses.
 #include "support/fault_story.hpp"
 
 #include <functional>
@@ -9,7 +9,7 @@ using namespace chatmock::core;
 
 namespace {
 
-// Alice has joined by polling, and her WebSocket's probe was answered: she has paused her polls.
+// Alice has joined by polling, and her WebSocket's probe was answered: her polls are paused.
 class UpgradingStory : public FaultStory {
 public:
     explicit UpgradingStory(std::string_view profile = rules_of_default_profile) : FaultStory(profile) {
@@ -26,7 +26,7 @@ public:
         return "EIO=4&sid=" + sid_ + "&transport=" + transport;
     }
 
-    // What reaches the client when it makes the WebSocket its transport, without the channel's number.
+    // The effects when the client upgrades to the WebSocket, without the channel's number.
     std::string upgraded() { return heard(frame(channel_, "5"), channel_); }
     std::string polled() {
         const auto lines = get(query("polling"));
@@ -145,11 +145,11 @@ TEST_CASE("silence and half a connection amid an upgrade answer nothing", "[core
 
 TEST_CASE("a mock that stops waits for clients that cannot be told yet", "[core][upgrade]") {
     UpgradingStory story;
-    CHECK_FALSE(story.has_clients_to_tell());
+    CHECK_FALSE(story.has_clients_to_notify());
     story.shut_down();
-    CHECK(story.has_clients_to_tell());
+    CHECK(story.has_clients_to_notify());
     story.upgraded();
-    CHECK_FALSE(story.has_clients_to_tell());
+    CHECK_FALSE(story.has_clients_to_notify());
 }
 
 TEST_CASE("a client that never finishes its upgrade is forgotten all the same", "[core][upgrade]") {

@@ -130,7 +130,7 @@ TEST_CASE("bytes in a payload leave as attachments", "[core]") {
     CHECK(story.wire() == WireLines{R"(frame 1: 451-["NewMessage",{"file":{"_placeholder":true,"num":0}}])",
                                     "frame 1: <01 02 03 04>"});
     CHECK(story.journal("emit")[0]["data"] == json_of(R"({"file":{"$binary":"AQIDBA=="}})"));
-    inject.data = json_of(R"({"file":{"$binary":"AQID\nBA\n"}})"); // in lines, as base64 tools wrap them
+    inject.data = json_of(R"({"file":{"$binary":"AQID\nBA\n"}})"); // with line breaks, as base64 tools wrap
     story.call(inject);
     CHECK(story.wire().back() == "frame 1: <01 02 03 04>");
     CHECK(story.journal("emit")[1]["data"] == json_of(R"({"file":{"$binary":"AQIDBA=="}})"));

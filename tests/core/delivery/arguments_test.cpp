@@ -1,4 +1,4 @@
-// What an event carries: a payload of any kind, or a list of arguments.
+// The arguments of an event: a payload of any kind, or a list.
 #include "core/input/command_fields.hpp"
 #include "support/world_story.hpp"
 
@@ -22,7 +22,7 @@ Error refusal_of(std::string_view body) {
     return expect_error(fields.done());
 }
 
-// What the only client gets.
+// The frame that the only client gets.
 std::string sent(WorldStory& story, std::string_view body) {
     story.call(read(body));
     return story.wire().at(0);

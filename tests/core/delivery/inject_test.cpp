@@ -36,7 +36,7 @@ TEST_CASE("a patch changes what it names and keeps the rest in place", "[core]")
     Inject inject;
     inject.event = "UpdatedGroup";
     inject.patch = json_of(R"({"name":"Löwen 🦁","group_avatar":null})");
-    story.refused(inject); // a null in a merge patch removes the field, which the contract requires
+    story.refused(inject); // a null in a merge patch removes the field, which is required
     CHECK(story.wire().empty());
     inject.patch = json_of(R"({"name":"Löwen 🦁"})");
     story.call(inject);

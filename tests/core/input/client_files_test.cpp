@@ -69,7 +69,7 @@ TEST_CASE("a client that sends no EIO has the profile's revision", "[core]") {
         REQUIRE(opened.status == 200);
         const auto begin = opened.body.find(R"("sid":")") + 7;
         const auto sid = opened.body.substr(begin, opened.body.find('"', begin) - begin);
-        CHECK(opened.body.find(":0{") != std::string::npos); // length-prefixed, as revision 3 has it
+        CHECK(opened.body.find(":0{") != std::string::npos); // length-prefixed, as in revision 3
         auto post =
             story.numbered("POST", std::string(path) + "?transport=polling&sid=" + sid, R"(11:42["hello"])");
         story.play(RequestArrived{post});

@@ -14,7 +14,7 @@ JournalMatch kind(const std::string& name) {
     return match;
 }
 
-// Where an answer says to go on.
+// The position from which the next call continues.
 JournalPosition end_of(const Json& answer) {
     return {answer.at("numbering").get<std::uint64_t>(), answer.at("after").get<std::uint64_t>()};
 }
@@ -25,7 +25,7 @@ std::vector<std::uint64_t> seqs_of(const Json& answer) {
     return seqs;
 }
 
-// What a client gets that gives up at once.
+// The answer for a client that gives up at once.
 Json looked(WorldStory& story, const FollowJournal& follow) {
     const auto ticket = story.ask(follow);
     story.give_up(ticket);

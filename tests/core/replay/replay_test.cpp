@@ -17,7 +17,8 @@ Result<Command> read_call(const HttpCall& call) {
 
 Replayed replayed(const std::string& transcript) { return expect_value(replay(transcript, read_call)); }
 
-// A client shows its token in all that it says; the journal, which has that, is asked for.
+// A transcript in which all packets of a client contain its token; a call reads the journal, which contains
+// it.
 std::string told() {
     WorldStory story;
     const auto token = jwt(R"({"sub":"alice"})");
@@ -28,7 +29,7 @@ std::string told() {
     return story.transcript();
 }
 
-// {"complete":false}, as a run ends that was not written down further.
+// {"complete":false}, the end of a run that was not recorded further.
 std::string end_of_incomplete() {
     const std::string line = R"({"complete":false})";
     return R"({"complete":false,"hash":")" + hash_text(line) + "\"}\n";

@@ -1,4 +1,4 @@
-// What clients and calls may have the world remember and do is bounded for all of them together.
+// The memory and work that clients and calls can cause in the world is bounded for all of them together.
 #include "base/text/base64.hpp"
 #include "core/limits/limits.hpp"
 #include "support/fault_story.hpp"
@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t mebibyte = 1024 * 1024;
 
-// As clients write a token: its header and its payload in base64.
+// A token as clients write it: header and payload in base64.
 std::string token_of(const std::string& user) {
     return "eyJhbGciOiJub25lIn0." + encode_base64(R"({"sub":")" + user + R"("})") + ".x";
 }

@@ -1,4 +1,4 @@
-// Waiting for clients that have settled on their transport.
+// Waiting for clients whose transport is final.
 #include "support/world_story.hpp"
 
 using namespace chatmock;
@@ -62,7 +62,8 @@ TEST_CASE("a client that polls has settled when it has asked for no WebSocket in
     WorldStory story(rules_of_default_profile, 1, {GENERATE(ClockMode::real, ClockMode::manual), {}});
     polls(story);
     const auto ticket = story.ask(one_of("alice"));
-    CHECK(story.next_deadline() == story.now() + grace); // by the machine's time: a held clock is no matter
+    CHECK(story.next_deadline() ==
+          story.now() + grace); // by the machine's time: a held clock does not matter
     story.advance(grace - 1ms);
     CHECK_FALSE(story.is_answered(ticket));
     story.advance(1ms);
@@ -74,7 +75,7 @@ TEST_CASE("the time to ask for a WebSocket begins with the first poll", "[core][
     WorldStory story;
     const auto sid = story.open_polling("alice");
     const auto query = "EIO=4&transport=polling&sid=" + sid;
-    story.advance(grace - 1ms); // a client that takes its time
+    story.advance(grace - 1ms); // a slow client
     story.post(query, "40");
     story.get(query);
     const auto ticket = story.ask(one_of("alice"));
@@ -109,7 +110,7 @@ TEST_CASE("whether it has settled can be no matter", "[core][settled]") {
     WorldStory story;
     polls(story);
     CHECK(story.is_answered(story.ask(one_of("alice", false))));
-    CHECK(story.next_deadline() == story.now() + 25s); // nobody waits for it
+    CHECK(story.next_deadline() == story.now() + 25s); // no call waits for it
 }
 
 TEST_CASE("a wait for nobody counts those who upgrade", "[core][settled]") {

@@ -86,7 +86,7 @@ TEST_CASE("An advance goes on when the clients have answered their pings", "[cor
     int pings = 0;
     while (!story.is_answered(ticket)) {
         ++pings;
-        story.advance(17ms); // however long the client takes
+        story.advance(17ms); // any time of the client
         story.frame(channel, "3");
     }
     CHECK(pings == 3600 / 25 - 1);
@@ -227,7 +227,7 @@ TEST_CASE("A token expires on the mock's clock", "[core][clock]") {
 
 TEST_CASE("A reset puts the clock back to its start", "[core][clock]") {
     auto story = held_story();
-    const auto sid = story.open_polling("alice"); // no poll of it waits, so its session lingers
+    const auto sid = story.open_polling("alice"); // no poll waits, so its session lingers
     story.call(advance_by(10s));
     story.call(SetClock{ClockMode::real});
     story.call(Reset{});

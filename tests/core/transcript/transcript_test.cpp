@@ -18,7 +18,7 @@ std::vector<Json> lines_of(const std::string& transcript) {
     return lines;
 }
 
-// The lines that have the member.
+// The lines with the member.
 std::vector<Json> lines_with(GoldenStory& story, const std::string& member) {
     std::vector<Json> found;
     for (auto& line : lines_of(story.transcript())) {
@@ -85,7 +85,7 @@ TEST_CASE("Patterns decide as they did, though nobody knows the tokens any more"
                R"({"match":{"token":")" + alice.substr(0, 30) + R"(*"},"outcome":{"do":"reject"}})");
     story.join(alice);
     story.join("bob");
-    story.join(jwt(R"({"sub":"carol"})")); // a token that comes after the pattern
+    story.join(jwt(R"({"sub":"carol"})")); // a token after the pattern
     story.call("PUT", "/auth", R"({"rules":[{"match":{"token":"b*b"},"outcome":{"do":"reject"}}]})");
     story.join("bob");
     CHECK(story.journal("refuse").size() == 3);
@@ -143,7 +143,7 @@ TEST_CASE("A reset that leaves nobody begins a transcript", "[core][transcript]"
     CHECK(lines_of(story.transcript()).size() == 1);
     CHECK(lines_of(story.transcript())[0]["at"] == to_iso8601(story.now()));
 
-    // What belongs to the run before changes nothing, though it comes now.
+    // A receipt of the run before has no effect.
     story.play(Written{{1}});
     story.lose_channel(before);
     story.give_up(in_vain);
@@ -163,7 +163,7 @@ TEST_CASE("Receipts count from where the transcript begins", "[core][transcript]
     story.call("POST", "/reset");
     story.join("alice");
     const auto ticket = story.ask("POST", "/events/NewMessage", R"({"await":"written"})");
-    story.play(Written{{1, 2}}); // the first is of the run before
+    story.play(Written{{1, 2}}); // the first belongs to the run before
     CHECK(story.is_answered(ticket));
     CHECK(lines_with(story, "in").back()["in"]["receipts"] == Json{1});
     CHECK(lines_with(story, "out").back()["out"][0]["receipts"] == Json{1});
@@ -175,7 +175,7 @@ TEST_CASE("A reset goes on with the transcript while a client has yet to learn o
     const auto bob = story.join_polling("bob");
     story.call("POST", "/reset");
     CHECK(types_of_inputs(story).back() == "call");
-    story.get(bob); // it is told
+    story.get(bob); // its poll gets the close packet
     story.join_polling("bob");
     expect_the_same(story);
     story.call("POST", "/clock/advance", R"({"ms":50000,"await":"nothing"})");
@@ -208,7 +208,7 @@ TEST_CASE("A reset that was put in ends a replay there", "[core][transcript]") {
 TEST_CASE("Past its bound a transcript ends, and says so", "[core][transcript]") {
     GoldenStory story;
     const std::string megabyte(1024 * 1024, 'x');
-    for (int i = 0; i < 33; ++i) // each with a token of its own, which does not stay behind alone
+    for (int i = 0; i < 33; ++i) // each with its own token, which is not kept alone
         story.post("EIO=4&transport=polling&sid=nobody&jwt_token=user-" + std::to_string(i), megabyte);
     const auto text = story.transcript();
     CHECK(text.size() > story.state().transcript.bytes_max - 2 * megabyte.size());
@@ -227,7 +227,7 @@ TEST_CASE("A run on the machine's time replays, also where it was held meanwhile
     const auto alice = story.join("alice");
     story.call("POST", "/events/NewMessage", R"({"delay_ms":1500,"patch":{"content":"${now}"}})");
     story.advance(1499ms);
-    story.advance(7ms); // a late wake-up, at no instant of its own
+    story.advance(7ms); // a late wake-up, not at a deadline
     story.call("PUT", "/clock", R"({"mode":"manual"})");
     story.advance(1h);
     const auto advance = story.ask("POST", "/clock/advance", R"({"ms":24000})");
@@ -237,7 +237,7 @@ TEST_CASE("A run on the machine's time replays, also where it was held meanwhile
     story.call("PUT", "/clock", R"({"mode":"real"})");
     story.advance(25s);
     story.frame(alice, "3");
-    story.advance(-5s); // the machine's time counts from its latest
+    story.advance(-5s); // the machine's time never goes back
     story.call("GET", "/clock");
     story.advance(50s);
     CHECK(story.journal("close").size() == 1);
@@ -258,7 +258,7 @@ TEST_CASE("Who only watches leaves no trace but the time that it took", "[core][
     GoldenStory story("{}", {}, running);
     const auto watch = [&story] { return story.WorldStory::ask(FollowJournal{}); };
     const auto first = watch();
-    story.join("alice"); // answers it
+    story.join("alice"); // answers the call
     CHECK(story.is_answered(first));
     const auto second = watch();
     story.give_up(second);
@@ -283,7 +283,7 @@ TEST_CASE("Waiting until all is quiet replays with its confirmations", "[core][t
     story.write_all();
     story.give_up(busy);
     const auto quiet = story.ask("GET", "/quiesce?timeout_ms=100");
-    story.call("POST", "/events/NewMessage"); // meanwhile more is sent
+    story.call("POST", "/events/NewMessage"); // more is sent meanwhile
     story.write_all();
     story.get(bob);
     story.get(bob);

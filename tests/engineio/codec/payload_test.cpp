@@ -23,7 +23,7 @@ DecodedPayload decode(std::string_view body, Mode mode) {
     return decode_payload(body, mode == Mode::v4 ? Protocol::v4 : Protocol::v3);
 }
 
-// The packets, one after the other, and a cross where the payload broke: "4 a, 4<01>, x".
+// The packets in order, and x where the payload is malformed: "4 a, 4<01>, x".
 std::string read(std::string_view body, Mode mode) {
     const auto payload = decode(body, mode);
     std::string text;
@@ -41,7 +41,7 @@ const auto hello = share(PacketType::message, "hello");
 const auto noop = share(PacketType::noop, "");
 const auto bytes = share_binary_message("\x01\x02\x03\x04");
 
-// Of all kinds, with text of one, two, three and four bytes a character, and a separator of each mode.
+// Packets of all kinds, with characters of one to four bytes, and a separator of each mode.
 const std::vector<SharedPacket> mixture = {share(PacketType::message, "2[\"a\",\"\u00e9\u20ac\U0001f600\"]"),
                                            bytes,
                                            noop,
@@ -189,7 +189,7 @@ TEST_CASE("A payload that is cut anywhere begins as the whole does", "[engineio]
         const auto whole = encode(mixture, mode).body;
         for (std::size_t cut = 0; cut < whole.size(); ++cut) {
             auto packets = decode(std::string_view(whole).substr(0, cut), mode).packets;
-            if (mode == Mode::v4 && !packets.empty()) packets.pop_back(); // nothing tells that it was cut
+            if (mode == Mode::v4 && !packets.empty()) packets.pop_back(); // the cut leaves no trace
             std::string text;
             for (const auto& [type, content] : packets)
                 text += static_cast<char>(type) +

@@ -23,14 +23,15 @@ http::Request post_of(std::string body, std::string content_type = "text/plain;c
     return request;
 }
 
-// What the only message of a POST carries.
+// The content of a POST's only message.
 std::string data_of(const PollingCodec& codec, const http::Request& post) {
     const auto payload = codec.decode(post);
     if (payload.broken || payload.packets.size() != 1) return "not one packet";
     return payload.packets[0].content.data;
 }
 
-// 1.x clients encode text in UTF-8, and their HTTP layer encodes that once more: the length is of the former.
+// 1.x clients encode text in UTF-8, and their HTTP layer encodes it again; the length is that of the original
+// text.
 const std::string from_socketio_1 = "21:42[\"message\",\"\u00c3\u00a9\u00e2\u0082\u00ac\"]";
 
 } // namespace

@@ -62,8 +62,8 @@ TEST_CASE("Text that was encoded twice is recognised", "[engineio]") {
 TEST_CASE("Text that was encoded once is left alone", "[engineio]") {
     CHECK(undo_double_utf8("") == std::nullopt);
     CHECK(undo_double_utf8("hello") == std::nullopt);
-    CHECK(undo_double_utf8("\u00e9") == std::nullopt);             // no UTF-8 when taken as bytes
-    CHECK(undo_double_utf8("\u00c3\u00a9\u20ac") == std::nullopt); // no byte
+    CHECK(undo_double_utf8("\u00e9") == std::nullopt);             // as bytes, not UTF-8
+    CHECK(undo_double_utf8("\u00c3\u00a9\u20ac") == std::nullopt); // not a byte
     CHECK(undo_double_utf8("\xc3\xa9\xff") == std::nullopt);
 }
 

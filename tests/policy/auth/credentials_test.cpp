@@ -68,7 +68,7 @@ TEST_CASE("Any other token is a short hash that never shows it", "[policy]") {
     }
 }
 
-// Pinned: a test that names the user of an opaque token is to hold in every later version.
+// Fixed: a user's test may contain the user of an opaque token, so it must stay the same in every version.
 TEST_CASE("The hash of a token never changes", "[policy]") {
     CHECK(user_of("secret token") == "token-94ade4aa7f23");
     CHECK(user_of("secret token") != user_of("secret token "));

@@ -48,7 +48,7 @@ TEST_CASE("A secret has signed what HS256 says it has, and nothing else", "[poli
 
 TEST_CASE("A signature is broken by every change to what it signs", "[policy][jwt]") {
     const auto keys = keys_of({{"secret", "secret"}});
-    for (std::size_t i = 0; i + 1 < signed_with_secret.size(); ++i) { // the last character has bits to spare
+    for (std::size_t i = 0; i + 1 < signed_with_secret.size(); ++i) { // its last character has spare bits
         auto token = signed_with_secret;
         token[i] = token[i] == 'A' ? 'B' : 'A';
         if (token == signed_with_secret) continue;

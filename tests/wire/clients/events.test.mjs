@@ -1,4 +1,4 @@
-// What every generation of the real client can say and hear.
+// Events in both directions, with every generation of the real client.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { events, fixture, next } from '../chatmock.mjs';
@@ -23,7 +23,7 @@ for (const combination of combinations) {
     test('the mock knows who it is and what it speaks', async (t) => {
       const mock = await serveEveryone(t);
       const client = await connected(t, mock, combination, 'alice');
-      // The client says so before the mock has heard of it.
+      // The client reports it before the mock knows.
       if (combination.upgrades) await mock.journalled({ kind: 'upgrade', user: 'alice' });
       const { connections } = await mock.ask('POST', '/connections/wait', { match: { user: 'alice' } });
       const { sid, user, transport, protocol } = connections[0];

@@ -1,11 +1,11 @@
-// Where the mock differs from the real servers on purpose. What is not listed here is a failure, and so is
-// an entry that no longer occurs. `from` says which socket.io differs: 4 is 4.8, 2 is 2.5.
+// Intended differences between the mock and the real servers. An unlisted difference is a failure, and so is
+// an entry that no longer occurs. `from` names the socket.io version that differs: 4 is 4.8, 2 is 2.5.
 
 const aboutOrigins = ['access-control-allow-credentials: true', 'vary: Origin'];
 const isForOrigin = (headers) => headers.some((header) => header.startsWith('access-control-allow-origin: '));
 const drop = (pattern) => (line) => (pattern.test(line) ? undefined : line);
 
-// Rules for a reference's whole transcript; each has to find something to do.
+// Rules for a reference's whole transcript; each must apply at least once.
 export const rules = [
   {
     from: [4, 2],

@@ -1,4 +1,4 @@
-// Handshakes that fail, and which of several faults is named.
+// Failing handshakes, and the fault that is reported if there are several.
 import { answer, bytes, end, frame, receive, request, sessions } from '../steps.mjs';
 
 const path = '/socket.io/';

@@ -1,4 +1,4 @@
-// From polling to WebSocket, and all that can come between.
+// From polling to WebSocket, with other packets in between.
 import { lengthPrefixed } from '../payload.mjs';
 import { answer, drop, end, frame, receive, sessions } from '../steps.mjs';
 

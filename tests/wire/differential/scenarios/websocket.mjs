@@ -1,4 +1,4 @@
-// Frames, and what the packets in them do.
+// Frames, and the effects of their packets.
 import { closeFrame, continuation, bytes, end, frame, pingFrame, receive, sessions } from '../steps.mjs';
 
 const path = '/engine.io/';
@@ -6,7 +6,7 @@ const of = { 3: sessions(3, { path }), 4: sessions(4, { path }) };
 const base64 = sessions(3, { path, query: '&b64=1' });
 const max_payload = 1000;
 
-// [version, what, frames, how many come back]
+// [version, description, frames, the number of answers]
 const answers = [
   [4, 'text', [frame('ws', '4hello')], 1],
   [4, 'text beyond ASCII', [frame('ws', '4é€😀\u2028')], 1],
@@ -67,7 +67,7 @@ const framing = [
   ['a message inside another', [frame('ws', '4a', { isFinal: false }), frame('ws', '4b'), end('ws')]],
 ];
 
-// [version, what, packet]: ends the session
+// [version, description, packet]: ends the session
 const violations = [
   [4, 'text that is no packet', 'abc'],
   [4, 'an unknown type', '7'],
