@@ -1,4 +1,4 @@
-// A call as code that makes it: curl, TypeScript, Python, or a step of a scenario.
+// A call as code: curl, TypeScript, Python, or a step of a scenario.
 import { base, token } from './api.js';
 
 /** @typedef {import('./api.js').Call} Call */

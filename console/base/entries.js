@@ -1,4 +1,5 @@
-// Entries of the journal: what the list needs of each, kept beside its text, and how it is told in a line.
+// Entries of the journal: the fields that lists need, beside the entry's text, and the summary of an entry in
+// one line.
 
 /**
  * @typedef {object} Entry
@@ -116,8 +117,8 @@ const tellings = /** @type {Record<string, (entry: any) => string>} */ ({
 
 /** @param {Entry} entry */
 export function tell(entry) {
-  const told = tellings[entry.kind];
-  return told ? told(whole(entry)) : brief(whole(entry));
+  const summaryOf = tellings[entry.kind];
+  return summaryOf ? summaryOf(whole(entry)) : brief(whole(entry));
 }
 
 /** @param {string} at an instant in ISO 8601 @returns {string} its time of day */

@@ -1,4 +1,4 @@
-// Where the page is, in its address: `#timeline?q=user:alice&seq=12`, so that a link opens the same view.
+// The state of the page in its address: `#timeline?q=user:alice&seq=12`, so that a link opens the same view.
 import { fields, wordFor } from './filter.js';
 
 /** @typedef {{view: string, parameters: URLSearchParams}} Place */

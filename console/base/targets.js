@@ -1,4 +1,4 @@
-// Whom a target means: the connections that an event would go to, as they are now.
+// The current connections of a target.
 
 /** @typedef {Record<string, any>} Target `{"all":true}`, or one of user, sid, group, claims */
 /**

@@ -1,4 +1,4 @@
-// Makes a call because a person asked for it: says when it failed, and shows what changed.
+// Makes a call for the user: reports a failure, and shows the changes.
 import { ask } from '../base/api.js';
 import { store } from '../base/store.js';
 import { reasonOf, say } from './notice.js';

@@ -1,5 +1,5 @@
-// One entry of the journal, opened: what it was, its payload with what the contract says of it, who received it and
-// what became of it, and what can be done with it again.
+// One opened entry of the journal: its payload with the contract's findings, its recipients with their
+// results, and actions.
 import { get, pathOf } from '../base/api.js';
 import { scenarioOf } from '../base/selection.js';
 import { kindOf, tell, usersOf, whole } from '../base/entries.js';
@@ -17,7 +17,7 @@ import './json_tree.js';
 /** @typedef {import('../base/entries.js').Entry} Entry */
 /** @typedef {{entry: Entry, range: Entry[], close: () => void, filter: (word: string) => void}} Content */
 
-const related_max = 400; // entries behind an emission that are looked through for what became of it
+const related_max = 400; // later entries that are searched for an emission's results
 const recipients_max = 200;
 
 /** @type {Map<string, any>} */

@@ -1,4 +1,4 @@
-// JSON as text, with what is wrong with it at its line, as one types.
+// A text field for JSON, with its mistakes at their lines while it is typed.
 import { h, patch } from '../base/h.js';
 import { readJson } from '../base/json_places.js';
 

@@ -1,4 +1,4 @@
-// The lanes of the timeline: a column for each user, with a mark where an entry concerns them.
+// The lanes of the timeline: a column per user, with marks at the user's entries.
 import { h } from '../base/h.js';
 import { store } from '../base/store.js';
 

@@ -1,4 +1,4 @@
-// Everything by its name: views, events, fixtures, users, scenarios, faults, and what is often done.
+// Finds everything by name: views, events, fixtures, users, scenarios, faults, and frequent actions.
 import { pathOf } from '../base/api.js';
 import { wordFor } from '../base/filter.js';
 import { h, patch } from '../base/h.js';

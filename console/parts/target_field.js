@@ -1,4 +1,4 @@
-// To whom: the kinds of targets, and who would get it now, with their names.
+// A field for a target: its kinds, and the names of its current recipients.
 import { h } from '../base/h.js';
 import { store } from '../base/store.js';
 import { recipientsOf } from '../base/targets.js';

@@ -1,4 +1,4 @@
-// Who is there, and how each of them can lose the connection or be refused the next time.
+// The connections, with actions to disconnect each one, or to refuse the next one.
 import { h } from '../base/h.js';
 import { hrefOf } from '../base/route.js';
 import { store } from '../base/store.js';
@@ -45,7 +45,7 @@ function age(since) {
 }
 
 class ConnectionsView extends View {
-  #open = ''; // sid of the one that is open
+  #open = ''; // sid of the opened row
   #filter = '';
   /** @type {import('../base/api.js').Call | undefined} */
   #last;

@@ -1,4 +1,4 @@
-// Stories of several steps: run with parameters, followed step by step.
+// Scenarios: run with parameters, and followed step by step.
 import { ask, get, pathOf } from '../base/api.js';
 import { h } from '../base/h.js';
 import { hrefOf, note, place } from '../base/route.js';
@@ -27,7 +27,7 @@ class ScenariosView extends View {
   /** @type {Record<string, string>} */
   #parameters = {};
   #choice = { kind: 'all', text: '' };
-  #run = 0; // the one that is shown
+  #run = 0; // the shown run
   #atRest = () => this.#readPlace();
 
   connectedCallback() {

@@ -1,4 +1,4 @@
-// An event, to whom, how often: sent, with the answer as its recipients and their states.
+// A form for an event, its recipients and repetitions; shows the answer as recipients with states.
 import { ask, get, pathOf } from '../base/api.js';
 import { whole } from '../base/entries.js';
 import { h } from '../base/h.js';
@@ -85,7 +85,7 @@ class SendView extends View {
     this.update();
   }
 
-  // What of the payload differs from the fixture.
+  // The differences between the payload and the fixture.
   #payload() {
     const { value } = this.#judged;
     if (value === undefined || JSON.stringify(value) === JSON.stringify(this.#original))

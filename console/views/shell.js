@@ -1,4 +1,4 @@
-// The frame of the page: the views' names, the state of the mock, and what is active everywhere.
+// The frame of the page: names of the views, the state of the mock, and active faults and rules.
 import { h } from '../base/h.js';
 import { place, hrefOf } from '../base/route.js';
 import { store } from '../base/store.js';

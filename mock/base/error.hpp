@@ -1,5 +1,5 @@
-// The one catalogue of errors. An Error is a value: it holds what was expected and found, the place, and the
-// nearest valid names. No exception crosses a layer.
+// The one catalogue of errors. An Error is a value: it holds the expected and the actual value, the place,
+// and the nearest valid names. No exception crosses a layer.
 #pragma once
 
 #include <string>

@@ -206,8 +206,7 @@ void ClientSession::send(SharedPacket packet, ClientOutput& output) {
     if (state_ == ClientState::websocket) return write_frame(packet, output);
     if (state_ == ClientState::closing || state_ == ClientState::closed) return;
     if (queue_.size() == queued_max) {
-        return end({close_reason::transport_error, "the server takes nothing that is sent", std::nullopt},
-                   output);
+        return end({close_reason::transport_error, "the server does not read", std::nullopt}, output);
     }
     queue_.push_back(std::move(packet));
     const bool by_post = state_ == ClientState::polling || state_ == ClientState::probing;

@@ -146,7 +146,7 @@ bool ResponseReader::read_chunk(std::size_t& begin) {
     const auto bytes = end + line_end.size();
     if (buffer_.size() < bytes + *size + line_end.size()) return false;
     if (buffer_.compare(bytes + *size, line_end.size(), line_end) != 0) {
-        broken_ = "a chunk of the answer's body does not end where it said";
+        broken_ = "a chunk of the answer's body has another length than its size says";
         return false;
     }
     body_.append(buffer_, bytes, *size);

@@ -75,7 +75,7 @@ private:
         asio::error_code ignored;
         socket.non_blocking(true, ignored);
         turn_away(std::move(socket), "the port has " + std::to_string(connections_max_) +
-                                         " connections, as many as it may; close some of them");
+                                         " connections, as many as allowed; close some of them");
     }
 
     void wake() {

@@ -25,7 +25,8 @@ void parse_auth(const Json& json, const std::string& at, Profile& profile, Field
     if (auto done = fields.done(); !done) parent.fail(done.error());
 }
 
-// Keys are there to refuse what they have not signed: so it is unless a rule asks for the signature itself.
+// A profile with keys refuses tokens that they have not signed, unless a rule asks about the signature
+// itself.
 void put_rules_of_keys_first(std::vector<AuthRule>& rules) {
     const auto asks = [](const AuthRule& rule) { return rule.match.signature.has_value(); };
     if (std::any_of(rules.begin(), rules.end(), asks)) return;
@@ -96,8 +97,8 @@ void parse_namespaces(const Json& list, Profile& profile, Fields& parent) {
             profile.namespaces.push_back(list[i].get<std::string>());
             continue;
         }
-        parent.fail(
-            expected("a namespace (a string that begins with a slash)", list[i], pointer_to("/namespaces", i)));
+        parent.fail(expected("a namespace (a string that begins with a slash)", list[i],
+                             pointer_to("/namespaces", i)));
     }
 }
 

@@ -1,4 +1,4 @@
-// What the mock does by itself when a client joins or sends an event: data, not code.
+// The mock's own reaction to a client that joins or sends an event: data, not code.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -10,27 +10,27 @@
 
 namespace chatmock::policy {
 
-// What a reaction may pass on.
+// The event that a reaction answers.
 struct Occasion {
     std::string namespace_name;
-    std::optional<std::string> event; // absent where the client has joined
+    std::optional<std::string> event; // empty if the client has joined
     Json arguments = Json::array();   // of the event
     std::shared_ptr<const Json> auth; // the payload of CONNECT
 };
 
 struct Reaction {
-    std::optional<std::string> event;          // absent: when a client joins
-    std::optional<std::string> namespace_name; // absent: in every one
+    std::optional<std::string> event;          // empty: when a client joins
+    std::optional<std::string> namespace_name; // empty: in all namespaces
 
-    // Either an event to emit, with its arguments or a fixture, or the arguments of an acknowledgement.
+    // Either an event with its arguments or a fixture, or the arguments of an acknowledgement.
     std::optional<std::string> emit;
     std::optional<std::string> fixture;
     Json arguments = Json::array();
 };
 
 // {"on":"connect"} or {"on":{"event":NAME}}, "namespace":NAME or "*", and one of
-// "emit":{"event":NAME,"arguments":…} or "emit":{"event":NAME,"fixture":NAME} or "acknowledge":….
-// Arguments are a list, or "${args}"; within them "${args}" and "${auth}" stand for what came.
+// "emit":{"event":NAME,"arguments":…} or "emit":{"event":NAME,"fixture":NAME} or "acknowledge":…. Arguments
+// are a list, or "${args}"; in them, "${args}" and "${auth}" stand for the client's values.
 Result<std::vector<Reaction>> parse_reactions(const Json& json, const std::string& at);
 
 bool matches(const Reaction& reaction, const Occasion& occasion);

@@ -1,5 +1,5 @@
-// The one thread that owns the sandboxes: inputs go in one at a time, effects go out to the wire, answers to
-// their callers.
+// The single thread that owns the sandboxes: passes inputs in one by one, effects to the network, and answers
+// to callers.
 #pragma once
 
 #include "core/sandboxes/sandboxes.hpp"
@@ -33,7 +33,7 @@ public:
     // Call on the loop's thread only.
     void apply(core::SandboxesInput input);
 
-    // See Sandboxes; the same.
+    // See Sandboxes.
     Result<core::SandboxFacts> enter(std::string_view sandbox);
 
     bool has_clients_to_notify() const { return sandboxes_.has_clients_to_notify(); }

@@ -1,4 +1,4 @@
-// A Socket.IO client over real sockets: performs the effects of a Manager, and passes it what is received.
+// A Socket.IO client over real sockets: performs the effects of a Manager, and passes it all received bytes.
 #pragma once
 
 #include "http/cookie_jar.hpp"

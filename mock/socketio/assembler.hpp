@@ -17,7 +17,7 @@ public:
     // Empty while attachments are missing. Fails if the message is not a packet, or not of the expected kind.
     Result<std::optional<Packet>> receive(const engineio::Message& message);
 
-    // The memory of a packet whose attachments are not complete, roughly.
+    // The memory of an incomplete packet, estimated.
     std::size_t pending_bytes() const { return pending_bytes_; }
 
 private:

@@ -65,7 +65,8 @@ Result<void> check_data(const Packet& packet, Sender sender) {
         case PacketType::binary_event:
             if (!data && packet.type == PacketType::event) return {};
             if (!data || !data->is_array() || data->empty() || !is_event_name((*data)[0])) {
-                return broken("the payload of EVENT is a list that starts with a name no one has reserved");
+                return broken("the payload of EVENT is a list that starts with an event name, which must not "
+                              "be reserved");
             }
             return {};
         case PacketType::ack:

@@ -145,7 +145,7 @@ void HttpConnection::end_if_overdue(SteadyTime now) {
 }
 
 void HttpConnection::refuse_unfinished() {
-    end_request(503, "the mock holds as many bytes of unfinished requests as it may; try again");
+    end_request(503, "the mock holds as many bytes of unfinished requests as allowed; try again");
 }
 
 // The request stays incomplete: for the world, its client has left. The connection ends after its answer.

@@ -152,7 +152,7 @@ private:
                                                   });
             if (slowest == connections_.end() || (*slowest)->bytes_to_write() == 0) return;
             const auto connection = *slowest;
-            connection->overflow("the client does not read, and too much waits for all clients");
+            connection->overflow("the client does not read, and the queues of all clients are full");
         }
     }
 

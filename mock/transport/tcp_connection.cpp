@@ -243,7 +243,7 @@ void TcpConnection::flush() {
     }
     if (stage_ == Stage::resetting) return lose();
     if (outbox_.bytes() > outbox_bytes_max)
-        return overflow("the client does not read, and too much waits for it");
+        return overflow("the client does not read, and its queue is full");
     if (!outbox_.empty()) return wait_writable();
     asio::error_code ignored;
     if (peer_finished_ && is_over()) lose();
@@ -272,7 +272,7 @@ void TcpConnection::count_unfinished() {
 
 void TcpConnection::refuse_unfinished() {
     if (http_) http_->refuse_unfinished();
-    else overflow("the message is not complete, and too much of such waits for all clients");
+    else overflow("the message is not complete, and all clients together have too many such bytes");
     count_unfinished();
 }
 

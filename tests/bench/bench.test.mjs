@@ -99,7 +99,7 @@ test('heartbeats are counted', { timeout: patience_ms }, async () => {
   assert.ok(JSON.parse(output).heartbeat_cpu_us > 0, output);
 });
 
-test('what is interrupted leaves nothing behind', { timeout: patience_ms }, async (t) => {
+test('an interrupted run leaves nothing behind', { timeout: patience_ms }, async (t) => {
   const child = start(t, '--quick', '--rounds', '1000');
   await membersCome(child.pid, (count) => count === 3); // itself, the load client and a server
   child.kill('SIGINT');
@@ -144,7 +144,7 @@ test('thresholds hold at the sizes that they name', () => {
   assert.equal(wanted('burst_deliveries_per_s', 20), 0);
 });
 
-test('the table says what is met, and is aligned', () => {
+test('the table shows the met thresholds, and is aligned', () => {
   const figures = [
     judgedOf(keyOf('injection_cpu_us', 1000), [1000], { mock: 11, node: 12, floor: 10 }),
     judgedOf('polling_per_s', [], { mock: 12345, node: 100 }),

@@ -1,4 +1,4 @@
-// What one would use instead of the mock: a Socket.IO server of Node.js, with the mock's auth and its payload, and
+// The alternative to the mock: a Socket.IO server of Node.js, with the mock's auth and its payload, and
 // a small control port that takes the same calls.
 //
 //   node node-server.mjs FIXTURE

@@ -1,4 +1,4 @@
-// What is copied runs, and does what the page does: in a shell, in Node.js, in Python, in a scenario.
+// Copied calls run, with the same effect as in the page: in a shell, in Node.js, in Python, in a scenario.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -64,7 +64,7 @@ for (const secret of ['', 'a secret']) {
   });
 }
 
-// Each kind of call that the page makes, where it is made, and what it leaves behind.
+// Each kind of call that the page makes, with its place and its effect.
 const calls = [
   ['#faults', (page) => page.getByRole('button', { name: /^Old proxy/ }).click(), '/faults', ({ faults }) => faults[0]?.do === 'refuse_upgrade'],
   ['#faults', (page) => page.getByRole('button', { name: /^Session of 10 s/ }).click(), '/auth', ({ rules }) => rules[0].outcome.expire_after_ms === 10_000],

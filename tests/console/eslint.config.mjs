@@ -6,7 +6,7 @@ const browser = [
   'requestAnimationFrame', 'sessionStorage', 'setTimeout', 'window',
 ];
 
-// What would make markup, or code, of text.
+// Functions that turn text into markup or code.
 const unsafe = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'write', 'writeln', 'srcdoc'];
 
 export default [

@@ -1,4 +1,4 @@
-// The console in Chromium, against a mock of its own: opened for one test, and held to what every page has to keep.
+// The console in Chromium with its own mock: opened for one test, and checked against the rules for every page.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 const axe = require.resolve('axe-core/axe.min.js');
 const executablePath = process.env.CHATMOCK_CHROMIUM ?? '/usr/bin/chromium';
 
-// What a browser says of a call that was refused, which is for the page to show.
+// The browser's log message for a refused call, which the page itself must show.
 const refusal = /the server responded with a status of 4\d\d|net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|CONNECTION_RESET)|WebSocket connection to/;
 
 let browser;
@@ -68,5 +68,5 @@ export async function checkAccess(page) {
 // The rows of the timeline that are in sight, as their text.
 export const rowsOf = (page) => page.locator('virtual-list .row');
 
-// What the page has copied. Node.js has no such thing, and this runs in the page.
+// The copied text. It is read in the page, as Node.js has no clipboard.
 export const clipboardOf = (page) => page.evaluate('window["navigator"].clipboard.readText()');

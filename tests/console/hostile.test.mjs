@@ -1,4 +1,4 @@
-// Whatever a name or a payload contains, the page shows it as text, in each view, and goes on.
+// The page shows any name and payload as text, in each view, and continues.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { serve, unsignedJwt } from '../wire/chatmock.mjs';
@@ -12,7 +12,7 @@ const long = 'ab'.repeat(50_000);
 const texts = { markup, backwards, long, control: '\u0000\u001b[31m\u0007\n\t', surrogate: '\ud83d half', proto: '__proto__', template: '${now} {{7*7}} %s' };
 const views = ['send', 'connections', 'faults', 'scenarios', 'clock', 'contracts', 'timeline'];
 
-// What would be there if a text had become markup.
+// Counts elements that exist only if a text has become markup.
 const strangers = `document.querySelectorAll('img:not([src="icon.svg"]), script:not([src="main.js"]), iframe, object, embed, [onerror], [onclick], [onload]').length`;
 
 async function checkPage(page, what) {

@@ -15,7 +15,7 @@ const row = (page, text) => rowsOf(page).filter({ hasText: text });
 // A busy machine takes long for so many entries.
 const shows = (page, text) => page.locator('.count').filter({ hasText: text }).waitFor({ timeout: 4 * patience_ms });
 
-// How much longer than alone this machine takes now: 1 where nobody else works.
+// How much slower this machine is now because of other work: 1 if it is idle.
 function contention() {
   const [start, cpu] = [performance.now(), process.cpuUsage()];
   while (performance.now() - start < 200);

@@ -1,5 +1,4 @@
-// Takes the pictures of the console, of a mock that has something to show: the README's, and the others for those who
-// change the page to look at.
+// Takes pictures of the console with example data: for the README, and for developers of the page.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';

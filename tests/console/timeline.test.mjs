@@ -1,4 +1,4 @@
-// The timeline: what it shows, as it happens, and what one can do with an entry.
+// The timeline: its entries, live, and the actions on an entry.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { checkAccess, closeBrowser, openConsole, rowsOf } from './harness.mjs';

@@ -111,7 +111,7 @@ for (const { engineio, socketio: protocol, refusal: refused } of socketio.protoc
     assert.deepEqual(entry.protocol, { engineio, socketio: protocol });
   });
 
-  test(`a client of Engine.IO ${engineio} without a token is told the refusal`, async (t) => {
+  test(`a client of Engine.IO ${engineio} without a token gets the refusal`, async (t) => {
     const mock = await serve(t);
     let text = await textOf(urlOf(mock, query));
     const session = urlOf(mock, { ...query, sid: openPacketIn(text).sid });
@@ -123,7 +123,7 @@ for (const { engineio, socketio: protocol, refusal: refused } of socketio.protoc
   });
 }
 
-test('an event comes over each transport, in the namespace, as one argument and nothing more', async (t) => {
+test('an event arrives over each transport, in the namespace, as exactly one argument', async (t) => {
   const mock = await serve(t);
   for (const transport of socketio.transports) {
     const client = await mock.connected('alice', { transports: [transport] });

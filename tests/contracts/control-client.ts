@@ -1,4 +1,4 @@
-// The calls of README and of the tasks, typed by what openapi-typescript makes of the control API's contract.
+// The calls of README and of the tasks, typed by the types that openapi-typescript generates from the control API's contract.
 import createClient from 'openapi-fetch';
 import type { paths } from './control';
 

@@ -106,7 +106,7 @@ function isAllowed(call) {
   }
 }
 
-test('the server refuses what the contract does not allow, and nothing else', async (t) => {
+test('the server refuses exactly the bodies that the contract forbids', async (t) => {
   const mock = await serve(t, '--clock', 'manual');
   await mock.ask('PUT', '/scenarios/empty', { steps: [] });
   await mock.ask('POST', '/scenarios/empty/run');

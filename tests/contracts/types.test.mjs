@@ -17,7 +17,7 @@ test('a front end compiles', () => {
   assert.deepEqual(errorsOf(pathOf('front-end.ts')), []);
 });
 
-test('a front end with mistakes does not, and each is told where it is', () => {
+test('a front end with mistakes does not, and each is reported at its place', () => {
   const marked = markedErrors(pathOf('mistakes.ts'));
   assert.ok(marked.length > 0);
   assert.deepEqual(errorsOf(pathOf('mistakes.ts')), marked);

@@ -80,7 +80,7 @@ TEST_CASE("A page that --control-cors names may call, and its preflight is answe
           403);
 }
 
-TEST_CASE("With a token, calls without it are refused, but for the probes", "[control][access]") {
+TEST_CASE("With a token, calls without it are refused, except the probes", "[control][access]") {
     const AccessRules rules{{}, {}, "secret"};
     const std::string host = "Host: localhost\r\n";
     for (const auto* header : {"", "Authorization: Bearer\r\n", "Authorization: Bearer secret2\r\n",

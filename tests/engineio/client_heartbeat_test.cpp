@@ -75,7 +75,7 @@ TEST_CASE("A server that pings and takes no answer is given up before the answer
     CHECK(transcript(output) == WireLines{"drop 3"});
 }
 
-TEST_CASE("What a ping carries is not sent back", "[engineio]") {
+TEST_CASE("The data of a ping is not sent back", "[engineio]") {
     CHECK(transcript(websocket_client().frame(1, "2whatever")) == WireLines{"frame 1: 3"});
 }
 

@@ -52,12 +52,12 @@ Output play(const std::string& input, SessionStory& story, Protocol protocol) {
     return {};
 }
 
-// What went out, in letters, and the state that it led to:
+// The effects as letters, and the next state:
 //
-//   O ok            P 200 with something    W 200, nothing but a noop     B 400
+//   O ok            P 200 with something    W 200, only a noop     B 400
 //   A accepts       F frame                 C closes a WebSocket
 //   D drops         X breaks a WebSocket    T torn frame
-//   M hands a message up                    V the client broke the protocol
+//   M passes a message on                   V the client broke the protocol
 std::string letters_of(const Output& output) {
     std::string letters;
     for (const auto& line : transcript(output)) {
@@ -148,7 +148,7 @@ std::vector<Row> rows_of(std::string_view table) {
 
 } // namespace
 
-TEST_CASE("Every input in every state does what the table says, in either protocol", "[engineio]") {
+TEST_CASE("Every input in every state has the table's effect, in both protocols", "[engineio]") {
     for (const auto& [input, protocol, outcomes] : rows_of(expected_table)) {
         for (std::size_t i = 0; i < session_states.size(); ++i) {
             CAPTURE(input, number_of(protocol), name_of(session_states[i]));

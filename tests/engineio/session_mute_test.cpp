@@ -23,7 +23,7 @@ SessionStory websocket_session(Protocol protocol = Protocol::v4) {
 
 } // namespace
 
-TEST_CASE("A session that falls silent is over at once, and nobody is told", "[engineio][mute]") {
+TEST_CASE("A session that falls silent ends at once, and its client is not informed", "[engineio][mute]") {
     auto story = websocket_session();
     const auto output = story.fall_silent();
     CHECK(transcript(output).empty());
@@ -78,7 +78,7 @@ TEST_CASE("A body that was on its way when silence fell is not answered either",
     CHECK(transcript(story.close()) == WireLines{"drop 2"});
 }
 
-TEST_CASE("Silence ends what the session waited for", "[engineio][mute]") {
+TEST_CASE("Silence ends the session's waits", "[engineio][mute]") {
     auto story = polling_session();
     story.attach(1);
     story.wait(Milliseconds{300});
@@ -137,7 +137,7 @@ TEST_CASE("A half-open session does not answer a probe", "[engineio][mute]") {
     CHECK(story.session().is_open());
 }
 
-TEST_CASE("Who breaks the protocol towards a half-open session is not told", "[engineio][mute]") {
+TEST_CASE("A half-open session reports no violation to its client", "[engineio][mute]") {
     auto story = websocket_session();
     story.become_half_open();
     const auto output = story.frame(1, "abc");

@@ -1,5 +1,5 @@
 // Plays every sequence of inputs up to a small length, and checks invariants after each step. It finds cases
-// that nobody thought of; stories show the intended ones.
+// without a story.
 #include "engineio/session.hpp"
 #include "support/catch.hpp"
 
@@ -283,7 +283,7 @@ TEST_CASE("No sequence of inputs breaks the rules of a session that began with a
     check(Trial::with_websocket, usual_inputs, 5);
 }
 
-TEST_CASE("Nor does one of the ways to end a session, wherever it comes", "[engineio]") {
+TEST_CASE("Nor does any way to end a session, at any step", "[engineio]") {
     check(Trial::with_polling, all_inputs(), 4);
     check(Trial::with_websocket, all_inputs(), 4);
 }

@@ -206,7 +206,7 @@ TEST_CASE("An end amid an upgrade is not waited for longer than the upgrade", "[
         story.fail();
         CHECK(transcript(story.wait(Milliseconds{10000})) == WireLines{"break 1"});
     }
-    SECTION("and no poll ever comes") {
+    SECTION("and no poll ever arrives") {
         story.close();
         story.wait(Milliseconds{30000});
     }
@@ -252,15 +252,14 @@ TEST_CASE("Silence and half a connection are the same at every instant", "[engin
     }
 }
 
-TEST_CASE("A silent session whose client still polls outlives the WebSocket that was to be",
-          "[engineio][upgrade]") {
+TEST_CASE("A silent session whose client still polls outlives its probing WebSocket", "[engineio][upgrade]") {
     auto story = story_at("probing,parked");
     story.fall_silent();
     CHECK(transcript(story.lose(1)).empty());
     CHECK(story.session().state() == SessionState::silent);
 }
 
-TEST_CASE("A WebSocket that was asked for before the client learned of the end is no violation",
+TEST_CASE("A WebSocket that the client opened before it learned of the end is not a violation",
           "[engineio][upgrade]") {
     auto story = story_at("polling");
     story.close();
@@ -277,7 +276,7 @@ TEST_CASE("A session knows whether its client is about to change its transport",
         CHECK(story_at(instant).session().is_upgrading() == upgrades);
     }
     auto story = probed_story();
-    SECTION("also while it cannot be told of the end") {
+    SECTION("also while its client cannot learn of the end") {
         story.close();
         CHECK(story.session().is_upgrading());
         story.frame(1, "5");

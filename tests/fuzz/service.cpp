@@ -1,4 +1,4 @@
-// Whatever a service answers, a client understands it or ends, once; and its requests are limited.
+// For any answers of a service, a client understands them or ends, once; and its requests are limited.
 #include "http/response_reader.hpp"
 #include "socketio/manager.hpp"
 

@@ -1,4 +1,4 @@
-// Whatever a client sends, it is valid or a violation; the client is only in namespaces that accepted it.
+// For any message of a client, it is valid or a violation; the client is only in namespaces that accepted it.
 #include "socketio/client.hpp"
 
 #include <cstdlib>

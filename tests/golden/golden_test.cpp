@@ -44,7 +44,7 @@ std::string first_difference(const std::string& approved, const std::string& pla
 
 } // namespace
 
-TEST_CASE("Each story says what was approved", "[golden]") {
+TEST_CASE("Each story equals its approved transcript", "[golden]") {
     for (const auto& story : golden::stories()) {
         const auto played = story.play();
         if (approves()) std::ofstream(file_of(story), std::ios::binary) << played;
@@ -53,7 +53,7 @@ TEST_CASE("Each story says what was approved", "[golden]") {
     }
 }
 
-TEST_CASE("There is no approved file without its story", "[golden]") {
+TEST_CASE("Each approved file has its story", "[golden]") {
     std::set<std::string> known;
     for (const auto& story : golden::stories()) known.insert(file_of(story).filename().string());
     std::set<std::string> found;

@@ -184,7 +184,7 @@ TEST_CASE("A text that ends within a line is found out there", "[golden]") {
     }
 }
 
-TEST_CASE("What ends after an input is a transcript, and one whose last newline is missing", "[golden]") {
+TEST_CASE("A transcript may end after any input, and without its last line break", "[golden]") {
     const auto file = golden_files().front();
     auto text = text_of(file.lines);
     text.pop_back();
@@ -193,7 +193,7 @@ TEST_CASE("What ends after an input is a transcript, and one whose last newline 
     CHECK(core::outcome_of(core::replay(text)) == "the same");
 }
 
-TEST_CASE("What tells of no input is no part of a run", "[golden]") {
+TEST_CASE("A transcript must not contain lines without an input", "[golden]") {
     auto lines = golden_files().front().lines;
     lines.push_back(R"({"token":9,"user":"nobody","claims":{},"matches":[]})");
     CHECK(line_blamed(core::replay(text_of(lines))) == lines.size());
@@ -216,7 +216,7 @@ TEST_CASE("That a transcript is not complete is itself not to be changed", "[gol
     CHECK(line_blamed(core::replay(text_of(lines))) == lines.size() - 1);
 }
 
-TEST_CASE("What is no transcript at all is an error", "[golden]") {
+TEST_CASE("Any other text is an error", "[golden]") {
     for (const std::string text :
          {"", "\n", "\n\n", "null", "[]", "{}", "1", "\"\"", "\xff", "{\"transcript\":1}"}) {
         CAPTURE(text);

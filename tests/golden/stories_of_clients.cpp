@@ -13,7 +13,7 @@ namespace {
 const GoldenStory::Events no_events;
 const std::string by_websocket = "EIO=4&transport=websocket&jwt_token=";
 
-// Alice on a WebSocket and Bob, who polls, receive each of the five events.
+// Alice by WebSocket and Bob by polling receive each of the five events.
 std::string five_events() {
     const std::vector<std::string> events = {"NewMessage", "NewMember", "DeleteMember", "ViewedMessage",
                                              "UpdatedGroup"};

@@ -100,7 +100,7 @@ TEST_CASE("a body is bounded, whether its length is known or not", "[transport][
           "POST /a [" + std::string(1000, 'x') + "]\n");
 }
 
-TEST_CASE("what surrounds a body is bounded, too", "[transport][http]") {
+TEST_CASE("chunk extensions and trailers are bounded, too", "[transport][http]") {
     const std::string line(ChunkedBody::extension_bytes_max - 1, 'x');
     CHECK(read(chunked("1;" + line + "\r\na\r\n0\r\n\r\n")) == "POST /a [a]\n");
     CHECK(read(chunked("1;" + line + "x")) == "");
@@ -115,7 +115,7 @@ TEST_CASE("what surrounds a body is bounded, too", "[transport][http]") {
     CHECK(read(chunked("0\r\nX: " + std::string(ChunkedBody::trailer_bytes_max, 'x'))) == "400");
 }
 
-TEST_CASE("what two readers could take for different requests is refused", "[transport][http]") {
+TEST_CASE("bytes that two readers could parse as different requests are refused", "[transport][http]") {
     const std::vector<std::string> headers = {
         "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
         "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
@@ -157,7 +157,7 @@ TEST_CASE("what two readers could take for different requests is refused", "[tra
     }
 }
 
-TEST_CASE("request lines that are none are refused", "[transport][http]") {
+TEST_CASE("malformed request lines are refused", "[transport][http]") {
     const std::vector<std::string> lines = {
         "GET /",
         "GET / ",
@@ -250,7 +250,7 @@ TEST_CASE("the value of a header that is repeated is a list", "[transport][http]
     CHECK_FALSE(lists(headers, "X-A", "3"));
 }
 
-TEST_CASE("a request whose body is on its way is given once, and so is its expectation",
+TEST_CASE("a request with a body on its way is returned once, and so is its expectation",
           "[transport][http]") {
     RequestReader reader(body_bytes_max);
     CHECK_FALSE(reader.is_amid_head());
@@ -273,7 +273,7 @@ TEST_CASE("a request whose body is on its way is given once, and so is its expec
     CHECK(reader.take_rest() == "rest");
 }
 
-TEST_CASE("what a client expects is met, or the request is refused", "[transport][http]") {
+TEST_CASE("a known expectation is met, any other refused", "[transport][http]") {
     CHECK(read(request("Expect: 100-Continue\r\nContent-Length: 1\r\n", "x")) == "POST /a [x]\n");
     CHECK(read(request("Expect: wonders\r\nContent-Length: 1\r\n", "x")) == "417");
     CHECK(read("GET / HTTP/1.0\r\nExpect: wonders\r\n\r\n") == "GET / [] close\n");

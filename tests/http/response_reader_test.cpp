@@ -104,7 +104,7 @@ TEST_CASE("However an answer is cut, it is the same", "[transport]") {
     }
 }
 
-TEST_CASE("An answer that breaks off is none", "[transport]") {
+TEST_CASE("An incomplete answer is an error", "[transport]") {
     CHECK(read_to_end("") == "broken: the connection ended before the answer");
     for (std::size_t cut = 1; cut < sized.size(); ++cut)
         CHECK(read_to_end(sized.substr(0, cut)) == "broken: the connection ended within the answer");
@@ -128,7 +128,7 @@ TEST_CASE("An answer that is not HTTP is reported", "[transport]") {
     }
 }
 
-TEST_CASE("A length that is none is told", "[transport]") {
+TEST_CASE("An invalid length is reported", "[transport]") {
     for (const auto* length : {"-1", "5x", "5, 5", "0x5", "67108865", "9999999999999999999"}) {
         CAPTURE(length);
         CHECK(read(with_body_of(std::string("Content-Length: ") + length, "hello")) ==
@@ -137,7 +137,7 @@ TEST_CASE("A length that is none is told", "[transport]") {
     CHECK(read(with_body_of("Content-Length: 67108864", "hello")) == "waits");
 }
 
-TEST_CASE("A chunk that is none is told", "[transport]") {
+TEST_CASE("An invalid chunk is reported", "[transport]") {
     for (const auto* body : {"\r\n", "x\r\n", "-1\r\n", "0x1\r\n", " 1\r\na\r\n", "fffffffffffffffff\r\n",
                              "4000001\r\n", "1\r\nab\r\n", "1\r\na\n\r\n", ";x\r\n"}) {
         CAPTURE(body);

@@ -21,7 +21,7 @@ const programs = {
   playwright: join(modules, '@playwright/test/cli.js'),
 };
 const cleanups = [];
-const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // what lasts as long as this file
+const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // for the whole file
 let projects;
 
 before(async () => {

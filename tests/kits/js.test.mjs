@@ -19,7 +19,7 @@ let chat;
 const { asyncDispose } = Symbol;
 const patience = { timeout: patience_ms };
 const cleanups = [];
-const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // what lasts as long as this file
+const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // for the whole file
 
 before(async () => {
   folder = await javascriptProject(suite);
@@ -40,7 +40,7 @@ async function app(user, options = {}) {
   return socket;
 }
 
-// What a promise was refused with.
+// The error of a rejected promise.
 const errorOf = (promise) => promise.then(() => assert.fail('expected an error'), (error) => error);
 
 describe('a user', () => {

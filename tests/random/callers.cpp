@@ -15,12 +15,12 @@ using core::State;
 
 std::set<std::uint64_t> matching(const core::MemberMatch& match, const State& state,
                                  const std::string* namespace_name) {
-    std::set<std::uint64_t> places;
-    for (const auto& [place, member] : state.connections.members()) {
+    std::set<std::uint64_t> join_orders;
+    for (const auto& [join_order, member] : state.connections.members()) {
         const bool there = !namespace_name || member.identity->namespace_name == *namespace_name;
-        if (there && matches(match, member, state.groups)) places.insert(place);
+        if (there && matches(match, member, state.groups)) join_orders.insert(join_order);
     }
-    return places;
+    return join_orders;
 }
 
 // A call that the world may keep waiting.
@@ -127,7 +127,7 @@ void Callers::check(const State& state) {
     if (inject == nullptr || !is_sent_at_once(*inject)) return;
     const auto& members = state.connections.members();
     require(std::any_of(call.recipients.begin(), call.recipients.end(),
-                        [&](std::uint64_t place) { return members.count(place) != 0; }),
+                        [&](std::uint64_t join_order) { return members.count(join_order) != 0; }),
             "who awaits recipients that have all left is answered", ticket);
 }
 

@@ -100,7 +100,7 @@ void Commands::ask_for_another(Inject& inject, const core::Member& member) const
     inject.to.kind = Target::Kind::users;
     inject.to.names = {member.identity->user};
     inject.min_recipients = 1;
-    for (const auto& [place, other] : state_.connections.members()) {
+    for (const auto& [join_order, other] : state_.connections.members()) {
         if (other.identity->user == member.identity->user) ++inject.min_recipients;
     }
 }

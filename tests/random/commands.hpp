@@ -14,7 +14,7 @@ public:
 
     core::Inject injection();
 
-    // An injection with a long delay to a user who may not be connected: many of them are cheap.
+    // An injection with a long delay to a user that may not be connected: many of them are cheap.
     core::Inject held_injection();
 
     // As many events as one call may send, to one member.

@@ -33,9 +33,9 @@ void JournalWatch::read(const core::State& state, const core::Entry& entry) {
     latest_ = entry.at;
     ++counts_[policy::name_of(entry.kind)];
     if (entry.kind == EntryKind::connect) {
-        require(members_.insert(entry.who->sid).second, "who connects was not there", entry.seq);
+        require(members_.insert(entry.identity->sid).second, "who connects was not there", entry.seq);
     } else if (entry.kind == EntryKind::disconnect) {
-        require(members_.erase(entry.who->sid) == 1, "who disconnects was there", entry.seq);
+        require(members_.erase(entry.identity->sid) == 1, "who disconnects was there", entry.seq);
     } else if (entry.kind == EntryKind::open) {
         require(sessions_.insert(entry.details.to_json().at("engine_sid")).second, "a session opens once",
                 entry.seq);
@@ -56,7 +56,8 @@ void JournalWatch::begin_anew(const core::State& state) {
     read_to_ = journal.last_seq();
     members_.clear();
     sessions_.clear();
-    for (const auto& [place, member] : state.connections.members()) members_.insert(member.identity->sid);
+    for (const auto& [join_order, member] : state.connections.members())
+        members_.insert(member.identity->sid);
     for (const auto& [ordinal, connection] : state.connections.all()) {
         if (connection.session.is_open()) sessions_.insert(connection.session.sid());
     }

@@ -45,7 +45,7 @@ Json chain_of(std::size_t length, const std::function<Json(const Json& next)>& l
 
 } // namespace
 
-TEST_CASE("A mistake is one sentence, with what was expected and what it got", "[schema]") {
+TEST_CASE("A mistake is one sentence with the expected and the actual value", "[schema]") {
     CHECK(mistakes(R"({"properties":{"content":{"type":"string"}}})", R"({"content":5})") ==
           Texts{"/content: wrong type: expected a string, got 5"});
     CHECK(mistakes(R"({"required":["id"],"properties":{"id":{"type":"integer"}}})", "{}") ==
@@ -177,7 +177,7 @@ TEST_CASE("A long chain of references is followed; a long way about one value is
     CHECK(expect_value(properties).holds(json_of(R"({"a":{"a":{"a":1}}})")));
 }
 
-TEST_CASE("A circle is refused, also one through several documents; a recursion that moves on is none",
+TEST_CASE("A circle is refused, also through several documents; a recursion along the value is allowed",
           "[schema][bounded]") {
     for (
         const auto* schema :
@@ -251,7 +251,7 @@ TEST_CASE("Names of members that look like keywords are names", "[schema]") {
     CHECK(holds(R"({"default":{"type":"nonsense"},"examples":[{"$ref":1}]})", "1"));
 }
 
-TEST_CASE("What is wrong with a schema is told with its place", "[schema]") {
+TEST_CASE("A schema's mistake is reported with its place", "[schema]") {
     const std::map<std::string, std::string> places = {
         {R"({"type":"strnig"})", "/type"},
         {R"({"type":[]})", "/type"},

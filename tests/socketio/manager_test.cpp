@@ -75,7 +75,7 @@ TEST_CASE("In protocol 4 it is let in unasked", "[socketio]") {
     CHECK(story.hears("40") == Lines{"connected "});
 }
 
-TEST_CASE("Who is turned away by HTTP is refused, and has ended", "[socketio]") {
+TEST_CASE("A client that HTTP refuses is refused, and has ended", "[socketio]") {
     const auto refused_with = [](std::string body) {
         ManagerStory story(engineio::Transports::polling);
         story.plays(Start{});
@@ -90,7 +90,7 @@ TEST_CASE("Who is turned away by HTTP is refused, and has ended", "[socketio]") 
     }
 }
 
-TEST_CASE("Later in the session it is no refusal", "[socketio]") {
+TEST_CASE("An HTTP error later in the session is not a refusal", "[socketio]") {
     ManagerStory story(engineio::Transports::polling);
     story.plays(Start{});
     story.plays(Responded{1, {200, "", std::string(engineio::ClientStory::handshake), {}}});

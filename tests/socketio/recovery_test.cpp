@@ -56,7 +56,7 @@ TEST_CASE("Where recovery is off, a text is an argument", "[socketio]") {
     CHECK(taken(R"([{"id":1},"YUlm"])", Recovery::off) == R"([{"id":1},"YUlm"] none)");
 }
 
-TEST_CASE("Protocol 4 announces nothing: what looks like an offset behind an argument is one", "[socketio]") {
+TEST_CASE("In protocol 4, a text that looks like an offset after an argument is one", "[socketio]") {
     for (const auto* offset :
          {"PLLkwAz", "PLLkwAz.3", "1700000000000-0", "65b2f1c0a1b2c3d4e5f60718", "YUlm"}) {
         CAPTURE(offset);

@@ -1,9 +1,9 @@
 // One Engine.IO session from its client's side, and its clock, for stories: each call is one input, and
-// returns what came of it. Beside the lines of wire_text.hpp there are
+// returns its output. The lines of wire_text.hpp are used, and:
 //
 //   get 1                    polls, as exchange 1
 //   post 2: 4a|4b            posts, as exchange 2; | is the separator of packets in protocol 4
-//   open 3                   asks for WebSocket 3
+//   open 3                   opens WebSocket 3
 #pragma once
 
 #include "engineio/client_session.hpp"

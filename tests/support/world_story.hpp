@@ -32,7 +32,7 @@ inline const std::string rules_of_default_profile = R"({"auth":{"rules":[
 
 // For a part of the world without the rest.
 struct NoListener : MemberListener {
-    void note(Happened) override {}
+    void note(MemberEvent) override {}
     void note(Acknowledged) override {}
     void note_left(std::uint64_t) override {}
 };

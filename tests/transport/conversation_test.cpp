@@ -90,7 +90,7 @@ TEST_CASE("A client and a world understand each other", "[conversation]") {
     }
 }
 
-TEST_CASE("A client is told that it is refused, whichever way the world does it", "[conversation]") {
+TEST_CASE("A client learns of its refusal, in every way of the world", "[conversation]") {
     for (const auto protocol : {Protocol::v3, Protocol::v4}) {
         for (const auto transports : {Transports::polling, Transports::websocket, Transports::upgrade}) {
             CAPTURE(shown(protocol, transports));

@@ -100,7 +100,7 @@ TEST_CASE("a connection has so many requests unanswered, then others wait", "[tr
     CHECK(story.answer(1, "") == "200<17 /a >");
 }
 
-TEST_CASE("what is kept of requests that are not complete is known, and let go when they are refused",
+TEST_CASE("the memory of incomplete requests is counted, and freed when they are refused",
           "[transport][http]") {
     Story story;
     CHECK(story.receive(get("/a")) == "<1 /a >");
@@ -123,7 +123,7 @@ TEST_CASE("a WebSocket is asked for when all before it is answered", "[transport
     CHECK(story.http().take_rest() == "frames");
 }
 
-TEST_CASE("what is no request is refused, and ends the connection", "[transport][http]") {
+TEST_CASE("bytes that are not a request are refused, and end the connection", "[transport][http]") {
     CHECK(Story().receive("GET\r\n\r\n") == "400<finish>");
     CHECK(Story().receive(std::string("\x16\x03\x01\x00\x01", 5)) == "<other protocol>400<finish>");
     Story story;
@@ -139,7 +139,7 @@ TEST_CASE("a head that trickles has a deadline", "[transport][http]") {
     CHECK(story.wait(seconds(2)) == "408<finish>");
 }
 
-TEST_CASE("a body that never comes has a deadline, and its client has left for the world",
+TEST_CASE("a body that does not arrive has a deadline, and its client has left for the world",
           "[transport][http]") {
     Story story;
     CHECK(story.receive(begun_post) == "<begun /a>");

@@ -40,7 +40,7 @@ TEST_CASE("a proxy may ask for a WebSocket in HTTP/1.0", "[transport]") {
     CHECK(encode_handshake(old, {}) == encode_handshake(head(), {}));
 }
 
-TEST_CASE("a handshake that is wrong is refused with what is wrong with it", "[transport]") {
+TEST_CASE("an invalid handshake is refused with its mistake", "[transport]") {
     const auto key_fault = "Missing or invalid Sec-WebSocket-Key header";
     CHECK(handshake_fault(head("", "POST / HTTP/1.1")).text == "Bad handshake method");
     CHECK(handshake_fault(head("", "GET / HTTP/1.1", "short")).text == key_fault);

@@ -78,7 +78,8 @@ Outcome outcome_of(const std::string& bytes, const Cut& cut) {
 
 } // namespace
 
-TEST_CASE("what has come of a message that is not complete is known, whatever comes between", "[transport]") {
+TEST_CASE("the bytes of an incomplete message are counted, also with control frames in between",
+          "[transport]") {
     const auto begun = frame(1, "abc", false);
     const auto bytes = ping("") + begun + ping("between");
     for (std::size_t at = 0; at <= bytes.size(); ++at) {
@@ -95,7 +96,7 @@ TEST_CASE("what has come of a message that is not complete is known, whatever co
     }
 }
 
-TEST_CASE("what comes of a WebSocket's frames does not depend on how they were cut", "[transport]") {
+TEST_CASE("the result of a WebSocket's frames does not depend on how they are cut", "[transport]") {
     const auto everything = text("one") + ping("are you there") + frame(2, "") + frame(1, "tw", false) +
                             ping("") + frame(0, "o") + text(std::string(300, 'x')) + frame(10, "") +
                             text("\xe2\x82\xac");

@@ -115,7 +115,7 @@ async function upgradeOf(mock, token) {
   return { status: response.statusCode, reason: response.statusMessage, body };
 }
 
-test('a status comes with its reason, and the message in the reference server\'s shape', async (t) => {
+test('a status has its reason, and the message the reference server\'s form', async (t) => {
   const mock = await serve(t);
   const reasons = { 401: 'Unauthorized', 429: 'Too Many Requests', 503: 'Service Unavailable' };
   for (const [status, reason] of Object.entries(reasons)) {

@@ -59,7 +59,7 @@ test('Chromium', async (t) => {
   }
 });
 
-test('Chromium reports what the table of disconnects says', async (t) => {
+test('Chromium reports the reasons in the table of disconnects', async (t) => {
   const name = packages.at(-1);
   const { version } = require(`${name}/package.json`);
   const [address, browser] = await Promise.all([servePage(t), openBrowser(t)]);

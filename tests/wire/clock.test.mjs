@@ -109,7 +109,7 @@ describe('while the clock is held', () => {
     assert.ok(early.connected);
   });
 
-  test('a message that is held by a minute comes at its instant', async (t) => {
+  test('a message held for a minute arrives at its time', async (t) => {
     const mock = await serveHeld(t);
     const client = await mock.connected('alice');
     const held = await mock.inject('NewMessage', { fixture: 'live', delay_ms: minute_ms });
@@ -122,7 +122,7 @@ describe('while the clock is held', () => {
     assert.equal((await received)[0].timestamp, held.due);
   });
 
-  test('what is due in between comes in its order, each at its own instant', async (t) => {
+  test('timers in between fire in order, each at its own time', async (t) => {
     const mock = await serveHeld(t);
     const client = await mock.connected('alice');
     const received = collect(client, 'NewMessage', 4);
@@ -229,7 +229,7 @@ describe('the clock', () => {
     });
   }
 
-  test('runs from where it is told to start', async (t) => {
+  test('runs from the given start', async (t) => {
     const mock = await serve(t, '--clock-start', start);
     const { now } = await mock.ask('GET', '/clock');
     assert.ok(now >= start && now < '2024-02-29T13', now);
@@ -265,7 +265,7 @@ describe('GET /quiesce', () => {
     assert.equal(received, 100); // its next poll shows that it has read them
   });
 
-  test('waits for what is held while the clock runs, and not while it stands', async (t) => {
+  test('waits for held events while the clock runs, and not while it is held', async (t) => {
     const mock = await serve(t);
     await mock.connected('alice');
     await mock.inject('NewMessage', { delay_ms: 100 });

@@ -121,7 +121,7 @@ describe('auth', () => {
     });
   }
 
-  test('a JWT says who the user is', async (t) => {
+  test('a JWT identifies the user', async (t) => {
     const mock = await serve(t);
     const claims = { sub: 'alice', role: 'admin', exp: hourAgo + 7200 };
     await mock.connected(unsignedJwt(claims));

@@ -40,7 +40,7 @@ async function until(holds) {
 }
 
 for (const [how, leave] of [['closes', (socket) => socket.destroy()], ['resets', (socket) => socket.resetAndDestroy()]]) {
-  test(`an injection whose caller ${how} its connection reaches nobody`, async (t) => {
+  test(`an injection whose caller ${how} its connection is not sent`, async (t) => {
     const mock = await serve(t);
     const socket = await open(t, mock);
     socket.write(json('POST', '/events/NewMessage', { min_recipients: 1, timeout_ms: 600_000 }));
@@ -56,7 +56,7 @@ for (const [how, leave] of [['closes', (socket) => socket.destroy()], ['resets',
   });
 }
 
-test('calls whose callers left leave their places to others', async (t) => {
+test('calls whose callers left make room for others', async (t) => {
   const mock = await serve(t);
   const sockets = await Promise.all(Array.from({ length: 256 }, () => open(t, mock)));
   for (const socket of sockets) socket.write(json('POST', '/connections/wait', { count: 5, timeout_ms: 600_000 }));
@@ -67,7 +67,7 @@ test('calls whose callers left leave their places to others', async (t) => {
   await until(async () => !(await full()));
 });
 
-test('a connection past as many as there may be is told so, and there is room again when others close', async (t) => {
+test('a connection past the limit gets an answer, and there is room again when others close', async (t) => {
   const mock = await serve(t);
   const sockets = [];
   for (let i = 0; i < 4096; i += 256) {
@@ -103,7 +103,7 @@ test('a client that only finishes its side gets its answer, at once or later', a
   assert.deepEqual(statuses(await answer), [100, 200]);
 });
 
-test('heads that trickle hold nobody up', async (t) => {
+test('slow heads delay no other caller', async (t) => {
   const mock = await serve(t);
   const slow = await Promise.all(Array.from({ length: 300 }, () => open(t, mock)));
   for (const socket of slow) socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: ');
@@ -113,7 +113,7 @@ test('heads that trickle hold nobody up', async (t) => {
   }
 });
 
-test('readers of a long journal who do not read cost others nothing, and it comes whole', async (t) => {
+test('callers that do not read a long journal delay no other, and it arrives whole', async (t) => {
   const mock = await serve(t);
   const large = { data: { text: 'x'.repeat(1024 * 1024) }, contract: 'skip', repeat: 20 };
   await mock.inject('NewMessage', large);

@@ -125,7 +125,7 @@ describe('with a held clock', () => {
     return { sids, journal };
   }
 
-  test('ten runs have the same canonical journal, in whatever order their clients come', async (t) => {
+  test('ten runs have the same canonical journal, in any order of their clients', async (t) => {
     const first = await told(t, 0, 7);
     const users = first.journal.trimEnd().split('\n').map((line) => JSON.parse(line).user);
     assert.equal(new Set(users.filter(Boolean)).size, accepted.length + refused.length);
@@ -140,7 +140,7 @@ describe('with a held clock', () => {
     assert.notDeepEqual(other.sids, first.sids);
   });
 
-  test('after a reset the same process tells the same', async (t) => {
+  test('after a reset the same process behaves the same', async (t) => {
     const mock = await serveHeld(t, 7);
     const journals = [];
     for (let round = 0; round < 2; ++round) {

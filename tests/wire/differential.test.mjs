@@ -21,7 +21,7 @@ const attempts_max = 4;
 // Both references support Engine.IO 3; only 4.8 supports 4.
 const referencesOf = ({ engineio, against = engineio === 3 ? [4, 2] : [4] }) => against;
 
-test('the mock says what the real servers say', async (t) => {
+test('the mock answers as the real servers do', async (t) => {
   const names = Object.keys(profiles);
   const files = names.map((name) => [`profiles/${name}.json`, profiles[name]]);
   const fixtures = copyOf(t, 'fixtures', Object.fromEntries(files));
@@ -94,7 +94,7 @@ describe('the comparison', () => {
     assert.deepEqual(difference(theirs, ['a: ok', 'a: 200', 'b: 42']).length, 2);
   });
 
-  test('expects what is listed for the scenario and the reference, and nothing else', () => {
+  test('expects exactly the listed differences of the scenario and the reference', () => {
     const entries = [
       { from: [4], scenarios: ['one', 'two'], lines: ['- x'] },
       { from: [2], scenarios: ['one'], lines: ['+ y'] },

@@ -30,7 +30,7 @@ for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']])
       assert.deepEqual(connections.map(({ sid }) => sid), [bob.id]);
     });
 
-    test('after transport_close the client comes back', async (t) => {
+    test('after transport_close the client reconnects', async (t) => {
       const mock = await serve(t);
       const client = await connected(mock, 'alice');
       const { id } = client;

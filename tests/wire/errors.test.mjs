@@ -113,7 +113,7 @@ test('a body that is not declared as JSON is refused', async (t) => {
   assert.equal((await mock.control('POST', '/events/NewMessage', '{}', charset)).status, 200);
 });
 
-test('a body over 8 MiB that comes in chunks is refused, and the server goes on', async (t) => {
+test('a body over 8 MiB in chunks is refused, and the server continues', async (t) => {
   const mock = await serve(t);
   const url = `${mock.ready.control}/events/NewMessage`;
   const ask = async (body) => {
@@ -158,7 +158,7 @@ const broken = [
 ];
 
 for (const [method, path, shown, body, places] of broken) {
-  test(`what is wrong with ${method} ${path} is told all at once, and changes nothing`, async (t) => {
+  test(`all mistakes in ${method} ${path} are reported together, and nothing changes`, async (t) => {
     const mock = await serve(t);
     await mock.ask('PUT', '/faults/lossy', { do: 'drop' });
     const before = await mock.ask('GET', shown);

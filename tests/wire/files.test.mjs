@@ -21,7 +21,7 @@ function emptyFolder(t) {
   return path;
 }
 
-test('hidden files and what editors leave behind are no fixtures, profiles, scenarios or contracts', async (t) => {
+test('hidden files and editors\' leftovers are not fixtures, profiles, scenarios or contracts', async (t) => {
   const leftovers = ['._NAME', '.NAME.swp', '#NAME#', 'NAME~', '.#NAME'];
   const fixtures = copyOf(t, 'fixtures', {});
   const contracts = copyOf(t, 'contracts', {});
@@ -111,7 +111,7 @@ test('a file that is too large is refused, and the server goes on with the last 
   assert.match(stdout, /expected at most/);
 });
 
-test('a pipe, or a folder that went, is told while the server runs, and what was loaded stays', async (t) => {
+test('a pipe, or a removed folder, is reported while the server runs, and loaded files stay', async (t) => {
   const fixtures = copyOf(t, 'fixtures', {});
   const mock = await serve(t, '--fixtures', fixtures);
   rmSync(join(fixtures, newMessage));
@@ -160,7 +160,7 @@ test('out of descriptors, a saved file is read later, and nothing that was loade
   writeFileSync(join(fixtures, newMessage), JSON.stringify({ ...message, content: 'saved in need' }));
   await logged(/refused: .*Too many open files/);
   sockets.forEach((each) => each.destroy());
-  await logged(new RegExp(`taken up: fixtures/${newMessage}`));
+  await logged(new RegExp(`reloaded: fixtures/${newMessage}`));
 
   assert.deepEqual(await ask('/events/NewMessage/fixtures'), names);
   for (const event of events) assert.equal((await ask(`/events/${event}`, {})).event, event);

@@ -40,7 +40,7 @@ async function raw(t, speak) {
   return listening(t, server);
 }
 
-test('who is taken out before he was let in has not been let in', async (t) => {
+test('a client that is disconnected before the acceptance was not accepted', async (t) => {
   const url = await polled(t, [handshake, '41', '40{"sid":"S"}', '42["NewMessage",{}]'].join('\x1e'));
   const { code, stdout, stderr } = await run('listen', url, '--transport', 'polling');
   assert.equal(code, 2, stderr);
@@ -48,7 +48,7 @@ test('who is taken out before he was let in has not been let in', async (t) => {
   assert.doesNotMatch(stderr, /connected to/);
 });
 
-test('what is no Socket.IO is told', async (t) => {
+test('a service without Socket.IO is reported', async (t) => {
   const cases = [
     [['nothing of the kind'], /parse error/],
     [[`${handshake}\x1e40{"sid":"S"}`, '42["connect"]'], /lost: parse error/],
@@ -62,7 +62,7 @@ test('what is no Socket.IO is told', async (t) => {
   }
 });
 
-test('what is no HTTP is told', async (t) => {
+test('an answer that is not HTTP is reported', async (t) => {
   const answers = ['SSH-2.0-OpenSSH_9.2\r\n\r\n', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n', '\r\n\r\n',
     'HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n', ''];
   for (const by of ['polling', 'websocket']) {
@@ -75,7 +75,7 @@ test('what is no HTTP is told', async (t) => {
   }
 });
 
-test('a service that begins to talk and does not end keeps nobody', async (t) => {
+test('a service that never ends its answer does not hold the verb', async (t) => {
   for (const scheme of ['ws', 'wss']) {
     for (const by of ['polling', 'websocket']) {
       let came;
@@ -121,7 +121,7 @@ test('a service that pings without end and never reads is given up', async (t) =
   assert.match(stderr, /the service does not read/);
 });
 
-test('a header that could not be sent is told', async (t) => {
+test('an invalid header is reported', async (t) => {
   const mock = await serve(t);
   for (const header of ['My Header: x', 'Bad(Name: x', ': x', 'no colon', 'A: b\r\nC: d']) {
     const { code, stderr } = await run('listen', mock.ready.socket, '--transport', 'websocket', '--header', header);
@@ -130,7 +130,7 @@ test('a header that could not be sent is told', async (t) => {
   }
 });
 
-test('a folder that cannot be made is told', async (t) => {
+test('a folder that cannot be created is reported', async (t) => {
   const mock = await serve(t);
   const out = join(tmpdir(), 'x'.repeat(300));
   const { code, stderr } = await run('record', mock.ready.socket, '--token', 'alice', '--for', '100ms', '--out', out);

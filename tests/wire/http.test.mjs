@@ -26,7 +26,7 @@ test('a header cannot smuggle a line into the answer', async (t) => {
   assert.doesNotMatch(answer, /Set-Cookie/);
 });
 
-test('100 Continue is said to who waits for it', async (t) => {
+test('100 Continue is sent to clients that wait for it', async (t) => {
   const mock = await serve(t);
   const socket = rawConnection(mock, t);
   socket.write('POST /elsewhere HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n');
@@ -122,7 +122,7 @@ test('extensions are passed over, as none is on offer', async (t) => {
   assert.doesNotMatch(await until(socket, /"sid"/), /sec-websocket-extensions/i);
 });
 
-test('a client that says wss:// to the plain port learns it at once, and so does who reads the log', async (t) => {
+test('a wss:// client at the plain port gets an error at once, and the log has it', async (t) => {
   const mock = start(['serve', '--socket', '127.0.0.1:0', '--control', '127.0.0.1:0']);
   t.after(() => mock.kill('SIGKILL'));
   const [line] = await next(createInterface({ input: mock.stdout }), 'line');

@@ -92,7 +92,7 @@ describe('bytes and texts', () => {
     }
   });
 
-  test('a POST that is no UTF-8 is read with U+FFFD in its place', async (t) => {
+  test('a POST that is not UTF-8 is read with U+FFFD', async (t) => {
     const mock = await serve(t);
     const url = await rawPolling(mock);
     await fetch(url, { method: 'POST', body: '40' });
@@ -150,7 +150,7 @@ describe('bytes and texts', () => {
     assert.deepEqual(await answered, [[1], 2]);
   });
 
-  test('a fixture whose bytes are no base64 keeps the server from starting, and names the place', async (t) => {
+  test('a fixture with malformed base64 prevents the start, and the error names the place', async (t) => {
     const fixtures = copyOf(t, 'fixtures', { 'events/NewMessage/default.json': { file: { $binary: 'A' } } });
     const { code, stderr } = await run('serve', '--socket', '127.0.0.1:0', '--fixtures', fixtures);
     assert.equal(code, 2);
@@ -159,7 +159,7 @@ describe('bytes and texts', () => {
 });
 
 describe('a path and a revision', () => {
-  test('a client without a slash at the path\'s end comes in, whatever the profile wrote', async (t) => {
+  test('a client without a slash at the path\'s end connects, whatever the profile\'s form', async (t) => {
     for (const path of ['/chat', '/chat/']) {
       const mock = await serve(t, ...withProfile(t, { ...open, endpoints: [{ path }] }));
       assert.ok(mock.ready.socket.endsWith('/chat/'), mock.ready.socket);
@@ -213,7 +213,7 @@ describe('the official client', () => {
   });
 });
 
-test('stray acknowledgements are counted apart, and a 408 says who has the event', async (t) => {
+test('stray acknowledgements are counted separately, and a 408 lists the clients with the event', async (t) => {
   const mock = await serve(t);
   const client = await mock.connected('alice');
   client.on('NewMessage', () => {}); // receives it, and does not acknowledge

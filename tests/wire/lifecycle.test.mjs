@@ -92,7 +92,7 @@ test('SIGTERM does not wait for idle connections', async (t) => {
   assert.ok(waited_ms < soon_ms, `waited ${waited_ms} ms`);
 });
 
-test('chatmock health tells a living server from none', async (t) => {
+test('chatmock health distinguishes a running server from none', async (t) => {
   const mock = await serve(t);
   const control = `127.0.0.1:${mock.controlPort}`;
   assert.equal((await run('health', '--control', control)).code, 0);

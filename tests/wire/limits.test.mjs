@@ -35,7 +35,7 @@ test('thirty thousand placeholders for one attachment cost as much as the attach
   assert.ok(peak_mib(mock) < 300, `${peak_mib(mock)} MiB`);
 });
 
-test('clients that do not read share what waits for them, or are lost', async (t) => {
+test('clients that do not read share a limit of queued bytes, or are disconnected', async (t) => {
   const mock = await serve(t);
   const sockets = [];
   for (let i = 0; i < 30; ++i) sockets.push(await joined(mock, t, `user${i}`));
@@ -52,14 +52,14 @@ test('clients that do not read share what waits for them, or are lost', async (t
   for (let i = 0; i < 12; ++i) assert.equal((await inject(30)).status, 200);
   assert.ok(peak_mib(mock) < 900, `${peak_mib(mock)} MiB`);
   const [violation] = await mock.journalled({ kind: 'violation' });
-  assert.match(violation.message, /does not read, and too much waits for all clients/);
+  assert.match(violation.message, /does not read, and the queues of all clients are full/);
   const reads = await mock.connected('reads');
   const heard = next(reads, 'NewMessage');
   await mock.inject('NewMessage', { to: { user: 'reads' } });
   await heard;
 });
 
-test('handshakes past what is remembered of clients are refused with 503', async (t) => {
+test('handshakes past the memory limit for clients are refused with 503', async (t) => {
   const mock = await serve(t);
   const before = await mock.connected('before');
   const socket = rawConnection(mock, t);
@@ -104,7 +104,7 @@ test('requests and messages that never end have a bound for all clients, and oth
     sockets[i].write(textFrame('x'.repeat(999_000)).subarray(0, 998_000));
   }
   const [violation] = await mock.journalled({ kind: 'violation' });
-  assert.match(violation.message, /not complete, and too much of such/);
+  assert.match(violation.message, /not complete, and all clients together/);
   assert.match(refused, /^HTTP\/1\.1 503 [^]*unfinished requests/);
   assert.ok(peak_mib(mock) < 700, `${peak_mib(mock)} MiB`);
   const heard = await mock.connected('heard');

@@ -114,7 +114,7 @@ for (const event of events) {
   });
 }
 
-test('a mutant breaks what would be sent otherwise', async (t) => {
+test('a mutant breaks the payload that would be sent', async (t) => {
   const mock = await serve(t);
   const client = await mock.connected('alice');
   const received = collect(client, 'NewMessage', 2);
@@ -125,7 +125,7 @@ test('a mutant breaks what would be sent otherwise', async (t) => {
   assert.deepEqual(await received, [{ ...(await fixture('NewMessage', 'direct-message')), content: 'alice', id: null }, rest]);
 });
 
-test('what cannot be broken so is an error that names it, and reaches nobody', async (t) => {
+test('an inapplicable mutant is an error that names it, and is not sent', async (t) => {
   const mock = await serve(t);
   await mock.connected('alice');
   const cases = [

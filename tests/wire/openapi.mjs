@@ -150,7 +150,7 @@ function checkRefusal(exchange, known, what) {
   if (exchange.method !== 'HEAD') assert.equal(JSON.parse(exchange.text).error.code, code, what);
 }
 
-// A path below a sandbox has the operations of the path without it, but for those of the sandboxes themselves.
+// A path below a sandbox has the operations of the path without it, except those of the sandboxes themselves.
 const below_sandbox = /^\/sandboxes\/[^/]+(?=\/(?!sandboxes(\/|$)).)/;
 
 // Whether a call was refused since its sandbox is not there and cannot be made.

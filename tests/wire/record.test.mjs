@@ -128,7 +128,7 @@ test('with --infer the contracts grow, and the recording can be served with them
   assert.equal((await run('diff', contracts, join(out, 'nothing'))).code, 2);
 });
 
-test('a recording keeps what is there, and says what it cannot use', async (t) => {
+test('a recording keeps existing files, and reports unusable events', async (t) => {
   const message = await fixture('NewMessage');
   const sent = [['NewMessage', message, 2], ['NewMessage', { ...message, content: Buffer.from('abc') }], ['../up', 1]];
   const url = await startService(t, '4', { alice: sent, bob: [['NewMessage', message]] });
@@ -136,7 +136,7 @@ test('a recording keeps what is there, and says what it cannot use', async (t) =
   const { code, stderr } = await run('record', url, '--token', 'alice', '--for', '300ms', '--out', out, '--infer');
   assert.equal(code, 1, 'nothing was kept');
   assert.match(stderr, /NewMessage: 2 received, 0 of a new shape, 2 cannot be one/);
-  assert.match(stderr, /no received event was kept: the time was over/);
+  assert.match(stderr, /no received event was kept: the time is over/);
   assert.match(stderr, /1 received whose event has no name for a file: "\.\.\/up"/);
   mkdirSync(join(out, 'profiles'));
   writeFileSync(join(out, 'profiles', 'default.json'), '{"description": "mine"}');
@@ -150,7 +150,7 @@ test('a recording keeps what is there, and says what it cannot use', async (t) =
   assert.equal((await run('record', url, '--token', 'bob', '--for', '100ms', '--out', join(out, 'profiles', 'default.json'))).code, 2);
 });
 
-test('listen prints one JSON a line, as it comes, until it has enough or is told to stop', async (t) => {
+test('listen prints one JSON per line at once, until its count or an interruption', async (t) => {
   const message = await fixture('NewMessage');
   const url = await startService(t, '4', { alice: [['NewMessage', message], ['two', 1, 'b'], ['raw', Buffer.from('abc')]] });
   const { code, stdout } = await run('listen', url, '--token', 'alice', '--count', '3');

@@ -42,7 +42,7 @@ for (const service of ['recovery', 'recovery-3']) {
   });
 }
 
-test('listen shows the offset apart; volatile events, acknowledgements and bytes are as they came', async (t) => {
+test('listen shows the offset separately; volatile events, acknowledgements and bytes are unchanged', async (t) => {
   const url = await startService(t, 'recovery', {
     alice: [
       ['one', { id: 1 }],

@@ -89,7 +89,7 @@ test('a fixture is sent as it was saved; broken, it is refused, and sent as it w
   assert.equal(code, 0, stdout + stderr);
 });
 
-test('fixtures come and go', async (t) => {
+test('fixtures can be added and removed', async (t) => {
   const bench = await Bench.start(t);
   const names = () => bench.mock.ask('GET', '/events/NewMessage/fixtures');
   bench.save('events/NewMessage/mine.json', message);
@@ -151,7 +151,7 @@ test('a profile decides as it was saved; broken or gone, it stays as it was', as
   await refused();
 });
 
-test('what a client may send at once follows the profile', async (t) => {
+test('the allowed client events follow the profile at once', async (t) => {
   const bench = await Bench.start(t);
   bench.save(profile, { protocol: { max_payload: 100 } });
   await bench.reload();
@@ -163,7 +163,7 @@ test('what a client may send at once follows the profile', async (t) => {
   assert.equal((await post(`42["${'x'.repeat(100)}"]`)).status, 413);
 });
 
-test('a contract holds as it was saved, and fixtures that break it are told', async (t) => {
+test('a saved contract applies, and fixtures that break it are reported', async (t) => {
   const contracts = copyOf(t, 'contracts', {});
   const bench = await Bench.start(t, '--contracts', contracts);
   const path = 'events/NewMessage.schema.json';

@@ -1,4 +1,4 @@
-// Sandboxes over real sockets: who is refused, where a session stays, how they end, and what they cost.
+// Sandboxes over real sockets: refusals, the place of a session, their ends, and their cost.
 import assert from 'node:assert/strict';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -193,7 +193,7 @@ test('256 sandboxes that were used and have ended leave no memory behind', async
     }
     for (const name of names) await mock.ask('DELETE', `/sandboxes/${name}`);
   };
-  await round(); // what the allocator keeps for the next is not the sandboxes'
+  await round(); // the allocator's reserve does not count
   const before = residentKib(mock);
   await round();
   const after = residentKib(mock);

@@ -161,7 +161,7 @@ async function runStory(mock, name, to, parameters) {
   return mock.control('POST', `/scenarios/${name}/run`, { to, parameters: Object.fromEntries(wanted) });
 }
 
-test('each that is shipped has a story here, and says what it is about', async (t) => {
+test('each shipped scenario has a story here, and a description', async (t) => {
   const files = readdirSync(join(repository, 'fixtures', 'scenarios')).sort();
   assert.deepEqual(files, Object.keys(stories).map((name) => `${name}.json`));
   const { scenarios } = await (await serve(t)).ask('GET', '/scenarios');
@@ -203,7 +203,7 @@ for (const [name, oddities] of Object.entries(stories)) {
   });
 }
 
-test('nobody there is a story that does not begin', async (t) => {
+test('without a client, a story does not begin', async (t) => {
   const mock = await serve(t, '--clock', 'manual');
   for (const name of Object.keys(stories)) {
     const { run } = await mock.ask('POST', `/scenarios/${name}/run`, { await: 'start' });
@@ -255,7 +255,7 @@ test('a bad scenario is refused whole, with every mistake', async (t) => {
   assert.deepEqual(await mock.ask('GET', '/scenarios/pausing'), pausing);
 });
 
-test('what is not there is named, with what is near', async (t) => {
+test('an unknown name is reported with the nearest ones', async (t) => {
   const mock = await serve(t);
   const missing = await mock.control('POST', '/scenarios/server-restrat/run');
   assert.equal(missing.status, 404);

@@ -96,7 +96,7 @@ test('an --auth that no CONNECT can carry is refused, and not repeated', async (
   assert.match(old.stderr, /--auth: expected --eio 4/);
 });
 
-test('a refusal that repeats what --auth said does not show it', async (t) => {
+test('a refusal that repeats the value of --auth does not show it', async (t) => {
   const server = http.createServer((_, response) => response.writeHead(401).end('no user sesame-4711 here'));
   server.listen(0, '127.0.0.1');
   await next(server, 'listening');

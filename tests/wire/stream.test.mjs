@@ -96,7 +96,7 @@ const large = { data: { text: 'x'.repeat(1024 * 1024) }, contract: 'skip', repea
 
 const makeEntry = (mock) => mock.ask('PUT', '/groups/7', { members: [] });
 
-test('what a client does is in the stream at once, as the journal has it', async (t) => {
+test('a client\'s actions are in the stream at once, as in the journal', async (t) => {
   const mock = await serve(t);
   await makeEntry(mock);
   const stream = await EventStream.open(mock);
@@ -111,7 +111,7 @@ test('what a client does is in the stream at once, as the journal has it', async
   assert.deepEqual([typing, emitted], (await journal(mock)).slice(-2));
 });
 
-test('a client that comes back gets what it missed, in order and once', async (t) => {
+test('a client that reconnects gets the missed events, in order and once', async (t) => {
   const mock = await serve(t);
   const client = await mock.connected('alice');
   const got = [];
@@ -128,7 +128,7 @@ test('a client that comes back gets what it missed, in order and once', async (t
   assert.deepEqual(got, all);
 });
 
-test('a client that was cut before its first event comes back to its place', async (t) => {
+test('a client that was disconnected before its first event continues from its position', async (t) => {
   const mock = await serve(t);
   await makeEntry(mock);
   const stream = await EventStream.open(mock);
@@ -183,7 +183,7 @@ test('a filter is as for the journal, and Last-Event-ID wins over after', async 
   assert.deepEqual(await rest.entries(1), matching.slice(1));
 });
 
-test('a client is told how many entries it missed for good', async (t) => {
+test('a client gets the number of entries that it missed', async (t) => {
   const mock = await serve(t);
   const stream = await EventStream.open(mock, '?after=0');
   await makeEntry(mock);
@@ -223,7 +223,7 @@ test('HEAD is answered without a stream', async (t) => {
   }
 });
 
-test('there are so many streams at a time, and one whose client left is free for the next', async (t) => {
+test('the number of streams is limited, and one whose client left makes room', async (t) => {
   const mock = await serve(t);
   const streams = await Promise.all(Array.from({ length: streams_max }, () => EventStream.open(mock)));
   const { response } = await EventStream.open(mock);

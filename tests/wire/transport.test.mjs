@@ -17,7 +17,7 @@ const burst = (repeat) => ({
   min_recipients: 1,
 });
 
-test('what is written only when the client reads on counts as written', async (t) => {
+test('an event counts as written only after the client has read on', async (t) => {
   const mock = await serve(t);
   const socket = await rawWebSocket(mock, t);
   socket.write(textFrame('40'));
@@ -42,7 +42,7 @@ test('a client that does not read is closed, and the journal says so', async (t)
 });
 
 // Consecutive steps of a scenario without an await are one turn of the loop.
-test('what is sent in one turn arrives in its order, whoever it is for', async (t) => {
+test('events of one turn arrive in order, for all recipients', async (t) => {
   const mock = await serve(t);
   const sockets = [await rawWebSocket(mock, t, 'alice'), await rawWebSocket(mock, t, 'bob')];
   for (const socket of sockets) socket.write(textFrame('40'));
@@ -79,7 +79,7 @@ test('pipelined requests are answered in order', async (t) => {
   assert.deepEqual(statuses, ['HTTP/1.1 200', 'HTTP/1.1 404', 'HTTP/1.1 200']);
 });
 
-test('a flood of pipelined requests keeps nobody else waiting', async (t) => {
+test('many pipelined requests delay no other client', async (t) => {
   const mock = await serve(t);
   const socket = rawConnection(mock, t);
   const request = 'GET / HTTP/1.1\r\nHost:x\r\n\r\n';
@@ -119,7 +119,7 @@ test('a client that speaks first gets the first frame at once', async (t) => {
   assert.ok(performance.now() - spoke_at < delay_ms);
 });
 
-test('a first frame does not wait for one whose delay was longer before the profile was saved', async (t) => {
+test('a first frame does not wait for one with a longer delay of the former profile', async (t) => {
   const fixtures = copyOf(t, 'fixtures', { 'profiles/default.json': { protocol: { first_frame_delay_ms: 10_000 } } });
   const mock = await serve(t, '--fixtures', fixtures);
   await rawWebSocket(mock, t);

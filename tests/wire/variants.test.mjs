@@ -79,7 +79,7 @@ for (const event of events) {
   });
 }
 
-test('a variant varies what would be sent otherwise', async (t) => {
+test('a variant varies the payload that would be sent', async (t) => {
   const mock = await serve(t);
   const client = await mock.connected('alice');
   const received = next(client, 'NewMessage');
@@ -88,7 +88,7 @@ test('a variant varies what would be sent otherwise', async (t) => {
   assert.deepEqual(await received, [{ ...(await fixture('NewMessage')), content: 'alice', group_id: null }]);
 });
 
-test('what is no variant is an error that names it, and reaches nobody', async (t) => {
+test('an unknown variant is an error that names it, and is not sent', async (t) => {
   const mock = await serve(t);
   await mock.connected('alice');
   const cases = [

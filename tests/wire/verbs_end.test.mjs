@@ -18,7 +18,7 @@ async function interrupted(child, signal) {
   return { code, by };
 }
 
-test('a verb that writes to a pipe that nobody reads is ended by either signal', async (t) => {
+test('a verb that writes to a full pipe is ended by both signals', async (t) => {
   const large = { ...(await fixture('NewMessage')), content: 'x'.repeat(100_000) };
   const url = await startService(t, '4', { alice: Array(50).fill(['NewMessage', large]) });
   for (const signal of ['SIGTERM', 'SIGINT']) {

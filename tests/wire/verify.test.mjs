@@ -59,7 +59,7 @@ for (const generation of Object.keys(generations)) {
     }
   });
 
-  test(`Socket.IO ${generation}: every mutant is found, with its event, its place and what came`, async (t) => {
+  test(`Socket.IO ${generation}: every mutant is found, with its event, place and value`, async (t) => {
     const mutants = await allMutants(t);
     assert.ok(mutants.length > 200);
     const sent = Object.fromEntries(mutants.map(({ event, payload }, i) => [`m${i}`, [[event, payload]]]));
@@ -83,7 +83,7 @@ for (const generation of Object.keys(generations)) {
     }
   });
 
-  test(`Socket.IO ${generation}: who sends nothing is told what never came`, async (t) => {
+  test(`Socket.IO ${generation}: missing events are reported`, async (t) => {
     const url = await startService(t, generation, { alice: [], bob: correct.slice(1) });
     const silent = await run('verify', url, '--token', 'alice', ...flags, '--for', '300ms');
     assert.equal(silent.code, 1, silent.stdout);
@@ -122,14 +122,14 @@ test('a service that is not there cannot be verified', async (t) => {
   assert.match(misspelt.stderr, /did you mean "NewMessage"/);
 });
 
-test('a service that speaks the other revision is told apart from one that is not there', async (t) => {
+test('a service of the other revision is distinguished from a missing one', async (t) => {
   const url = await startService(t, '2', { alice: correct });
   const { code, stderr } = await run('verify', url, '--token', 'alice', '--transport', 'websocket');
   assert.equal(code, 2);
   assert.match(stderr, /--eio 3/);
 });
 
-test('the mock refuses a bad token, whichever way it is told to', async (t) => {
+test('the mock refuses a bad token, in every configured way', async (t) => {
   const mock = await serve(t);
   for (const via of ['connect_error', 'http', 'event']) {
     await mock.ask('POST', '/auth/rules', { match: { token: via }, outcome: { do: 'reject', via } });
@@ -143,7 +143,7 @@ test('the mock refuses a bad token, whichever way it is told to', async (t) => {
   assert.match(stdout, /expected a refusal with "Unauthorization", got one with "Go away"/);
 });
 
-test('unknown events, wrong arguments and lost connections are told', async (t) => {
+test('unknown events, wrong arguments and lost connections are reported', async (t) => {
   const [name, payload] = correct[0];
   const sent = { alice: [['NewMesage', payload], [name], [name, payload, 2], [name, Buffer.from('abc')], [name, payload]] };
   const url = await startService(t, '4', sent);
@@ -162,7 +162,7 @@ test('unknown events, wrong arguments and lost connections are told', async (t) 
   assert.match(lost.stdout, /io server disconnect/);
 });
 
-test('JUnit and JSON reports say what the table says, and no token is in them', async (t) => {
+test('JUnit and JSON reports agree with the table, and contain no token', async (t) => {
   const token = 'secret-token';
   const [name, payload] = correct[0];
   const url = await startService(t, '4', { [token]: [[name, { ...payload, id: '<&"]]>' }], ...correct.slice(1)] });
@@ -215,7 +215,7 @@ async function answering(t, status, body) {
   return `ws://127.0.0.1:${server.address().port}`;
 }
 
-test('whoever is no Socket.IO service gives no verdict, and nothing that it says reaches a terminal raw', async (t) => {
+test('a server without Socket.IO gives no verdict, and its text is escaped for terminals', async (t) => {
   for (const [status, expected] of [[301, /got HTTP status 301; redirects/], [404, /HTTP status 404/], [502, /HTTP status 502/]]) {
     const url = await answering(t, status, '<html>');
     for (const args of [[], ['--refused']]) {
@@ -234,7 +234,7 @@ test('whoever is no Socket.IO service gives no verdict, and nothing that it says
   assert.match(stdout, /<error message="refused: /);
 });
 
-test('whoever interrupts before anyone was let in gets no verdict', async (t) => {
+test('an interruption before the acceptance gives no verdict', async (t) => {
   const server = createServer(() => {}).listen(0, '127.0.0.1');
   await next(server, 'listening');
   t.after(() => server.closeAllConnections());

@@ -52,7 +52,7 @@ test('garbage in a poll costs that client its session', async (t) => {
   await assertViolationAlone(mock, bystander);
 });
 
-test('what is no HTTP at all harms nobody', async (t) => {
+test('bytes that are not HTTP affect no other client', async (t) => {
   const mock = await serve(t);
   const bystander = await mock.connected('alice');
   for (const port of [mock.socketPort, mock.controlPort]) {
@@ -68,7 +68,7 @@ test('what is no HTTP at all harms nobody', async (t) => {
   await received;
 });
 
-test('a request that is no handshake gets its code', async (t) => {
+test('a request that is not a handshake gets its code', async (t) => {
   const mock = await serve(t);
   const url = `http://127.0.0.1:${mock.socketPort}/socket.io/`;
   const cases = [

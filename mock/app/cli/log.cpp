@@ -10,7 +10,7 @@ namespace chatmock::app {
 
 namespace {
 
-// The message as a JSON string, quotes included.
+// The message as a JSON string, with quotation marks.
 class JsonMessage : public spdlog::custom_flag_formatter {
 public:
     void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {

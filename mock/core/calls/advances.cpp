@@ -8,13 +8,13 @@ namespace chatmock::core {
 
 namespace {
 
-constexpr std::size_t told_max = 1000; // of what fired; all of it is counted
+constexpr std::size_t listed_max = 1000; // fired timers in an answer; all of them are counted
 
 Error clock_is_running(const std::string& why) {
     return {ErrorCode::clock_is_running, why + R"(: PUT /clock {"mode":"manual"} holds it)"};
 }
 
-// Why time cannot move yet; empty where the client is ready.
+// The reason why the clock must wait; empty if the client is ready.
 std::string_view what_holds_time(const engineio::Session& session) {
     if (session.is_upgrading()) return "it is upgrading to WebSocket";
     if (session.awaits_pong()) return "no pong since its ping";
@@ -35,13 +35,13 @@ std::vector<std::string> clients_not_ready(const Connections& connections) {
 
 } // namespace
 
-void Advances::ask(Ticket ticket, const AdvanceClock& wish) {
+void Advances::ask(Ticket ticket, const AdvanceClock& call) {
     if (state_.clock.mode() == ClockMode::real) {
         state_.answer(ticket, clock_is_running("only a held clock can be advanced"));
         return;
     }
-    state_.record_call("advance_clock", {{"ms", wish.duration.count()}});
-    queue_.push_back({ticket, wish, {}, {}, Json::array(), 0});
+    state_.record_call("advance_clock", {{"ms", call.duration.count()}});
+    queue_.push_back({ticket, call, {}, {}, Json::array(), 0});
 }
 
 std::optional<Instant> Advances::next() {
@@ -49,7 +49,7 @@ std::optional<Instant> Advances::next() {
         auto& advance = queue_.front();
         if (!advance.until) {
             advance.from = state_.now();
-            advance.until = advance.from + advance.wish.duration;
+            advance.until = advance.from + advance.call.duration;
         }
         const auto due = state_.timers.next();
         const auto step = due ? std::min(*due, *advance.until) : *advance.until;
@@ -58,16 +58,16 @@ std::optional<Instant> Advances::next() {
             return step;
         }
         Json body = {{"now", to_iso8601(state_.now())}, {"fired", std::move(advance.fired)}};
-        if (advance.fired_count > told_max) body["fired_count"] = advance.fired_count;
+        if (advance.fired_count > listed_max) body["fired_count"] = advance.fired_count;
         finish(Reply{std::move(body)});
     }
     return std::nullopt;
 }
 
-// Before time moves, every client has answered its ping and finished its upgrade. So a pong always comes at
-// its ping's instant, no upgrade times out, and a living client survives any advance.
+// Before the clock moves, every client has answered its ping and finished its upgrade. So a pong always
+// belongs to the time of its ping, no upgrade times out, and a working client survives any advance.
 bool Advances::waits_for_clients(const Advance& advance) const {
-    if (!advance.wish.await_clients) return false;
+    if (!advance.call.await_clients) return false;
     const auto& connections = state_.connections.all();
     return std::any_of(connections.begin(), connections.end(),
                        [](const auto& each) { return !what_holds_time(each.second.session).empty(); });
@@ -76,7 +76,7 @@ bool Advances::waits_for_clients(const Advance& advance) const {
 void Advances::note(const TimerKey& timer, Instant deadline) {
     if (queue_.empty()) return;
     auto& advance = queue_.front();
-    if (++advance.fired_count <= told_max) advance.fired.push_back(timer_view(timer, deadline, state_));
+    if (++advance.fired_count <= listed_max) advance.fired.push_back(timer_view(timer, deadline, state_));
 }
 
 bool Advances::give_up(Ticket ticket) {
@@ -88,7 +88,7 @@ bool Advances::give_up(Ticket ticket) {
     const bool upgrades = std::any_of(connections.begin(), connections.end(),
                                       [](const auto& each) { return each.second.session.is_upgrading(); });
     Error error{ErrorCode::timed_out, "the clock was moved by " + std::to_string(moved.count()) + " of " +
-                                          std::to_string(found->wish.duration.count()) +
+                                          std::to_string(found->call.duration.count()) +
                                           " ms, since a client has not " +
                                           (upgrades ? "finished its upgrade" : "answered its ping") +
                                           R"(; "await":"nothing" moves on without)"};
@@ -99,7 +99,7 @@ bool Advances::give_up(Ticket ticket) {
 }
 
 void Advances::cancel() {
-    while (!queue_.empty()) finish(clock_is_running("the clock was let go before it was advanced"));
+    while (!queue_.empty()) finish(clock_is_running("the clock was released before it was advanced"));
 }
 
 void Advances::finish(Result<Reply> reply) {

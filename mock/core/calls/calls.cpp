@@ -66,7 +66,7 @@ Result<Reply> Calls::operator()(const GetFixture& call) const {
     if (!event) return event.error();
     auto fixture = state_.catalogue().find_fixture(**event, call.fixture);
     if (fixture) return Reply{(*fixture)->payload.source()};
-    fixture.error().at.clear(); // it was named by the path
+    fixture.error().at.clear(); // the path contains it, so the body has no place for it
     return fixture.error();
 }
 
@@ -100,7 +100,7 @@ Result<Reply> Calls::operator()(const GetConnection& call) const {
         return Reply{member_view(*member, state_.groups)};
     constexpr std::size_t named_max = 10;
     std::vector<std::string> sids;
-    for (const auto& [place, member] : state_.connections.members()) {
+    for (const auto& [join_order, member] : state_.connections.members()) {
         if (sids.size() < named_max) sids.push_back(member.identity->sid);
     }
     return Error{ErrorCode::unknown_connection, unknown_name_message("connection", call.sid, sids)};
@@ -108,14 +108,14 @@ Result<Reply> Calls::operator()(const GetConnection& call) const {
 
 Result<Reply> Calls::operator()(const Disconnect& call) {
     state_.record_call("disconnect", {{"as", policy::name_of(call.as)}});
-    std::vector<std::uint64_t> places;
-    for (const auto& [place, member] : state_.connections.members()) {
-        if (policy::matches(call.to, *member.identity, state_.groups)) places.push_back(place);
+    std::vector<std::uint64_t> join_orders;
+    for (const auto& [join_order, member] : state_.connections.members()) {
+        if (policy::matches(call.to, *member.identity, state_.groups)) join_orders.push_back(join_order);
     }
     Json list = Json::array();
-    for (const auto place : places) {
-        const Member* member = state_.connections.find_member(place);
-        if (member == nullptr) continue; // it went with another namespace of its client
+    for (const auto join_order : join_orders) {
+        const Member* member = state_.connections.find_member(join_order);
+        if (member == nullptr) continue; // it left with another socket of its client
         list.push_back({{"sid", member->identity->sid}, {"user", member->identity->user}});
         disconnector_.disconnect(*member, call.as);
     }
@@ -266,7 +266,7 @@ Result<Reply> Calls::operator()(const ExportTranscript&) const {
 
 Result<Reply> Calls::operator()(const GetClock&) const { return Reply{clock_view(state_)}; }
 
-// Back to the state after start. Who stays connected keeps his time too.
+// Resets the world to its start. If connections are kept, the clock is kept, too.
 Result<Reply> Calls::operator()(const Reset& call) {
     const auto closed = call.keep_connections ? 0 : state_.connections.members().size();
     if (!call.keep_connections) clients_.close_all(engineio::close_reason::transport_close);
@@ -280,7 +280,7 @@ Result<Reply> Calls::operator()(const Reset& call) {
     return Reply{{{"closed", closed}}};
 }
 
-// What is left are sessions whose clients have yet to learn that they are closed: as long as before.
+// The remaining sessions are closed, but their clients do not know it yet: their timers keep their distance.
 void Calls::restart_clock() {
     const auto before = state_.now();
     state_.clock.restart();

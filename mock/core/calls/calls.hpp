@@ -1,4 +1,4 @@
-// The control API's calls that are answered at once.
+// Calls of the control API that are answered at once.
 #pragma once
 
 #include "catalogue/edit.hpp"

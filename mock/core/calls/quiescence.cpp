@@ -4,7 +4,7 @@ namespace chatmock::core {
 
 namespace {
 
-// A client that is closed has nothing coming.
+// A closed client gets no more packets.
 bool is_busy(const Connection& connection) {
     const auto& session = connection.session;
     return session.is_open() && (session.is_upgrading() || !session.has_nothing_queued());
@@ -12,7 +12,7 @@ bool is_busy(const Connection& connection) {
 
 std::string why_busy(const Connection& connection) {
     if (connection.session.is_upgrading()) return "is upgrading to WebSocket";
-    return "has not polled for what is queued, or is on its way to poll again";
+    return "has not polled for its queue, or has not polled again yet";
 }
 
 } // namespace
@@ -28,8 +28,8 @@ void Quiescence::settle() {
     }
 }
 
-// What a WebSocket sends is known to have left only when the transport says so: it is asked once for all
-// that was sent so far, and again where more was sent meanwhile.
+// Only the transport knows when a WebSocket's frames have left: requests one receipt for all frames so far,
+// and another one if more were sent meanwhile.
 bool Quiescence::is_all_written() {
     for (auto next = unconfirmed_.begin(); next != unconfirmed_.end();) {
         const auto* connection = state_.connections.find(next->second);
@@ -72,7 +72,7 @@ Error Quiescence::still_busy() const {
         const auto* connection = state_.connections.find(ordinal);
         if (connection == nullptr || error.nearest.size() == named_max) continue;
         error.nearest.push_back(connection->identity->user + " (" + connection->session.sid() +
-                                ") does not read what was sent");
+                                ") does not read");
     }
     return error;
 }

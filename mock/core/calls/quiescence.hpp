@@ -1,4 +1,4 @@
-// Calls that wait until nothing is queued and nothing is due.
+// Calls that wait until no packet is queued and no timer is due.
 #pragma once
 
 #include "core/clients/gate.hpp"
@@ -19,10 +19,10 @@ public:
 
     void written(engineio::Receipt receipt) { unconfirmed_.erase(receipt); }
 
-    // Answers all where it has become quiet.
+    // Answers all calls if it is quiet.
     void settle();
 
-    // Whether the ticket was one of this; then it is answered.
+    // True if the ticket belongs to such a call; then answers it.
     bool give_up(Ticket ticket);
 
 private:
@@ -34,8 +34,8 @@ private:
     const Gate& gate_;
     const Injector& injector_;
     std::set<Ticket> tickets_;
-    std::map<engineio::Receipt, std::uint64_t> unconfirmed_; // of the connection with that ordinal
-    std::uint64_t confirmed_frames_ = 0;                     // sent when confirmation was asked for
+    std::map<engineio::Receipt, std::uint64_t> unconfirmed_; // to the ordinal of the receipt's connection
+    std::uint64_t confirmed_frames_ = 0; // number of frames when the receipts were requested
 };
 
 } // namespace chatmock::core

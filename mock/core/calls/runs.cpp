@@ -10,9 +10,9 @@ namespace chatmock::core {
 namespace {
 
 constexpr std::size_t running_max = 20;
-constexpr std::size_t kept_max = 100; // of those that are over
+constexpr std::size_t kept_max = 100; // finished runs
 
-// The defaults, but for those that are given.
+// The defaults, overridden by the given values.
 Result<Json> parameters_with(const Json& defaults, const Json& given) {
     Json parameters = defaults;
     std::vector<std::string> names;
@@ -32,7 +32,7 @@ Error too_many_at_once(std::size_t steps_max) {
                                        " steps of all scenarios without a pause between them"};
 }
 
-// A step's command looks at what came after its mark.
+// Limits a step's command to entries after `seq`.
 void look_after(Command& command, std::uint64_t seq) {
     const auto mark = [seq](JournalMatch& match) { match.after = std::max(match.after, seq); };
     if (auto* wait = std::get_if<WaitForEntries>(&command)) mark(wait->match);
@@ -41,9 +41,9 @@ void look_after(Command& command, std::uint64_t seq) {
 
 } // namespace
 
-void Runs::start(Ticket ticket, const RunScenario& wish) {
+void Runs::start(Ticket ticket, const RunScenario& call) {
     const auto refuse = [&](Error error) { state_.answer(ticket, std::move(error)); };
-    const auto found = find_scenario(state_.scenarios, wish.name);
+    const auto found = find_scenario(state_.scenarios, call.name);
     if (!found) return refuse(found.error());
     const Scenario& scenario = **found;
     const auto running = std::count_if(runs_.begin(), runs_.end(),
@@ -52,16 +52,17 @@ void Runs::start(Ticket ticket, const RunScenario& wish) {
         return refuse({ErrorCode::overloaded,
                        "at most " + std::to_string(running_max) + " scenarios may run at a time"});
     }
-    auto parameters = parameters_with(scenario.parameters(), wish.bindings.parameters);
+    auto parameters = parameters_with(scenario.parameters(), call.bindings.parameters);
     if (!parameters) return refuse(parameters.error());
-    const Bindings bindings{std::move(*parameters), wish.bindings.to};
+    const Bindings bindings{std::move(*parameters), call.bindings.to};
     if (auto checked = check_steps(scenario, bindings, state_.catalogue()); !checked)
         return refuse(checked.error());
 
     const auto bytes = memory_of(scenario.source) + memory_of(bindings.parameters);
     if (!make_room_for(bytes)) {
         return refuse({ErrorCode::overloaded, "the runs that are remembered may have at most " +
-                                                  std::to_string(state_.settings.limits.runs_bytes) + " bytes in all"});
+                                                  std::to_string(state_.settings.limits.runs_bytes) +
+                                                  " bytes in all"});
     }
 
     const auto id = ++last_id_;
@@ -74,12 +75,12 @@ void Runs::start(Ticket ticket, const RunScenario& wish) {
     run.frames.push_back({&run.scenario->steps(), "/steps"});
     record(run, "started");
     run.began_after = run.acted_after = state_.journal.last_seq();
-    if (wish.await_end) {
+    if (call.await_end) {
         run.starter = ticket;
         run.waiting.push_back(ticket);
     }
     go_on(run);
-    if (!wish.await_end) state_.answer(ticket, Reply{view_of(run), 202});
+    if (!call.await_end) state_.answer(ticket, Reply{view_of(run), 202});
     forget_oldest();
 }
 
@@ -89,7 +90,7 @@ void Runs::go_on(Run& run) {
     }
 }
 
-// Whether there was one.
+// False if the run has no more steps.
 bool Runs::take_step(Run& run) {
     while (!run.frames.empty() && run.frames.back().next >= run.frames.back().steps->size()) {
         if (!leave_frame(run)) return false;
@@ -115,7 +116,7 @@ bool Runs::take_step(Run& run) {
     return true;
 }
 
-// Into the next round, or back to the steps around; whether there is anything left.
+// Enters the next round, or leaves for the outer steps; false if none are left.
 bool Runs::leave_frame(Run& run) {
     Frame& frame = run.frames.back();
     if (frame.round < frame.times) {
@@ -211,7 +212,7 @@ void Runs::end(Run& run, Stage stage) {
     for (const auto ticket : std::exchange(run.waiting, {})) state_.answer(ticket, outcome_of(run));
 }
 
-// A run that has failed is an assertion that did not hold.
+// A failed run is a failed assertion.
 Result<Reply> Runs::outcome_of(const Run& run) const {
     if (run.stage != Stage::failed) return Reply{view_of(run)};
     Error error{ErrorCode::scenario_failed, place_of(run) + ": " + run.error->message, run.at};
@@ -220,10 +221,10 @@ Result<Reply> Runs::outcome_of(const Run& run) const {
     return error;
 }
 
-void Runs::wait(Ticket ticket, const WaitForRun& wish) {
-    const auto run = find(wish.id);
+void Runs::wait(Ticket ticket, const WaitForRun& call) {
+    const auto run = find(call.id);
     if (!run) state_.answer(ticket, run.error());
-    else if ((*run)->stage == Stage::running) runs_.at(wish.id).waiting.push_back(ticket);
+    else if ((*run)->stage == Stage::running) runs_.at(call.id).waiting.push_back(ticket);
     else state_.answer(ticket, outcome_of(**run));
 }
 
@@ -250,10 +251,10 @@ bool Runs::withdraw(Ticket ticket) {
     return false;
 }
 
-Result<Reply> Runs::stop(const StopRun& wish) {
-    const auto run = find(wish.id);
+Result<Reply> Runs::stop(const StopRun& call) {
+    const auto run = find(call.id);
     if (!run) return run.error();
-    if ((*run)->stage == Stage::running) end(runs_.at(wish.id), Stage::stopped);
+    if ((*run)->stage == Stage::running) end(runs_.at(call.id), Stage::stopped);
     return Reply{view_of(**run)};
 }
 
@@ -265,8 +266,8 @@ Result<const Runs::Run*> Runs::find(std::uint64_t id) const {
     return Error{ErrorCode::unknown_run, unknown_name_message("run", std::to_string(id), ids)};
 }
 
-Result<Reply> Runs::view(const GetRun& wish) const {
-    const auto run = find(wish.id);
+Result<Reply> Runs::view(const GetRun& call) const {
+    const auto run = find(call.id);
     if (!run) return run.error();
     return Reply{view_of(**run)};
 }
@@ -315,7 +316,7 @@ void Runs::record(const Run& run, std::string_view what, const Json& details) {
     state_.record(std::move(entry));
 }
 
-// Forgets those that are over, the oldest first, until there is room.
+// Removes finished runs, the oldest first, until there is room.
 bool Runs::make_room_for(std::size_t bytes) {
     for (const auto& [id, run] : runs_) bytes += run.bytes;
     for (auto next = runs_.begin(); next != runs_.end() && bytes > state_.settings.limits.runs_bytes;) {

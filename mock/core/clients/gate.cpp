@@ -30,15 +30,15 @@ engineio::WireEffect veto(const Handshake& handshake, int status, const std::str
 } // namespace
 
 bool Gate::stops(const Handshake& handshake, const policy::Caller& caller,
-                 const policy::SharedIdentity& who) {
+                 const policy::SharedIdentity& identity) {
     auto outcome = policy::decide_handshake(state_.rules, caller, state_.now());
     if (!outcome) return false;
-    const Stopped stopped{handshake, who, std::move(*outcome)};
+    const Stopped stopped{handshake, identity, std::move(*outcome)};
     const bool hangs = stopped.outcome.kind == AuthOutcome::Kind::hang;
     const auto delay = stopped.outcome.delay;
     if (hangs || delay > Milliseconds(0)) {
         handshakes_.emplace(key_of(handshake), stopped);
-        state_.remembered.add(memory_of(*who));
+        state_.remembered.add(memory_of(*identity));
     }
     if (hangs) record(stopped);
     else if (delay > Milliseconds(0)) state_.timers.set(key_of(handshake), state_.now() + delay);
@@ -46,28 +46,28 @@ bool Gate::stops(const Handshake& handshake, const policy::Caller& caller,
     return true;
 }
 
-std::optional<AuthOutcome> Gate::decide(Connection& connection, const socketio::ConnectRequested& wish) {
-    if (connection.at_the_gate.count(wish.namespace_name) != 0) return std::nullopt;
+std::optional<AuthOutcome> Gate::decide(Connection& connection, const socketio::ConnectRequested& request) {
+    if (connection.at_the_gate.count(request.namespace_name) != 0) return std::nullopt;
     auto outcome =
-        policy::decide_connect(state_.rules, connection.caller_in(wish.namespace_name), state_.now());
+        policy::decide_connect(state_.rules, connection.caller_in(request.namespace_name), state_.now());
     if (outcome.delay == Milliseconds(0)) return outcome;
     const auto id = ++last_connect_;
     state_.timers.set({TimerKey::Kind::connect, id}, state_.now() + outcome.delay);
-    state_.remembered.add(chatmock::memory_of(wish.auth));
-    connects_.emplace(id, Verdict{connection.ordinal, wish, std::move(outcome)});
-    connection.at_the_gate.emplace(wish.namespace_name, id);
+    state_.remembered.add(chatmock::memory_of(request.auth));
+    connects_.emplace(id, Verdict{connection.ordinal, request, std::move(outcome)});
+    connection.at_the_gate.emplace(request.namespace_name, id);
     return std::nullopt;
 }
 
 std::optional<Verdict> Gate::fire(const TimerKey& timer) {
     if (timer.kind == TimerKey::Kind::connect) {
         auto verdict = std::move(connects_.extract(timer.id).mapped());
-        state_.remembered.remove(chatmock::memory_of(verdict.wish.auth));
-        state_.connections.find(verdict.connection)->at_the_gate.erase(verdict.wish.namespace_name);
+        state_.remembered.remove(chatmock::memory_of(verdict.request.auth));
+        state_.connections.find(verdict.connection)->at_the_gate.erase(verdict.request.namespace_name);
         return verdict;
     }
     const auto stopped = handshakes_.extract(timer);
-    state_.remembered.remove(memory_of(*stopped.mapped().who));
+    state_.remembered.remove(memory_of(*stopped.mapped().identity));
     conclude(stopped.mapped());
     return std::nullopt;
 }
@@ -75,14 +75,14 @@ std::optional<Verdict> Gate::fire(const TimerKey& timer) {
 void Gate::forget(const Handshake& handshake) {
     const auto key = key_of(handshake);
     const auto stopped = handshakes_.extract(key);
-    if (!stopped.empty()) state_.remembered.remove(memory_of(*stopped.mapped().who));
+    if (!stopped.empty()) state_.remembered.remove(memory_of(*stopped.mapped().identity));
     state_.timers.set(key, std::nullopt);
 }
 
 void Gate::forget(Connection& connection) {
     for (const auto& [name, id] : std::exchange(connection.at_the_gate, {})) {
         const auto waited = connects_.extract(id);
-        state_.remembered.remove(chatmock::memory_of(waited.mapped().wish.auth));
+        state_.remembered.remove(chatmock::memory_of(waited.mapped().request.auth));
         state_.timers.set({TimerKey::Kind::connect, id}, std::nullopt);
     }
 }
@@ -126,7 +126,7 @@ void Gate::record(const Stopped& stopped) {
     const auto& outcome = stopped.outcome;
     Entry entry;
     entry.kind = EntryKind::refuse;
-    entry.who = stopped.who;
+    entry.identity = stopped.identity;
     entry.details.add("transport", engineio::name_of(stopped.handshake.transport))
         .add("via", policy::name_of(outcome.kind));
     if (outcome.kind == AuthOutcome::Kind::http)

@@ -6,21 +6,20 @@
 namespace chatmock::core {
 
 void Reactor::settle() {
-    while (!happened_.empty()) {
-        const Happened happened = std::move(happened_.front());
-        happened_.pop_front();
+    while (!pending_.empty()) {
+        const MemberEvent event = std::move(pending_.front());
+        pending_.pop_front();
         for (const auto& reaction : state_.settings.profile.reactions) {
-            if (policy::matches(reaction, happened.occasion)) react(reaction, happened);
+            if (policy::matches(reaction, event.occasion)) react(reaction, event);
         }
     }
 }
 
-void Reactor::react(const policy::Reaction& reaction, const Happened& happened) {
-    const Member* member = state_.connections.find_member(happened.place);
+void Reactor::react(const policy::Reaction& reaction, const MemberEvent& event) {
+    const Member* member = state_.connections.find_member(event.join_order);
     if (member == nullptr || !may_react()) return;
     if (!reaction.emit) {
-        if (happened.ack_id)
-            acknowledge(*member, *happened.ack_id, arguments_for(reaction, happened.occasion));
+        if (event.ack_id) acknowledge(*member, *event.ack_id, arguments_for(reaction, event.occasion));
         return;
     }
     Inject inject;
@@ -29,15 +28,15 @@ void Reactor::react(const policy::Reaction& reaction, const Happened& happened) 
     inject.to.names = {member->identity->sid};
     inject.namespace_name = member->identity->namespace_name;
     if (reaction.fixture) inject.fixture = *reaction.fixture;
-    else inject.arguments = arguments_for(reaction, happened.occasion);
+    else inject.arguments = arguments_for(reaction, event.occasion);
     injector_.inject(std::nullopt, inject, member->identity);
 }
 
-// Many events may come at once, and each may have many reactions.
+// Bounds the work of one input: it may contain many events, each with many reactions.
 bool Reactor::may_react() {
     if (state_.turn.deliveries.has_room_for(1) && !state_.turn.bytes.is_spent()) return true;
     state_.record_limit("turn_deliveries",
-                        "too much follows from one message: further reactions are left out");
+                        "one message causes too many reactions: further ones are left out");
     return false;
 }
 
@@ -48,7 +47,7 @@ void Reactor::acknowledge(const Member& member, std::uint64_t ack_id, const Json
     state_.turn.bytes.add(packet.text.size());
     Entry entry;
     entry.kind = EntryKind::acknowledge;
-    entry.who = member.identity;
+    entry.identity = member.identity;
     entry.details.add("by", "server").add("ack_id", ack_id);
     entry.data = std::make_shared<const std::string>(to_text(with_bytes_written(arguments)));
     state_.record(std::move(entry));

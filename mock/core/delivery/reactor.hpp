@@ -1,4 +1,4 @@
-// Lets the profile's reactions answer what clients do.
+// Runs the profile's reactions to clients' actions.
 #pragma once
 
 #include "core/clients/clients.hpp"
@@ -15,22 +15,22 @@ public:
     Reactor(State& state, Clients& clients, Injector& injector)
         : state_(state), clients_(clients), injector_(injector) {}
 
-    void note(Happened happened) { happened_.push_back(std::move(happened)); }
+    void note(MemberEvent event) { pending_.push_back(std::move(event)); }
 
-    // Reacts to what has happened, in its order.
+    // Reacts to the recorded events, in order.
     void settle();
 
-    bool is_settled() const { return happened_.empty(); }
+    bool is_settled() const { return pending_.empty(); }
 
 private:
     bool may_react();
-    void react(const policy::Reaction& reaction, const Happened& happened);
+    void react(const policy::Reaction& reaction, const MemberEvent& happened);
     void acknowledge(const Member& member, std::uint64_t ack_id, const Json& arguments);
 
     State& state_;
     Clients& clients_;
     Injector& injector_;
-    std::deque<Happened> happened_; // that it has not reacted to
+    std::deque<MemberEvent> pending_; // without a reaction yet
 };
 
 } // namespace chatmock::core

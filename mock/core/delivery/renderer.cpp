@@ -22,12 +22,11 @@ std::string arguments_text(const std::string& event, std::string_view payload) {
 }
 
 Error too_large(std::size_t bytes, std::size_t bytes_max) {
-    return {ErrorCode::invalid_value, "expected placeholders that fill at most " +
-                                          std::to_string(bytes_max) + " bytes of an event, got " +
-                                          std::to_string(bytes)};
+    return {ErrorCode::invalid_value, "expected placeholders that fill at most " + std::to_string(bytes_max) +
+                                          " bytes of an event, got " + std::to_string(bytes)};
 }
 
-// The event with the arguments of a list.
+// An event with a list of arguments.
 Rendering listed(const std::string& event, const Json& list) {
     Rendering rendering;
     Json arguments = Json::array({event});
@@ -38,8 +37,9 @@ Rendering listed(const std::string& event, const Json& list) {
     return rendering;
 }
 
-// Adds the members of `whole` for which the patch has a null (RFC 7396).
-void find_removed(const Json& patch, const Json& whole, const JsonPlace& at, std::vector<std::string>& removed) {
+// Adds the pointers of members in `whole` that a null in the patch removes (RFC 7396).
+void find_removed(const Json& patch, const Json& whole, const JsonPlace& at,
+                  std::vector<std::string>& removed) {
     if (!patch.is_object() || !whole.is_object()) return;
     for (const auto& [name, change] : patch.items()) {
         const auto found = whole.find(name);
@@ -88,8 +88,8 @@ Result<Drafts> Renderer::prepare(const Inject& request) const {
     if (!whole) return whole.error();
     if (!request.mutant && !request.variant) return Drafts{std::move(*whole)};
     const auto aim = request.mutant ? catalogue::Aim::breaks : catalogue::Aim::keeps;
-    auto edits =
-        catalogue::choose_edits(**event, whole->payload, aim, request.mutant ? *request.mutant : *request.variant);
+    auto edits = catalogue::choose_edits(**event, whole->payload, aim,
+                                         request.mutant ? *request.mutant : *request.variant);
     if (!edits) return edits.error();
     Drafts drafts;
     for (auto& edit : *edits) {
@@ -148,7 +148,7 @@ Result<std::vector<Emission>> Renderer::render(const Inject& request, const Draf
     return all;
 }
 
-// One emission is one event: whoever gets it, its uuids and sequence numbers are the same.
+// One emission is one event: its uuids and sequence numbers are the same for all recipients.
 Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft,
                                        const Recipients& recipients) {
     std::vector<std::string> users = {""};
@@ -197,7 +197,7 @@ Result<void> Renderer::check(const Inject& request, const Draft& draft, const Js
     if (request.mutant) return {};
     const auto at = draft.payload.is_list() ? "/args" : "/data";
     if (auto checked = check_bytes(rendered, at); !checked)
-        return checked; // a placeholder may have been in it
+        return checked; // a filled placeholder may have broken it
     if (!request.enforce_contract) return {};
     const auto event = state_.catalogue().find_event(request.event);
     if (!event) return event.error();

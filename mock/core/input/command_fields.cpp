@@ -27,8 +27,7 @@ bool has_other_content(Fields& fields) {
     return fields.has("fixture") || fields.has("patch") || fields.has("args");
 }
 
-// Any JSON. A null is a payload like others, but for a call that has its content elsewhere: it spells out a
-// default.
+// Any JSON. A null is a payload, too; but in a call with other content it counts as absent.
 std::optional<Json> data_in(Fields& fields) {
     const Json* data = fields.any("data");
     if (data == nullptr || (data->is_null() && has_other_content(fields))) return std::nullopt;
@@ -83,8 +82,7 @@ Inject read_inject(Fields& fields, std::string event) {
     }
     if (inject.mutant && fields.has("contract")) {
         fields.fail({ErrorCode::invalid_value,
-                     "a mutant breaks its contract, that is what it is for: it goes without contract",
-                     fields.at("contract")});
+                     "a mutant always breaks its contract: it goes without contract", fields.at("contract")});
     }
     return inject;
 }
@@ -103,7 +101,7 @@ WaitForConnections read_wait_for_connections(Fields& fields, policy::ConnectionM
 
 Disconnect read_disconnect(Fields& fields) {
     Disconnect disconnect;
-    fields.require("to"); // nobody disconnects everyone by leaving something out
+    fields.require("to"); // a missing target must not disconnect all clients
     disconnect.to = target_in(fields, "to");
     fields.require("as");
     disconnect.as = policy::read_disconnect_as(fields, "as", disconnect.as);

@@ -9,7 +9,7 @@ namespace chatmock::core {
 
 namespace {
 
-constexpr std::size_t steps_max = 100000; // that a run may take, rounds and all
+constexpr std::size_t steps_max = 100000; // of a run, repetitions included
 constexpr std::string_view scenario_suffix = ".json";
 
 class StepsCheck {
@@ -60,7 +60,7 @@ bool has_steps(const Json& json) {
     return json.is_object() && json.contains("steps") && json.at("steps").is_array();
 }
 
-// All but what the steps say.
+// Checks everything except the steps.
 Result<void> check_form(const Json& json, const std::string& at) {
     Fields fields(json, at);
     fields.text("description", "");

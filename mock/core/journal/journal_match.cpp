@@ -8,7 +8,7 @@ namespace chatmock::core {
 
 namespace {
 
-// What an entry says of a property that a match may name, and whether it fits.
+// One property of a match, compared with an entry.
 struct Comparison {
     std::string_view property;
     bool fits;
@@ -18,7 +18,7 @@ struct Comparison {
 
 template <typename Property>
 bool names_someone(const Entry& entry, const std::string& expected, Property property) {
-    if (entry.who && (*entry.who).*property == expected) return true;
+    if (entry.identity && (*entry.identity).*property == expected) return true;
     return entry.recipients &&
            std::any_of(entry.recipients->begin(), entry.recipients->end(),
                        [&](const auto& recipient) { return (*recipient).*property == expected; });
@@ -30,15 +30,15 @@ bool has_data(const Entry& entry, const Json& part) {
 
 bool fits_identity(const JournalMatch& match, const Entry& entry) {
     if (!match.user && !match.sid) return true;
-    if (entry.who && names(match, *entry.who)) return true;
+    if (entry.identity && names(match, *entry.identity)) return true;
     return entry.recipients && std::any_of(entry.recipients->begin(), entry.recipients->end(),
                                            [&](const auto& recipient) { return names(match, *recipient); });
 }
 
 std::vector<Comparison> compare(const JournalMatch& match, const Entry& entry) {
     std::vector<Comparison> all;
-    const std::string user = entry.who ? entry.who->user : "";
-    const std::string sid = entry.who ? entry.who->sid : "";
+    const std::string user = entry.identity ? entry.identity->user : "";
+    const std::string sid = entry.identity ? entry.identity->sid : "";
     if (match.kind)
         all.push_back({"kind", entry.kind == *match.kind, std::string(policy::name_of(entry.kind)),
                        std::string(policy::name_of(*match.kind))});
@@ -62,8 +62,8 @@ std::string describe(const Entry& entry, const std::vector<Comparison>& comparis
         if (comparison.fits) continue;
         if (!first) text += "; ";
         first = false;
-        text += "expected the " + std::string(comparison.property) + " " + shown(comparison.expected) + ", got " +
-                shown(comparison.got);
+        text += "expected the " + std::string(comparison.property) + " " + shown(comparison.expected) +
+                ", got " + shown(comparison.got);
     }
     return text;
 }

@@ -35,7 +35,7 @@ http::Query query_in(Fields& parent) {
     return query;
 }
 
-// Its number stands where the token stood.
+// The text contains the token's number in its place.
 void put_token_in(Fields& fields, http::Request& request) {
     policy::TokenSource source;
     if (const Json* from = fields.any("token_from")) {

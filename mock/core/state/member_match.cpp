@@ -15,11 +15,11 @@ std::string why_not(const MemberMatch& match, const Member& member, const policy
     const auto& target = match.connection.target;
     if (!policy::matches(target, *member.identity, groups))
         return policy::why_not(target, *member.identity, groups);
-    const auto who = member.identity->user + " (" + member.identity->sid + "): ";
+    const auto prefix = member.identity->user + " (" + member.identity->sid + "): ";
     if (match.settled && !member.connection->is_settled)
-        return who + "it " + std::string(unsettled_state(*member.connection));
+        return prefix + "it " + std::string(unsettled_state(*member.connection));
     const auto transport = member.connection->session.transport();
-    return who + "expected the transport \"" +
+    return prefix + "expected the transport \"" +
            std::string(engineio::name_of(match.connection.transport.value_or(transport))) + "\", got \"" +
            std::string(engineio::name_of(transport)) + "\"";
 }

@@ -1,4 +1,4 @@
-// Who came closest to being meant, and why they were not: the best that an error can say.
+// Finds the nearest connections for an error.
 #pragma once
 
 #include "core/state/member_match.hpp"
@@ -8,7 +8,7 @@
 
 namespace chatmock::core {
 
-// At most three of those who have joined: first those who miss by their transport alone, each in join order.
+// At most three joined members: first those that differ only in their transport, each group in join order.
 std::vector<std::string> nearest_connections(const MemberMatch& match, const Connections& connections,
                                              const policy::Groups& groups);
 

@@ -6,7 +6,7 @@ namespace chatmock::core {
 
 namespace {
 
-// What a client sent may be quoted, but the journal is not where it keeps a megabyte.
+// The journal may quote a client's bytes, but not a megabyte of them.
 constexpr std::size_t detail_bytes_max = 500;
 
 void shorten_texts(Json& detail) {
@@ -20,11 +20,11 @@ Details shortened_details(Json details) {
     return Details().add(details);
 }
 
-Entry entry_about(EntryKind kind, const Connection& connection, const policy::SharedIdentity& who,
+Entry entry_about(EntryKind kind, const Connection& connection, const policy::SharedIdentity& identity,
                   const Details& details) {
     Entry entry;
     entry.kind = kind;
-    entry.who = who;
+    entry.identity = identity;
     entry.details.add("engine_sid", connection.session.sid()).add(details);
     return entry;
 }
@@ -96,7 +96,7 @@ void State::answer(Ticket ticket, Result<Reply> reply) {
 }
 
 void State::respond(http::ExchangeId exchange, http::Response response) {
-    connections.unbind_exchange(exchange); // its session may have ended while it was on its way
+    connections.unbind_exchange(exchange); // its session may have ended meanwhile
     effects.wire.emplace_back(engineio::Respond{exchange, std::move(response), {}});
 }
 

@@ -34,7 +34,7 @@ Json member_view(const Member& member, const policy::Groups& groups) {
 
 Json member_views(const MemberMatch& match, const State& state) {
     Json list = Json::array();
-    for (const auto& [place, member] : state.connections.members()) {
+    for (const auto& [join_order, member] : state.connections.members()) {
         if (matches(match, member, state.groups)) list.push_back(member_view(member, state.groups));
     }
     return list;

@@ -10,14 +10,14 @@ bool applies(const AuthRule& rule, const Caller& caller, Instant now) {
     return rule.times != 0U && matches(rule.match, caller, now);
 }
 
-// Of a handshake that is over.
+// The outcome at CONNECT, when the handshake is over.
 AuthOutcome at_connect(AuthOutcome outcome) {
     outcome.at_handshake = false;
     if (outcome.kind == AuthOutcome::Kind::http) outcome.kind = AuthOutcome::Kind::connect_error;
     return outcome;
 }
 
-const AuthOutcome& wear(AuthRule& rule) {
+const AuthOutcome& use_once(AuthRule& rule) {
     if (rule.times) --*rule.times;
     return rule.outcome;
 }
@@ -53,14 +53,14 @@ Json to_json(const std::vector<AuthRule>& rules) {
 }
 
 std::optional<AuthOutcome> decide_handshake(std::vector<AuthRule>& rules, const Caller& caller, Instant now) {
-    const bool may_come = !caller.auth_members.empty();
+    const bool may_follow = !caller.auth_members.empty();
     const auto decides = [&](const AuthRule& rule) {
-        return (may_come && rule.times != 0U && asks_about_token(rule.match)) || applies(rule, caller, now);
+        return (may_follow && rule.times != 0U && asks_about_token(rule.match)) || applies(rule, caller, now);
     };
     const auto found = std::find_if(rules.begin(), rules.end(), decides);
     if (found == rules.end() || !found->outcome.at_handshake) return std::nullopt;
-    if (may_come && asks_about_token(found->match)) return std::nullopt;
-    return wear(*found);
+    if (may_follow && asks_about_token(found->match)) return std::nullopt;
+    return use_once(*found);
 }
 
 AuthOutcome decide_connect(std::vector<AuthRule>& rules, const Caller& caller, Instant now) {
@@ -69,7 +69,7 @@ AuthOutcome decide_connect(std::vector<AuthRule>& rules, const Caller& caller, I
         return (was_left || !rule.outcome.at_handshake) && applies(rule, caller, now);
     };
     const auto found = std::find_if(rules.begin(), rules.end(), decides);
-    return found == rules.end() ? AuthOutcome{} : at_connect(wear(*found));
+    return found == rules.end() ? AuthOutcome{} : at_connect(use_once(*found));
 }
 
 } // namespace chatmock::policy

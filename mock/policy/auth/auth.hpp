@@ -1,4 +1,4 @@
-// Auth rules: data that decides who is accepted.
+// Auth rules: data that accepts or rejects clients.
 #pragma once
 
 #include "policy/auth/auth_match.hpp"
@@ -13,22 +13,22 @@ namespace chatmock::policy {
 struct AuthRule {
     AuthMatch match;
     AuthOutcome outcome;
-    std::optional<std::uint64_t> times; // that it still decides; without it, always
+    std::optional<std::uint64_t> times; // remaining uses; empty: unlimited
     Json source;                        // as it was written
 };
 
 Result<AuthRule> parse_auth_rule(const Json& json, const std::string& at);
 Result<std::vector<AuthRule>> parse_auth_rules(const Json& json, const std::string& at);
 
-// As they were written, but for `times`, which is what is left.
+// As the rules were written, with the remaining `times`.
 Json to_json(const std::vector<AuthRule>& rules);
 
-// The first rule that matches and is not worn out decides, and is worn by it. At the handshake that is
-// nothing, and wears nothing, unless its outcome takes place there; at CONNECT rules whose outcome would have
-// taken place at the handshake are passed over, and who is matched by none is accepted.
+// The first matching rule with uses left decides, and loses one use. At the handshake, a rule whose outcome
+// belongs to CONNECT decides nothing and loses no use. At CONNECT, rules whose outcome belongs to the
+// handshake are skipped, and a caller without a matching rule is accepted.
 //
-// Where the token may still come with CONNECT, the handshake leaves every rule that asks about the token, and
-// what follows it, to CONNECT. There an outcome of a handshake is the nearest one of Socket.IO's level.
+// If the token may still arrive with CONNECT, every rule about the token, and all rules after it, are left to
+// CONNECT. There, an outcome for the handshake becomes the nearest outcome of Socket.IO.
 std::optional<AuthOutcome> decide_handshake(std::vector<AuthRule>& rules, const Caller& caller, Instant now);
 AuthOutcome decide_connect(std::vector<AuthRule>& rules, const Caller& caller, Instant now);
 

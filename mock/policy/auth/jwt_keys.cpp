@@ -17,7 +17,7 @@ namespace chatmock::policy {
 
 namespace {
 
-// RFC 7518, sections 3.2 and 3.3; the library takes no longer secrets.
+// RFC 7518, sections 3.2 and 3.3; the library requires the minimum.
 constexpr std::size_t secret_bytes_min = 32;
 constexpr std::size_t secret_bytes_max = 1024;
 constexpr int rsa_bits_min = 2048;
@@ -36,7 +36,7 @@ Owned<json_t> to_jansson(const Json& json) {
     return Owned<json_t>(json_loads(to_text(json).c_str(), 0, nullptr));
 }
 
-// Without one, the library writes on stderr why a token is not good.
+// Without an error handler, the library writes to stderr why a token is invalid.
 Owned<jose_cfg_t> quiet() {
     Owned<jose_cfg_t> configuration(jose_cfg());
     const auto ignore = [](void*, const char*, int, std::uint64_t, const char*, va_list) {};
@@ -51,7 +51,7 @@ std::string base64url(std::string_view bytes) {
     return text.substr(0, text.find('='));
 }
 
-// HMAC fills a short key up with zeros by itself (RFC 2104, section 2), so that here they change nothing.
+// HMAC pads a short key with zeros (RFC 2104, section 2), so added zeros change nothing.
 Json key_of_secret(std::string secret) {
     secret.resize(std::max(secret.size(), secret_bytes_min));
     return {{"kty", "oct"}, {"k", base64url(secret)}, {"alg", "HS256"}};
@@ -70,7 +70,7 @@ std::optional<Json> key_of_pem(const std::string& pem) {
     return Json{{"kty", "RSA"}, {"n", member("n")}, {"e", member("e")}, {"alg", "RS256"}};
 }
 
-// A key of a set. One for another purpose or algorithm is passed over (RFC 7517, section 5).
+// A key of a set. Keys for another purpose or algorithm are skipped (RFC 7517, section 5).
 std::optional<Json> key_of_set(const Json& jwk) {
     const auto member = [&](const char* name) {
         const auto found = jwk.find(name);
@@ -105,8 +105,8 @@ void read_secret(Fields& fields, std::vector<Json>& keys) {
     const auto secret = fields.text("secret", "");
     if (secret.empty() || secret.size() > secret_bytes_max) {
         const auto most = std::to_string(secret_bytes_max);
-        fields.fail({ErrorCode::invalid_value, "expected a secret of 1 to " + most + " bytes",
-                     fields.at("secret")});
+        fields.fail(
+            {ErrorCode::invalid_value, "expected a secret of 1 to " + most + " bytes", fields.at("secret")});
     }
     keys.push_back(key_of_secret(secret));
 }
@@ -115,16 +115,14 @@ void read_public_key(Fields& fields, const std::filesystem::path& folder, std::v
     auto pem = fields.text("public_key", "");
     if (pem.find("-----BEGIN") == std::string::npos) {
         auto read = read_text_file(folder / pem);
-        if (!read)
-            return fields.fail({read.error().code, read.error().message, fields.at("public_key")});
+        if (!read) return fields.fail({read.error().code, read.error().message, fields.at("public_key")});
         pem = std::move(*read);
     }
     if (auto key = key_of_pem(pem)) return keys.push_back(std::move(*key));
-    fields.fail(
-        {ErrorCode::invalid_value,
-         "expected an RSA public key of " + std::to_string(rsa_bits_min) +
-             " bits or more, as PEM (-----BEGIN PUBLIC KEY-----) or the name of a file with it",
-         fields.at("public_key")});
+    fields.fail({ErrorCode::invalid_value,
+                 "expected an RSA public key of " + std::to_string(rsa_bits_min) +
+                     " bits or more, as PEM (-----BEGIN PUBLIC KEY-----) or the name of a file with it",
+                 fields.at("public_key")});
 }
 
 void read_key_set(Fields& fields, const std::filesystem::path& folder, std::vector<Json>& keys) {
@@ -151,7 +149,7 @@ bool JwtKeys::have_signed(std::string_view token) const {
     const auto header_text = token.substr(0, payload);
     const auto header = parse_json(decode_base64(header_text).value_or(""));
     if (!header || !header->is_object()) return false;
-    if (header->contains("crit")) return false; // an extension that must be understood, and is not
+    if (header->contains("crit")) return false; // an unknown extension that must be understood
     const auto jws = to_jansson({{"protected", header_text},
                                  {"payload", token.substr(payload + 1, signature - payload - 1)},
                                  {"signature", token.substr(signature + 1)}});
@@ -168,8 +166,8 @@ Result<std::shared_ptr<const JwtKeys>> parse_jwt_keys(const Json& json, const st
     int given = 0;
     for (const auto* name : {"secret", "public_key", "jwks", "hidden"}) given += fields.has(name) ? 1 : 0;
     if (given != 1) {
-        fields.fail({ErrorCode::invalid_value,
-                     "expected exactly one of secret, public_key, jwks and hidden", at});
+        fields.fail(
+            {ErrorCode::invalid_value, "expected exactly one of secret, public_key, jwks and hidden", at});
     } else if (fields.has("secret")) {
         read_secret(fields, keys);
     } else if (fields.has("public_key")) {

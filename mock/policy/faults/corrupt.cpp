@@ -6,8 +6,8 @@ namespace {
 
 constexpr char wrong = '#';
 
-// The first byte from there on that is a character of its own, so that the text stays UTF-8; the type that
-// the packet begins with stays too.
+// Replaces the first single-byte character from `place` on, so that the text stays UTF-8. The packet's type
+// stays, too.
 void spoil(std::string& text, std::uint64_t place) {
     if (text.size() < 2) return;
     const auto span = text.size() - 1;
@@ -21,7 +21,7 @@ void spoil(std::string& text, std::uint64_t place) {
 
 } // namespace
 
-// "at": which byte of the packet, counted from behind its type; by the seed unless said.
+// "at": the byte of the packet, counted after its type; by default from the seed.
 Strike read_corrupt(Fields& fields) {
     const auto at = static_cast<std::uint64_t>(fields.integer("at", 0, 0));
     const bool anywhere = !fields.has("at");

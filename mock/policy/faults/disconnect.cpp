@@ -2,9 +2,8 @@
 
 namespace chatmock::policy {
 
-// "when": "before" the event, which then never leaves, "amid", when half of it has left, or "after" it, which
-// it is unless said; "as" says how, as POST /connections/disconnect does. Amid an event there is one way:
-// its connection breaks.
+// "when": "before" the event, which is then never sent, "amid", when half of it is sent, or "after" it (the
+// default). "as": the way, as in POST /connections/disconnect. "amid" has only one way: a broken connection.
 Strike read_disconnect(Fields& fields) {
     enum When : std::size_t { before, amid, after };
     const auto when = fields.choice("when", {"before", "amid", "after"}, after);

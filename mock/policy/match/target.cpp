@@ -15,7 +15,7 @@ bool has(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// One string, or a list of them.
+// One string, or a list of strings.
 std::vector<std::string> names_in(Fields& fields, std::string_view name, const Json& value) {
     const Json list = value.is_array() ? value : Json::array({value});
     std::vector<std::string> names;
@@ -73,7 +73,7 @@ std::vector<std::string> groups_of(const Groups& groups, const std::string& user
 
 namespace {
 
-// How many of what a target may be are there.
+// Reads the target; returns the number of its fields that are present.
 int read_target(Fields& fields, Target& target) {
     int given = 0;
     const auto choose = [&](const Json* value, Target::Kind kind) {
@@ -83,8 +83,7 @@ int read_target(Fields& fields, Target& target) {
         return true;
     };
     if (const Json* all = fields.any("all"); choose(all, Target::Kind::all) && *all != true) {
-        fields.fail(
-            expected("true", *all, fields.at("all")));
+        fields.fail(expected("true", *all, fields.at("all")));
     }
     if (const Json* user = fields.any("user"); choose(user, Target::Kind::users))
         target.names = names_in(fields, "user", *user);
@@ -145,22 +144,22 @@ bool matches(const Target& target, const Identity& identity, const Groups& group
 }
 
 std::string why_not(const Target& target, const Identity& identity, const Groups& groups) {
-    std::string who = identity.user + " (" + identity.sid + "): ";
+    std::string prefix = identity.user + " (" + identity.sid + "): ";
     switch (target.kind) {
-        case Target::Kind::all: return who + "it matches";
+        case Target::Kind::all: return prefix + "it matches";
         case Target::Kind::users:
-            return who + "expected the user " + joined_quoted(target.names, " or ") + ", got \"" +
+            return prefix + "expected the user " + joined_quoted(target.names, " or ") + ", got \"" +
                    identity.user + "\"";
         case Target::Kind::sids:
-            return who + "expected the sid " + joined_quoted(target.names, " or ") + ", got \"" +
+            return prefix + "expected the sid " + joined_quoted(target.names, " or ") + ", got \"" +
                    identity.sid + "\"";
         case Target::Kind::group:
-            if (groups.count(target.group) == 0) return who + "there is no group \"" + target.group + "\"";
-            return who + "the user is not in group \"" + target.group + "\"";
+            if (groups.count(target.group) == 0) return prefix + "there is no group \"" + target.group + "\"";
+            return prefix + "the user is not in group \"" + target.group + "\"";
         case Target::Kind::claims:
-            return who + "expected the claims " + shown(target.claims) + ", got " + shown(identity.claims);
+            return prefix + "expected the claims " + shown(target.claims) + ", got " + shown(identity.claims);
     }
-    return who;
+    return prefix;
 }
 
 } // namespace chatmock::policy

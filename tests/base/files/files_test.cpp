@@ -34,7 +34,7 @@ TEST_CASE("A JSON file is read", "[base]") {
     CHECK(to_text(expect_value(read_json_file(file))) == R"({"b":1,"a":2})");
 }
 
-TEST_CASE("A file that is no JSON is an error that names the file and the place", "[base]") {
+TEST_CASE("A file that is not JSON is an error that names the file and the place", "[base]") {
     const TemporaryFolder folder;
     const auto file = folder.write("a.json", "{\n  \"a\": ?\n}");
     const auto error = expect_error(read_json_file(file));
@@ -74,7 +74,7 @@ TEST_CASE("A file that cannot be written is an error that names the file", "[bas
     }
 }
 
-TEST_CASE("The files of a folder come by name, folders and other names left out", "[base]") {
+TEST_CASE("The files of a folder are sorted by name, without folders and other names", "[base]") {
     const TemporaryFolder folder;
     for (const auto* name : {"b.json", "a.json", "c.txt", "d.json/e.json"}) folder.write(name, "{}");
     const auto files = expect_value(files_in(folder.path(), ".json"));
@@ -83,7 +83,7 @@ TEST_CASE("The files of a folder come by name, folders and other names left out"
     CHECK(stem_of(files[1], ".json") == "b");
 }
 
-TEST_CASE("The folders of a folder come by name, files left out", "[base]") {
+TEST_CASE("The folders of a folder are sorted by name, without files", "[base]") {
     const TemporaryFolder folder;
     for (const auto* name : {"b/x", "a/x", "c"}) folder.write(name, "");
     const auto folders = expect_value(folders_in(folder.path()));
@@ -100,7 +100,7 @@ TEST_CASE("A folder that does not exist holds nothing", "[base]") {
     CHECK_FALSE(is_absent(folder.path()));
 }
 
-TEST_CASE("Hidden files and folders, and what editors leave behind, are passed over", "[base]") {
+TEST_CASE("Hidden files and folders, and editors' leftovers, are skipped", "[base]") {
     const TemporaryFolder folder;
     for (const auto* name : {"._a.json", ".a.json.swp", "#a.json#", "a.json~", ".#a.json", "a.json"})
         folder.write(name, "{}");

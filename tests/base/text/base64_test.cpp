@@ -9,7 +9,7 @@ TEST_CASE("Base64 decodes padded text", "[base]") {
     CHECK(decode_base64("aGVsbG8=") == std::string("hello"));
 }
 
-TEST_CASE("Base64 decodes text whose padding was left off", "[base]") {
+TEST_CASE("Base64 decodes text without padding", "[base]") {
     CHECK(decode_base64("AQIDBA") == std::string("\x01\x02\x03\x04"));
     CHECK(decode_base64("aGVsbG8") == std::string("hello"));
 }

@@ -60,7 +60,7 @@ TEST_CASE("A rule wears out, a reset restores it, and PUT begins anew", "[core][
     expect_the_same(story);
 }
 
-TEST_CASE("A user's first handshake is refused, his second is not", "[core][auth]") {
+TEST_CASE("A user's first handshake is refused, the second is not", "[core][auth]") {
     GoldenStory story(R"({"auth":{"rules":[
         {"match":{"nth":1},"outcome":{"do":"reject","via":"http","status":503}}]}})");
     for (const std::string user : {"alice", "bob"}) {
@@ -70,7 +70,7 @@ TEST_CASE("A user's first handshake is refused, his second is not", "[core][auth
     expect_the_same(story);
 }
 
-TEST_CASE("Callers are told apart by address, protocol and transport", "[core][auth]") {
+TEST_CASE("Callers are distinguished by address, protocol and transport", "[core][auth]") {
     GoldenStory story(R"({"auth":{"rules":[
         {"match":{"address":"10.*","protocol":4,"transport":"websocket"},"outcome":{"do":"reject","via":"http"}}]}})");
     const auto arrive = [&](const std::string& address, const std::string& query) {
@@ -147,7 +147,7 @@ TEST_CASE("A delayed refusal is one", "[core][auth]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Who leaves waits for nothing", "[core][auth]") {
+TEST_CASE("A client that leaves is not waited for", "[core][auth]") {
     auto story = with_outcome(R"({"do":"accept","delay_ms":1000})");
     story.join("alice");
     story.lose_channel(1);
@@ -170,7 +170,7 @@ TEST_CASE("A CONNECT hangs until the server's connect timeout", "[core][auth]") 
     expect_the_same(story);
 }
 
-TEST_CASE("Who is refused by an event was in, is told, and is out", "[core][auth]") {
+TEST_CASE("A client refused by an event joins, gets the event, and is disconnected", "[core][auth]") {
     auto story = with_outcome(R"({"do":"reject","via":"event","message":"Banned","data":{"until":7}})");
     story.upgrade(by_websocket + "alice");
     const auto lines = story.frame(1, "40");
@@ -221,7 +221,7 @@ TEST_CASE("After a delay a transport is dropped as well", "[core][auth]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Who was accepted expires, in silence", "[core][auth]") {
+TEST_CASE("An accepted client expires, without an event", "[core][auth]") {
     auto story = with_outcome(R"({"do":"accept","expire_after_ms":10000})",
                               R"("times":1,)"); // the second client stays
     story.join("alice");
@@ -238,7 +238,7 @@ TEST_CASE("Who was accepted expires, in silence", "[core][auth]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Who was accepted is told that it expires", "[core][auth]") {
+TEST_CASE("An accepted client expires, with an event", "[core][auth]") {
     auto story = with_outcome(
         R"({"do":"accept","expire_after_ms":1000,"expire_as":"event","message":"Token expired"})");
     story.join("alice");
@@ -247,7 +247,7 @@ TEST_CASE("Who was accepted is told that it expires", "[core][auth]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Who has left does not expire", "[core][auth]") {
+TEST_CASE("A client that has left does not expire", "[core][auth]") {
     auto story = with_outcome(R"({"do":"accept","expire_after_ms":1000})");
     story.join("alice");
     story.frame(1, "41");

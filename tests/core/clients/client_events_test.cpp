@@ -17,7 +17,7 @@ Json only(const Json& entries) {
 
 } // namespace
 
-TEST_CASE("What keeps the client's side of the contract is no violation", "[core]") {
+TEST_CASE("A valid client event is not a violation", "[core]") {
     WorldStory story(strict);
     story.frame(story.join("alice"), R"(42["typing",{"group_id":7}])");
     CHECK(story.journal("receive").size() == 1);
@@ -67,7 +67,7 @@ TEST_CASE("Bytes are held to a schema in the form in which the journal shows the
     CHECK(story.journal("violation").size() == 1);
 }
 
-TEST_CASE("A violation keeps what it quotes of a client short", "[core]") {
+TEST_CASE("A violation shortens quotes of a client", "[core]") {
     WorldStory story(R"({"client_events":{"a":{"data":{"additionalProperties":false}}}})");
     const auto long_name = std::string(5000, 'x');
     story.frame(story.join("alice"), R"(42["a",{")" + long_name + R"(":1}])");
@@ -88,7 +88,8 @@ TEST_CASE("A test can require that no client broke its side of the contract", "[
     CHECK(story.refused("POST", "/journal/verify", none).code == ErrorCode::verification_failed);
 }
 
-TEST_CASE("A saved profile changes what clients may send, and a run over it replays", "[core][replay]") {
+TEST_CASE("A saved profile changes the allowed client events, and a run across it replays",
+          "[core][replay]") {
     GoldenStory story(strict);
     const auto channel = story.join("alice");
     story.frame(channel, R"(42["hello"])");

@@ -29,7 +29,7 @@ TEST_CASE("a client joins over polling", "[core]") {
     CHECK(posted[1].find(R"(answer 2: 200 40{"sid":")") == 0);
 }
 
-TEST_CASE("a connection shows who it is, and never its token", "[core]") {
+TEST_CASE("a connection shows its identity, and never its token", "[core]") {
     WorldStory story;
     const auto token = jwt(R"({"sub":"alice","role":"admin"})");
     story.join(token);

@@ -73,7 +73,7 @@ TEST_CASE("joining any namespace is enough to stay", "[core]") {
 }
 
 // The reference server joins a client in a later turn than the one that reads its POST.
-TEST_CASE("an event in the POST of its CONNECT comes before the client has joined", "[core]") {
+TEST_CASE("an event in the POST of its CONNECT precedes the join", "[core]") {
     WorldStory story(with_custom);
     const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("alice");
     story.post(query, "40\x1e"

@@ -31,7 +31,7 @@ Json recipient_of(WorldStory& story, Ticket ticket) { return story.body(ticket)[
 
 } // namespace
 
-TEST_CASE("who is lost amid a burst is told as lost", "[core]") {
+TEST_CASE("a client that is lost within a burst is reported as lost", "[core]") {
     for (const auto await : {Await::queued, Await::written, Await::acked}) {
         WorldStory story;
         join_idly(story);
@@ -42,7 +42,7 @@ TEST_CASE("who is lost amid a burst is told as lost", "[core]") {
     }
 }
 
-TEST_CASE("a burst to who does not poll ends where he is lost", "[core]") {
+TEST_CASE("a burst to a client that does not poll ends when the client is lost", "[core]") {
     WorldStory story;
     join_idly(story);
     for (int i = 0; i < 2; ++i) story.call(large(2, Await::queued));

@@ -130,7 +130,7 @@ TEST_CASE("a request to no endpoint is not on its way to the session that it nam
     CHECK(story.post(query, "40") == WireLines{"answer 3: 200 ok"});
 }
 
-TEST_CASE("what breaks the protocol closes the session and is journalled", "[core]") {
+TEST_CASE("a protocol violation closes the session and is journalled", "[core]") {
     for (const std::string garbage : {"abc", "7", "42abc[\"x\"]", "42[\"connect\"]", "49", "4"}) {
         WorldStory story;
         const auto channel = story.join("alice");
@@ -142,7 +142,7 @@ TEST_CASE("what breaks the protocol closes the session and is journalled", "[cor
     }
 }
 
-TEST_CASE("what came before the breach in the same payload counts", "[core]") {
+TEST_CASE("packets before the violation in the same payload count", "[core]") {
     WorldStory story;
     const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("alice");
     story.post(query, "40");
@@ -153,7 +153,7 @@ TEST_CASE("what came before the breach in the same payload counts", "[core]") {
     CHECK(story.journal("receive")[0]["event"] == "first");
 }
 
-TEST_CASE("what a client sends before it closes counts", "[core]") {
+TEST_CASE("packets before a client's close count", "[core]") {
     WorldStory story;
     const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("alice");
     story.post(query, "40");

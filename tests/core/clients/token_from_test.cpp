@@ -46,7 +46,7 @@ void check_replay(const WorldStory& story) {
 
 } // namespace
 
-TEST_CASE("a token in a header or a cookie says who the client is", "[core]") {
+TEST_CASE("a token in a header or a cookie identifies the client", "[core]") {
     WorldStory story(everywhere);
     open(story, {{"authorization", "Bearer " + token_of_alice}});
     story.frame(1, "40");
@@ -57,7 +57,7 @@ TEST_CASE("a token in a header or a cookie says who the client is", "[core]") {
     check_replay(story);
 }
 
-TEST_CASE("a token in the payload of CONNECT says who the client is, in each namespace", "[core]") {
+TEST_CASE("a token in the payload of CONNECT identifies the client, in each namespace", "[core]") {
     WorldStory story(everywhere);
     open(story, {});
     CHECK(story.frame(1, R"(40{"token":")" + token_of_alice + R"("})").size() == 2);
@@ -78,7 +78,7 @@ TEST_CASE("where no place has a token, the client is refused as one without", "[
     check_replay(story);
 }
 
-TEST_CASE("a token that comes earlier in the list goes before one in the payload", "[core]") {
+TEST_CASE("a token at an earlier place in the list takes precedence over one in the payload", "[core]") {
     WorldStory story(everywhere);
     open(story, {{"authorization", "carol"}}, "&jwt_token=alice");
     story.frame(1, R"(40{"token":"bob"})");

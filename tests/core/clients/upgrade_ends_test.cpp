@@ -9,7 +9,7 @@ using namespace chatmock::core;
 
 namespace {
 
-// Alice has joined by polling, and her WebSocket's probe was answered: her polls are paused.
+// Alice has joined by polling, and the WebSocket's probe was answered, so polling is paused.
 class UpgradingStory : public FaultStory {
 public:
     explicit UpgradingStory(std::string_view profile = rules_of_default_profile) : FaultStory(profile) {
@@ -102,7 +102,8 @@ std::string with_channel(std::string text, const UpgradingStory& story) {
 
 } // namespace
 
-TEST_CASE("an end amid an upgrade is over at once, and told where the client listens", "[core][upgrade]") {
+TEST_CASE("an end during an upgrade is immediate, and the client learns of it where it listens",
+          "[core][upgrade]") {
     for (const auto& end : ends()) {
         for (const bool polls : {false, true}) {
             CAPTURE(end.name, polls);
@@ -119,14 +120,14 @@ TEST_CASE("an end amid an upgrade is over at once, and told where the client lis
     }
 }
 
-TEST_CASE("a client that is disconnected in Socket.IO amid its upgrade is told by its new transport",
+TEST_CASE("a client that Socket.IO disconnects during its upgrade learns of it by its new transport",
           "[core][upgrade]") {
     UpgradingStory story;
     SECTION("on request") {
         story.call(Disconnect{alice(), policy::DisconnectAs::server_disconnect});
         CHECK(story.upgraded() == "frame: 41");
     }
-    SECTION("or by a poll that comes first") {
+    SECTION("or by a poll that arrives first") {
         story.call(Disconnect{alice(), policy::DisconnectAs::server_disconnect});
         CHECK(story.polled() == "answer: 200 41");
     }
@@ -143,7 +144,7 @@ TEST_CASE("silence and half a connection amid an upgrade answer nothing", "[core
     }
 }
 
-TEST_CASE("a mock that stops waits for clients that cannot be told yet", "[core][upgrade]") {
+TEST_CASE("a mock that stops waits for clients that cannot learn of the end yet", "[core][upgrade]") {
     UpgradingStory story;
     CHECK_FALSE(story.has_clients_to_notify());
     story.shut_down();

@@ -6,7 +6,7 @@
 using namespace chatmock;
 using namespace chatmock::core;
 
-TEST_CASE("what a caller no longer waits for is not awaited", "[core]") {
+TEST_CASE("deliveries of a caller that gave up are not awaited", "[core]") {
     State state({1, shipped_catalogue(), {}, {}});
     Gate gate(state);
     NoListener no_listener;

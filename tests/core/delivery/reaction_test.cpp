@@ -18,7 +18,7 @@ engineio::ChannelId join_custom(WorldStory& story) {
 
 } // namespace
 
-TEST_CASE("the conformance profile answers a connect with what it carried", "[core]") {
+TEST_CASE("the conformance profile answers a CONNECT with its payload", "[core]") {
     WorldStory story(conformance());
     story.upgrade("EIO=4&transport=websocket");
     const auto joined = story.frame(1, R"(40{"token":"x"})");
@@ -68,7 +68,7 @@ TEST_CASE("text that looks like a placeholder is passed on as it is", "[core]") 
           WireLines{R"(frame 1: 42/custom,["message-back","${now}","${args}"])"});
 }
 
-TEST_CASE("reactions answer in the order of what came", "[core]") {
+TEST_CASE("reactions answer in the order of the events", "[core]") {
     WorldStory story(conformance());
     const auto query = "transport=polling&EIO=4&sid=" + story.open_polling("alice");
     story.post(query, "40");

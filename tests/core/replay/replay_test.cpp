@@ -102,7 +102,7 @@ TEST_CASE("A difference is shown in whole characters", "[core][replay]") {
     CHECK(difference->recorded.find("x") != std::string::npos);
 }
 
-TEST_CASE("What begins otherwise is no transcript", "[core][replay]") {
+TEST_CASE("A text with another beginning is not a transcript", "[core][replay]") {
     for (const auto* text : {"", "run.jsonl", R"({"entries":[]})", R"({"transcript":1,"version":"0"})",
                              R"({"transcript":3,"version":"9"})"}) {
         CHECK(expect_error(replay(text, read_call)).message.find("GET /journal/export") != std::string::npos);

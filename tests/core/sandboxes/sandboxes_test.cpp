@@ -91,7 +91,7 @@ TEST_CASE("the same seed gives the same sids in every sandbox, and each keeps it
     story.request("POST", handshake("sandbox=w1&sid=" + one), "40");
     CHECK(story.state("w1").connections.members().size() == 1);
     CHECK(story.state("w2").connections.members().empty());
-    SandboxWish other = SandboxesStory::wish_of("w3");
+    SandboxRequest other = SandboxesStory::wish_of("w3");
     other.seed = 7;
     story.perform(MakeSandbox{other});
     CHECK(story.open_polling(handshake("jwt_token=alice&sandbox=w3")) != one);
@@ -218,11 +218,11 @@ TEST_CASE("what calls make and find", "[sandboxes]") {
     CHECK(code_of(story.manage(EndSandbox{"default"})) == ErrorCode::invalid_value);
     CHECK(code_of(story.answers.at(story.ask("w2", GetClock{}))) == ErrorCode::unknown_sandbox);
 
-    auto wish = SandboxesStory::wish_of("w2");
-    CHECK(expect_value(story.manage(MakeSandbox{wish, true})).status == 201);
-    CHECK(expect_value(story.manage(MakeSandbox{wish, true})).status == 200);
-    wish.seed = 9;
-    CHECK(code_of(story.manage(MakeSandbox{wish, true})) == ErrorCode::sandbox_exists);
+    auto request = SandboxesStory::wish_of("w2");
+    CHECK(expect_value(story.manage(MakeSandbox{request, true})).status == 201);
+    CHECK(expect_value(story.manage(MakeSandbox{request, true})).status == 200);
+    request.seed = 9;
+    CHECK(code_of(story.manage(MakeSandbox{request, true})) == ErrorCode::sandbox_exists);
     CHECK(code_of(story.manage(MakeSandbox{SandboxesStory::wish_of("default"), true})) ==
           ErrorCode::sandbox_exists);
 
@@ -272,9 +272,9 @@ TEST_CASE("where they are made on first use, clients and calls make them", "[san
 TEST_CASE("saved files reach every sandbox, each with its own profile", "[sandboxes]") {
     SandboxesStory story;
     story.make("same");
-    auto wish = SandboxesStory::wish_of("other");
-    wish.profile = "quiet";
-    story.perform(MakeSandbox{wish});
+    auto request = SandboxesStory::wish_of("other");
+    request.profile = "quiet";
+    story.perform(MakeSandbox{request});
     FilesSaved saved;
     saved.reloaded.changed = {"fixtures/events/NewMessage/default.json", "fixtures/profiles/default.json"};
     saved.reloaded.profile = std::make_shared<const policy::Profile>();

@@ -41,7 +41,7 @@ const std::string signature = "c2lnbmF0dXJl"; // of every jwt()
 
 } // namespace
 
-TEST_CASE("No token is in a transcript, wherever it came; its claims are", "[core][transcript]") {
+TEST_CASE("A transcript contains no token, but its claims", "[core][transcript]") {
     GoldenStory story;
     const auto alice = jwt(R"({"sub":"alice","role":"admin"})");
     const auto bytes = "\xff" + alice;
@@ -76,7 +76,7 @@ TEST_CASE("A large answer that quotes a token replays", "[core][transcript]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Patterns decide as they did, though nobody knows the tokens any more", "[core][transcript]") {
+TEST_CASE("Patterns decide as in the recording, without the tokens", "[core][transcript]") {
     GoldenStory story;
     const auto alice = jwt(R"({"sub":"alice"})");
     story.join(alice);
@@ -97,7 +97,7 @@ TEST_CASE("Patterns decide as they did, though nobody knows the tokens any more"
     expect_the_same(story);
 }
 
-TEST_CASE("A held clock decides what has expired, again", "[core][transcript]") {
+TEST_CASE("A held clock decides again which tokens have expired", "[core][transcript]") {
     GoldenStory story(R"({"auth":{"rules":[{"match":{"expired":true},"outcome":{"do":"reject"}}]}})", {},
                       {ClockMode::manual, Instant(1700000000s)});
     const auto token = jwt(R"({"sub":"alice","exp":1700000000.5})");
@@ -117,7 +117,7 @@ TEST_CASE("Clients with the same token have one number", "[core][transcript]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Calls that only ask are in it, and what is large is there as a hash", "[core][transcript]") {
+TEST_CASE("Read-only calls are in it, and large answers as a hash", "[core][transcript]") {
     GoldenStory story;
     story.call("GET", "/connections");
     story.call("GET", "/contracts/NewMessage");
@@ -132,7 +132,7 @@ TEST_CASE("Calls that only ask are in it, and what is large is there as a hash",
     expect_the_same(story);
 }
 
-TEST_CASE("A reset that leaves nobody begins a transcript", "[core][transcript]") {
+TEST_CASE("A reset without clients begins a transcript", "[core][transcript]") {
     GoldenStory story;
     const auto before = story.join("alice");
     story.ask("POST", "/events/NewMessage", R"({"await":"written"})");
@@ -244,7 +244,7 @@ TEST_CASE("A run on the machine's time replays, also where it was held meanwhile
     expect_the_same(story);
 }
 
-TEST_CASE("Time that passes by itself is in it where something came of it", "[core][transcript]") {
+TEST_CASE("Time that passes is in it if it has effects", "[core][transcript]") {
     GoldenStory story("{}", {}, running);
     story.join("alice");
     story.advance(10s);
@@ -254,7 +254,7 @@ TEST_CASE("Time that passes by itself is in it where something came of it", "[co
     expect_the_same(story);
 }
 
-TEST_CASE("Who only watches leaves no trace but the time that it took", "[core][transcript]") {
+TEST_CASE("A follower leaves no trace except the passed time", "[core][transcript]") {
     GoldenStory story("{}", {}, running);
     const auto watch = [&story] { return story.WorldStory::ask(FollowJournal{}); };
     const auto first = watch();
@@ -295,7 +295,7 @@ TEST_CASE("Waiting until all is quiet replays with its confirmations", "[core][t
     expect_the_same(story);
 }
 
-TEST_CASE("Bytes and names that are no UTF-8 replay", "[core][transcript]") {
+TEST_CASE("Bytes and names that are not UTF-8 replay", "[core][transcript]") {
     GoldenStory story;
     story.get("EIO=4&transport=polling&%ff=1&%fe=2&name=%ff");
     story.join("%ff");
@@ -309,8 +309,7 @@ TEST_CASE("Bytes and names that are no UTF-8 replay", "[core][transcript]") {
     expect_the_same(story);
 }
 
-TEST_CASE("What was nested as deep as may be replays, though a transcript wraps it once more",
-          "[core][transcript]") {
+TEST_CASE("The deepest allowed nesting replays, although a transcript adds levels", "[core][transcript]") {
     const auto nested = [](int depth) { return std::string(depth, '[') + std::string(depth, ']'); };
     GoldenStory story(R"({"reactions":[{"on":{"event":"deep"},"emit":{"event":"back","arguments":[)" +
                       nested(190) + R"(,[["${args}"]]]}}]})");

@@ -69,7 +69,7 @@ TEST_CASE("A text payload of protocol 3 counts UTF-16 code units", "[engineio]")
           "16:42[\"euro\",\"\u20ac\U0001f600\"]");
 }
 
-TEST_CASE("A text payload of protocol 3 escapes what is not ASCII in JSON, and there alone", "[engineio]") {
+TEST_CASE("A text payload of protocol 3 escapes characters beyond ASCII in JSON only", "[engineio]") {
     const auto json = share_json_message("2[\"\u00e9\u20ac\U0001f600\"]");
     CHECK(encode({json}, Mode::v3_text).body == R"(30:42["\u00e9\u20ac\ud83d\ude00"])");
     CHECK(encode({json}, Mode::v4).body == "42[\"\u00e9\u20ac\U0001f600\"]");
@@ -108,7 +108,7 @@ TEST_CASE("The real server's octet streams are read", "[engineio]") {
                Mode::v3_octet_stream) == "4 2[\"message\",\"\u00e9\u20ac\"]");
 }
 
-TEST_CASE("A payload is read until its first part that is no packet", "[engineio]") {
+TEST_CASE("A payload is read until its first invalid packet", "[engineio]") {
     CHECK(read("4a\x1e"
                "7\x1e"
                "4b",
@@ -124,7 +124,7 @@ TEST_CASE("A payload is read until its first part that is no packet", "[engineio
                Mode::v3_octet_stream) == "4 a, x");
 }
 
-TEST_CASE("Broken payloads of protocol 4 are told", "[engineio]") {
+TEST_CASE("Malformed payloads of protocol 4 are reported", "[engineio]") {
     for (const auto* body : {"", "abc",
                              "\x1e"
                              "4a",
@@ -135,7 +135,7 @@ TEST_CASE("Broken payloads of protocol 4 are told", "[engineio]") {
         CHECK(read(body, Mode::v4) == "4 a, x");
 }
 
-TEST_CASE("Broken text payloads of protocol 3 are told", "[engineio]") {
+TEST_CASE("Malformed text payloads of protocol 3 are reported", "[engineio]") {
     for (const auto* body :
          {"", "abc", "4a", ":4a", "2", "2:", "2:4", "-2:4a", "+2:4a", " 2:4a", "2.0:4a", "1e0:4", "0x2:4a",
           "99999999999999999999:4a", "0000000000002:4a", "1:a", "3:4\U0001f600"}) {
@@ -152,7 +152,7 @@ TEST_CASE("An empty packet of protocol 3 says nothing, a length may have zeros b
     CHECK(read("0:02:4a0:", Mode::v3_text) == "4 a");
 }
 
-TEST_CASE("Broken octet streams are told, an empty one says nothing", "[engineio]") {
+TEST_CASE("Malformed octet streams are reported; an empty one has no packets", "[engineio]") {
     CHECK(read("", Mode::v3_octet_stream).empty());
     for (const auto body : {bytes_of("\x00", 1), bytes_of("\x00\xff", 2), bytes_of("\x00\x01\xff", 3),
                             bytes_of("\x00\x00\xff", 3),
@@ -173,7 +173,7 @@ TEST_CASE("Broken octet streams are told, an empty one says nothing", "[engineio
         CHECK(read(body, Mode::v3_octet_stream) == "x");
 }
 
-TEST_CASE("A digit of an octet stream's length is no more than nine", "[engineio]") {
+TEST_CASE("A digit of an octet stream's length is at most nine", "[engineio]") {
     CHECK(read(bytes_of("\x00\x09\xff"
                         "412345678",
                         12),

@@ -37,7 +37,7 @@ TEST_CASE("A number of code units is a number of bytes, unless it cuts a charact
     CHECK(bytes_of_utf16(one_of_each + "b", 5) == 10);
 }
 
-TEST_CASE("Code units are counted in what is no UTF-8, too", "[engineio]") {
+TEST_CASE("Code units are also counted in text that is not UTF-8", "[engineio]") {
     for (int lead = 0; lead < 256; ++lead) {
         const std::string text = {static_cast<char>(lead), '\x80', 'a'};
         const auto units = utf16_length(text);

@@ -42,7 +42,7 @@ TEST_CASE("An outcome takes place at CONNECT, unless it is HTTP or says otherwis
     CHECK(outcome_of(R"({"do":"reject","via":"close","at":"handshake"})").at_handshake);
 }
 
-TEST_CASE("Who is accepted may expire, in silence or not", "[policy]") {
+TEST_CASE("An accepted connection may expire, with an event or without", "[policy]") {
     CHECK_FALSE(outcome_of(R"({"do":"accept"})").expiry);
     const auto silent = outcome_of(R"({"do":"accept","expire_after_ms":60000})");
     CHECK(silent.expiry->after == Milliseconds(60000));

@@ -174,7 +174,7 @@ TEST_CASE("A rule with a value of another type is an error with its pointer", "[
     CHECK(error_of("1").at == "/rules/0");
 }
 
-TEST_CASE("A rule may ask how the caller comes", "[policy]") {
+TEST_CASE("A rule may match the caller's transport and protocol", "[policy]") {
     auto caller = caller_with("alice");
     caller.address = "10.1.2.3";
     caller.nth = 2;
@@ -203,7 +203,7 @@ TEST_CASE("A rule may ask for the signature", "[policy]") {
     CHECK_FALSE(matches(R"({"signature":"invalid"})", caller));
 }
 
-TEST_CASE("A rule wears out, and shows what is left", "[policy]") {
+TEST_CASE("A rule has a number of uses, and shows the remaining ones", "[policy]") {
     auto rules = rules_of(R"([{"match":{},"times":2,"outcome":{"do":"reject"}}])");
     CHECK(decide_connect(rules, caller_with("alice"), now).kind == AuthOutcome::Kind::connect_error);
     CHECK(to_text(to_json(rules)) == R"([{"match":{},"times":1,"outcome":{"do":"reject"}}])");
@@ -212,7 +212,7 @@ TEST_CASE("A rule wears out, and shows what is left", "[policy]") {
     CHECK(to_json(rules_of(to_text(to_json(rules)))) == to_json(rules)); // the output is valid input
 }
 
-TEST_CASE("Only what takes place at the handshake is decided there, and wears there", "[policy]") {
+TEST_CASE("Only outcomes of the handshake are decided there, and use a rule there", "[policy]") {
     auto rules = rules_of(R"([{"match":{"token":"b*"},"times":1,"outcome":{"do":"accept"}},
                               {"match":{},"times":1,"outcome":{"do":"reject","via":"http"}}])");
     CHECK_FALSE(decide_handshake(rules, caller_with("bob"), now)); // accepted by an earlier rule

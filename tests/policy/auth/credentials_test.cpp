@@ -47,7 +47,7 @@ TEST_CASE("A JWT in the standard alphabet, padded, is read as well", "[policy]")
     CHECK(user_of("eyJhbGciOiJub25lIn0=.eyJzdWIiOiJib2IifQ==.") == "bob");
 }
 
-TEST_CASE("A token that is no JWT and reads like a name is the user", "[policy]") {
+TEST_CASE("A token that is not a JWT and looks like a name is the user", "[policy]") {
     CHECK(user_of("alice") == "alice");
     CHECK(user_of("a.b.c") == "a.b.c");
     CHECK(user_of("Bob_2.smith@app-example.org") == "Bob_2.smith@app-example.org");
@@ -74,7 +74,7 @@ TEST_CASE("The hash of a token never changes", "[policy]") {
     CHECK(user_of("secret token") != user_of("secret token "));
 }
 
-TEST_CASE("What only looks like a JWT is an opaque token", "[policy]") {
+TEST_CASE("A token that only looks like a JWT is opaque", "[policy]") {
     const auto header = base64url(R"({"alg":"HS256"})");
     const std::string padding(60, 'x');
     for (const auto& token :

@@ -88,7 +88,7 @@ TEST_CASE("Groups, references and assertions are those of ECMA-262", "[schema][p
     CHECK_FALSE(matches("(?<!\\$)\\d", "$1"));
 }
 
-TEST_CASE("What ECMA-262 does not have is refused in words", "[schema][pattern]") {
+TEST_CASE("Syntax that ECMA-262 lacks is refused with a message", "[schema][pattern]") {
     for (const auto* pattern : {"a++",     "(?>a)",     "(?i)a",
                                 "(?#a)",   "(?|a)",     "(?R)",
                                 "(*FAIL)", "\\Aa",      "a\\Z",

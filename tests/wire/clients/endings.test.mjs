@@ -23,7 +23,7 @@ for (const combination of combinations) {
       assert.equal(client.connected, false);
     });
 
-    test('after transport_close it comes back by itself', async (t) => {
+    test('after transport_close it reconnects by itself', async (t) => {
       const mock = await serveEveryone(t);
       const client = await connected(t, mock, combination, 'alice');
       const ended = eventually(client, 'disconnect');

@@ -20,7 +20,7 @@ for (const combination of combinations) {
       }
     });
 
-    test('the mock knows who it is and what it speaks', async (t) => {
+    test('the mock knows its user and its protocol', async (t) => {
       const mock = await serveEveryone(t);
       const client = await connected(t, mock, combination, 'alice');
       // The client reports it before the mock knows.
@@ -71,7 +71,7 @@ for (const combination of combinations) {
       assert.deepEqual(entry.data, [{ first: binary, rest: [1, binary] }, foreign]);
     });
 
-    test('a reaction answers with what it was told, binary included', async (t) => {
+    test('a reaction answers with the event\'s arguments, binary included', async (t) => {
       const mock = await serveEveryone(t);
       const client = await connected(t, mock, combination, 'alice');
       const received = next(client, 'message-back');
@@ -80,7 +80,7 @@ for (const combination of combinations) {
       assert.deepEqual([number, Buffer.from(object.bytes), text], [1, bytes, foreign]);
     });
 
-    test('what it says is acknowledged', async (t) => {
+    test('its events are acknowledged', async (t) => {
       const mock = await serveEveryone(t);
       const client = await connected(t, mock, combination, 'alice');
       const acknowledged = (...args) => new Promise((resolve) => {
@@ -91,7 +91,7 @@ for (const combination of combinations) {
       assert.deepEqual(await acknowledged(), []);
     });
 
-    test('what it hears it acknowledges', async (t) => {
+    test('it acknowledges events', async (t) => {
       const mock = await serveEveryone(t);
       const client = await connected(t, mock, combination, 'alice');
       client.on('NewMessage', ({ content }, acknowledge) => acknowledge('got', content, bytes));
