@@ -1,4 +1,4 @@
-// Entries of the journal: what the list needs of each, kept beside its text, and how it is told in a line.
+// Entries of the journal: the fields that the list needs of each entry, and the entry's text in one line.
 
 /**
  * @typedef {object} Entry

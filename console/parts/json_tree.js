@@ -5,7 +5,7 @@ import { pointerTo } from '../base/json_places.js';
 /** @typedef {{at: string, message: string}} Finding */
 
 const items_max = 200; // of one object or list, before the rest has to be asked for
-const text_max = 2000; // characters of a text, likewise
+const text_max = 2000; // characters of a text that are shown
 
 /** @param {any} value */
 const isInner = (value) => typeof value === 'object' && value !== null;

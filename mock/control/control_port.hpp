@@ -25,7 +25,7 @@ public:
     static constexpr std::size_t lists_max = 64;                     // long answers that are being read
     static constexpr std::size_t held_bytes_max = 256 * 1024 * 1024; // of requests that are not complete
 
-    // What an input comes to is told before it returns: effects elsewhere, answers to answer().
+    // Performs the effects of an input before it returns, and gives its answers to answer().
     using Apply = std::function<void(core::SandboxesInput input)>;
 
     // Of the sandbox that a call is to; or why it cannot be.

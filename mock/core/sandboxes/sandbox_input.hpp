@@ -53,7 +53,7 @@ struct CalledIn {
     Called called;
 };
 
-// Files were saved. Each sandbox takes up what it is made of.
+// Files were saved. Each sandbox reloads those that it uses.
 struct FilesSaved {
     Reloaded reloaded;                    // as it is for `default`
     Profiles profiles;                    // all

@@ -17,7 +17,7 @@ namespace chatmock::policy {
 class JwtKeys;
 
 struct Credentials {
-    std::string token;                // as it came; never journalled, logged or answered
+    std::string token;                // as received; journalled only where it is the user's name
     std::string user;                 // the JWT's `sub`, the token if it reads like a name, or a hash of it
     Json claims = Json::object();     // of the JWT; empty where the token is none
     std::optional<double> expires_at; // the JWT's `exp`: Unix seconds, maybe with a fraction
