@@ -41,13 +41,17 @@ const languages = () => {
 
 function clientButton() {
   const isClosed = testClient.state === 'closed';
-  const disabled = !isClosed || store.known.version === undefined;
   const label = isClosed ? 'Connect a test client' : 'The test client is connected';
-  return h('button', { type: 'button', class: 'primary', disabled, onclick: () => testClient.open() }, label);
+  const press = () => testClient.open();
+  return h('button', { type: 'button', class: 'primary', disabled: !isClosed, onclick: press }, label);
 }
 
-/** @param {{isWhole?: boolean, offersClient?: boolean}} [options] */
+/**
+ * Nothing until the mock has said where clients connect: lines with another address would be copied.
+ * @param {{isWhole?: boolean, offersClient?: boolean}} [options]
+ */
 export function connectHints({ isWhole = true, offersClient = true } = {}) {
+  if (store.known.version === undefined) return false;
   return h(
     'section',
     { class: 'hints', key: 'hints' },

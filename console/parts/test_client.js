@@ -6,9 +6,9 @@ import { say } from './notice.js';
 
 const received_max = 50;
 
-/** @returns {URL} where clients connect: the mock says it, and this page knows the name by which it is reached */
+/** @returns {URL} where clients connect: the port from the mock's version, the host as in this page's address */
 export function socketUrl() {
-  const url = new URL(store.known.version?.socket ?? 'ws://localhost:8090/socket.io/');
+  const url = new URL(store.known.version.socket);
   url.hostname = base.hostname;
   if (base.protocol === 'https:') url.protocol = 'wss:';
   if (sandbox.name !== 'default') url.searchParams.set('sandbox', sandbox.name);

@@ -1,10 +1,11 @@
 // What each event has to be: its contract as a table, its fixtures, and the contracts as files.
 import { get, pathOf, request } from '../base/api.js';
 import { h } from '../base/h.js';
-import { hrefOf, note, place } from '../base/route.js';
+import { hrefOf, note } from '../base/route.js';
 import { store } from '../base/store.js';
-import { View } from '../base/view.js';
+import { PlacedView } from '../base/placed_view.js';
 import { say } from '../parts/notice.js';
+import { picks } from '../parts/picks.js';
 import { card, table } from '../parts/table.js';
 import '../parts/json_tree.js';
 
@@ -70,29 +71,17 @@ function rowsOf(schema, root, path, depth) {
   return items ? [...fields, ...rowsOf(items, root, `${path}[]`, depth + 1)] : fields;
 }
 
-class ContractsView extends View {
+class ContractsView extends PlacedView {
   #event = '';
   /** @type {any} */
   #schema;
   /** @type {[string, any][]} */
   #examples = [];
-  #atRest = () => this.#readPlace();
+  viewName = 'contracts';
 
-  connectedCallback() {
-    super.connectedCallback();
-    addEventListener('hashchange', this.#atRest);
-    this.#readPlace();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    removeEventListener('hashchange', this.#atRest);
-  }
-
-  #readPlace() {
-    const { view, parameters } = place();
+  readPlace(/** @type {URLSearchParams} */ parameters) {
     const event = parameters.get('event') ?? '';
-    if (view === 'contracts' && event && event !== this.#event) void this.#choose(event);
+    if (event && event !== this.#event) void this.#choose(event);
   }
 
   /** @param {string} event */
@@ -139,25 +128,11 @@ class ContractsView extends View {
       h(
         'div',
         { class: 'master' },
-        h(
-          'ul',
-          { class: 'picks', 'aria-label': 'Events' },
-          events.map(({ event, fixtures }) =>
-            h(
-              'li',
-              { key: event },
-              h(
-                'button',
-                {
-                  type: 'button',
-                  'aria-current': event === this.#event ? 'true' : undefined,
-                  onclick: () => void this.#choose(event),
-                },
-                h('bdi', event),
-                h('span', { class: 'muted' }, ` ${fixtures.length} fixtures`),
-              ),
-            ),
-          ),
+        picks(
+          'Events',
+          events.map(({ event, fixtures }) => ({ name: event, hint: `${fixtures.length} fixtures` })),
+          this.#event,
+          (event) => void this.#choose(event),
         ),
         this.#event ? this.#chosen() : h('p', { class: 'muted' }, 'No event has a contract.'),
       ),

@@ -1,13 +1,14 @@
 // Stories of several steps: run with parameters, followed step by step.
 import { ask, get, pathOf } from '../base/api.js';
 import { h } from '../base/h.js';
-import { hrefOf, note, place } from '../base/route.js';
+import { hrefOf, note } from '../base/route.js';
 import { store } from '../base/store.js';
-import { View } from '../base/view.js';
+import { PlacedView } from '../base/placed_view.js';
 import { act } from '../parts/act.js';
 import { callBox } from '../parts/call_box.js';
 import { reasonOf, say } from '../parts/notice.js';
 import { runSteps } from '../parts/run_steps.js';
+import { picks } from '../parts/picks.js';
 import { card, table } from '../parts/table.js';
 import { targetField, targetOf } from '../parts/target_field.js';
 
@@ -20,7 +21,7 @@ const states = /** @type {Record<string, string>} */ ({
   stopped: '■ stopped',
 });
 
-class ScenariosView extends View {
+class ScenariosView extends PlacedView {
   #name = '';
   /** @type {any} */
   #scenario;
@@ -28,22 +29,9 @@ class ScenariosView extends View {
   #parameters = {};
   #choice = { kind: 'all', text: '' };
   #run = 0; // the one that is shown
-  #atRest = () => this.#readPlace();
+  viewName = 'scenarios';
 
-  connectedCallback() {
-    super.connectedCallback();
-    addEventListener('hashchange', this.#atRest);
-    this.#readPlace();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    removeEventListener('hashchange', this.#atRest);
-  }
-
-  #readPlace() {
-    const { view, parameters } = place();
-    if (view !== 'scenarios') return;
+  readPlace(/** @type {URLSearchParams} */ parameters) {
     const name = parameters.get('name') ?? this.#name;
     this.#run = Number(parameters.get('run') ?? this.#run);
     if (name && name !== this.#name) void this.#choose(name);
@@ -109,25 +97,11 @@ class ScenariosView extends View {
       h(
         'div',
         { class: 'master' },
-        h(
-          'ul',
-          { class: 'picks', 'aria-label': 'Scenarios' },
-          scenarios.map(({ name, steps }) =>
-            h(
-              'li',
-              { key: name },
-              h(
-                'button',
-                {
-                  type: 'button',
-                  'aria-current': name === this.#name ? 'true' : undefined,
-                  onclick: () => void this.#choose(name),
-                },
-                h('bdi', name),
-                h('span', { class: 'muted' }, ` ${steps} steps`),
-              ),
-            ),
-          ),
+        picks(
+          'Scenarios',
+          scenarios.map(({ name, steps }) => ({ name, hint: `${steps} steps` })),
+          this.#name,
+          (name) => void this.#choose(name),
         ),
         this.#scenario ? this.#chosen() : h('p', { class: 'muted' }, 'Choose one.'),
       ),

@@ -2,11 +2,11 @@
 import { ask, get, pathOf } from '../base/api.js';
 import { whole } from '../base/entries.js';
 import { h } from '../base/h.js';
-import { note, place } from '../base/route.js';
+import { note } from '../base/route.js';
 import { findingsOf } from '../base/schema.js';
 import { store } from '../base/store.js';
 import { mergePatch } from '../base/targets.js';
-import { View } from '../base/view.js';
+import { PlacedView } from '../base/placed_view.js';
 import { callBox } from '../parts/call_box.js';
 import { say, reasonOf } from '../parts/notice.js';
 import { table } from '../parts/table.js';
@@ -19,7 +19,7 @@ import { judge } from '../parts/json_editor.js';
 
 const shown_max = 100;
 
-class SendView extends View {
+class SendView extends PlacedView {
   #event = '';
   #fixture = '';
   #original = /** @type {any} */ (undefined); // the fixture's payload
@@ -35,22 +35,9 @@ class SendView extends View {
   /** @type {import('../base/api.js').Answer | undefined} */
   #answer;
   #isSending = false;
-  #atRest = () => void this.#readPlace();
+  viewName = 'send';
 
-  connectedCallback() {
-    super.connectedCallback();
-    addEventListener('hashchange', this.#atRest);
-    void this.#readPlace();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    removeEventListener('hashchange', this.#atRest);
-  }
-
-  async #readPlace() {
-    const { view, parameters } = place();
-    if (view !== 'send') return;
+  async readPlace(/** @type {URLSearchParams} */ parameters) {
     const event = parameters.get('event') ?? this.#event;
     const fixture = parameters.get('fixture') ?? 'default';
     const user = parameters.get('user');

@@ -3,9 +3,9 @@ import { kindOf, tell, timeOf, usersOf } from '../base/entries.js';
 import { Feed } from '../base/feed.js';
 import { wordFor } from '../base/filter.js';
 import { h, patch } from '../base/h.js';
-import { hrefOf, note, place } from '../base/route.js';
+import { hrefOf, note } from '../base/route.js';
 import { store } from '../base/store.js';
-import { View } from '../base/view.js';
+import { PlacedView } from '../base/placed_view.js';
 import { copyText } from '../parts/call_box.js';
 import { lanesFor, laneCells, laneHead } from '../parts/lanes.js';
 import { connectHints } from '../parts/hints.js';
@@ -17,29 +17,16 @@ import '../parts/virtual_list.js';
 
 const [lanes_min, lanes_max] = [2, 8];
 
-class TimelineView extends View {
+class TimelineView extends PlacedView {
   #feed = new Feed(() => this.update());
   #chosen = 0; // seq; 0 for none
   #revealed = 0; // seq of the one that was brought in sight
   #from = 0; // seq at the other end of a selection; 0 for none
   /** @type {string[]} */
   #lanes = [];
-  #atRest = () => this.#readPlace();
+  viewName = 'timeline';
 
-  connectedCallback() {
-    super.connectedCallback();
-    addEventListener('hashchange', this.#atRest);
-    this.#readPlace();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    removeEventListener('hashchange', this.#atRest);
-  }
-
-  #readPlace() {
-    const { view, parameters } = place();
-    if (view !== 'timeline') return;
+  readPlace(/** @type {URLSearchParams} */ parameters) {
     this.#feed.setFilter(parameters.get('q') ?? '');
     const seq = Number(parameters.get('seq') ?? 0);
     if (seq !== this.#chosen) this.#from = 0;

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { after, test } from 'node:test';
 import { fileOf } from '../wire/chatmock.mjs';
-import { clipboardOf, closeBrowser, openConsole } from './harness.mjs';
+import { closeBrowser, copiedBy, openConsole } from './harness.mjs';
 
 after(closeBrowser);
 
@@ -20,11 +20,6 @@ async function run(command, args, env = {}) {
   child.stderr.on('data', (text) => (output += text));
   const [code] = await once(child, 'close');
   assert.equal(code, 0, output);
-}
-
-async function copied(page, form) {
-  await page.locator('.call').first().getByRole('button', { name: form }).click();
-  return clipboardOf(page);
 }
 
 const runners = {
@@ -54,7 +49,7 @@ for (const secret of ['', 'a secret']) {
     await page.getByLabel('Send it even if').check();
     await page.locator('.call', { hasText: '"contract":"skip"' }).waitFor();
     for (const [form, runner] of Object.entries(runners)) {
-      const code = await copied(page, form);
+      const code = await copiedBy(page, page.locator('.call').first().getByRole('button', { name: form }));
       if (secret) assert.doesNotMatch(code, /a secret/, form);
       await runner(t, code, { CHATMOCK_CONTROL_TOKEN: secret }, mock, headers);
       const { body } = await mock.control('GET', '/journal?kind=emit', undefined, headers);
@@ -64,24 +59,23 @@ for (const secret of ['', 'a secret']) {
   });
 }
 
-// Each kind of call that the page makes, where it is made, and what it leaves behind.
+// Each kind of call that the page makes: where, by which button, the call's path, words of its body, its result.
 const calls = [
-  ['#faults', (page) => page.getByRole('button', { name: /^Old proxy/ }).click(), '/faults', ({ faults }) => faults[0]?.do === 'refuse_upgrade'],
-  ['#faults', (page) => page.getByRole('button', { name: /^Session of 10 s/ }).click(), '/auth', ({ rules }) => rules[0].outcome.expire_after_ms === 10_000],
-  ['#clock', (page) => page.getByRole('button', { name: 'Hold the clock' }).click(), '/clock', ({ mode }) => mode === 'manual'],
+  ['#faults', (page) => page.getByRole('button', { name: /^Old proxy/ }).click(), '/faults', 'refuse_upgrade', ({ faults }) => faults[0]?.do === 'refuse_upgrade'],
+  ['#faults', (page) => page.getByRole('button', { name: /^Session of 10 s/ }).click(), '/auth', 'expire_after_ms', ({ rules }) => rules[0].outcome.expire_after_ms === 10_000],
+  ['#clock', (page) => page.getByRole('button', { name: 'Hold the clock' }).click(), '/clock', 'manual', ({ mode }) => mode === 'manual'],
 ];
 
-for (const [hash, press, path, holds] of calls) {
+for (const [hash, press, path, words, holds] of calls) {
   test(`the call of ${path} runs in each form`, async (t) => {
     const { mock, page } = await openConsole(t, { hash, permissions: ['clipboard-read', 'clipboard-write'] });
     await page.waitForTimeout(300);
     await press(page);
     await mock.journalled({ kind: 'control' });
-    const box = page.locator('.call', { hasText: path }).last();
+    const box = page.locator('.call', { hasText: path }).filter({ hasText: words }).last();
     await box.waitFor();
     for (const [form, runner] of Object.entries(runners)) {
-      await box.getByRole('button', { name: form }).click();
-      const code = await clipboardOf(page);
+      const code = await copiedBy(page, box.getByRole('button', { name: form }));
       await mock.ask('POST', '/reset');
       await runner(t, code, {}, mock);
       assert.ok(holds(await mock.ask('GET', path)), form);
@@ -91,10 +85,7 @@ for (const [hash, press, path, holds] of calls) {
 
 test('the lines that connect an app do', async (t) => {
   const { mock, page } = await openConsole(t, { permissions: ['clipboard-read', 'clipboard-write'] });
-  const copy = async (name) => {
-    await page.getByRole('button', { name: `Copy the lines for ${name}` }).click();
-    return clipboardOf(page);
-  };
+  const copy = (name) => copiedBy(page, page.getByRole('button', { name: `Copy the lines for ${name}` }));
   const [node, lines] = [await copy('Node.js'), await copy('Python')];
   assert.match(await copy('Browser'), /import \{ io \} from "socket.io-client"/);
   const cwd = new URL('../wire/', import.meta.url);

@@ -68,5 +68,10 @@ export async function checkAccess(page) {
 // The rows of the timeline that are in sight, as their text.
 export const rowsOf = (page) => page.locator('virtual-list .row');
 
-// What the page has copied. Node.js has no such thing, and this runs in the page.
-export const clipboardOf = (page) => page.evaluate('window["navigator"].clipboard.readText()');
+// What the page copies when a button is pressed. It writes in its own time, over what was copied before.
+export async function copiedBy(page, button) {
+  await page.evaluate('window["navigator"].clipboard.writeText("")');
+  await button.click();
+  await page.waitForFunction('window["navigator"].clipboard.readText()', undefined, { timeout: patience_ms });
+  return page.evaluate('window["navigator"].clipboard.readText()');
+}

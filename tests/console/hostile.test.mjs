@@ -22,6 +22,9 @@ async function checkPage(page, what) {
   assert.ok(width <= 0, `${what}: ${width} px too wide`);
 }
 
+// A change shows in the next frame.
+const drawn = (page) => page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+
 test('hostile names, payloads, errors and files are text in every view', async (t) => {
   const mock = await serve(t);
   const profile = { match: { token: markup.slice(0, 60) }, outcome: { do: 'reject', message: markup } };
@@ -55,7 +58,8 @@ test('hostile names, payloads, errors and files are text in every view', async (
   for (let count = await rowsOf(page).count(), i = 0; i < count; ++i) {
     await page.keyboard.press('ArrowDown');
     await page.locator('entry-details aside').waitFor();
-    for (const summary of await page.locator('entry-details summary').all()) await summary.evaluate((each) => (each.parentElement.open = true));
+    await drawn(page);
+    await page.evaluate('document.querySelectorAll("entry-details details").forEach((each) => (each.open = true))');
     await checkPage(page, `entry ${i}`);
     await page.locator('virtual-list').focus();
   }
