@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { repository } from '../wire/chatmock.mjs';
 
 const patience_ms = 120_000;
@@ -19,14 +20,15 @@ export function packed(ending) {
   return join(folder, files[0]);
 }
 
-// Runs a program to its end; its output, standard error included.
+// Runs a program to its end; its output, standard error included. Colours are left out: runners print them where CI is
+// set, whatever their output goes to.
 export async function run(program, args, options = {}) {
   const child = spawn(program, args, { timeout: patience_ms, ...options });
   let output = '';
   child.stdout.on('data', (text) => (output += text));
   child.stderr.on('data', (text) => (output += text));
   const [code] = await once(child, 'close');
-  return { code, output };
+  return { code, output: stripVTControlCharacters(output) };
 }
 
 export async function runWell(program, args, options) {
