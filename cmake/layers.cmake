@@ -31,7 +31,7 @@ layer(policy
 
 layer(core/limits INCLUDES base)
 layer(core/time INCLUDES base)
-layer(core/journal INCLUDES base base/json policy/auth policy/match)
+layer(core/journal INCLUDES base/text base base/json policy/auth policy/match)
 layer(core/input
       INCLUDES base/text base base/json base/files http engineio catalogue policy/auth policy/match
                policy/faults policy core/limits core/time core/journal)
@@ -60,7 +60,8 @@ layer(console INCLUDES base/text base base/files http)
 layer(control
       INCLUDES base/text base base/json http core/journal core/input core/sandboxes runtime net console
       LIBRARIES httplib)
-layer(app/cli INCLUDES base/text base base/json LIBRARIES spdlog)
+layer(app/cli INCLUDES base/text base base/json LIBRARIES posix spdlog)
+layer(app/log INCLUDES core/journal app/cli)
 layer(app/data
       INCLUDES base base/files catalogue policy core/input core/sandboxes runtime app/cli LIBRARIES spdlog)
 layer(app/listening
@@ -69,7 +70,7 @@ layer(app/listening
       LIBRARIES asio)
 layer(app/verbs
       INCLUDES base/json base/files catalogue conformance conformance/verification policy core/input
-               core/replay core/sandboxes runtime net transport console control app/cli app/data
+               core/replay core/sandboxes runtime net transport console control app/cli app/log app/data
                app/listening
       LIBRARIES spdlog)
 layer(app INCLUDES app/cli app/verbs LIBRARIES CLI)

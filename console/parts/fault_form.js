@@ -15,6 +15,9 @@ const faultKinds = /** @type {Record<string, {tells: string, field?: [string, st
   corrupt: { tells: 'one byte of the event is wrong', field: ['at', 'Which byte', ''] },
   disconnect: { tells: 'the recipient is disconnected', field: ['as', 'As', 'transport_close'] },
   slow: { tells: 'the line is slow', field: ['bytes_per_second', 'Bytes a second', '2000'] },
+  drop_ack: { tells: 'the acknowledgement never leaves' },
+  delay_ack: { tells: 'the acknowledgement leaves later', field: ['ms', 'By (ms)', '500'] },
+  duplicate_ack: { tells: 'the acknowledgement arrives more than once', field: ['copies', 'Copies', '2'] },
   refuse_connections: { tells: 'no new connection' },
   refuse_upgrade: { tells: 'no WebSocket after polling' },
   swallow_probe: { tells: 'the upgrade gets no answer' },
@@ -22,7 +25,9 @@ const faultKinds = /** @type {Record<string, {tells: string, field?: [string, st
   no_pong: { tells: 'no answer to pings (Engine.IO 3)' },
 });
 
-const strikes_events = new Set(['drop', 'delay', 'duplicate', 'reorder', 'truncate', 'corrupt', 'disconnect', 'slow']);
+const strikes_events = new Set([
+  'drop', 'delay', 'duplicate', 'reorder', 'truncate', 'corrupt', 'disconnect', 'slow', 'drop_ack', 'delay_ack', 'duplicate_ack',
+]);
 
 /** @returns {Form} */
 export const newFault = () => ({

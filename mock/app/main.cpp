@@ -108,6 +108,13 @@ void add_serve_flags(CLI::App& verb, Options& options) {
         ->envname("CHATMOCK_LOG")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();
+    verb.add_option(
+            "--log-level", options.log_level,
+            "The least that is logged: error, warn (refusals, violations), info (clients and events come and "
+            "go), debug (all that the journal has)")
+        ->envname("CHATMOCK_LOG_LEVEL")
+        ->check(CLI::IsMember({"error", "warn", "info", "debug"}))
+        ->capture_default_str();
 }
 
 void add_service_flags(CLI::App& verb, ServiceOptions& service) {

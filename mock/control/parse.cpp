@@ -147,6 +147,12 @@ Result<Asked> ask_add_auth_rule(const Call& call) {
     return Asked{core::Command(core::AddAuthRule{std::move(*rule)})};
 }
 
+Result<Asked> ask_restore_auth(const Call& call) { return bare(call, core::RestoreAuth{}); }
+
+Result<Asked> ask_remove_auth_rule(const Call& call) {
+    return bare(call, core::RemoveAuthRule{call.parameters[0]});
+}
+
 Result<Asked> ask_faults(const Call& call) { return bare(call, core::ListFaults{}); }
 Result<Asked> ask_remove_faults(const Call& call) { return bare(call, core::RemoveFaults{}); }
 Result<Asked> ask_fault(const Call& call) { return bare(call, core::GetFault{call.parameters[0]}); }
@@ -200,6 +206,14 @@ Result<Asked> ask_stop_run(const Call& call) {
     return bare(call, core::StopRun{run_id_of(call.parameters[0])});
 }
 
+Result<Asked> ask_report_checkpoint(const Call& call) {
+    Fields fields(call.body, "");
+    auto report = core::read_report(fields);
+    report.run = run_id_of(call.parameters[0]);
+    report.name = call.parameters[1];
+    return checked(fields, std::move(report));
+}
+
 Result<Asked> ask_wait_for_run(const Call& call) {
     Fields fields(call.body, "");
     const auto patience = patience_in(fields, run_timeout_ms_default);
@@ -220,6 +234,8 @@ Result<Asked> ask_set_group(const Call& call) {
     }
     return checked(fields, std::move(set));
 }
+
+Result<Asked> ask_remove_group(const Call& call) { return bare(call, core::RemoveGroup{call.parameters[0]}); }
 
 Result<Asked> ask_journal(const Call& call) {
     const auto query = query_object(call);
@@ -259,12 +275,22 @@ Result<Asked> ask_clock(const Call& call) { return bare(call, core::GetClock{});
 Result<Asked> ask_set_clock(const Call& call) { return read(call, core::read_set_clock); }
 Result<Asked> ask_advance_clock(const Call& call) { return read_patient(call, core::read_advance_clock); }
 
+// The target stands in the query as it would in `to`.
 Result<Asked> ask_quiesce(const Call& call) {
-    const auto query = query_object(call);
+    Json to = Json::object();
+    Json query = query_object(call);
+    for (const auto* name : {"user", "sid", "group"}) {
+        if (query.contains(name)) to[name] = query.at(name);
+        query.erase(name);
+    }
+    if (!to.empty()) query["to"] = std::move(to);
     Fields fields(query, "");
+    auto quiesce = core::read_quiesce(fields);
     const auto patience = patience_in(fields);
-    return checked(fields, core::Quiesce{}, patience);
+    return checked(fields, std::move(quiesce), patience);
 }
+
+Result<Asked> ask_quiesce_for(const Call& call) { return read_patient(call, core::read_quiesce); }
 
 Result<Asked> ask_reset(const Call& call) {
     Fields fields(call.body, "");

@@ -26,7 +26,7 @@ struct World::Parts : Askable, MemberListener {
         : state(std::move(settings)), gate(state), members(state, gate, *this), faults(state),
           clients(state, gate, members, faults), disconnector(state, members, clients),
           courier(state, clients, disconnector, faults), injector(state, clients, courier),
-          reactor(state, clients, injector), waiting(state), quiescence(state, gate, injector),
+          reactor(state, clients, courier, injector), waiting(state), quiescence(state, gate, injector),
           advances(state), calls(state, clients, disconnector, faults), runs(state, *this) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
@@ -34,11 +34,13 @@ struct World::Parts : Askable, MemberListener {
     void take(const ExchangeLost& input) { clients.exchange_lost(input.exchange); }
     void take(const UpgradeArrived& input) { clients.upgrade(input.channel, input.request); }
     void take(const FrameArrived& input) { clients.frame(input.channel, input.content); }
-    void take(const ChannelViolated& input) { clients.channel_violated(input.channel, input.what); }
+    void take(const ChannelViolated& input) { clients.channel_violated(input); }
     void take(const ChannelLost& input) { clients.channel_lost(input.channel); }
     void take(const Reloaded& input) {
         take_up(input, state);
-        if (input.profile) faults.reset();
+        if (!input.profile) return;
+        faults.reset();
+        reactor.reset();
     }
     void take(const TimePassed&) {}
     void take(const ClientRefused& input) { gate.refuse(input); }
@@ -82,16 +84,32 @@ struct World::Parts : Askable, MemberListener {
     void call(Ticket ticket, const WaitForRun& command) { runs.wait(ticket, command); }
     void call(Ticket ticket, const GetRun& command) { state.answer(ticket, runs.view(command)); }
     void call(Ticket ticket, const StopRun& command) { state.answer(ticket, runs.stop(command)); }
+    void call(Ticket ticket, const ReportCheckpoint& command) { state.answer(ticket, runs.report(command)); }
     void call(Ticket ticket, const ListRuns&) { state.answer(ticket, Reply{{{"runs", runs.views()}}}); }
 
-    void call(Ticket ticket, const Quiesce&) { quiescence.wait(ticket); }
+    void call(Ticket ticket, const Quiesce& command) { quiescence.wait(ticket, command.to); }
     void call(Ticket ticket, const AdvanceClock& command) { advances.ask(ticket, command); }
 
     void call(Ticket ticket, const SetClock& command) {
-        state.clock.set(command.mode);
-        if (command.mode == ClockMode::real) advances.cancel();
-        state.record_call("set_clock");
+        if (command.mode == ClockMode::real) advances.cancel("let go");
+        if (command.mode) state.clock.set(*command.mode);
+        if (command.at || command.at_machine) set_time(command.at.value_or(state.clock.machine_now()));
+        const bool is_held = state.clock.mode() == ClockMode::manual;
+        state.record_call("set_clock",
+                          {{"mode", is_held ? "manual" : "real"}, {"now", to_iso8601(state.now())}});
         state.answer(ticket, calls(GetClock{}));
+    }
+
+    // Whatever is due stays as far away as it was: only what the clock shows is another time.
+    void set_time(Instant instant) {
+        advances.cancel("set");
+        const auto by = instant - state.now();
+        state.clock.set_now(instant);
+        state.timers.shift(by);
+        clients.shift_deadlines(by);
+        faults.shift(by);
+        courier.shift(by);
+        injector.shift(by);
     }
 
     void call(Ticket ticket, const Reset& command) {
@@ -105,8 +123,9 @@ struct World::Parts : Askable, MemberListener {
     void reset_parts() {
         runs.reset();
         injector.reset();
-        advances.cancel();
+        advances.cancel("reset");
         courier.reset();
+        reactor.reset();
     }
 
     template <typename Command>

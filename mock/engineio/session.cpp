@@ -62,7 +62,7 @@ void Session::poll(http::ExchangeId exchange, Output& output) {
     if (denies_requests()) return deny(exchange, output);
     if (parked_) { // overlapping polls end the session
         output.effects.emplace_back(Respond{exchange, empty_error(400), {}});
-        output.violations.emplace_back("a second GET came while one was waiting");
+        output.violations.push_back({"second_poll", "a second GET came while one was waiting"});
         end(SessionEvent::close, close_reason::transport_error, output);
         return;
     }
@@ -87,7 +87,8 @@ void Session::begin_post(http::ExchangeId exchange, Output& output) {
     }
     output.effects.emplace_back(Respond{exchange, empty_error(400), {}});
     output.effects.emplace_back(DropExchange{*std::exchange(posting_, std::nullopt)});
-    violate("a second POST came while one was on its way", close_reason::transport_error, output);
+    violate({"second_post", "a second POST came while one was on its way"}, close_reason::transport_error,
+            output);
 }
 
 void Session::post(const http::Request& request, Instant now, Output& output) {
@@ -106,12 +107,13 @@ void Session::post(const http::Request& request, Instant now, Output& output) {
     if (denies_requests()) return deny(request.exchange, output);
     if (polling_codec_.refuses(request)) {
         output.effects.emplace_back(Respond{request.exchange, empty_error(400), {}});
-        violate("expected a POST body of text in protocol 4, got bytes", close_reason::transport_error, output);
+        violate({"post_type", "expected a POST body of text in protocol 4, got bytes"},
+                close_reason::transport_error, output);
         return;
     }
     if (request.body_too_large) {
         output.effects.emplace_back(Respond{request.exchange, empty_error(413), {}});
-        output.violations.emplace_back("a POST was larger than maxPayload");
+        output.violations.push_back({"payload_too_large", "a POST was larger than maxPayload"});
         return;
     }
     output.effects.emplace_back(Respond{request.exchange, ok_post(), {}});
@@ -127,7 +129,8 @@ void Session::hear_payload(const http::Request& post, Instant now, Output& outpu
             end(SessionEvent::lost, {}, output);
     }
     if (payload.broken && is_open())
-        violate("a POST body was no Engine.IO payload", close_reason::parse_error, output);
+        violate({"engineio_payload", "a POST body was no Engine.IO payload"}, close_reason::parse_error,
+                output);
 }
 
 void Session::attach(ChannelId channel, const http::Request& request, Instant now, Output& output) {
@@ -139,7 +142,8 @@ void Session::attach(ChannelId channel, const http::Request& request, Instant no
     if (!next_state(state_, SessionEvent::attach)) { // one WebSocket at a time; the session is unharmed
         output.effects.emplace_back(CloseChannel{channel});
         if (is_open()) // else the client asked before it learned of the end
-            output.violations.emplace_back("expected one WebSocket for the session, got another");
+            output.violations.push_back(
+                {"second_websocket", "expected one WebSocket for the session, got another"});
         return;
     }
     step(SessionEvent::attach);
@@ -159,7 +163,8 @@ void Session::frame(ChannelId channel, const Message& content, Instant now, Outp
     } else if (packet) {
         hear(*packet, now, output);
     } else {
-        violate("a WebSocket frame was no Engine.IO packet", close_reason::parse_error, output);
+        violate({"engineio_packet", "a WebSocket frame was no Engine.IO packet"}, close_reason::parse_error,
+                output);
     }
 }
 
@@ -183,8 +188,8 @@ void Session::hear(const Packet& packet, Instant now, Output& output) {
 void Session::hear_heartbeat(PacketType type, Output& output) {
     const bool is_ping = type == PacketType::ping;
     if (is_ping != (protocol() == Protocol::v3)) {
-        violate(is_ping ? "the client sent a ping" : "the client sent a pong", close_reason::transport_error,
-                output);
+        violate({"unexpected_heartbeat", is_ping ? "the client sent a ping" : "the client sent a pong"},
+                close_reason::transport_error, output);
     } else if (is_ping && !gets_lost(Word::pong)) {
         send(pong_packet(), 0, output);
     }
@@ -202,7 +207,8 @@ void Session::hear_while_upgrading(const Packet& packet, Instant now, Output& ou
     } else if (packet.type == PacketType::upgrade) {
         complete_upgrade(now, output);
     } else {
-        output.violations.emplace_back("a WebSocket that was to upgrade sent neither probe nor upgrade");
+        output.violations.push_back(
+            {"upgrade_unfinished", "a WebSocket that was to upgrade sent neither probe nor upgrade"});
         step(SessionEvent::frame);
         detach(output);
     }

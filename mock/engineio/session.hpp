@@ -17,13 +17,19 @@
 
 namespace chatmock::engineio {
 
+// What a client did against the protocol.
+struct ClientViolation {
+    std::string_view code; // stable, such as "second_poll"; docs/CONTROL_API.md lists all
+    std::string message;
+};
+
 // What came of one input. Sessions append to it, in order.
 struct Output {
     std::vector<WireEffect> effects;
-    std::vector<Message> messages;       // from the client, for the layer above
-    std::vector<std::string> violations; // of the protocol, by the client
-    bool upgraded = false;               // the WebSocket has become the transport
-    std::string_view closed_as;          // a close_reason, where the session ended
+    std::vector<Message> messages; // from the client, for the layer above
+    std::vector<ClientViolation> violations;
+    bool upgraded = false;      // the WebSocket has become the transport
+    std::string_view closed_as; // a close_reason, where the session ended
 };
 
 struct SessionSettings {
@@ -169,7 +175,7 @@ private:
     void deny(http::ExchangeId exchange, Output& output);
     void defer(SessionEvent event, std::string_view reason, Output& output);
     void say_goodbye(Output& output);
-    void violate(std::string what, std::string_view reason, Output& output);
+    void violate(ClientViolation violation, std::string_view reason, Output& output);
     void write_frame(const SharedPacket& packet, Receipt receipt, bool torn, Output& output);
     void flush(Output& output);
     void flush_frames(Output& output);

@@ -156,8 +156,8 @@ void Session::say_goodbye(Output& output) {
     end(SessionEvent::close, {}, output);
 }
 
-void Session::violate(std::string what, std::string_view reason, Output& output) {
-    output.violations.push_back(std::move(what));
+void Session::violate(ClientViolation violation, std::string_view reason, Output& output) {
+    output.violations.push_back(std::move(violation));
     end(SessionEvent::close, reason, output);
 }
 

@@ -19,6 +19,8 @@ void parse_auth(const Json& json, const std::string& at, Profile& profile, Field
     Fields fields(json, at);
     if (const Json* list = fields.array("rules")) {
         auto rules = parse_auth_rules(*list, fields.at("rules"));
+        std::uint64_t last_number = 0;
+        if (rules) give_ids(*rules, RuleOrigin::profile, last_number);
         if (rules) profile.rules = std::move(*rules);
         else fields.fail(rules.error());
     }
@@ -30,11 +32,13 @@ void put_rules_of_keys_first(std::vector<AuthRule>& rules) {
     const auto asks = [](const AuthRule& rule) { return rule.match.signature.has_value(); };
     if (std::any_of(rules.begin(), rules.end(), asks)) return;
     const Json refusals = {
-        {{"match", {{"signature", "invalid"}}}, {"outcome", {{"do", "reject"}}}},
-        {{"match", {{"expired", true}}}, {"outcome", {{"do", "reject"}}}},
-        {{"match", {{"not_yet_valid", true}}}, {"outcome", {{"do", "reject"}}}},
+        {{"id", "keys-signature"}, {"match", {{"signature", "invalid"}}}, {"outcome", {{"do", "reject"}}}},
+        {{"id", "keys-expired"}, {"match", {{"expired", true}}}, {"outcome", {{"do", "reject"}}}},
+        {{"id", "keys-not-yet-valid"}, {"match", {{"not_yet_valid", true}}}, {"outcome", {{"do", "reject"}}}},
     };
     auto first = parse_auth_rules(refusals, "");
+    std::uint64_t last_number = 0;
+    give_ids(*first, RuleOrigin::keys, last_number, rules);
     rules.insert(rules.begin(), first->begin(), first->end());
 }
 
@@ -96,8 +100,8 @@ void parse_namespaces(const Json& list, Profile& profile, Fields& parent) {
             profile.namespaces.push_back(list[i].get<std::string>());
             continue;
         }
-        parent.fail(
-            expected("a namespace (a string that begins with a slash)", list[i], pointer_to("/namespaces", i)));
+        parent.fail(expected("a namespace (a string that begins with a slash)", list[i],
+                             pointer_to("/namespaces", i)));
     }
 }
 

@@ -11,7 +11,10 @@ constexpr std::size_t unanswered_max = 10000;
 
 } // namespace
 
-Broken connected_twice() { return {"expected CONNECT for a namespace that is not connected, got it for one that is"}; }
+Broken connected_twice() {
+    return {"expected CONNECT for a namespace that is not connected, got it for one that is",
+            "connected_twice"};
+}
 
 Meaning Client::receive(const engineio::Message& message) {
     auto packet = assembler_.receive(message);
@@ -27,7 +30,8 @@ Meaning Client::understand(Packet packet) {
         if (joined) return connected_twice();
         return ConnectRequested{packet.namespace_name, packet.data.value_or(Json())};
     }
-    if (!joined) return Broken{"expected a packet for a connected namespace, got one for another"};
+    if (!joined)
+        return Broken{"expected a packet for a connected namespace, got one for another", "not_connected"};
     switch (packet.type) {
         case PacketType::event:
         case PacketType::binary_event:

@@ -22,6 +22,7 @@ EventReceived event_of(Packet packet);
 // The other side broke the protocol: the session is to be closed.
 struct Broken {
     std::string message;
+    std::string_view code = "socketio_packet"; // stable, as engineio::ClientViolation has it
 };
 
 // Allowed, and without effect.

@@ -257,8 +257,8 @@ void TcpConnection::wait_writable() {
     });
 }
 
-void TcpConnection::overflow(const std::string& why) {
-    if (channel_) host_.apply(core::ChannelViolated{*channel_, why});
+void TcpConnection::overflow(const std::string& why, const std::string& code) {
+    if (channel_) host_.apply(core::ChannelViolated{*channel_, why, code});
     lose();
 }
 
@@ -271,7 +271,7 @@ void TcpConnection::count_unfinished() {
 
 void TcpConnection::refuse_unfinished() {
     if (http_) http_->refuse_unfinished();
-    else overflow("the message is not complete, and too much of such waits for all clients");
+    else overflow("the message is not complete, and too much of such waits for all clients", "unfinished");
     count_unfinished();
 }
 

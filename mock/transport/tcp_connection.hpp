@@ -98,7 +98,7 @@ public:
     void end_if_overdue(SteadyTime now);
 
     // The client does not read what is written: ends it, and the world hears why.
-    void overflow(const std::string& why);
+    void overflow(const std::string& why, const std::string& code = "slow_reader");
 
     // What it keeps of requests and messages that are not complete.
     std::size_t unfinished_bytes() const { return unfinished_bytes_; }

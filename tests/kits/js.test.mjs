@@ -54,6 +54,21 @@ describe('a user', () => {
     await alice.gone(patience);
   });
 
+  test('receives null where the test says null', async () => {
+    const anna = chat.user('anna');
+    const socket = await app(anna);
+    const [received, second] = [next(socket, 'NewMessage'), next(socket, 'NewMember')];
+    const options = { set: { '/content': 'set' }, ...patience };
+    await anna.receives('NewMessage', { friendship_id: null, group_id: 7, sender_id: undefined }, options);
+    const [{ friendship_id, group_id, content, sender_id }] = await received;
+    assert.deepEqual([friendship_id, group_id, content, typeof sender_id], [null, 7, 'set', 'string']);
+    await anna.receives('NewMember', { member_info: { profile: { avatar: null } } }, patience);
+    assert.equal((await second)[0].member_info.profile.avatar, null);
+    const removed = await errorOf(anna.receives('NewMessage', undefined, { patch: { content: null } }));
+    assert.equal(removed.code, 'contract_violation');
+    socket.disconnect();
+  });
+
   test('is known by a JSON Web Token with claims', async () => {
     const dora = chat.user('dora');
     const socket = mock.client({ token: dora.jwt({ role: 'admin', name: 'Zoë' }) });
@@ -180,6 +195,31 @@ describe('a mock', () => {
     assert.equal((await fault.remove()).do, 'no_ping');
     assert.deepEqual((await chat.faults.replace({ slow: { do: 'slow', bytes_per_second: 9 } })).length, 1);
     assert.equal(await chat.faults.clear(), 1);
+  });
+
+  test('takes back its rules, its groups and its time', async () => {
+    const before = await chat.auth.rules();
+    await chat.auth.add({ id: 'no-ivan', match: { token: 'ivan' }, outcome: { do: 'reject' } });
+    assert.deepEqual(await chat.auth.remove('no-ivan'), before);
+    await chat.refuse({ times: 1 });
+    assert.ok((await chat.auth.restore()).every(({ id }) => id.startsWith('profile-')));
+    await chat.auth.set(before);
+    await chat.group(71).set(['gina']);
+    await chat.group(71).remove();
+    assert.equal((await chat.groups())['71'], undefined);
+    await chat.clock.hold();
+    assert.equal((await chat.clock.set('2030-01-01T00:00:00Z')).now, '2030-01-01T00:00:00.000Z');
+    await chat.clock.set('machine');
+    await chat.clock.run();
+    await chat.quiet({ to: { user: 'gina' }, ...patience });
+  });
+
+  test('waits at a checkpoint for what the test found', async () => {
+    const steps = [{ checkpoint: { name: 'shown' } }];
+    const run = await (await chat.scenario('checked').define({ steps })).start();
+    await run.checkpoint('shown');
+    assert.equal((await run.wait(patience)).state, 'passed');
+    await chat.scenario('checked').remove();
   });
 
   test('has rules for everyone', async () => {

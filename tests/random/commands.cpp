@@ -61,7 +61,12 @@ void Commands::choose_payload(Inject& inject) {
             else if (dice_.percent(1))
                 inject.variant = dice_.among({"*", "null:/group_id", "emoji:/text", "none"});
             return;
-        case 1: inject.patch = json(R"({"text":"${user} at ${now+5s}","extra":"${uuid}"})"); return;
+        case 1:
+            inject.patch = json(R"({"text":"${user} at ${now+5s}","extra":"${uuid}"})");
+            if (dice_.percent(50))
+                inject.set =
+                    json(dice_.among({R"({"/text":null})", R"({"/extra/0":1})", R"({"/list":["${seq}"]})"}));
+            return;
         case 2: inject.data = json(dice_.among({R"({"broken":true})", R"({"a":"${nothing}"})"})); return;
         case 3:
             inject.data = json(dice_.among(
@@ -108,14 +113,21 @@ void Commands::ask_for_another(Inject& inject, const core::Member& member) const
 // A clock that is held is soon moved, and let go.
 Command Commands::timing() {
     const bool held = state_.clock.mode() == core::ClockMode::manual;
-    if (dice_.percent(20)) return core::Quiesce{};
+    if (dice_.percent(20)) return dice_.percent(50) ? core::Quiesce{} : core::Quiesce{target()};
     if (dice_.percent(5)) return core::GetClock{};
+    if (dice_.percent(5)) {
+        core::SetClock set;
+        set.at_machine = dice_.percent(40);
+        if (!set.at_machine) set.at = Instant(std::chrono::hours(dice_.below(24 * 365 * 100)));
+        return set;
+    }
     if (!held || dice_.percent(30)) {
         return core::SetClock{dice_.percent(held ? 90 : 30) ? core::ClockMode::real
                                                             : core::ClockMode::manual};
     }
     const auto& timings = state_.settings.profile.timings;
-    return core::AdvanceClock{timings.ping_interval * dice_.below(100) / 30, dice_.percent(70)};
+    return core::AdvanceClock{timings.ping_interval * dice_.below(100) / 30, dice_.percent(70),
+                              dice_.percent(70) ? Target{} : target()};
 }
 
 Command Commands::looking() {
@@ -147,7 +159,7 @@ Command Commands::looking() {
 }
 
 Command Commands::changing() {
-    switch (dice_.weighted({10, 5, 10, 20, 15, 1, 1, 15, 5})) {
+    switch (dice_.weighted({10, 5, 10, 20, 15, 1, 1, 15, 5, 5})) {
         case 0: return core::AddAuthRule{rule()};
         case 1: return core::SetAuth{{}};
         case 2: {
@@ -168,7 +180,19 @@ Command Commands::changing() {
         case 5: return core::ClearJournal{};
         case 6: return core::Reset{dice_.percent(70)};
         case 7: return fault_call();
-        default: return scenario_call();
+        case 8: return scenario_call();
+        default: return undoing();
+    }
+}
+
+Command Commands::undoing() {
+    switch (dice_.below(3)) {
+        case 0: return core::RestoreAuth{};
+        case 1: {
+            const auto& rules = state_.rules;
+            return core::RemoveAuthRule{rules.empty() || dice_.percent(20) ? "unknown" : dice_.of(rules).id};
+        }
+        default: return core::RemoveGroup{dice_.among({"7", "8", "9"})};
     }
 }
 
@@ -184,7 +208,9 @@ Command Commands::fault_call() {
              R"({"do":"duplicate","on":{"every":2}})", R"({"do":"reorder","ttl_ms":20000})",
              R"({"do":"truncate","on":{"first":3}})", R"({"do":"corrupt","on":{"probability":0.2}})",
              R"({"do":"disconnect","when":"before","on":{"nth":5}})", R"({"do":"disconnect","on":{"nth":3}})",
-             R"({"do":"slow","bytes_per_second":100,"until":{"kind":"connect"}})"})),
+             R"({"do":"slow","bytes_per_second":100,"until":{"kind":"connect"}})",
+             R"({"do":"drop_ack","on":{"probability":0.5}})", R"({"do":"delay_ack","ms":[0,9000]})",
+             R"({"do":"duplicate_ack","on":{"every":3}})"})),
         "");
     if (dice_.percent(70)) fault.on.to = target();
     return core::InstallFault{name, std::move(fault)};
@@ -193,17 +219,24 @@ Command Commands::fault_call() {
 Command Commands::scenario_call() {
     if (dice_.percent(30)) {
         return core::SetScenario{
-            "story", json(dice_.among(
-                         {R"({"steps":[{"inject":{"event":"NewMessage"}},{"delay":{"ms":5000}},)"
-                          R"({"expect":{"entry":{"kind":"violation"},"exactly":0}}]})",
-                          R"({"steps":[{"repeat":{"times":5,"steps":[{"inject":{"event":"NewMember",)"
-                          R"("await":"written"}},{"delay":{"ms":100}}]}},{"wait_for":{"connection":{}}}]})",
-                          R"({"steps":[{"disconnect":{"as":"transport_close"}},{"wait_for":{"entry":)"
-                          R"({"kind":"connect"},"timeout_ms":9000}}]})",
-                          R"({"steps":[{"inject":{"event":"NoEvent"}}]})"}))};
+            "story",
+            json(dice_.among(
+                {R"({"steps":[{"inject":{"event":"NewMessage"}},{"delay":{"ms":5000}},)"
+                 R"({"expect":{"entry":{"kind":"violation"},"exactly":0}}]})",
+                 R"({"steps":[{"repeat":{"times":5,"steps":[{"inject":{"event":"NewMember",)"
+                 R"("await":"written"}},{"delay":{"ms":100}}]}},{"wait_for":{"connection":{}}}]})",
+                 R"({"steps":[{"disconnect":{"as":"transport_close"}},{"wait_for":{"entry":)"
+                 R"({"kind":"connect"},"timeout_ms":9000}}]})",
+                 R"({"steps":[{"checkpoint":{"name":"shown","timeout_ms":9000}},{"delay":{"ms":50}}]})",
+                 R"({"steps":[{"inject":{"event":"NoEvent"}}]})"}))};
     }
     const auto id = 1 + dice_.below(5);
-    switch (dice_.below(6)) {
+    switch (dice_.below(7)) {
+        case 6: {
+            const bool passed = dice_.percent(80);
+            return core::ReportCheckpoint{id, dice_.among({"shown", "unknown"}), passed,
+                                          passed ? "" : "not there"};
+        }
         case 0: return core::StopRun{id};
         case 1: return core::GetRun{id};
         case 2: return core::ListRuns{};
@@ -234,6 +267,13 @@ Target Commands::target() {
             target.kind = Target::Kind::claims;
             target.claims = json(dice_.among({R"({"role":"admin"})", R"({"role":"user"})", "{}"}));
             break;
+    }
+    if (target.kind == Target::Kind::users && dice_.percent(10)) target.session = 1 + dice_.below(4);
+    if (dice_.percent(10)) {
+        Target except;
+        except.kind = Target::Kind::users;
+        except.names = {user(dice_)};
+        target.except = std::make_shared<const Target>(std::move(except));
     }
     return target;
 }

@@ -29,6 +29,7 @@ private:
     core::Command changing();
     core::Command fault_call();
     core::Command scenario_call();
+    core::Command undoing();
     policy::Target target();
     core::JournalMatch match();
     policy::AuthRule rule();

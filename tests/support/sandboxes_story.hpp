@@ -6,6 +6,7 @@
 #include "core/state/state.hpp"
 #include "support/world_story.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -15,8 +16,10 @@ namespace chatmock::core {
 class SandboxesStory {
 public:
     explicit SandboxesStory(bool makes_on_first_use = false,
-                            std::string_view profile = rules_of_default_profile)
-        : sandboxes_(SandboxesSettings{settings(profile), "default", profiles(), makes_on_first_use}) {}
+                            std::string_view profile = rules_of_default_profile,
+                            std::function<JournalReader(const std::string& sandbox)> reader_of = {})
+        : sandboxes_(SandboxesSettings{settings(profile), "default", profiles(), makes_on_first_use,
+                                       std::move(reader_of)}) {}
 
     // --- clients
 

@@ -148,7 +148,7 @@ describe('auth', () => {
     const mock = await serve(t);
     const rules = [{ match: { token: 'expired*' }, outcome: { do: 'accept' } }];
     await mock.ask('PUT', '/auth', { rules });
-    assert.deepEqual((await mock.ask('GET', '/auth')).rules, rules);
+    assert.deepEqual((await mock.ask('GET', '/auth')).rules, [{ id: 'call-1', ...rules[0] }]);
     await mock.connected('expired-x');
     await mock.connected(undefined);
   });

@@ -79,7 +79,7 @@ test('a connection past as many as there may be is told so, and there is room ag
 });
 
 test('a peer that speaks TLS to the port is closed, and the log says so', async (t) => {
-  const mock = start(['serve', '--socket', '127.0.0.1:0', '--control', '127.0.0.1:0']);
+  const mock = start(['serve', '--socket', '127.0.0.1:0', '--control', '127.0.0.1:0', '--log-level', 'warn']);
   t.after(() => mock.kill('SIGKILL'));
   const [line] = await next(createInterface({ input: mock.stdout }), 'line');
   const { port } = new URL(JSON.parse(line).control);

@@ -160,7 +160,7 @@ test('out of descriptors, a saved file is read later, and nothing that was loade
   writeFileSync(join(fixtures, newMessage), JSON.stringify({ ...message, content: 'saved in need' }));
   await logged(/refused: .*Too many open files/);
   sockets.forEach((each) => each.destroy());
-  await logged(new RegExp(`taken up: fixtures/${newMessage}`));
+  await logged(new RegExp(`reloaded: fixtures/${newMessage}`));
 
   assert.deepEqual(await ask('/events/NewMessage/fixtures'), names);
   for (const event of events) assert.equal((await ask(`/events/${event}`, {})).event, event);

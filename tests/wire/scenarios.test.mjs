@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { events, next, repository, serve, unsignedJwt } from './chatmock.mjs';
 
 const require = createRequire(import.meta.url);
@@ -66,8 +67,8 @@ const hurry = { back_ms: 50 };
 // Each with what it takes to fail it, and at which step.
 const stories = {
   'burst-of-500-messages': [
-    { leaves: isOver(300), at: '/steps/4' },
-    { raves: isOver(300), at: '/steps/3' },
+    { leaves: isOver(300), at: '/steps/5' },
+    { raves: isOver(300), at: '/steps/4' },
   ],
   'duplicate-delivery-after-reconnect': [
     {
@@ -84,46 +85,46 @@ const stories = {
     { leaves: (event, { member_info }) => event === 'NewMember' && !member_info?.profile, at: '/steps/6' },
     { leaves: (event, { group_id }) => event === 'DeleteMember' && !group_id, at: '/steps/9' },
     { leaves: (event, { member_id }) => event === 'ViewedMessage' && !member_id, at: '/steps/12' },
-    { leaves: (event, { name }) => event === 'UpdatedGroup' && typeof name !== 'string', at: '/steps/15' },
-    { raves: follows('UpdatedGroup'), at: '/steps/17' },
-    { leaves: follows('UpdatedGroup'), at: '/steps/18' },
+    { leaves: (event, { name }) => event === 'UpdatedGroup' && typeof name !== 'string', at: '/steps/16' },
+    { raves: follows('UpdatedGroup'), at: '/steps/18' },
+    { leaves: follows('UpdatedGroup'), at: '/steps/19' },
   ],
   'every-valid-edge': [
     { leaves: (event, { group_id }) => event === 'NewMessage' && group_id === null, at: '/steps/3' },
     { leaves: (event, { member_info }) => event === 'NewMember' && member_info.profile.name === '', at: '/steps/6' },
-    { leaves: (event, { name }) => event === 'UpdatedGroup' && /^\p{Script=Hebrew}/u.test(name), at: '/steps/15' },
-    { raves: follows('UpdatedGroup'), at: '/steps/17' },
-    { leaves: follows('UpdatedGroup'), at: '/steps/18' },
+    { leaves: (event, { name }) => event === 'UpdatedGroup' && /^\p{Script=Hebrew}/u.test(name), at: '/steps/16' },
+    { raves: follows('UpdatedGroup'), at: '/steps/18' },
+    { leaves: follows('UpdatedGroup'), at: '/steps/19' },
   ],
   'group-updated-after-leaving': [
     {
       leaves: (event, { id }, past) => event === 'UpdatedGroup' && past.some(({ payload }) => payload.group_id === id),
-      at: '/steps/6',
+      at: '/steps/7',
     },
-    { raves: anything, at: '/steps/5' },
+    { raves: anything, at: '/steps/6' },
   ],
   'member-added-twice': [
     {
       leaves: (event, { member_id }, past) =>
         event === 'NewMember' && past.some(({ payload }) => payload.member_id === member_id),
-      at: '/steps/6',
+      at: '/steps/7',
     },
-    { raves: anything, at: '/steps/5' },
+    { raves: anything, at: '/steps/6' },
   ],
   'message-after-its-sender-was-removed': [
     {
       leaves: (event, { sender_id }, past) =>
         past.some(({ event, payload }) => event === 'DeleteMember' && payload.member_id === sender_id),
-      at: '/steps/7',
+      at: '/steps/8',
     },
-    { raves: anything, at: '/steps/6' },
+    { raves: anything, at: '/steps/7' },
   ],
   'out-of-order-messages': [
     {
       leaves: (event, { timestamp }, past) => past.some(({ payload }) => payload.timestamp > timestamp),
-      at: '/steps/6',
+      at: '/steps/7',
     },
-    { raves: anything, at: '/steps/5' },
+    { raves: anything, at: '/steps/6' },
   ],
   'reconnect-in-the-middle-of-a-burst': [
     { raves: isOver(50), at: '/steps/2' },
@@ -146,9 +147,9 @@ const stories = {
     {
       leaves: (event, { viewed_message_id }, past) =>
         event === 'ViewedMessage' && !past.some(({ payload }) => payload.id === viewed_message_id),
-      at: '/steps/5',
+      at: '/steps/6',
     },
-    { raves: anything, at: '/steps/4' },
+    { raves: anything, at: '/steps/5' },
   ],
 };
 
@@ -202,6 +203,61 @@ for (const [name, oddities] of Object.entries(stories)) {
     });
   });
 }
+
+// A user of no interest: it comes, breaks the protocol or not, and goes, again and again until the test ends.
+async function comeAndGo(mock, user, isOver) {
+  for (let round = 0; !isOver(); round++) {
+    const socket = mock.client({ token: round % 5 === 4 ? 'invalid' : user, reconnection: false });
+    await Promise.race([next(socket, 'connect'), next(socket, 'connect_error')]).catch(() => {});
+    await setTimeout((round * 7) % 30);
+    if (round % 3 === 1) socket.io.engine?.write('no packet');
+    await setTimeout((round * 3) % 10);
+    socket.disconnect();
+  }
+}
+
+// How often the test plays each story: `CHATMOCK_ROUNDS=100` for a thorough look.
+const rounds = Number(process.env.CHATMOCK_ROUNDS ?? 2);
+
+test(`four other users come and go, and each story is passed ${rounds} times`, async (t) => {
+  const mock = await serve(t, '--log-level', 'error');
+  const app = new App(t, mock, 'alice');
+  let isOver = false;
+  const others = ['bob', 'carol', 'dave', 'erin'].map((user) => comeAndGo(mock, user, () => isOver));
+  for (let round = 1; round <= rounds; round++) {
+    for (const name of Object.keys(stories)) {
+      const { body } = await runStory(mock, name, { user: 'alice' });
+      assert.equal(body.state, 'passed', `round ${round} of ${name}: ${JSON.stringify(body)}`);
+    }
+    await mock.ask('DELETE', '/auth/rules');
+    app.past = [];
+  }
+  isOver = true;
+  await Promise.all(others);
+  const { entries } = await mock.ask('GET', '/journal?kind=violation');
+  assert.ok(entries.length > 0, 'the others broke the protocol meanwhile');
+});
+
+test('a run waits for the report of the test, and is failed by one', async (t) => {
+  const mock = await serve(t);
+  new App(t, mock, 'alice');
+  const parameters = { checkpoints: true, settle_ms: 0 };
+  const begin = async () =>
+    (await mock.ask('POST', '/scenarios/member-added-twice/run', { to: { user: 'alice' }, parameters, await: 'start' })).run;
+  const passing = await begin();
+  await mock.journalled({ kind: 'scenario' }, 7);
+  await mock.ask('POST', `/runs/${passing}/checkpoints/shown`, { passed: true });
+  const passed = await mock.ask('POST', `/runs/${passing}/wait`);
+  assert.equal(passed.state, 'passed');
+  assert.match(passed.proved, /the test reported 1 checkpoint as passed/);
+  const failing = await begin();
+  await mock.ask('POST', `/runs/${failing}/checkpoints/shown`, { passed: false, reason: 'two rows for Bob' });
+  const failed = await mock.control('POST', `/runs/${failing}/wait`);
+  assert.equal(failed.status, 409);
+  assert.match(failed.body.error.message, /"shown" did not pass: two rows for Bob/);
+  const unknown = await mock.control('POST', `/runs/${failing}/checkpoints/shwon`, { passed: true });
+  assert.deepEqual([unknown.status, unknown.body.error.code], [404, 'unknown_checkpoint']);
+});
 
 test('nobody there is a story that does not begin', async (t) => {
   const mock = await serve(t, '--clock', 'manual');

@@ -2,7 +2,7 @@ import type { Connection, DisconnectAs, Fault, Injection, Target, Transport } fr
 import { type Control, path } from "./control/control.js";
 import { type Duration, milliseconds } from "./values/duration.js";
 import type { FaultHandle } from "./verbs/faults.js";
-import type { Changes, EventName, PayloadOf } from "./values/payloads.js";
+import { type Changes, type EventName, injectionOf, type PayloadOf } from "./values/payloads.js";
 import type { Sandbox } from "./sandbox.js";
 import { Scenario } from "./verbs/scenarios.js";
 
@@ -24,6 +24,10 @@ export interface SendOptions<Payload = unknown> {
   data?: Payload;
   /** All arguments of the event, in place of one payload. */
   args?: unknown[];
+  /** A JSON Merge Patch (RFC 7396) in place of the changes: there null removes a field. */
+  patch?: Record<string, unknown>;
+  /** Values at JSON Pointers, put there after the changes: `{ "/attachments/0/url": "…" }`. */
+  set?: Record<string, unknown>;
   /** One of the event's mutants or variants; `*` for all. */
   mutant?: string;
   variant?: string;
@@ -83,12 +87,12 @@ export interface Edge {
 const timeoutOf = (timeout?: Duration): object => (timeout === undefined ? {} : { timeout_ms: milliseconds(timeout) });
 
 function bodyOf(target: Target, changes: object | undefined, options: SendOptions): Partial<Injection> & object {
-  const { delay, timeout, minRecipients = 1, ...fields } = options;
+  const { delay, timeout, minRecipients = 1, set, ...fields } = options;
   return {
     to: target,
     await: delay === undefined ? "written" : "queued",
     min_recipients: minRecipients,
-    ...(changes === undefined ? {} : { patch: changes as Record<string, unknown> }),
+    ...injectionOf(changes ?? {}, set),
     ...fields,
     ...(delay === undefined ? {} : { delay_ms: milliseconds(delay) }),
     ...timeoutOf(timeout),
@@ -119,8 +123,8 @@ export class Audience<Events> {
   }
 
   /**
-   * Sends an event: a fixture with changes, which are a JSON Merge Patch (RFC 7396). Resolves when it was written to
-   * their connections.
+   * Sends an event: a fixture with changes. Resolves when it was written to their connections. Null is a value, and
+   * undefined changes nothing.
    */
   receives<Name extends EventName<Events>>(
     event: Name,
@@ -196,5 +200,9 @@ export class Group<Events> extends Audience<Events> {
   async set(members: string[]): Promise<this> {
     await this.control.json("PUT", path`/groups/${this.id}`, { body: { members } });
     return this;
+  }
+
+  async remove(): Promise<void> {
+    await this.control.json("DELETE", path`/groups/${this.id}`);
   }
 }

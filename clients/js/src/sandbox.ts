@@ -1,4 +1,4 @@
-import type { AuthRule, Connection, Fault, RunState, SandboxState } from "./control/api.js";
+import type { AuthRule, Connection, Fault, RunState, SandboxState, Target } from "./control/api.js";
 import { Audience, Group } from "./audience.js";
 import { Auth, type Refusal, ruleOf } from "./verbs/auth.js";
 import { Clock } from "./verbs/clock.js";
@@ -123,10 +123,11 @@ export class Sandbox<Events> implements AsyncDisposable {
     return this.control.json("GET", path`/contracts/${event}`);
   }
 
-  /** Resolves when nothing is queued and nothing is due. */
-  async quiet({ timeout }: { timeout?: Duration } = {}): Promise<void> {
-    const query = timeout === undefined ? {} : { timeout_ms: milliseconds(timeout) };
-    await this.control.json("GET", "/quiesce", { query });
+  /** Resolves when nothing is queued and nothing is due, for everyone or for a target. */
+  async quiet({ to, timeout }: { to?: Target; timeout?: Duration } = {}): Promise<void> {
+    const patience = timeout === undefined ? {} : { timeout_ms: milliseconds(timeout) };
+    if (to === undefined) await this.control.json("GET", "/quiesce", { query: patience });
+    else await this.control.json("POST", "/quiesce", { body: { to, ...patience } });
   }
 
   /** Fails if a client broke the protocol, or sent what it may not. */

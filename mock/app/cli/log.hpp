@@ -1,11 +1,22 @@
 // Logs go to stderr; stdout is for the ready line and for reports.
 #pragma once
 
+#include "base/json/json.hpp"
+#include "base/log_level.hpp"
+
 #include <string>
 
 namespace chatmock::app {
 
-// "text" or "json".
-void set_up_log(const std::string& format);
+// `format` is "text" or "json", `level` a name of LogLevel: the least that is written.
+void set_up_log(const std::string& format, const std::string& level);
+
+// Whether a person reads along.
+bool is_log_on_terminal();
+
+bool is_logged(LogLevel level);
+
+// A sentence; as JSON it comes with the fields, an object, beside it.
+void log(LogLevel level, const std::string& sentence, const Json& fields);
 
 } // namespace chatmock::app

@@ -28,6 +28,7 @@ struct Options {
     std::string ui = "on";          // or "off", or a folder that has the console's files
     std::string sandboxes = "made"; // or "auto": on first use
     std::string log = "text";
+    std::string log_level = "info"; // the least that is logged
 };
 
 // How to reach a real service.

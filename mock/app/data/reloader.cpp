@@ -137,7 +137,7 @@ void Reloader::take_up(const LoadedData& loaded, const Names& all_saved) {
         reloaded.scenarios = loaded.data.scenarios;
     if (catalogue::to_json(*loaded.data.catalogue) != catalogue::to_json(*good_.catalogue))
         reloaded.catalogue = loaded.data.catalogue;
-    for (const auto& file : reloaded.changed) spdlog::info("taken up: {}", file);
+    for (const auto& file : reloaded.changed) spdlog::info("reloaded: {}", file);
     for (const auto& error : warnings) spdlog::warn("{}", describe(error));
     for (const auto& error : refused) spdlog::error("refused: {}", describe(error));
     remember(loaded);

@@ -3,6 +3,7 @@
 #include "app/data/find_data.hpp"
 #include "app/data/installed_client.hpp"
 #include "app/data/reloader.hpp"
+#include "app/log/journal_log.hpp"
 #include "app/verbs/verbs.hpp"
 #include "console/console.hpp"
 #include "control/control_port.hpp"
@@ -92,6 +93,25 @@ Result<control::Facts> facts_of(const std::string& sandbox, runtime::Loop& loop,
     return control::Facts{CHATMOCK_VERSION, facts->seed, facts->profile, socket_url + facts->socket_path};
 }
 
+// A person who started the mock by hand reads where it is and what to try; a program reads the ready line.
+void greet(const Options& options, const std::string& socket_url, const std::string& control_url) {
+    if (options.log != "text" || !is_log_on_terminal()) return;
+    std::cerr << "\n  chatmock " << CHATMOCK_VERSION << " is ready\n\n"
+              << "    your app     " << socket_url << "\n"
+              << "    your tests   " << control_url << "\n"
+              << "    fixtures     " << find_data(options.fixtures, "fixtures") << "\n"
+              << "    contracts    " << find_data(options.contracts, "contracts") << "\n\n"
+              << "  Send everyone who is connected a message:\n"
+              << "    curl -s --json '{}' " << control_url << "/events/NewMessage\n\n";
+}
+
+void announce(const Options& options, const std::string& socket_url, const std::string& control_url) {
+    const auto ready = ready_line(options, socket_url, control_url);
+    std::cout << to_text(ready) << std::endl;
+    log(LogLevel::info, "ready: clients at " + socket_url + ", control calls at " + control_url, ready);
+    greet(options, socket_url, control_url);
+}
+
 // What the flags ask for, each read by itself.
 struct Wish {
     HostPort socket;
@@ -118,18 +138,28 @@ Result<Wish> read_wish(const Options& options) {
     return Wish{std::move(*socket), std::move(*control), *clock, std::move(*client), std::move(*console)};
 }
 
+// A line about another sandbox than `default` names it.
+core::JournalReader journal_log_of(const std::string& sandbox) {
+    const auto named = sandbox == core::default_sandbox ? std::string() : sandbox;
+    return [log = JournalLog(named)](const core::Journal& journal) mutable { log.follow(journal); };
+}
+
 core::SandboxesSettings sandboxes_settings(const Options& options, const Data& data, const Wish& wish) {
     core::WorldSettings world{options.seed,     data.catalogue,  *data.profile,    wish.clock,
                               CHATMOCK_VERSION, *data.scenarios, wish.client.files};
-    return {std::move(world), options.profile, data.profiles, options.sandboxes == "auto"};
+    return {std::move(world), options.profile, data.profiles, options.sandboxes == "auto", journal_log_of};
+}
+
+void prepare_process(const Options& options) {
+    set_up_log(options.log, options.log_level);
+    std::signal(SIGPIPE, SIG_IGN);
+    make_room_for_clients();
 }
 
 } // namespace
 
 int serve(const Options& options) {
-    set_up_log(options.log);
-    std::signal(SIGPIPE, SIG_IGN);
-    make_room_for_clients();
+    prepare_process(options);
     const auto wish = read_wish(options);
     if (!wish) return unusable(wish.error());
     const auto& [socket, control, clock, client, console] = *wish;
@@ -171,9 +201,8 @@ int serve(const Options& options) {
         socket_port.set(socket_settings(newest));
     };
     if (options.reload == "on") reloader.emplace(loop, files, options.profile, stamps, loaded, on_profile);
-    const auto ready = ready_line(options, socket_url + loaded.data.profile->main_endpoint().path,
-                                  url("http", control, *bound_control));
-    std::cout << to_text(ready) << std::endl;
+    announce(options, socket_url + loaded.data.profile->main_endpoint().path,
+             url("http", control, *bound_control));
     loop.run();
     return exit_fine;
 }

@@ -34,4 +34,10 @@ private:
     bool is_element_ = false;
 };
 
+// Sets each place that a JSON Pointer of `changes` names to its value, in their order. A null is a null. A
+// new member of an object is added; of a list an element is replaced, or added behind its last one by "-" or
+// its size. Fails with `invalid_value`, at the pointer below `at`, where there is nothing that could have the
+// place.
+Result<void> set_places(Json& target, const Json& changes, const std::string& at);
+
 } // namespace chatmock

@@ -12,6 +12,9 @@ constexpr char ascii_lower_case(char c) {
 }
 std::string ascii_lower_case(std::string_view text);
 
+// Whether it is a name as calls give one to what they install: 1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-".
+bool is_plain_name(std::string_view text);
+
 bool equals_ignoring_case(std::string_view left, std::string_view right);
 
 } // namespace chatmock

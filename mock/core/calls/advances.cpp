@@ -1,5 +1,6 @@
 #include "core/calls/advances.hpp"
 
+#include "core/state/near_misses.hpp"
 #include "core/state/views.hpp"
 
 #include <algorithm>
@@ -21,12 +22,17 @@ std::string_view what_holds_time(const engineio::Session& session) {
     return {};
 }
 
-std::vector<std::string> clients_not_ready(const Connections& connections) {
+bool is_waited_for(const State& state, const Connection& connection, const policy::Target& to) {
+    return !what_holds_time(connection.session).empty() &&
+           means(to, connection, state.connections, state.groups);
+}
+
+std::vector<std::string> clients_not_ready(const State& state, const policy::Target& to) {
     constexpr std::size_t named_max = 20;
     std::vector<std::string> names;
-    for (const auto& [ordinal, connection] : connections.all()) {
+    for (const auto& [ordinal, connection] : state.connections.all()) {
         const auto why = what_holds_time(connection.session);
-        if (why.empty() || names.size() == named_max) continue;
+        if (!is_waited_for(state, connection, to) || names.size() == named_max) continue;
         names.push_back(connection.identity->user + " (" + connection.session.sid() +
                         "): " + std::string(why));
     }
@@ -40,7 +46,9 @@ void Advances::ask(Ticket ticket, const AdvanceClock& wish) {
         state_.answer(ticket, clock_is_running("only a held clock can be advanced"));
         return;
     }
-    state_.record_call("advance_clock", {{"ms", wish.duration.count()}});
+    const Json details = {{"ms", wish.duration.count()}};
+    if (wish.to.is_everyone()) state_.record_call("advance_clock", details);
+    else state_.record_call("advance_clock", wish.to, details);
     queue_.push_back({ticket, wish, {}, {}, Json::array(), 0});
 }
 
@@ -70,7 +78,7 @@ bool Advances::waits_for_clients(const Advance& advance) const {
     if (!advance.wish.await_clients) return false;
     const auto& connections = state_.connections.all();
     return std::any_of(connections.begin(), connections.end(),
-                       [](const auto& each) { return !what_holds_time(each.second.session).empty(); });
+                       [&](const auto& each) { return is_waited_for(state_, each.second, advance.wish.to); });
 }
 
 void Advances::note(const TimerKey& timer, Instant deadline) {
@@ -84,22 +92,19 @@ bool Advances::give_up(Ticket ticket) {
                                     [ticket](const Advance& advance) { return advance.ticket == ticket; });
     if (found == queue_.end()) return false;
     const auto moved = found->until ? state_.now() - found->from : Milliseconds(0);
-    const auto& connections = state_.connections.all();
-    const bool upgrades = std::any_of(connections.begin(), connections.end(),
-                                      [](const auto& each) { return each.second.session.is_upgrading(); });
-    Error error{ErrorCode::timed_out, "the clock was moved by " + std::to_string(moved.count()) + " of " +
-                                          std::to_string(found->wish.duration.count()) +
-                                          " ms, since a client has not " +
-                                          (upgrades ? "finished its upgrade" : "answered its ping") +
+    const auto held_up_by = clients_not_ready(state_, found->wish.to);
+    Error error{ErrorCode::timed_out, "expected the clock to move by " +
+                                          std::to_string(found->wish.duration.count()) + " ms, got " +
+                                          std::to_string(moved.count()) + " ms, " + held_up(held_up_by) +
                                           R"(; "await":"nothing" moves on without)"};
-    error.nearest = clients_not_ready(state_.connections);
+    error.nearest = held_up_by;
     state_.answer(ticket, std::move(error));
     queue_.erase(found);
     return true;
 }
 
-void Advances::cancel() {
-    while (!queue_.empty()) finish(clock_is_running("the clock was let go before it was advanced"));
+void Advances::cancel(const std::string& why) {
+    while (!queue_.empty()) finish(clock_is_running("the clock was " + why + " before it was advanced"));
 }
 
 void Advances::finish(Result<Reply> reply) {

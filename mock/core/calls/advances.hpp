@@ -25,8 +25,8 @@ public:
     // Whether the ticket was one of this; then it is answered, and time stays where it is.
     bool give_up(Ticket ticket);
 
-    // Nobody holds the clock any longer: answers all.
-    void cancel();
+    // The clock is not moved on from where it stood: answers all. `why` is what was done to it instead.
+    void cancel(const std::string& why);
 
 private:
     struct Advance {

@@ -1,5 +1,6 @@
 #include "core/calls/calls.hpp"
 
+#include "base/json/fields.hpp"
 #include "base/json/json_memory.hpp"
 #include "base/text/nearest.hpp"
 #include "core/calls/canonical.hpp"
@@ -7,6 +8,9 @@
 #include "core/limits/limits.hpp"
 #include "core/state/near_misses.hpp"
 #include "core/state/views.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace chatmock::core {
 
@@ -35,6 +39,31 @@ std::size_t memory_of_group(const std::vector<std::string>& members) {
     std::size_t bytes = sizeof(members);
     for (const auto& member : members) bytes += sizeof(member) + member.size();
     return bytes;
+}
+
+// A pattern may be a whole token: only its beginning is shown.
+Json in_short(const policy::AuthRule& rule) {
+    constexpr std::size_t pattern_shown_max = 24;
+    Json json = policy::to_json(rule);
+    if (rule.match.token) json["match"]["token"] = shortened(*rule.match.token, pattern_shown_max);
+    return json;
+}
+
+Json in_short(const std::vector<policy::AuthRule>& rules) {
+    Json list = Json::array();
+    for (const auto& rule : rules) list.push_back(in_short(rule));
+    return list;
+}
+
+// The user whom a rule names by its token or its claims; everyone where it names none.
+SharedConcern concern_of(const policy::AuthRule& rule) {
+    Concern concern;
+    const auto subject = rule.match.claims.find("sub");
+    const bool has_subject = subject != rule.match.claims.end() && subject->is_string();
+    if (has_subject) concern.users.insert(subject->get<std::string>());
+    else if (rule.match.token) concern.users.insert(*rule.match.token);
+    concern.everyone = concern.users.empty();
+    return std::make_shared<const Concern>(std::move(concern));
 }
 
 std::size_t memory_of_scenario(const Scenario& scenario) { return memory_of(scenario.source); }
@@ -92,7 +121,9 @@ Result<Reply> Calls::edits_of(const std::string& name, catalogue::Aim aim, const
 }
 
 Result<Reply> Calls::operator()(const ListConnections&) const {
-    return Reply{{{"connections", member_views({}, state_)}}};
+    Json body = {{"connections", member_views({}, state_)}};
+    if (Json silent = silent_views(state_.connections); !silent.empty()) body["silent"] = std::move(silent);
+    return Reply{std::move(body)};
 }
 
 Result<Reply> Calls::operator()(const GetConnection& call) const {
@@ -107,7 +138,7 @@ Result<Reply> Calls::operator()(const GetConnection& call) const {
 }
 
 Result<Reply> Calls::operator()(const Disconnect& call) {
-    state_.record_call("disconnect", {{"as", policy::name_of(call.as)}});
+    state_.record_call("disconnect", call.to, {{"as", policy::name_of(call.as)}});
     std::vector<std::uint64_t> places;
     for (const auto& [place, member] : state_.connections.members()) {
         if (policy::matches(call.to, *member.identity, state_.groups)) places.push_back(place);
@@ -127,16 +158,40 @@ Result<Reply> Calls::operator()(const GetAuth&) const { return rules(); }
 Result<Reply> Calls::operator()(const SetAuth& call) {
     if (auto room = room_for(call.rules); !room) return room.error();
     state_.rules = call.rules;
-    state_.record_call("set_auth");
+    policy::give_ids(state_.rules, call.origin, state_.last_rule);
+    state_.record_call("set_auth", {{"rules", in_short(state_.rules)}});
     return rules();
 }
 
 Result<Reply> Calls::operator()(const AddAuthRule& call) {
-    auto rules_with_it = state_.rules;
-    rules_with_it.insert(rules_with_it.begin(), call.rule);
+    std::vector<policy::AuthRule> rules_with_it = {call.rule};
+    policy::give_ids(rules_with_it, call.origin, state_.last_rule, state_.rules);
+    const auto id = rules_with_it.front().id;
+    std::copy_if(state_.rules.begin(), state_.rules.end(), std::back_inserter(rules_with_it),
+                 [&](const auto& rule) { return rule.id != id; });
     if (auto room = room_for(rules_with_it); !room) return room.error();
     state_.rules = std::move(rules_with_it);
-    state_.record_call("add_auth_rule");
+    const auto& added = state_.rules.front();
+    state_.record_call("add_auth_rule", {{"rule", in_short(added)}}, concern_of(added));
+    return rules();
+}
+
+Result<Reply> Calls::operator()(const RemoveAuthRule& call) {
+    const auto found = std::find_if(state_.rules.begin(), state_.rules.end(),
+                                    [&](const auto& rule) { return rule.id == call.id; });
+    if (found == state_.rules.end()) {
+        std::vector<std::string> ids;
+        for (const auto& rule : state_.rules) ids.push_back(rule.id);
+        return Error{ErrorCode::unknown_rule, unknown_name_message("rule", call.id, ids)};
+    }
+    state_.rules.erase(found);
+    state_.record_call("remove_auth_rule", {{"rule", call.id}});
+    return rules();
+}
+
+Result<Reply> Calls::operator()(const RestoreAuth&) {
+    state_.rules = state_.settings.profile.rules;
+    state_.record_call("restore_auth");
     return rules();
 }
 
@@ -150,13 +205,16 @@ Result<Reply> Calls::operator()(const GetFault& call) const {
 
 Result<Reply> Calls::operator()(const InstallFault& call) {
     if (auto installed = faults_.install(call.name, call.fault); !installed) return installed.error();
-    state_.record_call("install_fault", {{"fault", call.name}});
+    state_.record_call("install_fault", call.fault.on.to,
+                       {{"fault", call.name}, {"body", call.fault.source}});
     return (*this)(GetFault{call.name});
 }
 
 Result<Reply> Calls::operator()(const ReplaceFaults& call) {
     if (auto replaced = faults_.replace(call.faults); !replaced) return replaced.error();
-    state_.record_call("replace_faults");
+    Json names = Json::array();
+    for (const auto& [name, fault] : call.faults) names.push_back(name);
+    state_.record_call("replace_faults", {{"faults", names}});
     return (*this)(ListFaults{});
 }
 
@@ -185,8 +243,27 @@ Result<Reply> Calls::operator()(const SetGroup& call) {
     const auto room = check_installed("groups", state_.groups, call.id, bytes, groups_max, memory_of_group);
     if (!room) return room.error();
     state_.groups[call.id] = call.members;
-    state_.record_call("set_group");
+    Concern concern;
+    concern.users.insert(call.members.begin(), call.members.end());
+    state_.record_call("set_group", {{"group", call.id}, {"members", call.members}},
+                       std::make_shared<const Concern>(std::move(concern)));
     return Reply{{{"id", call.id}, {"members", call.members}}};
+}
+
+Result<Reply> Calls::operator()(const RemoveGroup& call) {
+    const auto found = state_.groups.find(call.id);
+    if (found == state_.groups.end()) {
+        std::vector<std::string> ids;
+        for (const auto& [id, members] : state_.groups) ids.push_back(id);
+        return Error{ErrorCode::unknown_group, unknown_name_message("group", call.id, ids)};
+    }
+    Reply reply{{{"id", call.id}, {"members", found->second}}};
+    policy::Target to;
+    to.kind = policy::Target::Kind::group;
+    to.group = call.id;
+    state_.record_call("remove_group", {{"group", call.id}}, state_.concern_of(to));
+    state_.groups.erase(found);
+    return reply;
 }
 
 Result<Reply> Calls::operator()(const ListJournal& call) const {
@@ -205,6 +282,7 @@ Result<Reply> Calls::operator()(const ClearJournal&) {
 }
 
 Result<Reply> Calls::operator()(const VerifyJournal& call) const {
+    if (has_lost_entries(call.match, state_.journal)) return entries_lost(state_.journal);
     const auto matched = count_matching(call.match, state_.journal);
     if (holds(call.counts, matched)) return Reply{{{"matched", matched}}};
     auto error = not_so_many(call.counts, matched, "entries");
@@ -246,7 +324,7 @@ Result<Reply> Calls::operator()(const SetScenario& call) {
                                       scenarios_max, memory_of_scenario);
     if (!room) return room.error();
     state_.scenarios.insert_or_assign(call.name, std::move(*scenario));
-    state_.record_call("set_scenario", {{"scenario", call.name}});
+    state_.record_call("set_scenario", {{"scenario", call.name}, {"body", call.source}});
     return (*this)(GetScenario{call.name});
 }
 

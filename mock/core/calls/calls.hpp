@@ -26,6 +26,8 @@ public:
     Result<Reply> operator()(const GetAuth& call) const;
     Result<Reply> operator()(const SetAuth& call);
     Result<Reply> operator()(const AddAuthRule& call);
+    Result<Reply> operator()(const RemoveAuthRule& call);
+    Result<Reply> operator()(const RestoreAuth& call);
     Result<Reply> operator()(const ListFaults& call) const;
     Result<Reply> operator()(const GetFault& call) const;
     Result<Reply> operator()(const InstallFault& call);
@@ -34,6 +36,7 @@ public:
     Result<Reply> operator()(const RemoveFaults& call);
     Result<Reply> operator()(const GetGroups& call) const;
     Result<Reply> operator()(const SetGroup& call);
+    Result<Reply> operator()(const RemoveGroup& call);
     Result<Reply> operator()(const ListJournal& call) const;
     Result<Reply> operator()(const ClearJournal& call);
     Result<Reply> operator()(const VerifyJournal& call) const;

@@ -1,5 +1,10 @@
 #include "core/calls/quiescence.hpp"
 
+#include "core/state/member_match.hpp"
+#include "core/state/near_misses.hpp"
+
+#include <algorithm>
+
 namespace chatmock::core {
 
 namespace {
@@ -18,62 +23,79 @@ std::string why_busy(const Connection& connection) {
 } // namespace
 
 void Quiescence::settle() {
-    if (tickets_.empty() || injector_.has_due() || gate_.has_due()) return;
-    for (const auto& [ordinal, connection] : state_.connections.all()) {
-        if (is_busy(connection)) return;
+    for (auto next = wishes_.begin(); next != wishes_.end();) {
+        auto& [ticket, wish] = *next;
+        const bool quiet = is_quiet(wish);
+        if (quiet && wish.to.is_everyone()) confirmed_frames_ = wish.confirmed_frames;
+        if (quiet) state_.answer(ticket, Reply{{{"quiet", true}, {"now", to_iso8601(state_.now())}}});
+        next = quiet ? wishes_.erase(next) : std::next(next);
     }
-    if (!is_all_written()) return;
-    for (const auto ticket : std::exchange(tickets_, {})) {
-        state_.answer(ticket, Reply{{{"quiet", true}, {"now", to_iso8601(state_.now())}}});
-    }
+}
+
+bool Quiescence::is_quiet(Wish& wish) {
+    if (injector_.has_due(wish.to) || gate_.has_due(wish.to)) return false;
+    const auto& all = state_.connections.all();
+    const bool busy = std::any_of(all.begin(), all.end(), [&](const auto& each) {
+        return is_busy(each.second) && is_meant(wish, each.second);
+    });
+    return !busy && is_all_written(wish);
+}
+
+bool Quiescence::is_meant(const Wish& wish, const Connection& connection) const {
+    return means(wish.to, connection, state_.connections, state_.groups);
 }
 
 // What a WebSocket sends is known to have left only when the transport says so: it is asked once for all
 // that was sent so far, and again where more was sent meanwhile.
-bool Quiescence::is_all_written() {
-    for (auto next = unconfirmed_.begin(); next != unconfirmed_.end();) {
+bool Quiescence::is_all_written(Wish& wish) {
+    for (auto next = wish.unconfirmed.begin(); next != wish.unconfirmed.end();) {
         const auto* connection = state_.connections.find(next->second);
         const bool gone = connection == nullptr || !connection->session.is_open();
-        next = gone ? unconfirmed_.erase(next) : std::next(next);
+        next = gone ? wish.unconfirmed.erase(next) : std::next(next);
     }
-    if (unconfirmed_.empty() && confirmed_frames_ != state_.frames_sent) ask_for_confirmation();
-    return unconfirmed_.empty();
+    if (wish.unconfirmed.empty() && wish.confirmed_frames != state_.frames_sent) ask_for_confirmation(wish);
+    return wish.unconfirmed.empty();
 }
 
-void Quiescence::ask_for_confirmation() {
-    confirmed_frames_ = state_.frames_sent;
+void Quiescence::ask_for_confirmation(Wish& wish) {
+    wish.confirmed_frames = state_.frames_sent;
     for (const auto& [ordinal, connection] : state_.connections.all()) {
-        if (connection.session.transport() != engineio::Transport::websocket) continue;
+        if (connection.session.transport() != engineio::Transport::websocket || !is_meant(wish, connection))
+            continue;
         engineio::Output output;
         const auto receipt = ++state_.last_receipt;
-        unconfirmed_[receipt] = ordinal;
+        wish.unconfirmed[receipt] = ordinal;
         connection.session.confirm(receipt, output);
         state_.perform(output);
     }
 }
 
 bool Quiescence::give_up(Ticket ticket) {
-    if (tickets_.erase(ticket) == 0) return false;
-    state_.answer(ticket, still_busy());
+    const auto found = wishes_.find(ticket);
+    if (found == wishes_.end()) return false;
+    state_.answer(ticket, still_busy(found->second));
+    wishes_.erase(found);
     return true;
 }
 
-Error Quiescence::still_busy() const {
+Error Quiescence::still_busy(const Wish& wish) const {
     constexpr std::size_t named_max = 20;
-    Error error{ErrorCode::timed_out, "expected nothing queued and nothing due, got more"};
-    if (injector_.has_due()) error.nearest.emplace_back("a held injection is due on the running clock");
-    if (gate_.has_due()) error.nearest.emplace_back("an auth outcome is due on the running clock");
+    std::vector<std::string> busy;
+    if (injector_.has_due(wish.to)) busy.emplace_back("a held injection is due on the running clock");
+    if (gate_.has_due(wish.to)) busy.emplace_back("an auth outcome is due on the running clock");
     for (const auto& [ordinal, connection] : state_.connections.all()) {
-        if (!is_busy(connection) || error.nearest.size() == named_max) continue;
-        error.nearest.push_back(connection.identity->user + " (" + connection.session.sid() + ") " +
-                                why_busy(connection));
+        if (!is_busy(connection) || !is_meant(wish, connection) || busy.size() == named_max) continue;
+        busy.push_back(connection.identity->user + " (" + connection.session.sid() + ") " +
+                       why_busy(connection));
     }
-    for (const auto& [receipt, ordinal] : unconfirmed_) {
+    for (const auto& [receipt, ordinal] : wish.unconfirmed) {
         const auto* connection = state_.connections.find(ordinal);
-        if (connection == nullptr || error.nearest.size() == named_max) continue;
-        error.nearest.push_back(connection->identity->user + " (" + connection->session.sid() +
-                                ") does not read what was sent");
+        if (connection == nullptr || busy.size() == named_max) continue;
+        busy.push_back(connection->identity->user + " (" + connection->session.sid() +
+                       ") does not read what was sent");
     }
+    Error error{ErrorCode::timed_out, "expected nothing queued and nothing due, got more, " + held_up(busy)};
+    error.nearest = std::move(busy);
     return error;
 }
 

@@ -1,4 +1,4 @@
-// Calls that wait until nothing is queued and nothing is due.
+// Calls that wait until nothing is queued and nothing is due, for everyone or for some.
 #pragma once
 
 #include "core/clients/gate.hpp"
@@ -6,7 +6,6 @@
 #include "core/state/state.hpp"
 
 #include <map>
-#include <set>
 
 namespace chatmock::core {
 
@@ -15,27 +14,37 @@ public:
     Quiescence(State& state, const Gate& gate, const Injector& injector)
         : state_(state), gate_(gate), injector_(injector) {}
 
-    void wait(Ticket ticket) { tickets_.insert(ticket); }
+    // For those whom the target means.
+    void wait(Ticket ticket, const policy::Target& to) { wishes_[ticket] = {to, {}, confirmed_frames_}; }
 
-    void written(engineio::Receipt receipt) { unconfirmed_.erase(receipt); }
+    void written(engineio::Receipt receipt) {
+        for (auto& [ticket, wish] : wishes_) wish.unconfirmed.erase(receipt);
+    }
 
-    // Answers all where it has become quiet.
+    // Answers those for whom it has become quiet.
     void settle();
 
     // Whether the ticket was one of this; then it is answered.
     bool give_up(Ticket ticket);
 
 private:
-    bool is_all_written();
-    void ask_for_confirmation();
-    Error still_busy() const;
+    struct Wish {
+        policy::Target to;
+        std::map<engineio::Receipt, std::uint64_t> unconfirmed; // of the connection with that ordinal
+        std::uint64_t confirmed_frames = 0;                     // sent when confirmation was asked for
+    };
+
+    bool is_quiet(Wish& wish);
+    bool is_meant(const Wish& wish, const Connection& connection) const;
+    bool is_all_written(Wish& wish);
+    void ask_for_confirmation(Wish& wish);
+    Error still_busy(const Wish& wish) const;
 
     State& state_;
     const Gate& gate_;
     const Injector& injector_;
-    std::set<Ticket> tickets_;
-    std::map<engineio::Receipt, std::uint64_t> unconfirmed_; // of the connection with that ordinal
-    std::uint64_t confirmed_frames_ = 0;                     // sent when confirmation was asked for
+    std::map<Ticket, Wish> wishes_;
+    std::uint64_t confirmed_frames_ = 0; // that have left, to whomever they were sent
 };
 
 } // namespace chatmock::core

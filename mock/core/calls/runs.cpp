@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t running_max = 20;
 constexpr std::size_t kept_max = 100; // of those that are over
+constexpr std::size_t early_reports_max = 1000;
+constexpr std::size_t listed_checkpoints_max = 1000;
 
 // The defaults, but for those that are given.
 Result<Json> parameters_with(const Json& defaults, const Json& given) {
@@ -39,6 +41,21 @@ void look_after(Command& command, std::uint64_t seq) {
     if (auto* verify = std::get_if<VerifyJournal>(&command)) mark(verify->match);
 }
 
+// The target of a step's entries; null where the step has none.
+std::optional<policy::Target>* about_in(Command& command) {
+    if (auto* wait = std::get_if<WaitForEntries>(&command)) return &wait->match.about;
+    if (auto* verify = std::get_if<VerifyJournal>(&command)) return &verify->match.about;
+    return nullptr;
+}
+
+// A client that comes back has another sid, and a group may change: the users count.
+std::vector<std::string> users_of(const Json& to, const State& state) {
+    const auto target = policy::parse_target(to, "/to");
+    if (!target) return {};
+    const auto concern = state.concern_of(*target);
+    return {concern->users.begin(), concern->users.end()};
+}
+
 } // namespace
 
 void Runs::start(Ticket ticket, const RunScenario& wish) {
@@ -61,7 +78,8 @@ void Runs::start(Ticket ticket, const RunScenario& wish) {
     const auto bytes = memory_of(scenario.source) + memory_of(bindings.parameters);
     if (!make_room_for(bytes)) {
         return refuse({ErrorCode::overloaded, "the runs that are remembered may have at most " +
-                                                  std::to_string(state_.settings.limits.runs_bytes) + " bytes in all"});
+                                                  std::to_string(state_.settings.limits.runs_bytes) +
+                                                  " bytes in all"});
     }
 
     const auto id = ++last_id_;
@@ -72,7 +90,8 @@ void Runs::start(Ticket ticket, const RunScenario& wish) {
     run.bindings = bindings;
     run.began = state_.now();
     run.frames.push_back({&run.scenario->steps(), "/steps"});
-    record(run, "started");
+    run.users = users_of(bindings.to, state_);
+    record(run, "started", {{"to", bindings.to}, {"parameters", in_short(bindings.parameters)}});
     run.began_after = run.acted_after = state_.journal.last_seq();
     if (wish.await_end) {
         run.starter = ticket;
@@ -84,7 +103,7 @@ void Runs::start(Ticket ticket, const RunScenario& wish) {
 }
 
 void Runs::go_on(Run& run) {
-    while (run.stage == Stage::running && !run.asked && !run.pauses) {
+    while (run.stage == Stage::running && !run.asked && !run.pauses && run.awaited.empty()) {
         if (!take_step(run)) end(run, Stage::passed);
     }
 }
@@ -135,6 +154,7 @@ Bindings Runs::bindings_of(const Run& run) const {
 
 void Runs::take(Run& run, const Json&, Ask ask) {
     if (ask.acts) run.acted_after = state_.journal.last_seq();
+    aim(ask.command, run);
     look_after(ask.command, ask.since == Since::run ? run.began_after : run.acted_after);
     const auto ticket = ++last_ticket_;
     run.asked = ticket;
@@ -156,12 +176,78 @@ void Runs::take(Run& run, const Json& source, const Repeat& repeat) {
     run.frames.push_back({steps, run.at + "/repeat/steps", repeat.times});
 }
 
+void Runs::take(Run& run, const Json&, const Checkpoint& checkpoint) {
+    if (!checkpoint.waits) return;
+    const auto early = run.early.find(checkpoint.name);
+    if (early != run.early.end()) {
+        if (--early->second == 0) run.early.erase(early);
+        return pass(run, checkpoint.name);
+    }
+    run.awaited = checkpoint.name;
+    state_.timers.set({TimerKey::Kind::run, run.id}, state_.now() + checkpoint.patience);
+}
+
+void Runs::pass(Run& run, const std::string& checkpoint) {
+    if (run.checkpoints.size() < listed_checkpoints_max)
+        run.checkpoints.push_back({{"name", checkpoint}, {"passed", true}, {"at", to_iso8601(state_.now())}});
+    record(run, "checkpoint", {{"checkpoint", checkpoint}});
+}
+
+Result<Reply> Runs::report(const ReportCheckpoint& report) {
+    const auto found = find(report.run);
+    if (!found) return found.error();
+    Run& run = runs_.at(report.run);
+    if (auto known = check_checkpoint(run.scenario->steps(), run.bindings, report.name); !known)
+        return known.error();
+    if (run.stage != Stage::running) {
+        return Error{ErrorCode::unknown_checkpoint, "expected a run that has not ended, got run " +
+                                                        std::to_string(run.id) + ", which is " +
+                                                        std::string(name_of(run.stage))};
+    }
+    if (!report.passed) {
+        fail(run, {ErrorCode::verification_failed, "the test reported that checkpoint \"" + report.name +
+                                                       "\" did not pass" +
+                                                       (report.reason.empty() ? "" : ": " + report.reason)});
+    } else if (run.awaited == report.name) {
+        run.awaited.clear();
+        state_.timers.set({TimerKey::Kind::run, run.id}, std::nullopt);
+        pass(run, report.name);
+        go_on(run);
+    } else if (run.early.size() < early_reports_max) {
+        ++run.early[report.name];
+    } else {
+        return Error{ErrorCode::overloaded, "expected at most " + std::to_string(early_reports_max) +
+                                                " checkpoints that are reported before the run is there"};
+    }
+    return Reply{view_of(run)};
+}
+
+// Entries count that are about those whom the run is for.
+void Runs::aim(Command& command, const Run& run) const {
+    using Kind = policy::Target::Kind;
+    auto* about = about_in(command);
+    if (about == nullptr || !*about) return;
+    auto& target = **about;
+    if (target.is_everyone()) {
+        about->reset();
+    } else if (target.kind == Kind::sids || target.kind == Kind::group) {
+        const bool is_of_run = policy::to_json(target) == run.bindings.to;
+        target.names = is_of_run ? run.users : users_of(policy::to_json(target), state_);
+        target.kind = Kind::users;
+        target.except = nullptr; // those users are left out already
+    }
+}
+
 void Runs::fire(std::uint64_t id) {
     const auto found = runs_.find(id);
     if (found == runs_.end() || found->second.stage != Stage::running) return;
     Run& run = found->second;
     if (run.asked) {
         world_.give_up(*run.asked);
+    } else if (!run.awaited.empty()) {
+        fail(run, {ErrorCode::timed_out, "expected a report of checkpoint \"" + run.awaited +
+                                             "\", got none in time: POST /runs/" + std::to_string(run.id) +
+                                             "/checkpoints/" + run.awaited + " {\"passed\":true}"});
     } else {
         run.pauses = false;
         go_on(run);
@@ -196,6 +282,8 @@ void Runs::end(Run& run, Stage stage) {
     run.stage = stage;
     run.ended = state_.now();
     run.pauses = false;
+    run.awaited.clear();
+    run.early.clear();
     run.frames.clear();
     if (const auto asked = std::exchange(run.asked, std::nullopt)) {
         asked_.erase(*asked);
@@ -209,15 +297,6 @@ void Runs::end(Run& run, Stage stage) {
     }
     record(run, name_of(stage), details);
     for (const auto ticket : std::exchange(run.waiting, {})) state_.answer(ticket, outcome_of(run));
-}
-
-// A run that has failed is an assertion that did not hold.
-Result<Reply> Runs::outcome_of(const Run& run) const {
-    if (run.stage != Stage::failed) return Reply{view_of(run)};
-    Error error{ErrorCode::scenario_failed, place_of(run) + ": " + run.error->message, run.at};
-    error.nearest = run.error->nearest;
-    error.violations = run.error->violations;
-    return error;
 }
 
 void Runs::wait(Ticket ticket, const WaitForRun& wish) {
@@ -275,44 +354,6 @@ Json Runs::views() const {
     Json list = Json::array();
     for (const auto& [id, run] : runs_) list.push_back(view_of(run));
     return list;
-}
-
-Json Runs::view_of(const Run& run) {
-    Json view = {
-        {"run", run.id},         {"scenario", run.scenario->name},        {"state", name_of(run.stage)},
-        {"to", run.bindings.to}, {"parameters", run.bindings.parameters}, {"began", to_iso8601(run.began)}};
-    if (run.stage != Stage::running) view["ended"] = to_iso8601(run.ended);
-    view["steps_taken"] = run.taken;
-    if (!run.at.empty()) view.update(step_of(run));
-    if (run.error) view.update(to_json(*run.error));
-    return view;
-}
-
-std::string_view Runs::name_of(Stage stage) {
-    switch (stage) {
-        case Stage::running: return "running";
-        case Stage::passed: return "passed";
-        case Stage::failed: return "failed";
-        case Stage::stopped: return "stopped";
-    }
-    return "";
-}
-
-std::string Runs::place_of(const Run& run) {
-    return run.at + " (" + run.verb + (run.name.empty() ? "" : ", " + run.name) + ")";
-}
-
-Json Runs::step_of(const Run& run) {
-    Json step = {{"step", run.at}, {"does", run.verb}};
-    if (!run.name.empty()) step["name"] = run.name;
-    return step;
-}
-
-void Runs::record(const Run& run, std::string_view what, const Json& details) {
-    Entry entry;
-    entry.kind = EntryKind::scenario;
-    entry.details.add("scenario", run.scenario->name).add("run", run.id).add("state", what).add(details);
-    state_.record(std::move(entry));
 }
 
 // Forgets those that are over, the oldest first, until there is room.

@@ -30,6 +30,9 @@ public:
     void wait(Ticket ticket, const WaitForRun& wish);
     Result<Reply> stop(const StopRun& wish);
     Result<Reply> view(const GetRun& wish) const;
+
+    // The run goes on, or fails. A report that comes before its run is there waits for it.
+    Result<Reply> report(const ReportCheckpoint& report);
     Json views() const;
 
     // Whether the ticket was one of this; then it is answered. The run goes on.
@@ -38,7 +41,7 @@ public:
     // Whether the ticket was one of this; then it is forgotten. A run whose end it asked for is stopped.
     bool withdraw(Ticket ticket);
 
-    // A pause is over, or patience has ended.
+    // A pause is over, or patience with a call or a checkpoint has ended.
     void fire(std::uint64_t id);
 
     // Goes on with those that were answered; whether there were any.
@@ -64,6 +67,7 @@ private:
         std::shared_ptr<const Scenario> scenario;
         Bindings bindings;
         Stage stage = Stage::running;
+        std::vector<std::string> users; // of the sids or the group that it is for, when it began
         Instant began;
         Instant ended;
         std::uint64_t began_after = 0; // the journal's last entry
@@ -76,6 +80,9 @@ private:
         std::string name;            // the step's, for its readers
         std::optional<Ticket> asked; // of the world
         bool pauses = false;
+        std::string awaited; // the checkpoint that it waits for; empty where it waits for none
+        std::map<std::string, std::size_t> early; // reports of checkpoints where it has not come yet
+        Json checkpoints = Json::array();         // that the test reported as passed
         std::optional<Error> error;
         std::optional<Ticket> starter; // where it asked for the end
         std::vector<Ticket> waiting;   // for the end, the starter included
@@ -89,12 +96,16 @@ private:
     void take(Run& run, const Json& source, Ask ask);
     void take(Run& run, const Json& source, const Pause& pause);
     void take(Run& run, const Json& source, const Repeat& repeat);
+    void take(Run& run, const Json& source, const Checkpoint& checkpoint);
+    void pass(Run& run, const std::string& checkpoint);
+    void aim(Command& command, const Run& run) const;
     void answered(Run& run, const Result<Reply>& reply);
     void fail(Run& run, Error error);
     void end(Run& run, Stage stage);
     void record(const Run& run, std::string_view what, const Json& details = Json::object());
     Result<Reply> outcome_of(const Run& run) const;
     static Json view_of(const Run& run);
+    static std::string proof_of(const Run& run);
     static std::string_view name_of(Stage stage);
     static std::string place_of(const Run& run);
     static Json step_of(const Run& run);

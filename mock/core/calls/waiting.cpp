@@ -67,11 +67,11 @@ bool Waiting::awaits_settlement() const {
     });
 }
 
-std::optional<Reply> Waiting::granted(Wish& wish) const {
+std::optional<Result<Reply>> Waiting::granted(Wish& wish) const {
     return std::visit([&](auto& what) { return granted(what, wish.progress); }, wish.what);
 }
 
-std::optional<Reply> Waiting::granted(const WaitForConnections& wish, Progress&) const {
+std::optional<Result<Reply>> Waiting::granted(const WaitForConnections& wish, Progress&) const {
     const auto match = match_of(wish);
     const auto count = count_members(match, state_);
     const bool enough = wish.count == 0 ? count == 0 : count >= wish.count;
@@ -79,7 +79,9 @@ std::optional<Reply> Waiting::granted(const WaitForConnections& wish, Progress&)
     return Reply{{{"connections", member_views(match, state_)}}};
 }
 
-std::optional<Reply> Waiting::granted(const WaitForEntries& wish, Progress& progress) const {
+std::optional<Result<Reply>> Waiting::granted(const WaitForEntries& wish, Progress& progress) const {
+    const auto seen = progress.generation == state_.journal.generation() ? progress.looked_to : 0;
+    if (std::max(seen, wish.match.after) < state_.journal.dropped_to()) return entries_lost(state_.journal);
     look_on(wish.match, progress);
     if (progress.matched < wish.count) return std::nullopt;
     Reply reply{Json::object()};
@@ -87,7 +89,7 @@ std::optional<Reply> Waiting::granted(const WaitForEntries& wish, Progress& prog
     return reply;
 }
 
-std::optional<Reply> Waiting::granted(FollowJournal& wish, Progress&) const {
+std::optional<Result<Reply>> Waiting::granted(FollowJournal& wish, Progress&) const {
     auto position = locate(wish.after, state_.journal);
     auto unseen = take_unseen(wish.match, state_.journal, position);
     wish.after = position;

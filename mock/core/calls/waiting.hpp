@@ -41,10 +41,10 @@ private:
 
     template <typename What>
     void take(Ticket ticket, const What& what);
-    std::optional<Reply> granted(Wish& wish) const;
-    std::optional<Reply> granted(const WaitForConnections& wish, Progress& progress) const;
-    std::optional<Reply> granted(const WaitForEntries& wish, Progress& progress) const;
-    std::optional<Reply> granted(FollowJournal& wish, Progress& progress) const;
+    std::optional<Result<Reply>> granted(Wish& wish) const;
+    std::optional<Result<Reply>> granted(const WaitForConnections& wish, Progress& progress) const;
+    std::optional<Result<Reply>> granted(const WaitForEntries& wish, Progress& progress) const;
+    std::optional<Result<Reply>> granted(FollowJournal& wish, Progress& progress) const;
     void look_on(const JournalMatch& match, Progress& progress) const;
     Result<Reply> missed(const WaitForConnections& wish, const Progress& progress) const;
     Result<Reply> missed(const WaitForEntries& wish, const Progress& progress) const;

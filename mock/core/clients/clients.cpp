@@ -1,9 +1,7 @@
 #include "core/clients/clients.hpp"
 
-#include "base/text/joined.hpp"
-#include "core/input/client_files.hpp"
+#include "core/clients/refusals.hpp"
 #include "core/state/remembered.hpp"
-#include "http/headers.hpp"
 
 #include <algorithm>
 
@@ -12,21 +10,6 @@ namespace chatmock::core {
 namespace {
 
 using engineio::Output;
-
-http::Response not_found(const policy::Profile& profile) {
-    std::vector<std::string> paths;
-    for (const auto& endpoint : profile.endpoints) paths.push_back(endpoint.path);
-    return {
-        404, "text/plain; charset=UTF-8", "Not found: the socket endpoint is " + joined(paths) + "\n", {}};
-}
-
-engineio::FindSession finder(Connections& connections) {
-    return [&connections](std::string_view sid) -> std::optional<engineio::SessionFacts> {
-        const Connection* found = connections.find_engine_sid(sid);
-        if (found == nullptr || found->session.state() == engineio::SessionState::closed) return std::nullopt;
-        return engineio::SessionFacts{found->session.transport(), found->session.protocol()};
-    };
-}
 
 // A person's tool answers no ping: it is not asked for a lifetime.
 constexpr std::chrono::hours bare_ping_interval{24 * 365};
@@ -39,14 +22,6 @@ bool is_bare(const http::Request& request) {
 
 } // namespace
 
-// The official client, which the reference server hands out below its path.
-std::optional<http::Response> Clients::client_file(const policy::Endpoint& endpoint,
-                                                   const http::Request& request) const {
-    if (endpoint.echo || request.path.size() <= endpoint.path.size()) return std::nullopt;
-    return client_file_response(state_.settings.client_files, request.path.substr(endpoint.path.size()),
-                                http::value_of(request.headers, "if-none-match"));
-}
-
 // Names the revision that the profile has for clients that name none.
 bool Clients::lacks_revision(const http::Request& request) const {
     return state_.settings.profile.eio_default && request.query.count("EIO") == 0;
@@ -57,21 +32,9 @@ http::Request Clients::with_revision(http::Request request) const {
     return request;
 }
 
-// The answer to a request that reaches no session.
-std::optional<http::Response> Clients::turn_away(const http::Request& request) const {
-    if (http::is_preflight(request)) return http::preflight_response(request);
-    const auto& profile = state_.settings.profile;
-    const auto* endpoint = profile.find_endpoint(request.path);
-    if (endpoint == nullptr) return not_found(profile);
-    if (auto file = client_file(*endpoint, request)) return file;
-    const auto refusal = engineio::refusal_of(request, false, finder(state_.connections));
-    if (refusal) return engineio::refuse_plain(*refusal);
-    return std::nullopt;
-}
-
 void Clients::begin_request(const http::Request& request) {
     if (lacks_revision(request)) return begin_request(with_revision(request));
-    if (request.method != "POST" || turn_away(request)) return;
+    if (request.method != "POST" || turn_away(state_, request, false)) return;
     const auto sid = http::value_of(request.query, "sid");
     Connection* connection = state_.connections.find_engine_sid(sid);
     state_.connections.bind_exchange(request.exchange, *connection);
@@ -81,7 +44,10 @@ void Clients::begin_request(const http::Request& request) {
 
 void Clients::request(const http::Request& request) {
     if (lacks_revision(request)) return this->request(with_revision(request));
-    if (auto answer = turn_away(request)) return state_.respond(request.exchange, std::move(*answer));
+    if (auto answer = turn_away(state_, request, false)) {
+        record_refusal(state_, request, false);
+        return state_.respond(request.exchange, std::move(*answer));
+    }
     Output output;
     const auto sid = http::value_of(request.query, "sid");
     const Handshake handshake{engineio::Transport::polling, request.exchange};
@@ -109,15 +75,12 @@ void Clients::request(const http::Request& request) {
 void Clients::upgrade(engineio::ChannelId channel, http::Request request) {
     auto& wire = state_.effects.wire;
     const auto& profile = state_.settings.profile;
-    if (profile.find_endpoint(request.path) == nullptr) {
-        wire.emplace_back(engineio::RefuseChannel{channel, not_found(profile)});
-        return;
-    }
     const bool bare = profile.bare_websocket && is_bare(request);
     if (bare) request.query.insert({{"EIO", "4"}, {"transport", "websocket"}});
     else if (lacks_revision(request)) request = with_revision(std::move(request));
-    if (const auto refusal = engineio::refusal_of(request, true, finder(state_.connections))) {
-        wire.emplace_back(engineio::RefuseChannel{channel, engineio::refuse_upgrade(*refusal)});
+    if (auto answer = turn_away(state_, request, true)) {
+        record_refusal(state_, request, true);
+        wire.emplace_back(engineio::RefuseChannel{channel, std::move(*answer)});
         return;
     }
     if (engineio::leads_nowhere(request)) {
@@ -157,6 +120,7 @@ Connection* Clients::open(const http::Request& request, const Handshake& handsha
     auto found = policy::token_of(profile.token_sources, request);
     caller.credentials = state_.settings.read_credentials(found.token);
     caller.auth_members = std::move(found.auth_members);
+    if (found.token.empty()) caller.elsewhere = policy::tokens_elsewhere(profile.token_sources, request);
     caller.address = request.remote_address;
     caller.protocol = engineio::protocol_of(request.query).value_or(engineio::Protocol::v4);
     caller.transport = handshake.transport;
@@ -255,10 +219,9 @@ void Clients::frame(engineio::ChannelId channel, const engineio::Message& conten
     });
 }
 
-void Clients::channel_violated(engineio::ChannelId channel, const std::string& what) {
-    if (const Connection* connection = state_.connections.find_channel(channel)) {
-        state_.record_violation(*connection, what);
-    }
+void Clients::channel_violated(const ChannelViolated& violated) {
+    if (const Connection* connection = state_.connections.find_channel(violated.channel))
+        state_.record_violation(*connection, violated.code, violated.what);
 }
 
 void Clients::channel_lost(engineio::ChannelId channel) {
@@ -299,7 +262,8 @@ void Clients::send(Connection& connection, const std::vector<engineio::SharedPac
                    engineio::Receipt receipt) {
     drive(&connection, [&](engineio::Session& session, Output& output) {
         for (const auto& packet : packets) {
-            if (session.queued_bytes() > state_.settings.limits.queued_bytes) return; // more would not come either
+            if (session.queued_bytes() > state_.settings.limits.queued_bytes)
+                return; // more would not come either
             session.send(packet, &packet == &packets.back() ? receipt : 0, output);
         }
     });
@@ -312,7 +276,7 @@ void Clients::relieve() {
             return one.second.session.queued_bytes() < other.second.session.queued_bytes();
         });
         if (slowest == all.end() || slowest->second.session.queued_bytes() == 0) return;
-        state_.record_violation(slowest->second,
+        state_.record_violation(slowest->second, "slow_poller",
                                 "the client does not poll, and too much waits for all clients");
         drive(&slowest->second, [](engineio::Session& session, Output& output) {
             session.drop(engineio::close_reason::transport_error, output);
@@ -335,6 +299,7 @@ void Clients::close(Connection* connection, std::string_view reason) {
 void Clients::shift_deadlines(Milliseconds by) {
     for (auto& [ordinal, connection] : state_.connections.all()) {
         connection.session.shift_deadlines(by);
+        if (connection.connect_by) *connection.connect_by += by;
         arm(connection);
     }
 }
@@ -342,13 +307,13 @@ void Clients::shift_deadlines(Milliseconds by) {
 // Takes over what a session said; the connection may be gone afterwards.
 void Clients::absorb(Connection& connection, Output output) {
     state_.perform(output);
-    for (auto& violation : output.violations) {
-        state_.record_violation(connection, violation);
-    }
+    for (const auto& [code, message] : output.violations) state_.record_violation(connection, code, message);
     if (output.upgraded) state_.record(EntryKind::upgrade, connection);
     hear(connection, output);
-    if (connection.session.is_open() && connection.session.queued_bytes() > state_.settings.limits.queued_bytes) {
-        state_.record_violation(connection, "the client does not poll, and too much waits for it");
+    if (connection.session.is_open() &&
+        connection.session.queued_bytes() > state_.settings.limits.queued_bytes) {
+        state_.record_violation(connection, "slow_poller",
+                                "the client does not poll, and too much waits for it");
         connection.session.close(engineio::close_reason::transport_error, state_.now(), output);
         state_.perform(output);
     }

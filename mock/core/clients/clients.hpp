@@ -17,7 +17,7 @@ public:
     void request(const http::Request& request);
     void upgrade(engineio::ChannelId channel, http::Request request);
     void frame(engineio::ChannelId channel, const engineio::Message& content);
-    void channel_violated(engineio::ChannelId channel, const std::string& what);
+    void channel_violated(const ChannelViolated& violated);
     void channel_lost(engineio::ChannelId channel);
     void exchange_lost(http::ExchangeId exchange);
     void fire(std::uint64_t ordinal);
@@ -49,11 +49,8 @@ public:
     void shift_deadlines(Milliseconds by);
 
 private:
-    std::optional<http::Response> client_file(const policy::Endpoint& endpoint,
-                                              const http::Request& request) const;
     bool lacks_revision(const http::Request& request) const;
     http::Request with_revision(http::Request request) const;
-    std::optional<http::Response> turn_away(const http::Request& request) const;
     Connection* open(const http::Request& request, const Handshake& handshake, bool bare);
     void refuse_for_lack_of_room(const Handshake& handshake);
     void make_room_for_visits();

@@ -32,6 +32,7 @@ void Disconnector::disconnect(const Member& member, DisconnectAs as) {
                 session.fail(close_reason::transport_error, output);
             });
         case DisconnectAs::ping_timeout:
+            state_.connections.note_mute(*member.connection);
             return drive([this](Session& session, Output& output) {
                 session.fall_silent(close_reason::ping_timeout, state_.now(), output);
             });
@@ -44,6 +45,7 @@ void Disconnector::disconnect(const Member& member, DisconnectAs as) {
             return drive(
                 [](Session& session, Output& output) { session.drop(close_reason::restart, output); });
         case DisconnectAs::half_open:
+            state_.connections.note_mute(*member.connection);
             return drive([this](Session& session, Output&) { session.become_half_open(state_.now()); });
     }
 }

@@ -3,6 +3,7 @@
 #include "base/json/json_memory.hpp"
 #include "base/text/nearest.hpp"
 #include "core/limits/installed.hpp"
+#include "core/state/member_match.hpp"
 
 #include <algorithm>
 
@@ -31,7 +32,7 @@ policy::FaultPoint point_of(engineio::Word word) {
 } // namespace
 
 Result<void> Faults::check(const policy::Fault& fault, const std::string& at) const {
-    if (!fault.on.event) return {};
+    if (!fault.on.event || fault.kind->point != policy::FaultPoint::delivery) return {};
     const auto names = sendable_events(state_);
     if (std::find(names.begin(), names.end(), *fault.on.event) != names.end()) return {};
     return Error{ErrorCode::unknown_event, unknown_name_message("event", *fault.on.event, names),
@@ -107,16 +108,20 @@ bool Faults::has(std::string_view kind) const {
 policy::Dispatch Faults::dispatch(const Delivery& delivery) {
     end_those_over();
     policy::Dispatch dispatch;
+    dispatch.packet = delivery.packet;
     const auto& user = delivery.member.identity->user;
     for (auto& [name, installed] : installed_) {
         const auto& fault = installed.fault;
-        if (fault.kind->point != policy::FaultPoint::delivery || !concerns(fault, delivery)) continue;
+        if (fault.kind->point != delivery.point() || !concerns(fault, delivery)) continue;
         std::optional<Draw> draw;
         if (!counts(name, installed, user, delivery.emit_seq, draw)) continue;
-        Json details = {{"emit_seq", delivery.emit_seq}};
+        Json details = Json::object();
+        if (delivery.ack_id) details["ack_id"] = *delivery.ack_id;
+        else details["emit_seq"] = delivery.emit_seq;
         details.update(fault.strike(*draw, dispatch));
         record(name, fault, delivery.member.identity, delivery.event, std::move(details));
     }
+    dispatch.packet = {}; // it need not live as long
     return dispatch;
 }
 
@@ -194,11 +199,7 @@ bool Faults::concerns(const policy::Fault& fault, const Delivery& delivery) cons
 
 // A client has no sid before it has joined; then it has one in each namespace.
 bool Faults::concerns(const policy::Fault& fault, const Connection& connection) const {
-    if (policy::matches(fault.on.to, *connection.identity, state_.groups)) return true;
-    return std::any_of(connection.places.begin(), connection.places.end(), [&](const auto& place) {
-        const Member* member = state_.connections.find_member(place.second);
-        return member != nullptr && policy::matches(fault.on.to, *member->identity, state_.groups);
-    });
+    return means(fault.on.to, connection, state_.connections, state_.groups);
 }
 
 void Faults::record(const std::string& name, const policy::Fault& fault, policy::SharedIdentity who,
@@ -209,6 +210,13 @@ void Faults::record(const std::string& name, const policy::Fault& fault, policy:
     entry.event = event;
     entry.details.add("fault", name).add("do", fault.kind->name).add(details);
     state_.record(std::move(entry));
+}
+
+void Faults::shift(Milliseconds by) {
+    for (auto& [name, installed] : installed_) {
+        installed.since += by;
+        if (installed.ends_at) *installed.ends_at += by;
+    }
 }
 
 void Faults::fire(std::uint64_t id) {

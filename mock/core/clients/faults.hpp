@@ -9,11 +9,17 @@
 
 namespace chatmock::core {
 
-// An event on its way to one member.
+// An event on its way to one member, or the acknowledgement of the member's own event.
 struct Delivery {
     const Member& member;
     const std::string& event;
-    std::uint64_t emit_seq; // of its journal entry
+    std::uint64_t emit_seq;                   // of its journal entry; 0 of an acknowledgement
+    std::string_view packet;                  // text of its Socket.IO packet
+    std::optional<std::uint64_t> ack_id = {}; // of an acknowledgement
+
+    policy::FaultPoint point() const {
+        return ack_id ? policy::FaultPoint::acknowledgement : policy::FaultPoint::delivery;
+    }
 };
 
 class Faults : public engineio::Interference {
@@ -45,6 +51,9 @@ public:
     bool swallows(policy::FaultPoint point, const policy::SharedIdentity& who);
 
     bool swallows(std::string_view sid, engineio::Word word) override;
+
+    // Time itself was set by so much.
+    void shift(Milliseconds by);
 
     // One has come to its end.
     void fire(std::uint64_t id);

@@ -1,6 +1,7 @@
 #include "core/clients/gate.hpp"
 
 #include "base/json/json_memory.hpp"
+#include "core/state/member_match.hpp"
 #include "core/state/remembered.hpp"
 
 #include <algorithm>
@@ -31,7 +32,8 @@ engineio::WireEffect veto(const Handshake& handshake, int status, const std::str
 
 bool Gate::stops(const Handshake& handshake, const policy::Caller& caller,
                  const policy::SharedIdentity& who) {
-    auto outcome = policy::decide_handshake(state_.rules, caller, state_.now());
+    auto outcome =
+        policy::decide_handshake(state_.rules, caller, state_.now(), state_.settings.profile.token_sources);
     if (!outcome) return false;
     const Stopped stopped{handshake, who, std::move(*outcome)};
     const bool hangs = stopped.outcome.kind == AuthOutcome::Kind::hang;
@@ -46,10 +48,23 @@ bool Gate::stops(const Handshake& handshake, const policy::Caller& caller,
     return true;
 }
 
-std::optional<AuthOutcome> Gate::decide(Connection& connection, const socketio::ConnectRequested& wish) {
+// A caller without a token has perhaps sent one where nobody looks.
+policy::Decision Gate::ask_rules(const Connection& connection, const socketio::ConnectRequested& wish) {
+    const auto& sources = state_.settings.profile.token_sources;
+    const auto& caller = connection.caller_in(wish.namespace_name);
+    if (!caller.credentials.token.empty())
+        return policy::decide_connect(state_.rules, caller, state_.now(), sources);
+    auto searched = caller;
+    for (auto& source : policy::tokens_elsewhere(sources, wish.auth)) {
+        state_.transcript.note_token(wish.auth.at(source.name).get<std::string>());
+        searched.elsewhere.push_back(std::move(source));
+    }
+    return policy::decide_connect(state_.rules, searched, state_.now(), sources);
+}
+
+std::optional<policy::Decision> Gate::decide(Connection& connection, const socketio::ConnectRequested& wish) {
     if (connection.at_the_gate.count(wish.namespace_name) != 0) return std::nullopt;
-    auto outcome =
-        policy::decide_connect(state_.rules, connection.caller_in(wish.namespace_name), state_.now());
+    auto outcome = ask_rules(connection, wish);
     if (outcome.delay == Milliseconds(0)) return outcome;
     const auto id = ++last_connect_;
     state_.timers.set({TimerKey::Kind::connect, id}, state_.now() + outcome.delay);
@@ -90,10 +105,15 @@ void Gate::forget(Connection& connection) {
 void Gate::refuse(const ClientRefused& refused) {
     Entry entry;
     entry.kind = EntryKind::refuse;
+    policy::Reason why;
+    why.layer = "sandbox";
+    why.seen = refused.message;
+    why.hint = "POST /sandboxes makes a sandbox before its clients connect; --sandboxes auto, on first use";
     entry.details.add("transport", engineio::name_of(refused.transport))
         .add("via", "sandbox")
         .add("status", refused.status)
-        .add("message", refused.message);
+        .add("message", refused.message)
+        .add(policy::to_json(why));
     state_.record(std::move(entry));
     state_.effects.wire.push_back(veto({refused.transport, refused.number}, refused.status, refused.message));
 }
@@ -108,10 +128,16 @@ void Gate::drop_handshakes() {
 
 void Gate::drop(const Handshake& handshake) { state_.effects.wire.push_back(end_of(handshake)); }
 
-bool Gate::has_due() const {
-    const auto is_due = [](const auto& each) { return each.second.outcome.kind != AuthOutcome::Kind::hang; };
-    return state_.clock.mode() == ClockMode::real &&
-           (!connects_.empty() || std::any_of(handshakes_.begin(), handshakes_.end(), is_due));
+bool Gate::has_due(const policy::Target& to) const {
+    if (state_.clock.mode() != ClockMode::real) return false;
+    const bool handshake = std::any_of(handshakes_.begin(), handshakes_.end(), [&](const auto& each) {
+        return each.second.outcome.kind != AuthOutcome::Kind::hang &&
+               policy::matches(to, *each.second.who, state_.groups);
+    });
+    return handshake || std::any_of(connects_.begin(), connects_.end(), [&](const auto& each) {
+               const auto& connection = *state_.connections.find(each.second.connection);
+               return means(to, connection, state_.connections, state_.groups);
+           });
 }
 
 void Gate::conclude(const Stopped& stopped) {
@@ -131,6 +157,7 @@ void Gate::record(const Stopped& stopped) {
         .add("via", policy::name_of(outcome.kind));
     if (outcome.kind == AuthOutcome::Kind::http)
         entry.details.add("status", outcome.status).add("message", outcome.message);
+    entry.details.add(policy::to_json(*outcome.why));
     state_.record(std::move(entry));
 }
 

@@ -18,7 +18,7 @@ struct Handshake {
 struct Verdict {
     std::uint64_t connection; // its ordinal
     socketio::ConnectRequested wish;
-    policy::AuthOutcome outcome;
+    policy::Decision outcome;
 };
 
 class Gate {
@@ -30,7 +30,7 @@ public:
     bool stops(const Handshake& handshake, const policy::Caller& caller, const policy::SharedIdentity& who);
 
     // What becomes of the CONNECT now; nothing where the rules keep it waiting.
-    std::optional<policy::AuthOutcome> decide(Connection& connection, const socketio::ConnectRequested& wish);
+    std::optional<policy::Decision> decide(Connection& connection, const socketio::ConnectRequested& wish);
 
     // One has waited for long enough. A handshake has its outcome here; a CONNECT's is returned.
     std::optional<Verdict> fire(const TimerKey& timer);
@@ -48,16 +48,17 @@ public:
     // Every handshake that waits or hangs loses its connection.
     void drop_handshakes();
 
-    // While time runs by itself, someone waits for what will become of him.
-    bool has_due() const;
+    // Whether, while time runs by itself, somebody whom the target means waits for an outcome.
+    bool has_due(const policy::Target& to) const;
 
 private:
     struct Stopped {
         Handshake handshake;
         policy::SharedIdentity who;
-        policy::AuthOutcome outcome;
+        policy::Decision outcome;
     };
 
+    policy::Decision ask_rules(const Connection& connection, const socketio::ConnectRequested& wish);
     void conclude(const Stopped& stopped);
     void record(const Stopped& stopped);
 

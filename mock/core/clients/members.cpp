@@ -1,6 +1,7 @@
 #include "core/clients/members.hpp"
 
 #include "base/json/binary_json.hpp"
+#include "core/clients/refusals.hpp"
 #include "core/state/remembered.hpp"
 
 namespace chatmock::core {
@@ -13,10 +14,14 @@ std::shared_ptr<const std::string> written(const Json& json) {
     return std::make_shared<const std::string>(to_text(json));
 }
 
+// Of a client's event that the profile's client_events do not allow.
 Json details_of(const Error& error) {
-    Json details = to_json(error).at("error");
-    details.erase("code");
-    details.erase("at"); // that is when an entry was written
+    const bool is_unknown = error.code == ErrorCode::unknown_event;
+    Json details = {{"code", is_unknown ? "undeclared_event" : "event_contract"}};
+    const Json json = to_json(error);
+    for (const auto& [name, value] : json.at("error").items()) {
+        if (name != "code" && name != "at") details[name] = value; // an entry's "at" is its time
+    }
     return details;
 }
 
@@ -48,8 +53,10 @@ socketio::Meaning Members::receive(Connection& connection, const engineio::Messa
     const bool has_room = pending.has_room_for(client.pending_bytes());
     pending.add(client.pending_bytes());
     if (has_room) return meaning;
-    return socketio::Broken{"expected at most " + std::to_string(state_.settings.limits.pending_packets_bytes) +
-                            " bytes of packets that wait for attachments, of all clients, got more"};
+    return socketio::Broken{"expected at most " +
+                                std::to_string(state_.settings.limits.pending_packets_bytes) +
+                                " bytes of packets that wait for attachments, of all clients, got more",
+                            "unfinished"};
 }
 
 Next Members::request_connect(Connection& connection, const socketio::ConnectRequested& wish) {
@@ -61,12 +68,13 @@ Next Members::take(Connection& connection, const socketio::ConnectRequested& wis
     if (connection.client.has_joined(name)) return take(connection, socketio::connected_twice());
     if (!state_.settings.profile.has_namespace(name)) {
         tell(connection, connection.client.unknown_namespace(name));
-        refuse(connection, name, {{"via", "connect_error"}, {"message", "Invalid namespace"}});
+        refuse(connection, name, {{"via", "connect_error"}, {"message", "Invalid namespace"}},
+               reason_for_namespace(name, state_.settings.profile));
         return Next::go_on;
     }
     if (!state_.remembered.has_room_for(memory_of_socket(*connection.identity, wish.auth))) {
         tell(connection, connection.client.refuse(name, no_room_message, Json()));
-        refuse(connection, name, {{"via", "connect_error"}, {"message", no_room_message}});
+        refuse(connection, name, {{"via", "connect_error"}, {"message", no_room_message}}, no_room_reason());
         state_.record_limit("remembered_bytes", no_room_message);
         return Next::go_on;
     }
@@ -101,7 +109,7 @@ void Members::identify(Connection& connection, const socketio::ConnectRequested&
 }
 
 Next Members::conclude(Connection& connection, const socketio::ConnectRequested& wish,
-                       const policy::AuthOutcome& outcome) {
+                       const policy::Decision& outcome) {
     using Kind = policy::AuthOutcome::Kind;
     const auto& name = wish.namespace_name;
     Json refusal = {{"via", policy::name_of(outcome.kind)}};
@@ -110,19 +118,19 @@ Next Members::conclude(Connection& connection, const socketio::ConnectRequested&
         case Kind::connect_error:
             tell(connection, connection.client.refuse(name, outcome.message, outcome.data));
             refusal["message"] = outcome.message;
-            refuse(connection, name, refusal);
+            refuse(connection, name, refusal, *outcome.why);
             break;
         case Kind::event: {
             const Member& member = accept(connection, wish, outcome);
             refusal["message"] = outcome.message;
-            refuse(connection, name, refusal);
+            refuse(connection, name, refusal, *outcome.why);
             emit_error(member, outcome);
             disconnect(member);
             break;
         }
         case Kind::hang:
         case Kind::close:
-        case Kind::http: refuse(connection, name, refusal); break;
+        case Kind::http: refuse(connection, name, refusal, *outcome.why); break;
     }
     return outcome.kind == Kind::close ? Next::drop : Next::go_on;
 }
@@ -156,9 +164,11 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
     return member;
 }
 
-void Members::refuse(Connection& connection, const std::string& namespace_name, const Json& details) {
+void Members::refuse(Connection& connection, const std::string& namespace_name, Json details,
+                     const policy::Reason& why) {
     Json all = {{"namespace", namespace_name}};
     all.update(details);
+    all.update(policy::to_json(why));
     state_.record_quoting(EntryKind::refuse, connection, all);
 }
 
@@ -230,7 +240,7 @@ Next Members::take(Connection& connection, const socketio::Left& left) {
 }
 
 Next Members::take(Connection& connection, const socketio::Broken& broken) {
-    state_.record_violation(connection, broken.message);
+    state_.record_violation(connection, broken.code, broken.message);
     return Next::close;
 }
 

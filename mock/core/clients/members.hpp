@@ -27,7 +27,7 @@ public:
 
     // What the auth rules say becomes of its CONNECT.
     Next conclude(Connection& connection, const socketio::ConnectRequested& wish,
-                  const policy::AuthOutcome& outcome);
+                  const policy::Decision& outcome);
 
     // What let it in holds no longer.
     void expire(std::uint64_t place);
@@ -50,7 +50,8 @@ private:
 
     const Member& accept(Connection& connection, const socketio::ConnectRequested& wish,
                          const policy::AuthOutcome& outcome);
-    void refuse(Connection& connection, const std::string& namespace_name, const Json& details);
+    void refuse(Connection& connection, const std::string& namespace_name, Json details,
+                const policy::Reason& why);
     void hold_to_contract(const Member& member, const std::string& event, const Json& arguments);
     void emit_error(const Member& member, const policy::AuthOutcome& outcome);
     void leave(const Member& member, std::string_view reason, const Details& details = {});

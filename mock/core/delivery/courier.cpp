@@ -42,8 +42,8 @@ void Courier::damage(Parcel& parcel, const policy::Dispatch& dispatch) {
 // Past its bounds, what would be held goes at once.
 bool Courier::may_hold() {
     const auto& limits = state_.settings.limits;
-    const bool may = held_.size() + behind_count_ < limits.held_events &&
-                     held_packets_.bytes() <= limits.held_bytes;
+    const bool may =
+        held_.size() + behind_count_ < limits.held_events && held_packets_.bytes() <= limits.held_bytes;
     if (!may) state_.record_limit("held_events", "faults hold as many events as they may: others go at once");
     return may;
 }
@@ -118,10 +118,12 @@ void Courier::send(std::uint64_t place, const Parcel& parcel, const policy::Disp
     }
 }
 
-bool Courier::has_due() const {
+bool Courier::has_due(const policy::Target& to) const {
     return state_.clock.mode() == ClockMode::real &&
-           std::any_of(held_.begin(), held_.end(),
-                       [this](const auto& each) { return !is_gone(each.second.place); });
+           std::any_of(held_.begin(), held_.end(), [&](const auto& each) {
+               const Member* member = state_.connections.find_member(each.second.place);
+               return member != nullptr && policy::matches(to, *member->identity, state_.groups);
+           });
 }
 
 bool Courier::is_gone(std::uint64_t place) const { return state_.connections.find_member(place) == nullptr; }
@@ -138,6 +140,10 @@ void Courier::settle() {
         ++next;
         if (!still_reorders || is_gone(place)) let_follow(place);
     }
+}
+
+void Courier::shift(Milliseconds by) {
+    for (auto& [place, until] : busy_until_) until += by;
 }
 
 void Courier::reset() {

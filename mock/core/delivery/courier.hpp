@@ -35,8 +35,11 @@ public:
     // Lets those go that wait behind a next event, where no fault asks for that any more.
     void settle();
 
-    // Whether something is held that will be due by itself.
-    bool has_due() const;
+    // Whether something is held for a member whom the target means, and will be due by itself.
+    bool has_due(const policy::Target& to) const;
+
+    // Time itself was set by so much.
+    void shift(Milliseconds by);
 
     // Forgets what is held.
     void reset();

@@ -46,6 +46,7 @@ Reply reply_to(const Injection& injection, Instant now) {
     if (injection.request.variant) body.member("variant", *injection.request.variant);
     if (is_held) body.member("due", to_iso8601(injection.due));
     else write_deliveries(body.name("recipients"), injection);
+    if (!injection.unreached.empty()) body.member("unreached", injection.unreached);
     if (!injection.warnings.empty()) body.member("warnings", to_json(injection.warnings));
     body.end_object();
     return {{}, is_held ? 202 : 200, body.take()};

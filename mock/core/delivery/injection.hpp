@@ -41,8 +41,9 @@ struct Injection {
     Instant due;
     std::uint64_t first_seq = 0;
     std::uint64_t last_seq = 0;
-    SharedAudience audience;      // once it is sent
-    std::vector<Sent> deliveries; // to each of it
+    SharedAudience audience;        // once it is sent
+    Json unreached = Json::array(); // sockets that it is for, to which the mock writes nothing any more
+    std::vector<Sent> deliveries;   // to each of it
     std::size_t outstanding = 0;
     std::size_t kept_bytes = 0; // once it waits
     std::size_t acknowledgement_bytes = 0;

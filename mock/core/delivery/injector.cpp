@@ -81,6 +81,7 @@ void Injector::inject(std::optional<Ticket> ticket, const Inject& request, polic
     injection.request.data.reset(); // the drafts have it
     injection.request.args.reset();
     injection.request.patch.reset();
+    injection.request.set.reset();
     go_on(injection);
 }
 

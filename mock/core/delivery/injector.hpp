@@ -48,8 +48,11 @@ public:
     // Whether the ticket was one of this; then it is forgotten, and what is not sent yet never is.
     bool withdraw(Ticket ticket);
 
-    // Whether something is held that will be due by itself.
-    bool has_due() const;
+    // Whether something is held that will be due by itself, and is for somebody whom the target means.
+    bool has_due(const policy::Target& to) const;
+
+    // Time itself was set by so much.
+    void shift(Milliseconds by);
 
     // Forgets what is not yet sent; its callers are told.
     void reset();
@@ -58,6 +61,7 @@ public:
     std::size_t awaited() const { return awaited_.size(); }
 
 private:
+    bool is_for(const Inject& request, const policy::Target& to) const;
     void go_on(Injection& injection);
     std::size_t count_addressees(const Injection& injection) const;
     bool keep(Injection& injection);

@@ -102,10 +102,26 @@ bool Injector::withdraw(Ticket ticket) {
     return true;
 }
 
-bool Injector::has_due() const {
-    const bool holds = std::any_of(injections_.begin(), injections_.end(),
-                                   [](const auto& each) { return each.second.stage == Stage::held; });
-    return (state_.clock.mode() == ClockMode::real && holds) || courier_.has_due();
+bool Injector::has_due(const policy::Target& to) const {
+    if (state_.clock.mode() != ClockMode::real) return false;
+    const bool holds = std::any_of(injections_.begin(), injections_.end(), [&](const auto& each) {
+        return each.second.stage == Stage::held && is_for(each.second.request, to);
+    });
+    return holds || courier_.has_due(to);
+}
+
+bool Injector::is_for(const Inject& request, const policy::Target& to) const {
+    if (to.is_everyone()) return true;
+    const auto& members = state_.connections.members();
+    return std::any_of(members.begin(), members.end(), [&](const auto& each) {
+        const auto& identity = *each.second.identity;
+        return policy::matches(to, identity, state_.groups) &&
+               policy::matches(request.to, identity, state_.groups);
+    });
+}
+
+void Injector::shift(Milliseconds by) {
+    for (auto& [id, injection] : injections_) injection.due += by;
 }
 
 void Injector::abandon(std::uint64_t id) {
@@ -133,7 +149,9 @@ void Injector::finish(Injection& injection, Result<Reply> reply) {
         entry.kind = EntryKind::control;
         entry.who = injection.who;
         entry.event = injection.request.event;
-        entry.details.add("call", "inject").add("failed", describe(reply.error()));
+        entry.details.add("call", "inject").add("to", policy::to_json(injection.request.to));
+        entry.details.add("failed", describe(reply.error()));
+        entry.concern = state_.concern_of(injection.request.to);
         state_.record(std::move(entry));
     }
     answer(injection, std::move(reply));

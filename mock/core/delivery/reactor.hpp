@@ -3,17 +3,19 @@
 
 #include "core/clients/clients.hpp"
 #include "core/clients/member_listener.hpp"
+#include "core/delivery/courier.hpp"
 #include "core/delivery/injector.hpp"
 #include "core/state/state.hpp"
 
 #include <deque>
+#include <unordered_map>
 
 namespace chatmock::core {
 
 class Reactor {
 public:
-    Reactor(State& state, Clients& clients, Injector& injector)
-        : state_(state), clients_(clients), injector_(injector) {}
+    Reactor(State& state, Clients& clients, Courier& courier, Injector& injector)
+        : state_(state), clients_(clients), courier_(courier), injector_(injector) {}
 
     void note(Happened happened) { happened_.push_back(std::move(happened)); }
 
@@ -22,14 +24,21 @@ public:
 
     bool is_settled() const { return happened_.empty(); }
 
+    // Counts events from 1 again, for reactions that ask for the nth.
+    void reset() { counts_.clear(); }
+
 private:
     bool may_react();
     void react(const policy::Reaction& reaction, const Happened& happened);
-    void acknowledge(const Member& member, std::uint64_t ack_id, const Json& arguments);
+    void acknowledge(const Member& member, const Happened& happened, const Json& arguments);
+    std::uint64_t count(const Member& member, const policy::Occasion& occasion);
 
     State& state_;
     Clients& clients_;
+    Courier& courier_;
     Injector& injector_;
+    std::unordered_map<std::uint64_t, std::uint64_t>
+        counts_;                    // of events, by a hash of user, namespace and event
     std::deque<Happened> happened_; // that it has not reacted to
 };
 

@@ -22,9 +22,8 @@ std::string arguments_text(const std::string& event, std::string_view payload) {
 }
 
 Error too_large(std::size_t bytes, std::size_t bytes_max) {
-    return {ErrorCode::invalid_value, "expected placeholders that fill at most " +
-                                          std::to_string(bytes_max) + " bytes of an event, got " +
-                                          std::to_string(bytes)};
+    return {ErrorCode::invalid_value, "expected placeholders that fill at most " + std::to_string(bytes_max) +
+                                          " bytes of an event, got " + std::to_string(bytes)};
 }
 
 // The event with the arguments of a list.
@@ -39,7 +38,8 @@ Rendering listed(const std::string& event, const Json& list) {
 }
 
 // Adds the members of `whole` for which the patch has a null (RFC 7396).
-void find_removed(const Json& patch, const Json& whole, const JsonPlace& at, std::vector<std::string>& removed) {
+void find_removed(const Json& patch, const Json& whole, const JsonPlace& at,
+                  std::vector<std::string>& removed) {
     if (!patch.is_object() || !whole.is_object()) return;
     for (const auto& [name, change] : patch.items()) {
         const auto found = whole.find(name);
@@ -88,8 +88,8 @@ Result<Drafts> Renderer::prepare(const Inject& request) const {
     if (!whole) return whole.error();
     if (!request.mutant && !request.variant) return Drafts{std::move(*whole)};
     const auto aim = request.mutant ? catalogue::Aim::breaks : catalogue::Aim::keeps;
-    auto edits =
-        catalogue::choose_edits(**event, whole->payload, aim, request.mutant ? *request.mutant : *request.variant);
+    auto edits = catalogue::choose_edits(**event, whole->payload, aim,
+                                         request.mutant ? *request.mutant : *request.variant);
     if (!edits) return edits.error();
     Drafts drafts;
     for (auto& edit : *edits) {
@@ -117,14 +117,19 @@ Result<Draft> Renderer::draft_of(const Inject& request, const catalogue::Event& 
     if (request.data) return draft(catalogue::Template::compile(*request.data, "/data"));
     const auto fixture = state_.catalogue().find_fixture(event, request.fixture);
     if (!fixture) return fixture.error();
-    if (!request.patch) return Draft{(*fixture)->payload};
+    if (!request.patch && !request.set) return Draft{(*fixture)->payload};
     const auto& whole = (*fixture)->payload;
     const Json* payload = whole.payload_in(whole.content());
     Json patched = payload == nullptr ? Json() : *payload;
     std::vector<std::string> removed;
-    find_removed(*request.patch, patched, JsonPlace(""), removed);
-    merge_patch(patched, *request.patch);
-    auto compiled = catalogue::Template::compile(patched, "/patch");
+    if (request.patch) {
+        find_removed(*request.patch, patched, JsonPlace(""), removed);
+        merge_patch(patched, *request.patch);
+    }
+    if (request.set) {
+        if (auto set = set_places(patched, *request.set, "/set"); !set) return set.error();
+    }
+    auto compiled = catalogue::Template::compile(patched, request.patch ? "/patch" : "/set");
     if (!compiled) return compiled.error();
     if (whole.is_list()) compiled = whole.with_payload(std::move(patched));
     return Draft{std::move(*compiled), {}, {}, std::move(removed)};
@@ -208,7 +213,7 @@ Result<void> Renderer::check(const Inject& request, const Draft& draft, const Js
     for (auto& violation : broken.violations) {
         const auto& removed = draft.removed;
         if (std::find(removed.begin(), removed.end(), violation.at) != removed.end())
-            violation.message += "; the null in patch removed it";
+            violation.message += "; the null in patch removed it, and set would put null there";
     }
     return broken;
 }

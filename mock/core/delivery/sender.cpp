@@ -6,11 +6,31 @@ namespace chatmock::core {
 
 void Sender::send(Injection& injection, const std::vector<Emission>& emissions) {
     const auto& addressees = injection.audience->addressees;
+    injection.unreached = unreached_by(injection.request);
     injection.deliveries.reserve(addressees.size());
     for (const auto& addressee : addressees)
         injection.deliveries.push_back({addressee.connection->session.transport()});
     if (is_uniform(injection, emissions)) broadcast(injection, emissions);
     else deliver_one_by_one(injection, emissions);
+}
+
+// Of a half-open connection the socket is a recipient; of one that fell silent it is not any more.
+Json Sender::unreached_by(const Inject& request) const {
+    Json list = Json::array();
+    for (const auto ordinal : state_.connections.mute()) {
+        const auto& connection = state_.connections.all().at(ordinal);
+        if (!connection.session.is_mute()) continue;
+        for (const auto& identity : connection.silenced) {
+            if (identity->namespace_name != request.namespace_name ||
+                !policy::matches(request.to, *identity, state_.groups))
+                continue;
+            const bool is_silent = connection.session.state() == engineio::SessionState::silent;
+            list.push_back({{"sid", identity->sid},
+                            {"user", identity->user},
+                            {"state", is_silent ? "silent" : "half_open"}});
+        }
+    }
+    return list;
 }
 
 // Whether everyone gets the same, and nothing stands between.
@@ -81,34 +101,30 @@ void Sender::deliver_one_by_one(Injection& injection, const std::vector<Emission
 
 bool Sender::is_gone(std::uint64_t place) const { return state_.connections.find_member(place) == nullptr; }
 
-// Shared packets are none where each recipient has his own. Of several emissions the last one is awaited.
+// `shared` is empty when packets differ per recipient. Of several emissions the last one is awaited.
 void Sender::deliver_to(const Member& member, Injection& injection, std::size_t delivery,
                         const Emission& emission, const Packets& shared, bool last) {
+    const auto& name = member.identity->namespace_name;
+    std::optional<std::uint64_t> ack_id;
+    if (injection.request.await == Await::acked) ack_id = member.connection->client.next_ack_id(name);
+    const auto own = shared.empty() ? emission.of(member.identity->user).packets(name, ack_id) : Packets();
+    const auto& packets = shared.empty() ? own : shared;
     std::optional<policy::Dispatch> dispatch;
-    if (!courier_.is_clear()) dispatch = courier_.plan({member, injection.request.event, injection.last_seq});
+    if (!courier_.is_clear()) {
+        const auto packet = std::string_view(packets.front()->text).substr(1);
+        dispatch = courier_.plan({member, injection.request.event, injection.last_seq, packet});
+    }
     const bool is_dropped = dispatch && dispatch->copies == 0;
     const bool awaits = last && !is_dropped;
-    const auto own = shared.empty() ? packets_for(member, injection, delivery, emission, awaits) : Packets();
-    const auto& packets = shared.empty() ? own : shared;
+    if (awaits && ack_id) {
+        awaited_.add({member.place, *ack_id}, {injection.id, delivery, member.place});
+        ++injection.outstanding;
+    }
     const auto receipt = awaits ? receipt_for(member, injection, delivery) : 0;
     if (!dispatch) return clients_.send(*member.connection, packets, receipt);
     const bool is_held = !courier_.carry(member, {packets, receipt}, std::move(*dispatch));
     auto& state = injection.deliveries[delivery].state;
     state = is_dropped ? DeliveryState::dropped : is_held ? DeliveryState::held : DeliveryState::queued;
-}
-
-// Asks for an acknowledgement where the call awaits one.
-Sender::Packets Sender::packets_for(const Member& member, Injection& injection, std::size_t delivery,
-                                    const Emission& emission, bool awaits) {
-    const auto& rendering = emission.of(member.identity->user);
-    const auto& name = member.identity->namespace_name;
-    if (injection.request.await != Await::acked) return rendering.packets(name, std::nullopt);
-    const auto ack_id = member.connection->client.next_ack_id(name);
-    if (awaits) {
-        awaited_.add({member.place, ack_id}, {injection.id, delivery, member.place});
-        ++injection.outstanding;
-    }
-    return rendering.packets(name, ack_id);
 }
 
 engineio::Receipt Sender::receipt_for(const Member& member, Injection& injection, std::size_t delivery) {
@@ -130,6 +146,7 @@ void Sender::record(Injection& injection, const Emission& emission) {
     if (injection.has_fixture) entry.details.add("fixture", request.fixture);
     if (!emission.mutant().empty()) entry.details.add("mutant", emission.mutant());
     if (!emission.variant().empty()) entry.details.add("variant", emission.variant());
+    if (!injection.unreached.empty()) entry.details.add("unreached", injection.unreached);
     entry.recipients = injection.audience->recipients;
     if (const Rendering* rendering = emission.any()) entry.data = rendering->text;
     if (emission.is_per_user()) entry.data_by_user = std::make_shared<const TextByUser>(emission.texts());

@@ -21,6 +21,7 @@ public:
 private:
     using Packets = std::vector<engineio::SharedPacket>;
 
+    Json unreached_by(const Inject& request) const;
     bool is_uniform(const Injection& injection, const std::vector<Emission>& emissions) const;
     void broadcast(Injection& injection, const std::vector<Emission>& emissions);
     Packets recorded_packets(Injection& injection, const std::vector<Emission>& emissions);
@@ -28,8 +29,6 @@ private:
     bool is_gone(std::uint64_t place) const;
     void deliver_to(const Member& member, Injection& injection, std::size_t delivery,
                     const Emission& emission, const Packets& shared, bool last);
-    Packets packets_for(const Member& member, Injection& injection, std::size_t delivery,
-                        const Emission& emission, bool awaits);
     engineio::Receipt receipt_for(const Member& member, Injection& injection, std::size_t delivery);
     void record(Injection& injection, const Emission& emission);
 

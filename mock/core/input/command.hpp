@@ -29,6 +29,7 @@ struct Inject {
     std::string event;
     std::string fixture = "default";
     std::optional<Json> patch;          // RFC 7396, over the fixture
+    std::optional<Json> set;            // JSON Pointers and their values, over the patched fixture
     std::optional<Json> data;           // instead of the fixture
     std::optional<Json> args;           // instead of the fixture: a list of arguments, the payload first
     std::optional<std::string> mutant;  // that the payload is broken to be; "*" is each of them, in order
@@ -95,10 +96,18 @@ struct Disconnect {
 struct GetAuth {};
 struct SetAuth {
     std::vector<policy::AuthRule> rules;
+    policy::RuleOrigin origin = policy::RuleOrigin::call;
 };
 struct AddAuthRule {
     policy::AuthRule rule;
+    policy::RuleOrigin origin = policy::RuleOrigin::call;
 };
+struct RemoveAuthRule {
+    std::string id;
+};
+
+// The rules are those of the profile again.
+struct RestoreAuth {};
 
 struct ListFaults {};
 struct GetFault {
@@ -145,10 +154,21 @@ struct StopRun {
     std::uint64_t id;
 };
 
+// What the test found at a checkpoint of a run.
+struct ReportCheckpoint {
+    std::uint64_t run = 0;
+    std::string name;
+    bool passed = true;
+    std::string reason = {}; // where it did not
+};
+
 struct GetGroups {};
 struct SetGroup {
     std::string id;
     std::vector<std::string> members;
+};
+struct RemoveGroup {
+    std::string id;
 };
 
 struct ListJournal {
@@ -178,17 +198,22 @@ struct ExportTranscript {};
 
 struct GetClock {};
 struct SetClock {
-    ClockMode mode;
+    std::optional<ClockMode> mode;  // absent: it stays
+    std::optional<Instant> at = {}; // what it shows from now on
+    bool at_machine = false;        // it shows the machine's time from now on
 };
 
 // Moves a held clock from deadline to deadline; answered when it is there.
 struct AdvanceClock {
     Milliseconds duration{0};
     bool await_clients = true; // before time moves, each has answered its ping and finished its upgrade
+    policy::Target to = {};    // whose clients are waited for
 };
 
-// Until nothing is queued and nothing is due.
-struct Quiesce {};
+// Until nothing is queued and nothing is due for those whom it names.
+struct Quiesce {
+    policy::Target to = {};
+};
 
 struct Reset {
     bool keep_connections = false;
@@ -197,10 +222,10 @@ struct Reset {
 using Command =
     std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListMutants, ListVariants,
                  ListConnections, GetConnection, WaitForConnections, VerifyConnections, Disconnect, GetAuth,
-                 SetAuth, AddAuthRule, ListFaults, GetFault, InstallFault, ReplaceFaults, RemoveFault,
-                 RemoveFaults, ListScenarios, GetScenario, SetScenario, RemoveScenario, RunScenario, ListRuns,
-                 GetRun, WaitForRun, StopRun, GetGroups, SetGroup, ListJournal, ClearJournal, WaitForEntries,
-                 FollowJournal, VerifyJournal, ExportTranscript, GetClock, SetClock, AdvanceClock, Quiesce,
-                 Reset>;
+                 SetAuth, AddAuthRule, RemoveAuthRule, RestoreAuth, ListFaults, GetFault, InstallFault,
+                 ReplaceFaults, RemoveFault, RemoveFaults, ListScenarios, GetScenario, SetScenario,
+                 RemoveScenario, RunScenario, ListRuns, GetRun, WaitForRun, StopRun, ReportCheckpoint,
+                 GetGroups, SetGroup, RemoveGroup, ListJournal, ClearJournal, WaitForEntries, FollowJournal,
+                 VerifyJournal, ExportTranscript, GetClock, SetClock, AdvanceClock, Quiesce, Reset>;
 
 } // namespace chatmock::core

@@ -24,7 +24,7 @@ std::optional<Json> given(const Json* json) {
 }
 
 bool has_other_content(Fields& fields) {
-    return fields.has("fixture") || fields.has("patch") || fields.has("args");
+    return fields.has("fixture") || fields.has("patch") || fields.has("set") || fields.has("args");
 }
 
 // Any JSON. A null is a payload like others, but for a call that has its content elsewhere: it spells out a
@@ -56,6 +56,7 @@ Inject read_inject(Fields& fields, std::string event) {
     inject.event = std::move(event);
     inject.fixture = fields.text("fixture", inject.fixture);
     inject.patch = given(fields.object("patch"));
+    inject.set = given(fields.object("set"));
     inject.args = given(fields.array("args"));
     inject.data = data_in(fields);
     if (fields.has("mutant")) inject.mutant = fields.text("mutant", "");
@@ -71,11 +72,12 @@ Inject read_inject(Fields& fields, std::string event) {
     inject.settled = fields.boolean("settled", true);
     if (inject.data && has_other_content(fields)) {
         fields.fail({ErrorCode::invalid_value,
-                     "data replaces the payload whole: it goes without fixture, patch and args",
+                     "data replaces the payload whole: it goes without fixture, patch, set and args",
                      fields.at("data")});
-    } else if (inject.args && (inject.patch || fields.has("fixture"))) {
+    } else if (inject.args && (inject.patch || inject.set || fields.has("fixture"))) {
         fields.fail({ErrorCode::invalid_value,
-                     "args replace the payload whole: they go without fixture and patch", fields.at("args")});
+                     "args replace the payload whole: they go without fixture, patch and set",
+                     fields.at("args")});
     }
     if (inject.mutant && inject.variant) {
         fields.fail(
@@ -108,6 +110,19 @@ Disconnect read_disconnect(Fields& fields) {
     fields.require("as");
     disconnect.as = policy::read_disconnect_as(fields, "as", disconnect.as);
     return disconnect;
+}
+
+ReportCheckpoint read_report(Fields& fields) {
+    constexpr std::size_t reason_bytes_max = 500;
+    ReportCheckpoint report;
+    fields.require("passed");
+    report.passed = fields.boolean("passed", true);
+    report.reason = shortened(fields.text("reason", ""), reason_bytes_max);
+    if (report.passed && !report.reason.empty()) {
+        fields.fail(
+            {ErrorCode::invalid_value, "reason goes with \"passed\":false only", fields.at("reason")});
+    }
+    return report;
 }
 
 WaitForEntries read_wait_for_entries(Fields& fields) {
@@ -145,17 +160,30 @@ SetAuth read_set_auth(Fields& fields) {
 }
 
 SetClock read_set_clock(Fields& fields) {
-    SetClock set{};
-    fields.require("mode");
-    set.mode = fields.choice("mode", {"real", "manual"}, 0) == 0 ? ClockMode::real : ClockMode::manual;
+    SetClock set;
+    if (!fields.has("at")) fields.require("mode");
+    const auto mode = fields.choice("mode", {"real", "manual"}, 0) == 0 ? ClockMode::real : ClockMode::manual;
+    if (fields.has("mode")) set.mode = mode;
+    const Json* at = fields.any("at");
+    if (at == nullptr || at->is_null()) return set;
+    const auto text = at->is_string() ? at->get<std::string>() : std::string();
+    set.at_machine = text == "machine";
+    set.at = from_iso8601(text);
+    if (!set.at && !set.at_machine) {
+        fields.fail(
+            expected("a time, such as \"2020-01-01T00:00:00Z\", or \"machine\"", *at, fields.at("at")));
+    }
     return set;
 }
+
+Quiesce read_quiesce(Fields& fields) { return {target_in(fields, "to")}; }
 
 AdvanceClock read_advance_clock(Fields& fields) {
     AdvanceClock advance;
     fields.require("ms");
     advance.duration = Milliseconds(fields.integer("ms", 0, 0, delay_ms_max));
     advance.await_clients = fields.choice("await", {"pong", "nothing"}, 0) == 0;
+    advance.to = target_in(fields, "to");
     return advance;
 }
 

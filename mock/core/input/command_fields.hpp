@@ -22,10 +22,12 @@ Inject read_inject(Fields& fields, std::string event);
 WaitForConnections read_wait_for_connections(Fields& fields);
 WaitForConnections read_wait_for_connections(Fields& fields, policy::ConnectionMatch match);
 Disconnect read_disconnect(Fields& fields);
+ReportCheckpoint read_report(Fields& fields); // but for the run and the checkpoint's name
 WaitForEntries read_wait_for_entries(Fields& fields);
 VerifyJournal read_verify_journal(Fields& fields);
 SetAuth read_set_auth(Fields& fields);
 SetClock read_set_clock(Fields& fields);
 AdvanceClock read_advance_clock(Fields& fields);
+Quiesce read_quiesce(Fields& fields);
 
 } // namespace chatmock::core

@@ -40,7 +40,8 @@ struct FrameArrived {
 struct ChannelViolated {
     engineio::ChannelId channel;
     std::string what;
-}; // of the WebSocket protocol
+    std::string code = "websocket_frame"; // stable, as engineio::ClientViolation has it
+};                                        // of the WebSocket protocol
 struct ChannelLost {
     engineio::ChannelId channel;
 };

@@ -1,6 +1,9 @@
 #include "core/input/step.hpp"
 
+#include "base/text/ascii.hpp"
+#include "base/text/nearest.hpp"
 #include "core/input/command_fields.hpp"
+#include "policy/auth/pattern.hpp"
 
 #include <algorithm>
 
@@ -9,6 +12,7 @@ namespace chatmock::core {
 namespace {
 
 constexpr std::int64_t patience_ms_default = 5000;
+constexpr std::int64_t checkpoint_ms_default = 30000;
 constexpr std::int64_t duration_ms_max = 24LL * 60 * 60 * 1000;
 constexpr std::int64_t times_max = 10000;
 
@@ -21,8 +25,8 @@ struct Context {
     std::string at;
 };
 
-Milliseconds patience_in(Fields& fields) {
-    return Milliseconds(fields.integer("timeout_ms", patience_ms_default, 0, duration_ms_max));
+Milliseconds patience_in(Fields& fields, std::int64_t fallback_ms = patience_ms_default) {
+    return Milliseconds(fields.integer("timeout_ms", fallback_ms, 0, duration_ms_max));
 }
 
 // What a step says of whom, and else the run.
@@ -60,8 +64,7 @@ Since since_in(Fields& fields, Since fallback) {
 bool looks_at_entries(Fields& fields) {
     const bool entry = fields.any("entry") != nullptr;
     if (entry == (fields.any("connection") != nullptr)) {
-        fields.fail(
-            {ErrorCode::invalid_value, "expected one of connection and entry", fields.at("entry")});
+        fields.fail({ErrorCode::invalid_value, "expected one of connection and entry", fields.at("entry")});
     }
     return entry;
 }
@@ -74,15 +77,23 @@ policy::ConnectionMatch connection_in(Fields& fields, const Context& context) {
     return {};
 }
 
-JournalMatch entry_in(Fields& fields) {
-    return fields.parsed("entry", policy::parse_journal_match).value_or(JournalMatch{});
+// Entries about those whom the run is for, unless the step names others or the match a user or a sid.
+JournalMatch entry_in(Fields& fields, const Context& context) {
+    auto match = fields.parsed("entry", policy::parse_journal_match).value_or(JournalMatch{});
+    const auto to = fields.parsed("to", policy::parse_target);
+    if (to) match.about = to;
+    if (to || match.user || match.sid) return match;
+    auto of_run = policy::parse_target(context.bindings.to, fields.at("entry"));
+    if (of_run) match.about = std::move(*of_run);
+    else fields.fail(of_run.error());
+    return match;
 }
 
 What read_wait_for_step(Fields& fields, const Context& context) {
     Ask ask{WaitForConnections{}, patience_in(fields), false, Since::act};
     if (looks_at_entries(fields)) {
         ask.since = since_in(fields, Since::act);
-        ask.command = WaitForEntries{entry_in(fields), read_count(fields, "count", 1)};
+        ask.command = WaitForEntries{entry_in(fields, context), read_count(fields, "count", 1)};
     } else {
         ask.command = read_wait_for_connections(fields, connection_in(fields, context));
     }
@@ -93,7 +104,7 @@ What read_expect_step(Fields& fields, const Context& context) {
     Ask ask{VerifyConnections{}, {}, false, Since::run};
     if (looks_at_entries(fields)) {
         ask.since = since_in(fields, Since::run);
-        ask.command = VerifyJournal{entry_in(fields), read_counts(fields)};
+        ask.command = VerifyJournal{entry_in(fields, context), read_counts(fields)};
     } else {
         ask.command = VerifyConnections{connection_in(fields, context), read_counts(fields)};
     }
@@ -123,13 +134,28 @@ What read_auth_step(Fields& fields, const Context&) {
     if (fields.has("rule") == fields.has("rules")) {
         fields.fail({ErrorCode::invalid_value, "expected one of rule and rules", fields.at("rule")});
     }
-    if (auto rule = fields.parsed("rule", policy::parse_auth_rule)) return Ask{AddAuthRule{std::move(*rule)}};
-    return Ask{read_set_auth(fields)};
+    constexpr auto origin = policy::RuleOrigin::scenario;
+    if (auto rule = fields.parsed("rule", policy::parse_auth_rule))
+        return Ask{AddAuthRule{std::move(*rule), origin}};
+    auto set = read_set_auth(fields);
+    set.origin = origin;
+    return Ask{std::move(set)};
 }
 
 What read_clock_step(Fields& fields, const Context&) {
     if (fields.has("mode")) return Ask{read_set_clock(fields)};
     return Ask{read_advance_clock(fields)};
+}
+
+What read_checkpoint_step(Fields& fields, const Context&) {
+    fields.require("name");
+    Checkpoint checkpoint{fields.text("name", ""), patience_in(fields, checkpoint_ms_default),
+                          fields.boolean("when", true)};
+    if (fields.has("name") && !is_plain_name(checkpoint.name)) {
+        fields.fail(expected("a checkpoint's name (1 to 64 of A-Z, a-z, 0-9, \".\", \"_\" and \"-\")",
+                             Json(checkpoint.name), fields.at("name")));
+    }
+    return checkpoint;
 }
 
 What read_delay_step(Fields& fields, const Context&) {
@@ -160,14 +186,14 @@ const std::vector<Verb>& verbs() {
         {"fault", read_fault_step},
         {"auth", read_auth_step},
         {"clock", read_clock_step},
+        {"checkpoint", read_checkpoint_step},
         {"repeat", read_repeat_step},
     };
     return all;
 }
 
 Error hidden_steps(const std::string& at) {
-    return {ErrorCode::invalid_value, "expected the steps themselves, got a parameter",
-            at + "/repeat/steps"};
+    return {ErrorCode::invalid_value, "expected the steps themselves, got a parameter", at + "/repeat/steps"};
 }
 
 // A step's steps are filled when their turn comes.
@@ -196,11 +222,28 @@ Result<Step> read_step(const Json& step, const std::string& at, Context context)
     const auto given = std::count_if(verbs().begin(), verbs().end(),
                                      [&](const Verb& verb) { return fields.has(verb.name); });
     if (given != 1) {
-        fields.fail(
-            {ErrorCode::invalid_value, "expected one of " + names + ", got " + shown(step), at});
+        fields.fail({ErrorCode::invalid_value, "expected one of " + names + ", got " + shown(step), at});
     }
     if (auto done = fields.done(); !done) return done.error();
     return read;
+}
+
+// The names of all checkpoints among the steps; * stands for the number of a round.
+std::vector<std::string> checkpoints_in(const Json& steps, const Bindings& bindings) {
+    Bindings any_round = bindings;
+    any_round.parameters[std::string(round_parameter)] = "*";
+    std::vector<std::string> names;
+    for (const auto& step : steps) {
+        if (const Json* inner = steps_of(step)) {
+            for (auto& name : checkpoints_in(*inner, any_round)) names.push_back(std::move(name));
+            continue;
+        }
+        const auto checkpoint = step.is_object() ? step.find("checkpoint") : step.end();
+        if (checkpoint == step.end() || !checkpoint->is_object() || !checkpoint->contains("name")) continue;
+        const auto name = fill_in(checkpoint->at("name"), "", any_round);
+        if (name && name->is_string()) names.push_back(name->get<std::string>());
+    }
+    return names;
 }
 
 } // namespace
@@ -210,6 +253,15 @@ const Json* steps_of(const Json& step) {
     if (repeat == step.end() || !repeat->is_object()) return nullptr;
     const auto steps = repeat->find("steps");
     return steps == repeat->end() || !steps->is_array() ? nullptr : &*steps;
+}
+
+Result<void> check_checkpoint(const Json& steps, const Bindings& bindings, const std::string& name) {
+    const auto names = checkpoints_in(steps, bindings);
+    const bool is_known = std::any_of(names.begin(), names.end(), [&](const auto& pattern) {
+        return policy::matches_pattern(name, pattern);
+    });
+    if (is_known) return {};
+    return Error{ErrorCode::unknown_checkpoint, unknown_name_message("checkpoint", name, names)};
 }
 
 Result<Step> parse_step(const Json& json, const std::string& at, const Bindings& bindings,

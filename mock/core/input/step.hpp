@@ -34,10 +34,17 @@ struct Repeat {
     std::size_t times = 1;
 };
 
+// The run waits until the test says whether it holds.
+struct Checkpoint {
+    std::string name;
+    Milliseconds patience{0};
+    bool waits = true; // else the run goes on without it
+};
+
 struct Step {
     std::string name; // for its readers; empty where it has none
     std::string_view verb;
-    std::variant<Ask, Pause, Repeat> what;
+    std::variant<Ask, Pause, Repeat, Checkpoint> what;
 };
 
 // The name that the number of a repetition's round has in it, from 1.
@@ -47,6 +54,10 @@ constexpr std::string_view round_parameter = "round";
 // are not looked at.
 Result<Step> parse_step(const Json& json, const std::string& at, const Bindings& bindings,
                         const catalogue::Catalogue& catalogue);
+
+// Whether a step of that name is a checkpoint, the parameters filled in; else the error names those there
+// are.
+Result<void> check_checkpoint(const Json& steps, const Bindings& bindings, const std::string& name);
 
 // The steps of a step that repeats, unfilled; null where it has none.
 const Json* steps_of(const Json& step);

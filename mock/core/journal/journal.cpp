@@ -49,6 +49,10 @@ std::size_t own_weight_of(const Entry& entry) {
     if (entry.data_by_user) {
         for (const auto& [user, data] : *entry.data_by_user) weight += 64 + user.size() + data->size();
     }
+    if (entry.concern) {
+        for (const auto& user : entry.concern->users) weight += 64 + user.size();
+        for (const auto& sid : entry.concern->sids) weight += 64 + sid.size();
+    }
     return weight;
 }
 

@@ -11,6 +11,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +24,15 @@ using policy::EntryKind;
 using Recipients = std::vector<policy::SharedIdentity>;
 using SharedText = std::shared_ptr<const std::string>;
 
+// Whom a control call is aimed at.
+struct Concern {
+    bool everyone = false;
+    std::set<std::string> users;
+    std::set<std::string> sids;
+};
+
+using SharedConcern = std::shared_ptr<const Concern>;
+
 using TextByUser = std::map<std::string, SharedText>;
 
 struct Entry {
@@ -34,6 +44,7 @@ struct Entry {
     SharedText data;                                // as to_text() writes it; null where there is none
     std::shared_ptr<const TextByUser> data_by_user; // of what was emitted, where it names its recipient
     std::shared_ptr<const Recipients> recipients;   // of what was emitted
+    SharedConcern concern;                          // of what a call did; null where it is aimed at nobody
     Details details;                                // what else the kind has
 };
 
@@ -115,6 +126,9 @@ public:
     std::size_t bytes() const { return bytes_; }
     std::uint64_t last_seq() const { return last_seq_; }
     std::uint64_t dropped() const { return dropped_; }
+
+    // The last entry that the bounds took; 0 where they took none since the journal was cleared.
+    std::uint64_t dropped_to() const { return dropped_ == 0 ? 0 : entries_.front().seq - 1; }
 
     // Numbering goes on.
     std::size_t clear();

@@ -16,23 +16,39 @@ struct Comparison {
     std::string expected;
 };
 
-template <typename Property>
-bool names_someone(const Entry& entry, const std::string& expected, Property property) {
-    if (entry.who && (*entry.who).*property == expected) return true;
-    return entry.recipients &&
-           std::any_of(entry.recipients->begin(), entry.recipients->end(),
-                       [&](const auto& recipient) { return (*recipient).*property == expected; });
+using Name = std::optional<std::string>;
+
+bool names(const policy::Identity& identity, const Name& user, const Name& sid) {
+    return (!user || identity.user == *user) && (!sid || identity.sid == *sid);
+}
+
+bool names(const Concern& concern, const Name& user, const Name& sid) {
+    return concern.everyone ||
+           ((!user || concern.users.count(*user) != 0) && (!sid || concern.sids.count(*sid) != 0));
+}
+
+// Whether it is somebody's doing, was sent to somebody or is aimed at somebody of that user and sid.
+bool concerns(const Entry& entry, const Name& user, const Name& sid) {
+    if (!user && !sid) return true;
+    if (entry.who && names(*entry.who, user, sid)) return true;
+    if (entry.concern && names(*entry.concern, user, sid)) return true;
+    return entry.recipients && std::any_of(entry.recipients->begin(), entry.recipients->end(),
+                                           [&](const auto& each) { return names(*each, user, sid); });
+}
+
+// Whether it is about those whom a scenario runs for; what is about nobody concerns every run.
+bool is_about(const policy::Target& target, const Entry& entry) {
+    const auto meant = [&](const auto& identity) { return policy::matches(target, *identity, {}); };
+    if (entry.who) return meant(entry.who);
+    if (entry.recipients) return std::any_of(entry.recipients->begin(), entry.recipients->end(), meant);
+    if (!entry.concern || entry.concern->everyone) return true;
+    return target.kind != policy::Target::Kind::users ||
+           std::any_of(target.names.begin(), target.names.end(),
+                       [&](const auto& user) { return entry.concern->users.count(user) != 0; });
 }
 
 bool has_data(const Entry& entry, const Json& part) {
     return entry.data && contains(read_back(*entry.data), part);
-}
-
-bool fits_identity(const JournalMatch& match, const Entry& entry) {
-    if (!match.user && !match.sid) return true;
-    if (entry.who && names(match, *entry.who)) return true;
-    return entry.recipients && std::any_of(entry.recipients->begin(), entry.recipients->end(),
-                                           [&](const auto& recipient) { return names(match, *recipient); });
 }
 
 std::vector<Comparison> compare(const JournalMatch& match, const Entry& entry) {
@@ -43,11 +59,10 @@ std::vector<Comparison> compare(const JournalMatch& match, const Entry& entry) {
         all.push_back({"kind", entry.kind == *match.kind, std::string(policy::name_of(entry.kind)),
                        std::string(policy::name_of(*match.kind))});
     if (match.event) all.push_back({"event", entry.event == *match.event, entry.event, *match.event});
-    if (match.user)
-        all.push_back(
-            {"user", names_someone(entry, *match.user, &policy::Identity::user), user, *match.user});
-    if (match.sid)
-        all.push_back({"sid", names_someone(entry, *match.sid, &policy::Identity::sid), sid, *match.sid});
+    if (match.user) all.push_back({"user", concerns(entry, match.user, std::nullopt), user, *match.user});
+    if (match.sid) all.push_back({"sid", concerns(entry, std::nullopt, match.sid), sid, *match.sid});
+    if (match.about)
+        all.push_back({"user", is_about(*match.about, entry), user, to_text(policy::to_json(*match.about))});
     if (match.data)
         all.push_back(
             {"data", has_data(entry, *match.data), entry.data ? *entry.data : "", to_text(*match.data)});
@@ -62,8 +77,8 @@ std::string describe(const Entry& entry, const std::vector<Comparison>& comparis
         if (comparison.fits) continue;
         if (!first) text += "; ";
         first = false;
-        text += "expected the " + std::string(comparison.property) + " " + shown(comparison.expected) + ", got " +
-                shown(comparison.got);
+        text += "expected the " + std::string(comparison.property) + " " + shown(comparison.expected) +
+                ", got " + shown(comparison.got);
     }
     return text;
 }
@@ -71,19 +86,32 @@ std::string describe(const Entry& entry, const std::vector<Comparison>& comparis
 } // namespace
 
 bool names(const JournalMatch& match, const policy::Identity& identity) {
-    return (!match.user || identity.user == *match.user) && (!match.sid || identity.sid == *match.sid);
+    return names(identity, match.user, match.sid);
 }
 
 bool matches(const JournalMatch& match, const Entry& entry) {
     return entry.seq > match.after && (!match.kind || entry.kind == *match.kind) &&
-           (!match.event || entry.event == *match.event) && fits_identity(match, entry) &&
-           (!match.data || has_data(entry, *match.data));
+           (!match.event || entry.event == *match.event) && concerns(entry, match.user, match.sid) &&
+           (!match.about || is_about(*match.about, entry)) && (!match.data || has_data(entry, *match.data));
 }
 
 std::size_t count_matching(const JournalMatch& match, const Journal& journal) {
     const auto& entries = journal.entries();
     return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(),
                                                   [&](const Entry& entry) { return matches(match, entry); }));
+}
+
+bool has_lost_entries(const JournalMatch& match, const Journal& journal) {
+    return match.after < journal.dropped_to();
+}
+
+Error entries_lost(const Journal& journal) {
+    return {ErrorCode::entries_lost,
+            "expected all entries from the first on, got a journal without those up to " +
+                std::to_string(journal.dropped_to()) + ", which its bound of " +
+                std::to_string(Journal::entries_max) + " entries and " + std::to_string(Journal::bytes_max) +
+                " bytes took: name a later entry in after, or DELETE /journal before the test",
+            "/match/after"};
 }
 
 std::vector<std::string> matching_entries(const JournalMatch& match, const Journal& journal) {

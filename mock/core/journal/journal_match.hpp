@@ -15,6 +15,11 @@ bool matches(const JournalMatch& match, const Entry& entry);
 
 std::size_t count_matching(const JournalMatch& match, const Journal& journal);
 
+// Whether the journal's bounds took entries that the match is about. Then no count of entries is proof of
+// anything.
+bool has_lost_entries(const JournalMatch& match, const Journal& journal);
+Error entries_lost(const Journal& journal);
+
 // Whether it is the user and the sid that the match names, if it names any.
 bool names(const JournalMatch& match, const policy::Identity& identity);
 

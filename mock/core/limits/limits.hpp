@@ -27,6 +27,7 @@ constexpr std::size_t visits_max = 500000;
 
 // Users whose occurrences the faults count, in all faults together.
 constexpr std::size_t fault_counts_max = 500000;
+constexpr std::size_t reaction_counts_max = 500000;
 
 // What one input may lead to, whatever it is: a call, a client's message, a timer.
 constexpr std::size_t turn_deliveries_max = 1000000;
@@ -67,6 +68,7 @@ struct Limits {
     std::size_t held_bytes = held_bytes_max;
     std::size_t visits = visits_max;
     std::size_t fault_counts = fault_counts_max;
+    std::size_t reaction_counts = reaction_counts_max;
     std::size_t turn_deliveries = turn_deliveries_max;
     std::size_t turn_bytes = turn_bytes_max;
     std::size_t turn_steps = turn_steps_max;

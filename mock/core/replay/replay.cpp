@@ -49,6 +49,7 @@ public:
         if (const Json* expiry = fields.any("expires_at")) credentials.expires_at = double_of(*expiry);
         if (const Json* start = fields.any("not_before")) credentials.not_before = double_of(*start);
         credentials.is_signed = fields.boolean("signed", false);
+        credentials.unsigned_because = fields.text("unsigned_because", "");
         auto matches = std::make_shared<std::set<std::string>>();
         if (const Json* patterns = fields.array("matches")) {
             for (const auto& pattern : *patterns) matches->insert(pattern.is_string() ? pattern : Json(""));

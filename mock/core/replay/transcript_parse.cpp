@@ -46,6 +46,15 @@ void put_token_in(Fields& fields, http::Request& request) {
     if (fields.has("token")) policy::put_token(source, std::to_string(number_in(fields, "token")), request);
 }
 
+// Something like a token, where the mock does not look for one.
+void put_tokens_elsewhere(Fields& fields, http::Request& request) {
+    const Json* places = fields.array("tokens_elsewhere");
+    if (places == nullptr) return;
+    const auto sources = policy::parse_token_sources(*places, fields.at("tokens_elsewhere"));
+    if (!sources) return fields.fail(sources.error());
+    for (const auto& source : *sources) policy::put_token(source, std::string(hidden_token), request);
+}
+
 ClientFiles client_files_in(Fields& parent) {
     ClientFiles files;
     const Json* json = parent.object("client");
@@ -66,6 +75,7 @@ http::Request request_in(Fields& fields) {
     request.path = text_in(fields, "path");
     request.query = query_in(fields);
     put_token_in(fields, request);
+    put_tokens_elsewhere(fields, request);
     const auto etag = text_in(fields, "if_none_match");
     if (!etag.empty()) request.headers.emplace_back("if-none-match", etag);
     request.remote_address = text_in(fields, "remote_address");
@@ -172,7 +182,7 @@ const std::map<std::string, ReadInput>& input_readers() {
         {"frame", frame_in},
         {"channel_violated",
          [](Fields& f) {
-             return ChannelViolated{number_in(f, "channel"), text_in(f, "what")};
+             return ChannelViolated{number_in(f, "channel"), text_in(f, "what"), text_in(f, "code")};
          }},
         {"channel_lost", [](Fields& f) { return ChannelLost{number_in(f, "channel")}; }},
         {"written", written_in},

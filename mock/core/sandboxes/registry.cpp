@@ -42,7 +42,9 @@ Sandbox& Registry::add(std::string name, WorldSettings settings, const std::stri
     const auto added =
         sandboxes_.emplace(number, Sandbox{number, std::move(name), profile, clock, Milliseconds(0),
                                            World(std::move(settings)), machine_now, machine_now});
-    return added.first->second;
+    auto& sandbox = added.first->second;
+    if (settings_.reader_of) sandbox.reader = settings_.reader_of(sandbox.name);
+    return sandbox;
 }
 
 Sandbox* Registry::numbered(std::uint64_t number) {

@@ -5,6 +5,7 @@
 #include "core/sandboxes/sandbox.hpp"
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,7 +16,8 @@ struct SandboxesSettings {
     WorldSettings world; // of `default`
     std::string profile = "default";
     Profiles profiles = {};
-    bool makes_on_first_use = false; // of a name that is not known
+    bool makes_on_first_use = false;                                         // of a name that is not known
+    std::function<JournalReader(const std::string& sandbox)> reader_of = {}; // who reads along in it, if any
 };
 
 class Registry {

@@ -13,6 +13,12 @@ constexpr unsigned receipt_bits = 34;
 
 std::size_t Sandbox::clients() const { return world.state().connections.all().size(); }
 
+Effects Sandbox::apply(const Input& input, Instant machine_now) {
+    auto effects = world.apply(input, machine_now);
+    if (reader) reader(world.state().journal);
+    return effects;
+}
+
 engineio::Receipt receipts_before(std::uint64_t sandbox_number) { return sandbox_number << receipt_bits; }
 
 std::uint64_t sandbox_of(engineio::Receipt receipt) { return receipt >> receipt_bits; }

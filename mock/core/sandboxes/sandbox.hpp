@@ -4,12 +4,18 @@
 #include "core/sandboxes/sandbox_input.hpp"
 #include "core/world.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
 
 namespace chatmock::core {
+
+class Journal;
+
+// Reads along in the journal of one sandbox: it is called after each input.
+using JournalReader = std::function<void(const Journal& journal)>;
 
 struct Sandbox {
     // Its number, never used again; 0 is `default`. Receipts of its world tell it: see receipts_before().
@@ -24,6 +30,10 @@ struct Sandbox {
     std::optional<Instant> gone_by = {}; // it has ended, and is kept until then for clients yet to be told
     std::set<Ticket> tickets = {};       // of calls that wait
     std::optional<Instant> due = {};     // when it has something to do
+    JournalReader reader = {};           // null where nobody reads along
+
+    // As World::apply(); then the journal is read.
+    [[nodiscard]] Effects apply(const Input& input, Instant machine_now);
 
     bool is_default() const { return number == 0; }
     std::size_t clients() const;

@@ -303,9 +303,9 @@ Effects Sandboxes::play(Number number, const Input& input, Instant now) {
 }
 
 Effects Sandboxes::play(Sandbox& sandbox, const Input& input, Instant now) {
-    if (sandbox.is_default()) return sandbox.world.apply(input, now);
+    if (sandbox.is_default()) return sandbox.apply(input, now);
     const bool had_clients = sandbox.clients() > 0;
-    auto effects = sandbox.world.apply(input, now);
+    auto effects = sandbox.apply(input, now);
     release(sandbox, effects);
     if (had_clients || !std::holds_alternative<TimePassed>(input)) sandbox.used_at = now;
     if (sandbox.gone_by && !sandbox.world.has_clients_to_tell()) append(effects, erase(sandbox, effects));
@@ -342,7 +342,7 @@ void Sandboxes::schedule(Sandbox& sandbox) {
 // Its clients are told as by a server that stops, its callers that it has ended.
 Effects Sandboxes::end(Sandbox& sandbox, Instant now) {
     registry_.take_name(sandbox);
-    auto effects = sandbox.world.apply(ShutDown{}, now);
+    auto effects = sandbox.apply(ShutDown{}, now);
     release(sandbox, effects);
     const Error ended{ErrorCode::unknown_sandbox, "the sandbox \"" + sandbox.name + "\" has ended"};
     for (const auto ticket : std::exchange(sandbox.tickets, {})) {

@@ -7,7 +7,7 @@
 namespace chatmock::core {
 
 SharedAudience Audiences::find(const policy::Target& target, const std::string& namespace_name) {
-    if (target.kind != policy::Target::Kind::all) return look_up(target, namespace_name);
+    if (!target.is_everyone()) return look_up(target, namespace_name);
     const bool is_known = everyone_.audience && everyone_.generation == connections_.generation() &&
                           everyone_.namespace_name == namespace_name;
     if (!is_known) everyone_ = {namespace_name, connections_.generation(), look_up(target, namespace_name)};

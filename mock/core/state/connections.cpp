@@ -13,7 +13,14 @@ Connection& Connections::add(engineio::Session session) {
 
 void Connections::remove(Connection& connection) {
     by_engine_sid_.erase(connection.session.sid());
+    mute_.erase(connection.ordinal);
     connections_.erase(connection.ordinal);
+}
+
+void Connections::note_mute(Connection& connection) {
+    mute_.insert(connection.ordinal);
+    for (const auto& [name, place] : connection.places)
+        connection.silenced.push_back(find_member(place)->identity);
 }
 
 template <typename Key>

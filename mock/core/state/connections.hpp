@@ -10,10 +10,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace chatmock::core {
 
@@ -54,6 +56,7 @@ struct Connection {
     bool is_settled = false;
     std::map<std::string, std::uint64_t, std::less<>> places; // in the namespaces that it has joined
     std::map<std::string, std::uint64_t> at_the_gate;         // its CONNECTs that wait there, by namespace
+    std::vector<policy::SharedIdentity> silenced;             // its sockets when the mock fell silent
 };
 
 // References stay valid until the connection is removed, or the member has left.
@@ -101,6 +104,10 @@ public:
         return by_engine_sid_.count(engine_sid) != 0 || known_sids_.has(engine_sid);
     }
 
+    // The mock writes nothing to it any more: it fell silent, or is half open.
+    void note_mute(Connection& connection);
+    const std::set<std::uint64_t>& mute() const { return mute_; } // by their ordinals
+
     // In join order; and all connections, in the order of their handshakes.
     const std::map<std::uint64_t, Member>& members() const { return members_; }
     std::map<std::uint64_t, Connection>& all() { return connections_; }
@@ -122,6 +129,7 @@ private:
 
     std::map<std::uint64_t, Connection> connections_;
     std::map<std::uint64_t, Member> members_;
+    std::set<std::uint64_t> mute_;
     Index<std::string_view> by_engine_sid_; // in the words of the session
     Index<std::string_view> by_sid_;        // in those of the member's identity
     Index<engineio::ChannelId> by_channel_;

@@ -2,6 +2,8 @@
 
 #include "core/state/settling.hpp"
 
+#include <algorithm>
+
 namespace chatmock::core {
 
 bool matches(const MemberMatch& match, const Member& member, const policy::Groups& groups) {
@@ -9,6 +11,15 @@ bool matches(const MemberMatch& match, const Member& member, const policy::Group
     return policy::matches(match.connection.target, *member.identity, groups) &&
            (!transport || *transport == member.connection->session.transport()) &&
            (!match.settled || member.connection->is_settled);
+}
+
+bool means(const policy::Target& to, const Connection& connection, const Connections& connections,
+           const policy::Groups& groups) {
+    if (policy::matches(to, *connection.identity, groups)) return true;
+    return std::any_of(connection.places.begin(), connection.places.end(), [&](const auto& place) {
+        const Member* member = connections.find_member(place.second);
+        return member != nullptr && policy::matches(to, *member->identity, groups);
+    });
 }
 
 std::string why_not(const MemberMatch& match, const Member& member, const policy::Groups& groups) {

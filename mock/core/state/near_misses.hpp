@@ -12,4 +12,7 @@ namespace chatmock::core {
 std::vector<std::string> nearest_connections(const MemberMatch& match, const Connections& connections,
                                              const policy::Groups& groups);
 
+// Of those who are waited for: "held up by alice (SID): it is upgrading to WebSocket, and 2 more".
+std::string held_up(const std::vector<std::string>& by);
+
 } // namespace chatmock::core

@@ -11,6 +11,11 @@ namespace chatmock::core {
 constexpr std::string_view no_room_message =
     "the mock remembers as much of its clients (tokens, claims, payloads of CONNECT) as it may";
 
+// The same for the journal.
+inline policy::Reason no_room_reason() {
+    return {"limit", "", "", "no memory left for another client", "disconnect clients, or POST /reset"};
+}
+
 // Its session, with what its token says.
 std::size_t memory_of(const policy::Caller& caller);
 

@@ -31,6 +31,16 @@ Entry entry_about(EntryKind kind, const Connection& connection, const policy::Sh
 
 } // namespace
 
+Json in_short(const Json& details) {
+    Json brief = Json::object();
+    for (const auto& [name, value] : details.items()) {
+        auto text = to_text(value);
+        brief[name] =
+            text.size() <= detail_bytes_max ? value : Json(shortened(std::move(text), detail_bytes_max));
+    }
+    return brief;
+}
+
 State::State(WorldSettings settings_)
     : settings(std::move(settings_)), seeded(settings.seed), clock(settings.clock),
       scenarios(settings.scenarios), journal(settings.budget_share), transcript(settings),
@@ -42,6 +52,7 @@ State::State(WorldSettings settings_)
 
 void State::follow_profile() {
     rules = settings.profile.rules;
+    last_rule = 0;
     groups = settings.profile.groups;
 }
 
@@ -69,15 +80,40 @@ void State::record_quoting(EntryKind kind, const Member& member, Json details, c
     record(std::move(entry));
 }
 
-void State::record_violation(const Connection& connection, std::string_view message) {
-    record_quoting(EntryKind::violation, connection, {{"message", message}});
+void State::record_violation(const Connection& connection, std::string_view code, std::string_view message) {
+    record_quoting(EntryKind::violation, connection, {{"code", code}, {"message", message}});
 }
 
-void State::record_call(std::string_view call, const Json& details) {
+void State::record_call(std::string_view call, const Json& details, SharedConcern concern) {
     Entry entry;
     entry.kind = EntryKind::control;
-    entry.details.add("call", call).add(details);
+    entry.concern = std::move(concern);
+    entry.details.add("call", call).add(in_short(details));
     record(std::move(entry));
+}
+
+void State::record_call(std::string_view call, const policy::Target& to, Json details) {
+    details["to"] = policy::to_json(to);
+    record_call(call, details, concern_of(to));
+}
+
+SharedConcern State::concern_of(const policy::Target& to) const {
+    Concern concern;
+    concern.everyone = to.is_everyone();
+    if (to.kind == policy::Target::Kind::users) concern.users.insert(to.names.begin(), to.names.end());
+    if (to.kind == policy::Target::Kind::sids) concern.sids.insert(to.names.begin(), to.names.end());
+    const auto group = groups.find(to.group);
+    const bool is_group = to.kind == policy::Target::Kind::group && group != groups.end();
+    if (is_group) concern.users.insert(group->second.begin(), group->second.end());
+    if (to.except && to.except->kind == policy::Target::Kind::users) {
+        for (const auto& user : to.except->names) concern.users.erase(user);
+    }
+    for (const auto& [place, member] : connections.members()) {
+        if (concern.everyone || !policy::matches(to, *member.identity, groups)) continue;
+        concern.users.insert(member.identity->user);
+        concern.sids.insert(member.identity->sid);
+    }
+    return std::make_shared<const Concern>(std::move(concern));
 }
 
 void State::record_limit(std::string_view limit, std::string_view message) {

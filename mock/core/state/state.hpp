@@ -25,6 +25,9 @@ struct Turn {
     Account steps; // of scenarios
 };
 
+// Each member as it is, or the beginning of its text: for the journal.
+Json in_short(const Json& details);
+
 struct State {
     explicit State(WorldSettings settings_);
 
@@ -44,11 +47,15 @@ struct State {
     void record_quoting(EntryKind kind, const Connection& connection, Json details);
     void record_quoting(EntryKind kind, const Member& member, Json details, const std::string& event);
 
-    // An entry about a client that breaks its protocol.
-    void record_violation(const Connection& connection, std::string_view message);
+    // An entry about a client that breaks its protocol. The code is stable: docs/CONTROL_API.md lists all.
+    void record_violation(const Connection& connection, std::string_view code, std::string_view message);
 
-    // An entry about a control call.
-    void record_call(std::string_view call, const Json& details = Json::object());
+    // An entry about a control call, with whom it is aimed at. What it quotes is shortened.
+    void record_call(std::string_view call, const Json& details = Json::object(), SharedConcern concern = {});
+    void record_call(std::string_view call, const policy::Target& to, Json details = Json::object());
+
+    // Those whom the target means: its users, and the users and sids of those who are connected.
+    SharedConcern concern_of(const policy::Target& to) const;
 
     void answer(Ticket ticket, Result<Reply> reply);
 
@@ -71,6 +78,7 @@ struct State {
     const Seeded seeded;
     Clock clock;
     std::vector<policy::AuthRule> rules;
+    std::uint64_t last_rule = 0; // number in the id of a rule that calls installed
     policy::Groups groups;
     Scenarios scenarios;
     engineio::Backlog backlog; // of the connections

@@ -25,11 +25,29 @@ Json member_view(const Member& member, const policy::Groups& groups) {
             {"claims", member.identity->claims},
             {"namespace", member.identity->namespace_name},
             {"transport", engineio::name_of(session.transport())},
+            {"state", session.is_mute() ? "half_open" : "open"},
             {"protocol",
              {{"engineio", engineio::number_of(session.protocol())},
               {"socketio", socketio::number_of(member.connection->client.protocol())}}},
             {"groups", policy::groups_of(groups, member.identity->user)},
             {"since", to_iso8601(member.since)}};
+}
+
+Json silent_views(const Connections& connections) {
+    Json list = Json::array();
+    for (const auto ordinal : connections.mute()) {
+        const auto& connection = connections.all().at(ordinal);
+        if (connection.session.state() != engineio::SessionState::silent) continue;
+        for (const auto& identity : connection.silenced) {
+            list.push_back({{"sid", identity->sid},
+                            {"engine_sid", connection.session.sid()},
+                            {"user", identity->user},
+                            {"namespace", identity->namespace_name},
+                            {"transport", engineio::name_of(connection.session.transport())},
+                            {"state", "silent"}});
+        }
+    }
+    return list;
 }
 
 Json member_views(const MemberMatch& match, const State& state) {

@@ -8,6 +8,9 @@ namespace chatmock::core {
 
 Json member_view(const Member& member, const policy::Groups& groups);
 
+// Sockets whose session fell silent, and whose client may not have noticed.
+Json silent_views(const Connections& connections);
+
 // Those who match, in join order.
 Json member_views(const MemberMatch& match, const State& state);
 

@@ -18,6 +18,11 @@ void Clock::set(ClockMode mode) {
     ahead_ = now_ - machine_;
 }
 
+void Clock::set_now(Instant instant) {
+    now_ = instant;
+    ahead_ = now_ - machine_;
+}
+
 std::optional<Instant> Clock::machine_time_of(Instant instant) const {
     if (mode_ == ClockMode::manual) return std::nullopt;
     return instant - ahead_;

@@ -14,7 +14,7 @@ struct ClockSettings {
     std::optional<Instant> start; // absent: the machine's time, or `manual_start` where time is held
 };
 
-// Never goes back, but for restart().
+// Never goes back, but for set_now() and restart().
 class Clock {
 public:
     // 2020-01-01T00:00:00.000Z: where a clock that is held from the start stands unless told otherwise, so
@@ -36,6 +36,9 @@ public:
 
     // A held clock stands still; a real one goes on from there.
     void set(ClockMode mode);
+
+    // It shows that instant now, and goes on from there.
+    void set_now(Instant instant);
 
     // When the machine's clock will show that the instant has come; never while time is held.
     std::optional<Instant> machine_time_of(Instant instant) const;

@@ -34,6 +34,13 @@ void Timers::set(TimerKey key, std::optional<Instant> deadline) {
     }
 }
 
+void Timers::shift(Milliseconds by) {
+    std::map<Place, TimerKey> shifted;
+    for (const auto& [place, key] : queue_) shifted.emplace(Place{place.first + by, place.second}, key);
+    queue_ = std::move(shifted);
+    for (auto& [key, place] : places_) place.first += by;
+}
+
 std::optional<Instant> Timers::next() const {
     if (queue_.empty()) return std::nullopt;
     return queue_.begin()->first.first;

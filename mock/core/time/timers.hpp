@@ -45,6 +45,9 @@ public:
     // One deadline a key; nothing disarms it. Setting the deadline it has keeps its place.
     void set(TimerKey key, std::optional<Instant> deadline);
 
+    // Time itself was set by so much: every deadline stays as far away as it was.
+    void shift(Milliseconds by);
+
     std::optional<Instant> next() const;
     std::optional<std::pair<TimerKey, Instant>> first() const;
 

@@ -199,6 +199,7 @@ std::string Transcript::token_line(const std::string& token, std::uint64_t numbe
     if (credentials.expires_at) line.member("expires_at", Json(*credentials.expires_at));
     if (credentials.not_before) line.member("not_before", Json(*credentials.not_before));
     if (credentials.is_signed) line.member("signed", true);
+    if (!credentials.unsigned_because.empty()) line.member("unsigned_because", credentials.unsigned_because);
     line.name("matches").begin_array();
     for (const auto& pattern : patterns_) {
         if (policy::matches_token(credentials, pattern)) line.value(pattern);

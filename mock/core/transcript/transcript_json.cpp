@@ -28,23 +28,41 @@ void write_if_any(JsonWriter& out, std::string_view name, std::string_view text)
     if (!text.empty()) write_text(out, name, text);
 }
 
-// A name that is no UTF-8 is no name that anyone reads. What may hold a token is left out.
-void write_query(JsonWriter& out, const http::Query& query, const policy::TokenSources& sources = {}) {
+bool has_place(const policy::TokenSources& sources, policy::TokenSource::Place place,
+               const std::string& name) {
+    return std::find(sources.begin(), sources.end(), policy::TokenSource{place, name}) != sources.end();
+}
+
+// A name that is no UTF-8 is no name that anyone reads. What may hold a token is left out, or hidden where
+// the mock does not look for one.
+void write_query(JsonWriter& out, const http::Query& query, const policy::TokenSources& sources = {},
+                 const policy::TokenSources& elsewhere = {}) {
+    constexpr auto place = policy::TokenSource::Place::query;
     out.name("query").begin_object();
     for (const auto& [name, value] : query) {
-        const policy::TokenSource source{policy::TokenSource::Place::query, name};
-        const bool is_left_out =
-            !value.empty() && std::find(sources.begin(), sources.end(), source) != sources.end();
-        if (!is_left_out && is_utf8(name)) write_text(out, name, value);
+        const bool is_left_out = !value.empty() && has_place(sources, place, name);
+        if (!is_left_out && is_utf8(name))
+            write_text(out, name, has_place(elsewhere, place, name) ? hidden_token : std::string_view(value));
     }
     out.end_object();
+}
+
+// Headers and cookies are not written: a refusal still names those that have something like a token.
+void write_elsewhere(JsonWriter& out, const policy::TokenSources& elsewhere) {
+    Json places = Json::array();
+    for (const auto& source : elsewhere) {
+        if (source.place != policy::TokenSource::Place::query) places.push_back(policy::name_of(source));
+    }
+    if (!places.empty()) out.member("tokens_elsewhere", places);
 }
 
 void write_request(JsonWriter& out, std::string_view type, const Request& request,
                    const policy::TokenSources& sources) {
     out.member("type", type).member("exchange", request.exchange).member("method", request.method);
     write_text(out, "path", request.path);
-    write_query(out, request.query, sources);
+    const auto elsewhere = policy::tokens_elsewhere(sources, request);
+    write_query(out, request.query, sources, elsewhere);
+    write_elsewhere(out, elsewhere);
     write_if_any(out, "remote_address", request.remote_address);
     write_if_any(out, "origin", request.origin);
     write_if_any(out, "content_type", request.content_type);
@@ -82,6 +100,7 @@ struct InputWriter {
     void operator()(const ChannelViolated& input) const {
         out.member("type", "channel_violated").member("channel", input.channel);
         write_text(out, "what", input.what);
+        out.member("code", input.code);
     }
     void operator()(const ChannelLost& input) const {
         out.member("type", "channel_lost").member("channel", input.channel);

@@ -13,6 +13,9 @@
 
 namespace chatmock::core {
 
+// Stands for a token in a place where the mock does not look for one.
+constexpr std::string_view hidden_token = "hidden";
+
 // The number of a request's token, which itself only its owner may know, and where the request has it.
 struct RequestToken {
     std::uint64_t number;

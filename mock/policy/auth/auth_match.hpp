@@ -5,6 +5,7 @@
 #include "base/time.hpp"
 #include "engineio/handshake.hpp"
 #include "policy/auth/credentials.hpp"
+#include "policy/auth/token_source.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -23,6 +24,9 @@ struct Caller {
 
     // Members of CONNECT's payload that may hold the token, before what the handshake has.
     std::vector<std::string> auth_members = {};
+
+    // Places that have something like a token, and where it was not looked for.
+    TokenSources elsewhere = {};
 };
 
 // All that is given must hold; nothing given matches everyone.

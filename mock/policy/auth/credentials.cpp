@@ -62,14 +62,18 @@ Credentials read_credentials(std::string_view token, const JwtKeys* keys) {
                        : reads_like_a_name(token) ? std::string(token)
                                                   : hash_of(token);
     auto claims = claims_in(token);
-    if (!claims) return credentials;
+    if (!claims) {
+        if (keys != nullptr && !token.empty()) credentials.unsigned_because = "it is not a JSON Web Token";
+        return credentials;
+    }
     credentials.user = hash_of(token);
     const auto subject = claims->find("sub");
     if (subject != claims->end())
         credentials.user = subject->is_string() ? subject->get<std::string>() : to_text(*subject);
     credentials.expires_at = seconds_in(*claims, "exp");
     credentials.not_before = seconds_in(*claims, "nbf");
-    credentials.is_signed = keys != nullptr && keys->have_signed(token);
+    if (keys != nullptr) credentials.unsigned_because = keys->why_unsigned(token);
+    credentials.is_signed = keys != nullptr && credentials.unsigned_because.empty();
     credentials.claims = std::move(*claims);
     return credentials;
 }

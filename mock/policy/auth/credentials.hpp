@@ -23,6 +23,7 @@ struct Credentials {
     std::optional<double> expires_at; // the JWT's `exp`: Unix seconds, maybe with a fraction
     std::optional<double> not_before; // the JWT's `nbf`, likewise
     bool is_signed = false;           // by one of the profile's keys
+    std::string unsigned_because;     // why no key has; empty where it is signed, or there are no keys
 
     // Where the token is known by a number alone, as in a transcript: the patterns that it matches.
     std::shared_ptr<const std::set<std::string>> known_matches = {};

@@ -3,6 +3,7 @@
 #include "base/files/files.hpp"
 #include "base/json/fields.hpp"
 #include "base/text/base64.hpp"
+#include "base/text/joined.hpp"
 
 #include <openssl/pem.h>
 
@@ -12,6 +13,7 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <set>
 
 namespace chatmock::policy {
 
@@ -105,8 +107,8 @@ void read_secret(Fields& fields, std::vector<Json>& keys) {
     const auto secret = fields.text("secret", "");
     if (secret.empty() || secret.size() > secret_bytes_max) {
         const auto most = std::to_string(secret_bytes_max);
-        fields.fail({ErrorCode::invalid_value, "expected a secret of 1 to " + most + " bytes",
-                     fields.at("secret")});
+        fields.fail(
+            {ErrorCode::invalid_value, "expected a secret of 1 to " + most + " bytes", fields.at("secret")});
     }
     keys.push_back(key_of_secret(secret));
 }
@@ -115,16 +117,14 @@ void read_public_key(Fields& fields, const std::filesystem::path& folder, std::v
     auto pem = fields.text("public_key", "");
     if (pem.find("-----BEGIN") == std::string::npos) {
         auto read = read_text_file(folder / pem);
-        if (!read)
-            return fields.fail({read.error().code, read.error().message, fields.at("public_key")});
+        if (!read) return fields.fail({read.error().code, read.error().message, fields.at("public_key")});
         pem = std::move(*read);
     }
     if (auto key = key_of_pem(pem)) return keys.push_back(std::move(*key));
-    fields.fail(
-        {ErrorCode::invalid_value,
-         "expected an RSA public key of " + std::to_string(rsa_bits_min) +
-             " bits or more, as PEM (-----BEGIN PUBLIC KEY-----) or the name of a file with it",
-         fields.at("public_key")});
+    fields.fail({ErrorCode::invalid_value,
+                 "expected an RSA public key of " + std::to_string(rsa_bits_min) +
+                     " bits or more, as PEM (-----BEGIN PUBLIC KEY-----) or the name of a file with it",
+                 fields.at("public_key")});
 }
 
 void read_key_set(Fields& fields, const std::filesystem::path& folder, std::vector<Json>& keys) {
@@ -142,23 +142,34 @@ void read_key_set(Fields& fields, const std::filesystem::path& folder, std::vect
                  fields.at("jwks")});
 }
 
+std::string why_no_key_fits(const Json& algorithm, const std::vector<Json>& keys) {
+    std::set<std::string> algorithms;
+    for (const auto& key : keys) algorithms.insert(key.at("alg").get<std::string>());
+    if (algorithm.is_string() && algorithms.count(algorithm.get<std::string>()) != 0)
+        return "no key of the profile has signed it with " + algorithm.get<std::string>();
+    return "its alg is " + shown(algorithm) + ", and the profile's keys are for " +
+           joined({algorithms.begin(), algorithms.end()}, " and ");
+}
+
 } // namespace
 
-bool JwtKeys::have_signed(std::string_view token) const {
+std::string JwtKeys::why_unsigned(std::string_view token) const {
     const auto payload = token.find('.');
     const auto signature = token.rfind('.');
-    if (payload == std::string_view::npos || payload == signature) return false;
+    if (payload == std::string_view::npos || payload == signature) return "it is not a JSON Web Token";
     const auto header_text = token.substr(0, payload);
     const auto header = parse_json(decode_base64(header_text).value_or(""));
-    if (!header || !header->is_object()) return false;
-    if (header->contains("crit")) return false; // an extension that must be understood, and is not
+    if (!header || !header->is_object()) return "its header is not a JSON object";
+    if (header->contains("crit")) return "its header has \"crit\", an extension that the mock does not know";
     const auto jws = to_jansson({{"protected", header_text},
                                  {"payload", token.substr(payload + 1, signature - payload - 1)},
                                  {"signature", token.substr(signature + 1)}});
-    return std::any_of(keys_.begin(), keys_.end(), [&](const Json& key) {
-        return header->value("alg", Json()) == key["alg"] &&
+    const auto algorithm = header->value("alg", Json());
+    const bool is_signed = std::any_of(keys_.begin(), keys_.end(), [&](const Json& key) {
+        return algorithm == key["alg"] &&
                jose_jws_ver(quiet().get(), jws.get(), nullptr, to_jansson(key).get(), false);
     });
+    return is_signed ? "" : why_no_key_fits(algorithm, keys_);
 }
 
 Result<std::shared_ptr<const JwtKeys>> parse_jwt_keys(const Json& json, const std::string& at,
@@ -168,8 +179,8 @@ Result<std::shared_ptr<const JwtKeys>> parse_jwt_keys(const Json& json, const st
     int given = 0;
     for (const auto* name : {"secret", "public_key", "jwks", "hidden"}) given += fields.has(name) ? 1 : 0;
     if (given != 1) {
-        fields.fail({ErrorCode::invalid_value,
-                     "expected exactly one of secret, public_key, jwks and hidden", at});
+        fields.fail(
+            {ErrorCode::invalid_value, "expected exactly one of secret, public_key, jwks and hidden", at});
     } else if (fields.has("secret")) {
         read_secret(fields, keys);
     } else if (fields.has("public_key")) {

@@ -16,9 +16,9 @@ public:
     // Each a JSON Web Key (RFC 7517) whose `alg` is HS256 or RS256.
     explicit JwtKeys(std::vector<Json> keys) : keys_(std::move(keys)) {}
 
-    // Whether the token, a JWT in compact form, is signed by one of them, with the key's own algorithm. What
-    // it claims, its times too, is not looked at.
-    bool have_signed(std::string_view token) const;
+    // Why the token, a JWT in compact form, is not signed by one of them with the key's own algorithm, in
+    // words; empty where it is signed. Its claims, times among them, are not looked at.
+    std::string why_unsigned(std::string_view token) const;
 
 private:
     std::vector<Json> keys_;

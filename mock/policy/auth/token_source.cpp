@@ -41,6 +41,56 @@ std::string token_at(const TokenSource& source, const http::Request& request) {
     return {};
 }
 
+// Names under which apps send a token, without case and separators.
+bool names_a_token(std::string_view name) {
+    constexpr std::array<std::string_view, 9> known = {"token",       "jwt",       "jwttoken",
+                                                       "accesstoken", "authtoken", "idtoken",
+                                                       "bearertoken", "usertoken", "authorization"};
+    std::string plain;
+    for (const char c : name) {
+        if (c != '_' && c != '-') plain += ascii_lower_case(c);
+    }
+    if (plain.rfind("xa", 0) == 0) plain.erase(0, 1); // X-Auth-Token
+    return std::find(known.begin(), known.end(), plain) != known.end();
+}
+
+// Collects places that are not looked in.
+class Elsewhere {
+public:
+    explicit Elsewhere(const TokenSources& sources) : sources_(sources) {}
+
+    void add(Place place, std::string_view name, std::string_view value) {
+        constexpr std::size_t places_max = 4;
+        constexpr std::size_t name_bytes_max = 64;
+        if (value.empty() || name.size() > name_bytes_max || !names_a_token(name)) return;
+        const TokenSource source{place, std::string(name)};
+        const bool is_known = std::any_of(sources_.begin(), sources_.end(), [&](const TokenSource& each) {
+            return each.place == place &&
+                   (each.name == name || (place == Place::header && equals_ignoring_case(each.name, name)));
+        });
+        if (!is_known && found_.size() < places_max) found_.push_back(source);
+    }
+
+    TokenSources take() { return std::move(found_); }
+
+private:
+    const TokenSources& sources_;
+    TokenSources found_;
+};
+
+// Of a `Cookie` header, each name and value.
+template <typename Take>
+void each_cookie(std::string_view header, Take take_cookie) {
+    while (!header.empty()) {
+        const auto end = std::min(header.find(';'), header.size());
+        auto pair = header.substr(0, end);
+        header.remove_prefix(std::min(end + 1, header.size()));
+        pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
+        const auto equals = pair.find('=');
+        if (equals != std::string_view::npos) take_cookie(pair.substr(0, equals), pair.substr(equals + 1));
+    }
+}
+
 } // namespace
 
 Result<TokenSource> parse_token_source(const Json& json, const std::string& at) {
@@ -100,6 +150,30 @@ void replace_token(const TokenSource& source, const std::string& present, const 
         const bool has_it = source.place != Place::query && equals_ignoring_case(header, name);
         if (has_it && at != std::string::npos) value.replace(at, present.size(), token);
     }
+}
+
+TokenSources tokens_elsewhere(const TokenSources& sources, const http::Request& request) {
+    Elsewhere elsewhere(sources);
+    for (const auto& [name, value] : request.query) elsewhere.add(Place::query, name, value);
+    for (const auto& [name, value] : request.headers) {
+        if (equals_ignoring_case(name, cookie)) {
+            each_cookie(value, [&](std::string_view own_name, std::string_view own_value) {
+                elsewhere.add(Place::cookie, own_name, own_value);
+            });
+        } else {
+            elsewhere.add(Place::header, ascii_lower_case(name), value);
+        }
+    }
+    return elsewhere.take();
+}
+
+TokenSources tokens_elsewhere(const TokenSources& sources, const Json& auth) {
+    Elsewhere elsewhere(sources);
+    if (!auth.is_object()) return {};
+    for (const auto& [name, value] : auth.items()) {
+        if (value.is_string()) elsewhere.add(Place::auth, name, value.get_ref<const std::string&>());
+    }
+    return elsewhere.take();
 }
 
 void put_token(const TokenSource& source, const std::string& token, http::Request& request) {

@@ -45,6 +45,11 @@ std::string token_in(const std::vector<std::string>& members, const Json& auth);
 void replace_token(const TokenSource& source, const std::string& present, const std::string& token,
                    http::Request& request);
 
+// Places of the handshake, and of CONNECT's payload, that have something like a token by their name, and that
+// are not among the sources: at most four.
+TokenSources tokens_elsewhere(const TokenSources& sources, const http::Request& request);
+TokenSources tokens_elsewhere(const TokenSources& sources, const Json& auth);
+
 // Puts a token where token_of() finds it.
 void put_token(const TokenSource& source, const std::string& token, http::Request& request);
 

@@ -1,5 +1,8 @@
 #include "policy/faults/delivery_faults.hpp"
 
+#include <optional>
+#include <string_view>
+
 namespace chatmock::policy {
 
 namespace {
@@ -7,16 +10,29 @@ namespace {
 constexpr char wrong = '#';
 
 // The first byte from there on that is a character of its own, so that the text stays UTF-8; the type that
-// the packet begins with stays too.
-void spoil(std::string& text, std::uint64_t place) {
-    if (text.size() < 2) return;
+// the packet begins with stays too. Counted behind that type; nothing where there is no such byte.
+std::optional<std::size_t> byte_to_spoil(std::string_view text, std::uint64_t place) {
+    if (text.size() < 2) return std::nullopt;
     const auto span = text.size() - 1;
     for (std::size_t i = 0; i < span; ++i) {
-        char& byte = text[1 + (place + i) % span];
-        if (static_cast<unsigned char>(byte) >= 0x80U || byte == wrong) continue;
-        byte = wrong;
-        return;
+        const auto byte = (place + i) % span;
+        const char c = text[1 + byte];
+        if (static_cast<unsigned char>(c) < 0x80U && c != wrong) return byte;
     }
+    return std::nullopt;
+}
+
+void spoil(std::string& text, std::uint64_t place) {
+    if (const auto byte = byte_to_spoil(text, place)) text[1 + *byte] = wrong;
+}
+
+// What the journal says of it: which byte, and which character was there.
+Json report_of(const Dispatch& dispatch, std::uint64_t place) {
+    std::string text(dispatch.packet);
+    for (const auto& damage : dispatch.damages) damage(text);
+    const auto byte = byte_to_spoil(text, place);
+    if (!byte) return Json::object();
+    return {{"byte", *byte}, {"was", std::string(1, text[1 + *byte])}};
 }
 
 } // namespace
@@ -27,8 +43,9 @@ Strike read_corrupt(Fields& fields) {
     const bool anywhere = !fields.has("at");
     return [at, anywhere](Draw& draw, Dispatch& dispatch) {
         const auto place = anywhere ? draw.next() : at;
+        Json report = report_of(dispatch, place); // an entry's "at" is its time
         dispatch.damages.emplace_back([place](std::string& text) { spoil(text, place); });
-        return anywhere ? Json::object() : Json{{"byte", at}}; // an entry's "at" is its time
+        return report;
     };
 }
 

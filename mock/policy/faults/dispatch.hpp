@@ -9,12 +9,14 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chatmock::policy {
 
 struct Dispatch {
-    std::size_t copies = 1; // none where it is dropped
+    std::string_view packet; // its Socket.IO packet, while faults strike
+    std::size_t copies = 1;  // none where it is dropped
     Milliseconds delay{0};
     std::optional<std::uint64_t> bytes_per_second;          // it takes as long as its bytes need, in order
     bool behind_next = false;                               // it leaves after the recipient's next event

@@ -1,8 +1,7 @@
 #include "policy/faults/fault.hpp"
 
 #include "base/json/number.hpp"
-
-#include <algorithm>
+#include "base/text/ascii.hpp"
 
 namespace chatmock::policy {
 
@@ -38,7 +37,7 @@ void read_deliveries(Fields& fields, FaultTrigger& trigger) {
 FaultTrigger parse_trigger(const Json& json, const std::string& at, const FaultKind* kind, Fields& parent) {
     Fields fields(json, at);
     FaultTrigger trigger;
-    if (kind == nullptr || kind->point == FaultPoint::delivery) read_deliveries(fields, trigger);
+    if (kind == nullptr || kind->read != nullptr) read_deliveries(fields, trigger);
     trigger.to = fields.parsed("to", parse_target).value_or(Target{});
     trigger.nth = count_in(fields, "nth");
     trigger.first = count_in(fields, "first");
@@ -71,12 +70,7 @@ Result<Fault> parse_fault(const Json& json, const std::string& at) {
 }
 
 Result<void> check_fault_name(std::string_view name, const std::string& at) {
-    constexpr std::size_t length_max = 64;
-    const bool good = !name.empty() && name.size() <= length_max &&
-                      std::all_of(name.begin(), name.end(), [](unsigned char c) {
-                          return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
-                      });
-    if (good) return {};
+    if (is_plain_name(name)) return {};
     return expected("a fault's name (1 to 64 of A-Z, a-z, 0-9, \".\", \"_\" and \"-\")", Json(name), at);
 }
 

@@ -15,12 +15,13 @@ namespace chatmock::policy {
 
 // What a fault can strike.
 enum class FaultPoint {
-    delivery,   // an event on its way to a recipient
-    connection, // a client's handshake
-    upgrade,    // a WebSocket that opens for a session that polls
-    probe,      // the answer to that WebSocket's probe
-    ping,       // the server's ping, in Engine.IO 4
-    pong,       // the server's answer to a ping, in Engine.IO 3
+    delivery,        // an event on its way to a recipient
+    acknowledgement, // the mock's acknowledgement of a client's event, on its way to that client
+    connection,      // a client's handshake
+    upgrade,         // a WebSocket that opens for a session that polls
+    probe,           // the answer to that WebSocket's probe
+    ping,            // the server's ping, in Engine.IO 4
+    pong,            // the server's answer to a ping, in Engine.IO 3
 };
 
 // Changes how an event travels, and returns what the journal shall say of it: an object.

@@ -3,6 +3,7 @@
 
 #include "base/json/fields.hpp"
 #include "policy/match/entry_kind.hpp"
+#include "policy/match/target.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -16,6 +17,7 @@ struct JournalMatch {
     std::optional<std::string> user; // of what was emitted: one of its recipients
     std::optional<std::string> sid;  // likewise
     std::optional<Json> data;        // a part of the entry's data
+    std::optional<Target> about;     // of a scenario's step: those whom the run is for; users, claims or all
     std::uint64_t after = 0;         // a seq
 };
 

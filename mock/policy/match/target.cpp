@@ -83,8 +83,7 @@ int read_target(Fields& fields, Target& target) {
         return true;
     };
     if (const Json* all = fields.any("all"); choose(all, Target::Kind::all) && *all != true) {
-        fields.fail(
-            expected("true", *all, fields.at("all")));
+        fields.fail(expected("true", *all, fields.at("all")));
     }
     if (const Json* user = fields.any("user"); choose(user, Target::Kind::users))
         target.names = names_in(fields, "user", *user);
@@ -98,6 +97,13 @@ int read_target(Fields& fields, Target& target) {
             fields.fail(expected("an object", *claims, fields.at("claims")));
         }
     }
+    const bool has_session = fields.has("session");
+    const auto session = static_cast<std::uint64_t>(fields.integer("session", 1, 1));
+    if (has_session) target.session = session;
+    if (has_session && !fields.has("user"))
+        fields.fail({ErrorCode::invalid_value, "session goes with user only", fields.at("session")});
+    if (auto except = fields.parsed("except", parse_target))
+        target.except = std::make_shared<const Target>(std::move(*except));
     return given;
 }
 
@@ -116,6 +122,21 @@ Result<Target> parse_target(const Json& json, const std::string& at) {
     return target;
 }
 
+Json to_json(const Target& target) {
+    const Json names = target.names.size() == 1 ? Json(target.names.front()) : Json(target.names);
+    Json json = Json::object();
+    switch (target.kind) {
+        case Target::Kind::all: json["all"] = true; break;
+        case Target::Kind::users: json["user"] = names; break;
+        case Target::Kind::sids: json["sid"] = names; break;
+        case Target::Kind::group: json["group"] = target.group; break;
+        case Target::Kind::claims: json["claims"] = target.claims; break;
+    }
+    if (target.session) json["session"] = *target.session;
+    if (target.except) json["except"] = to_json(*target.except);
+    return json;
+}
+
 Result<ConnectionMatch> parse_connection_match(const Json& json, const std::string& at,
                                                const Target& otherwise) {
     Fields fields(json, at);
@@ -126,11 +147,16 @@ Result<ConnectionMatch> parse_connection_match(const Json& json, const std::stri
         match.transport = transports[fields.choice("transport", {"polling", "websocket"}, 0)];
     if (auto done = fields.done(); !done) return done.error();
     if (given > 1) return not_one_target(json, at);
-    if (given == 0) match.target = otherwise;
+    if (given == 0) {
+        const auto except = std::exchange(match.target, otherwise).except;
+        if (except != nullptr) match.target.except = except;
+    }
     return match;
 }
 
-bool matches(const Target& target, const Identity& identity, const Groups& groups) {
+namespace {
+
+bool is_chosen(const Target& target, const Identity& identity, const Groups& groups) {
     switch (target.kind) {
         case Target::Kind::all: return true;
         case Target::Kind::users: return has(target.names, identity.user);
@@ -144,23 +170,40 @@ bool matches(const Target& target, const Identity& identity, const Groups& group
     return false;
 }
 
-std::string why_not(const Target& target, const Identity& identity, const Groups& groups) {
-    std::string who = identity.user + " (" + identity.sid + "): ";
+std::string why_not_chosen(const Target& target, const Identity& identity, const Groups& groups) {
     switch (target.kind) {
-        case Target::Kind::all: return who + "it matches";
+        case Target::Kind::all: return "it matches";
         case Target::Kind::users:
-            return who + "expected the user " + joined_quoted(target.names, " or ") + ", got \"" +
-                   identity.user + "\"";
+            return "expected the user " + joined_quoted(target.names, " or ") + ", got \"" + identity.user +
+                   "\"";
         case Target::Kind::sids:
-            return who + "expected the sid " + joined_quoted(target.names, " or ") + ", got \"" +
-                   identity.sid + "\"";
+            return "expected the sid " + joined_quoted(target.names, " or ") + ", got \"" + identity.sid +
+                   "\"";
         case Target::Kind::group:
-            if (groups.count(target.group) == 0) return who + "there is no group \"" + target.group + "\"";
-            return who + "the user is not in group \"" + target.group + "\"";
+            if (groups.count(target.group) == 0) return "there is no group \"" + target.group + "\"";
+            return "the user is not in group \"" + target.group + "\"";
         case Target::Kind::claims:
-            return who + "expected the claims " + shown(target.claims) + ", got " + shown(identity.claims);
+            return "expected the claims " + shown(target.claims) + ", got " + shown(identity.claims);
     }
-    return who;
+    return {};
+}
+
+} // namespace
+
+bool matches(const Target& target, const Identity& identity, const Groups& groups) {
+    return is_chosen(target, identity, groups) &&
+           (!target.session || *target.session == identity.connection) &&
+           (target.except == nullptr || !matches(*target.except, identity, groups));
+}
+
+std::string why_not(const Target& target, const Identity& identity, const Groups& groups) {
+    const std::string who = identity.user + " (" + identity.sid + "): ";
+    if (!is_chosen(target, identity, groups)) return who + why_not_chosen(target, identity, groups);
+    if (target.session && *target.session != identity.connection) {
+        return who + "expected session " + std::to_string(*target.session) + " of its user, got " +
+               std::to_string(identity.connection);
+    }
+    return who + "it is among those that except names";
 }
 
 } // namespace chatmock::policy

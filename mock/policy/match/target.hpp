@@ -4,7 +4,9 @@
 #include "engineio/handshake.hpp"
 #include "policy/auth/credentials.hpp"
 
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,10 +28,18 @@ struct Target {
     std::vector<std::string> names; // users or sids
     std::string group;
     Json claims;
+    std::optional<std::uint64_t> session; // only the user's nth: 1, 2, 3, ... as they opened
+    std::shared_ptr<const Target> except; // but not those whom it means; null for nobody
+
+    bool is_everyone() const { return kind == Kind::all && except == nullptr; }
 };
 
-// Exactly one of {"all":true}, {"user":…}, {"sid":…}, {"group":…}, {"claims":{…}}.
+// Exactly one of {"all":true}, {"user":…}, {"sid":…}, {"group":…}, {"claims":{…}}; with "user" maybe
+// "session", and with each maybe "except", a target.
 Result<Target> parse_target(const Json& json, const std::string& at);
+
+// As parse_target() reads it.
+Json to_json(const Target& target);
 
 // Which connections a call looks at: a target's, on one transport where it names one.
 struct ConnectionMatch {

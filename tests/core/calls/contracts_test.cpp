@@ -6,7 +6,8 @@ using namespace chatmock::core;
 
 namespace {
 
-constexpr std::string_view numbers = R"({"big":12345678901234567890123,"e":1e3,"price":1.50,"whole":7.0,"zero":-0})";
+constexpr std::string_view numbers =
+    R"({"big":12345678901234567890123,"e":1e3,"price":1.50,"whole":7.0,"zero":-0})";
 
 std::shared_ptr<const catalogue::Catalogue> catalogue_with(std::string_view json) {
     return std::make_shared<const catalogue::Catalogue>(
@@ -29,8 +30,8 @@ TEST_CASE("a violation says what was expected, what it got, and by which rule", 
     const auto error = story.refused(inject);
     REQUIRE(error.violations.size() == 2);
     CHECK(error.violations[0].at == "/group_id");
-    CHECK(error.violations[0].message ==
-          "missing field: expected an integer or null, got nothing; the null in patch removed it");
+    CHECK(error.violations[0].message == "missing field: expected an integer or null, got nothing; the null "
+                                         "in patch removed it, and set would put null there");
     CHECK(error.violations[0].rule == "/required");
     CHECK(error.violations[1].at == "/content");
     CHECK(error.violations[1].message == "wrong type: expected a string, got 5");
@@ -59,7 +60,8 @@ TEST_CASE("an answer warns of a text without its format, where the contract does
 }
 
 TEST_CASE("numbers leave with the digits of the fixture, the patch and the data", "[core][number]") {
-    const auto catalogue = std::string(R"({"E":{"contract":{},"fixtures":{"default":)") + std::string(numbers) + "}}}";
+    const auto catalogue =
+        std::string(R"({"E":{"contract":{},"fixtures":{"default":)") + std::string(numbers) + "}}}";
     WorldStory story({1, catalogue_with(catalogue), {}, {}});
     story.join("alice");
     Inject inject;
@@ -80,7 +82,8 @@ TEST_CASE("numbers leave with the digits of the fixture, the patch and the data"
     CHECK(story.wire() == WireLines{sent});
 }
 
-TEST_CASE("numbers that a client sends are in the journal as a server in Node.js has them", "[core][number]") {
+TEST_CASE("numbers that a client sends are in the journal as a server in Node.js has them",
+          "[core][number]") {
     WorldStory story;
     const auto alice = story.join("alice");
     story.frame(alice, std::string(R"(42["hello",)") + std::string(numbers) + "]");

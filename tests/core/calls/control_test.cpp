@@ -90,12 +90,12 @@ TEST_CASE("verify counts what matches", "[core]") {
     WorldStory story;
     story.join("alice");
     story.join("bob");
-    CHECK(story.call(VerifyJournal{match(R"({"kind":"connect"})"), 2, 2})["matched"] == 2);
-    CHECK(story.refused(VerifyJournal{match(R"({"kind":"connect"})"), 1, 1}).code ==
+    CHECK(story.call(VerifyJournal{match(R"({"kind":"connect"})"), {2, 2}})["matched"] == 2);
+    CHECK(story.refused(VerifyJournal{match(R"({"kind":"connect"})"), {1, 1}}).code ==
           ErrorCode::verification_failed);
-    CHECK(story.refused(VerifyJournal{match(R"({"kind":"connect"})"), 3, {}}).message ==
+    CHECK(story.refused(VerifyJournal{match(R"({"kind":"connect"})"), {3, {}}}).message ==
           "expected at least 3 matching entries, got 2");
-    CHECK(story.call(VerifyJournal{match(R"({"kind":"violation"})"), 0, 0})["matched"] == 0);
+    CHECK(story.call(VerifyJournal{match(R"({"kind":"violation"})"), {0, 0}})["matched"] == 0);
 }
 
 TEST_CASE("what was emitted is found by each of its recipients", "[core]") {
@@ -105,8 +105,9 @@ TEST_CASE("what was emitted is found by each of its recipients", "[core]") {
     Inject inject;
     inject.event = "NewMember";
     story.call(inject);
-    CHECK(story.call(VerifyJournal{match(R"({"kind":"emit","user":"bob"})"), 1, 1})["matched"] == 1);
-    CHECK(story.refused(VerifyJournal{match(R"({"kind":"emit","user":"carol"})"), 1, 1}).nearest.size() == 1);
+    CHECK(story.call(VerifyJournal{match(R"({"kind":"emit","user":"bob"})"), {1, 1}})["matched"] == 1);
+    CHECK(story.refused(VerifyJournal{match(R"({"kind":"emit","user":"carol"})"), {1, 1}}).nearest.size() ==
+          1);
 }
 
 TEST_CASE("the journal is numbered without gaps, also across a clear", "[core]") {

@@ -65,7 +65,25 @@ TEST_CASE("a name that is unknown, malformed or has ended is refused, and noted 
     CHECK(has(noted[1]["message"].get<std::string>(), "\"worker-9\" has ended"));
     CHECK(noted[2]["status"] == 400);
     CHECK(noted[3]["transport"] == "websocket");
+    CHECK(noted[0]["layer"] == "sandbox");
+    CHECK(noted[0]["seen"] == noted[0]["message"]);
+    CHECK(has(noted[0]["hint"].get<std::string>(), "POST /sandboxes"));
     CHECK(story.journal("worker-1", "refuse").empty());
+}
+
+TEST_CASE("who reads along sees each sandbox's journal by itself, to its end", "[sandboxes]") {
+    std::map<std::string, EntryKind> last;
+    SandboxesStory story(false, rules_of_default_profile, [&last](const std::string& sandbox) {
+        return [&last, sandbox](const Journal& journal) {
+            if (!journal.entries().empty()) last[sandbox] = journal.entries().back().kind;
+        };
+    });
+    story.make("w1");
+    story.join(websocket("jwt_token=alice&sandbox=w1"));
+    REQUIRE(last.count("w1") == 1);
+    story.perform(EndSandbox{"w1"});
+    CHECK(last.at("w1") == EntryKind::disconnect);
+    CHECK(last.count("default") == 0);
 }
 
 TEST_CASE("a preflight for a sandbox that is not there is answered: the request tells what is wrong",

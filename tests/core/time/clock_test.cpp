@@ -126,7 +126,7 @@ TEST_CASE("An advance whose client stays silent says where it stands, and who is
     story.give_up(ticket);
     const auto error = expect_error(story.answer(ticket));
     CHECK(error.code == ErrorCode::timed_out);
-    CHECK(error.message.find("25000 of 3600000 ms") != std::string::npos);
+    CHECK(error.message.find("by 3600000 ms, got 25000 ms, held up by ") != std::string::npos);
     REQUIRE(error.nearest.size() == 1);
     CHECK(error.nearest[0].find("alice") == 0);
     CHECK(story.call(GetClock{})["now"] == "2020-01-01T00:00:25.000Z");

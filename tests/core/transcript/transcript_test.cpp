@@ -7,7 +7,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr ClockSettings held{ClockMode::manual, {}};
 constexpr ClockSettings running{ClockMode::real, {}};
 const std::string by_websocket = "EIO=4&transport=websocket&jwt_token=";
 

@@ -79,6 +79,18 @@ def test_user_receives_an_event_and_acknowledges_it(chat, app):
     alice.gone(timeout=PATIENCE)
 
 
+def test_none_is_a_value(chat, app):
+    anna = chat.user("anna")
+    started = app(anna)
+    changes = {"friendship_id": None, "group_id": 7}
+    anna.receives("NewMessage", changes, set={"/content": "set"}, await_="acked", timeout=PATIENCE)
+    (message,) = started.heard
+    assert (message["friendship_id"], message["group_id"], message["content"]) == (None, 7, "set")
+    with pytest.raises(kit.ChatmockError) as raised:
+        anna.receives("NewMessage", patch={"content": None})
+    assert raised.value.code == "contract_violation"
+
+
 def test_user_is_known_by_a_token_with_claims(chat, new_app):
     dora = chat.user("dora")
     new_app(dora.jwt(role="admin", name="Zoë")).connect()
@@ -176,6 +188,32 @@ def test_faults_are_installed_and_removed(chat):
 def test_rules_for_everyone(chat):
     rules = chat.refuse("http", status=503, times=1)
     assert rules[0]["outcome"] == {"do": "reject", "via": "http", "status": 503}
+
+
+def test_what_it_did_is_taken_back(chat):
+    before = chat.auth.rules()
+    chat.auth.add({"id": "no-ivan", "match": {"token": "ivan"}, "outcome": {"do": "reject"}})
+    assert chat.auth.remove("no-ivan") == before
+    chat.refuse(times=1)
+    assert chat.auth.restore() == before
+    chat.group(71).set(["gina"])
+    chat.group(71).remove()
+    assert "71" not in chat.groups()
+    chat.clock.hold()
+    assert chat.clock.set("2030-01-01T00:00:00Z")["now"] == "2030-01-01T00:00:00.000Z"
+    chat.clock.set("machine")
+    chat.clock.run()
+    chat.quiet(to={"user": "gina"}, timeout=PATIENCE)
+
+
+def test_run_waits_at_a_checkpoint(chat):
+    checked = chat.scenario("checked").define({"steps": [{"checkpoint": {"name": "shown"}}]})
+    run = checked.start()
+    run.checkpoint("shown")
+    assert run.wait(timeout=PATIENCE)["state"] == "passed"
+    failed = checked.start()
+    assert failed.checkpoint("shown", passed=False, reason="nothing there")["state"] == "failed"
+    checked.remove()
 
 
 def test_scenarios_run(chat, app):

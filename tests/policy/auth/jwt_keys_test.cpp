@@ -38,12 +38,12 @@ std::vector<std::string> outcomes_of(const Profile& profile) {
 
 TEST_CASE("A secret has signed what HS256 says it has, and nothing else", "[policy][jwt]") {
     const auto keys = keys_of({{"secret", "secret"}});
-    CHECK(keys->have_signed(signed_with_secret));
-    CHECK_FALSE(keys->have_signed(signed_with_another_secret));
-    CHECK_FALSE(keys->have_signed(signed_with_rsa));
-    CHECK_FALSE(keys->have_signed(jwt(R"({"sub":"alice"})")));
-    CHECK(keys_of({{"secret", long_secret}})->have_signed(signed_with_long_secret));
-    CHECK_FALSE(keys_of({{"secret", "secret "}})->have_signed(signed_with_secret));
+    CHECK(keys->why_unsigned(signed_with_secret).empty());
+    CHECK_FALSE(keys->why_unsigned(signed_with_another_secret).empty());
+    CHECK_FALSE(keys->why_unsigned(signed_with_rsa).empty());
+    CHECK_FALSE(keys->why_unsigned(jwt(R"({"sub":"alice"})")).empty());
+    CHECK(keys_of({{"secret", long_secret}})->why_unsigned(signed_with_long_secret).empty());
+    CHECK_FALSE(keys_of({{"secret", "secret "}})->why_unsigned(signed_with_secret).empty());
 }
 
 TEST_CASE("A signature is broken by every change to what it signs", "[policy][jwt]") {
@@ -53,49 +53,49 @@ TEST_CASE("A signature is broken by every change to what it signs", "[policy][jw
         token[i] = token[i] == 'A' ? 'B' : 'A';
         if (token == signed_with_secret) continue;
         CAPTURE(i);
-        CHECK_FALSE(keys->have_signed(token));
+        CHECK_FALSE(keys->why_unsigned(token).empty());
     }
 }
 
 TEST_CASE("A public key has signed what RS256 says it has", "[policy][jwt]") {
     for (const auto& keys : {keys_of({{"public_key", rsa_public_key}}), keys_of(set_of({rsa_key()}))}) {
-        CHECK(keys->have_signed(signed_with_rsa));
-        CHECK_FALSE(keys->have_signed(signed_with_another_rsa));
-        CHECK_FALSE(keys->have_signed(signed_with_secret));
+        CHECK(keys->why_unsigned(signed_with_rsa).empty());
+        CHECK_FALSE(keys->why_unsigned(signed_with_another_rsa).empty());
+        CHECK_FALSE(keys->why_unsigned(signed_with_secret).empty());
     }
 }
 
 TEST_CASE("Nobody chooses the algorithm but the key", "[policy][jwt]") {
     const auto keys = keys_of({{"public_key", rsa_public_key}});
-    CHECK_FALSE(keys->have_signed(signed_with_public_key_as_secret));
-    CHECK_FALSE(keys->have_signed(signed_as_rs384));
+    CHECK_FALSE(keys->why_unsigned(signed_with_public_key_as_secret).empty());
+    CHECK_FALSE(keys->why_unsigned(signed_as_rs384).empty());
     const auto unsigned_token = base64url(R"({"alg":"none"})") + "." + base64url(R"({"sub":"alice"})") + ".";
     const auto without = base64url(R"({"typ":"JWT"})") + "." + base64url(R"({"sub":"alice"})") + ".";
     for (const auto& token : {unsigned_token, without}) {
-        CHECK_FALSE(keys->have_signed(token));
-        CHECK_FALSE(keys_of({{"secret", "secret"}})->have_signed(token));
+        CHECK_FALSE(keys->why_unsigned(token).empty());
+        CHECK_FALSE(keys_of({{"secret", "secret"}})->why_unsigned(token).empty());
     }
 }
 
 TEST_CASE("An extension that must be understood is not", "[policy][jwt]") {
-    CHECK_FALSE(keys_of({{"secret", "secret"}})->have_signed(signed_with_extension));
+    CHECK_FALSE(keys_of({{"secret", "secret"}})->why_unsigned(signed_with_extension).empty());
 }
 
 TEST_CASE("What is no token is signed by nobody", "[policy][jwt]") {
     const auto keys = keys_of({{"secret", "secret"}});
     for (const auto* token :
          {"", ".", "..", "...", "alice", "a.b", "a.b.c", "e30.e30.", "W10.e30.x", "e30.e30.e30"})
-        CHECK_FALSE(keys->have_signed(token));
-    CHECK_FALSE(keys->have_signed(signed_with_secret + ".x"));
-    CHECK_FALSE(keys->have_signed("." + signed_with_secret));
+        CHECK_FALSE(keys->why_unsigned(token).empty());
+    CHECK_FALSE(keys->why_unsigned(signed_with_secret + ".x").empty());
+    CHECK_FALSE(keys->why_unsigned("." + signed_with_secret).empty());
 }
 
 TEST_CASE("Of a key set those count that sign as RS256 or HS256 does", "[policy][jwt]") {
     const Json elliptic = {{"kty", "EC"}, {"crv", "P-256"}, {"x", "AA"}, {"y", "AA"}};
     const Json secret = {{"kty", "oct"}, {"k", base64url("secret")}};
     const auto keys = keys_of(set_of({elliptic, 7, rsa_key({{"use", "sig"}, {"alg", "RS256"}}), secret}));
-    CHECK(keys->have_signed(signed_with_rsa));
-    CHECK(keys->have_signed(signed_with_secret));
+    CHECK(keys->why_unsigned(signed_with_rsa).empty());
+    CHECK(keys->why_unsigned(signed_with_secret).empty());
     for (const auto& unfit : {elliptic, rsa_key({{"use", "enc"}}), rsa_key({{"alg", "PS256"}}),
                               rsa_key({{"n", "AQAB"}}), Json{{"kty", "oct"}, {"k", ""}}})
         CHECK(error_of(set_of({unfit})).at == "/jwt/jwks");
@@ -107,12 +107,12 @@ TEST_CASE("Keys may be in files beside the profile", "[policy][jwt]") {
     const TemporaryFolder folder;
     folder.write("key.pem", rsa_public_key);
     folder.write("keys.json", to_text(set_of({rsa_key()}).at("jwks")));
-    CHECK(keys_of({{"public_key", "key.pem"}}, folder.path())->have_signed(signed_with_rsa));
-    CHECK(keys_of({{"jwks", "keys.json"}}, folder.path())->have_signed(signed_with_rsa));
+    CHECK(keys_of({{"public_key", "key.pem"}}, folder.path())->why_unsigned(signed_with_rsa).empty());
+    CHECK(keys_of({{"jwks", "keys.json"}}, folder.path())->why_unsigned(signed_with_rsa).empty());
     CHECK(error_of({{"public_key", "no.pem"}}, folder.path()).at == "/jwt/public_key");
     CHECK(error_of({{"jwks", "key.pem"}}, folder.path()).at == "/jwt/jwks");
     folder.write("profiles/signed.json", R"({"jwt":{"public_key":"../key.pem"}})");
-    CHECK(expect_value(load_profile(folder.path(), "signed")).keys->have_signed(signed_with_rsa));
+    CHECK(expect_value(load_profile(folder.path(), "signed")).keys->why_unsigned(signed_with_rsa).empty());
 }
 
 TEST_CASE("A key that is none is an error with its pointer", "[policy][jwt]") {
@@ -146,7 +146,7 @@ TEST_CASE("A profile shows no key", "[policy][jwt]") {
     const auto again = expect_value(parse_profile(profile.source));
     CHECK(again.source == profile.source);
     CHECK(again.rules.size() == profile.rules.size());
-    CHECK_FALSE(again.keys->have_signed(signed_with_secret));
+    CHECK_FALSE(again.keys->why_unsigned(signed_with_secret).empty());
 }
 
 } // namespace chatmock::policy

@@ -9,7 +9,13 @@ export interface CallOptions {
   query?: Query;
 }
 
-const expectations = new Set(["timed_out", "too_few_recipients", "verification_failed", "scenario_failed"]);
+const expectations = new Set([
+  "timed_out",
+  "too_few_recipients",
+  "verification_failed",
+  "entries_lost",
+  "scenario_failed",
+]);
 const seen_max = 12;
 
 function withQuery(path: string, query: Query = {}): string {

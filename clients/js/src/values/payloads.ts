@@ -15,3 +15,31 @@ export type Changes<Payload> = Payload extends readonly unknown[]
   : Payload extends object
     ? { [Name in keyof Payload]?: Changes<Payload[Name]> }
     : Payload;
+
+type Json = Record<string, unknown>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const escaped = (name: string): string => name.replaceAll("~", "~0").replaceAll("/", "~1");
+
+/**
+ * Changes as the control API takes them, with what else is to be set. Null is a value in a test, and removes a field in
+ * a merge patch: so the nulls are set.
+ */
+export function injectionOf(changes: object, set: Json = {}): { patch?: Json; set?: Json } {
+  const nulls: Json = {};
+  const withoutNulls = (value: Json, at: string): Json =>
+    Object.fromEntries(
+      Object.entries(value).flatMap(([name, member]) => {
+        const pointer = `${at}/${escaped(name)}`;
+        if (member === null) nulls[pointer] = null;
+        if (member === null || member === undefined) return [];
+        return [[name, isObject(member) ? withoutNulls(member, pointer) : member]];
+      }),
+    );
+  const patch = withoutNulls(changes as Json, "");
+  const values = { ...nulls, ...set };
+  return {
+    ...(Object.keys(patch).length > 0 ? { patch } : {}),
+    ...(Object.keys(values).length > 0 ? { set: values } : {}),
+  };
+}

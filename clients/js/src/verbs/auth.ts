@@ -1,5 +1,5 @@
 import type { AuthOutcome, AuthRule } from "../control/api.js";
-import type { Control } from "../control/control.js";
+import { type Control, path } from "../control/control.js";
 import { type Duration, milliseconds } from "../values/duration.js";
 
 /** How a client is refused. */
@@ -50,5 +50,15 @@ export class Auth {
   async add(...rules: AuthRule[]): Promise<AuthRule[]> {
     for (const rule of rules.reverse()) await this.#control.json("POST", "/auth/rules", { body: rule });
     return this.rules();
+  }
+
+  /** Removes one rule by its id. Resolves with the rules that are left. */
+  async remove(id: string): Promise<AuthRule[]> {
+    return (await this.#control.json<{ rules: AuthRule[] }>("DELETE", path`/auth/rules/${id}`)).rules;
+  }
+
+  /** Undoes what calls and scenarios did: the rules are those of the profile again. */
+  async restore(): Promise<AuthRule[]> {
+    return (await this.#control.json<{ rules: AuthRule[] }>("DELETE", "/auth/rules")).rules;
   }
 }

@@ -1,4 +1,4 @@
-import type { Timer } from "../control/api.js";
+import type { Target, Timer } from "../control/api.js";
 import type { Control } from "../control/control.js";
 import { type Duration, milliseconds } from "../values/duration.js";
 
@@ -21,6 +21,8 @@ export interface Advanced {
 export interface AdvanceOptions {
   /** `pong`: clients answer their pings before time moves on (the default). `nothing`: let them time out. */
   await?: "pong" | "nothing";
+  /** Whose clients are waited for; everyone's by default. */
+  to?: Target;
   /** How long the call may take, in real time. */
   timeout?: Duration;
 }
@@ -45,6 +47,11 @@ export class Clock {
   /** Lets time run on from where it stood. */
   run(): Promise<ClockState> {
     return this.#control.json("PUT", "/clock", { body: { mode: "real" } });
+  }
+
+  /** Sets what the clock shows: a time (ISO 8601), or the machine's. Whatever is due stays as far away as it was. */
+  set(at: string | "machine"): Promise<ClockState> {
+    return this.#control.json("PUT", "/clock", { body: { at } });
   }
 
   /** Moves a held clock, and resolves with the timers that fired. */

@@ -32,6 +32,11 @@ export class Run {
     return this.#control.json("POST", path`/runs/${this.id}/wait`, { body: timeoutOf(timeout) });
   }
 
+  /** Says what the test found at a checkpoint of the run: it goes on, or fails with the reason. */
+  checkpoint(name: string, found: { passed: boolean; reason?: string } = { passed: true }): Promise<RunState> {
+    return this.#control.json("POST", path`/runs/${this.id}/checkpoints/${name}`, { body: found });
+  }
+
   /** Stops the run where it is. */
   stop(): Promise<RunState> {
     return this.#control.json("DELETE", path`/runs/${this.id}`);

@@ -107,12 +107,15 @@ class Auth(Wrapper[sync.Auth]):
     rules = _threaded(sync.Auth.rules)
     set = _threaded(sync.Auth.set)
     add = _threaded(sync.Auth.add)
+    remove = _threaded(sync.Auth.remove)
+    restore = _threaded(sync.Auth.restore)
 
 
 class Clock(Wrapper[sync.Clock]):
     state = _threaded(sync.Clock.state)
     hold = _threaded(sync.Clock.hold)
     run = _threaded(sync.Clock.run)
+    set = _threaded(sync.Clock.set)
     advance = _threaded(sync.Clock.advance)
 
 
@@ -143,6 +146,7 @@ class Journal(Wrapper[sync.Journal]):
 class Run(Wrapper[sync.Run]):
     state = _threaded(sync.Run.state)
     wait = _threaded(sync.Run.wait)
+    checkpoint = _threaded(sync.Run.checkpoint)
     stop = _threaded(sync.Run.stop)
 
 
@@ -210,6 +214,7 @@ class Audience(_Audience[sync.Audience]):
 
 class Group(_Audience[sync.Group]):
     set = _threaded(sync.Group.set)
+    remove = _threaded(sync.Group.remove)
 
 
 class User(_Audience[sync.User]):

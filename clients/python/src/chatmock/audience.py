@@ -16,6 +16,7 @@ from chatmock.values import (
     Refusal,
     Target,
     Transport,
+    changes_fields,
     given,
     milliseconds,
     timeout_field,
@@ -96,6 +97,8 @@ class Audience:
         fixture: Optional[str] = None,
         data: Any = None,
         args: Optional[List[Any]] = None,
+        patch: Optional[Json] = None,
+        set: Optional[Json] = None,
         mutant: Optional[str] = None,
         variant: Optional[str] = None,
         namespace: Optional[str] = None,
@@ -107,16 +110,18 @@ class Audience:
         settled: Optional[bool] = None,
         timeout: Optional[Duration] = None,
     ) -> Json:
-        """Sends an event: a fixture with changes, which are a JSON Merge Patch (RFC 7396).
+        """Sends an event: a fixture with changes, in which None is a value.
 
-        Returns when it was written to their connections; with a `delay`, at once.
+        `patch` is a JSON Merge Patch (RFC 7396) in place of the changes: there None removes a field. `set` puts values
+        at JSON Pointers, after the changes. Returns when it was written to their connections; with a `delay`, at once.
         """
         delay_ms = None if delay is None else milliseconds(delay)
         body = {
             "to": self.target,
             "await": await_ or ("written" if delay is None else "queued"),
             "min_recipients": min_recipients,
-            **given(patch=changes, fixture=fixture, data=data, args=args, mutant=mutant, variant=variant),
+            **changes_fields(changes, set),
+            **given(patch=patch, fixture=fixture, data=data, args=args, mutant=mutant, variant=variant),
             **given(namespace=namespace, contract=contract, repeat=repeat, delay_ms=delay_ms, settled=settled),
             **timeout_field(timeout),
         }
@@ -172,6 +177,9 @@ class Group(Audience):
         """Sets the group's members."""
         self._control.call("PUT", path("groups", self.id), {"members": members})
         return self
+
+    def remove(self) -> None:
+        self._control.call("DELETE", path("groups", self.id))
 
 
 class User(Audience):

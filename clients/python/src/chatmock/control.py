@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from chatmock.errors import ChatmockError
 from chatmock.values import Entry, Json
 
-_EXPECTATIONS = {"timed_out", "too_few_recipients", "verification_failed", "scenario_failed"}
+_EXPECTATIONS = {"timed_out", "too_few_recipients", "verification_failed", "entries_lost", "scenario_failed"}
 _SEEN_MAX = 12
 
 

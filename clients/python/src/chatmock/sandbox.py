@@ -107,9 +107,12 @@ class Sandbox:
         """The JSON Schema of an event's payload."""
         return self.control.call("GET", path("contracts", event))
 
-    def quiet(self, *, timeout: Optional[Duration] = None) -> None:
-        """Waits until nothing is queued and nothing is due."""
-        self.control.call("GET", "/quiesce", query=timeout_field(timeout))
+    def quiet(self, *, to: Optional[Target] = None, timeout: Optional[Duration] = None) -> None:
+        """Waits until nothing is queued and nothing is due, for everyone or for a target."""
+        if to is None:
+            self.control.call("GET", "/quiesce", query=timeout_field(timeout))
+        else:
+            self.control.call("POST", "/quiesce", {"to": to, **timeout_field(timeout)})
 
     def verify_no_violations(self) -> None:
         """Fails if a client broke the protocol, or sent what it may not."""

@@ -39,6 +39,9 @@ FaultKind = Literal[
     "corrupt",
     "disconnect",
     "slow",
+    "drop_ack",
+    "delay_ack",
+    "duplicate_ack",
     "refuse_connections",
     "refuse_upgrade",
     "swallow_probe",
@@ -71,6 +74,27 @@ def timeout_field(timeout: Optional[Duration]) -> Json:
 def given(**fields: Any) -> Json:
     """The fields that are not None. A trailing underscore keeps a name from being a keyword of Python."""
     return {name.rstrip("_"): value for name, value in fields.items() if value is not None}
+
+
+def changes_fields(changes: Optional[Json], more: Optional[Json] = None) -> Json:
+    """Changes as the control API takes them, with what else is to be set.
+
+    None is a value in a test, and removes a field in a merge patch: so the Nones are set.
+    """
+    nulls: Json = {}
+
+    def without_nulls(value: Json, at: str) -> Json:
+        kept: Json = {}
+        for name, member in value.items():
+            pointer = f"{at}/{name.replace('~', '~0').replace('/', '~1')}"
+            if member is None:
+                nulls[pointer] = None
+            else:
+                kept[name] = without_nulls(member, pointer) if isinstance(member, dict) else member
+        return kept
+
+    patch = without_nulls(changes or {}, "")
+    return given(patch=patch or None, set={**nulls, **(more or {})} or None)
 
 
 def unsigned_token(claims: Json) -> str:

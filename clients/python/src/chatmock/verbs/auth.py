@@ -2,7 +2,7 @@
 
 from typing import Any, List, Optional
 
-from chatmock.control import Control
+from chatmock.control import Control, path
 from chatmock.values import Duration, Json, Refusal, given, milliseconds
 
 
@@ -44,3 +44,13 @@ class Auth:
         for rule in reversed(rules):
             self._control.call("POST", "/auth/rules", rule)
         return self.rules()
+
+    def remove(self, rule_id: str) -> List[Json]:
+        """Removes one rule by its id. Returns the rules that are left."""
+        rules: List[Json] = self._control.call("DELETE", path("auth", "rules", rule_id))["rules"]
+        return rules
+
+    def restore(self) -> List[Json]:
+        """Undoes what calls and scenarios did: the rules are those of the profile again."""
+        rules: List[Json] = self._control.call("DELETE", "/auth/rules")["rules"]
+        return rules

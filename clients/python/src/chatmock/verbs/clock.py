@@ -3,7 +3,7 @@
 from typing import Literal, Optional
 
 from chatmock.control import Control
-from chatmock.values import Duration, Json, milliseconds, timeout_field
+from chatmock.values import Duration, Json, Target, given, milliseconds, timeout_field
 
 
 class Clock:
@@ -27,17 +27,24 @@ class Clock:
         state: Json = self._control.call("PUT", "/clock", {"mode": "real"})
         return state
 
+    def set(self, at: str) -> Json:
+        """Sets what the clock shows: a time (ISO 8601), or "machine". Whatever is due stays as far away as it was."""
+        state: Json = self._control.call("PUT", "/clock", {"at": at})
+        return state
+
     def advance(
         self,
         duration: Duration,
         *,
         await_: Literal["pong", "nothing"] = "pong",
+        to: Optional[Target] = None,
         timeout: Optional[Duration] = None,
     ) -> Json:
         """Moves a held clock, and returns `now` and the timers that `fired`.
 
-        With `await_="nothing"`, clients that do not answer their pings time out.
+        With `await_="nothing"`, clients that do not answer their pings time out. `to` says whose clients are waited
+        for; everyone's without it.
         """
-        body = {"ms": milliseconds(duration), "await": await_, **timeout_field(timeout)}
+        body = {"ms": milliseconds(duration), "await": await_, **given(to=to), **timeout_field(timeout)}
         advanced: Json = self._control.call("POST", "/clock/advance", body)
         return advanced

@@ -1,0 +1,28 @@
+// Where log lines go: stderr, without ever making the mock wait for whoever reads it.
+#pragma once
+
+#include <spdlog/sinks/base_sink.h>
+
+#include <cstddef>
+#include <mutex>
+
+namespace chatmock::app {
+
+// A test may start the mock and never read its stderr. A pipe that is full loses lines, and the first line
+// that fits again says how many.
+class StderrSink : public spdlog::sinks::base_sink<std::mutex> {
+public:
+    // POSIX promises that a pipe takes so much in one piece; a longer line is cut.
+    static constexpr std::size_t line_bytes_max = 4096;
+
+protected:
+    void sink_it_(const spdlog::details::log_msg& message) override;
+    void flush_() override {}
+
+private:
+    void write(const spdlog::details::log_msg& message);
+
+    std::size_t lost_ = 0;
+};
+
+} // namespace chatmock::app

@@ -1,0 +1,88 @@
+#include "base/json/json_place.hpp"
+
+#include "base/text/digits.hpp"
+
+namespace chatmock {
+
+namespace {
+
+// The names in a JSON Pointer (RFC 6901); nothing where it is none.
+std::optional<std::vector<std::string>> names_in(std::string_view pointer) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < pointer.size(); ++i) {
+        const char c = pointer[i];
+        if (c == '/') {
+            names.emplace_back();
+        } else if (names.empty()) {
+            return std::nullopt;
+        } else if (c != '~') {
+            names.back() += c;
+        } else {
+            const char escaped = ++i < pointer.size() ? pointer[i] : ' ';
+            if (escaped != '0' && escaped != '1') return std::nullopt;
+            names.back() += escaped == '0' ? '~' : '/';
+        }
+    }
+    return names;
+}
+
+// The index that the name is in a list of that size, at most the size itself: RFC 6901, section 4, and "-".
+std::optional<std::size_t> index_in(const std::string& name, std::size_t size) {
+    if (name == "-") return size;
+    const auto index = number_in<std::size_t>(name);
+    const bool is_written_so = index && std::to_string(*index) == name;
+    return is_written_so && *index <= size ? index : std::nullopt;
+}
+
+// The place of that name; null where the parent can have none. A new one is added only as the last name.
+Json* place_in(Json& parent, const std::string& name, bool is_last) {
+    if (parent.is_object()) {
+        const auto found = parent.find(name);
+        if (found != parent.end()) return &*found;
+        return is_last ? &parent[name] : nullptr;
+    }
+    if (!parent.is_array()) return nullptr;
+    const auto index = index_in(name, parent.size());
+    if (!index || (*index == parent.size() && !is_last)) return nullptr;
+    if (*index == parent.size()) parent.push_back(nullptr);
+    return &parent[*index];
+}
+
+// What is there, for the message about what is not.
+std::string shape_of(const Json& parent) {
+    if (parent.is_object()) return "an object without it";
+    if (parent.is_array()) return "a list of " + std::to_string(parent.size());
+    return "a " + std::string(parent.type_name());
+}
+
+} // namespace
+
+Result<void> set_places(Json& target, const Json& changes, const std::string& at) {
+    for (const auto& [pointer, value] : changes.items()) {
+        const auto place = pointer_to(at, pointer);
+        const auto names = names_in(pointer);
+        if (!names) {
+            return Error{ErrorCode::invalid_value,
+                         "expected a JSON Pointer such as \"/attachments/0/url\", got \"" + pointer + "\"",
+                         place};
+        }
+        Json* found = &target;
+        std::string parent_at;
+        for (std::size_t i = 0; i < names->size(); ++i) {
+            const auto& name = (*names)[i];
+            Json* next = place_in(*found, name, i + 1 == names->size());
+            if (next == nullptr) {
+                return Error{ErrorCode::invalid_value,
+                             "expected a place for \"" + name + "\" at \"" + parent_at + "\", got " +
+                                 shape_of(*found),
+                             place};
+            }
+            parent_at = pointer_to(parent_at, name);
+            found = next;
+        }
+        *found = value;
+    }
+    return {};
+}
+
+} // namespace chatmock

@@ -1,0 +1,69 @@
+// How runs of scenarios are shown: to callers and in the journal.
+#include "core/calls/runs.hpp"
+
+namespace chatmock::core {
+
+// A run that has failed is an assertion that did not hold.
+Result<Reply> Runs::outcome_of(const Run& run) const {
+    if (run.stage != Stage::failed) return Reply{view_of(run)};
+    Error error{ErrorCode::scenario_failed, place_of(run) + ": " + run.error->message, run.at};
+    error.nearest = run.error->nearest;
+    error.violations = run.error->violations;
+    return error;
+}
+
+Json Runs::view_of(const Run& run) {
+    Json view = {
+        {"run", run.id},         {"scenario", run.scenario->name},        {"state", name_of(run.stage)},
+        {"to", run.bindings.to}, {"parameters", run.bindings.parameters}, {"began", to_iso8601(run.began)}};
+    if (run.stage != Stage::running) view["ended"] = to_iso8601(run.ended);
+    view["steps_taken"] = run.taken;
+    if (!run.at.empty()) view.update(step_of(run));
+    if (!run.awaited.empty()) view["awaits"] = run.awaited;
+    if (!run.checkpoints.empty()) view["checkpoints"] = run.checkpoints;
+    if (run.stage == Stage::passed) view["proved"] = proof_of(run);
+    if (run.error) view.update(to_json(*run.error));
+    return view;
+}
+
+std::string Runs::proof_of(const Run& run) {
+    constexpr std::string_view of_connection = "the mock sent what the steps say, and the connections that "
+                                               "the run is for behaved as its steps expect";
+    const auto count = run.checkpoints.size();
+    if (count == 0)
+        return std::string(of_connection) +
+               "; no checkpoint was reported, so nothing about what the app shows";
+    return std::string(of_connection) + "; the test reported " + std::to_string(count) +
+           (count == 1 ? " checkpoint" : " checkpoints") + " as passed";
+}
+
+std::string_view Runs::name_of(Stage stage) {
+    switch (stage) {
+        case Stage::running: return "running";
+        case Stage::passed: return "passed";
+        case Stage::failed: return "failed";
+        case Stage::stopped: return "stopped";
+    }
+    return "";
+}
+
+std::string Runs::place_of(const Run& run) {
+    return run.at + " (" + run.verb + (run.name.empty() ? "" : ", " + run.name) + ")";
+}
+
+Json Runs::step_of(const Run& run) {
+    Json step = {{"step", run.at}, {"does", run.verb}};
+    if (!run.name.empty()) step["name"] = run.name;
+    return step;
+}
+
+void Runs::record(const Run& run, std::string_view what, const Json& details) {
+    Entry entry;
+    entry.kind = EntryKind::scenario;
+    entry.details.add("scenario", run.scenario->name).add("run", run.id).add("state", what).add(details);
+    if (const auto to = policy::parse_target(run.bindings.to, "/to"); to && what == "started")
+        entry.concern = state_.concern_of(*to);
+    state_.record(std::move(entry));
+}
+
+} // namespace chatmock::core
