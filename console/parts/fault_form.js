@@ -26,7 +26,8 @@ const faultKinds = /** @type {Record<string, {tells: string, field?: [string, st
 });
 
 const strikes_events = new Set([
-  'drop', 'delay', 'duplicate', 'reorder', 'truncate', 'corrupt', 'disconnect', 'slow', 'drop_ack', 'delay_ack', 'duplicate_ack',
+  'drop', 'delay', 'duplicate', 'reorder', 'truncate', 'corrupt', 'disconnect', 'slow', 'drop_ack', 'delay_ack',
+  'duplicate_ack',
 ]);
 
 /** @returns {Form} */

@@ -176,7 +176,7 @@ test('scenarios: run with parameters, followed to its end, failing at a step wit
   await page.getByLabel('settle_ms').fill('10');
   await press(page, 'Run');
   await has(page, 'Run 1: ✓ passed');
-  assert.equal(await page.locator('.steps > .done').count(), 5);
+  assert.equal(await page.locator('.steps > .done').count(), 6);
   assert.equal((await mock.journalled({ kind: 'emit' }, 7)).length, 7);
 
   const steps = [

@@ -193,4 +193,10 @@ class Chatmock {
   async journalled(match, count = 1) {
     return (await this.ask('POST', '/journal/wait', { match, count, timeout_ms: patience_ms })).entries;
   }
+
+  // The `after` of a match for what the journal still has.
+  async lastDropped() {
+    const { entries } = await this.ask('GET', '/journal');
+    return entries[0].seq - 1;
+  }
 }

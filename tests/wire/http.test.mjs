@@ -112,7 +112,8 @@ test('an upgrade without Connection: Upgrade is refused, and no session begins',
   socket.write(upgradeRequest('mallory', 'Connection: close\r\n'));
   assert.match(await everything(socket), /^HTTP\/1\.1 4\d\d [^]*\r\n\r\n[^\x81]*$/);
   const { entries } = await mock.ask('GET', '/journal');
-  assert.deepEqual(entries, []);
+  assert.deepEqual(entries.map(({ kind }) => kind), ['refuse']);
+  assert.match(entries[0].hint, /proxy .* header Upgrade/);
 });
 
 test('extensions are passed over, as none is on offer', async (t) => {

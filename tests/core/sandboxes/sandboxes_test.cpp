@@ -82,7 +82,7 @@ TEST_CASE("who reads along sees each sandbox's journal by itself, to its end", "
     story.join(websocket("jwt_token=alice&sandbox=w1"));
     REQUIRE(last.count("w1") == 1);
     story.perform(EndSandbox{"w1"});
-    CHECK(last.at("w1") == EntryKind::disconnect);
+    CHECK(last.at("w1") == EntryKind::close);
     CHECK(last.count("default") == 0);
 }
 

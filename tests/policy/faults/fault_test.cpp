@@ -27,7 +27,7 @@ TEST_CASE("Every kind of fault is read with what it needs", "[policy]") {
     for (const auto& kind : fault_kinds()) {
         CAPTURE(std::string(kind.name));
         Json json = {{"do", kind.name}};
-        if (kind.name == "delay") json["ms"] = 5;
+        if (kind.name == "delay" || kind.name == "delay_ack") json["ms"] = 5;
         if (kind.name == "slow") json["bytes_per_second"] = 5;
         CHECK(expect_value(parse_fault(json, "")).kind == &kind);
         json["extra"] = true;
