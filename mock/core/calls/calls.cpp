@@ -29,10 +29,10 @@ Error not_so_many(const Counts& counts, std::size_t matched, std::string_view wh
             "/match"};
 }
 
-Result<void> room_for(const std::vector<policy::AuthRule>& rules) {
+Result<void> room_for(const std::vector<policy::AuthRule>& rules, const Limits& limits) {
     std::size_t bytes = 0;
     for (const auto& rule : rules) bytes += memory_of(rule.source);
-    return check_installed("auth rules", rules.size(), auth_rules_max, bytes);
+    return check_installed("auth rules", rules.size(), auth_rules_max, bytes, limits.installed_bytes);
 }
 
 std::size_t memory_of_group(const std::vector<std::string>& members) {
@@ -66,7 +66,7 @@ SharedConcern concern_of(const policy::AuthRule& rule) {
     return std::make_shared<const Concern>(std::move(concern));
 }
 
-std::size_t memory_of_scenario(const Scenario& scenario) { return memory_of(scenario.source); }
+std::size_t memory_of_scenario(const Scenario& scenario) { return memory_of(scenario.source()); }
 
 } // namespace
 
@@ -156,7 +156,7 @@ Result<Reply> Calls::operator()(const Disconnect& call) {
 Result<Reply> Calls::operator()(const GetAuth&) const { return rules(); }
 
 Result<Reply> Calls::operator()(const SetAuth& call) {
-    if (auto room = room_for(call.rules); !room) return room.error();
+    if (auto room = room_for(call.rules, state_.settings.limits); !room) return room.error();
     state_.rules = call.rules;
     policy::give_ids(state_.rules, call.origin, state_.last_rule);
     state_.record_call("set_auth", {{"rules", in_short(state_.rules)}});
@@ -169,7 +169,7 @@ Result<Reply> Calls::operator()(const AddAuthRule& call) {
     const auto id = rules_with_it.front().id;
     std::copy_if(state_.rules.begin(), state_.rules.end(), std::back_inserter(rules_with_it),
                  [&](const auto& rule) { return rule.id != id; });
-    if (auto room = room_for(rules_with_it); !room) return room.error();
+    if (auto room = room_for(rules_with_it, state_.settings.limits); !room) return room.error();
     state_.rules = std::move(rules_with_it);
     const auto& added = state_.rules.front();
     state_.record_call("add_auth_rule", {{"rule", in_short(added)}}, concern_of(added));
@@ -240,7 +240,8 @@ Result<Reply> Calls::operator()(const GetGroups&) const {
 
 Result<Reply> Calls::operator()(const SetGroup& call) {
     const auto bytes = memory_of_group(call.members);
-    const auto room = check_installed("groups", state_.groups, call.id, bytes, groups_max, memory_of_group);
+    const auto room = check_installed("groups", state_.groups, call.id, bytes, groups_max,
+                                      state_.settings.limits.installed_bytes, memory_of_group);
     if (!room) return room.error();
     state_.groups[call.id] = call.members;
     Concern concern;
@@ -314,14 +315,15 @@ Result<Reply> Calls::operator()(const ListScenarios&) const {
 Result<Reply> Calls::operator()(const GetScenario& call) const {
     const auto scenario = find_scenario(state_.scenarios, call.name);
     if (!scenario) return scenario.error();
-    return Reply{(*scenario)->source};
+    return Reply{(*scenario)->source()};
 }
 
 Result<Reply> Calls::operator()(const SetScenario& call) {
     auto scenario = parse_scenario(call.name, call.source, state_.catalogue());
     if (!scenario) return scenario.error();
-    const auto room = check_installed("scenarios", state_.scenarios, call.name, memory_of_scenario(*scenario),
-                                      scenarios_max, memory_of_scenario);
+    const auto room =
+        check_installed("scenarios", state_.scenarios, call.name, memory_of_scenario(*scenario),
+                        scenarios_max, state_.settings.limits.installed_bytes, memory_of_scenario);
     if (!room) return room.error();
     state_.scenarios.insert_or_assign(call.name, std::move(*scenario));
     state_.record_call("set_scenario", {{"scenario", call.name}, {"body", call.source}});

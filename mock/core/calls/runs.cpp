@@ -75,7 +75,7 @@ void Runs::start(Ticket ticket, const RunScenario& wish) {
     if (auto checked = check_steps(scenario, bindings, state_.catalogue()); !checked)
         return refuse(checked.error());
 
-    const auto bytes = memory_of(scenario.source) + memory_of(bindings.parameters);
+    const auto bytes = memory_of(scenario.source()) + memory_of(bindings.parameters);
     if (!make_room_for(bytes)) {
         return refuse({ErrorCode::overloaded, "the runs that are remembered may have at most " +
                                                   std::to_string(state_.settings.limits.runs_bytes) +

@@ -42,7 +42,8 @@ Result<void> Faults::check(const policy::Fault& fault, const std::string& at) co
 Result<void> Faults::install(const std::string& name, policy::Fault fault) {
     if (auto checked = check(fault, ""); !checked) return checked;
     const auto weigh = [](const Installed& installed) { return memory_of(installed.fault.source); };
-    const auto room = check_installed("faults", installed_, name, memory_of(fault.source), faults_max, weigh);
+    const auto room = check_installed("faults", installed_, name, memory_of(fault.source), faults_max,
+                                      state_.settings.limits.installed_bytes, weigh);
     if (!room) return room;
     put(name, std::move(fault));
     return {};
@@ -59,7 +60,9 @@ Result<void> Faults::replace(policy::FaultsByName faults) {
     if (error) return *error;
     std::size_t bytes = 0;
     for (const auto& [name, fault] : faults) bytes += name.size() + memory_of(fault.source);
-    if (auto room = check_installed("faults", faults.size(), faults_max, bytes); !room) return room;
+    const auto bytes_max = state_.settings.limits.installed_bytes;
+    if (auto room = check_installed("faults", faults.size(), faults_max, bytes, bytes_max); !room)
+        return room;
     clear();
     for (auto& [name, fault] : faults) put(name, std::move(fault));
     return {};

@@ -78,8 +78,8 @@ Result<void> check_form(const Json& json, const std::string& at) {
 } // namespace
 
 Json Scenario::parameters() const {
-    const auto found = source.find("parameters");
-    return found != source.end() && found->is_object() ? *found : Json::object();
+    const auto found = source().find("parameters");
+    return found != source().end() && found->is_object() ? *found : Json::object();
 }
 
 Result<const Scenario*> find_scenario(const Scenarios& scenarios, std::string_view name) {
@@ -101,7 +101,7 @@ Result<Scenario> parse_scenario(const std::string& name, const Json& json,
                                 const catalogue::Catalogue& catalogue) {
     auto formed = check_form(json, "");
     if (!has_steps(json)) return formed.error();
-    Scenario scenario{name, json};
+    Scenario scenario(name, json);
     const auto checked = check_steps(scenario, {scenario.parameters(), Bindings{}.to}, catalogue);
     if (!formed && !checked) add_mistake(formed.error(), checked.error());
     if (!formed) return formed.error();
@@ -111,7 +111,7 @@ Result<Scenario> parse_scenario(const std::string& name, const Json& json,
 
 Json sources_of(const Scenarios& scenarios) {
     Json sources = Json::object();
-    for (const auto& [name, scenario] : scenarios) sources[name] = scenario.source;
+    for (const auto& [name, scenario] : scenarios) sources[name] = scenario.source();
     return sources;
 }
 
@@ -122,7 +122,7 @@ Result<Scenarios> restore_scenarios(const Json& sources, const std::string& at) 
         const Json* json = fields.object(name);
         if (json == nullptr) continue;
         if (auto formed = check_form(*json, fields.at(name)); !formed) fields.fail(formed.error());
-        scenarios.emplace(name, Scenario{name, *json});
+        scenarios.emplace(name, Scenario(name, *json));
     }
     if (auto done = fields.done(); !done) return done.error();
     return scenarios;

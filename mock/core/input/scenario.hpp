@@ -11,18 +11,27 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace chatmock::core {
 
-struct Scenario {
-    std::string name;
-    Json source; // as it was written
+class Scenario {
+public:
+    Scenario(std::string name_, Json source)
+        : name(std::move(name_)), source_(std::make_shared<const Json>(std::move(source))) {}
 
-    std::string description() const { return source.value("description", ""); }
+    std::string name;
+
+    const Json& source() const { return *source_; } // as it was written
+    std::string description() const { return source().value("description", ""); }
     Json parameters() const;
-    const Json& steps() const { return source.at("steps"); } // a list
+    const Json& steps() const { return source().at("steps"); } // a list
+
+private:
+    std::shared_ptr<const Json> source_; // copies share it, as sandboxes have the same scenarios
 };
 
 using Scenarios = std::map<std::string, Scenario, std::less<>>;

@@ -24,9 +24,9 @@ struct WorldSettings {
     std::string version = {}; // of the program
     Scenarios scenarios = {};
     ClientFiles client_files = {}; // that the socket port hands out
-    Limits limits = {};
 
-    // Of the budgets of journal and transcript, it has one part in so many.
+    // The limits of memory, and the budgets of journal and transcript, are divided by the share: share_of().
+    Limits limits = {};
     std::size_t budget_share = 1;
 
     // Receipts up to this one are not its own.

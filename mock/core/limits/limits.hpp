@@ -77,6 +77,12 @@ struct Limits {
     std::size_t injections = injections_max;
     std::size_t waiting_bytes = waiting_bytes_max;
     std::size_t runs_bytes = runs_bytes_max;
+    std::size_t installed_bytes = installed_bytes_max; // of each kind that calls install
 };
+
+// The limits of a world that shares memory with others. Everything that the world keeps is divided by
+// `parts`. Limits of one client, one call or one input stay, and so do counts of things that have a limit in
+// bytes, too.
+Limits share_of(Limits limits, std::size_t parts);
 
 } // namespace chatmock::core

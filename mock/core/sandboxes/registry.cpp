@@ -12,9 +12,6 @@ namespace chatmock::core {
 
 namespace {
 
-// Of journal and transcript, a sandbox has one part in so many of what `default` has.
-constexpr std::size_t budget_share = 32;
-
 // Names of sandboxes that have ended. A client that still uses one gets an error that says so.
 constexpr std::size_t ended_names_max = 4096;
 

@@ -24,6 +24,9 @@ class Registry {
 public:
     static constexpr std::size_t sandboxes_max = 256; // without `default`
 
+    // Limits of memory are those of `default`, divided by this.
+    static constexpr std::size_t budget_share = 32;
+
     explicit Registry(SandboxesSettings settings);
 
     Sandbox& default_one() { return *default_; }

@@ -29,6 +29,11 @@ Entry entry_about(EntryKind kind, const Connection& connection, const policy::Sh
     return entry;
 }
 
+WorldSettings with_its_share(WorldSettings settings) {
+    settings.limits = share_of(settings.limits, settings.budget_share);
+    return settings;
+}
+
 } // namespace
 
 Json in_short(const Json& details) {
@@ -42,7 +47,7 @@ Json in_short(const Json& details) {
 }
 
 State::State(WorldSettings settings_)
-    : settings(std::move(settings_)), seeded(settings.seed), clock(settings.clock),
+    : settings(with_its_share(std::move(settings_))), seeded(settings.seed), clock(settings.clock),
       scenarios(settings.scenarios), journal(settings.budget_share), transcript(settings),
       visits(settings.limits.visits), remembered(settings.limits.remembered_bytes),
       pending_packets(settings.limits.pending_packets_bytes), turn(settings.limits),

@@ -344,6 +344,32 @@ TEST_CASE("a sandbox has a part of the budgets, and its transcript can be replay
     CHECK(story.state("w1").journal.entries().size() == Journal::entries_max / 32);
 }
 
+TEST_CASE("a sandbox may keep a 32nd part of what a world may keep", "[sandboxes]") {
+    SandboxesStory story;
+    story.make("w1");
+    const auto& whole = story.state("default").settings.limits;
+    const auto& part = story.state("w1").settings.limits;
+    CHECK(whole.remembered_bytes == remembered_bytes_max);
+    CHECK(part.remembered_bytes == remembered_bytes_max / 32);
+    CHECK(part.held_events == held_events_max / 32);
+    CHECK(part.queued_bytes == queued_bytes_max);
+    CHECK(part.turn_bytes == turn_bytes_max);
+
+    const std::vector<std::string> members = {std::string(installed_bytes_max / 16, 'm')};
+    const auto scenario = Json{{"description", members[0]}, {"steps", json_of(R"([{"delay":{"ms":1}}])")}};
+    policy::AuthRule rule =
+        *policy::parse_auth_rule({{"match", {{"token", members[0]}}}, {"outcome", {{"do", "accept"}}}}, "");
+    const auto fault = *policy::parse_fault({{"do", "drop"}, {"on", {{"to", {{"user", members[0]}}}}}}, "");
+    const std::vector<Command> commands = {SetGroup{"7", members},   SetScenario{"s", scenario},
+                                           AddAuthRule{rule},        SetAuth{{rule}},
+                                           InstallFault{"f", fault}, ReplaceFaults{{{"f", fault}}}};
+    for (const auto& command : commands) {
+        CAPTURE(command.index());
+        CHECK(story.answers.at(story.ask("default", command)));
+        CHECK(code_of(story.answers.at(story.ask("w1", command))) == ErrorCode::overloaded);
+    }
+}
+
 TEST_CASE("an input of one sandbox is none of another's", "[sandboxes]") {
     SandboxesStory story;
     story.make("w1");
