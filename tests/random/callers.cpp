@@ -1,7 +1,7 @@
 #include "random/callers.hpp"
 
-#include "core/state/member_match.hpp"
 #include "base/invariant.hpp"
+#include "core/state/member_match.hpp"
 
 #include <algorithm>
 

@@ -16,6 +16,8 @@ struct Call {
 
 class Callers {
 public:
+    explicit Callers(core::Ticket tickets_before) : last_ticket_(tickets_before) {}
+
     core::Ticket next_ticket() { return ++last_ticket_; }
 
     // Before the world gets it.
@@ -35,7 +37,7 @@ public:
 private:
     std::map<core::Ticket, Call> waiting_;
     std::map<int, std::size_t> answered_;
-    core::Ticket last_ticket_ = 0;
+    core::Ticket last_ticket_;
     core::Ticket last_checked_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/invariant.hpp"
 #include "core/state/invariants.hpp"
+#include "random/settings.hpp"
 #include "random/words.hpp"
 
 namespace chatmock::random {
@@ -12,57 +13,6 @@ using core::Input;
 
 constexpr std::size_t recent_max = 16;
 constexpr std::size_t callers_max = 20; // that wait; past it some give up
-
-policy::Profile some_profile(Dice& dice) {
-    const auto* text = dice.among({
-        R"({"auth":{"rules":[{"match":{"missing":true},"outcome":{"do":"reject"}},
-                             {"match":{"token":"invalid*"},"outcome":{"do":"reject"}},
-                             {"match":{"expired":true},"outcome":{"do":"reject"}}]},
-            "groups":{"7":["alice","bob"],"8":["carol"]}})",
-        R"({"protocol":{"ping_interval_ms":300,"ping_timeout_ms":200,"upgrade_timeout_ms":400,
-                        "connect_timeout_ms":500,"bare_websocket":true},
-            "namespaces":["/","/custom"],
-            "endpoints":[{"path":"/socket.io/"},{"path":"/engine.io/","echo":true}],
-            "reactions":[{"on":"connect","namespace":"*","emit":{"event":"auth","arguments":["${auth}"]}},
-                         {"on":{"event":"message"},"namespace":"*","emit":{"event":"back","arguments":"${args}"}},
-                         {"on":{"event":"message-with-ack"},"namespace":"*","acknowledge":"${args}"}]})",
-        R"({"protocol":{"repair_double_utf8":true},
-            "groups":{"7":["alice"]},"namespaces":["/","/custom"],
-            "reactions":[{"on":{"event":"hello"},"emit":{"event":"NewMessage","fixture":"live"}},
-                         {"on":{"event":"typing"},"emit":{"event":"UpdatedGroup","fixture":"unknown"}}]})",
-    });
-    return *policy::parse_profile(*parse_json(text));
-}
-
-// Small enough that a few inputs meet each.
-core::Limits small_limits() {
-    core::Limits limits;
-    limits.remembered_bytes = 200000;
-    limits.pending_packets_bytes = 20000;
-    limits.backlog_bytes = 50000;
-    limits.queued_bytes = 30000;
-    limits.held_events = 10;
-    limits.held_bytes = 5000;
-    limits.visits = 20;
-    limits.fault_counts = 10;
-    limits.turn_deliveries = 50;
-    limits.turn_bytes = 20000;
-    limits.turn_steps = 10;
-    limits.burst_bytes = 5000;
-    limits.acknowledgements_bytes = 500;
-    limits.injections = 5;
-    limits.waiting_bytes = 5000;
-    limits.runs_bytes = 20000;
-    return limits;
-}
-
-// Every third world has small limits.
-core::WorldSettings settings_of(std::uint64_t nth, Dice& dice,
-                                const std::shared_ptr<const catalogue::Catalogue>& catalogue) {
-    core::WorldSettings settings{dice.below(100), catalogue, some_profile(dice), {}};
-    if (nth % 3 == 0) settings.limits = small_limits();
-    return settings;
-}
 
 // Of what comes next: a session, a client's own doing, what none should do, a loss, what was written,
 // time, a call, a caller's patience.
@@ -77,24 +27,17 @@ std::size_t next_in(std::size_t mood, Dice& dice) {
     }
 }
 
-// The small events fill the journal with entries, the large ones journal and queues with bytes.
-Floods floods_of(std::uint64_t nth) {
-    if (nth % 10 == 2) return {6, 10};
-    if (nth % 10 == 4) return {3, 3000};
-    return {};
-}
-
 bool polls(const core::Member& member) {
     return member.connection->session.transport() == engineio::Transport::polling;
 }
 
 } // namespace
 
-Play::Play(std::uint64_t nth, Dice& dice, const std::shared_ptr<const catalogue::Catalogue>& catalogue,
+Play::Play(Stage& stage, MachineClock& clock, std::uint64_t numbers_before, Floods floods, Dice& dice,
            Tally& tally)
-    : dice_(dice), tally_(tally), world_(settings_of(nth, dice, catalogue)),
-      crowd_(dice, world_.state(), transport_), commands_(dice, world_.state()),
-      now_(Milliseconds(1700000000000)), latest_(now_), floods_(floods_of(nth)) {}
+    : dice_(dice), tally_(tally), stage_(stage), clock_(clock), transport_(numbers_before),
+      callers_(numbers_before), crowd_(dice, stage.state(), transport_), commands_(dice, stage.state()),
+      latest_(clock.latest), floods_(floods) {}
 
 void Play::step(bool closely) {
     auto input = choose();
@@ -105,24 +48,31 @@ void Play::step(bool closely) {
     play(std::move(input), closely);
 }
 
-void Play::end() {
-    play(core::ShutDown{}, true);
-    for (const auto& [ordinal, connection] : world_.state().connections.all()) {
+void Play::overhear(Input input, const core::Effects& effects, Instant at, bool closely) {
+    note(std::move(input));
+    latest_ = std::max(latest_, at);
+    see(effects, closely);
+}
+
+void Play::shut_down() { play(core::ShutDown{}, true); }
+
+void Play::finish() {
+    for (const auto& [ordinal, connection] : stage_.state().connections.all()) {
         require(!connection.session.is_open(), "a server that shuts down leaves no session open", ordinal);
     }
     for (const auto& [status, count] : callers_.answered()) tally_.answers[status] += count;
-    for (const auto& [limit, generation] : world_.state().limits_met) ++tally_.limits[limit];
+    for (const auto& [limit, generation] : stage_.state().limits_met) ++tally_.limits[limit];
     for (const auto& [kind, count] : journal_.counts()) tally_.entries[kind] += count;
 }
 
 bool Play::is_late() const {
-    const auto deadline = world_.next_deadline();
-    return deadline && *deadline <= now_;
+    const auto deadline = stage_.next_deadline();
+    return deadline && *deadline <= clock_.now;
 }
 
 Input Play::choose() {
     if (steps_to_change_-- == 0) change_mood();
-    if (dice_.one_in(5)) now_ += Milliseconds(1);
+    if (dice_.one_in(5)) clock_.now += Milliseconds(1);
     if (held_to_come_ > 0) {
         --held_to_come_;
         return call(commands_.held_injection());
@@ -130,7 +80,7 @@ Input Play::choose() {
     if (floods_to_come_ > 0) return flood();
     if (dice_.one_in(1000)) return reload();
     if (callers_.waiting().size() > callers_max && dice_.percent(50)) return give_up();
-    const auto sessions = world_.state().connections.all().size();
+    const auto sessions = stage_.state().connections.all().size();
     switch (next_in(mood_, dice_)) {
         case opening: return sessions < sessions_wanted_ ? crowd_.open() : crowd_.behave();
         case behaving: return sessions < 3 ? crowd_.open() : crowd_.behave();
@@ -152,7 +102,7 @@ void Play::change_mood() {
 
 // Sometimes more comes than the world can hold.
 void Play::begin_burst() {
-    const auto& members = world_.state().connections.members();
+    const auto& members = stage_.state().connections.members();
     if (dice_.one_in(8)) held_to_come_ = 1100;
     if (floods_.count == 0 || members.empty()) return;
     const auto polling =
@@ -165,7 +115,7 @@ void Play::begin_burst() {
 // The last of them waits for one more of that user, who may come before the first has polled.
 Input Play::flood() {
     const bool last = --floods_to_come_ == 0;
-    const auto& members = world_.state().connections.members();
+    const auto& members = stage_.state().connections.members();
     const auto found = members.find(flooded_);
     if (found == members.end()) return core::TimePassed{};
     auto flood = commands_.flood(found->second, floods_.event_bytes);
@@ -195,49 +145,58 @@ Input Play::give_up() {
 // Fixtures or the profile were saved, or what was saved is refused.
 Input Play::reload() {
     core::Reloaded reloaded;
-    if (dice_.percent(50)) reloaded.catalogue = world_.state().settings.catalogue;
+    if (dice_.percent(50)) reloaded.catalogue = stage_.state().settings.catalogue;
     if (dice_.percent(50)) reloaded.profile = std::make_shared<const policy::Profile>(some_profile(dice_));
     if (dice_.percent(20)) reloaded.refused = {{"fixtures/events/NewMessage/default.json", "/id", "broken"}};
     return reloaded;
 }
 
 Input Play::pass_time() {
-    const auto& timings = world_.state().settings.profile.timings;
-    const auto deadline = world_.next_deadline();
+    const auto& timings = stage_.state().settings.profile.timings;
+    const auto deadline = stage_.next_deadline();
     const auto some = [this](Milliseconds most) {
         return Milliseconds(dice_.below(static_cast<std::uint64_t>(most.count()) + 1));
     };
     switch (dice_.weighted({1000, 100, 30, 30, 3})) {
-        case 0: now_ += some(timings.ping_interval / 100); break;
-        case 1: now_ = std::max(now_, deadline.value_or(now_)); break;
-        case 2: now_ = std::max(now_, deadline.value_or(now_) - Milliseconds(1)); break;
-        case 3: now_ -= some(timings.ping_interval); break; // a clock that was set back
-        default: now_ += some(3 * (timings.ping_interval + timings.ping_timeout)); break;
+        case 0: clock_.now += some(timings.ping_interval / 100); break;
+        case 1: clock_.now = std::max(clock_.now, deadline.value_or(clock_.now)); break;
+        case 2: clock_.now = std::max(clock_.now, deadline.value_or(clock_.now) - Milliseconds(1)); break;
+        case 3: clock_.now -= some(timings.ping_interval); break; // a clock that was set back
+        default: clock_.now += some(3 * (timings.ping_interval + timings.ping_timeout)); break;
     }
     if (dice_.percent(10)) return crowd_.behave();
     return core::TimePassed{};
 }
 
 void Play::play(Input input, bool closely) {
-    recent_.push_back(std::move(input));
-    if (recent_.size() > recent_max) recent_.pop_front();
+    note(std::move(input));
     const auto& played = recent_.back();
     ++tally_.inputs[kind_of(played)];
     transport_.note(played);
     callers_.note(played);
-    latest_ = std::max(latest_, now_);
-    const auto effects = world_.apply(played, now_);
-    now_ = latest_;
+    latest_ = std::max(latest_, clock_.now);
+    clock_.latest = std::max(clock_.latest, latest_);
+    const auto effects = stage_.apply(played, clock_.now);
+    clock_.now = clock_.latest;
+    see(effects, closely);
+}
+
+void Play::note(Input input) {
+    recent_.push_back(std::move(input));
+    if (recent_.size() > recent_max) recent_.pop_front();
+}
+
+void Play::see(const core::Effects& effects, bool closely) {
     check(effects, closely);
     crowd_.look();
     tally(effects);
 }
 
 void Play::check(const core::Effects& effects, bool closely) {
-    const auto& state = world_.state();
+    const auto& state = stage_.state();
     transport_.perform(recent_.back(), effects.wire, state);
     callers_.take(recent_.back(), effects.answers, state);
-    check_settled(state, world_.next_deadline(), latest_);
+    check_settled(state, stage_.next_deadline(), latest_);
     check_time(state);
     journal_.look(state);
     constexpr std::size_t at_every_step_max = 6; // sessions
@@ -263,7 +222,7 @@ void Play::tally(const core::Effects& effects) {
         if (const auto* broadcast = std::get_if<engineio::Broadcast>(&effect))
             tally_.frames += broadcast->channels.size() * broadcast->payloads.size();
     }
-    const auto& state = world_.state();
+    const auto& state = stage_.state();
     const auto raise = [](std::size_t& most, std::size_t count) { most = std::max(most, count); };
     raise(tally_.sessions_max, state.connections.all().size());
     raise(tally_.members_max, state.connections.members().size());

@@ -1,12 +1,12 @@
-// One world, its clients, its callers and its transport: each step is one input, after which everything
-// is checked. Throws Broken where something does not hold.
+// The clients, the callers and the transport of one world: each step is one input, after which everything is
+// checked. Throws BrokenInvariant where something does not hold.
 #pragma once
 
-#include "core/world.hpp"
 #include "random/callers.hpp"
 #include "random/commands.hpp"
 #include "random/crowd.hpp"
 #include "random/journal_watch.hpp"
+#include "random/stage.hpp"
 #include "random/tally.hpp"
 
 #include <deque>
@@ -21,8 +21,8 @@ struct Floods {
 
 class Play {
 public:
-    // The `nth` says what kind of world it is: some are flooded, and forget nothing.
-    Play(std::uint64_t nth, Dice& dice, const std::shared_ptr<const catalogue::Catalogue>& catalogue,
+    // Its numbers of exchanges, channels and calls follow those before.
+    Play(Stage& stage, MachineClock& clock, std::uint64_t numbers_before, Floods floods, Dice& dice,
          Tally& tally);
 
     // Checks that walk through everyone come more rarely the more there are, but for `closely`.
@@ -31,8 +31,12 @@ public:
     // Whether the last step walked through everyone.
     bool has_walked() const { return steps_since_walk_ == 0; }
 
-    // The server shuts down, and nobody is left.
-    void end();
+    // Another play has given this input to all worlds at `at`, by the machine's clock.
+    void overhear(core::Input input, const core::Effects& effects, Instant at, bool closely);
+
+    // The server shuts down; then no session is left open.
+    void shut_down();
+    void finish();
 
     // The latest inputs, in their order.
     const std::deque<core::Input>& recent() const { return recent_; }
@@ -49,20 +53,22 @@ private:
     void begin_burst();
     bool is_late() const;
     void play(core::Input input, bool closely);
+    void note(core::Input input);
+    void see(const core::Effects& effects, bool closely);
     void check(const core::Effects& effects, bool closely);
     void check_time(const core::State& state);
     void tally(const core::Effects& effects);
 
     Dice& dice_;
     Tally& tally_;
-    core::World world_;
+    Stage& stage_;
+    MachineClock& clock_;
     Transport transport_;
     Callers callers_;
     JournalWatch journal_;
     Crowd crowd_;
     Commands commands_;
     std::deque<core::Input> recent_;
-    Instant now_;
     Instant latest_;    // that the world was told
     Instant world_now_; // what it made of it
     Floods floods_;

@@ -16,7 +16,8 @@ struct Tally {
     std::map<int, std::size_t> answers;              // by status
     std::size_t responses = 0;
     std::size_t frames = 0;
-    std::size_t walks = 0; // through everyone
+    std::size_t walks = 0;        // through everyone
+    std::size_t played_alone = 0; // inputs of one of four sandboxes, after they were played at once
     std::size_t sessions_max = 0;
     std::size_t members_max = 0;
     std::size_t entries_max = 0; // of one journal

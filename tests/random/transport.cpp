@@ -21,8 +21,8 @@ const Connection* owner(const core::Connections& connections,
 }
 
 bool has_channel(SessionState state) {
-    return state == SessionState::probing || state == SessionState::probed || state == SessionState::closing ||
-           state == SessionState::websocket;
+    return state == SessionState::probing || state == SessionState::probed ||
+           state == SessionState::closing || state == SessionState::websocket;
 }
 
 } // namespace

@@ -25,6 +25,8 @@ struct Channel {
 
 class Transport {
 public:
+    explicit Transport(std::uint64_t numbers_before) : last_number_(numbers_before) {}
+
     std::uint64_t next_number() { return ++last_number_; }
 
     // Before the world gets it.
@@ -71,7 +73,7 @@ private:
     std::map<engineio::ChannelId, Channel> channels_; // that are not lost
     std::set<engineio::Receipt> unwritten_;
     std::set<engineio::Receipt> handed_out_;
-    std::uint64_t last_number_ = 0;
+    std::uint64_t last_number_;
 };
 
 } // namespace chatmock::random

@@ -2,8 +2,8 @@
 //
 //   world_random [INPUTS] [SEED]
 #include "base/invariant.hpp"
-#include "random/play.hpp"
-#include "random/words.hpp"
+#include "random/performances/four_sandboxes.hpp"
+#include "random/performances/one_world.hpp"
 #include "support/repository.hpp"
 
 #include <sanitizer/common_interface_defs.h>
@@ -17,7 +17,7 @@ using namespace chatmock::random;
 
 namespace {
 
-constexpr std::uint64_t inputs_of_a_world = 50000;
+constexpr std::uint64_t inputs_of_a_performance = 50000;
 
 struct Failure {
     std::uint64_t input;       // its number
@@ -41,10 +41,13 @@ public:
     std::optional<Failure> play(std::uint64_t closely_from) {
         for (number_ = 1; number_ <= inputs_; ++number_) {
             try {
-                if (!play_) play_ = std::make_unique<Play>(++worlds_, dice_, catalogue_, tally_);
-                play_->step(number_ >= closely_from);
-                if (play_->has_walked()) sound_until_ = number_;
-                if (number_ % inputs_of_a_world == 0 || number_ == inputs_) end_world();
+                if (!performance_) begin();
+                performance_->step(number_ >= closely_from);
+                if (performance_->has_walked()) sound_until_ = number_;
+                if (number_ % inputs_of_a_performance == 0 || number_ == inputs_) end();
+            } catch (const Interference& found) {
+                number_ -= found.inputs_ago;
+                return Failure{number_, number_ - 1, report(found.what())};
             } catch (const BrokenInvariant& broken) {
                 return Failure{number_, sound_until_, report(broken.what())};
             } catch (const std::exception& thrown) {
@@ -57,17 +60,26 @@ public:
     std::string report(const std::string& what) const {
         auto text =
             "seed " + std::to_string(seed_) + ", input " + std::to_string(number_) + ": " + what + "\n";
-        if (!play_) return text;
-        for (const auto& input : play_->recent()) text += "  " + words_of(input) + "\n";
+        if (!performance_) return text;
+        for (const auto& input : performance_->recent()) text += "  " + input + "\n";
         return text + "the last of these is the input\n";
     }
 
     const Tally& tally() const { return tally_; }
 
 private:
-    void end_world() {
-        play_->end();
-        play_.reset();
+    // Every fifth is of four sandboxes at once.
+    void begin() {
+        ++performances_;
+        const bool has_small_limits = performances_ % 3 == 0;
+        if (performances_ % 5 == 1)
+            performance_ = std::make_unique<FourSandboxes>(has_small_limits, dice_, catalogue_, tally_);
+        else performance_ = std::make_unique<OneWorld>(performances_, dice_, catalogue_, tally_);
+    }
+
+    void end() {
+        performance_->end();
+        performance_.reset();
     }
 
     const std::shared_ptr<const catalogue::Catalogue> catalogue_ =
@@ -77,8 +89,8 @@ private:
     const std::uint64_t seed_;
     Dice dice_;
     Tally tally_;
-    std::unique_ptr<Play> play_;
-    std::uint64_t worlds_ = 0;
+    std::unique_ptr<Performance> performance_;
+    std::uint64_t performances_ = 0;
     std::uint64_t number_ = 0;
     std::uint64_t sound_until_ = 0;
 };
@@ -99,9 +111,10 @@ void print(std::uint64_t seed, const Tally& tally) {
     print("answers", tally.answers);
     print("limits", tally.limits);
     std::printf("; out: %zu responses, %zu frames; at the most: %zu sessions, %zu members, %zu timers, "
-                "%zu journal entries, %zu bytes for a session; looked at everyone %zu times\n",
+                "%zu journal entries, %zu bytes for a session; looked at everyone %zu times; played again "
+                "alone: %zu\n",
                 tally.responses, tally.frames, tally.sessions_max, tally.members_max, tally.timers_max,
-                tally.entries_max, tally.queued_bytes_max, tally.walks);
+                tally.entries_max, tally.queued_bytes_max, tally.walks, tally.played_alone);
 }
 
 std::optional<Failure> play(std::uint64_t inputs, std::uint64_t seed) {
