@@ -3,10 +3,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { binary, repository } from '../wire/chatmock.mjs';
+import { binary, repository, serve } from '../wire/chatmock.mjs';
+import { listening } from '../wire/listening.mjs';
 import { clientsJs, javascriptProject, pythonProject, run, runWell } from './project.mjs';
 
 const files = {
@@ -90,6 +92,55 @@ test('react-playwright, with four workers', async () => {
   const { code, output } = await runner('playwright', ['test'], copyOf('react-playwright'), places);
   assert.equal(code, 0, output);
   assert.match(output, /8 tests using 4 workers[^]*8 passed/);
+});
+
+// The files of a page's examples: those that a shell makes, and those that begin with their name.
+function filesOf(page) {
+  const text = readFileSync(join(repository, page), 'utf8');
+  const made = [...text.matchAll(/^cat > (\S+) <<'(\w+)'\n([^]*?)^\2$/gm)].map(([, name, , file]) => [name, file]);
+  const shown = [...text.matchAll(/^```js\n\/\/ (\S+)\n([^]*?)^```$/gm)].map(([, name, file]) => [name, file]);
+  return Object.fromEntries([...made, ...shown]);
+}
+
+// A front end that shows messages to the user of its token.
+async function serveFrontEnd(mock) {
+  const page = `<!doctype html><ul></ul><script src="/socket.io.js"></script><script>
+    const socket = io("http://localhost:${mock.socketPort}", {
+      query: { jwt_token: new URLSearchParams(location.search).get("token") },
+    });
+    socket.on("NewMessage", ({ content }) => {
+      document.querySelector("ul").appendChild(document.createElement("li")).textContent = content;
+    });
+  </script>`;
+  const client = readFileSync(join(modules, 'socket.io-client/dist/socket.io.min.js'));
+  const server = createHttpServer(({ url }, response) => {
+    const [type, content] = url === '/socket.io.js' ? ['text/javascript', client] : ['text/html', page];
+    response.writeHead(200, { 'content-type': type }).end(content);
+  });
+  return listening(suite, server);
+}
+
+test('the examples of docs/tasks/parallel-tests.md, each runner with several workers', async () => {
+  const mock = await serve(suite);
+  const front_end = await serveFrontEnd(mock);
+  const launch = '{ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] }';
+  const config = `export default { fullyParallel: true, workers: 4, use: { launchOptions: ${launch} } };`;
+  const contents = { ...filesOf('docs/tasks/parallel-tests.md'), 'playwright.config.js': config };
+  for (const [name, text] of Object.entries(contents))
+    contents[name] = text.replaceAll('8090', mock.socketPort).replaceAll('5173', front_end);
+  const folder = folderWith('parallel-tests', contents);
+  const variables = { CHATMOCK_URL: `http://127.0.0.1:${mock.controlPort}` };
+  const args = ['test', 'chat.spec.js', '--repeat-each=4', '--reporter=line'];
+  const inPlaywright = await runner('playwright', args, folder, variables);
+  assert.equal(inPlaywright.code, 0, inPlaywright.output);
+  assert.match(inPlaywright.output, /4 tests using 4 workers[^]*4 passed/);
+  const inVitest = await runner('vitest', ['run', 'chat.test.js'], folder, variables);
+  assert.equal(inVitest.code, 0, inVitest.output);
+  assert.match(inVitest.output, /Tests {2}3 passed/);
+  const env = { ...process.env, ...variables };
+  const python = ['-m', 'pytest', '-p', 'no:cacheprovider', '-n', '2', 'test_chat.py'];
+  assert.match(await runWell('/usr/bin/python3', python, { cwd: folder, env }), /3 passed/);
+  assert.equal((await mock.ask('GET', '/sandboxes')).sandboxes.length, 1);
 });
 
 const failing = {

@@ -75,7 +75,9 @@ test('calls to what is not there say so, and what can be made is told', async (t
   const { seed, profile } = await mock.ask('GET', '/sandboxes/w1/version');
   assert.deepEqual([seed, profile], [7, 'conformance']);
   assert.deepEqual(await mock.ask('GET', '/sandboxes/w1/clock'), { mode: 'manual', now: '2021-01-01T00:00:00.000Z' });
-  assert.equal((await mock.ask('GET', '/sandboxes')).sandboxes.length, 2);
+  const { sandboxes } = await mock.ask('GET', '/sandboxes');
+  assert.deepEqual(sandboxes.map(({ name }) => name), ['default', 'w1']);
+  for (const { name, age_ms: age } of sandboxes) assert.ok(age >= 0 && age < 600_000, `${name} is ${age} ms old`);
 });
 
 test('a session stays where its handshake put it, whatever later requests say', async (t) => {

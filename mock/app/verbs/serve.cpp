@@ -9,6 +9,7 @@
 #include "control/control_port.hpp"
 #include "core/sandboxes/sandboxes.hpp"
 #include "net/tcp_server.hpp"
+#include "runtime/clock.hpp"
 #include "runtime/open_files.hpp"
 #include "runtime/termination.hpp"
 #include "transport/socket_port.hpp"
@@ -147,7 +148,10 @@ core::JournalReader journal_log_of(const std::string& sandbox) {
 core::SandboxesSettings sandboxes_settings(const Options& options, const Data& data, const Wish& wish) {
     core::WorldSettings world{options.seed,     data.catalogue,  *data.profile,    wish.clock,
                               CHATMOCK_VERSION, *data.scenarios, wish.client.files};
-    return {std::move(world), options.profile, data.profiles, options.sandboxes == "auto", journal_log_of};
+    core::SandboxesSettings settings{std::move(world), options.profile, data.profiles,
+                                     options.sandboxes == "auto", journal_log_of};
+    settings.begun_at = runtime::Clock().now();
+    return settings;
 }
 
 void prepare_process(const Options& options) {

@@ -27,7 +27,7 @@ constexpr std::size_t named_max = 20;
 Registry::Registry(SandboxesSettings settings) : settings_(std::move(settings)) {
     auto world = std::move(settings_.world);
     settings_.profiles.emplace(settings_.profile, std::make_shared<const policy::Profile>(world.profile));
-    default_ = &add(std::string(default_sandbox), std::move(world), settings_.profile, {});
+    default_ = &add(std::string(default_sandbox), std::move(world), settings_.profile, settings_.begun_at);
 }
 
 Sandbox& Registry::add(std::string name, WorldSettings settings, const std::string& profile,

@@ -18,6 +18,7 @@ struct SandboxesSettings {
     Profiles profiles = {};
     bool makes_on_first_use = false;                                         // of a name that is not known
     std::function<JournalReader(const std::string& sandbox)> reader_of = {}; // who reads along in it, if any
+    Instant begun_at = {}; // when `default` was made, by the machine's time
 };
 
 class Registry {
