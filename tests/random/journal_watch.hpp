@@ -18,7 +18,7 @@ public:
     const std::map<std::string_view, std::size_t>& counts() const { return counts_; }
 
 private:
-    void read(const core::State& state, const core::Entry& entry);
+    void read(const core::Entry& entry);
     void begin_anew(const core::State& state);
 
     std::uint64_t generation_ = 0;
