@@ -2,20 +2,20 @@ ARG SUITE=trixie
 
 FROM debian:${SUITE}-slim AS build
 WORKDIR /src
-# Apart from the sources, so that a change to them does not install the packages anew.
+# A separate layer, so that a change to the sources does not reinstall the packages.
 COPY script/bootstrap script/
 RUN script/bootstrap build
 COPY . .
 RUN script/build
 RUN cmake --install build --strip --prefix /image/usr
-# The libraries that the binary needs beyond those of a bare Debian.
+# The libraries that the binary needs, except those in Debian's base image.
 RUN mkdir -p /image/usr/local/lib \
  && ldd build/chatmock | sed -n 's/.* => \(.*\) (.*/\1/p' | grep -vE '/lib(c|m|gcc_s|stdc\+\+)\.so' \
     | xargs cp --dereference --target-directory=/image/usr/local/lib
 
 FROM debian:${SUITE}-slim
 COPY --from=build /image /
-# Whom `verify`, `record` and `listen` trust.
+# The certificates that `verify`, `record` and `listen` trust.
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 RUN ldconfig && useradd --system --no-create-home chatmock
 USER chatmock

@@ -1,5 +1,5 @@
-# Compiles through ccache where it is installed. What one checkout has compiled serves every other: paths
-# below it count as relative.
+# Compiles through ccache if it is installed. Paths below the checkout are relative, so all checkouts share
+# the cache.
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER

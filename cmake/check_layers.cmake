@@ -1,8 +1,8 @@
-# Holds every include below ROOT to the table of layers.cmake: what is included is allowed, what is allowed is
-# included, and nothing goes in a circle.
+# Checks every include below ROOT against the table of layers.cmake: every include is allowed, every allowed
+# edge is used, and the graph has no cycle.
 cmake_minimum_required(VERSION 3.25)
 
-set(component_count_max 14) # of a folder; a component is a header with its source
+set(component_count_max 14) # per folder; a component is a header with its source
 set(posix "^(sys/|netinet/|fcntl\\.h$|malloc\\.h$|unistd\\.h$|poll\\.h$)")
 set(folders)
 set(violations)
@@ -16,7 +16,7 @@ function(layer folder)
   cmake_parse_arguments(may "" "" "INCLUDES;LIBRARIES" ${ARGN})
   foreach(included IN LISTS may_INCLUDES)
     if(NOT included IN_LIST folders)
-      complain("${folder}/ is to include ${included}/, which is no folder above it in the table")
+      complain("${folder}/ must not list ${included}/, which is not above it in the table")
     endif()
   endforeach()
   set("includes_of_${folder}" ${may_INCLUDES} PARENT_SCOPE)
@@ -27,7 +27,7 @@ endfunction()
 
 include(${CMAKE_CURRENT_LIST_DIR}/layers.cmake)
 
-# "asio" of <asio/post.hpp>, "httplib" of <httplib.h>; nothing of the standard library's.
+# "asio" from <asio/post.hpp>, "httplib" from <httplib.h>; empty for the standard library.
 function(name_library header name)
   if(header MATCHES "${posix}")
     set(library posix)
@@ -39,7 +39,7 @@ function(name_library header name)
   set(${name} "${library}" PARENT_SCOPE)
 endfunction()
 
-# What the sources of a folder include, into `included` and `used`.
+# Collects the includes of a folder's sources into `included` and `used`.
 function(read_includes folder)
   set(included)
   set(used)
@@ -59,7 +59,7 @@ function(read_includes folder)
         name_library("${header}" library)
         list(APPEND used ${library})
         if(library AND NOT library IN_LIST "libraries_of_${folder}")
-          complain("${source} includes <${header}>, which is no library of ${folder}/")
+          complain("${source} includes <${header}>, which is not a library of ${folder}/")
         endif()
       endif()
     endforeach()

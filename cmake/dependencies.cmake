@@ -1,5 +1,5 @@
-# Debian's packages, found where they install themselves. Each becomes a target of its own, so that a
-# layer names exactly the libraries that it may use. Their headers are not ours to warn about.
+# Debian's packages. Each becomes a target of its own, so a layer names exactly the libraries that it uses.
+# Their headers are system headers: they cause no warnings.
 find_package(Threads REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 REQUIRED)

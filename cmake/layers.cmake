@@ -1,7 +1,7 @@
-# The folders of mock/, from the bottom up: which others each includes, and which libraries it uses. A row names
-# only folders above it, so there is no cycle. check_layers.cmake holds the sources to the table, both ways;
-# docs/ARCHITECTURE.md shows it, and a test compares the two. `posix` is what the system declares. A folder has
-# at most 14 components (a header with its source).
+# The folders of mock/, from the bottom up: the other folders that each includes, and its libraries. A row
+# names only folders above it, so there is no cycle. check_layers.cmake compares the sources with the table,
+# both ways. docs/ARCHITECTURE.md shows it, and a test compares the two. `posix` stands for system headers. A
+# folder has at most 14 components (a header with its source).
 layer(base/text)
 layer(base)
 layer(base/json INCLUDES base/text base LIBRARIES nlohmann)

@@ -1,4 +1,5 @@
-// The page around the views: where one is, whether the mock answers, what is active, and the keys.
+// The page around the views: the current view, the mock's availability, active faults and rules, and the
+// keys.
 import { store } from './base/store.js';
 import './views/shell.js';
 

@@ -1,4 +1,4 @@
-// Writes what the package has from elsewhere in the repository: the licence, and the types of the contracts. They are
+// Writes the files that the package takes from the repository: the licence, and the types of the contracts. They are
 // made anew for each build, so they are never out of date.
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import openapiTypescript, { astToString } from 'openapi-typescript';

@@ -1,4 +1,5 @@
-// Calls of the control API. The page stands at `ui/` below it, also in a sandbox: it uses no other address.
+// Calls of the control API. The page is served at `ui/` below it, also in a sandbox: it uses no other
+// address.
 
 /** @typedef {{method: string, path: string, body?: any}} Call */
 /** @typedef {{ok: boolean, status: number, body: any}} Answer */

@@ -1,4 +1,4 @@
-// A call as code that makes it: curl, TypeScript, Python, or a step of a scenario.
+// A call as code: curl, TypeScript, Python, or a step of a scenario.
 import { base, token } from './api.js';
 
 /** @typedef {import('./api.js').Call} Call */
@@ -6,7 +6,7 @@ import { base, token } from './api.js';
 /** @param {Call} call */
 const urlOf = ({ path }) => new URL(path.replace(/^\//, ''), base).href;
 
-/** @param {string} text @returns {string} a word of the shell, whatever it contains */
+/** @param {string} text @returns {string} the text as one word of the shell */
 const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** @param {any} value JSON in ASCII, which no shell, editor or terminal changes; it is also a literal of TypeScript */

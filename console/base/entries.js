@@ -1,4 +1,5 @@
-// Entries of the journal: the fields that the list needs of each entry, and the entry's text in one line.
+// Entries of the journal: the fields that lists need, beside the entry's text, and the summary of an entry in
+// one line.
 
 /**
  * @typedef {object} Entry
@@ -27,13 +28,13 @@ export function whole(entry) {
   return known;
 }
 
-/** @param {Entry} entry @returns {string[]} the users whom it concerns, each once */
+/** @param {Entry} entry @returns {string[]} the users that it concerns, each once */
 export function usersOf(entry) {
   if (entry.kind !== 'emit') return entry.user ? [entry.user] : [];
   return [...new Set(/** @type {{user: string}[]} */ (whole(entry).recipients ?? []).map(({ user }) => user))];
 }
 
-/** What each kind is called, its sign, and its tone. */
+/** The name, sign and tone of each kind. */
 export const kinds = /** @type {Record<string, {sign: string, label: string, tone: string}>} */ ({
   open: { sign: '○', label: 'session', tone: 'quiet' },
   connect: { sign: '●', label: 'connected', tone: 'good' },
@@ -91,7 +92,7 @@ const tellings = /** @type {Record<string, (entry: any) => string>} */ ({
   emit: (entry) => `${sentTo(entry)}${entry.mutant ? `, broken by ${entry.mutant}` : ''} ${contentOf(entry.data)}`,
   receive: (entry) => brief(entry.data),
   acknowledge: (entry) => `by the ${entry.by} ${brief(entry.data)}`,
-  stray_acknowledge: (entry) => `an acknowledgement that nobody asked for: ${brief(entry.data)}`,
+  stray_acknowledge: (entry) => `an unrequested acknowledgement: ${brief(entry.data)}`,
   disconnect: (entry) => `${entry.reason}${entry.cause ? ` (${entry.cause})` : ''}`,
   close: (entry) => entry.reason,
   violation: (entry) => entry.message,
@@ -116,8 +117,8 @@ const tellings = /** @type {Record<string, (entry: any) => string>} */ ({
 
 /** @param {Entry} entry */
 export function tell(entry) {
-  const told = tellings[entry.kind];
-  return told ? told(whole(entry)) : brief(whole(entry));
+  const summaryOf = tellings[entry.kind];
+  return summaryOf ? summaryOf(whole(entry)) : brief(whole(entry));
 }
 
 /** @param {string} at an instant in ISO 8601 @returns {string} its time of day */

@@ -1,4 +1,4 @@
-// The entries that the timeline shows: those that the filter lets through, up to now or up to where it was paused.
+// The entries of the timeline: those that the filter accepts, up to now or up to the pause.
 import { filterOf } from './filter.js';
 import { store } from './store.js';
 import { nextTurn } from './stream.js';
@@ -17,7 +17,7 @@ export class Feed {
 
   #accepts = filterOf('');
   #journal = -1;
-  #next = 0; // the number of the first entry that was not looked at
+  #next = 0; // number of the first entry that was not filtered yet
   #clearedTo = 0;
   #work = 0;
   #isBusy = false;
@@ -43,7 +43,7 @@ export class Feed {
     this.take();
   }
 
-  // Shows what comes from now on. Nothing is removed from the journal.
+  // Shows only later entries. Nothing is removed from the journal.
   clear() {
     this.#clearedTo = store.first + store.entries.length;
     this.#begin(this.#clearedTo);
@@ -69,7 +69,7 @@ export class Feed {
     this.#changed();
   }
 
-  // Looks at what the store has since the last time.
+  // Filters the entries that the store has added.
   take() {
     if (this.#journal !== store.journal) {
       this.#journal = store.journal;

@@ -1,5 +1,6 @@
-// The filter of the timeline, in the journal's own words: `user:alice kind:emit event:NewMessage -kind:open hello`.
-// All must hold; of words that ask for the same field, one is enough. A word without a field is looked for in the text.
+// The filter of the timeline, in the journal's terms: `user:alice kind:emit event:NewMessage -kind:open
+// hello`. All words must match; of several words for one field, one is enough. A word without a field is
+// searched in the text.
 import { usersOf } from './entries.js';
 
 /** @typedef {import('./entries.js').Entry} Entry */
@@ -26,7 +27,7 @@ export function wordsOf(text) {
 function holds(entry, { field, value }) {
   if (field === '') return entry.text.toLowerCase().includes(value.toLowerCase());
   if (field === 'seq') return entry.seq === Number(value);
-  // Cheap before exact: an emission's recipients are in its text.
+  // Cheap test first: an emission's recipients are in its text.
   if (field === 'user' && entry.kind === 'emit') {
     return entry.text.includes(`"user":${JSON.stringify(value)}`) && usersOf(entry).includes(value);
   }

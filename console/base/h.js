@@ -1,5 +1,5 @@
-// Markup as values, and the few changes that make a part of the page look like them. Text becomes text nodes, never
-// markup, whatever it contains.
+// Markup as values, and the minimal changes that make a part of the page equal to them. Text becomes text
+// nodes, never markup.
 
 /** @typedef {{tag: string, props: Props, children: Child[]}} Markup */
 /** @typedef {Record<string, any>} Props */
@@ -80,7 +80,7 @@ function update(element, { props, children }) {
   for (const [name, value] of Object.entries(props)) {
     if (before[name] !== value || name === '.value' || name === '.checked') set(element, name, value);
   }
-  // A custom element fills itself.
+  // A custom element renders its own content.
   if (!element.localName.includes('-')) patch(element, children);
 }
 

@@ -1,4 +1,4 @@
-// JSON with the places of its values: where in the text each one is, and where the text stops being JSON.
+// JSON with the places of its values in the text, and the place of a syntax error.
 
 /** @typedef {{value: any, lines: Map<string, number>}} Read `lines`: from a value's JSON Pointer to its line, from 1 */
 /** @typedef {{error: string, line: number}} Failure */

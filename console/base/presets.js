@@ -1,4 +1,4 @@
-// Troubles with a name: what they are called by those who meet them, and the faults and rules that make them.
+// Presets of faults and rules: named after the trouble that users meet.
 
 export const presets = /** @type {{name: string, tells: string, faults: Record<string, any>}[]} */ ([
   {

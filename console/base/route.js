@@ -1,4 +1,4 @@
-// Where the page is, in its address: `#timeline?q=user:alice&seq=12`, so that a link opens the same view.
+// The state of the page in its address: `#timeline?q=user:alice&seq=12`, so that a link opens the same view.
 import { fields, wordFor } from './filter.js';
 
 /** @typedef {{view: string, parameters: URLSearchParams}} Place */
@@ -37,7 +37,7 @@ export function go(view, parameters = {}) {
 }
 
 /**
- * Keeps the address up to date with what a view shows, without a step in the history.
+ * Keeps the address equal to the view's state, without a step in the history.
  * @param {string} view
  * @param {Record<string, string | number | undefined>} parameters
  */

@@ -1,5 +1,5 @@
-// What a contract says of a payload while it is typed. It knows the keywords of JSON Schema that contracts use; the
-// mock has the last word when the payload is sent.
+// Checks a payload against its contract while it is typed. Supports the keywords of JSON Schema that
+// contracts use; the mock decides when the payload is sent.
 import { pointerTo } from './json_places.js';
 
 /** @typedef {{at: string, message: string}} Finding */

@@ -1,10 +1,9 @@
-// A scenario that does again what a piece of the journal says was done: what was sent, who was disconnected, and the
-// pauses between.
+// Makes a scenario from a part of the journal: injections, disconnections, and the pauses between them.
 import { whole } from './entries.js';
 
 /** @typedef {import('./entries.js').Entry} Entry */
 
-const pause_ms_min = 50; // shorter ones are the machine's, not the story's
+const pause_ms_min = 50; // shorter pauses are caused by the machine
 
 /** Ends of connections that the mock can bring about, by the journal's reason. */
 const ends = /** @type {Record<string, string>} */ ({

@@ -1,5 +1,5 @@
-// What the page knows of the mock: the journal, as its stream brings it, and what calls say of the rest. Each part is
-// asked for again when an entry says that it may have changed.
+// The page's state of the mock: the journal, from its stream, and the answers of calls. A part is loaded
+// again when an entry shows that it may have changed.
 import { base, get, whenRefused } from './api.js';
 import { entryOf } from './entries.js';
 import { JournalStream } from './stream.js';
@@ -8,7 +8,7 @@ import { JournalStream } from './stream.js';
 
 const entries_max = 150_000; // the mock keeps 100,000
 const text_max = 256 * 1024 * 1024; // characters
-const settle_ms = 120; // so many changes make one call
+const settle_ms = 120; // changes within this time make one call
 const rest_times = 4; // a mock whose answers take long is asked less often
 
 const inSandbox = /^(.*\/)sandboxes\/([^/]+)\/$/.exec(base.pathname);
@@ -86,7 +86,7 @@ class Store {
     for (const listener of this.#listeners) listener();
   }
 
-  // Also again, with another token.
+  // Also restarts with another token.
   start() {
     this.#stream?.stop();
     this.#stream = new JournalStream({
@@ -143,7 +143,7 @@ class Store {
     return true;
   }
 
-  // Many at a time: each moves all others.
+  // Removes many at a time: each removal moves all others.
   #forget() {
     const gone = this.entries.splice(0, Math.ceil(this.entries.length / 16));
     this.first += gone.length;

@@ -1,15 +1,16 @@
-// The journal's stream, read with `fetch`: an `EventSource` cannot show a token, and hides where it is. It resumes one
-// entry early, so that a server that was restarted, and counts from 1 again, is noticed by another entry in that place.
+// Reads the journal's stream with `fetch`: an `EventSource` cannot send a token, and hides its position. It
+// resumes one entry early: after a restart, the server counts from 1 again, and another entry at that
+// position reveals it.
 import { request } from './api.js';
 
 const retry_ms = 1000;
-const silent_ms = 20_000; // the server says something every 5 s
-const slice_ms = 12; // of work, before the page gets its turn
+const silent_ms = 20_000; // the server sends a line every 5 s
+const slice_ms = 12; // of work, before other work of the page
 
 /**
  * @typedef {object} Listener
  * @property {(text: string) => boolean} entry takes an entry's JSON; whether more may follow at once
- * @property {() => void} restart all entries so far are of a journal that is no more
+ * @property {() => void} restart all entries so far are from an earlier journal
  * @property {(count: number) => void} dropped the journal lost so many before they were seen
  * @property {(status: 'connecting' | 'live' | 'lost' | 'refused') => void} status
  */
@@ -26,7 +27,7 @@ export class JournalStream {
   /** @type {Listener} */
   #listener;
   #last = { epoch: 0, seq: 0, text: '' };
-  #overlaps = false; // whether the next entry is to be the last one again
+  #overlaps = false; // true if the next entry must be the last one again
   #stopped = false;
   #abort = new AbortController();
 
@@ -123,7 +124,7 @@ export class JournalStream {
     if (isRepeated) return;
     if (isOther) {
       this.#begin(0);
-      // What another server wrote before this entry is read from its beginning, on the next connection.
+      // The other server's entries before this one are read on the next connection, from the beginning.
       if (seq > 1) throw new Error('another journal');
     }
     this.#last.seq = seq;

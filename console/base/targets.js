@@ -1,4 +1,4 @@
-// Whom a target means: the connections that an event would go to, as they are now.
+// The current connections of a target.
 
 /** @typedef {Record<string, any>} Target `{"all":true}`, or one of user, sid, group, claims */
 /**
@@ -10,7 +10,7 @@
  * @property {Record<string, any>} claims
  */
 
-/** @param {any} part @param {any} value @returns {boolean} whether the value has at least what the part has */
+/** @param {any} part @param {any} value @returns {boolean} true if the value contains the part */
 function contains(part, value) {
   if (typeof part !== 'object' || part === null) return part === value;
   if (typeof value !== 'object' || value === null) return false;

@@ -1,4 +1,4 @@
-// What every view is: a custom element that shows the store as it is, and is drawn at most once a frame.
+// The base of every view: a custom element that shows the store, and renders at most once per frame.
 import { patch } from './h.js';
 import { store } from './store.js';
 
@@ -18,7 +18,7 @@ export class View extends HTMLElement {
     this.#drawn = 0;
   }
 
-  // Draws it in the next frame.
+  // Renders in the next frame.
   update() {
     this.#drawn ||= requestAnimationFrame(() => {
       this.#drawn = 0;

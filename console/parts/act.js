@@ -1,11 +1,11 @@
-// Makes a call because a person asked for it: says when it failed, and shows what changed.
+// Makes a call for the user: reports a failure, and shows the changes.
 import { ask } from '../base/api.js';
 import { store } from '../base/store.js';
 import { reasonOf, say } from './notice.js';
 
 /**
  * @param {import('../base/api.js').Call} call
- * @param {string} [done] what to say when it worked
+ * @param {string} [done] the message after success
  */
 export async function act(call, done = '') {
   const answer = await ask(call);

@@ -1,4 +1,4 @@
-// What changes the behaviour of the mock is named on every view, with the way back.
+// Every view names the active changes of the mock's behaviour, with a button to undo them.
 import { h } from '../base/h.js';
 import { store } from '../base/store.js';
 import { act } from './act.js';

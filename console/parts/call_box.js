@@ -1,4 +1,4 @@
-// The call that an action makes, as text, and copied as code.
+// The call of an action, as text, and copied as code.
 import { forms } from '../base/copy.js';
 import { h } from '../base/h.js';
 import { say } from './notice.js';
@@ -17,7 +17,7 @@ export async function copyText(text, what) {
   say(`Copied: ${what}`);
 }
 
-// Where the page is not from this machine and has no TLS, browsers give it no clipboard.
+// Browsers give a page no clipboard if it is from another machine without TLS.
 /** @param {string} text */
 function copyBySelection(text) {
   const area = document.createElement('textarea');
@@ -29,7 +29,7 @@ function copyBySelection(text) {
   area.remove();
 }
 
-/** @param {Call} call @param {string} [subject] what the buttons are for, where there are several */
+/** @param {Call} call @param {string} [subject] the buttons' subject, if there are several */
 export function copyButtons(call, subject = '') {
   return h(
     'div',

@@ -1,4 +1,4 @@
-// Whether time is held: everyone who wonders why nothing happens needs to see it.
+// Shows a held clock, as it explains why nothing happens.
 import { h } from '../base/h.js';
 import { store } from '../base/store.js';
 

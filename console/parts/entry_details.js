@@ -1,5 +1,5 @@
-// One entry of the journal, opened: what it was, its payload with what the contract says of it, who received it and
-// what became of it, and what can be done with it again.
+// One opened entry of the journal: its payload with the contract's findings, its recipients with their
+// results, and actions.
 import { get, pathOf } from '../base/api.js';
 import { scenarioOf } from '../base/selection.js';
 import { kindOf, tell, usersOf, whole } from '../base/entries.js';
@@ -17,7 +17,7 @@ import './json_tree.js';
 /** @typedef {import('../base/entries.js').Entry} Entry */
 /** @typedef {{entry: Entry, range: Entry[], close: () => void, filter: (word: string) => void}} Content */
 
-const related_max = 400; // entries behind an emission that are looked through for what became of it
+const related_max = 400; // later entries that are searched for an emission's results
 const recipients_max = 200;
 
 /** @type {Map<string, any>} */
@@ -141,7 +141,7 @@ class EntryDetails extends View {
       h('h3', 'Payload'),
       this.#verdict(entry, schema, findings, all),
       h('json-tree', { key: `payload${entry.seq}`, '.content': { value: payload, findings } }),
-      h('h3', 'Who got it'),
+      h('h3', 'Recipients'),
       this.#recipients(entry, all),
       h('h3', 'Again'),
       h(
@@ -200,7 +200,7 @@ class EntryDetails extends View {
       }));
     const rest = recipients.length - rows.length;
     return [
-      table(['User', 'Connection', 'What became of it'], rows),
+      table(['User', 'Connection', 'Result'], rows),
       rest > 0 && h('p', { class: 'muted' }, `and ${rest} more`),
     ];
   }
@@ -216,7 +216,7 @@ class EntryDetails extends View {
     );
   }
 
-  /** @param {Entry} entry what an app's developer asks next */
+  /** @param {Entry} entry the entry whose reason is shown */
   #reason(entry) {
     const all = whole(entry);
     if (entry.kind === 'refuse') {
@@ -295,7 +295,7 @@ const clientReasons = /** @type {Record<string, string>} */ ({
   'client namespace disconnect': 'io client disconnect',
 });
 
-/** @param {Entry} entry @returns {Map<string, string[]>} by sid: which faults struck, and who acknowledged */
+/** @param {Entry} entry @returns {Map<string, string[]>} by sid: the faults and acknowledgements */
 function outcomesOf(entry) {
   /** @type {Map<string, string[]>} */
   const became = new Map();

@@ -5,7 +5,7 @@ import { store } from '../base/store.js';
 /** @typedef {'name' | 'does' | 'event' | 'user' | 'when' | 'number' | 'value' | 'ttl_ms'} Field */
 /** @typedef {Record<Field, string>} Form */
 
-/** Each fault: what happens, and the field of its own. */
+/** Each fault: its effect, and its own field. */
 const faultKinds = /** @type {Record<string, {tells: string, field?: [string, string, string]}>} */ ({
   drop: { tells: 'the event never leaves' },
   delay: { tells: 'the event leaves later', field: ['ms', 'By (ms)', '500'] },
@@ -62,6 +62,15 @@ export function faultOf({ does, event, user, when, number, value, ttl_ms }) {
   };
 }
 
+/** @type {[string, string][]} the fields of `on` that limit a fault, with their labels */
+const occasions = [
+  ['', 'always'],
+  ['nth', 'the nth time'],
+  ['first', 'the first times'],
+  ['every', 'every nth time'],
+  ['probability', 'by chance (0 to 1)'],
+];
+
 /** @param {Form} form @param {(name: Field, value: string) => void} changed */
 export function faultForm(form, changed) {
   /** @param {Field} name */
@@ -92,7 +101,7 @@ export function faultForm(form, changed) {
     text('name', 'Name', { required: true, pattern: '[A-Za-z0-9._\\-]{1,64}', title: 'letters, digits, . _ -' }),
     select(
       'does',
-      'What happens',
+      'Effect',
       Object.entries(faultKinds).map(([name, { tells }]) => [name, `${name}: ${tells}`]),
     ),
     field && text('value', field[1], { placeholder: field[2] }),
@@ -102,13 +111,7 @@ export function faultForm(form, changed) {
         ...events.map((event) => /** @type {[string, string]} */ ([event, event])),
       ]),
     text('user', 'For which user', { placeholder: 'everyone' }),
-    select('when', 'When', [
-      ['', 'always'],
-      ['nth', 'the nth time'],
-      ['first', 'the first times'],
-      ['every', 'every nth time'],
-      ['probability', 'by chance (0 to 1)'],
-    ]),
+    select('when', 'When', occasions),
     form.when &&
       text('number', form.when === 'probability' ? 'Chance' : 'n', {
         inputmode: 'decimal',

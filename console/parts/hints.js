@@ -1,4 +1,4 @@
-// What to do while nobody is connected: the lines that connect an app to this server, and a client in this page.
+// Shown while no client is connected: lines that connect an app to this server, and a client in this page.
 import { store } from '../base/store.js';
 import { h } from '../base/h.js';
 import { socketUrl, testClient } from './test_client.js';

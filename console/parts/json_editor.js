@@ -1,4 +1,4 @@
-// JSON as text, with what is wrong with it at its line, as one types.
+// A text field for JSON, with its mistakes at their lines while it is typed.
 import { h, patch } from '../base/h.js';
 import { readJson } from '../base/json_places.js';
 
@@ -9,8 +9,8 @@ import { readJson } from '../base/json_places.js';
 
 /**
  * @param {string} text
- * @param {(value: any) => Finding[]} check what else is asked of the value
- * @returns {{value: any, mistakes: Mistake[]}} no value where the text is not JSON
+ * @param {(value: any) => Finding[]} check further checks of the value
+ * @returns {{value: any, mistakes: Mistake[]}} no value if the text is not JSON
  */
 export function judge(text, check) {
   const read = readJson(text);
@@ -88,7 +88,7 @@ export class JsonEditor extends HTMLElement {
   }
 }
 
-/** @param {Map<string, number>} lines @param {string} at @returns {number} of the value, or of what it is missing in */
+/** @param {Map<string, number>} lines @param {string} at @returns {number} the line of the value, or of its parent */
 function lineOf(lines, at) {
   for (let pointer = at; ; pointer = pointer.slice(0, pointer.lastIndexOf('/'))) {
     const line = lines.get(pointer);

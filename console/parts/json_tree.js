@@ -1,11 +1,11 @@
-// A value as a tree that opens, with what a contract says of it at the field that it says it of.
+// A value as an expandable tree, with the contract's findings at their fields.
 import { h, patch } from '../base/h.js';
 import { pointerTo } from '../base/json_places.js';
 
 /** @typedef {{at: string, message: string}} Finding */
 
-const items_max = 200; // of one object or list, before the rest has to be asked for
-const text_max = 2000; // characters of a text that are shown
+const items_max = 200; // per object or list, before a button for the rest
+const text_max = 2000; // characters per text, before a button for the rest
 
 /** @param {any} value */
 const isInner = (value) => typeof value === 'object' && value !== null;
@@ -15,7 +15,7 @@ export class JsonTree extends HTMLElement {
   #value;
   /** @type {Finding[]} */
   #findings = [];
-  /** @type {Set<string>} pointers whose state is not the usual one */
+  /** @type {Set<string>} pointers with another state than the usual one */
   #turned = new Set();
   /** @type {Set<string>} pointers that are shown whole */
   #whole = new Set();
@@ -93,7 +93,7 @@ export class JsonTree extends HTMLElement {
     ];
   }
 
-  /** @param {string} pointer @param {any} value what the contract finds at fields that are not there */
+  /** @param {string} pointer @param {any} value findings of the contract at missing fields */
   #missing(pointer, value) {
     const lost = this.#findings.filter(
       ({ at }) =>

@@ -1,4 +1,4 @@
-// The keys of the page. A key that types something types it while a field has the focus.
+// The keyboard shortcuts. A key that types a character types it while a field has the focus.
 import { h, patch } from '../base/h.js';
 import { go } from '../base/route.js';
 import { openPalette } from './palette.js';

@@ -1,11 +1,11 @@
-// The lanes of the timeline: a column for each user, with a mark where an entry concerns them.
+// The lanes of the timeline: a column per user, with marks at the user's entries.
 import { h } from '../base/h.js';
 import { store } from '../base/store.js';
 
 const looked_at_max = 400; // of the newest entries
 
 /**
- * Users with a lane: those who are connected, then those of the newest entries. A lane keeps its place.
+ * Users with a lane: connected ones, then those of the newest entries. A lane keeps its place.
  * @param {string[]} before
  * @param {number} count
  * @returns {string[]}

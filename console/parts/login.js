@@ -1,4 +1,4 @@
-// Asks for the token of --control-token. It is kept for this tab alone.
+// Asks for the token of --control-token, and keeps it for this tab only.
 import { setToken, token } from '../base/api.js';
 import { h } from '../base/h.js';
 import { store } from '../base/store.js';

@@ -1,4 +1,4 @@
-// Short messages: said once, in a corner and to screen readers, and gone after a while.
+// Short messages, shown in a corner and read by screen readers, which disappear after a while.
 import { h, patch } from '../base/h.js';
 
 const shown_ms = 5000;

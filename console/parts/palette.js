@@ -1,4 +1,4 @@
-// Everything by its name: views, events, fixtures, users, scenarios, faults, and what is often done.
+// Finds everything by name: views, events, fixtures, users, scenarios, faults, and frequent actions.
 import { pathOf } from '../base/api.js';
 import { wordFor } from '../base/filter.js';
 import { h, patch } from '../base/h.js';
@@ -9,14 +9,25 @@ import { testClient } from './test_client.js';
 
 const shown_max = 12;
 
+/** @type {Record<string, number>} */
+const steps = { ArrowDown: 1, ArrowUp: -1 };
+
+const field = {
+  type: 'text',
+  role: 'combobox',
+  'aria-label': 'Go to',
+  'aria-expanded': 'true',
+  'aria-controls': 'palette-list',
+  placeholder: 'A view, an event, a user, a scenario …',
+  autocomplete: 'off',
+};
+
 /** @typedef {{kind: string, name: string, run: () => void}} Command */
 
 /** @returns {Command[]} */
-function commands() {
-  const { connections = [], events = [], scenarios = [], faults = [], clock } = store.known;
-  const users = [...new Set(/** @type {any[]} */ (connections).map(({ user }) => user))];
+function actions() {
+  const { faults = [], clock } = store.known;
   return [
-    ...views.map((view) => ({ kind: 'View', name: view, run: () => go(view) })),
     testClient.state === 'closed'
       ? { kind: 'Do', name: 'Connect a test client', run: () => testClient.open() }
       : { kind: 'Do', name: 'Disconnect the test client', run: () => testClient.close() },
@@ -45,6 +56,16 @@ function commands() {
           },
         ]
       : []),
+  ];
+}
+
+/** @returns {Command[]} */
+function commands() {
+  const { connections = [], events = [], scenarios = [], faults = [] } = store.known;
+  const users = [...new Set(/** @type {any[]} */ (connections).map(({ user }) => user))];
+  return [
+    ...views.map((view) => ({ kind: 'View', name: view, run: () => go(view) })),
+    ...actions(),
     ...users.flatMap((user) => [
       { kind: 'User', name: `${user} on the timeline`, run: () => go('timeline', { q: wordFor('user', user) }) },
       { kind: 'User', name: `Send to ${user}`, run: () => go('send', { user }) },
@@ -79,6 +100,28 @@ function found(text, all) {
     .slice(0, shown_max);
 }
 
+/** @param {Command[]} list @param {number} chosen @param {(command: Command) => void} run */
+function listOf(list, chosen, run) {
+  return h(
+    'ul',
+    { id: 'palette-list', role: 'listbox', 'aria-label': 'Found' },
+    list.map((command, index) =>
+      h(
+        'li',
+        {
+          id: `command-${index}`,
+          role: 'option',
+          'aria-selected': String(index === chosen),
+          onclick: () => run(command),
+        },
+        h('span', { class: 'muted' }, command.kind),
+        ' ',
+        h('bdi', command.name),
+      ),
+    ),
+  );
+}
+
 export function openPalette() {
   if (document.querySelector('dialog[open]')) return;
   const dialog = document.createElement('dialog');
@@ -93,10 +136,9 @@ export function openPalette() {
   };
   /** @param {KeyboardEvent} event @param {Command[]} list */
   const press = (event, list) => {
+    if (event.key !== 'Enter' && !(event.key in steps)) return;
     if (event.key === 'Enter') run(list[chosen]);
-    else if (event.key === 'ArrowDown') chosen = Math.min(chosen + 1, list.length - 1);
-    else if (event.key === 'ArrowUp') chosen = Math.max(chosen - 1, 0);
-    else return;
+    else chosen = Math.max(0, Math.min(chosen + (steps[event.key] ?? 0), list.length - 1));
     event.preventDefault();
     if (dialog.open) draw();
   };
@@ -104,14 +146,8 @@ export function openPalette() {
     const list = found(text, commands());
     patch(dialog, [
       h('input', {
-        type: 'text',
-        role: 'combobox',
-        'aria-label': 'Go to',
-        'aria-expanded': 'true',
-        'aria-controls': 'palette-list',
+        ...field,
         'aria-activedescendant': list[chosen] ? `command-${chosen}` : undefined,
-        placeholder: 'A view, an event, a user, a scenario …',
-        autocomplete: 'off',
         '.value': text,
         oninput: (/** @type {any} */ event) => {
           [text, chosen] = [event.target.value, 0];
@@ -121,24 +157,7 @@ export function openPalette() {
       }),
       list.length === 0
         ? h('p', { class: 'muted', id: 'palette-list' }, 'Nothing has that name.')
-        : h(
-            'ul',
-            { id: 'palette-list', role: 'listbox', 'aria-label': 'Found' },
-            list.map((command, index) =>
-              h(
-                'li',
-                {
-                  id: `command-${index}`,
-                  role: 'option',
-                  'aria-selected': String(index === chosen),
-                  onclick: () => run(command),
-                },
-                h('span', { class: 'muted' }, command.kind),
-                ' ',
-                h('bdi', command.name),
-              ),
-            ),
-          ),
+        : listOf(list, chosen, run),
     ]);
   };
   const unsubscribe = store.subscribe(() => draw());

@@ -10,7 +10,7 @@ import { card } from './table.js';
 /** @typedef {import('../base/api.js').Answer} Answer */
 /** @typedef {{event: string, callWith: (more: any) => Call, answered: (answer: Answer) => void}} Content */
 
-/** Each kind of edit: the call that lists it, its field in a call that sends, and what it is for. */
+/** Each kind of edit: the call that lists it, its field in a call that sends, and its purpose. */
 const kinds = [
   {
     list: 'mutants',

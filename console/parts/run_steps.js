@@ -1,4 +1,4 @@
-// The steps of a scenario, and how far a run of it is.
+// The steps of a scenario, and the progress of a run.
 import { h } from '../base/h.js';
 
 /** @param {any} step @returns {[string, any]} */

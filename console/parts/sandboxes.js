@@ -1,13 +1,14 @@
-// The mock's sandboxes: which one this page shows, and the way to another, a new one, or none.
+// A switch for the mock's sandboxes: shows the current one, opens another, and adds or removes one.
 import { ask, base, pathOf } from '../base/api.js';
 import { h } from '../base/h.js';
 import { sandbox, store } from '../base/store.js';
 import { reasonOf, say } from './notice.js';
 
 /** @param {any} one */
-function told({ name, clients, age_ms: age }) {
-  const minutes = Math.floor((age ?? 0) / 60_000);
-  return `${name} · ${clients} ${clients === 1 ? 'client' : 'clients'}${name === 'default' ? '' : ` · ${minutes} min`}`;
+function labelOf({ name, clients, age_ms }) {
+  const minutes = Math.floor((age_ms ?? 0) / 60_000);
+  const age = name === 'default' ? '' : ` · ${minutes} min`;
+  return `${name} · ${clients} ${clients === 1 ? 'client' : 'clients'}${age}`;
 }
 
 export function sandboxSwitch() {
@@ -15,7 +16,7 @@ export function sandboxSwitch() {
   if (!all) return null;
   const here = sandbox.name;
   const known = all.some(({ name }) => name === here) ? all : [{ name: here, clients: 0 }, ...all];
-  const options = known.map((one) => h('option', { value: `=${one.name}`, selected: one.name === here }, told(one)));
+  const options = known.map((one) => h('option', { value: `=${one.name}`, selected: one.name === here }, labelOf(one)));
   return h(
     'label',
     { class: 'sandbox' },

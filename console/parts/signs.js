@@ -1,4 +1,4 @@
-// What is seen while another tab is in front: the number of violations in the title and on the icon.
+// Signs for a tab in the background: the number of violations in the title and on the icon.
 import { store } from '../base/store.js';
 
 let shown = -1;

@@ -1,4 +1,4 @@
-// Tables, which are the same everywhere: a head, and rows whose first cell names them.
+// Tables in a common form: a head, and rows named by their first cell.
 import { h } from '../base/h.js';
 
 /** @typedef {import('../base/h.js').Children} Children */

@@ -1,4 +1,4 @@
-// To whom: the kinds of targets, and who would get it now, with their names.
+// A field for a target: its kinds, and the names of its current recipients.
 import { h } from '../base/h.js';
 import { store } from '../base/store.js';
 import { recipientsOf } from '../base/targets.js';
@@ -53,14 +53,14 @@ function groupsById() {
   return Array.isArray(groups) ? Object.fromEntries(groups.map((group) => [group.id, group.members])) : groups;
 }
 
-/** @param {Choice} choice @param {(change: Partial<Choice>) => void} changed what is other than before */
+/** @param {Choice} choice @param {(change: Partial<Choice>) => void} changed the changed parts */
 export function targetField(choice, changed) {
   const { kind, text } = choice;
   const [, label = '', example = ''] = targetKinds.find(([name]) => name === kind) ?? [];
   return h(
     'fieldset',
     { class: 'target' },
-    h('legend', 'To whom'),
+    h('legend', 'Target'),
     h(
       'div',
       { class: 'choices' },
@@ -104,9 +104,9 @@ export function targetField(choice, changed) {
 /** @param {Choice} choice */
 function recipientsNow(choice) {
   const target = targetOf(choice);
-  if (!target) return h('p', { class: 'muted recipients' }, 'Name who gets it.');
+  if (!target) return h('p', { class: 'muted recipients' }, 'Choose the recipients.');
   const recipients = recipientsOf(target, store.known.connections ?? []);
-  if (recipients.length === 0) return h('p', { class: 'recipients none' }, 'Nobody who is connected now would get it.');
+  if (recipients.length === 0) return h('p', { class: 'recipients none' }, 'No connected client would get it.');
   const users = [...new Set(recipients.map(({ user }) => user))];
   return h(
     'p',

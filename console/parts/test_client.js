@@ -1,5 +1,5 @@
-// A Socket.IO client in the page, as small as it gets: WebSocket only, the main namespace, text events. It is a client
-// as any other for the mock, and shows in ten seconds what an app would get.
+// A minimal Socket.IO client in the page: WebSocket only, the main namespace, text events. For the mock it is
+// a client like any other, so it shows in seconds the events that an app would get.
 import { base } from '../base/api.js';
 import { sandbox, store } from '../base/store.js';
 import { say } from './notice.js';

@@ -1,8 +1,8 @@
-// A list of any length: only the rows in sight are elements. Its rows have one height. Rows are chosen by pointer and
-// by key; its owner says how each looks.
+// A list of any length: only visible rows are elements, all of the same height. Rows are selected by pointer
+// and keyboard; the owner renders them.
 import { h, patch } from '../base/h.js';
 
-const beyond = 8; // rows above and below those in sight
+const beyond = 8; // rows above and below the visible ones
 
 /** @typedef {{key: string, label?: string, class?: string, cells: import('../base/h.js').Children[]}} Row */
 

@@ -1,4 +1,4 @@
-// The mock's time: real, or held and moved by hand.
+// The mock's time: real, or held and advanced by hand.
 import { ask, get } from '../base/api.js';
 import { h } from '../base/h.js';
 import { store } from '../base/store.js';
@@ -8,7 +8,7 @@ import { reasonOf, say } from '../parts/notice.js';
 import { card, table } from '../parts/table.js';
 
 const look_ms = 1000;
-const told_max = 200;
+const listed_max = 200;
 
 class ClockView extends View {
   /** @type {any[]} */
@@ -66,7 +66,7 @@ class ClockView extends View {
       h('h1', 'Clock'),
       clock && this.#time(clock),
       clock && this.#moves(clock),
-      this.#firedCount >= 0 && this.#told(),
+      this.#firedCount >= 0 && this.#firedTimers(),
     ];
   }
 
@@ -148,9 +148,9 @@ class ClockView extends View {
     );
   }
 
-  #told() {
+  #firedTimers() {
     const rows = this.#fired
-      .slice(0, told_max)
+      .slice(0, listed_max)
       .map(({ at, timer, user = '' }, index) => ({ key: String(index), cells: [at, words(timer), h('bdi', user)] }));
     return card(
       this.#firedCount === 0 ? 'Nothing fired' : `${this.#firedCount} fired`,

@@ -1,4 +1,4 @@
-// Who is there, and how each of them can lose the connection or be refused the next time.
+// The connections, with actions to disconnect each one, or to refuse the next one.
 import { h } from '../base/h.js';
 import { hrefOf } from '../base/route.js';
 import { store } from '../base/store.js';
@@ -11,7 +11,7 @@ import '../parts/json_tree.js';
 
 const shown_max = 300;
 
-/** Each end, and what a client of today reports. */
+/** Each end, and the report of a current client. */
 const ends = /** @type {[string, string, string][]} */ ([
   ['server_disconnect', 'io server disconnect', 'stays away'],
   ['transport_close', 'transport close', 'comes back'],
@@ -34,7 +34,7 @@ const refusals = /** @type {[string, any][]} */ ([
   ['accept, expire after 10 s', { do: 'accept', expire_after_ms: 10000 }],
 ]);
 
-/** @param {any} connection @returns {any} what an auth rule knows this user by */
+/** @param {any} connection @returns {any} the match of an auth rule for this user */
 const matchOf = ({ user, claims }) => (claims?.sub === user ? { claims: { sub: user } } : { token: user });
 
 /** @param {string} since */
@@ -44,8 +44,32 @@ function age(since) {
   return seconds < 3600 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
+/** @param {{event: string, data: any, at: number}[]} received */
+function receivedList(received) {
+  return h(
+    'details',
+    { key: 'received', open: true },
+    h('summary', `It received ${received.length} ${received.length === 1 ? 'event' : 'events'}`),
+    h(
+      'ul',
+      { class: 'received' },
+      received
+        .slice(0, 5)
+        .map(({ event, data, at }) =>
+          h(
+            'li',
+            { key: String(at) },
+            h('b', h('bdi', event)),
+            ' ',
+            h('bdi', JSON.stringify(data).slice(0, 300)),
+          ),
+        ),
+    ),
+  );
+}
+
 class ConnectionsView extends View {
-  #open = ''; // sid of the one that is open
+  #open = ''; // sid of the opened row
   #filter = '';
   /** @type {import('../base/api.js').Call | undefined} */
   #last;
@@ -64,58 +88,66 @@ class ConnectionsView extends View {
       h('h1', 'Connections'),
       this.#testClient(),
       all?.length === 0 && connectHints({ isWhole: false, offersClient: false }),
-      (all?.length ?? 0) > 0 &&
-        h(
-          'div',
-          { class: 'tools', key: 'tools' },
-          h('input', {
-            type: 'search',
-            id: 'filter',
-            'aria-label': 'Filter',
-            placeholder: 'Filter by user or sid',
-            '.value': this.#filter,
-            oninput: (/** @type {any} */ event) => this.#setFilter(event.target.value),
-          }),
-          h('span', { class: 'muted count' }, `${some.length} of ${all?.length}`),
-          h('span', { class: 'grow' }),
-          h(
-            'button',
-            {
-              type: 'button',
-              onclick: () =>
-                this.#act(
-                  { method: 'POST', path: '/connections/disconnect', body: { to: { all: true }, as: 'restart' } },
-                  'Everyone lost the connection, as by a restart',
-                ),
-            },
-            'Restart the server for everyone',
-          ),
-        ),
-      (all?.length ?? 0) > 0 &&
-        h(
-          'div',
-          { class: 'scroll', key: 'table', tabindex: '0', role: 'region', 'aria-label': 'Connections' },
-          h(
-            'table',
-            { class: 'wide' },
-            h(
-              'thead',
-              h(
-                'tr',
-                ['User', 'Transport', 'Protocol', 'Namespace', 'Groups', 'Since', 'Connection'].map((name) =>
-                  h('th', { scope: 'col' }, name),
-                ),
-              ),
-            ),
-            h(
-              'tbody',
-              some.slice(0, shown_max).map((one) => this.#rows(one)),
-            ),
-          ),
-        ),
+      (all?.length ?? 0) > 0 && this.#tools(`${some.length} of ${all?.length}`),
+      (all?.length ?? 0) > 0 && this.#table(some),
       some.length > shown_max && h('p', { class: 'muted' }, `and ${some.length - shown_max} more: filter to see them`),
       this.#last && callBox(this.#last),
     ];
+  }
+
+  /** @param {string} count */
+  #tools(count) {
+    return h(
+      'div',
+      { class: 'tools', key: 'tools' },
+      h('input', {
+        type: 'search',
+        id: 'filter',
+        'aria-label': 'Filter',
+        placeholder: 'Filter by user or sid',
+        '.value': this.#filter,
+        oninput: (/** @type {any} */ event) => this.#setFilter(event.target.value),
+      }),
+      h('span', { class: 'muted count' }, count),
+      h('span', { class: 'grow' }),
+      h(
+        'button',
+        {
+          type: 'button',
+          onclick: () =>
+            this.#act(
+              { method: 'POST', path: '/connections/disconnect', body: { to: { all: true }, as: 'restart' } },
+              'Everyone lost the connection, as by a restart',
+            ),
+        },
+        'Restart the server for everyone',
+      ),
+    );
+  }
+
+  /** @param {any[]} some */
+  #table(some) {
+    return h(
+      'div',
+      { class: 'scroll', key: 'table', tabindex: '0', role: 'region', 'aria-label': 'Connections' },
+      h(
+        'table',
+        { class: 'wide' },
+        h(
+          'thead',
+          h(
+            'tr',
+            ['User', 'Transport', 'Protocol', 'Namespace', 'Groups', 'Since', 'Connection'].map((name) =>
+              h('th', { scope: 'col' }, name),
+            ),
+          ),
+        ),
+        h(
+          'tbody',
+          some.slice(0, shown_max).map((one) => this.#rows(one)),
+        ),
+      ),
+    );
   }
 
   /** @param {string} text */
@@ -161,7 +193,7 @@ class ConnectionsView extends View {
 
   /** @param {any} one */
   #actions(one) {
-    const { user, sid } = one;
+    const { user } = one;
     return h(
       'div',
       { class: 'actions' },
@@ -179,44 +211,54 @@ class ConnectionsView extends View {
       h(
         'p',
         { class: 'buttons' },
-        ends.map(([as, reason, then]) =>
-          h(
-            'button',
-            {
-              type: 'button',
-              title: `${as}: the client ${then}`,
-              onclick: () =>
-                this.#act(
-                  { method: 'POST', path: '/connections/disconnect', body: { to: { sid }, as } },
-                  `${user} is disconnected as by ${as}`,
-                ),
-            },
-            h('b', reason),
-            h('span', { class: 'muted' }, ` ${as.replaceAll('_', ' ')} · ${then}`),
-          ),
-        ),
+        this.#endButtons(one),
       ),
       h('h2', 'Refuse this user the next time'),
       h(
         'p',
         { class: 'buttons' },
-        refusals.map(([name, outcome]) =>
-          h(
-            'button',
-            {
-              type: 'button',
-              onclick: () =>
-                this.#act(
-                  { method: 'POST', path: '/auth/rules', body: { match: matchOf(one), times: 1, outcome } },
-                  `The next CONNECT of ${user}: ${name}`,
-                ),
-            },
-            name,
-          ),
-        ),
+        this.#refusalButtons(one),
       ),
       Object.keys(one.claims).length > 0 &&
         h('details', { key: 'claims' }, h('summary', 'Claims'), h('json-tree', { '.content': { value: one.claims } })),
+    );
+  }
+
+  /** @param {any} one */
+  #endButtons({ user, sid }) {
+    return ends.map(([as, reason, then]) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          title: `${as}: the client ${then}`,
+          onclick: () =>
+            this.#act(
+              { method: 'POST', path: '/connections/disconnect', body: { to: { sid }, as } },
+              `${user} is disconnected as by ${as}`,
+            ),
+        },
+        h('b', reason),
+        h('span', { class: 'muted' }, ` ${as.replaceAll('_', ' ')} · ${then}`),
+      ),
+    );
+  }
+
+  /** @param {any} one */
+  #refusalButtons(one) {
+    return refusals.map(([name, outcome]) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          onclick: () =>
+            this.#act(
+              { method: 'POST', path: '/auth/rules', body: { match: matchOf(one), times: 1, outcome } },
+              `The next CONNECT of ${one.user}: ${name}`,
+            ),
+        },
+        name,
+      ),
     );
   }
 
@@ -230,7 +272,7 @@ class ConnectionsView extends View {
         'p',
         state === 'closed'
           ? [
-              'A Socket.IO client in this page, to see what an app would get.',
+              'A Socket.IO client in this page, which shows the events that an app would get.',
               reason && h('span', { class: 'muted' }, ` It left: ${reason}.`),
             ]
           : [state === 'connected' ? 'Connected as ' : 'Connecting as ', h('b', user), sid && [' · ', h('code', sid)]],
@@ -257,27 +299,7 @@ class ConnectionsView extends View {
               ),
             ],
       ),
-      received.length > 0 &&
-        h(
-          'details',
-          { key: 'received', open: true },
-          h('summary', `It received ${received.length} ${received.length === 1 ? 'event' : 'events'}`),
-          h(
-            'ul',
-            { class: 'received' },
-            received
-              .slice(0, 5)
-              .map(({ event, data, at }) =>
-                h(
-                  'li',
-                  { key: String(at) },
-                  h('b', h('bdi', event)),
-                  ' ',
-                  h('bdi', JSON.stringify(data).slice(0, 300)),
-                ),
-              ),
-          ),
-        ),
+      received.length > 0 && receivedList(received),
     );
   }
 }

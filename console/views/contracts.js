@@ -1,4 +1,4 @@
-// What each event has to be: its contract as a table, its fixtures, and the contracts as files.
+// The contract of each event as a table, its fixtures, and the contracts as files.
 import { get, pathOf, request } from '../base/api.js';
 import { h } from '../base/h.js';
 import { hrefOf, note } from '../base/route.js';

@@ -1,4 +1,4 @@
-// What goes wrong on purpose: faults with their strikes, and the rules of the login with the uses that are left.
+// Installed faults with their hits, and auth rules with their remaining uses.
 import { ask, pathOf } from '../base/api.js';
 import { brief, timeOf } from '../base/entries.js';
 import { h } from '../base/h.js';

@@ -1,4 +1,4 @@
-// Stories of several steps: run with parameters, followed step by step.
+// Scenarios: run with parameters, and followed step by step.
 import { ask, get, pathOf } from '../base/api.js';
 import { h } from '../base/h.js';
 import { hrefOf, note } from '../base/route.js';
@@ -28,7 +28,7 @@ class ScenariosView extends PlacedView {
   /** @type {Record<string, string>} */
   #parameters = {};
   #choice = { kind: 'all', text: '' };
-  #run = 0; // the one that is shown
+  #run = 0; // the shown run
   viewName = 'scenarios';
 
   readPlace(/** @type {URLSearchParams} */ parameters) {
@@ -120,24 +120,7 @@ class ScenariosView extends PlacedView {
       h(
         'form',
         { onsubmit: (/** @type {Event} */ event) => this.#submit(event) },
-        Object.keys(this.#parameters).length > 0 &&
-          h(
-            'div',
-            { class: 'fields' },
-            Object.entries(this.#parameters).map(([name, text]) =>
-              h(
-                'label',
-                { key: name },
-                h('bdi', name),
-                h('input', {
-                  type: 'text',
-                  autocomplete: 'off',
-                  '.value': text,
-                  oninput: (/** @type {any} */ event) => this.#set(name, event.target.value),
-                }),
-              ),
-            ),
-          ),
+        Object.keys(this.#parameters).length > 0 && this.#fields(),
         targetField(this.#choice, (change) => {
           this.#choice = { ...this.#choice, ...change };
           this.update();
@@ -161,6 +144,26 @@ class ScenariosView extends PlacedView {
       callBox(this.#call()),
       run && this.#outcome(run),
       runSteps(this.#scenario.steps ?? [], run),
+    );
+  }
+
+  #fields() {
+    return h(
+      'div',
+      { class: 'fields' },
+      Object.entries(this.#parameters).map(([name, text]) =>
+        h(
+          'label',
+          { key: name },
+          h('bdi', name),
+          h('input', {
+            type: 'text',
+            autocomplete: 'off',
+            '.value': text,
+            oninput: (/** @type {any} */ event) => this.#set(name, event.target.value),
+          }),
+        ),
+      ),
     );
   }
 

@@ -1,4 +1,4 @@
-// An event, to whom, how often: sent, with the answer as its recipients and their states.
+// A form for an event, its recipients and repetitions; shows the answer as recipients with states.
 import { ask, get, pathOf } from '../base/api.js';
 import { whole } from '../base/entries.js';
 import { h } from '../base/h.js';
@@ -72,7 +72,7 @@ class SendView extends PlacedView {
     this.update();
   }
 
-  // What of the payload differs from the fixture.
+  // The differences between the payload and the fixture.
   #payload() {
     const { value } = this.#judged;
     if (value === undefined || JSON.stringify(value) === JSON.stringify(this.#original))
@@ -116,7 +116,6 @@ class SendView extends PlacedView {
     const first = events.find(({ event }) => event === 'NewMessage') ?? events[0];
     if (this.#event === '' && first)
       void this.#choose(first.event, first.fixtures.includes('default') ? 'default' : (first.fixtures[0] ?? 'default'));
-    const fixtures = events.find(({ event }) => event === this.#event)?.fixtures ?? [];
     return [
       h('h1', 'Send an event'),
       (store.known.connections ?? []).length === 0 &&
@@ -124,7 +123,7 @@ class SendView extends PlacedView {
         h(
           'details',
           { class: 'card', key: 'nobody' },
-          h('summary', 'Nobody is connected yet: how to connect an app'),
+          h('summary', 'No client is connected yet: how to connect an app'),
           connectHints({ isWhole: false }),
         ),
       h(
@@ -135,24 +134,7 @@ class SendView extends PlacedView {
           { class: 'columns' },
           h(
             'div',
-            h(
-              'div',
-              { class: 'fields' },
-              this.#select(
-                'Event',
-                'event',
-                events.map(({ event }) => event),
-                this.#event,
-                (event) => void this.#choose(event, 'default'),
-              ),
-              this.#select(
-                'Fixture',
-                'fixture',
-                fixtures,
-                this.#fixture,
-                (fixture) => void this.#choose(this.#event, fixture),
-              ),
-            ),
+            this.#chooser(events),
             h('json-editor', {
               id: 'payload',
               '.content': {
@@ -178,6 +160,29 @@ class SendView extends PlacedView {
       ),
       this.#event !== '' && h('payload-edits', { key: 'edits', '.content': this.#edits() }),
     ];
+  }
+
+  /** @param {{event: string, fixtures: string[]}[]} events */
+  #chooser(events) {
+    const fixtures = events.find(({ event }) => event === this.#event)?.fixtures ?? [];
+    return h(
+      'div',
+      { class: 'fields' },
+      this.#select(
+        'Event',
+        'event',
+        events.map(({ event }) => event),
+        this.#event,
+        (event) => void this.#choose(event, 'default'),
+      ),
+      this.#select(
+        'Fixture',
+        'fixture',
+        fixtures,
+        this.#fixture,
+        (fixture) => void this.#choose(this.#event, fixture),
+      ),
+    );
   }
 
   #edits() {
@@ -321,7 +326,7 @@ class SendView extends PlacedView {
       { class: 'result good', 'aria-label': 'Answer' },
       h('h2', due ? `✓ It goes at ${due}` : ['✓ Sent as ', h('a', { href: `#timeline?seq=${last}` }, `#${last}`)]),
       rows.length > 0 && table(['User', 'Transport', 'State'], rows),
-      rows.length === 0 && !due && h('p', 'Nobody got it: nobody matched.'),
+      rows.length === 0 && !due && h('p', 'Sent to no client: none matched.'),
     );
   }
 }

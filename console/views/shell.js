@@ -1,4 +1,4 @@
-// The frame of the page: the views' names, the state of the mock, and what is active everywhere.
+// The frame of the page: names of the views, the state of the mock, and active faults and rules.
 import { h } from '../base/h.js';
 import { place, hrefOf } from '../base/route.js';
 import { store } from '../base/store.js';
@@ -93,20 +93,7 @@ class AppShell extends View {
         ),
         h('button', { type: 'button', class: 'icon', 'aria-label': 'Keys', title: 'Keys (?)', onclick: openKeys }, '?'),
       ),
-      h(
-        'nav',
-        { 'aria-label': 'Views' },
-        entries.map(([name, text, icon]) => {
-          const count = this.#countOf(name);
-          return h(
-            'a',
-            { href: hrefOf(name), 'aria-current': name === view ? 'page' : undefined },
-            h('span', { class: 'glyph', 'aria-hidden': 'true' }, icon),
-            h('span', { class: 'text' }, text),
-            count > 0 && h('span', { class: 'badge' }, String(count)),
-          );
-        }),
-      ),
+      this.#nav(view),
       h(
         'div',
         { class: 'page' },
@@ -115,6 +102,24 @@ class AppShell extends View {
       ),
       store.status === 'refused' && h('login-dialog', { key: 'login' }),
     ];
+  }
+
+  /** @param {string} view */
+  #nav(view) {
+    return h(
+      'nav',
+      { 'aria-label': 'Views' },
+      entries.map(([name, text, icon]) => {
+        const count = this.#countOf(name);
+        return h(
+          'a',
+          { href: hrefOf(name), 'aria-current': name === view ? 'page' : undefined },
+          h('span', { class: 'glyph', 'aria-hidden': 'true' }, icon),
+          h('span', { class: 'text' }, text),
+          count > 0 && h('span', { class: 'badge' }, String(count)),
+        );
+      }),
+    );
   }
 
   /** @param {Event} event */

@@ -1,4 +1,4 @@
-// What happened, as it happens: time downwards, a lane for each user.
+// The journal, live: time goes down, with a lane for each user.
 import { kindOf, tell, timeOf, usersOf } from '../base/entries.js';
 import { Feed } from '../base/feed.js';
 import { wordFor } from '../base/filter.js';
@@ -170,7 +170,7 @@ class TimelineView extends PlacedView {
     );
   }
 
-  // The entries between the two ends of the selection, in the order in which they happened.
+  // The entries between both ends of the selection, in order.
   #range() {
     if (this.#from === 0) return [];
     const [first, last] = [this.#from, this.#chosen].sort((left, right) => left - right);
@@ -185,17 +185,7 @@ class TimelineView extends PlacedView {
     return h(
       'div',
       { class: 'tools', role: 'group', 'aria-label': 'Timeline' },
-      h('input', {
-        id: 'filter',
-        type: 'search',
-        placeholder: 'Filter: user:alice kind:emit -kind:open …',
-        'aria-label': 'Filter',
-        autocomplete: 'off',
-        spellcheck: 'false',
-        list: 'filter-words',
-        '.value': feed.filter,
-        oninput: (/** @type {any} */ event) => this.setFilter(event.target.value),
-      }),
+      this.#filterField(),
       h(
         'datalist',
         { id: 'filter-words' },
@@ -232,6 +222,20 @@ class TimelineView extends PlacedView {
     );
   }
 
+  #filterField() {
+    return h('input', {
+      id: 'filter',
+      type: 'search',
+      placeholder: 'Filter: user:alice kind:emit -kind:open …',
+      'aria-label': 'Filter',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      list: 'filter-words',
+      '.value': this.#feed.filter,
+      oninput: (/** @type {any} */ event) => this.setFilter(event.target.value),
+    });
+  }
+
   #suggestions() {
     const users = new Set((store.known.connections ?? []).map((/** @type {any} */ one) => one.user));
     const events = (store.known.events ?? []).map((/** @type {any} */ one) => one.event);
@@ -258,10 +262,10 @@ class TimelineView extends PlacedView {
       entry.seq >= Math.min(this.#from, this.#chosen) &&
       entry.seq <= Math.max(this.#from, this.#chosen);
     const users = usersOf(entry);
-    const told = tell(entry).slice(0, 400);
+    const summary = tell(entry).slice(0, 400);
     return {
       key: String(entry.seq),
-      label: `${timeOf(entry.at)} ${entry.user} ${label} ${entry.event} ${told}`.slice(0, 300),
+      label: `${timeOf(entry.at)} ${entry.user} ${label} ${entry.event} ${summary}`.slice(0, 300),
       class: `${tone}${isSelected ? ' selected' : ''}`,
       cells: [
         h('span', { class: 'time' }, timeOf(entry.at)),
@@ -269,10 +273,10 @@ class TimelineView extends PlacedView {
         h('span', { class: `kind ${tone}` }, h('span', { class: 'sign' }, sign), label),
         h(
           'span',
-          { class: 'told' },
+          { class: 'summary' },
           entry.user && h('bdi', { class: 'user' }, entry.user),
           entry.event && h('bdi', { class: 'event' }, entry.event),
-          h('bdi', told),
+          h('bdi', summary),
         ),
       ],
     };

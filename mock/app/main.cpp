@@ -28,7 +28,7 @@ void add_contracts_flag(CLI::App& verb, std::string& contracts) {
 
 void add_formats_flag(CLI::App& verb, std::string& formats) {
     verb.add_option("--formats", formats,
-                    "What a text without its contract's `format` is: warn, or assert for a mistake")
+                    "Treat a text without its contract's `format` as a warning (warn) or a mistake (assert)")
         ->envname("CHATMOCK_FORMATS")
         ->check(CLI::IsMember({"warn", "assert"}))
         ->capture_default_str();
@@ -50,8 +50,8 @@ void add_control_flag(CLI::App& verb, Options& options) {
 void add_access_flags(CLI::App& verb, Options& options) {
     verb.add_option(
             "--control-host", options.control_hosts,
-            "Name that control calls may have as their Host, beside localhost, IP addresses and names "
-            "without a dot; * admits any; may be repeated")
+            "Further allowed name in the Host header of control calls, beside localhost, IP addresses and "
+            "names without a dot; * allows any; may be repeated")
         ->envname("CHATMOCK_CONTROL_HOST")
         ->delimiter(',')
         ->allow_extra_args(false);
@@ -62,12 +62,12 @@ void add_access_flags(CLI::App& verb, Options& options) {
         ->delimiter(',')
         ->allow_extra_args(false);
     verb.add_option("--control-token", options.control_token,
-                    "Token that control calls have to show: Authorization: Bearer TOKEN")
+                    "Required token of control calls: Authorization: Bearer TOKEN")
         ->envname("CHATMOCK_CONTROL_TOKEN");
 }
 
 void add_serve_flags(CLI::App& verb, Options& options) {
-    verb.add_option("--socket", options.socket, "HOST:PORT that clients connect to; port 0 takes a free one")
+    verb.add_option("--socket", options.socket, "HOST:PORT for clients; port 0 selects a free one")
         ->envname("CHATMOCK_SOCKET")
         ->capture_default_str();
     add_control_flag(verb, options);
@@ -84,21 +84,22 @@ void add_serve_flags(CLI::App& verb, Options& options) {
         ->check(CLI::IsMember({"real", "manual"}))
         ->capture_default_str();
     verb.add_option("--clock-start", options.clock_start,
-                    "Where the clock starts, such as 2020-01-01T00:00:00Z, which a manual one does by itself")
+                    "Start of the clock, such as 2020-01-01T00:00:00Z (the default of a manual clock)")
         ->envname("CHATMOCK_CLOCK_START");
     verb.add_option("--reload", options.reload,
-                    "on takes up fixtures, contracts and the profile when they are saved")
+                    "Reload fixtures, contracts and the profile when they are saved")
         ->envname("CHATMOCK_RELOAD")
         ->check(CLI::IsMember({"on", "off"}))
         ->capture_default_str();
     verb.add_option("--sandboxes", options.sandboxes,
-                    "made: a sandbox is made by POST /sandboxes; auto: by the first who names it, too")
+                    "made: POST /sandboxes makes a sandbox; auto: the first use of its name does so, too")
         ->envname("CHATMOCK_SANDBOXES")
         ->check(CLI::IsMember({"made", "auto"}))
         ->capture_default_str();
-    verb.add_option("--client", options.client,
-                    "Folder of the package socket.io-client, for GET /socket.io/socket.io.js; else "
-                    "./node_modules has it")
+    verb.add_option(
+            "--client", options.client,
+            "Folder of the package socket.io-client, for GET /socket.io/socket.io.js; by default the one in "
+            "./node_modules")
         ->envname("CHATMOCK_CLIENT");
     verb.add_option("--ui", options.ui,
                     "The console, a page on the control port: on, off, or a folder with its files")
@@ -142,11 +143,11 @@ void add_service_flags(CLI::App& verb, ServiceOptions& service) {
 void add_verify_flags(CLI::App& verb, VerifyOptions& options) {
     add_contracts_flag(verb, options.contracts);
     add_formats_flag(verb, options.formats);
-    verb.add_option("--expect", options.expected, "Events that have to come, separated by commas; else all")
+    verb.add_option("--expect", options.expected, "Expected events, separated by commas; by default all")
         ->delimiter(',')
         ->allow_extra_args(false);
-    verb.add_flag("--strict", options.strict, "Take unknown fields for failures");
-    auto* report = verb.add_option("--report", options.report, "How to report on stdout")
+    verb.add_flag("--strict", options.strict, "Treat unknown fields as failures");
+    auto* report = verb.add_option("--report", options.report, "Format of the report on stdout")
                        ->check(CLI::IsMember({"text", "json", "junit"}))
                        ->capture_default_str();
     verb.add_flag("--refused", options.refused, "Expect that the token is refused with Unauthorization")
@@ -157,17 +158,17 @@ void add_record_flags(CLI::App& verb, RecordOptions& options) {
     add_contracts_flag(verb, options.contracts);
     verb.add_option("--out", options.out, "Folder of fixtures to add to")->required();
     verb.add_option("--seed", options.seed,
-                    "Seed of the fakes: who knows it can guess at what they stand for")
+                    "Seed of the fakes; keep it secret, as it allows to guess the originals")
         ->envname("CHATMOCK_RECORD_SEED")
         ->capture_default_str();
-    verb.add_option("--keep", options.kept, "Fields that are recorded as they come, separated by commas")
+    verb.add_option("--keep", options.kept, "Fields that are recorded unchanged, separated by commas")
         ->delimiter(',')
         ->allow_extra_args(false);
     verb.add_flag("--infer", options.infer,
-                  "Show how the contracts would have to change, and write them to OUT/contracts");
+                  "Show the changes that the contracts need, and write them to OUT/contracts");
 }
 
-// Newer versions of CLI11 pass over a variable whose value the option does not take. It is to be refused.
+// Newer versions of CLI11 ignore a variable with an invalid value. It must be refused.
 void take_variables_passed_over(CLI::App& verb) {
     for (auto* option : verb.get_options()) {
         const char* value = std::getenv(option->get_envname().c_str());
@@ -185,10 +186,10 @@ std::vector<std::string> with_default_verb(int argc, char** argv) {
         !arguments.empty() &&
         (arguments.front() == "--help" || arguments.front() == "-h" || arguments.front() == "--version");
     if (!names_verb && !asks_about_program) arguments.insert(arguments.begin(), "serve");
-    return {arguments.rbegin(), arguments.rend()}; // the order in which CLI11 takes a vector
+    return {arguments.rbegin(), arguments.rend()}; // CLI11 takes a vector in reverse order
 }
 
-// What a verb said has to be on stdout, and no lack of memory or descriptors ends it without a word.
+// Runs the verb, and fails if stdout cannot be written. Reports a lack of memory or file descriptors.
 int run(const std::function<int()>& verb) {
     using chatmock::app::unusable;
     try {
@@ -202,7 +203,7 @@ int run(const std::function<int()>& verb) {
     }
 }
 
-// What the command line says, for whichever verb it names.
+// The command line, for all verbs.
 struct CommandLine {
     Options options;
     ServiceOptions service;
@@ -239,23 +240,23 @@ Verb add_replay(CLI::App& program, CommandLine& line) {
 }
 
 Verb add_listen(CLI::App& program, CommandLine& line) {
-    auto* verb = program.add_subcommand("listen", "Print what a service sends, one JSON a line");
+    auto* verb = program.add_subcommand("listen", "Print the events of a service, one JSON per line");
     add_service_flags(*verb, line.service);
-    verb->add_option("--count", line.count, "How many events to wait for; 0 goes on and on")
+    verb->add_option("--count", line.count, "Number of events to wait for; 0 is unlimited")
         ->capture_default_str();
     return {verb, [&line] { return chatmock::app::listen(line.service, line.count); }};
 }
 
 Verb add_verify(CLI::App& program, CommandLine& line) {
-    auto* verb = program.add_subcommand("verify", "Hold what a service sends to the contracts");
+    auto* verb = program.add_subcommand("verify", "Check the events of a service against the contracts");
     add_service_flags(*verb, line.service);
     add_verify_flags(*verb, line.verify);
     return {verb, [&line] { return chatmock::app::verify(line.service, line.verify); }};
 }
 
 Verb add_record(CLI::App& program, CommandLine& line) {
-    auto* verb =
-        program.add_subcommand("record", "Save what a service sends as fixtures, without its persons");
+    auto* verb = program.add_subcommand(
+        "record", "Record the events of a service as fixtures, with personal data replaced");
     add_service_flags(*verb, line.service);
     add_record_flags(*verb, line.record);
     return {verb, [&line] { return chatmock::app::record(line.service, line.record); }};
@@ -292,7 +293,7 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return program.exit(error) == 0 ? chatmock::app::exit_fine : chatmock::app::exit_unusable;
     }
-    if (serve.app->parsed()) return run(serve.run); // it ends its clients itself when it is interrupted
+    if (serve.app->parsed()) return run(serve.run); // handles signals itself, to disconnect its clients
     const auto asked =
         std::find_if(others.begin(), others.end(), [](const auto& verb) { return verb.app->parsed(); });
     return run([&] {

@@ -1,5 +1,5 @@
-// The one catalogue of errors. An Error is a value: it says what was expected, what came, where, and
-// the nearest valid names. No exception crosses a layer.
+// The one catalogue of errors. An Error is a value: it holds the expected and the actual value, the place,
+// and the nearest valid names. No exception crosses a layer.
 #pragma once
 
 #include <string>
@@ -49,7 +49,7 @@ enum class ErrorCode {
     internal,
 };
 
-// The name that API answers carry; stable once released.
+// The stable name in answers of the control API; it never changes after a release.
 std::string_view name_of(ErrorCode code);
 
 // The HTTP status that the control port answers with.
@@ -57,12 +57,12 @@ int http_status_of(ErrorCode code);
 
 std::vector<ErrorCode> all_error_codes();
 
-// One place that breaks a contract, or one mistake of several: a JSON Pointer into the JSON that was read,
-// and why.
+// One violation of a contract, or one mistake of several: its place, as a JSON Pointer into the input, and a
+// message.
 struct Violation {
     std::string at;
     std::string message;
-    std::string rule = {}; // a JSON Pointer into the contract, to the keyword that does not hold
+    std::string rule = {}; // a JSON Pointer to the contract's keyword that is violated
 };
 
 struct Error {
@@ -71,14 +71,14 @@ struct Error {
 
     ErrorCode code;
     std::string message;
-    std::string at;                    // a JSON Pointer into what was read; empty where none applies
-    std::string file;                  // the path of what was read; empty where it was no file
-    std::vector<Violation> violations; // of a contract; or every mistake, where there is more than one
-    std::vector<std::string> nearest;  // what came closest to matching, and why it did not
+    std::string at;                    // a JSON Pointer into the input; empty if there is none
+    std::string file;                  // the path of the input; empty if it is not a file
+    std::vector<Violation> violations; // of a contract; or every mistake, if there are several
+    std::vector<std::string> nearest;  // the closest candidates, and why each did not match
 };
 
-// Adds what else is wrong. Code, message and place stay those of the first mistake; past a bound it is
-// only said that there are more.
+// Adds another mistake. Code, message and place stay those of the first one. Past a bound, further mistakes
+// are only counted as "more".
 void add_mistake(Error& error, const Error& another);
 
 // One line for a terminal: file, pointer, message, then each violation.

@@ -1,5 +1,5 @@
-// What must be true of this program's own state, whatever clients and callers do. Builds for debugging and
-// with sanitizers check it as they go; what breaks is a defect of the program.
+// Checks of this program's own state, which hold whatever clients and callers do. Builds for debugging and
+// with sanitizers run them all the time; a failed check is a defect of the program.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ constexpr bool checks_invariants = false;
 constexpr bool checks_invariants = false;
 #endif
 
-// Thrown for the invariant that does not hold.
+// Thrown by a check that fails.
 struct BrokenInvariant : std::logic_error {
     using std::logic_error::logic_error;
 };

@@ -17,13 +17,13 @@ public:
 
     explicit operator bool() const { return held_.index() == 0; }
 
-    // Only where the Result is true.
+    // Precondition: the Result is true.
     T& operator*() { return *std::get_if<0>(&held_); }
     const T& operator*() const { return *std::get_if<0>(&held_); }
     T* operator->() { return std::get_if<0>(&held_); }
     const T* operator->() const { return std::get_if<0>(&held_); }
 
-    // Only where the Result is false.
+    // Precondition: the Result is false.
     Error& error() { return *std::get_if<1>(&held_); }
     const Error& error() const { return *std::get_if<1>(&held_); }
 
@@ -31,7 +31,7 @@ private:
     std::variant<T, Error> held_;
 };
 
-// Success with nothing to say, or an Error.
+// Success without a value, or an Error.
 template <>
 class [[nodiscard]] Result<void> {
 public:

@@ -7,7 +7,7 @@ namespace chatmock {
 
 namespace {
 
-// The finalizer of SplitMix64: every bit of the input reaches every bit of the output.
+// The finalizer of SplitMix64: every bit of the input affects every bit of the output.
 std::uint64_t mix(std::uint64_t value) {
     value += 0x9e3779b97f4a7c15U;
     value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9U;
@@ -15,7 +15,7 @@ std::uint64_t mix(std::uint64_t value) {
     return value ^ (value >> 31U);
 }
 
-// Eight bytes, the first the lowest: written so that compilers make one load of it.
+// Eight bytes, little-endian. Written so that compilers emit one load.
 std::uint64_t word_at(const char* bytes) {
     const auto byte = [bytes](unsigned i) {
         return std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
@@ -23,7 +23,7 @@ std::uint64_t word_at(const char* bytes) {
     return byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7);
 }
 
-// A text may be long: it is taken in words, several times as fast as by stable_hash().
+// Reads the text in words, several times as fast as stable_hash(), as it may be long.
 std::uint64_t digest_of(std::string_view text) {
     constexpr std::size_t word_bytes = sizeof(std::uint64_t);
     auto digest = mix(text.size());
@@ -62,7 +62,7 @@ std::uint64_t Draw::next() { return mix(basis_ + ++drawn_); }
 std::uint64_t Draw::below(std::uint64_t bound) { return bound == 0 ? 0 : next() % bound; }
 
 double Draw::fraction() {
-    constexpr int bits = 53; // of a double
+    constexpr int bits = 53; // of a double's fraction
     return static_cast<double>(next() >> (64 - bits)) / static_cast<double>(1ULL << bits);
 }
 

@@ -1,4 +1,4 @@
-// Bytes that nobody changes: copies of a value share them.
+// Immutable bytes: copies of a value share them.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace chatmock {
 
-// What nlohmann::basic_json takes as its BinaryType.
+// The BinaryType of nlohmann::basic_json.
 class SharedBytes {
 public:
     using value_type = std::uint8_t;
@@ -36,7 +36,7 @@ public:
 
     void clear() { bytes_.reset(); }
 
-    // The bytes themselves, to be held beyond this value. Null where there are none.
+    // The bytes, for an owner that outlives this value. Null if there are none.
     const std::shared_ptr<const std::string>& shared() const { return bytes_; }
 
     friend bool operator==(const SharedBytes& one, const SharedBytes& other) {

@@ -1,4 +1,4 @@
-// Time as a value. Below runtime/ nobody asks what time it is: `now` is passed in.
+// Time as a value. Below runtime/ no code reads the clock: callers pass `now`.
 #pragma once
 
 #include <chrono>
@@ -10,13 +10,13 @@ namespace chatmock {
 
 using Milliseconds = std::chrono::milliseconds;
 
-// UTC. The clock names the epoch only; it is read in runtime/ alone.
+// UTC. The type names the clock's epoch only.
 using Instant = std::chrono::time_point<std::chrono::system_clock, Milliseconds>;
 
-// As the chat service writes instants: 2021-05-20T08:30:17.926Z
+// In the chat service's format: 2021-05-20T08:30:17.926Z
 std::string to_iso8601(Instant instant);
 
-// Reads what to_iso8601 writes; milliseconds may be left out. Nothing where it is no such instant.
+// Parses the format of to_iso8601; milliseconds may be left out. Empty if the text has another format.
 std::optional<Instant> from_iso8601(const std::string& text);
 
 std::int64_t unix_seconds(Instant instant);

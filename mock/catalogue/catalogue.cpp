@@ -14,7 +14,7 @@ std::vector<std::string> keys_of(const Map& map) {
     return keys;
 }
 
-// How a contract was read: what it refers to, and whether it asserts formats.
+// The settings of a contract: its library, and whether it asserts formats.
 schema::Settings parse_settings(Fields& fields) {
     schema::Settings settings;
     settings.uri = fields.text("file", settings.uri);

@@ -1,5 +1,5 @@
-// What the mock may say: events with their contracts and fixtures. Immutable once loaded, so that it
-// can be swapped whole.
+// The events of the mock, with their contracts and fixtures. Immutable once loaded, so that it can be
+// replaced as a whole.
 #pragma once
 
 #include "catalogue/contract.hpp"
@@ -18,8 +18,8 @@ struct Fixture {
     Template payload;
 };
 
-// What of the rendered content breaks the contract, which describes the payload. Further arguments are held
-// to none.
+// The contract's violations in the rendered content. A contract describes the payload; further arguments are
+// not checked.
 std::vector<Violation> check_contract(const Contract& contract, const Template& source, const Json& rendered);
 
 struct Event {
@@ -38,7 +38,7 @@ public:
     Result<const Event*> find_event(std::string_view name) const;
     Result<const Fixture*> find_fixture(const Event& event, std::string_view name) const;
 
-    // The event's default fixture, or else its first by name; fails where it has none.
+    // The event's default fixture, or else its first by name; fails if it has none.
     static Result<const Fixture*> base_fixture(const Event& event);
 
     std::vector<std::string> event_names() const;
@@ -50,22 +50,25 @@ private:
 
 struct Loaded {
     Catalogue catalogue;
-    std::vector<Error> unloadable; // files that could not be read; they are not in the catalogue as they are
-    std::vector<Error> broken;     // fixtures that break their contract; they are
-    std::vector<Error> warnings;   // fixtures that keep it, and do not have a `format` that it only warns of
+    std::vector<Error>
+        unloadable; // files that could not be read; the catalogue has their last good version, or none
+    std::vector<Error> broken; // fixtures that violate their contract; the catalogue has them
+    std::vector<Error>
+        warnings; // valid fixtures with a wrong `format`, about which their contract only warns
 };
 
-// All of it as one value, and back; fails where a contract or a fixture does.
+// Converts all of it to one value, and back; fails if a contract or a fixture is invalid.
 Json to_json(const Catalogue& catalogue);
 Result<Catalogue> parse_catalogue(const Json& json);
 
-// Reads `contracts`/events/EVENT.schema.json and `fixtures`/events/EVENT/NAME.json. For what cannot be read
-// stands what `last_good` has of that name. Contracts may refer to any other .json file below `contracts`.
+// Reads `contracts`/events/EVENT.schema.json and `fixtures`/events/EVENT/NAME.json. A file that cannot be
+// read is replaced by its version in `last_good`. Contracts may refer to any other .json file below
+// `contracts`.
 Loaded load(const std::filesystem::path& fixtures, const std::filesystem::path& contracts,
             const Catalogue* last_good = nullptr, bool asserts_formats = false);
 
-// The files below `contracts` that schemas may refer to: by their paths from there, as `file:///PATH`, and by
-// `$id`. What is not JSON is left out.
+// The files below `contracts` that schemas may refer to: by their relative paths, as `file:///PATH`, and by
+// `$id`. Skips files that are not JSON.
 schema::Library load_library(const std::filesystem::path& contracts);
 
 } // namespace chatmock::catalogue

@@ -7,7 +7,7 @@
 
 namespace chatmock::catalogue {
 
-// Immutable; copies share.
+// Immutable; copies share data.
 class Contract {
 public:
     // Fails with `invalid_value` if the JSON is not a schema.
@@ -18,10 +18,10 @@ public:
 
     bool holds(const Json& payload) const { return rules_.holds(payload); }
 
-    // Empty if the payload keeps the contract; else its first mistakes.
+    // Empty if the payload is valid; otherwise its first mistakes.
     std::vector<Violation> check(const Json& payload) const;
 
-    // Texts that do not have their format, where the contract only warns of that.
+    // Texts that do not match their format, if the contract only warns about formats.
     std::vector<Violation> warnings(const Json& payload) const;
 
 private:

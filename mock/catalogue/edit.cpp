@@ -13,20 +13,20 @@ namespace chatmock::catalogue {
 
 namespace {
 
-// Of all payloads together that one enumeration shows to the contract.
+// The limit for all payloads that one enumeration checks.
 constexpr std::size_t shown_bytes_max = 64 * 1024 * 1024;
 
-// An event without arguments has no payload: null stands for it.
+// The payload of an event without arguments is null.
 const Json& payload_to_edit(const Template& source) {
     static const Json nothing;
     const Json* payload = source.payload_in(source.content());
     return payload == nullptr ? nothing : *payload;
 }
 
-// Walks the schema and the payload together, and so comes to an end wherever the schema refers to itself.
+// Walks schema and payload together, so it ends even if the schema refers to itself.
 class Enumeration {
 public:
-    // `wanted` is the only name of interest.
+    // With `wanted`, only edits of that name are made.
     Enumeration(const Contract& contract, const Template& payload, Aim aim,
                 std::optional<std::string_view> wanted = {})
         : contract_(contract), payload_(payload_to_edit(payload)), aim_(aim), wanted_(wanted),
@@ -63,7 +63,7 @@ private:
         offer("extra", pointer_to(at, unknown), "more", "adds a field of this name");
     }
 
-    // What may be put in the value's place, and what may go wrong within it.
+    // Edits of this place, and of places within it.
     void visit_place(const schema::Parts& parts, const Json* present, const std::string& at) {
         for (auto& candidate :
              aim_ == Aim::breaks ? mutations_of(parts, present) : variations_of(parts, present)) {
@@ -73,7 +73,7 @@ private:
         if (present != nullptr) visit(parts, *present, at);
     }
 
-    // A place takes another value, or none. The first of a name that is proved is the one.
+    // Proposes another value for a place, or its removal. The first proposal of a name that is proved counts.
     void offer(std::string_view kind, const std::string& at, std::optional<Json> value, std::string does) {
         auto name = std::string(kind) + ":" + at;
         const bool is_known = !edits_.empty() && edits_.back().name == name;
@@ -96,7 +96,8 @@ private:
         return aim_ == Aim::keeps ? contract_.holds(payload) : is_refused(kind, at, payload);
     }
 
-    // An object that is left empty may be told as a whole, and may have had other mistakes before.
+    // True if the edit causes mistakes of its own. An object that is left empty may be reported as a whole,
+    // and may have had other mistakes before.
     bool is_refused(std::string_view kind, const std::string& at, const Json& payload) const {
         const auto findings = contract_.rules().check(payload);
         if (kind != "missing" && kind != "extra") return count_within(at, findings) > 0;
@@ -105,11 +106,12 @@ private:
                count_at(at, findings_) + count_at(object, findings_);
     }
 
-    // An object may be put there that lacks a field.
+    // The number of mistakes at the place and inside it.
     static std::size_t count_within(const std::string& at, const schema::Findings& findings) {
-        return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const auto& each) {
-            return each.at == at || each.at.compare(0, at.size() + 1, at + "/") == 0;
-        }));
+        return static_cast<std::size_t>(
+            std::count_if(findings.begin(), findings.end(), [&](const auto& each) {
+                return each.at == at || each.at.compare(0, at.size() + 1, at + "/") == 0;
+            }));
     }
 
     static std::size_t count_at(const std::string& at, const schema::Findings& findings) {
@@ -121,7 +123,7 @@ private:
     const Json& payload_;
     const Aim aim_;
     const std::optional<std::string_view> wanted_;
-    const schema::Findings findings_; // of the payload as it is
+    const schema::Findings findings_; // of the unchanged payload
     std::size_t shown_bytes_ = 0;
     std::vector<Edit> edits_;
 };
@@ -135,7 +137,7 @@ Error too_large(Aim aim) {
             "/" + noun_of(aim)};
 }
 
-// Whether the event's own payload has it, as GET /events/EVENT/mutants or …/variants lists.
+// True if GET /events/EVENT/mutants or …/variants lists the name for the event's own payload.
 bool is_listed(const Event& event, Aim aim, std::string_view name) {
     const auto base = Catalogue::base_fixture(event);
     return base && !Enumeration(event.contract, (*base)->payload, aim, name).take().empty();

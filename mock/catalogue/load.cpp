@@ -64,11 +64,11 @@ public:
                                contracts_));
     }
 
-    // An event without fixtures is fine: its payloads can be given with each call.
+    // An event may have no fixtures: calls can contain payloads.
     void load_fixtures(const fs::path& directory) {
         const auto folders = folders_in(directory);
         if (!folders) return keep_fixtures(folders.error());
-        if (is_absent(directory) && has_last_fixtures()) return keep_fixtures(folder_is_gone(directory));
+        if (is_absent(directory) && has_last_fixtures()) return keep_fixtures(folder_removed(directory));
         for (const auto& folder : *folders) {
             const auto name = folder.filename().string();
             if (std::find(names_.begin(), names_.end(), name) == names_.end()) {
@@ -100,13 +100,14 @@ private:
                 continue;
             }
             Error broken{ErrorCode::contract_violation, "the fixture breaks the contract of " + event.name};
-            // What depends on placeholders can only be checked when it is sent.
+            // A payload with placeholders can only be checked when it is sent.
             const auto& contract = event.contract;
             const auto sample = fixture->payload.sample();
             broken.violations = check_contract(contract, fixture->payload, sample);
             if (!broken.violations.empty()) {
                 broken_.push_back(in_file(std::move(broken), file));
-            } else if (auto warnings = contract.warnings(fixture->payload.sample_payload()); !warnings.empty()) {
+            } else if (auto warnings = contract.warnings(fixture->payload.sample_payload());
+                       !warnings.empty()) {
                 broken.message =
                     "the fixture does not have a format that the contract of " + event.name + " names";
                 broken.violations = std::move(warnings);
@@ -120,7 +121,7 @@ private:
         const auto name = folder.filename().string();
         if (last_event(name) != nullptr)
             return in_file(
-                {ErrorCode::unreadable_file, "the contract is gone, and there are fixtures of " + name},
+                {ErrorCode::unreadable_file, "the contract was removed, but there are fixtures of " + name},
                 contracts_ / (name + std::string(contract_suffix)));
         const auto message = unknown_name_message("event", name, names_);
         return in_file({ErrorCode::unknown_event, message + "; an event needs a contract"}, folder);
@@ -170,7 +171,7 @@ private:
     const fs::path contracts_;
     const Catalogue* const last_good_;
     const schema::Settings settings_;
-    std::vector<std::string> names_; // of all contracts, also of those that did not load
+    std::vector<std::string> names_; // of all contracts, including those that did not load
     std::map<std::string, Event, std::less<>> events_;
     std::vector<Error> unloadable_;
     std::vector<Error> broken_;

@@ -1,4 +1,4 @@
-// Payloads that break their contract in one place each: what a schema implies can go wrong with its fields.
+// Payloads that break their contract in one place each, derived from the schema:
 //
 //   missing:/id      the field is left out
 //   type:/id         it has a type that is not allowed
@@ -6,9 +6,9 @@
 //   empty:/id        it is an empty text, list or object, which is not allowed
 //   format:/id       its pattern refuses it
 //   too_short, too_long, too_small, too_large, too_few, too_many
-//                    a limit of the text, the number or the list is passed, by one
-//   value:/id        it is none of the values that are listed
-//   extra:/…         there is a field more than is allowed
+//                    a limit of the text, the number or the list is exceeded, by one
+//   value:/id        it is not one of the listed values
+//   extra:/…         it has a field that is not allowed
 #pragma once
 
 #include "catalogue/edit.hpp"

@@ -11,7 +11,7 @@ namespace chatmock::catalogue {
 
 namespace {
 
-// What is past a limit that asks for more than this is not made.
+// Values past a larger limit are not made.
 constexpr std::size_t value_bytes_max = 1000000;
 
 // Numbers beyond are not exact in every reader of JSON.
@@ -19,10 +19,10 @@ constexpr double exact_max = 9007199254740991; // 2^53 - 1
 
 struct Sample {
     Json value;
-    std::vector<std::string> types; // that it has
+    std::vector<std::string> types; // of the sample
 };
 
-// The wrong type is that of the first that has none of the types allowed.
+// The wrong type is the first sample's that has none of the allowed types.
 const std::vector<Sample>& samples() {
     static const std::vector<Sample> all = {{7, {"integer", "number"}},
                                             {"7", {"string"}},
@@ -42,7 +42,7 @@ bool names(const std::vector<std::string>& words, const std::string& word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// The text, brought to a length within both limits.
+// The text with a length within both limits.
 std::string fitted(std::string text, std::size_t least, std::size_t most) {
     if (text.size() > most) text.resize(most);
     if (text.size() < least) text.resize(least, text.back());
@@ -131,7 +131,7 @@ private:
         if (std::abs(value) <= exact_max) put(kind, static_cast<std::int64_t>(value), why);
     }
 
-    // Lists are shortened, or get more of their first item.
+    // Lists are cut, or extended by copies of their first item.
     void put_counts() {
         if (present_ == nullptr || !present_->is_array() || present_->empty()) return;
         for (const auto least : sizes_of("minItems"))
@@ -151,7 +151,7 @@ private:
         mutations_.push_back({kind, std::move(list), std::move(does)});
     }
 
-    // Of the same type as those that are listed, and none of them.
+    // A value with the type of the listed ones, but not listed.
     void put_unlisted() {
         std::vector<const Json*> listed = values_of("const");
         for (const Json* list : values_of("enum"))
@@ -197,7 +197,7 @@ private:
 
     const schema::Parts& parts_;
     const Json* present_;
-    std::vector<std::string> types_; // that the schema names
+    std::vector<std::string> types_; // named by the schema
     std::vector<Candidate> mutations_;
 };
 

@@ -1,4 +1,4 @@
-// What can stand in a value's place so that its schema refuses it.
+// Values that a place's schema probably refuses.
 #pragma once
 
 #include "catalogue/edit.hpp"
@@ -10,8 +10,8 @@
 
 namespace chatmock::catalogue {
 
-// Kind by kind, always in the same order. Of one kind there may be several, the likeliest first: whether a
-// contract refuses one is to be asked of the contract. `present` is the value, or null where there is none.
+// Sorted by kind, always in the same order. A kind may have several candidates, the likeliest first: the
+// contract must check them. `present` is the value, or null if there is none.
 std::vector<Candidate> mutations_of(const schema::Parts& parts, const Json* present);
 
 } // namespace chatmock::catalogue

@@ -20,7 +20,7 @@ struct Placeholder {
     Milliseconds shift{0};
 };
 
-// A piece of a string: text as it is, or a placeholder.
+// A piece of a string: plain text, or a placeholder.
 struct Piece {
     std::string_view text;
     std::optional<Placeholder> placeholder;
@@ -64,7 +64,7 @@ Error unknown_placeholder(std::string_view name) {
             unknown_name_message("placeholder", name, names) + "; $${ writes ${ itself"};
 }
 
-// Cuts `text` into pieces and hands each to `take`.
+// Splits `text` into pieces and passes each to `take`.
 template <typename Take>
 Result<void> split(std::string_view text, Take take) {
     while (!text.empty()) {
@@ -92,7 +92,7 @@ Result<void> split(std::string_view text, Take take) {
 }
 
 struct Found {
-    std::size_t all = 0; // escapes too
+    std::size_t all = 0; // with escapes
     std::size_t users = 0;
 };
 

@@ -17,66 +17,66 @@
 
 namespace chatmock::catalogue {
 
-// The payload with every ${ in its strings as $${, so that a template of it renders the payload itself.
+// The payload with every ${ in its strings as $${, so that its template renders the original payload.
 Json with_placeholders_escaped(Json payload);
 
-// How many of each were drawn so far.
+// The number of drawn values of each kind.
 struct Counters {
     std::uint64_t uuid = 0;
     std::uint64_t seq = 0;
 };
 
-// What placeholders are filled from.
+// The values for placeholders.
 struct Filling {
     Instant now;
     std::string_view user;
     const Seeded& seeded;
 };
 
-// What an event carries, its placeholders known to be valid: a payload, or a list of arguments. The first
-// argument is the payload then; there may be none.
+// An event's content with valid placeholders: a payload, or a list of arguments, whose first is the payload;
+// the list may be empty.
 class Template {
 public:
     Template() = default;
 
-    // Fails with `unknown_placeholder`, or with `invalid_value` where {"$binary":…} holds no base64. The
-    // error's place is a pointer below `at`.
+    // Fails with `unknown_placeholder`, or with `invalid_value` if a {"$binary":…} holds malformed base64.
+    // The error's place is a pointer below `at`.
     static Result<Template> compile(Json payload, const std::string& at);
     static Result<Template> compile_arguments(Json list, const std::string& at);
 
-    // As a fixture's file has it: {"args":[…]} with no other member is a list of arguments, all else is a
+    // From a fixture's file: {"args":[…]} without another member is a list of arguments, any other JSON a
     // payload.
     static Result<Template> compile_fixture(Json json, const std::string& at);
 
-    // Of a payload that is wrong on purpose: its bytes are not checked. Its placeholders are valid.
+    // For a payload that is invalid on purpose: its bytes are not checked. Its placeholders must be valid.
     static Template of_broken(Json payload);
 
-    // The payload or the list, and the same as a fixture's file has it.
+    // The payload or the list; and its form in a fixture's file.
     const Json& content() const { return content_; }
     Json source() const;
 
     bool is_list() const { return is_list_; }
 
-    // The payload in the content, rendered or not; null where there are no arguments.
+    // The payload in the content, rendered or not; null if there are no arguments.
     const Json* payload_in(const Json& content) const;
 
-    // The same with another payload, which may be wrong on purpose.
+    // The same with another payload, which may be invalid on purpose.
     Template with_payload(Json payload) const;
 
-    // Whether renderings differ at all, and whether they differ by recipient.
+    // True if renderings can differ; and if they differ per recipient.
     bool is_dynamic() const { return placeholders_ > 0; }
     bool is_per_user() const { return users_ > 0; }
 
-    // What the placeholders amount to, at the most, where this is the recipient.
+    // The most bytes that the placeholders can add for this recipient.
     std::size_t bytes_filled(std::string_view user) const;
 
-    // Draws from `counters`: the same counters give the same bytes.
+    // Draws from `counters`: equal counters give equal bytes.
     Json render(const Filling& filling, Counters& counters) const;
 
-    // Filled with samples, always the same: for what has to be said of a payload before it is sent.
+    // Filled with constant sample values, for checks before the event is sent.
     Json sample() const;
 
-    // Of the payload alone; null where there are no arguments.
+    // The payload of the sample; null if there are no arguments.
     Json sample_payload() const;
 
 private:
@@ -85,8 +85,8 @@ private:
 
     Json content_;
     bool is_list_ = false;
-    std::size_t placeholders_ = 0; // and escapes
-    std::size_t users_ = 0;        // of these, how many stand for the recipient
+    std::size_t placeholders_ = 0; // with escapes
+    std::size_t users_ = 0;        // placeholders for the recipient
 };
 
 } // namespace chatmock::catalogue

@@ -13,7 +13,7 @@ namespace chatmock::catalogue {
 
 namespace {
 
-constexpr std::size_t text_length_max = 100000; // of a text that is made only to be long
+constexpr std::size_t text_length_max = 100000; // for texts that only have to be long
 constexpr std::size_t items_without_limit = 100;
 constexpr std::int64_t exact_max =
     9007199254740991; // 2^53 - 1: the last integer that every reader of JSON has
@@ -31,7 +31,7 @@ constexpr std::array<Sample, 5> samples = {
      {"four_byte", "𝔘𝔫𝔦 𠜎 𐍈", "characters of four bytes"},
      {"control", std::string_view("a\0b\t\n\r\x1b\x7f c", 10), "control characters, NUL among them"}}};
 
-// "value_1" to "value_20": a kind's name lives as long as the program.
+// "value_1" to "value_20", with static storage.
 std::string_view kind_of_value(std::size_t index) {
     static const auto kinds = [] {
         std::array<std::string, 20> names;
@@ -148,7 +148,7 @@ private:
         return static_cast<std::int64_t>(*number);
     }
 
-    // Of more or fewer of the items that are there.
+    // Makes lists with more or fewer of the existing items.
     void put_lists() {
         put("empty", Json::array());
         if (present_ == nullptr || !present_->is_array() || present_->empty()) return;

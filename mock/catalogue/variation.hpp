@@ -1,4 +1,4 @@
-// What can stand in a value's place so that its schema is likely to allow it, at the edges of what it allows.
+// Values that a place's schema probably allows, at the edges of its limits.
 #pragma once
 
 #include "catalogue/edit.hpp"
@@ -8,8 +8,8 @@
 
 namespace chatmock::catalogue {
 
-// Kind by kind, always in the same order. Whether a contract allows one must be asked of the contract.
-// `present` is the value, or null if there is none.
+// Sorted by kind, always in the same order. The contract must check them. `present` is the value, or null if
+// there is none.
 std::vector<Candidate> variations_of(const schema::Parts& parts, const Json* present);
 
 } // namespace chatmock::catalogue

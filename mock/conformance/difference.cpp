@@ -13,14 +13,14 @@ namespace {
 
 using Kinds = std::set<std::string>;
 
-// Whether a list was empty is no matter of its type.
+// The kinds without the distinction between empty and other lists.
 Kinds types_of(const Place& place) {
     auto kinds = place.kinds;
     if (kinds.erase("empty list") > 0) kinds.insert("list");
     return kinds;
 }
 
-// "integer|null", null last; "string, sometimes" where it is not always there.
+// "integer|null", null last; "string, sometimes" if the field can be absent.
 std::string words_of(const Place& place) {
     auto kinds = types_of(place);
     const bool nullable = kinds.erase("null") > 0;
@@ -49,13 +49,13 @@ bool allows(const Kinds& allowed, const std::string& kind) {
     return kind == "integer" && allowed.count("number") != 0;
 }
 
-// Whether there may be something in it.
+// True if the place can hold other values.
 bool holds_values(const Place& place) {
     const auto types = types_of(place);
     return types.empty() || types.count("object") + types.count("list") > 0;
 }
 
-// Whether a recording shows nothing at the place that the contract forbids.
+// True if everything that a recording shows at the place is allowed by the contract.
 bool fits(const Place& contract, const Place& shown) {
     const auto allowed = types_of(contract);
     const auto kinds = types_of(shown);
@@ -93,22 +93,22 @@ private:
     void compare(const std::string& event, const Outline& before, const Outline& after) {
         auto places = before;
         places.insert(after.begin(), after.end());
-        std::set<std::string> told; // what is in them is not
+        std::set<std::string> reported; // already reported; the places inside are skipped
         for (const auto& [at, place] : places) {
-            const bool is_told = std::any_of(told.begin(), told.end(), [&, &here = at](const auto& each) {
-                return is_within(here, each);
-            });
-            if (is_told) continue;
+            const bool is_reported =
+                std::any_of(reported.begin(), reported.end(),
+                            [&, &here = at](const auto& each) { return is_within(here, each); });
+            if (is_reported) continue;
             const Place* const was = find(before, at);
             const Place* const is = find(after, at);
             if (was != nullptr && is != nullptr) {
                 if (!is_same(*was, *is))
                     differences_.push_back({event, Sign::changed, at, words_of(*was), words_of(*is)});
                 compare_rules(event, at, *was, *is);
-                if (holds_values(*was) != holds_values(*is)) told.insert(at);
+                if (holds_values(*was) != holds_values(*is)) reported.insert(at);
                 continue;
             }
-            told.insert(at);
+            reported.insert(at);
             if (was == nullptr && !is_merely_unshown(after_, *is, before_, before, at))
                 differences_.push_back({event, Sign::added, at, "", words_of(*is)});
             if (is == nullptr && !is_merely_unshown(before_, *was, after_, after, at))
@@ -135,12 +135,12 @@ private:
         return types_of(before) == types_of(after) && before.always == after.always;
     }
 
-    // Whether one allows what the other need not have.
+    // True if one side allows a field that the other side need not have.
     static bool may_be_unshown(const Side& there, const Side& elsewhere) {
         return there.is_contracts && !elsewhere.is_contracts;
     }
 
-    // Whether a contract allows the place, and a recording has not what would have to have it.
+    // True if a contract allows the place, and a recording merely lacks an object that could have it.
     static bool is_merely_unshown(const Side& there, const Place& place, const Side& elsewhere,
                                   const Outline& outline, const std::string& at) {
         if (!may_be_unshown(there, elsewhere)) return false;

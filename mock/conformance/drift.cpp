@@ -10,11 +10,12 @@ namespace chatmock::conformance {
 
 namespace {
 
-// JSON has no bytes, and so no schema speaks about them.
+// JSON has no bytes, so a schema cannot describe them.
 void find_bytes(const Json& value, const JsonPlace& at, std::vector<Drift>& drifts) {
     if (drifts.size() >= drifts_max) return;
     if (is_bytes(value)) {
-        drifts.push_back({DriftKind::wrong_type, at.pointer(), "JSON without bytes", schema::shown_value(value), ""});
+        drifts.push_back(
+            {DriftKind::wrong_type, at.pointer(), "JSON without bytes", schema::shown_value(value), ""});
     } else if (value.is_object()) {
         for (const auto& [name, member] : value.items()) find_bytes(member, at.member(name), drifts);
     } else if (value.is_array()) {

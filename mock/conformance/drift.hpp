@@ -1,4 +1,4 @@
-// Where a payload is not what its contract says: mistake by mistake, each told once, at its own place.
+// Differences between a payload and its contract: each mistake once, at its place.
 #pragma once
 
 #include "catalogue/contract.hpp"
@@ -13,32 +13,32 @@ enum class DriftKind {
     missing_field,
     wrong_type,
     wrong_format,
-    wrong_value, // it passes a limit, is not among those listed, or breaks what else the contract says
+    wrong_value, // beyond a limit, not listed, or in conflict with any other rule
     unknown_field,
-    wrong_arguments, // an event has not the one argument that its contract is about
+    wrong_arguments, // the event has not exactly one argument
     unknown_event,
-    too_costly, // to be checked: there is no verdict
+    too_costly, // the check was stopped: no verdict
 };
 
-// As reports for machines write it: "missing_field".
+// The kind's name in reports for machines: "missing_field".
 std::string_view name_of(DriftKind kind);
 
 struct Drift {
     DriftKind kind;
-    std::string at;          // a pointer into the payload; of a field that is missing or unknown its own
+    std::string at;          // a pointer into the payload; a missing or unknown field has its own
     std::string expected;    // in words
     std::string got;         // its JSON, shortened; or "nothing"
-    std::string rule;        // a pointer into the contract, to what does not hold; empty if there is none
-    bool only_warns = false; // a format that the contract names and does not assert
+    std::string rule;        // a pointer into the contract, to the violated rule; empty if there is none
+    bool only_warns = false; // a format that the contract names but does not assert
 };
 
-// Of one payload; what is past it is not told.
+// Per payload; more are left out.
 constexpr std::size_t drifts_max = 1000;
 
-// Empty if the payload keeps the contract and has no bytes. As the contract's findings, in the same words.
+// Empty if the payload is valid and has no bytes. Equal to the schema's findings, in the same words.
 std::vector<Drift> drifts_of(const catalogue::Contract& contract, const Json& payload);
 
-// Of a payload that keeps the contract: texts without the format that the contract only warns of.
+// For a valid payload: texts that do not match a format about which the contract only warns.
 std::vector<Drift> warnings_of(const catalogue::Contract& contract, const Json& payload);
 
 } // namespace chatmock::conformance

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t word_length_max = 8;
 
-// By length.
+// Indexed by length.
 const std::array<std::vector<std::string_view>, word_length_max + 1>& words() {
     static const std::array<std::vector<std::string_view>, word_length_max + 1> all = {{
         {},
@@ -38,7 +38,7 @@ std::string word_of(std::size_t length, Draw& draw) {
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 bool is_ascii_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-// Latin, Greek and Cyrillic: enough to begin a sentence as it began.
+// Latin, Greek and Cyrillic capitals: enough to keep a sentence's first letter.
 bool is_capital(char32_t c) {
     return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9) ||
            (c >= 0x400 && c <= 0x42f);
@@ -49,7 +49,7 @@ struct Range {
     char32_t last;
 };
 
-// Beyond ASCII: what is no text of a language.
+// Characters beyond ASCII that are not letters of a language.
 constexpr std::array<Range, 12> symbols = {{{0x80, 0xa9},
                                             {0xab, 0xb4},
                                             {0xb6, 0xb9},
@@ -59,9 +59,9 @@ constexpr std::array<Range, 12> symbols = {{{0x80, 0xa9},
                                             {0x2000, 0x2bff}, // punctuation, arrows, signs, pictures
                                             {0x3000, 0x3004},
                                             {0x3008, 0x3020},
-                                            {0xfe00, 0xfe0f}, // how the sign before it looks
+                                            {0xfe00, 0xfe0f}, // variation selectors
                                             {0x1f000, 0x1faff},
-                                            {0xe0020, 0xe007f}}}; // the tags of flags
+                                            {0xe0020, 0xe007f}}}; // tags of flags
 
 bool is_letter(char32_t c) {
     if (c < 0x80) return is_ascii_letter(c);
@@ -97,7 +97,7 @@ std::string upper(std::string text) {
 
 using Characters = std::vector<Character>::const_iterator;
 
-// Words for the letters from `first` up to `last`, capitalised as they are.
+// Words for the letters from `first` to `last`, with the same capitals.
 std::string words_for(Characters first, Characters last, Draw& draw) {
     auto left = static_cast<std::size_t>(last - first);
     std::string original;
@@ -124,8 +124,7 @@ std::string hex_of(Draw& draw) {
     return text;
 }
 
-// ".png", or nothing where the path ends in no extension of a common kind: what else follows a dot may be a
-// name.
+// ".png"; empty unless the path ends in a common extension: other text after a dot may be a name.
 std::string extension_of(const std::string& path) {
     constexpr std::array<std::string_view, 15> common = {"png", "jpg", "jpeg", "gif",  "webp",
                                                          "svg", "mp4", "mp3",  "ogg",  "wav",

@@ -20,7 +20,7 @@ std::optional<Json> part_at(const Json& schema, const std::string& at) {
     return schema.contains(pointer) ? std::optional<Json>(schema.at(pointer)) : std::nullopt;
 }
 
-// In the style of the contracts that are shipped.
+// In the style of the shipped contracts.
 Json new_contract(const std::string& event, const Json& payload) {
     Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
                    {"$id", "urn:chatmock:event:" + event},
@@ -30,7 +30,8 @@ Json new_contract(const std::string& event, const Json& payload) {
     return schema;
 }
 
-// The contract's schema, widened for the payload, and where; nothing where no change is known to help.
+// The contract's schema, widened for the payload, and the place of the change; empty if no known change
+// helps.
 std::optional<Json> widened(const catalogue::Contract& contract, const Json& payload,
                             std::set<std::string>& changed) {
     auto schema = contract.schema();
@@ -40,7 +41,7 @@ std::optional<Json> widened(const catalogue::Contract& contract, const Json& pay
     return schema == contract.schema() ? std::nullopt : std::optional(std::move(schema));
 }
 
-// Lists that were never seen with an item may have any.
+// Allows any item in a list whose items were never seen.
 void forget_unseen_items(Json& schema) {
     std::vector<std::string> places;
     if (!schema.is_object()) return;
@@ -82,11 +83,11 @@ Inference::Inferred* Inference::find(const std::string& event, const Json& paylo
 }
 
 void Inference::take_in(Inferred& inferred, const Json& payload) {
-    constexpr int rounds_max = 100; // one change may show what else is wrong
+    constexpr int rounds_max = 100; // a change may reveal another mistake
     const auto keeps = [&](const catalogue::Contract& contract) { return contract.holds(payload); };
     if (keeps(inferred.contract) && (!inferred.original || keeps(*inferred.original))) return;
     std::set<std::string> changed;
-    if (inferred.original) // told is what this payload would change of it alone
+    if (inferred.original) // count only the changes that this payload alone requires of the original
         widened(*inferred.original, payload, changed);
     for (int round = 0; round < rounds_max && inferred.changed.size() < changes_max; ++round) {
         auto schema = widened(inferred.contract, payload, changed);
@@ -109,7 +110,7 @@ std::vector<ContractChange> Inference::changes() const {
             changes.push_back({event, "", std::nullopt, schemas().at(event), inferred.heard, inferred.heard});
             continue;
         }
-        std::string added; // all of it is told at once
+        std::string added; // listed once, as a whole
         for (const auto& [at, seen] : inferred.changed) {
             auto before = part_at(inferred.original->schema(), at);
             auto after = part_at(inferred.contract.schema(), at);

@@ -43,13 +43,13 @@ private:
     struct Seen {
         std::set<std::string> kinds;
         std::size_t count = 0;
-        std::size_t objects = 0; // how many of them were objects
+        std::size_t objects = 0; // the number of values that were objects
     };
 
     std::map<std::string, Seen> seen_;
 };
 
-// A schema that refers to itself is followed so deep.
+// The limit for schemas that refer to themselves.
 constexpr std::size_t schema_depth_max = 20;
 
 class SchemaOutline {
@@ -89,7 +89,7 @@ private:
         return rules;
     }
 
-    // Whether it holds values to something that neither kinds nor other places tell.
+    // True if the keyword restricts values in a way that kinds and other places do not show.
     static bool is_rule(const std::string& keyword, const Json& said) {
         if (keyword == "format") return said != "uuid" && said != "date-time";
         if (keyword == "additionalProperties") return said != true && said != Json::object();
@@ -100,7 +100,7 @@ private:
                std::find(others.begin(), others.end(), keyword) != others.end();
     }
 
-    // In which order values are listed says nothing.
+    // The order of listed values does not matter.
     static Json without_order(const std::string& keyword, Json said) {
         if (keyword == "enum" && said.is_array()) std::sort(said.begin(), said.end());
         return said;

@@ -20,7 +20,7 @@ bool ends_with(const std::string& text, std::string_view suffix) {
            text.compare(text.size() - suffix.size(), suffix.size(), suffix) == 0;
 }
 
-// Whether a number in a field of that name, or in a list there, says who or which.
+// True if numbers in a field of that name, or in a list there, are ids.
 bool names_an_id(const std::string& field) {
     if (field == "id" || field == "ids") return true;
     constexpr std::array<std::string_view, 6> suffixes = {"_id", "Id", "ID", "_ids", "Ids", "IDs"};
@@ -38,7 +38,7 @@ bool is_listed(const schema::Parts& parts, const Json& value) {
 
 } // namespace
 
-// Along payload and contract. Pointers lead into the disguise.
+// Walks payload and contract together. Pointers refer to the disguised payload.
 class Pseudonyms::Walk {
 public:
     // `contract` may be null.
@@ -51,7 +51,7 @@ public:
         return disguised(payload, parts, "", "");
     }
 
-    // Where in the payload that is which is there in its disguise.
+    // The original pointer of a place in the disguised payload.
     std::string original_of(const std::string& at) const {
         const auto disguised = originals_.find(at);
         if (disguised != originals_.end()) return disguised->second;
@@ -88,14 +88,14 @@ private:
         return disguise;
     }
 
-    // Whether it is no data.
+    // True if the key is a field's name, not data.
     bool names_a_field(const std::string& key, const schema::Parts& parts) const {
         if (is_identifier(key) || pseudonyms_.kept_fields_.count(key) != 0) return true;
         const auto names = schema::member_names(parts);
         return std::find(names.begin(), names.end(), key) != names.end();
     }
 
-    // The fake of such a text, where the object has no such key yet.
+    // A fake for a key that is data; differs from all keys in `taken`.
     std::string fake_of_key(const std::string& key, std::set<std::string>& taken) const {
         constexpr std::uint64_t attempts_max = 10;
         for (std::uint64_t attempt = 0; attempt < attempts_max; ++attempt) {
@@ -148,7 +148,7 @@ private:
     const catalogue::Contract* contract_;
     const Attempts& attempts_;
     std::map<std::string, std::string>
-        originals_; // pointers to values of disguised keys, and to the originals
+        originals_; // from pointers of values with disguised keys to the original pointers
 };
 
 Pseudonyms::Pseudonyms(std::uint64_t seed, std::vector<std::string> kept_fields)

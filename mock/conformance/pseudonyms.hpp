@@ -1,16 +1,15 @@
-// Replaces what identifies people by stable fakes, so that a recording can be kept in a repository.
+// Replaces personal data by stable fakes, so that a recording can be kept in a repository.
 //
-// A fake follows from the seed and the whole original text or number, and from nothing else: one user stays
-// one user across fields, events and recordings, whatever comes first. Nothing of the original is in it but
-// its form: lengths, capitals, punctuation, white space, emoji, schemes and file extensions.
+// A fake follows from the seed and the whole original text or number only: one user keeps one fake across
+// fields, events and recordings, in any order. It keeps only the form of the original: lengths, capitals,
+// punctuation, white space, emoji, schemes and file extensions.
 //
-// Who does not know the seed cannot get back from a fake. Who knows it, or guesses it (1 is what everyone
-// tries first), can disguise candidates and compare: that finds what can be listed, such as small numbers,
-// names from a directory, and short messages. The hash is no cryptographic one. So keep the seed to yourself
-// where it matters; and look through a recording before you publish it, since numbers, instants, values that
-// the contract lists, the fields that you asked to keep, and the names of fields stay as they are. A key is
-// such a name where the contract names it or a program could: others, such as an address, are disguised like
-// a text.
+// Without the seed, a fake cannot be reversed. With the seed, or a guess (many people use 1), an attacker can
+// disguise candidates and compare. That reveals small numbers, names from a directory, and short messages.
+// The hash is not cryptographic. So keep the seed secret if it matters. Read a recording before you publish
+// it: numbers, instants, values that the contract lists, fields that you asked to keep, and names of fields
+// stay. A key is a field's name if the contract names it or it is an identifier; other keys, such as an
+// address, are disguised like texts.
 #pragma once
 
 #include "catalogue/contract.hpp"
@@ -26,16 +25,17 @@ namespace chatmock::conformance {
 
 struct Disguised {
     Json payload;
-    std::vector<std::string> broken_at; // pointers into it, to fakes that break what the original kept
+    std::vector<std::string>
+        broken_at; // pointers to fakes that violate the contract although the original did not
 };
 
 class Pseudonyms {
 public:
-    // Members of `kept_fields`, by name and at any depth, stay as they are, with all that is in them.
+    // Members of `kept_fields`, by name and at any depth, keep their whole values.
     Pseudonyms(std::uint64_t seed, std::vector<std::string> kept_fields);
 
-    // What kept the contract keeps it afterwards: where a fake does not, others are tried before giving up.
-    // Without a contract (null) the form is all there is to go by. Has no bytes in it.
+    // Tries several fakes for each value, until the payload violates the contract no more than the original
+    // does. Without a contract (null) only the form counts. The payload has no bytes.
     Disguised disguise(const Json& payload, const catalogue::Contract* contract) const;
 
 private:

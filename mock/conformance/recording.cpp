@@ -12,7 +12,7 @@ namespace chatmock::conformance {
 
 namespace {
 
-// Of the texts it only counts that they are: whether one looks like a UUID may be chance.
+// Treats all texts alike: whether one looks like a UUID may be chance.
 Outline shape_of(const Json& payload) {
     auto outline = outline_of_payloads({payload});
     for (auto& [at, place] : outline) {
@@ -35,7 +35,7 @@ bool is_plain(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// The field that the pointer names, as a part of a file's name.
+// The field in the pointer, as part of a file's name.
 std::string field_of(std::string pointer) {
     constexpr std::size_t length_max = 40;
     while (pointer.size() > 1 && pointer.compare(pointer.size() - 2, 2, "/*") == 0)
@@ -51,14 +51,14 @@ std::string adjective_of(const std::set<std::string>& kinds) {
     return *kinds.begin() == "empty list" ? "empty" : *kinds.begin() == "list" ? "filled" : *kinds.begin();
 }
 
-// "null-group_id", "without-attachments": what sets the shape apart from the first, from the outside in.
+// "null-group_id", "without-attachments": the differences from the first shape, outermost first.
 std::vector<std::string> differences_from(const Outline& first, const Outline& shape) {
     auto all = first;
     all.insert(shape.begin(), shape.end());
     std::vector<std::string> words;
-    std::string told; // differs, and so does all that is within it
+    std::string reported; // already reported; the places inside it are skipped
     for (const auto& [at, either] : all) {
-        if (!words.empty() && is_within(at, told)) continue;
+        if (!words.empty() && is_within(at, reported)) continue;
         const auto before = first.find(at);
         const auto now = shape.find(at);
         std::string word;
@@ -67,13 +67,13 @@ std::vector<std::string> differences_from(const Outline& first, const Outline& s
         else if (now->second.kinds != before->second.kinds) word = adjective_of(now->second.kinds);
         else if (now->second.always != before->second.always) word = now->second.always ? "with" : "without";
         else continue;
-        told = at;
+        reported = at;
         words.push_back(word + "-" + field_of(at));
     }
     return words;
 }
 
-// What Windows keeps for devices, whatever extension follows.
+// True for names that Windows reserves for devices, with any extension.
 bool names_a_device(const std::string& file) {
     constexpr std::array<std::string_view, 4> devices = {"con", "prn", "aux", "nul"};
     auto stem = ascii_lower_case(file.substr(0, file.find('.')));
@@ -145,7 +145,8 @@ std::optional<std::string> Recording::hear(const std::string& event, const Json&
         return std::nullopt;
     }
     auto disguised = pseudonyms_.disguise(arguments.front(), known->contract);
-    const auto shape = shape_of(disguised.payload); // keys may be data, and would be in the fixture's name
+    const auto shape = shape_of(
+        disguised.payload); // the disguised payload: keys that are data would be in the fixture's name
     const auto hash = hash_of(shape);
     if (known->shapes.count(hash) != 0) return std::nullopt;
     if (known->event.recorded == shapes_max) {

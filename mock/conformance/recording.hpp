@@ -1,4 +1,4 @@
-// Makes fixtures of what a service sends: one a shape, disguised, named by what sets it apart.
+// Turns the events of a service into fixtures: one per shape, disguised, named by its differences.
 #pragma once
 
 #include "catalogue/catalogue.hpp"
@@ -9,17 +9,17 @@
 
 namespace chatmock::conformance {
 
-constexpr std::size_t shapes_max = 100;          // of one event
-constexpr std::size_t recorded_events_max = 100; // that the catalogue has not
+constexpr std::size_t shapes_max = 100;          // per event
+constexpr std::size_t recorded_events_max = 100; // events without a contract in the catalogue
 
 struct RecordedEvent {
     std::string name;
     bool has_contract = false;
     std::size_t heard = 0;
     std::size_t recorded = 0;
-    std::size_t left_out = 0;        // of shapes past `shapes_max`
-    std::size_t unusable = 0;        // with no argument, several, or bytes
-    std::vector<std::string> broken; // names of fixtures whose fakes break what the original kept
+    std::size_t left_out = 0;        // shapes past `shapes_max`
+    std::size_t unusable = 0;        // without exactly one argument, or with bytes
+    std::vector<std::string> broken; // fixtures whose fakes violate the contract
 };
 
 struct RecordedFile {
@@ -27,50 +27,50 @@ struct RecordedFile {
     std::string text;
 };
 
-// Whether the event can have a folder of its name, on every system that files are copied to.
+// True if a folder may have the event's name on every common system.
 bool is_file_name(const std::string& event);
 
-// Which events are taken in: those of a catalogue, and so many others.
+// The events to record: all of the catalogue, and a limited number of others.
 class EventNames {
 public:
     explicit EventNames(const catalogue::Catalogue& catalogue);
 
     enum class Admission { admitted, no_file_name, too_many };
 
-    // Two names that differ only in case cannot both be names of files: the first is one.
+    // Names that differ only in case cannot both be file names: only the first is admitted.
     Admission admit(const std::string& event);
 
 private:
     std::set<std::string> admitted_;
     std::set<std::string> in_lower_case_;
-    std::size_t others_ = 0; // not of the catalogue
+    std::size_t others_ = 0; // outside of the catalogue
 };
 
 class Recording {
 public:
-    // What the catalogue has in fixtures is known already. The catalogue outlives this.
+    // Shapes that the catalogue's fixtures have are known already. The catalogue outlives this object.
     Recording(const catalogue::Catalogue& catalogue, Pseudonyms pseudonyms);
 
-    // `arguments` is the list as it came. The path of the fixture, where it became one.
+    // `arguments` is the list that was received. Returns the path of the new fixture, if there is one.
     std::optional<std::string> hear(const std::string& event, const Json& arguments);
 
-    // What is new, in the order in which it came.
+    // The new fixtures, in the order in which they were received.
     const std::vector<RecordedFile>& files() const { return files_; }
 
     std::vector<RecordedEvent> events() const;
 
-    // How many came of events whose names are no file names, and some of the names.
+    // The number of events whose names cannot be file names, and some of the names.
     std::size_t refused() const { return refused_; }
     const std::set<std::string>& refused_names() const { return refused_names_; }
 
-    // How many came of events past `recorded_events_max`.
+    // The number of events past `recorded_events_max`.
     std::size_t left_out_events() const { return left_out_events_; }
 
 private:
     struct Known {
         RecordedEvent event;
         const catalogue::Contract* contract = nullptr;
-        std::optional<Outline> first; // what others are named by
+        std::optional<Outline> first; // the shape that names of others refer to
         std::set<std::uint64_t> shapes;
         std::set<std::string> names; // in lower case
     };

@@ -11,7 +11,7 @@ namespace chatmock::conformance {
 
 namespace {
 
-constexpr std::size_t fields_max = 200; // an object with more is a table rather than a type
+constexpr std::size_t fields_max = 200; // an object with more is a table, not a type
 
 Json schema_for_text(const std::string& text) {
     const auto format = format_of(text);
@@ -30,7 +30,7 @@ Json schema_for_object(const Json& object) {
     auto required = Json::array();
     auto properties = Json::object();
     for (const auto& [name, member] : object.items()) {
-        if (!is_identifier(name)) continue; // any may be there
+        if (!is_identifier(name)) continue; // any key is allowed
         required.push_back(name);
         properties[name] = schema_for(member);
     }
@@ -39,7 +39,7 @@ Json schema_for_object(const Json& object) {
     return schema;
 }
 
-// What JSON Schema says of values of that type alone.
+// JSON Schema's keywords for values of that type.
 std::vector<std::string> keywords_about(const std::string& type) {
     if (type == "string") return {"format", "pattern", "minLength", "maxLength"};
     if (type == "object")
@@ -59,11 +59,11 @@ void add_type(Json& schema, const Json& value) {
     schema["type"] = types.size() == 1 ? Json(types.front()) : Json(types);
     for (const auto& keyword : keywords_about(type)) {
         if (like.contains(keyword)) schema[keyword] = like[keyword];
-        else schema.erase(keyword); // it was said of values that were not allowed
+        else schema.erase(keyword); // it applied to values that were not allowed
     }
 }
 
-// What the object lacks is required no longer.
+// Removes members that the object lacks from `required`.
 void drop_required(Json& schema, const Json& object) {
     auto still = Json::array();
     for (const auto& name : schema["required"]) {
@@ -73,15 +73,15 @@ void drop_required(Json& schema, const Json& object) {
     else schema["required"] = std::move(still);
 }
 
-// What says which values there may be, or how large. It goes as a whole: to let a value pass by naming it
-// would keep what a person wrote.
+// True for keywords that limit values. They are removed as a whole: adding the value would copy personal data
+// into the contract.
 bool goes_as_a_whole(const std::string& keyword) {
     constexpr std::array<std::string_view, 5> others = {"enum", "const", "uniqueItems", "contains", "not"};
     return schema::limit_keyword(keyword) != nullptr ||
            std::find(others.begin(), others.end(), keyword) != others.end();
 }
 
-// Which keyword of the schema changed, and nothing where none did.
+// Returns the keyword that changed; empty if none did.
 std::string relax(Json& schema, const std::string& keyword, const Json& value) {
     if (goes_as_a_whole(keyword)) {
         schema.erase(keyword);
@@ -116,15 +116,16 @@ Json schema_for(const Json& value) {
 }
 
 std::optional<std::string> widen(Json& schema, const Drift& drift, const Json& payload) {
-    if (drift.rule.empty() || drift.rule.front() != '/') return std::nullopt; // no rule, or one in another file
+    if (drift.rule.empty() || drift.rule.front() != '/')
+        return std::nullopt; // no rule, or one in another file
     const Json::json_pointer rule(drift.rule);
     const Json::json_pointer place(drift.at);
     Json* const said = find(schema, rule);
-    if (said == nullptr) return drift.rule; // it was taken away for another drift of this payload
+    if (said == nullptr) return drift.rule; // removed for another drift of this payload
     const auto at = rule.parent_pointer().to_string();
     Json& parent = schema.at(rule.parent_pointer());
     const auto& keyword = rule.back();
-    if (drift.kind == DriftKind::wrong_value && *said == Json(false)) { // a schema that nothing fits
+    if (drift.kind == DriftKind::wrong_value && *said == Json(false)) { // the schema `false`
         *said = schema_for(payload.at(place));
         return drift.rule;
     }
@@ -137,7 +138,7 @@ std::optional<std::string> widen(Json& schema, const Drift& drift, const Json& p
     }
     const auto& value = payload.at(place);
     if (drift.kind == DriftKind::unknown_field && !is_identifier(place.back())) {
-        parent["additionalProperties"] = true; // a name that is data is not told
+        parent["additionalProperties"] = true; // a key that is data must not be added by name
         return pointer_to(at, "additionalProperties");
     }
     if (drift.kind == DriftKind::unknown_field) {

@@ -1,4 +1,4 @@
-// Changes a JSON Schema so that it allows what it refuses.
+// Changes a JSON Schema so that it allows a payload that it refused.
 #pragma once
 
 #include "conformance/drift.hpp"
@@ -8,13 +8,13 @@
 
 namespace chatmock::conformance {
 
-// The schema of values like this one: types, fields and the formats uuid and date-time, never what it says.
-// Of an empty list, `items` is false: nothing is known of them yet.
+// The schema of values like this one: types, fields and the formats uuid and date-time, without values. The
+// `items` of an empty list is false, as its items are unknown.
 Json schema_for(const Json& value);
 
-// Changes what the drift's rule says, so that this rule lets the payload pass, which drifted from the schema.
-// Nothing that the payload says gets into it: lists of values and limits that it passes go as a whole. A
-// pointer into it to what changed, or nothing where it is not known how to. Neither has bytes.
+// Changes the rule that the drift names, so that it allows the payload. The payload's values never enter the
+// schema: lists of values and limits that forbid it are removed. Returns a pointer to the change; empty if no
+// change is known. Schema and payload contain no bytes.
 std::optional<std::string> widen(Json& schema, const Drift& drift, const Json& payload);
 
 } // namespace chatmock::conformance

@@ -1,11 +1,11 @@
-// How reports write text that a terminal or a build server may show.
+// Text of reports, for terminals and build servers.
 #pragma once
 
 #include <string>
 
 namespace chatmock::conformance {
 
-// The text in printable ASCII: any other character becomes \uXXXX, a line's end too; an ellipsis three dots.
+// The text in printable ASCII: other characters and line breaks become \uXXXX, an ellipsis three dots.
 std::string to_ascii(const std::string& text);
 
 } // namespace chatmock::conformance

@@ -20,7 +20,7 @@ constexpr std::array<Type, 4> types = {{{".html", "text/html; charset=utf-8"},
                                         {".js", "text/javascript; charset=utf-8"},
                                         {".svg", "image/svg+xml"}}};
 
-// Null where it is no file of the kinds that a page is made of.
+// Null if a page has no files of that kind.
 const char* type_of(std::string_view name) {
     for (const auto& [extension, type] : types) {
         if (name.size() > extension.size() && name.substr(name.size() - extension.size()) == extension)
@@ -29,7 +29,7 @@ const char* type_of(std::string_view name) {
     return nullptr;
 }
 
-// No name leads out of the folder.
+// False for names that lead out of the folder.
 bool is_name_below(std::string_view name) {
     constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789_./";
     return name.find_first_not_of(allowed) == std::string_view::npos &&
@@ -51,7 +51,8 @@ Result<Page> find_built_in(const std::string& name) {
     return Page{type_of(name), std::string(found->packed), true};
 }
 
-// A host of a Content-Security-Policy has no brackets and no words of its own: others get the scheme alone.
+// A host in a Content-Security-Policy has neither brackets nor keywords: for others, only the scheme is
+// allowed.
 std::string web_sockets_of(std::string_view host) {
     constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
     const auto name = host.substr(0, host.find(':'));

@@ -1,5 +1,4 @@
-// The console: the page that shows the mock and steers it, as files for a browser. It knows nothing that the
-// control API does not say.
+// The console: a page that shows and controls the mock, as files for a browser. It uses only the control API.
 #pragma once
 
 #include "base/result.hpp"
@@ -16,7 +15,7 @@ struct File {
     std::string_view packed; // by gzip
 };
 
-// As they were when the binary was built, by name.
+// The files at build time, sorted by name.
 const std::vector<File>& built_in_files();
 
 struct Page {
@@ -27,14 +26,14 @@ struct Page {
 
 class Console {
 public:
-    // Of the binary.
+    // Serves the built-in files.
     Console() = default;
 
-    // `on` has the files of the binary, `off` has none, and any other text is a folder whose files are read
-    // at each request. Fails with `unreadable_file` where that folder has no page.
+    // `on` serves the built-in files, `off` none; any other text is a folder whose files are read at each
+    // request. Fails with `unreadable_file` if that folder has no page.
     static Result<Console> from(const std::string& source);
 
-    // Fails with `unknown_route` where there is no such file, and with `unreadable_file`.
+    // Fails with `unknown_route` for an unknown file, and with `unreadable_file`.
     Result<Page> find(const std::string& name) const;
 
 private:
@@ -43,8 +42,8 @@ private:
     std::string source_ = "on";
 };
 
-// What goes with each file. The page may call the port that it is from, and open a WebSocket to that port's
-// host; `host` is that of the request.
+// Further headers of each file. The page may call its own port, and open a WebSocket to that port's host;
+// `host` is the request's Host.
 http::Headers headers_for(std::string_view host);
 
 } // namespace chatmock::console

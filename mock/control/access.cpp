@@ -17,7 +17,7 @@ bool ends_with(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && equals_ignoring_case(text.substr(text.size() - end.size()), end);
 }
 
-// `example.com:8091` without its port, and without the dot that ends a full name.
+// `example.com:8091` without its port, and without the final dot of a full name.
 std::string_view name_in(std::string_view host) {
     if (!host.empty() && host.front() == '[') return host.substr(0, host.find(']') + 1);
     host = host.substr(0, host.find(':'));
@@ -25,15 +25,14 @@ std::string_view name_in(std::string_view host) {
     return host;
 }
 
-// Digits and dots alone are an address: no top-level domain is a number.
+// True for digits and dots only: no top-level domain is a number.
 bool is_address(std::string_view name) {
     constexpr std::string_view of_ipv4 = "0123456789.";
     return (name.size() > 2 && name.front() == '[' && name.back() == ']') ||
            (!name.empty() && name.find_first_not_of(of_ipv4) == std::string_view::npos);
 }
 
-// Names that no public DNS server answers for: those of one label, as in a Compose file, and of a machine's
-// own.
+// True for names that public DNS does not resolve: single labels, as in a Compose file, and local names.
 bool is_local_name(std::string_view name) {
     return !name.empty() && (name.find('.') == std::string_view::npos || ends_with(name, ".localhost") ||
                              ends_with(name, ".internal"));
@@ -45,7 +44,7 @@ std::string_view host_in(std::string_view origin) {
     return scheme_end == std::string_view::npos ? std::string_view() : origin.substr(scheme_end + 3);
 }
 
-// Takes as long whatever is wrong with it.
+// Takes constant time, so it does not reveal the place of a difference.
 bool is_same_secret(std::string_view left, std::string_view right) {
     if (left.size() != right.size()) return false;
     unsigned char difference = 0;
@@ -59,7 +58,7 @@ bool is_navigation(const RequestHead& head) {
            value_of(head.headers, "Sec-Fetch-Mode") == "navigate";
 }
 
-// What stands behind `/sandboxes/NAME`, or all of it. A name in other letters is none.
+// The path after `/sandboxes/NAME`; the whole target if there is no valid name.
 std::string_view path_in_sandbox(std::string_view target) {
     constexpr std::string_view prefix = "/sandboxes/";
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
@@ -69,8 +68,8 @@ std::string_view path_in_sandbox(std::string_view target) {
     return is_page ? target.substr(end) : target;
 }
 
-// Containers are probed without a secret, and learn none. A browser opens the console without one, and the
-// console asks its user for it: its files are the same for everyone.
+// Health probes of containers have no secret, and their answers contain none. A browser opens the console
+// without one, and the console asks its user for it: its files are the same for everyone.
 bool is_open_to_all(const RequestHead& head) {
     constexpr std::array<std::string_view, 4> targets = {"/healthz", "/readyz", "/", "/ui"};
     const auto target = path_in_sandbox(head.target);
@@ -107,7 +106,7 @@ bool Access::admits_origin(std::string_view origin) const {
     });
 }
 
-// A client of HTTP/1.0 need not name a host, and no browser is one.
+// HTTP/1.0 does not require a Host header, and browsers do not use HTTP/1.0.
 std::optional<Refusal> Access::refuse_host(const RequestHead& head) const {
     const auto host = value_of(head.headers, "Host");
     if (host.empty() && head.is_http_1_0) return std::nullopt;
@@ -119,7 +118,7 @@ std::optional<Refusal> Access::refuse_host(const RequestHead& head) const {
                        (name.empty() ? "NAME" : name)};
 }
 
-// A page of the port itself is at home. Browsers say with every other cross-site request that it is one.
+// The port's own pages are allowed. Browsers mark every other cross-site request.
 std::optional<Refusal> Access::refuse_origin(const RequestHead& head) const {
     const auto origin = value_of(head.headers, "Origin");
     const bool is_own =

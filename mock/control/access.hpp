@@ -1,5 +1,5 @@
-// Who may call: the control port changes and shows everything, and any page that a developer opens can send
-// it requests. Pure.
+// Access to the control port, which can change and read everything: any page in a developer's browser can
+// send it requests. Pure.
 #pragma once
 
 #include "control/refusal.hpp"
@@ -13,26 +13,26 @@
 namespace chatmock::control {
 
 struct AccessRules {
-    std::vector<std::string> hosts;   // further names that a Host header may have; "*" is any
-    std::vector<std::string> origins; // of pages that may call; "*" is any
-    std::string token; // that each call shows as its bearer token; empty where none is asked for
+    std::vector<std::string> hosts;   // further allowed names in a Host header; "*" allows any
+    std::vector<std::string> origins; // of pages that may call; "*" allows any
+    std::string token;                // the required bearer token; empty if none is required
 };
 
 class Access {
 public:
     explicit Access(AccessRules rules) : rules_(std::move(rules)) {}
 
-    // Against DNS rebinding, cross-site requests and strangers; nothing where the call may be read. A
-    // preflight, a probe and the console's files need no token.
+    // Refuses DNS rebinding, cross-site requests, and calls without the token; empty if the call is allowed.
+    // A preflight, a probe and the console's files need no token.
     std::optional<Refusal> refuse(const http::RequestHead& head) const;
 
-    // Whether it is a CORS preflight of an origin that may call.
+    // True for a CORS preflight of an allowed origin.
     bool is_preflight(const http::RequestHead& head) const;
 
-    // What lets a page read the answer; none where no page asks, or not from another origin.
+    // Headers that let a page of another allowed origin read the answer; otherwise empty.
     http::Headers cors_headers(const http::RequestHead& head) const;
 
-    // The answer to a preflight has these, too.
+    // Further headers of a preflight's answer.
     static http::Headers preflight_headers(const http::RequestHead& head);
 
 private:

@@ -1,4 +1,4 @@
-// The answers of the control port as bytes: whole, or piece by piece as their reader takes them. Pure.
+// The answers of the control port as bytes: whole, or in pieces at the reader's speed. Pure.
 #pragma once
 
 #include "control/refusal.hpp"
@@ -9,12 +9,12 @@
 
 namespace chatmock::control {
 
-// What a request leaves behind for its answer.
+// The parts of a request that its answer depends on.
 struct AnswerForm {
     bool keep_alive = true;
     bool head_only = false;     // its method was HEAD
-    bool is_http_1_0 = false;   // knows no chunks
-    bool as_lines = false;      // a list of entries is to be JSON Lines
+    bool is_http_1_0 = false;   // does not support chunks
+    bool as_lines = false;      // a list is sent as JSON Lines
     http::Headers headers = {}; // of every answer to it
 };
 
@@ -23,11 +23,11 @@ std::string encode_answer(const AnswerForm& form, int status, const char* type, 
 std::string encode_error(const AnswerForm& form, const Error& error, const http::Headers& headers = {});
 std::string encode_refusal(const AnswerForm& form, const Refusal& refusal, int status);
 
-// What the port itself cannot do now.
+// The error of the port itself, when it is overloaded or stopping.
 Error shutting_down();
 Error overloaded(std::size_t max, const std::string& what);
 
-// The head of an answer whose body comes in pieces. Without chunks it ends with its connection.
+// The head of an answer whose body follows in pieces. Without chunks, the body ends with the connection.
 std::string encode_stream_head(const AnswerForm& form, int status, const char* type,
                                const http::Headers& headers = {});
 
@@ -35,14 +35,14 @@ std::string encode_stream_head(const AnswerForm& form, int status, const char* t
 std::string encode_piece(const AnswerForm& form, const std::string& piece);
 std::string encode_end(const AnswerForm& form);
 
-// The body of a reply with a list, made as it is read. Short ones are whole at once.
+// The body of a reply with a list, encoded while it is read. Short bodies are encoded at once.
 class ListWriter {
 public:
-    static constexpr std::size_t piece_bytes = 64 * 1024; // but for its last element
+    static constexpr std::size_t piece_bytes = 64 * 1024; // without its last element
 
     ListWriter(core::Reply reply, bool as_lines);
 
-    // The next piece; empty behind the last.
+    // The next piece; empty at the end.
     std::string next();
     bool is_done() const { return done_; }
     const char* type() const;
@@ -51,7 +51,7 @@ public:
 private:
     core::Reply reply_;
     std::shared_ptr<const core::ReplyList> list_;
-    core::ListFrame frame_; // empty around lines
+    core::ListFrame frame_; // empty for JSON Lines
     bool as_lines_;
     std::size_t next_ = 0;
     bool done_ = false;

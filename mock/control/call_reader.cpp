@@ -17,7 +17,7 @@ Error body_too_large() {
             "expected a body of at most " + std::to_string(body_bytes_max) + " bytes, got a larger one"};
 }
 
-// A parameter that is given twice would be one of its values for one reader, and the other for another.
+// Fails if a parameter repeats: two readers could use different values.
 Result<http::Query> read_strict_query(std::string_view text) {
     http::Query query;
     while (!text.empty()) {
@@ -34,7 +34,7 @@ Result<http::Query> read_strict_query(std::string_view text) {
     return query;
 }
 
-// A plus stands for itself in a path.
+// A plus is itself in a path.
 std::string read_path(std::string_view text) {
     if (text.find('%') == std::string_view::npos) return std::string(text);
     std::string escaped;

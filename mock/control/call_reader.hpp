@@ -1,4 +1,4 @@
-// From an HTTP request to the call that it makes. Pure.
+// Converts an HTTP request to a call. Pure.
 #pragma once
 
 #include "control/routes.hpp"
@@ -6,7 +6,7 @@
 
 namespace chatmock::control {
 
-constexpr std::size_t body_bytes_max = 8 * 1024 * 1024; // unpacked, too
+constexpr std::size_t body_bytes_max = 8 * 1024 * 1024; // also when decompressed
 
 struct ReadCall {
     Found route;
@@ -14,7 +14,7 @@ struct ReadCall {
     std::string sandbox;
 };
 
-// HEAD asks for what GET would answer. Fails as the API says for what is unknown, malformed or too large.
+// HEAD is answered like GET. Fails with the API's errors for unknown, malformed and too large requests.
 Result<ReadCall> read_call(http::ReadRequest request);
 
 } // namespace chatmock::control

@@ -1,15 +1,15 @@
-// What kinds of commands there are to the port that asks them.
+// Properties of commands for the control port.
 #pragma once
 
 #include "core/input/command.hpp"
 
 namespace chatmock::control {
 
-// Whether its answer may have to wait for something that happens.
+// True if its answer may have to wait for another input.
 bool may_wait(const core::Command& command);
 
-// Whether it only looks at the record of the run. It is no part of that record, so that a look changes
-// nothing and a long answer need not be written twice.
+// True if it only reads the record of the run. The record omits it, so reading changes nothing, and a long
+// answer is not stored again.
 bool looks_at_record(const core::Command& command);
 
 } // namespace chatmock::control

@@ -16,20 +16,20 @@ namespace {
 using http::Deadlines;
 using http::value_of;
 
-// So many calls in one turn of the loop, so that one busy caller does not starve the others.
+// Calls per turn of the loop, so that a busy caller does not starve others.
 constexpr int requests_max = 32;
 
-// Of further requests, while one is being answered or read.
+// Of further requests, while one is read or answered.
 constexpr std::size_t ahead_bytes_max = 64 * 1024;
 constexpr std::size_t pipelined_bytes_max = 1024 * 1024;
 
-constexpr Milliseconds unsent_max{30000}; // how long a reader may take nothing
+constexpr Milliseconds unsent_max{30000}; // the time that a reader may stop reading
 
-// Proxies and browsers want to hear of an idle stream, and a client that left is noticed by then.
+// Keeps idle streams open in proxies and browsers, and detects clients that have left.
 constexpr Milliseconds keep_alive_interval{5000};
 
-// A peer that has finished its side may still read, or be gone: only bytes tell, and these mean nothing to
-// one that reads (RFC 9110, section 15.2). Most answers come before the first.
+// A peer that has closed its side may still read: only sending shows that. A reader ignores an interim answer
+// (RFC 9110, section 15.2). Most answers are sent before the first one.
 constexpr std::string_view interim_answer = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr Milliseconds probe_delay{1000};
 constexpr Milliseconds probe_interval{5000};
@@ -68,7 +68,7 @@ void ControlConnection::read_requests(Instant now) {
     set_deadline(now);
 }
 
-// Whether there was one.
+// False if there is no complete request.
 bool ControlConnection::read_request(Instant now) {
     auto request = reader_.next();
     if (reader_.take_expectation()) send(interim_answer);
@@ -86,11 +86,11 @@ bool ControlConnection::read_request(Instant now) {
     return true;
 }
 
-// An answer in HTTP means nothing to a peer that speaks another protocol.
+// A peer that uses another protocol gets no HTTP answer.
 void ControlConnection::refuse_bytes(const http::Fault& fault) {
     if (!fault.is_other_protocol)
         return refuse({RefusalCode::malformed_request, std::string(fault.reason)}, fault.status);
-    connection_.tell_refusal(fault.reason);
+    connection_.log_refusal(fault.reason);
     finish();
 }
 
@@ -222,7 +222,7 @@ void ControlConnection::write_list() {
     end_pieces();
 }
 
-// It tells at once where it begins.
+// Sends its position at once.
 void ControlConnection::begin_stream(core::FollowJournal follow) {
     if (port_.streams_ >= ControlPort::streams_max)
         return fail(overloaded(ControlPort::streams_max, "streams of the journal"));
@@ -298,7 +298,7 @@ void ControlConnection::finish() {
 
 void ControlConnection::peer_finished(Instant now) {
     peer_finished_ = true;
-    if (state_ == State::waiting && form_.is_http_1_0) { // knows no interim answer that would tell
+    if (state_ == State::waiting && form_.is_http_1_0) { // HTTP/1.0 has no interim answer to probe with
         port_.withdraw(ticket_);
         stop_waiting();
         finish();
@@ -326,7 +326,7 @@ void ControlConnection::woken(Instant now) {
     } else if (const auto end = request_deadline(); end && *end <= now) {
         form_ = {};
         form_.keep_alive = false;
-        fail({ErrorCode::timed_out, "expected a whole request; its rest did not come in time"});
+        fail({ErrorCode::timed_out, "expected a whole request; the rest did not arrive in time"});
     } else if (state_ == State::reading && idle_since_ + Deadlines::idle_max <= now) {
         finish();
     }
@@ -340,7 +340,7 @@ void ControlConnection::wake_waiting(Instant now) {
     probe_at_ = now + probe_interval;
 }
 
-// What is held of requests that are not complete has a bound for all connections together.
+// Keeps the total of incomplete requests, for all connections, within its limit.
 void ControlConnection::hold() {
     const bool are_too_many = port_.held_bytes_ > ControlPort::held_bytes_max;
     if (request_began_ && !are_too_many) return;

@@ -1,4 +1,4 @@
-// One connection to the control port: calls one after the other, each answered before the next is read. Pure.
+// One connection to the control port: calls in sequence, each answered before the next is read. Pure.
 #pragma once
 
 #include "control/answer.hpp"
@@ -22,7 +22,7 @@ public:
     void woken(Instant now) override;
     void lost() override;
 
-    // The world's answer to the call that waits.
+    // The world's answer to the waiting call.
     void answered(Result<core::Reply> reply, Instant now);
 
     // The port is closing.
@@ -71,18 +71,18 @@ private:
     http::RequestReader reader_;
     State state_ = State::reading;
     AnswerForm form_;                      // of the request that is being answered
-    std::string sandbox_;                  // that it is to
-    std::string control_url_;              // as it was reached by it
-    core::Ticket ticket_ = 0;              // of the call that waits; 0 where none does
+    std::string sandbox_;                  // of the current call
+    std::string control_url_;              // as the client addresses it
+    core::Ticket ticket_ = 0;              // of the waiting call; 0 if there is none
     Instant patience_ends_;                // of that call
-    std::optional<Instant> probe_at_;      // whether a peer that has finished still reads
-    std::optional<Instant> request_began_; // that is not complete
-    std::optional<Instant> unsent_since_;  // of an answer that its reader does not take
+    std::optional<Instant> probe_at_;      // next probe of a peer that has finished
+    std::optional<Instant> request_began_; // an incomplete request
+    std::optional<Instant> unsent_since_;  // the reader has stopped reading
     Instant last_byte_at_;
     Instant idle_since_;
     std::optional<ListWriter> list_;
     std::optional<JournalStream> stream_;
-    std::size_t held_bytes_ = 0; // of a request that is not complete
+    std::size_t held_bytes_ = 0; // of an incomplete request
     bool peer_finished_ = false;
     bool closing_ = false;
     bool is_unsent_ = false;

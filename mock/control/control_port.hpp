@@ -1,6 +1,5 @@
-// The port that tests and people steer the mock by: HTTP, JSON in and JSON out. Pure: bytes of its
-// connections in, bytes out; a call is applied to the world where it is read, and answered when the world
-// answers.
+// The port for tests and people: HTTP with JSON. Pure: bytes of its connections go in, and bytes are
+// returned. A call is applied to the world when it is read, and answered when the world answers.
 #pragma once
 
 #include "console/console.hpp"
@@ -20,37 +19,36 @@ class ControlConnection;
 
 class ControlPort : public runtime::Callers {
 public:
-    static constexpr std::size_t waiting_max = 256;                  // calls that are not answered
+    static constexpr std::size_t waiting_max = 256;                  // unanswered calls
     static constexpr std::size_t streams_max = 32;                   // of the journal
     static constexpr std::size_t lists_max = 64;                     // long answers that are being read
-    static constexpr std::size_t held_bytes_max = 256 * 1024 * 1024; // of requests that are not complete
+    static constexpr std::size_t held_bytes_max = 256 * 1024 * 1024; // of incomplete requests
 
-    // Performs the effects of an input before it returns, and gives its answers to answer().
+    // Must perform the effects of an input before it returns, and pass its answers to answer().
     using Apply = std::function<void(core::SandboxesInput input)>;
 
-    // Of the sandbox that a call is to; or why it cannot be.
+    // The facts about a call's sandbox; or the reason of the refusal.
     using FactsOf = std::function<Result<Facts>(const std::string& sandbox)>;
 
     ControlPort(Apply apply, FactsOf facts_of, AccessRules access, console::Console console);
     ~ControlPort();
 
-    // What the connection speaks; it may not outlive this.
+    // The protocol of a connection; it must not outlive the port.
     std::unique_ptr<net::Protocol> serve(net::Connection& connection);
 
-    // The answer to a call.
+    // The answer of a world or of the sandboxes to a call.
     void answer(core::Answer answer, Instant now) override;
 
-    // Answers every call that waits, ends every stream when it has all that happened, and refuses further
-    // calls.
+    // Answers every waiting call, ends every stream after its last event, and refuses further calls.
     void close(Instant now);
 
-    // Whether nothing is kept of any call.
+    // True if no call is kept.
     bool is_idle() const;
 
 private:
     friend class ControlConnection;
 
-    // Of a connection's call: the answer if it is there at once.
+    // A connection's call: returns its answer if it is immediate.
     std::optional<Result<core::Reply>> ask(ControlConnection& caller, const std::string& sandbox,
                                            core::Called called);
     std::optional<Result<core::Reply>> ask(ControlConnection& caller, core::SandboxCalled called);

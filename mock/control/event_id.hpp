@@ -1,4 +1,4 @@
-// The ids of server-sent events: places in the journal that a client hands back when it comes again.
+// The ids of server-sent events: journal positions that a client sends when it reconnects.
 #pragma once
 
 #include "core/journal/journal.hpp"
@@ -7,7 +7,7 @@
 
 namespace chatmock::control {
 
-// `2-17` is behind entry 17 of the second numbering.
+// `2-17` is the position after entry 17 of the second epoch.
 std::string event_id_of(const core::JournalPosition& position);
 
 Result<core::JournalPosition> parse_event_id(const std::string& text);

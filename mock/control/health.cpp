@@ -6,7 +6,7 @@ namespace chatmock::control {
 
 Result<void> check_health(const std::string& host, int port) {
     constexpr time_t timeout_s = 3;
-    const bool any = host == "0.0.0.0" || host == "::"; // what a server binds; a client asks loopback
+    const bool any = host == "0.0.0.0" || host == "::"; // a server binds these; a client must use loopback
     httplib::Client client(any ? "127.0.0.1" : host, port);
     client.set_connection_timeout(timeout_s);
     client.set_read_timeout(timeout_s);

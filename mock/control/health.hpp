@@ -1,4 +1,4 @@
-// Asking a running mock, from outside, whether it is well.
+// Checks from outside that a running mock is ready.
 #pragma once
 
 #include "base/result.hpp"
@@ -7,7 +7,7 @@
 
 namespace chatmock::control {
 
-// Fails where nothing answers within a few seconds, or what answers is not ready.
+// Fails if there is no answer within a few seconds, or it is not ready.
 Result<void> check_health(const std::string& host, int port);
 
 } // namespace chatmock::control

@@ -9,7 +9,7 @@ namespace chatmock::control {
 namespace {
 
 core::JournalPosition position_in(const Json& answer) {
-    return {answer.at("numbering").get<std::uint64_t>(), answer.at("after").get<std::uint64_t>()};
+    return {answer.at("epoch").get<std::uint64_t>(), answer.at("after").get<std::uint64_t>()};
 }
 
 std::string events_in(const Json& answer) {
@@ -20,7 +20,7 @@ std::string events_in(const Json& answer) {
     }
     std::string events;
     for (const auto& entry : answer.at("entries")) {
-        const auto id = event_id_of({position.numbering, entry.at("seq").get<std::uint64_t>()});
+        const auto id = event_id_of({position.epoch, entry.at("seq").get<std::uint64_t>()});
         events += "id: " + id + "\ndata: " + to_text(entry) + "\n\n";
     }
     return events;
@@ -36,7 +36,7 @@ std::string JournalStream::take(const Json& answer) {
     return is_first ? ": keep-alive\n\n" + events : events;
 }
 
-// The id is no event, but a client that is cut before its next one comes back to this place.
+// An id without an event: a client that loses its connection now continues from this position.
 std::string JournalStream::keep_alive() const {
     return ": keep-alive\nid: " + event_id_of(*follow_.after) + "\n\n";
 }

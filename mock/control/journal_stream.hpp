@@ -7,16 +7,16 @@
 
 namespace chatmock::control {
 
-// One client's stream: what it has not seen is asked for when it has taken what it was sent.
+// One client's stream: requests new entries once the client has read the earlier ones.
 class JournalStream {
 public:
     explicit JournalStream(core::FollowJournal follow) : follow_(std::move(follow)) {}
 
-    // What to ask next.
+    // The next request.
     const core::FollowJournal& follow() const { return follow_; }
 
-    // The text that the answer to it comes to: its events, or a comment that keeps the connection alive. The
-    // first one has the comment, too, so that a client knows its place.
+    // The text for its answer: events, or a comment that keeps the connection alive. The first text includes
+    // the comment, so that a client knows its position.
     std::string take(const Json& answer);
 
 private:

@@ -1,4 +1,4 @@
-// The contract of this very port, as it was when the binary was built.
+// The OpenAPI contract of this port, embedded at build time.
 #pragma once
 
 #include <string_view>

@@ -22,7 +22,7 @@ Milliseconds patience_in(Fields& fields, std::int64_t fallback_ms = timeout_ms_d
 // The run's id; 0, which no run has, if the text is not a number.
 std::uint64_t run_id_of(const std::string& text) { return number_in<std::uint64_t>(text).value_or(0); }
 
-// What was read is good only if the fields were.
+// Returns the result unless the fields have mistakes.
 Result<Asked> checked(Fields& fields, core::Command command, Milliseconds patience = Asked{}.patience) {
     if (auto done = fields.done(); !done) return done.error();
     return Asked{std::move(command), patience};
@@ -36,7 +36,7 @@ Result<Asked> read(const Call& call, Command (*read_command)(Fields& fields)) {
     return checked(fields, std::move(command));
 }
 
-// For those that wait, and say for how long.
+// For calls that wait, with their patience.
 template <typename Command>
 Result<Asked> read_patient(const Call& call, Command (*read_command)(Fields& fields)) {
     Fields fields(call.body, "");
@@ -45,26 +45,26 @@ Result<Asked> read_patient(const Call& call, Command (*read_command)(Fields& fie
     return checked(fields, std::move(command), patience);
 }
 
-// For calls that take no body.
+// For calls without a body.
 Result<Asked> bare(const Call& call, core::Command command) {
     Fields fields(call.body, "");
     return checked(fields, std::move(command));
 }
 
-// For those that the sandboxes are asked.
+// For calls to the sandboxes themselves.
 Result<Asked> managed(Fields& fields, core::SandboxCommand command) {
     if (auto done = fields.done(); !done) return done.error();
     return Asked{std::move(command)};
 }
 
-// For those that no world has to be asked.
+// For calls that need no world.
 Result<Asked> known(const Call& call, std::variant<core::Reply, Document> answer) {
     Fields fields(call.body, "");
     if (auto done = fields.done(); !done) return done.error();
     return std::visit([](auto& each) { return Asked{std::move(each)}; }, answer);
 }
 
-// A query's value as a body would have it, where it reads like the field's type.
+// A query's value as JSON, if its text fits the field's type.
 Json query_value(std::string_view name, const std::string& text) {
     if (name == "canonical" && (text == "true" || text == "false")) return text == "true";
     const bool is_numeric = name == "after" || name == "timeout_ms";
@@ -95,7 +95,7 @@ Result<Asked> ask_console_file(const Call& call) {
 
 Result<Asked> ask_health(const Call& call) { return known(call, core::Reply{{{"status", "ok"}}}); }
 
-// Listening starts when fixtures are loaded and both ports are bound: whoever is asked is ready.
+// The port opens only after fixtures are loaded and both ports are bound, so any answer means ready.
 Result<Asked> ask_readiness(const Call& call) { return known(call, core::Reply{{{"status", "ready"}}}); }
 
 Result<Asked> ask_version(const Call& call) {
@@ -177,7 +177,7 @@ Result<Asked> ask_install_fault(const Call& call) {
 Result<Asked> ask_scenarios(const Call& call) { return bare(call, core::ListScenarios{}); }
 Result<Asked> ask_scenario(const Call& call) { return bare(call, core::GetScenario{call.parameters[0]}); }
 
-// The world reads it, which knows the events and fixtures.
+// The world parses it, as it knows events and fixtures.
 Result<Asked> ask_set_scenario(const Call& call) {
     return Asked{core::Command(core::SetScenario{call.parameters[0], call.body})};
 }
@@ -249,7 +249,7 @@ Result<Asked> ask_journal(const Call& call) {
 Result<Asked> ask_export(const Call& call) { return bare(call, core::ExportTranscript{}); }
 Result<Asked> ask_clear_journal(const Call& call) { return bare(call, core::ClearJournal{}); }
 
-// Where the stream begins is what `after` says once; entries of a later numbering are not held to it.
+// `after` sets the start of the stream only; entries of a later epoch are not compared with it.
 Result<Asked> ask_journal_stream(const Call& call) {
     auto match = policy::parse_journal_match(query_object(call), "");
     if (!match) return match.error();
@@ -275,7 +275,7 @@ Result<Asked> ask_clock(const Call& call) { return bare(call, core::GetClock{});
 Result<Asked> ask_set_clock(const Call& call) { return read(call, core::read_set_clock); }
 Result<Asked> ask_advance_clock(const Call& call) { return read_patient(call, core::read_advance_clock); }
 
-// The target stands in the query as it would in `to`.
+// The query has the fields of a target, as `to` has them.
 Result<Asked> ask_quiesce(const Call& call) {
     Json to = Json::object();
     Json query = query_object(call);
@@ -306,9 +306,9 @@ Result<Asked> ask_sandboxes(const Call& call) {
 
 Result<Asked> ask_make_sandbox(const Call& call) {
     Fields fields(call.body, "");
-    core::MakeSandbox make{core::read_sandbox_wish(fields)};
-    make.wish.name = fields.text("name", "");
-    if (fields.has("name") && make.wish.name.empty())
+    core::MakeSandbox make{core::read_sandbox_request(fields)};
+    make.request.name = fields.text("name", "");
+    if (fields.has("name") && make.request.name.empty())
         if (auto checked = core::check_sandbox_name("", fields.at("name")); !checked)
             fields.fail(checked.error());
     return managed(fields, std::move(make));
@@ -321,8 +321,8 @@ Result<Asked> ask_sandbox(const Call& call) {
 
 Result<Asked> ask_put_sandbox(const Call& call) {
     Fields fields(call.body, "");
-    core::MakeSandbox make{core::read_sandbox_wish(fields), true};
-    make.wish.name = call.parameters[0];
+    core::MakeSandbox make{core::read_sandbox_request(fields), true};
+    make.request.name = call.parameters[0];
     return managed(fields, std::move(make));
 }
 

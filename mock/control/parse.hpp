@@ -1,4 +1,4 @@
-// From a call's path, query and body to what it asks for: strict, and with no decision in it.
+// Converts a call's path, query and body to a request for the world: strict, and without decisions.
 #pragma once
 
 #include "control/routes.hpp"

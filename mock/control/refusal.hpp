@@ -1,5 +1,4 @@
-// What HTTP itself refuses, before it is known which call is meant. Such an error is none of the API's calls,
-// and looks like theirs.
+// Errors of HTTP itself, before the call is known. They have the form of the API's errors.
 #pragma once
 
 #include <string>
@@ -15,7 +14,7 @@ struct Refusal {
     std::string message;
 };
 
-// The name that answers carry; stable once released.
+// The stable name in answers; it never changes after a release.
 std::string_view name_of(RefusalCode code);
 int http_status_of(RefusalCode code);
 std::vector<RefusalCode> all_refusal_codes();

@@ -97,7 +97,7 @@ bool matches(const Segments& pattern, const Segments& path) {
     return true;
 }
 
-// The patterns' segments, in the order of the routes: cut once.
+// The segments of the routes' patterns, split once.
 const std::vector<Segments>& patterns() {
     static const auto all = [] {
         std::vector<Segments> cut;
@@ -184,7 +184,7 @@ Result<core::Command> ask_world(const core::HttpCall& call) {
     auto asked = ask(std::move(*found), call, {}, "");
     if (!asked) return asked.error();
     if (auto* command = std::get_if<core::Command>(&asked->what)) return std::move(*command);
-    return Error{ErrorCode::unknown_route, call.path + " is no call for the world"};
+    return Error{ErrorCode::unknown_route, call.path + " is not a call for the world"};
 }
 
 } // namespace chatmock::control

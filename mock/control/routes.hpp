@@ -10,24 +10,24 @@
 
 namespace chatmock::control {
 
-// What a sandbox says of itself.
+// Facts about a sandbox, for answers.
 struct Facts {
     std::string version;
     std::uint64_t seed = 1;
     std::string profile;
-    std::string socket; // where clients connect, as a URL
+    std::string socket; // for clients, as a URL
 };
 
-// One HTTP call, its body parsed.
+// One HTTP call with a parsed body.
 struct Call {
     std::vector<std::string> parameters; // of the path, in order
     http::Query query;
-    std::string last_event_id; // of a client that comes back to a stream; else empty
+    std::string last_event_id; // of a client that reconnects to a stream; otherwise empty
     Json body = Json::object();
     const Facts& facts;
 };
 
-// An answer that is no JSON and was known when the binary was built.
+// An embedded answer that is not JSON.
 struct Document {
     const char* type;
     std::string_view text;
@@ -38,18 +38,18 @@ struct ConsoleFile {
     std::string name;
 };
 
-// The console's address, relative to what was asked for.
+// The console's address, relative to the requested one.
 struct Redirect {
     const char* to;
 };
 
-// What a call comes to: a command for a world, an answer that needs none, a stream, a file for a browser,
-// or a command for the sandboxes.
+// The result of a call: a command for a world, an immediate answer, a stream, a file for a browser, or a
+// command for the sandboxes.
 struct Asked {
     std::variant<core::Command, core::Reply, Document, core::FollowJournal, ConsoleFile, Redirect,
                  core::SandboxCommand>
         what;
-    Milliseconds patience{30000}; // how long its caller waits for the world
+    Milliseconds patience{30000}; // the limit of the caller's wait
 };
 
 struct Route {
@@ -62,16 +62,16 @@ struct Route {
 
 const std::vector<Route>& routes();
 
-// Where a path leads: below /sandboxes/NAME each path is a route of that sandbox, but for those of the
-// sandboxes themselves.
+// The sandbox and the route of a path: below /sandboxes/NAME each path is a route of that sandbox, except
+// those of the sandboxes themselves.
 struct Address {
     std::string sandbox;
-    std::string path; // as the routes have it
+    std::string path; // without the sandbox
 };
 
 Address address_of(const std::string& path);
 
-// The route, with the path's parameters; or unknown_route, method_not_allowed.
+// The route, with the path's parameters; otherwise unknown_route or method_not_allowed.
 struct Found {
     const Route* route;
     std::vector<std::string> parameters;
@@ -79,15 +79,14 @@ struct Found {
 
 Result<Found> find_route(std::string_view method, std::string_view path);
 
-// The methods that a path has, be it below a sandbox, as the header Allow lists them; empty where there is no
-// such path.
+// The methods of a path, also below a sandbox, for the header Allow; empty for an unknown path.
 std::string allowed_methods(const std::string& path);
 
-// From a call to what it asks for. `found` is its route.
+// Parses a call for the route `found`.
 Result<Asked> ask(Found found, const core::HttpCall& call, const Facts& facts,
                   const std::string& last_event_id);
 
-// The same for calls that only a world can answer; another one is an unknown_route.
+// The same for calls that only a world can answer; others fail with unknown_route.
 Result<core::Command> ask_world(const core::HttpCall& call);
 
 } // namespace chatmock::control

@@ -10,7 +10,7 @@ namespace chatmock::control {
 
 namespace {
 
-// Of cpp-httplib this alone is used here: its server keeps a thread for each connection and sets no bound on
+// The only part of cpp-httplib in this folder: its server uses a thread per connection, and does not bound
 // heads.
 std::unique_ptr<httplib::detail::decompressor> decompressor_for(std::string_view encoding) {
     using namespace httplib::detail;

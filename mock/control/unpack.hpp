@@ -1,4 +1,4 @@
-// Bodies that were compressed for the way.
+// Decompresses request bodies.
 #pragma once
 
 #include "base/result.hpp"
@@ -8,9 +8,9 @@
 
 namespace chatmock::control {
 
-// By a Content-Encoding: gzip, deflate, br, or none. Stops as soon as there is more than `bytes_max`, however
-// much would follow. Fails with `body_too_large`, or `malformed_json` where it does not unpack, or `not_json`
-// where the encoding is another one.
+// Supports the Content-Encodings gzip, deflate, br, and none. Stops as soon as the result exceeds
+// `bytes_max`. Fails with `body_too_large`; with `malformed_json` if the data is damaged; with `not_json` for
+// another encoding.
 Result<std::string> unpack(std::string body, std::string_view encoding, std::size_t bytes_max);
 
 } // namespace chatmock::control

@@ -27,7 +27,7 @@ struct World::Parts : Askable, MemberListener {
           clients(state, gate, members, faults), disconnector(state, members, clients),
           courier(state, clients, disconnector, faults), injector(state, clients, courier),
           reactor(state, clients, courier, injector), waiting(state), quiescence(state, gate, injector),
-          advances(state), calls(state, clients, disconnector, faults), runs(state, *this) {}
+          advances(state), calls(state, disconnector, faults), runs(state, *this) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
     void take(const RequestArrived& input) { clients.request(input.request); }
@@ -37,7 +37,7 @@ struct World::Parts : Askable, MemberListener {
     void take(const ChannelViolated& input) { clients.channel_violated(input); }
     void take(const ChannelLost& input) { clients.channel_lost(input.channel); }
     void take(const Reloaded& input) {
-        take_up(input, state);
+        reload(input, state);
         if (!input.profile) return;
         faults.reset();
         reactor.reset();
@@ -91,7 +91,7 @@ struct World::Parts : Askable, MemberListener {
     void call(Ticket ticket, const AdvanceClock& command) { advances.ask(ticket, command); }
 
     void call(Ticket ticket, const SetClock& command) {
-        if (command.mode == ClockMode::real) advances.cancel("let go");
+        if (command.mode == ClockMode::real) advances.cancel("released");
         if (command.mode) state.clock.set(*command.mode);
         if (command.at || command.at_machine) set_time(command.at.value_or(state.clock.machine_now()));
         const bool is_held = state.clock.mode() == ClockMode::manual;
@@ -100,7 +100,7 @@ struct World::Parts : Askable, MemberListener {
         state.answer(ticket, calls(GetClock{}));
     }
 
-    // Whatever is due stays as far away as it was: only what the clock shows is another time.
+    // Sets the clock. Deadlines move with it, so that each stays as far away as before.
     void set_time(Instant instant) {
         advances.cancel("set");
         const auto by = instant - state.now();
@@ -113,19 +113,33 @@ struct World::Parts : Askable, MemberListener {
     }
 
     void call(Ticket ticket, const Reset& command) {
-        reset_parts();
         was_reset = !command.keep_connections;
-        state.answer(ticket, calls(command));
-        faults.reset(); // those of the profile begin anew, by the clock that was set back
+        const auto closed = command.keep_connections ? 0 : state.connections.members().size();
+        reset(command.keep_connections);
+        state.answer(ticket, Reply{{{"closed", closed}}});
     }
 
-    // Every part that holds what calls have asked for, those who ask first.
-    void reset_parts() {
+    // All parts that a reset concerns. The order matters: first the callers, then the clients, whose ends
+    // must not be in the new journal, then the state, and last the profile's faults, which start with the
+    // restarted clock. If connections are kept, the clock is kept, too.
+    void reset(bool keeps_connections) {
         runs.reset();
         injector.reset();
         advances.cancel("reset");
         courier.reset();
         reactor.reset();
+        if (!keeps_connections) clients.close_all(engineio::close_reason::transport_close);
+        state.reset();
+        if (!keeps_connections) restart_clock();
+        faults.reset();
+    }
+
+    // The remaining sessions are closed, but their clients do not know it yet: their deadlines move with the
+    // clock.
+    void restart_clock() {
+        const auto before = state.now();
+        state.clock.restart();
+        clients.shift_deadlines(state.now() - before);
     }
 
     template <typename Command>
@@ -133,27 +147,27 @@ struct World::Parts : Askable, MemberListener {
         state.answer(ticket, calls(command));
     }
 
-    void note(Happened happened) override { reactor.note(std::move(happened)); }
+    void note(MemberEvent event) override { reactor.note(std::move(event)); }
     void note(Acknowledged acknowledged) override { injector.note(std::move(acknowledged)); }
-    void note_left(std::uint64_t place) override { injector.note_left(place); }
+    void note_left(std::uint64_t join_order) override { injector.note_left(join_order); }
 
-    // Does all that follows from what happened, until nothing more does.
+    // Processes all consequences of an input, until none is left.
     void settle() {
         do {
             settle_clients();
-            waiting.settle();    // it looks at journal and connections, which have come to rest
-        } while (runs.settle()); // a step asks and sends anew; the turn's limit of steps ends it
+            waiting.settle();    // checks journal and connections, which are stable now
+        } while (runs.settle()); // a step may call and send again; bounded by the limit `turn_steps`
     }
 
-    // Each phase takes up what those above it have done:
+    // Each phase processes the results of those above it:
     void settle_clients() {
         do {
-            clients.relieve(); // ends those for whom too much waits; nothing more is to be sent to them
-            reactor.settle();  // answers what members did, through the injector, which comes next
-            injector.settle(); // completes deliveries, and sends to recipients who have come
-            faults.settle();   // end by what is in the journal now
-            courier.settle();  // lets go what waited for a fault that has ended
-        } while (!injector.is_settled()); // what was let go ended someone, and nobody ends twice
+            clients.relieve();            // ends clients with too large queues; they get nothing more
+            reactor.settle();             // reacts to members' events, through the injector
+            injector.settle();            // completes deliveries, and sends to recipients that have joined
+            faults.settle();              // ends faults by new journal entries
+            courier.settle();             // sends events that a removed fault held
+        } while (!injector.is_settled()); // sending may have ended a client, which happens once per client
     }
 
     void fire(const TimerKey& timer) {
@@ -180,7 +194,7 @@ struct World::Parts : Askable, MemberListener {
         }
     }
 
-    // Up to where the clock has come, and as far as those go who move it.
+    // Moves the time to the clock's, and as far as advancing calls allow.
     void let_time_pass() {
         fire_due(state.clock.reached());
         state.clock.move_to(state.clock.reached());
@@ -190,14 +204,14 @@ struct World::Parts : Askable, MemberListener {
         }
     }
 
-    // The clock starts with the first input, and with it what the profile has installed.
+    // The clock starts with the first input, and so do the profile's faults.
     void begin_at(Instant machine_now) {
         state.clock.see(machine_now);
         if (!std::exchange(has_begun, true)) faults.reset();
         state.settling.expire(machine_now);
     }
 
-    // When an input is due next, by the machine's time.
+    // The machine's time of the next input.
     std::optional<Instant> next_deadline() const {
         std::optional<Instant> next;
         if (const auto due = state.timers.next()) next = state.clock.machine_time_of(*due);
@@ -206,7 +220,7 @@ struct World::Parts : Askable, MemberListener {
         return next && settlement ? std::min(next, settlement) : settlement ? settlement : next;
     }
 
-    // A reset that leaves nobody makes the world what it was at the start, and so begins another run.
+    // A reset without clients restores the start state, so it begins another run.
     void write_down(const Input& input, Instant machine_now) {
         if (std::exchange(was_reset, false) && state.connections.all().empty()) {
             state.transcript.restart(machine_now, state.last_receipt);
@@ -216,9 +230,9 @@ struct World::Parts : Askable, MemberListener {
     }
 
     void check(Instant machine_now) {
-        require(reactor.is_settled() && injector.is_settled(), "what members did has been taken up");
+        require(reactor.is_settled() && injector.is_settled(), "members' events are processed");
         check_settled(state, next_deadline(), machine_now);
-        constexpr int inputs_between = 64; // it takes as long as there are clients
+        constexpr int inputs_between = 64; // its cost grows with the number of clients
         if (++checks % inputs_between == 0) check_everyone(state);
     }
 
@@ -237,7 +251,7 @@ struct World::Parts : Askable, MemberListener {
     Calls calls;
     Runs runs;
     bool has_begun = false;
-    bool was_reset = false; // by the present input, with nobody kept
+    bool was_reset = false; // by this input, without kept clients
     int checks = 0;         // of invariants
 };
 
@@ -254,7 +268,7 @@ Effects World::apply(const Input& input, Instant machine_now) {
     do {
         parts_->settle();
         parts_->let_time_pass();
-    } while (!parts_->state.inner_answers.empty()); // an advance that a scenario asked for is done
+    } while (!parts_->state.inner_answers.empty()); // an advance by a scenario's step has ended
     parts_->quiescence.settle();
     parts_->write_down(input, machine_now);
     auto effects = std::exchange(parts_->state.effects, {});
@@ -266,7 +280,7 @@ const State& World::state() const { return parts_->state; }
 
 std::optional<Instant> World::next_deadline() const { return parts_->next_deadline(); }
 
-bool World::has_clients_to_tell() const {
+bool World::has_clients_to_notify() const {
     const auto& connections = parts_->state.connections.all();
     return std::any_of(connections.begin(), connections.end(), [](const auto& each) {
         return each.second.session.state() == engineio::SessionState::closing;

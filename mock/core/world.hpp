@@ -1,5 +1,5 @@
-// The heart: a pure, single-threaded function of (state, input, now). No clock, no socket and no thread
-// inside; two worlds in one process know nothing of each other.
+// A pure, single-threaded function of (state, input, now), without clock, socket or thread. Two worlds in one
+// process are independent.
 #pragma once
 
 #include "core/input/input.hpp"
@@ -19,18 +19,17 @@ public:
     World(World&&) noexcept;
     World& operator=(World&&) noexcept;
 
-    // First what was due until now, each at its own deadline and in their order; then the input.
-    // `machine_now` never goes back: an earlier one counts as the latest. Who holds the world's clock
-    // decides what it comes to.
+    // First fires the timers that are due, each at its own deadline and in order; then applies the input. An
+    // earlier `machine_now` counts as the latest one. The world's clock maps it to its own time.
     [[nodiscard]] Effects apply(const Input& input, Instant machine_now);
 
-    // When apply(TimePassed) will have something to do, in the machine's time; never while time is held.
+    // The machine's time at which apply(TimePassed) has work to do; empty while the clock is held.
     std::optional<Instant> next_deadline() const;
 
-    // Whether a session has ended whose client, amid its upgrade, cannot be told before it speaks.
-    bool has_clients_to_tell() const;
+    // True if a session has ended whose client, during its upgrade, can only be informed at its next packet.
+    bool has_clients_to_notify() const;
 
-    // For those who look and do not touch; valid while the world is.
+    // Read-only; valid while the world exists.
     const State& state() const;
 
 private:

@@ -5,7 +5,7 @@ namespace chatmock::engineio {
 namespace {
 
 constexpr std::size_t place_bytes = 48;   // in a queue
-constexpr std::size_t packet_bytes = 160; // a packet itself, and its place in the table
+constexpr std::size_t packet_bytes = 160; // a packet itself, and its entry in the table
 
 } // namespace
 

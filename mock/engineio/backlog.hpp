@@ -1,5 +1,5 @@
-// The packets that wait to be carried to clients, all sessions together. A packet that waits for many takes
-// its memory once.
+// Counts the memory of queued packets, for all sessions together. A packet that is queued for many clients
+// counts once.
 #pragma once
 
 #include "engineio/codec/packet.hpp"
@@ -12,7 +12,7 @@ namespace chatmock::engineio {
 
 class Backlog {
 public:
-    // Counts a packet for as long as it lives. Without a backlog it counts nothing.
+    // Counts a packet while it is queued. Without a backlog it counts nothing.
     class Place {
     public:
         Place() = default;
@@ -24,11 +24,11 @@ public:
         ~Place();
 
     private:
-        Backlog* backlog_ = nullptr; // outlives this
+        Backlog* backlog_ = nullptr; // outlives this object
         const EncodedPacket* packet_ = nullptr;
     };
 
-    // Of all that wait, with what it costs to keep them.
+    // The memory of all queued packets, with overhead.
     std::size_t bytes() const { return bytes_; }
 
 private:

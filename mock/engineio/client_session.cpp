@@ -9,15 +9,14 @@ namespace chatmock::engineio {
 namespace {
 
 constexpr std::string_view probe_data = "probe";
-constexpr std::string_view no_handshake = "the first packet is no handshake of Engine.IO";
+constexpr std::string_view no_handshake = "the first packet is not an Engine.IO handshake";
 
 bool is_octet_stream(const http::Response& response) {
     return response.content_type.rfind("application/octet-stream", 0) == 0;
 }
 
 ClientEnd refused_with(const http::Response& response) {
-    return {close_reason::transport_error, "got HTTP status " + std::to_string(response.status),
-            response};
+    return {close_reason::transport_error, "got HTTP status " + std::to_string(response.status), response};
 }
 
 ClientEnd broken(std::string detail) { return {close_reason::parse_error, std::move(detail), std::nullopt}; }
@@ -58,7 +57,7 @@ void ClientSession::poll(ClientOutput& output) {
     output.effects.emplace_back(std::move(get));
 }
 
-// All that waits, in one body. There is no POST beside another.
+// Sends all queued packets in one body. Only one POST is on its way at a time.
 void ClientSession::post(ClientOutput& output) {
     auto post = request("POST", Transport::polling);
     post.content_type = "text/plain;charset=UTF-8";
@@ -94,11 +93,11 @@ void ClientSession::hear_payload(const http::Response& response, Instant now, Cl
     const auto payload =
         is_binary ? decode_octet_stream(response.body) : decode_payload(response.body, settings_.protocol);
     for (const auto& packet : payload.packets) hear(packet, now, output);
-    if (payload.broken) end(broken("the answer to a poll is no Engine.IO payload"), output);
+    if (payload.broken) end(broken("the answer to a poll is not an Engine.IO payload"), output);
     if (state_ == ClientState::opening) end(broken(std::string(no_handshake)), output);
 }
 
-// What the requests that have ended make possible.
+// Continues after requests have ended: a pending close, an upgrade, the next POST or poll.
 void ClientSession::go_on(ClientOutput& output) {
     const bool at_rest = !polling_ && !posting_;
     switch (state_) {
@@ -146,7 +145,7 @@ void ClientSession::frame(ChannelId channel, const Message& content, Instant now
     const auto packet = frame_codec_.decode(content);
     if (state_ == ClientState::probing || state_ == ClientState::pausing) return hear_probe(packet, output);
     if (packet) hear(*packet, now, output);
-    else end(broken("a WebSocket frame is no Engine.IO packet"), output);
+    else end(broken("a WebSocket frame is not an Engine.IO packet"), output);
 }
 
 void ClientSession::hear_probe(const std::optional<Packet>& packet, ClientOutput& output) {
@@ -160,7 +159,7 @@ void ClientSession::hear_probe(const std::optional<Packet>& packet, ClientOutput
     go_on(output);
 }
 
-// From here on all goes by WebSocket; what waited for a POST, too.
+// From here on, packets are sent by WebSocket, also those that were queued for a POST.
 void ClientSession::upgrade(ClientOutput& output) {
     step(ClientEvent::upgrade);
     transport_ = Transport::websocket;
@@ -207,8 +206,7 @@ void ClientSession::send(SharedPacket packet, ClientOutput& output) {
     if (state_ == ClientState::websocket) return write_frame(packet, output);
     if (state_ == ClientState::closing || state_ == ClientState::closed) return;
     if (queue_.size() == queued_max) {
-        return end({close_reason::transport_error, "the server takes nothing that is sent", std::nullopt},
-                   output);
+        return end({close_reason::transport_error, "the server does not read", std::nullopt}, output);
     }
     queue_.push_back(std::move(packet));
     const bool by_post = state_ == ClientState::polling || state_ == ClientState::probing;
@@ -223,7 +221,7 @@ void ClientSession::write_queue(ClientOutput& output) {
     for (const auto& packet : std::exchange(queue_, {})) write_frame(packet, output);
 }
 
-// By polling the server has to be told; the end of a WebSocket says it.
+// A close by polling needs a packet; a WebSocket's end needs none.
 void ClientSession::close(ClientOutput& output) {
     if (!step(ClientEvent::close)) return abort(close_reason::client_disconnect, "", output);
     give_up_channel(output);

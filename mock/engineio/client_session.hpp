@@ -1,5 +1,5 @@
-// One Engine.IO session from its client's side, pure: what the server did and what time it is go in, effects
-// come out. The other half of session.hpp: what one wants done on the wire is what happens to the other.
+// The client's side of one Engine.IO session, pure: the server's actions and the time go in, effects are
+// returned. The other side is session.hpp: each side's effects are the other side's inputs.
 #pragma once
 
 #include "engineio/client_state.hpp"
@@ -16,79 +16,79 @@
 
 namespace chatmock::engineio {
 
-// Asks for a WebSocket.
+// Opens a WebSocket.
 struct OpenChannel {
     ChannelId channel;
     http::Request request;
 };
 
-// What a client wants done on the wire, in order. A request is answered by respond() or fail(), a WebSocket
-// that is asked for by accept(), refuse() or lose(); what the client drops or closes itself is told no more
-// of.
+// Effects of a client on the network, in order. The caller answers a request with respond() or fail(), and
+// OpenChannel with accept(), refuse() or lose(). It reports nothing about exchanges and channels that the
+// client dropped or closed.
 using ClientEffect = std::variant<http::Request, DropExchange, OpenChannel, SendFrame, CloseChannel>;
 
 enum class Transports {
     polling,
     websocket,
-    upgrade, // polling, then WebSocket where the server offers it
+    upgrade, // polling, then WebSocket if the server offers it
 };
 
 struct ClientSettings {
     Protocol protocol = Protocol::v4;
     Transports transports = Transports::upgrade;
     std::string path = "/socket.io/";
-    http::Query query; // of every request, beside what Engine.IO itself says in it
+    http::Query query; // of every request, in addition to Engine.IO's own
 };
 
-// How a session ended.
+// The end of a session.
 struct ClientEnd {
     std::string_view reason;              // a close_reason
-    std::string detail;                   // what came of it, for people; empty where there is no more to say
-    std::optional<http::Response> answer; // the HTTP answer that was a refusal
+    std::string detail;                   // for people; empty if nothing is known
+    std::optional<http::Response> answer; // the HTTP answer that refused the client
 };
 
-// What came of one input. Sessions append to it, in order.
+// The result of one input. Sessions append to it, in order.
 struct ClientOutput {
     std::vector<ClientEffect> effects;
-    std::vector<Message> messages; // from the server, for the layer above
-    bool opened = false;           // the handshake is done
+    std::vector<Message> messages; // from the server, for Socket.IO
+    bool opened = false;           // the handshake is complete
     bool upgraded = false;         // the WebSocket has become the transport
     std::optional<ClientEnd> end;
 };
 
 class ClientSession {
 public:
-    // So many packets may wait; a server that takes no more of them is given up.
+    // The limit of queued packets: the session ends if the server stops reading.
     static constexpr std::size_t queued_max = 1000;
 
     explicit ClientSession(ClientSettings settings);
 
     ClientState state() const { return state_; }
-    Transport transport() const { return transport_; }  // the last one, also when it has ended
-    const std::string& sid() const { return sid_; }     // empty until it is opened
-    const Timings& timings() const { return timings_; } // as the server gave them, once it is opened
+    Transport transport() const { return transport_; }  // the last one, also after the end
+    const std::string& sid() const { return sid_; }     // empty until the session is open
+    const Timings& timings() const { return timings_; } // from the server, once the session is open
 
-    // The handshake; once.
+    // Sends the handshake; call once.
     void open(ClientOutput& output);
 
-    // What the server does.
+    // The server's actions.
     void respond(http::ExchangeId exchange, const http::Response& response, Instant now,
                  ClientOutput& output);
     void fail(http::ExchangeId exchange, const std::string& detail,
-              ClientOutput& output); // no answer will come
+              ClientOutput& output); // there is no answer
     void accept(ChannelId channel, ClientOutput& output);
     void refuse(ChannelId channel, const http::Response& response, ClientOutput& output);
     void frame(ChannelId channel, const Message& content, Instant now, ClientOutput& output);
     void lose(ChannelId channel, const std::string& detail, ClientOutput& output);
 
-    // What the client does. Where it has closed, or the session has ended, nothing is sent any more.
+    // The client's actions. After a close or the session's end, nothing is sent.
     void send(SharedPacket packet, ClientOutput& output);
     void close(ClientOutput& output);
 
-    // Ends it without a word.
+    // Ends the session without a packet.
     void abort(std::string_view reason, const std::string& detail, ClientOutput& output);
 
-    // When fire() is due; absent where nothing is waited for.
+    // The time to call fire(); empty if no timer runs.
     std::optional<Instant> deadline() const { return heartbeat_.deadline(); }
     void fire(Instant now, ClientOutput& output);
 

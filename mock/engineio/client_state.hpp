@@ -1,7 +1,8 @@
-// The life of an Engine.IO session on its client's side, as a table.
+// The states of the client's side of an Engine.IO session, as a table.
 //
-//   1. Every transition is in the table of client_state.cpp; no other place changes a state.
-//   2. What the table lacks has no effect in that state: it came too late, or the server may not say it.
+// 1. client_state.cpp lists every transition; no other code changes a state.
+//
+// 2. An event without a transition has no effect: it arrived too late, or the server must not send it.
 #pragma once
 
 #include <array>
@@ -11,24 +12,24 @@
 namespace chatmock::engineio {
 
 enum class ClientState {
-    opening,   // asked for, and not yet answered by the `open` packet
+    opening,   // the handshake was sent; its `open` packet has not arrived
     polling,   // HTTP long-polling is the transport
-    probing,   // so it is, and a WebSocket was asked for that has not answered the probe
-    pausing,   // the probe was answered: the upgrade comes when the requests on their way have ended
+    probing,   // polling; a WebSocket was opened, and its probe has no answer yet
+    pausing,   // the probe was answered; the upgrade waits for the requests on their way
     websocket, // the WebSocket is the transport
-    closing,   // the client has closed, and its last POST is on its way
+    closing,   // the client has closed; its last POST is on its way
     closed,
 };
 
 enum class ClientEvent {
-    open_polling,   // the `open` packet came by a poll
-    open_websocket, // it came by a WebSocket
-    probe,          // a WebSocket is asked for
-    probe_answered, // "3probe" came on it
-    probe_failed,   // it went away before it was the transport
-    upgrade,        // no request is on its way any more
-    close,          // the client closes, and has yet to say so
-    end,            // nothing more is said by either side
+    open_polling,   // the `open` packet arrived in a poll
+    open_websocket, // the `open` packet arrived by WebSocket
+    probe,          // a WebSocket is opened
+    probe_answered, // "3probe" arrived on it
+    probe_failed,   // it ended before it was the transport
+    upgrade,        // no request is on its way
+    close,          // the client closes, and still has to send the packet
+    end,            // both sides are done
 };
 
 inline constexpr std::array client_states = {

@@ -1,4 +1,4 @@
-// Why a session ended, in the words that Socket.IO's servers and clients use where they have some.
+// The reasons for a session's end. They are Socket.IO's own words, if it has one.
 #pragma once
 
 #include <string_view>

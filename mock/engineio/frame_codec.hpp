@@ -1,4 +1,4 @@
-// How the frames of one WebSocket are written and read.
+// Encodes and decodes the frames of one WebSocket.
 #pragma once
 
 #include "engineio/wire_effect.hpp"
@@ -11,13 +11,13 @@ class FrameCodec {
 public:
     explicit FrameCodec(Protocol protocol) : protocol_(protocol) {}
 
-    // Takes over what the request for the WebSocket says of binary (`b64`); it need not say what the
-    // handshake of its session said.
+    // Applies the parameter for binary (`b64`) of the WebSocket's request; it can differ from the session's
+    // handshake.
     void settle(const http::Query& query);
 
     SendFrame encode(ChannelId channel, const SharedPacket& packet, Receipt receipt) const;
 
-    // Nothing where the frame is no packet.
+    // Empty if the frame is not a packet.
     std::optional<Packet> decode(const Message& frame) const;
 
 private:

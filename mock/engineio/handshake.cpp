@@ -28,10 +28,10 @@ std::optional<RefusalCode> refusal_in_session(const SessionFacts& session, std::
     return std::nullopt;
 }
 
-// It stands in the target of every request.
+// The target of every request contains the sid.
 constexpr std::size_t sid_bytes_max = 1000;
 
-// The member's value, at most `most`; 0 if it is not an integer above 0.
+// The member's value, capped at `most`; 0 if it is not a positive integer.
 std::uint64_t number_in(const Json& json, std::string_view name, std::uint64_t most) {
     const auto found = json.find(name);
     if (found == json.end() || !is_number(*found)) return 0;

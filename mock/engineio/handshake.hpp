@@ -1,5 +1,5 @@
-// What a request to the socket port asks of Engine.IO, or why it is refused (protocol document,
-// "Handshake"; the codes and their order are the reference server's).
+// Reads the Engine.IO parameters of a request to the socket port, or refuses it (protocol document,
+// "Handshake"). Codes and their order are the reference server's.
 #pragma once
 
 #include "base/time.hpp"
@@ -33,7 +33,7 @@ enum class RefusalCode {
     unsupported_protocol = 5,
 };
 
-// What is known of the session that a request names.
+// Known facts about the session that a request names.
 struct SessionFacts {
     Transport transport;
     Protocol protocol;
@@ -41,36 +41,36 @@ struct SessionFacts {
 
 using FindSession = std::function<std::optional<SessionFacts>(std::string_view sid)>;
 
-// The revision that the query asks for: `EIO` is literally 3 or 4.
+// The revision in the query: `EIO` must be exactly 3 or 4.
 std::optional<Protocol> protocol_of(const http::Query& query);
 
-// Nothing where the request may go on: to a new session (no `sid`) or to the one that it names.
+// Empty if the request is allowed: for a new session (no `sid`) or for the one that it names.
 std::optional<RefusalCode> refusal_of(const http::Request& request, bool is_upgrade, const FindSession& find);
 
-// Whether an upgrade that is not refused asks for polling: the WebSocket is accepted and closed, and
-// touches no session.
+// True if an allowed upgrade requests polling: the WebSocket is accepted and closed, without effect on a
+// session.
 bool leads_nowhere(const http::Request& upgrade);
 
-// The answer to a plain request, and to one that asked for an upgrade, whose connection then ends.
+// The refusal of a plain request, and of an upgrade, whose connection then ends.
 http::Response refuse_plain(RefusalCode code);
 http::Response refuse_upgrade(RefusalCode code);
 
-// A handshake that is forbidden with a message of one's own: as the reference server's `allowRequest` does
-// it, but with any status.
+// Refuses a handshake with a custom message, as the reference server's `allowRequest` does, but with any
+// status.
 http::Response veto_plain(int status, std::string_view message);
 http::Response veto_upgrade(int status, std::string_view message);
 
 // The data of the `open` packet.
 std::string handshake_data(std::string_view sid, Transport transport, const Timings& timings);
 
-// What it says to a client.
+// The parsed data of the `open` packet.
 struct HandshakeData {
     std::string sid;
     bool offers_websocket = false;
-    Timings timings; // what it does not say is as above
+    Timings timings; // absent values keep their defaults
 };
 
-// Nothing where it is none. A server may say more in it than is known here.
+// Empty if the data is malformed. Ignores unknown members.
 std::optional<HandshakeData> parse_handshake_data(std::string_view data);
 
 } // namespace chatmock::engineio

@@ -1,9 +1,9 @@
-// How each side of a session knows that the other lives. In protocol 3 the client pings, in protocol 4 the
-// server.
+// Detects that the other side of a session is gone. In protocol 3 the client pings, in protocol 4 the server.
 //
-//   who pings       does so an interval after the session began or the last pong came. No pong within the
-//                   timeout is the end; another packet, the first time, restarts that wait.
-//   who is pinged   takes a whole interval and timeout without a ping for the end.
+// The pinging side pings an interval after the session's start or the last pong. Without a pong within the
+// timeout, the session ends; the first other packet restarts that wait once.
+//
+// The pinged side ends the session after an interval plus a timeout without a ping.
 #pragma once
 
 #include "base/time.hpp"
@@ -28,23 +28,23 @@ public:
     void start(Instant now);
     void stop();
 
-    // A packet came from the other side.
+    // A packet arrived from the other side.
     void hear(PacketType type, Instant now);
 
-    // The session goes on over a WebSocket: whatever end was near is put off.
+    // The session continues over a WebSocket: restarts the wait.
     void upgrade(Instant now);
 
     std::optional<Instant> deadline() const;
 
-    // What the deadline is for.
+    // The name of the timer that the deadline belongs to.
     std::string_view timer() const { return end_at_ ? "ping_timeout" : "ping"; }
 
     bool awaits_pong() const { return pings_ && end_at_; }
 
-    // Time itself was set by so much.
+    // The clock was moved by this duration.
     void shift(Milliseconds by);
 
-    // What is due.
+    // The action that is due.
     Beat fire(Instant now);
 
 private:
@@ -53,8 +53,8 @@ private:
     bool pings_;
     Milliseconds interval_;
     Milliseconds timeout_;
-    std::optional<Instant> ping_at_; // when to ping
-    std::optional<Instant> end_at_;  // when silence is the end
+    std::optional<Instant> ping_at_; // the time to ping
+    std::optional<Instant> end_at_;  // the time to end the session, if nothing arrives
     bool extended_ = false;          // the wait for this pong was restarted
 };
 

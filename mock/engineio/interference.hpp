@@ -1,11 +1,11 @@
-// What a session asks before it says a word of its protocol's own: whether the word gets lost.
+// Asked before a session sends a packet of the protocol itself: is it dropped?
 #pragma once
 
 #include <string_view>
 
 namespace chatmock::engineio {
 
-enum class Word {
+enum class ControlPacket {
     ping,  // the server's, in protocol 4
     pong,  // the answer to a client's ping, in protocol 3
     probe, // the answer to the probe of a WebSocket that is to upgrade
@@ -14,7 +14,7 @@ enum class Word {
 class Interference {
 public:
     virtual ~Interference() = default;
-    virtual bool swallows(std::string_view sid, Word word) = 0;
+    virtual bool drops(std::string_view sid, ControlPacket packet) = 0;
 };
 
 } // namespace chatmock::engineio

@@ -62,7 +62,7 @@ void Session::poll(http::ExchangeId exchange, Output& output) {
     if (denies_requests()) return deny(exchange, output);
     if (parked_) { // overlapping polls end the session
         output.effects.emplace_back(Respond{exchange, empty_error(400), {}});
-        output.violations.push_back({"second_poll", "a second GET came while one was waiting"});
+        output.violations.push_back({"second_poll", "a second GET arrived while one was waiting"});
         end(SessionEvent::close, close_reason::transport_error, output);
         return;
     }
@@ -71,14 +71,14 @@ void Session::poll(http::ExchangeId exchange, Output& output) {
         answer_poll(PacketType::noop, output); // the client pauses its polling to upgrade
         return;
     }
-    const bool told = queue_.empty();
+    const bool had_packets = !queue_.empty();
     flush(output);
     if (state_ != SessionState::draining && state_ != SessionState::closing) return;
     if (is_torn_) end(SessionEvent::drop, {}, output);
-    else if (told) say_goodbye(output);
+    else if (!had_packets) say_goodbye(output);
 }
 
-// Overlapping posts end the session; the first gets no answer.
+// Overlapping POSTs end the session; the first gets no answer.
 void Session::begin_post(http::ExchangeId exchange, Output& output) {
     if (is_mute() || !next_state(state_, SessionEvent::post)) return;
     if (!posting_) {
@@ -87,7 +87,7 @@ void Session::begin_post(http::ExchangeId exchange, Output& output) {
     }
     output.effects.emplace_back(Respond{exchange, empty_error(400), {}});
     output.effects.emplace_back(DropExchange{*std::exchange(posting_, std::nullopt)});
-    violate({"second_post", "a second POST came while one was on its way"}, close_reason::transport_error,
+    violate({"second_post", "a second POST arrived while one was on its way"}, close_reason::transport_error,
             output);
 }
 
@@ -120,7 +120,7 @@ void Session::post(const http::Request& request, Instant now, Output& output) {
     hear_payload(request, now, output);
 }
 
-// A session that is over hears no more than that its client goes.
+// An ended session only notices that its client closes.
 void Session::hear_payload(const http::Request& post, Instant now, Output& output) {
     const auto payload = polling_codec_.decode(post);
     for (const auto& packet : payload.packets) {
@@ -129,7 +129,7 @@ void Session::hear_payload(const http::Request& post, Instant now, Output& outpu
             end(SessionEvent::lost, {}, output);
     }
     if (payload.broken && is_open())
-        violate({"engineio_payload", "a POST body was no Engine.IO payload"}, close_reason::parse_error,
+        violate({"engineio_payload", "a POST body was not an Engine.IO payload"}, close_reason::parse_error,
                 output);
 }
 
@@ -139,9 +139,9 @@ void Session::attach(ChannelId channel, const http::Request& request, Instant no
         return;
     }
     output.effects.emplace_back(AcceptChannel{channel});
-    if (!next_state(state_, SessionEvent::attach)) { // one WebSocket at a time; the session is unharmed
+    if (!next_state(state_, SessionEvent::attach)) { // only one WebSocket at a time; the session goes on
         output.effects.emplace_back(CloseChannel{channel});
-        if (is_open()) // else the client asked before it learned of the end
+        if (is_open()) // otherwise the client asked before it learned of the end
             output.violations.push_back(
                 {"second_websocket", "expected one WebSocket for the session, got another"});
         return;
@@ -163,8 +163,8 @@ void Session::frame(ChannelId channel, const Message& content, Instant now, Outp
     } else if (packet) {
         hear(*packet, now, output);
     } else {
-        violate({"engineio_packet", "a WebSocket frame was no Engine.IO packet"}, close_reason::parse_error,
-                output);
+        violate({"engineio_packet", "a WebSocket frame was not an Engine.IO packet"},
+                close_reason::parse_error, output);
     }
 }
 
@@ -184,13 +184,13 @@ void Session::hear(const Packet& packet, Instant now, Output& output) {
     }
 }
 
-// In protocol 3 the client pings, in protocol 4 the server.
+// Protocol 3: the client pings. Protocol 4: the server pings.
 void Session::hear_heartbeat(PacketType type, Output& output) {
     const bool is_ping = type == PacketType::ping;
     if (is_ping != (protocol() == Protocol::v3)) {
         violate({"unexpected_heartbeat", is_ping ? "the client sent a ping" : "the client sent a pong"},
                 close_reason::transport_error, output);
-    } else if (is_ping && !gets_lost(Word::pong)) {
+    } else if (is_ping && !is_dropped(ControlPacket::pong)) {
         send(pong_packet(), 0, output);
     }
 }
@@ -199,8 +199,8 @@ void Session::hear_while_upgrading(const Packet& packet, Instant now, Output& ou
     const bool is_probe =
         packet.type == PacketType::ping && !packet.content.binary && packet.content.data == "probe";
     if (is_probe) {
-        is_probe_lost_ = gets_lost(Word::probe);
-        if (is_probe_lost_) return; // the client goes on polling
+        is_probe_lost_ = is_dropped(ControlPacket::probe);
+        if (is_probe_lost_) return; // the client continues polling
         step(SessionEvent::probe);
         write_frame(share(PacketType::pong, "probe"), 0, false, output);
         if (parked_) answer_poll(PacketType::noop, output);
@@ -216,8 +216,8 @@ void Session::hear_while_upgrading(const Packet& packet, Instant now, Output& ou
 
 void Session::complete_upgrade(Instant now, Output& output) {
     heartbeat_.upgrade(now);
-    if (parked_) answer_poll(PacketType::close, output); // what is closed is the transport
-    if (!is_mute()) posting_.reset(); // what is still on its way is nothing to the WebSocket
+    if (parked_) answer_poll(PacketType::close, output); // this closes the transport, not the session
+    if (!is_mute()) posting_.reset(); // a POST still on its way does not affect the WebSocket
     step(SessionEvent::upgrade);
     upgrade_by_.reset();
     output.upgraded = true;
@@ -238,10 +238,10 @@ void Session::write_frame(const SharedPacket& packet, Receipt receipt, bool torn
     auto frame = frame_codec_.encode(*channel_, packet, receipt);
     frame.torn = torn;
     output.effects.push_back(std::move(frame));
-    if (torn) channel_.reset(); // the frame takes it along
+    if (torn) channel_.reset(); // the connection ends with the frame
 }
 
-// Everything queued leaves at once, as frames. Of a torn queue the last is torn.
+// Sends all queued packets as frames. If the queue is torn, the last frame is cut.
 void Session::flush_frames(Output& output) {
     auto queue = std::exchange(queue_, {});
     queued_bytes_ = 0;
@@ -251,7 +251,7 @@ void Session::flush_frames(Output& output) {
     }
 }
 
-// Everything queued leaves at once, in one poll's answer.
+// Sends all queued packets in one poll's answer.
 void Session::flush(Output& output) {
     if (queue_.empty() || !parked_) return;
     auto queue = std::exchange(queue_, {});
@@ -325,15 +325,16 @@ void Session::fire(Instant now, Output& output) {
     }
 }
 
-bool Session::gets_lost(Word word) const {
-    return settings_.interference != nullptr && settings_.interference->swallows(sid_, word);
+bool Session::is_dropped(ControlPacket packet) const {
+    return settings_.interference != nullptr && settings_.interference->drops(sid_, packet);
 }
 
 void Session::beat(Instant now, Output& output) {
     switch (heartbeat_.fire(now)) {
         case Heartbeat::Beat::none: break;
         case Heartbeat::Beat::ping:
-            if (gets_lost(Word::ping)) heartbeat_.start(now); // as if it had been answered
+            if (is_dropped(ControlPacket::ping))
+                heartbeat_.start(now); // continues as if the client had answered
             else send(ping_packet(), 0, output);
             break;
         case Heartbeat::Beat::timeout: end(SessionEvent::close, close_reason::ping_timeout, output); break;

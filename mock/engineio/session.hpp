@@ -1,4 +1,5 @@
-// One Engine.IO session, pure: what the client did and what time it is go in, effects come out.
+// The server's side of one Engine.IO session, pure: the client's actions and the time go in, effects are
+// returned.
 #pragma once
 
 #include "engineio/backlog.hpp"
@@ -17,27 +18,27 @@
 
 namespace chatmock::engineio {
 
-// What a client did against the protocol.
+// A client's violation of the protocol.
 struct ClientViolation {
     std::string_view code; // stable, such as "second_poll"; docs/CONTROL_API.md lists all
     std::string message;
 };
 
-// What came of one input. Sessions append to it, in order.
+// The result of one input. Sessions append to it, in order.
 struct Output {
     std::vector<WireEffect> effects;
-    std::vector<Message> messages; // from the client, for the layer above
+    std::vector<Message> messages; // from the client, for Socket.IO
     std::vector<ClientViolation> violations;
     bool upgraded = false;      // the WebSocket has become the transport
-    std::string_view closed_as; // a close_reason, where the session ended
+    std::string_view closed_as; // a close_reason, if the session ended
 };
 
 struct SessionSettings {
     Protocol protocol = Protocol::v4;
-    bool repair_double_utf8 = false; // of what clients of Socket.IO 1.x send by polling
+    bool repair_double_utf8 = false; // of packets that Socket.IO 1.x clients send by polling
     Timings timings;
-    Interference* interference = nullptr; // outlives the session, where there is one
-    Backlog* backlog = nullptr;           // likewise
+    Interference* interference = nullptr; // outlives the session; may be null
+    Backlog* backlog = nullptr;           // outlives the session; may be null
 };
 
 class Session {
@@ -53,84 +54,84 @@ public:
                state_ != SessionState::silent && state_ != SessionState::closed;
     }
 
-    // A WebSocket is open that the client has not made its transport yet. Not where the mock itself holds
-    // the upgrade up: a swallowed probe, a mute session.
+    // True if a WebSocket is open that is not the transport yet. False while the mock itself holds up the
+    // upgrade: a dropped probe, a mute session.
     bool is_upgrading() const {
         return !is_mute() && ((state_ == SessionState::probing && !is_probe_lost_) ||
                               state_ == SessionState::probed || state_ == SessionState::closing);
     }
 
-    // It writes nothing any more: its requests wait without an answer, of each kind the latest.
+    // True if it sends nothing: requests wait without an answer, only the latest of each kind is kept.
     bool is_mute() const { return state_ == SessionState::silent || (is_half_open_ && is_open()); }
 
-    // The handshake; exactly one of them, once.
+    // The handshake; call exactly one of them, once.
     void open_polling(const http::Request& request, Instant now, Output& output);
     void open_websocket(ChannelId channel, const http::Request& request, Instant now, Output& output);
 
-    // What the client does.
+    // The client's actions.
     void poll(http::ExchangeId exchange, Output& output);
     void begin_post(http::ExchangeId exchange, Output& output); // its body is on its way
     void post(const http::Request& request, Instant now, Output& output);
     void abandon(http::ExchangeId exchange,
-                 Output& output); // the connection of a request without answer was lost
+                 Output& output); // a request's connection ended before its answer
     void attach(ChannelId channel, const http::Request& request, Instant now, Output& output);
     void frame(ChannelId channel, const Message& content, Instant now, Output& output);
     void lose(ChannelId channel, Output& output);
 
-    // What the server does. `receipt` comes back with the effect that carries the packet.
+    // The server's actions. `receipt` is returned with the effect that carries the packet.
     void send(SharedPacket packet, Receipt receipt, Output& output);
     void close(std::string_view reason, Instant now, Output& output);
 
-    // Each way to end it waits where the client listens to no transport: between the answer to its probe and
-    // its "5" it has paused its polls, and takes a WebSocket that ends for an upgrade that failed. It would
-    // hang until its ping timeout. So the session is over, but the wire changes only with the client's next
-    // poll, POST or "5", or when the upgrade has taken too long.
+    // Every end is deferred while the client listens to no transport: after the answer to its probe and
+    // before its "5", it has paused polling, and treats the WebSocket's end as a failed upgrade. It would
+    // hang until its ping timeout. So the session ends at once, but its connections change only at the
+    // client's next poll, POST or "5", or at the upgrade timeout.
 
-    // Ends it without a word: its connections are cut, and nobody knows its sid any more.
+    // Resets the session's connections without a packet. Its sid becomes unknown.
     void drop(std::string_view reason, Output& output);
 
-    // Ends it so that the client's transport fails. A WebSocket that is merely cut counts as closed: it
-    // breaks its own protocol first.
+    // Ends the session so that the client reports a transport error. A WebSocket that is only cut counts as
+    // closed, so it first sends an invalid frame.
     void fail(std::string_view reason, Output& output);
 
-    // Half of the packet leaves, by WebSocket or with the poll that was to carry it; there the connection
-    // is cut, and the session ends.
+    // Sends half of the packet, by WebSocket or in a poll's answer, then resets the connection and ends the
+    // session.
     void tear(SharedPacket packet, std::string_view reason, Instant now, Output& output);
 
-    // Ends it behind the client's back: it is mute and deaf until the client goes, or would have long
-    // noticed by its own clock.
+    // Ends the session without informing the client: it sends and accepts nothing until the client closes, or
+    // must have noticed by its own timeout.
     void fall_silent(std::string_view reason, Instant now, Output& output);
 
-    // Makes it mute: it hears its client, and what is sent to it is lost. It lasts as long as silence.
+    // Makes the session mute: it still receives, and its packets are lost. Lasts as long as fall_silent().
     void become_half_open(Instant now);
 
-    // When `fire` has something to do; nothing once closed.
+    // The time to call `fire`; empty once closed.
     std::optional<Instant> deadline() const;
     void fire(Instant now, Output& output);
 
-    // What the deadline is for, as the control API names it; empty where there is none.
+    // The deadline's name in the control API; empty if there is no deadline.
     std::string_view timer() const;
 
-    // Time itself was set by so much: whatever is armed stays as far away as it was.
+    // The clock was moved: each deadline keeps its distance.
     void shift_deadlines(Milliseconds by);
 
-    // It has pinged its client, and heard nothing since.
+    // True if the last ping has no answer yet.
     bool awaits_pong() const { return heartbeat_.awaits_pong(); }
 
-    // Whether all that was sent has left with the client's poll, and the next poll is there.
+    // True if all packets have left in a poll's answer, and the next poll waits.
     bool has_nothing_queued() const;
 
-    // Asks for the receipt when everything sent by WebSocket so far was handed to the kernel.
+    // Requests the receipt once the kernel has all bytes that were sent by WebSocket so far.
     void confirm(Receipt receipt, Output& output) const;
 
-    // Where a text packet leaves at once and as it is, so that it may be broadcast instead of sent; nothing
-    // where it is queued, or lost.
+    // The channel, if a text packet would leave at once and unchanged, so it can be broadcast; empty if it
+    // would be queued or lost.
     std::optional<ChannelId> direct_channel() const {
         if (state_ != SessionState::websocket || is_half_open_) return std::nullopt;
         return channel_;
     }
 
-    // What was sent but not yet carried to the client.
+    // The size of packets that have not left yet.
     std::size_t queued_bytes() const { return queued_bytes_; }
 
 private:
@@ -145,11 +146,11 @@ private:
         Instant deadline;
     };
 
-    // What becomes of the connections of a session that ends.
+    // The treatment of connections when a session ends.
     enum class Ending {
-        closed,  // the protocol's own close
-        dropped, // they are reset
-        broken,  // likewise, and a WebSocket fails
+        closed,  // with the protocol's own close
+        dropped, // with a reset
+        broken,  // with a reset; a WebSocket first fails
     };
 
     std::optional<Timer> next_timer() const;
@@ -162,11 +163,11 @@ private:
     void hear_while_closing(const Packet& packet, Output& output);
     void complete_upgrade(Instant now, Output& output);
     void time_out_upgrade(Instant now, Output& output);
-    bool gets_lost(Word word) const;
+    bool is_dropped(ControlPacket packet) const;
     void beat(Instant now, Output& output);
     void hush(Instant now);
     void keep(std::optional<http::ExchangeId>& place, http::ExchangeId exchange, Output& output);
-    void let_go(std::optional<http::ExchangeId>& place, Output& output);
+    void drop_exchange(std::optional<http::ExchangeId>& place, Output& output);
     void detach(Output& output);
     void cut_channel(Output& output);
     bool listens_nowhere() const;
@@ -189,18 +190,17 @@ private:
     PollingCodec polling_codec_;
     FrameCodec frame_codec_;
     Heartbeat heartbeat_;
-    std::optional<http::ExchangeId> parked_;  // a GET that waits for something to say
-    std::optional<http::ExchangeId> posting_; // a POST whose body is not complete
+    std::optional<http::ExchangeId> parked_;  // a GET that waits for packets
+    std::optional<http::ExchangeId> posting_; // a POST whose body is incomplete
     std::optional<ChannelId> channel_;
     std::vector<Queued> queue_;
     std::size_t queued_bytes_ = 0;
     bool is_half_open_ = false;
-    bool is_torn_ =
-        false; // the poll that carries the queue carries half of it; of frames, the last is halved
-    bool is_probe_lost_ = false; // the WebSocket's probe was swallowed
+    bool is_torn_ = false;       // the poll's answer is cut in half; of frames, the last one
+    bool is_probe_lost_ = false; // the answer to the WebSocket's probe was dropped
     Ending ending_ = Ending::closed;
 
-    // Deadlines; absent while not armed.
+    // Deadlines; empty while not armed.
     std::optional<Instant> upgrade_by_;
     std::optional<Instant> drain_by_;
 };

@@ -1,12 +1,12 @@
-// How a session ends: by its client, by the server, and in the ways that no server would choose.
+// The ends of a session: by its client, by the server, and by faults.
 #include "engineio/session.hpp"
 
 namespace chatmock::engineio {
 
 namespace {
 
-// How long a closed session waits for the poll that will tell its client, as in the reference server; and
-// a mute one for its client to go, once that must have noticed.
+// A closed session waits so long for the client's next poll, as in the reference server; a mute one so long
+// after its client must have noticed.
 constexpr Milliseconds drain_timeout{30000};
 
 } // namespace
@@ -26,7 +26,7 @@ void Session::lose(ChannelId channel, Output& output) {
     else end(SessionEvent::lost, close_reason::transport_close, output);
 }
 
-// Whether a client whose WebSocket is lost still has its polls, or learns of the end by them.
+// True if the client of a lost WebSocket still polls, or learns of the end by a poll.
 bool Session::is_left_to_polls() const {
     switch (state_) {
         case SessionState::websocket: return false;
@@ -85,13 +85,13 @@ void Session::hush(Instant now) {
     drain_by_ = now + settings_.timings.ping_interval + settings_.timings.ping_timeout + drain_timeout;
 }
 
-// A request that is not answered. One at a time is enough for any client: of two, the older is dropped.
+// Keeps a request that gets no answer. One of each kind is enough; an older one is dropped.
 void Session::keep(std::optional<http::ExchangeId>& place, http::ExchangeId exchange, Output& output) {
-    if (place != exchange) let_go(place, output);
+    if (place != exchange) drop_exchange(place, output);
     place = exchange;
 }
 
-void Session::let_go(std::optional<http::ExchangeId>& place, Output& output) {
+void Session::drop_exchange(std::optional<http::ExchangeId>& place, Output& output) {
     if (place) output.effects.emplace_back(DropExchange{*std::exchange(place, std::nullopt)});
 }
 
@@ -102,7 +102,7 @@ void Session::detach(Output& output) {
     upgrade_by_.reset();
 }
 
-// A WebSocket that probes may be the transport already, as its client sees it.
+// For the client, a probing WebSocket may be the transport already.
 void Session::cut_channel(Output& output) {
     if (!channel_) return;
     const auto channel = *std::exchange(channel_, std::nullopt);
@@ -116,14 +116,14 @@ void Session::defer(SessionEvent event, std::string_view reason, Output& output)
     if (event == SessionEvent::drop) {
         if (ending_ == Ending::closed) ending_ = Ending::dropped;
         if (!is_torn_) forget_queue();
-        let_go(posting_, output);
+        drop_exchange(posting_, output);
     }
     step(SessionEvent::defer);
     heartbeat_.stop();
     output.closed_as = reason;
 }
 
-// A request that still names a session that was cut: nobody knows it any more.
+// True after a drop: requests that name the session are refused as unknown.
 bool Session::denies_requests() const {
     return state_ == SessionState::closing && ending_ != Ending::closed && !is_torn_;
 }
@@ -133,14 +133,14 @@ void Session::deny(http::ExchangeId exchange, Output& output) {
     end(SessionEvent::drop, {}, output);
 }
 
-// The client has made the WebSocket its transport, and learns of the end there.
+// The client has upgraded to the WebSocket, and learns of the end there.
 void Session::hear_while_closing(const Packet& packet, Output& output) {
     if (packet.type != PacketType::upgrade) return;
     flush_frames(output);
     end(ending_ == Ending::closed ? SessionEvent::close : SessionEvent::drop, {}, output);
 }
 
-// What waited for it goes on without a WebSocket.
+// Continues without a WebSocket; a deferred end happens now.
 void Session::time_out_upgrade(Instant now, Output& output) {
     if (state_ == SessionState::closing && ending_ != Ending::closed)
         return end(SessionEvent::drop, {}, output);
@@ -149,7 +149,7 @@ void Session::time_out_upgrade(Instant now, Output& output) {
     detach(output);
 }
 
-// A close that no poll was there to tell of.
+// Sends the close that no poll could carry before.
 void Session::say_goodbye(Output& output) {
     queue_.push_back({share(PacketType::noop, ""), 0});
     answer_poll(PacketType::close, output);
@@ -161,13 +161,13 @@ void Session::violate(ClientViolation violation, std::string_view reason, Output
     end(SessionEvent::close, reason, output);
 }
 
-// The one way out of a session. A poll that waits learns of it, unless nothing is to be said.
+// All ends of a session pass here. A waiting poll is answered, unless the end is silent.
 void Session::end(SessionEvent event, std::string_view reason, Output& output) {
     if (listens_nowhere() && event != SessionEvent::lost) return defer(event, reason, output);
     const bool was_open = is_open();
     if (event == SessionEvent::drop || is_mute()) {
-        let_go(parked_, output);
-        let_go(posting_, output);
+        drop_exchange(parked_, output);
+        drop_exchange(posting_, output);
         cut_channel(output);
     } else {
         if (parked_ && event == SessionEvent::close) answer_poll(PacketType::close, output);

@@ -26,8 +26,8 @@ constexpr std::array transitions = {
     Transition{S::probing, E::poll, S::probing},
     Transition{S::probing, E::post, S::probing},
     Transition{S::probing, E::probe, S::probed},
-    Transition{S::probing, E::upgrade, S::websocket}, // without a probe: the reference server accepts it
-    Transition{S::probing, E::frame, S::polling},     // any other frame costs the WebSocket, not the session
+    Transition{S::probing, E::upgrade, S::websocket}, // without a probe; the reference server accepts it
+    Transition{S::probing, E::frame, S::polling},     // any other frame closes the WebSocket, not the session
     Transition{S::probing, E::attach_failed, S::polling},
     Transition{S::probing, E::lost, S::closed},
     Transition{S::probing, E::close, S::closed},

@@ -1,10 +1,12 @@
-// The life of an Engine.IO session as a table.
+// The states of an Engine.IO session, as a table.
 //
-//   1. A session begins in `polling` or `websocket`, as its handshake says. The table of session_state.cpp has
-//      every transition from there.
-//   2. What the table lacks is not allowed in that state; the caller decides the protocol's reaction.
-//   3. The session's flags (half open, torn, a probe that got lost) are no part of the state: they change what
-//      the session writes and answers, but no transition.
+// 1. A session starts in `polling` or `websocket`, as its handshake says. session_state.cpp lists every
+// transition from there.
+//
+// 2. An event without a transition is not allowed in that state; the caller decides the reaction.
+//
+// 3. The session's flags (half open, torn, a lost probe) are not states: they change packets and answers, but
+// no transition.
 #pragma once
 
 #include <array>
@@ -15,12 +17,12 @@ namespace chatmock::engineio {
 
 enum class SessionState {
     polling,   // HTTP long-polling is the transport
-    probing,   // so it is, and a WebSocket was opened that has not spoken yet
-    probed,    // so it is, and the WebSocket's probe was answered
+    probing,   // polling; a WebSocket was opened, and has sent nothing yet
+    probed,    // polling; the WebSocket's probe was answered
     websocket, // the WebSocket is the transport
-    closing,   // the server has ended it amid the upgrade; the next poll or the "5" will tell the client
-    draining,  // the server has closed; the next poll will carry it to the client
-    silent,    // the server has ended it, and the client is not to learn of it
+    closing,   // the server ended it during the upgrade; the next poll or "5" informs the client
+    draining,  // the server has closed; the next poll informs the client
+    silent,    // the server ended it without informing the client
     closed,
 };
 
@@ -30,14 +32,14 @@ enum class SessionEvent {
     attach,        // a WebSocket opened for this session
     probe,         // "2probe" on that WebSocket
     upgrade,       // "5" on that WebSocket
-    frame,         // any other frame on a WebSocket of this session
-    attach_failed, // that WebSocket went away, or took too long
-    lost,          // the transport went away
-    close,         // the server closes, and the client learns of it at once
-    close_unheard, // the server closes, and no poll is there to tell the client
+    frame,         // any other frame on that WebSocket
+    attach_failed, // that WebSocket ended, or took too long
+    lost,          // the transport ended
+    close,         // the server closes; the client learns of it at once
+    close_unheard, // the server closes, and no poll waits
     defer,         // the server ends it while its client listens to no transport
-    silence,       // the server ends it, and answers nothing any more
-    drop,          // the server cuts its connections
+    silence,       // the server ends it, and no longer answers
+    drop,          // the server resets its connections
 };
 
 inline constexpr std::array session_states = {

@@ -1,4 +1,4 @@
-// What a session wants done on the wire. Effects are data; the transport performs them in order.
+// Effects of a session on the network, as data; the transport performs them in order.
 #pragma once
 
 #include "engineio/codec/packet.hpp"
@@ -10,20 +10,20 @@
 
 namespace chatmock::engineio {
 
-// One WebSocket. Unique for the life of the process; the transport numbers them.
+// One WebSocket. The transport numbers them; a number is unique in the process.
 using ChannelId = std::uint64_t;
 
-// Asks the transport to say when the bytes were handed to the kernel; 0 asks for nothing.
+// The transport returns the number once the kernel has the bytes; 0 requests nothing.
 using Receipt = std::uint64_t;
 
 struct Respond {
     http::ExchangeId exchange;
     http::Response response;
     std::vector<Receipt> receipts;
-    bool torn = false; // of the body only the first half leaves; there the connection is reset
+    bool torn = false; // only the first half of the body is sent, then the connection is reset
 };
 
-// Resets the connection of a request, which gets no answer.
+// Resets the connection of a request without answering it.
 struct DropExchange {
     http::ExchangeId exchange;
 };
@@ -39,23 +39,23 @@ struct RefuseChannel {
     http::Response response;
 };
 
-// One frame. Sessions that send the same packet share its payload, so that the transport may frame it once.
+// One frame. Sessions that send the same packet share its payload, so the transport can frame it once.
 struct SendFrame {
     ChannelId channel = 0;
     bool binary = false;
     std::shared_ptr<const std::string> payload;
     Receipt receipt = 0;
-    bool torn = false; // only the first half leaves; there the connection is reset
+    bool torn = false; // only the first half is sent, then the connection is reset
 };
 
-// The same text frames, in this order, on each of the channels: their bytes are made once.
+// The same text frames on each of the channels, in this order: encoded once.
 struct Broadcast {
     std::vector<ChannelId> channels;
     std::vector<std::shared_ptr<const std::string>> payloads;
-    std::vector<Receipt> receipts; // a channel's comes with its last frame; empty where nobody asks
+    std::vector<Receipt> receipts; // one per channel, due after its last frame; empty if none is requested
 };
 
-// Sends nothing: its receipt comes when all that was sent on the channel before was handed to the kernel.
+// Sends nothing. Its receipt is due once the kernel has all earlier bytes of the channel.
 struct Confirm {
     ChannelId channel;
     Receipt receipt;
@@ -66,12 +66,12 @@ struct CloseChannel {
     ChannelId channel;
 };
 
-// A frame that the WebSocket protocol does not know; then the TCP connection ends.
+// An invalid WebSocket frame; then the TCP connection ends.
 struct BreakChannel {
     ChannelId channel;
 };
 
-// Resets the TCP connection, be it in the middle of the WebSocket handshake.
+// Resets the TCP connection, even during the WebSocket handshake.
 struct DropChannel {
     ChannelId channel;
 };

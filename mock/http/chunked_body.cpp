@@ -39,7 +39,7 @@ std::size_t ChunkedBody::read_part(std::string_view bytes, std::string& body, st
     return 0;
 }
 
-// The line at the front of `bytes`, once its end has come.
+// The line at the front of `bytes`, once its end has arrived.
 std::optional<std::string_view> ChunkedBody::line_in(std::string_view bytes, std::size_t bytes_max) {
     const auto end = bytes.find('\n', std::exchange(scanned_, 0));
     if (std::min(end, bytes.size()) > bytes_max) {
@@ -85,7 +85,7 @@ std::size_t ChunkedBody::read_data_end(std::string_view bytes) {
     return line_end.size();
 }
 
-// Trailers are read as headers are, and then left out: nothing here depends on one.
+// Trailers are read like headers, then dropped: nothing here uses them.
 std::size_t ChunkedBody::read_trailer(std::string_view bytes) {
     const auto line = line_in(bytes, trailer_bytes_max - trailer_bytes_);
     if (!line) return 0;

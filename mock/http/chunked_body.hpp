@@ -1,4 +1,4 @@
-// A request body in chunks (RFC 9112, section 7.1), read as its bytes come. Pure.
+// Reads a request body in chunks (RFC 9112, section 7.1) as its bytes arrive. Pure.
 #pragma once
 
 #include "http/head.hpp"
@@ -15,8 +15,8 @@ public:
     static constexpr std::size_t extension_bytes_max = 16 * 1024; // of all chunks of a body
     static constexpr std::size_t trailer_bytes_max = 16 * 1024;
 
-    // Appends data to `body` and answers how many of the bytes it has read. Bytes that it left are given
-    // again, with more behind them. Reads nothing once it is complete, too large or at fault.
+    // Appends data to `body` and returns the number of bytes that it read. The caller passes the other bytes
+    // again, with more after them. Reads nothing once the body is complete, too large or malformed.
     std::size_t read(std::string_view bytes, std::string& body, std::size_t body_bytes_max);
 
     bool is_complete() const { return part_ == Part::end; }
@@ -35,10 +35,10 @@ private:
     std::size_t refuse(std::string_view reason);
 
     Part part_ = Part::size;
-    std::size_t chunk_bytes_ = 0; // that have yet to come
+    std::size_t chunk_bytes_ = 0; // that are still to arrive
     std::size_t extension_bytes_ = 0;
     std::size_t trailer_bytes_ = 0;
-    std::size_t scanned_ = 0; // of a line whose end has not come
+    std::size_t scanned_ = 0; // of a line whose end has not arrived
     bool too_large_ = false;
     Fault fault_;
 };

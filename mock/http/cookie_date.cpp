@@ -17,8 +17,8 @@ bool is_delimiter(char c) {
            (c >= '{' && c <= '~');
 }
 
-// A number of `least` to `most` digits at the front of `token`, which loses them; nothing where there are
-// others.
+// Removes a number of `least` to `most` digits from the front of `token`; empty if it has fewer or more
+// digits.
 std::optional<int> take_number(std::string_view& token, std::size_t least, std::size_t most) {
     std::size_t digits = 0;
     int number = 0;
@@ -30,7 +30,7 @@ std::optional<int> take_number(std::string_view& token, std::size_t least, std::
     return digits < least ? std::nullopt : std::optional(number);
 }
 
-// The only number of the token, whatever stands behind it.
+// The number at the token's front; any text may follow it.
 std::optional<int> number_of(std::string_view token, std::size_t least, std::size_t most) {
     return take_number(token, least, most);
 }
@@ -63,7 +63,7 @@ std::optional<int> month_of(std::string_view token) {
     return static_cast<int>(found / length);
 }
 
-// What the tokens said; each is taken once.
+// The parts of the date that were found; the first of each kind counts.
 struct Found {
     std::optional<TimeOfDay> time;
     std::optional<int> day;
@@ -98,7 +98,7 @@ std::optional<Instant> instant_of(const Found& found) {
     utc.tm_min = minute;
     utc.tm_sec = second;
     const auto seconds = timegm(&utc);
-    // timegm() turns 31 February into a day of March; the date does not exist.
+    // timegm() turns 31 February into a day of March; such a date is invalid.
     if (utc.tm_mday != *found.day) return std::nullopt;
     return Instant{std::chrono::seconds(seconds)};
 }

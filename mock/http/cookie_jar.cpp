@@ -17,7 +17,7 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
-// What stands before the separator; `text` keeps what stands behind it.
+// Returns the text before the separator; `text` keeps the part after it.
 std::string_view take_until(std::string_view& text, char separator) {
     const auto end = std::min(text.find(separator), text.size());
     const auto part = text.substr(0, end);
@@ -25,20 +25,20 @@ std::string_view take_until(std::string_view& text, char separator) {
     return part;
 }
 
-// Section 5.1.4.
+// RFC 6265, section 5.1.4.
 std::string default_path(std::string_view path) {
     const auto last = path.rfind('/');
     if (path.empty() || path.front() != '/' || last == 0) return "/";
     return std::string(path.substr(0, last));
 }
 
-// Section 5.1.4.
+// RFC 6265, section 5.1.4.
 bool path_matches(std::string_view path, std::string_view cookie_path) {
     if (path.substr(0, cookie_path.size()) != cookie_path) return false;
     return path.size() == cookie_path.size() || cookie_path.back() == '/' || path[cookie_path.size()] == '/';
 }
 
-// Section 5.1.3.
+// RFC 6265, section 5.1.3.
 bool domain_matches(const std::string& host, std::string_view domain) {
     if (host == domain) return true;
     const bool is_suffix =
@@ -48,23 +48,23 @@ bool domain_matches(const std::string& host, std::string_view domain) {
     return is_suffix && host[host.size() - domain.size() - 1] == '.' && !is_address;
 }
 
-// Section 5.2.2. Nothing where the value is no number of seconds; then the attribute is ignored.
+// RFC 6265, section 5.2.2. Empty if the value is not a number of seconds; then the attribute is ignored.
 std::optional<Instant> parse_max_age(std::string_view value, Instant now) {
-    constexpr std::int64_t longest_s = std::int64_t{400} * 24 * 3600; // as browsers cap it
+    constexpr std::int64_t longest_s = std::int64_t{400} * 24 * 3600; // browsers have the same limit
     if (value.empty() || value.find_first_not_of("0123456789", value.front() == '-' ? 1 : 0) != value.npos)
         return std::nullopt;
-    std::int64_t seconds = longest_s; // of a number that is too long to be held
+    std::int64_t seconds = longest_s; // for a number that is too long for the type
     std::from_chars(value.data(), value.data() + value.size(), seconds);
     if (value.front() == '-' || seconds <= 0) return Instant::min();
     return now + std::chrono::seconds(std::min(seconds, longest_s));
 }
 
-// What the attributes of a Set-Cookie header say (section 5.2).
+// The attributes of a Set-Cookie header (RFC 6265, section 5.2).
 struct Attributes {
     std::string path; // empty for the default
     bool secure = false;
     std::optional<Instant> expires;
-    bool is_ours = true; // whether the host is within its domain
+    bool is_ours = true; // false if the domain does not cover the host
 };
 
 Attributes parse_attributes(std::string_view text, const std::string& host, Instant now) {
@@ -91,7 +91,7 @@ Attributes parse_attributes(std::string_view text, const std::string& host, Inst
     return attributes;
 }
 
-// A value that could end the header, or a line in it, never leaves.
+// A value that could end the header or its line is never sent.
 bool is_clean(std::string_view text) {
     return std::none_of(text.begin(), text.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
@@ -135,7 +135,7 @@ void CookieJar::store(Cookie cookie, Instant now) {
     }));
 }
 
-// Longer paths go first, then older cookies.
+// RFC 6265, section 5.4: longer paths first, then older cookies.
 std::string CookieJar::header_for(std::string_view path, bool secure, Instant now) const {
     std::vector<const Cookie*> sent;
     for (const auto& cookie : cookies_) {

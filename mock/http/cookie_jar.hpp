@@ -1,5 +1,5 @@
-// The cookies of one service (RFC 6265), as a client of a single origin needs them: a load balancer that
-// keeps a session on one server tells it apart by a cookie.
+// The cookies of one service (RFC 6265), for a client of a single origin: a load balancer keeps a session on
+// one server by a cookie.
 #pragma once
 
 #include "base/time.hpp"
@@ -12,7 +12,7 @@
 
 namespace chatmock::http {
 
-// Bounded: a header that is longer is ignored, and past the number of cookies the oldest one goes.
+// Bounded: ignores a header that is too long; past the number of cookies, drops the oldest.
 class CookieJar {
 public:
     static constexpr std::size_t cookies_max = 50;
@@ -20,11 +20,11 @@ public:
 
     explicit CookieJar(std::string host) : host_(std::move(host)) {}
 
-    // Takes one Set-Cookie header of an answer to a request for `path` (section 5.3).
+    // Stores the cookie of one Set-Cookie header, from the answer to a request for `path` (section 5.3).
     void take(std::string_view header, std::string_view path, Instant now);
 
-    // The value of the Cookie header for a request; empty for none (section 5.4). `secure` says that the
-    // request goes over TLS.
+    // The value of the Cookie header for a request; empty if there is none (section 5.4). `secure` means that
+    // the request uses TLS.
     std::string header_for(std::string_view path, bool secure, Instant now) const;
 
 private:
@@ -33,8 +33,8 @@ private:
         std::string value;
         std::string path;
         bool secure = false;
-        std::optional<Instant> expires; // absent: when the client ends
-        std::uint64_t created = 0;      // the order of creation, which a replacement keeps
+        std::optional<Instant> expires; // empty: at the client's end
+        std::uint64_t created = 0;      // the order of creation, kept by a replacement
     };
 
     void store(Cookie cookie, Instant now);

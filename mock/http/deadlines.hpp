@@ -1,11 +1,12 @@
-// How long clients of either port may take over their requests.
+// The time limits for requests, the same on both ports.
 #pragma once
 
 #include <chrono>
 
 namespace chatmock::http {
 
-// As with Node: a head counts from its first byte, a body has to go on, and there is an end to all of it.
+// As in Node.js: a head's time counts from its first byte, a body must not pause, and the whole request has a
+// limit.
 struct Deadlines {
     static constexpr std::chrono::seconds head_max{60};
     static constexpr std::chrono::seconds body_pause_max{60};

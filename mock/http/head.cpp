@@ -25,7 +25,7 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-// Cuts one line off the front of `text`.
+// Removes one line from the front of `text`.
 std::string_view take_line(std::string_view& text) {
     const auto line = text.substr(0, text.find(line_end));
     text.remove_prefix(std::min(text.size(), line.size() + line_end.size()));
@@ -38,7 +38,7 @@ std::string_view take_word(std::string_view& line) {
     return word;
 }
 
-// Path and query of the absolute form, which a server takes, too (RFC 9112, section 3.2.2).
+// Path and query of a target in absolute form, which a server must accept, too (RFC 9112, section 3.2.2).
 std::optional<std::string_view> without_origin(std::string_view target) {
     constexpr std::array<std::string_view, 4> schemes = {"http://", "https://", "ws://", "wss://"};
     for (const auto scheme : schemes) {
@@ -74,7 +74,7 @@ Fault parse_request_line(std::string_view line, RequestHead& head) {
     return parse_target(target, head);
 }
 
-// A client of HTTP/1.1 names the host, once (RFC 9112, section 3.2).
+// An HTTP/1.1 client sends exactly one Host header (RFC 9112, section 3.2).
 Fault check_host(const RequestHead& head) {
     const auto count = count_of(head.headers, "Host");
     if (count > 1) return bad("expected one Host header");
@@ -121,7 +121,7 @@ std::variant<RequestHead, Fault> parse_head(std::string_view text) {
     return head;
 }
 
-// Where two readers could see different ends of a body, the request is refused (RFC 9112, section 6.3).
+// If two readers could see different ends of a body, the request is refused (RFC 9112, section 6.3).
 std::variant<BodyFraming, Fault> framing_of(const RequestHead& head) {
     const auto codings = count_of(head.headers, "Transfer-Encoding");
     const auto lengths = count_of(head.headers, "Content-Length");

@@ -1,5 +1,5 @@
-// The head of an HTTP request, read strictly (RFC 9112, sections 2 to 7): what a proxy could read differently
-// is refused. Pure.
+// Parses the head of an HTTP request strictly (RFC 9112, sections 2 to 7): a head that a proxy could read
+// differently is refused. Pure.
 #pragma once
 
 #include "http/message.hpp"
@@ -11,47 +11,48 @@
 
 namespace chatmock::http {
 
-// Why bytes are refused. The connection cannot go on behind it: where the next request begins is unknown.
+// The reason to refuse bytes. The connection must close afterwards: the start of the next request is unknown.
 struct Fault {
-    int status = 0; // 0 where nothing is wrong
+    int status = 0; // 0 if there is no fault
     std::string_view reason;
-    bool is_other_protocol = false; // then `reason` says which, and what to do
+    bool is_other_protocol = false; // then `reason` names it and says what to do
 
     explicit operator bool() const { return status != 0; }
 };
 
 struct RequestHead {
     std::string method;
-    std::string target; // begins with a slash, or is "*"; of an absolute form only its path and query
+    std::string target; // begins with a slash, or is "*"; from an absolute form only its path and query
     bool is_http_1_0 = false;
-    Headers headers; // in their order, names as they were sent
+    Headers headers; // in the order and spelling of the client
 };
 
 constexpr std::size_t headers_max = 200;
 
-// `head` ends with its empty line. Takes HTTP/1.1 and 1.0.
+// `head` ends with its empty line. Accepts HTTP/1.1 and 1.0.
 std::variant<RequestHead, Fault> parse_head(std::string_view head);
 
-// Reads `NAME: VALUE` of a head or of trailers, without its line end; adds it to `headers`.
+// Parses `NAME: VALUE` of a head or of trailers, without its line end; adds it to `headers`.
 Fault parse_header_line(std::string_view line, Headers& headers);
 
 bool is_token(std::string_view text); // RFC 9110, section 5.6.2
 
-// Any but a blank and a tab would end a line for one reader or another. Bytes beyond ASCII are none.
+// True if the text has a control character other than a tab: some readers would end the line there. Bytes
+// beyond ASCII are allowed.
 bool has_controls(std::string_view text);
 
-// How the body that follows a head is delimited.
+// The delimiter of the body that follows a head.
 struct BodyFraming {
     bool is_chunked = false;
-    std::size_t length_bytes = 0; // where it is not chunked
+    std::size_t length_bytes = 0; // if it is not chunked
 };
 
 std::variant<BodyFraming, Fault> framing_of(const RequestHead& head);
 
-// Whether the connection stays open behind the answer, for all that the client says.
+// True if the client lets the connection stay open after the answer.
 bool keeps_alive(const RequestHead& head);
 
-// Whether the client waits for "100 Continue" before it sends the body.
+// True if the client waits for "100 Continue" before it sends the body.
 bool expects_continue(const RequestHead& head);
 
 } // namespace chatmock::http

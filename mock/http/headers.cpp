@@ -9,7 +9,7 @@ namespace chatmock::http {
 
 namespace {
 
-// Cuts one element off the front of a list that commas separate.
+// Removes one element from the front of a comma-separated list.
 std::string_view take_element(std::string_view& list) {
     auto element = list.substr(0, list.find(','));
     list.remove_prefix(std::min(list.size(), element.size() + 1));

@@ -9,13 +9,13 @@
 
 namespace chatmock::http {
 
-// A header's value, whatever the case of its name; of one that is repeated all values, joined by commas
-// (RFC 9110, section 5.3). Empty where it is absent.
+// A header's value; the name's case does not matter. A repeated header's values are joined by commas (RFC
+// 9110, section 5.3). Empty if the header is absent.
 std::string value_of(const Headers& headers, std::string_view name);
 
 std::size_t count_of(const Headers& headers, std::string_view name);
 
-// Whether the header is a list that `token` is in, such as `Connection: keep-alive, Upgrade`.
+// True if the header is a list that contains `token`, such as `Connection: keep-alive, Upgrade`.
 bool lists(const Headers& headers, std::string_view name, std::string_view token);
 
 } // namespace chatmock::http

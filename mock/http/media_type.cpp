@@ -18,14 +18,14 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-// Cuts what stands before the next `separator` off the front.
+// Removes the text before the next `separator` from the front.
 std::string_view take_until(char separator, std::string_view& text) {
     const auto part = text.substr(0, text.find(separator));
     text.remove_prefix(std::min(text.size(), part.size() + 1));
     return trimmed(part);
 }
 
-// Between 0 and 1000; one that cannot be read counts as 1.
+// Between 0 and 1000; a malformed weight counts as 1.
 int thousandths_in(std::string_view weight) {
     constexpr int all = 1000;
     const std::string text(weight);
@@ -35,8 +35,8 @@ int thousandths_in(std::string_view weight) {
     return static_cast<int>(value * all);
 }
 
-// How much a type is wanted: its weight, how exactly it is named, and how early in the list.
-using Wish = std::tuple<int, int, int>;
+// The preference for a type: its weight, how exactly it is named, and how early in the list.
+using Preference = std::tuple<int, int, int>;
 
 int exactness(std::string_view range, std::string_view type) {
     if (equals_ignoring_case(range, type)) return 3;
@@ -44,8 +44,8 @@ int exactness(std::string_view range, std::string_view type) {
     return range == "*/*" ? 1 : 0;
 }
 
-Wish wish_for(std::string_view type, std::string_view accept) {
-    Wish wish{0, 0, 0};
+Preference preference_for(std::string_view type, std::string_view accept) {
+    Preference preference{0, 0, 0};
     for (int place = 0; !accept.empty(); --place) {
         auto element = take_until(',', accept);
         const auto exact = exactness(take_until(';', element), type);
@@ -55,9 +55,9 @@ Wish wish_for(std::string_view type, std::string_view accept) {
             if (equals_ignoring_case(take_until('=', parameter), "q"))
                 weight = thousandths_in(trimmed(parameter));
         }
-        if (exact > std::get<1>(wish)) wish = {weight, exact, place};
+        if (exact > std::get<1>(preference)) preference = {weight, exact, place};
     }
-    return wish;
+    return preference;
 }
 
 } // namespace
@@ -67,12 +67,12 @@ bool is_json(std::string_view content_type) {
 }
 
 bool prefers_json_lines(std::string_view accept) {
-    const auto lines = wish_for(json_lines_type, accept);
-    return std::get<0>(lines) > 0 && lines > wish_for(json_type, accept);
+    const auto lines = preference_for(json_lines_type, accept);
+    return std::get<0>(lines) > 0 && lines > preference_for(json_type, accept);
 }
 
 bool accepts_gzip(std::string_view accept_encoding) {
-    return std::get<0>(wish_for("gzip", accept_encoding)) > 0;
+    return std::get<0>(preference_for("gzip", accept_encoding)) > 0;
 }
 
 } // namespace chatmock::http

@@ -8,10 +8,10 @@ namespace chatmock::http {
 constexpr const char* json_type = "application/json";
 constexpr const char* json_lines_type = "application/jsonl";
 
-// Whether a Content-Type is JSON, whatever its case and parameters.
+// True if a Content-Type is JSON; its case and parameters do not matter.
 bool is_json(std::string_view content_type);
 
-// Whether an Accept header wants JSON Lines rather than JSON.
+// True if an Accept header prefers JSON Lines to JSON.
 bool prefers_json_lines(std::string_view accept);
 
 // Whether an Accept-Encoding header names gzip.

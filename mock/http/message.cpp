@@ -13,7 +13,7 @@ int hex_value(char c) {
     return -1;
 }
 
-// A percent sign that starts no escape stands for itself.
+// A percent sign that does not begin an escape stays as it is.
 std::string decoded_percent_escapes(std::string_view text) {
     std::string decoded;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -29,7 +29,7 @@ std::string decoded_percent_escapes(std::string_view text) {
     return decoded;
 }
 
-// As Node's querystring: `+` is a space.
+// As in Node's querystring: `+` is a space.
 std::string percent_decoded(std::string_view text) {
     std::string spaced(text);
     std::replace(spaced.begin(), spaced.end(), '+', ' ');
@@ -93,8 +93,7 @@ std::string_view value_of(const Query& query, std::string_view key) {
     return found == query.end() ? std::string_view() : std::string_view(found->second);
 }
 
-// A value in quotation marks is what stands between them, and percent escapes are decoded, as Node's `cookie`
-// does.
+// Like Node's `cookie`: removes quotation marks around a value and decodes percent escapes.
 std::string cookie_in(std::string_view header, std::string_view name) {
     while (!header.empty()) {
         const auto pair = header.substr(0, header.find(';'));

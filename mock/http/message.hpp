@@ -1,4 +1,4 @@
-// HTTP as the socket port speaks it, as values: a request in, a response out.
+// HTTP requests and responses of the socket port, as values.
 #pragma once
 
 #include "base/result.hpp"
@@ -12,7 +12,7 @@
 
 namespace chatmock::http {
 
-// One HTTP request and its one response. Unique for the life of the process; the transport numbers them.
+// One HTTP request and its response. The transport numbers them; a number is unique in the process.
 using ExchangeId = std::uint64_t;
 
 using Query = std::map<std::string, std::string, std::less<>>;
@@ -22,8 +22,8 @@ struct Request {
     ExchangeId exchange = 0;
     std::string method;
     std::string path;
-    Query query;                // percent-decoded; of a repeated key the last value
-    std::string remote_address; // of the TCP connection's other end, without its port
+    Query query;                // percent-decoded; the last value of a repeated key
+    std::string remote_address; // the IP address of the TCP connection's peer, without its port
     std::string origin;
     std::string content_type;
     std::string requested_method;  // of a CORS preflight
@@ -38,28 +38,28 @@ struct Response {
     std::string content_type;
     std::string body;
     Headers headers;
-    std::string file = {}; // the client's file that is the body: the transport has it
+    std::string file = {}; // path of the client's file to send as the body; the transport holds it
 };
 
-// Reads `key=value&...`, of a request target or a form.
+// Parses `key=value&...` of a request target or a form.
 Query read_query(std::string_view text);
 
-// The same the other way: all but letters, digits and `-._~` is percent-encoded.
+// The inverse: percent-encodes all but letters, digits and `-._~`.
 std::string write_query(const Query& query);
 
 // Splits a request target into `request.path` and `request.query`.
 void read_target(std::string_view target, Request& request);
 
-// What read_target() reads.
+// The inverse of read_target().
 std::string target_of(const Request& request);
 
-// The value of the cookie, or "" where the header has none of that name (RFC 6265, section 4.2).
+// The cookie's value, or "" if the header has no cookie of that name (RFC 6265, section 4.2).
 std::string cookie_in(std::string_view header, std::string_view name);
 
-// The query's value, or "" where it is absent.
+// The query's value, or "" if it is absent.
 std::string_view value_of(const Query& query, std::string_view key);
 
-// The socket port answers every origin: the Origin is echoed and credentials are allowed, on errors too.
+// The socket port answers every origin: it echoes Origin and allows credentials, on errors too.
 Headers cors_headers(const Request& request);
 
 bool is_preflight(const Request& request);

@@ -14,7 +14,7 @@ bool begins_with(std::string_view bytes, std::string_view prefix) {
     return bytes.substr(0, prefix.size()) == prefix;
 }
 
-// Clients that speak something else are refused at their first bytes, by name where it is known.
+// A client of another protocol is refused at its first bytes; the reason names the protocol if it is known.
 Fault fault_of_first_bytes(std::string_view bytes) {
     using namespace std::literals;
     if (bytes.empty() || bytes.front() == '\r') return {};
@@ -42,7 +42,7 @@ void RequestReader::forget() {
     pending_.reset();
 }
 
-// A connection that idles keeps no large buffer.
+// Frees the buffer, so idle connections keep no large one.
 void RequestReader::forget_read() {
     if (taken_ < buffer_.size() || buffer_.capacity() <= idle_buffer_bytes_max) return;
     buffer_ = {};
@@ -56,7 +56,7 @@ std::string RequestReader::take_rest() {
     return rest;
 }
 
-// RFC 9112, section 2.2: old clients send one behind a body.
+// RFC 9112, section 2.2: old clients send an empty line after a body.
 void RequestReader::skip_empty_lines() {
     while (unread().substr(0, line_end.size()) == line_end) {
         taken_ += line_end.size();
@@ -65,7 +65,7 @@ void RequestReader::skip_empty_lines() {
     }
 }
 
-// With its empty line. Each byte is looked at once, however the head is cut.
+// The head with its empty line. Each byte is scanned once, however the input is split.
 std::optional<std::string_view> RequestReader::take_head() {
     if (line_start_ == 0) skip_empty_lines();
     const auto bytes = unread();
@@ -111,7 +111,7 @@ void RequestReader::read_head() {
     pending_ = std::move(read);
 }
 
-// Whether nothing more of it is to come.
+// True if the body is complete, or will not be read.
 bool RequestReader::read_body() {
     if (pending_->body_too_large) return true;
     auto& body = pending_->body;
@@ -137,7 +137,7 @@ std::optional<ReadRequest> RequestReader::next() {
     expects_continue_ = false;
     if (pending_->body_too_large) {
         pending_->body.clear();
-        pending_->keep_alive = false; // the body will not be read
+        pending_->keep_alive = false; // the body stays unread
     }
     return std::exchange(pending_, std::nullopt);
 }

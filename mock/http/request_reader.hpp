@@ -1,4 +1,4 @@
-// Cuts the bytes of one TCP connection into HTTP requests. Pure: no socket, no clock.
+// Splits the bytes of one TCP connection into HTTP requests. Pure: no socket, no clock.
 #pragma once
 
 #include "http/chunked_body.hpp"
@@ -14,7 +14,7 @@ namespace chatmock::http {
 struct ReadRequest {
     RequestHead head;
     std::string body;
-    bool body_too_large = false; // then it was not read
+    bool body_too_large = false; // then the body was not read
     bool keep_alive = true;
 };
 
@@ -22,36 +22,37 @@ class RequestReader {
 public:
     static constexpr std::size_t head_bytes_max = 16 * 1024;
 
-    // A request whose body would be larger than `body_bytes_max` is given without it, marked so.
+    // A request with a body above `body_bytes_max` is returned without it, with `body_too_large`.
     explicit RequestReader(std::size_t body_bytes_max) : body_bytes_max_(body_bytes_max) {}
 
     void receive(std::string_view bytes);
 
-    // The next whole request, or nothing while more bytes are needed or once there is a fault.
+    // The next whole request; empty while more bytes are needed or after a fault.
     std::optional<ReadRequest> next();
 
-    // The request whose body is not complete; given once a request, without what there is of its body.
+    // The request whose body is still incomplete, without the received part of its body; returned once per
+    // request.
     std::optional<ReadRequest> take_begun();
 
-    // Whether the client waits for "100 Continue" before it sends the body; said once a request.
+    // True if the client waits for "100 Continue" before it sends the body; true once per request.
     bool take_expectation();
 
-    // Set where the bytes are no HTTP that is taken here; then the connection is to be closed.
+    // Set if the bytes are not acceptable HTTP; then close the connection.
     const Fault& fault() const { return fault_; }
 
-    // What follows the last request.
+    // The bytes after the last request.
     std::string take_rest();
 
-    // Lets go of all that was received of requests that are not complete. Nothing is read after it.
+    // Drops all received bytes of incomplete requests. Reads nothing afterwards.
     void forget();
 
-    // What was received and is not read. That of an incomplete body is read.
+    // Bytes that were received and not parsed yet; those of an incomplete body are parsed.
     std::size_t buffered_bytes() const { return buffer_.size() - taken_; }
 
-    // What is kept of requests that are not complete.
+    // The memory of incomplete requests, in bytes.
     std::size_t kept_bytes() const { return buffer_.size() + (pending_ ? pending_->body.size() : 0); }
 
-    // Whether a request has begun that is not complete: what a deadline is for.
+    // True if a head has begun and is incomplete: a deadline applies.
     bool is_amid_head() const { return !pending_ && buffered_bytes() + skipped_ > 0; }
     bool is_amid_body() const { return pending_.has_value(); }
 
@@ -66,11 +67,11 @@ private:
 
     std::size_t body_bytes_max_;
     std::string buffer_;
-    std::size_t taken_ = 0;              // bytes of the buffer that are read
-    std::size_t skipped_ = 0;            // empty lines before a head, in bytes
-    std::size_t scanned_ = 0;            // unread bytes in which no head ends
-    std::size_t line_start_ = 0;         // of the line that they end in
-    std::optional<ReadRequest> pending_; // its head is read, its body is not complete
+    std::size_t taken_ = 0;              // bytes of the buffer that are parsed
+    std::size_t skipped_ = 0;            // bytes of empty lines before a head
+    std::size_t scanned_ = 0;            // unparsed bytes in which no head ends
+    std::size_t line_start_ = 0;         // start of the line that the scanned bytes end in
+    std::optional<ReadRequest> pending_; // a request with a complete head and an incomplete body
     BodyFraming framing_;
     ChunkedBody chunks_;
     bool expects_continue_ = false;

@@ -3,7 +3,7 @@
 #include "base/text/ascii.hpp"
 #include "base/text/digits.hpp"
 
-#include <websocketpp/common/memory.hpp> // which the next one needs and does not name
+#include <websocketpp/common/memory.hpp> // needed by the next header, which does not include it
 
 #include <websocketpp/http/response.hpp>
 
@@ -19,7 +19,7 @@ constexpr std::string_view line_end = "\r\n";
 constexpr std::string_view head_end = "\r\n\r\n";
 constexpr std::size_t chunk_line_bytes_max = 1024;
 
-// That of "HTTP/1.1 200 OK" (RFC 9112, section 4); nothing where the head does not begin so.
+// The status in "HTTP/1.1 200 OK" (RFC 9112, section 4); empty if the head begins otherwise.
 std::optional<int> status_in(std::string_view head) {
     constexpr std::string_view start = "HTTP/1.";
     const bool is_http = head.size() > 12 && head.substr(0, start.size()) == start && head[8] == ' ' &&
@@ -28,7 +28,7 @@ std::optional<int> status_in(std::string_view head) {
     return status ? std::optional(static_cast<int>(*status)) : std::nullopt;
 }
 
-// Its status is another: the library's type for it holds none above 511.
+// The parsed status is a placeholder: the library's type holds none above 511.
 std::optional<Parser> parse_headers(std::string_view head) {
     const auto renamed = "HTTP/1.1 200 OK" + std::string(head.substr(head.find(line_end)));
     Parser parser;
@@ -44,7 +44,8 @@ bool mentions(const std::string& header, std::string_view token) {
     return ascii_lower_case(header).find(token) != std::string::npos;
 }
 
-// Set-Cookie headers one by one, in order: the library joins them with commas, which a date in one has too.
+// Set-Cookie headers one by one, in order: the library joins them with commas, and a cookie's date has
+// commas, too.
 Headers cookies_in(std::string_view head) {
     constexpr std::string_view name = "set-cookie:";
     Headers cookies;
@@ -90,7 +91,7 @@ void ResponseReader::read() {
     if (buffer_.size() > body_bytes_max) broken_ = "the answer's body is too large";
 }
 
-// Interim answers (100 to 199, but for 101) are passed over.
+// Skips interim answers (100 to 199, except 101).
 bool ResponseReader::read_head() {
     const auto end = buffer_.find(head_end);
     if (std::min(end, buffer_.size()) > head_bytes_max) broken_ = "the answer's head is too large";
@@ -99,7 +100,7 @@ bool ResponseReader::read_head() {
     const auto status = status_in(buffer_);
     const auto headers = status ? parse_headers(std::string_view(buffer_).substr(0, size)) : std::nullopt;
     if (!headers) {
-        broken_ = "the answer is no HTTP";
+        broken_ = "the answer is not HTTP";
         return false;
     }
     head_ = {*status, headers->get_header("Content-Type"), "",
@@ -125,8 +126,8 @@ void ResponseReader::read_chunks() {
     buffer_.erase(0, begin);
 }
 
-// chunk = hexadecimal size [ ";" extensions ] CRLF bytes CRLF; one of size 0 is the last (RFC 9112,
-// section 7.1). Whether there was a whole one, and not the last; `begin` is then behind it.
+// chunk = hexadecimal size [ ";" extensions ] CRLF bytes CRLF; a chunk of size 0 is the last (RFC 9112,
+// section 7.1). True if a whole chunk was read that is not the last; `begin` is then after it.
 bool ResponseReader::read_chunk(std::size_t& begin) {
     const auto end = buffer_.find(line_end, begin);
     const auto line = std::string_view(buffer_).substr(begin, end - begin);
@@ -145,7 +146,7 @@ bool ResponseReader::read_chunk(std::size_t& begin) {
     const auto bytes = end + line_end.size();
     if (buffer_.size() < bytes + *size + line_end.size()) return false;
     if (buffer_.compare(bytes + *size, line_end.size(), line_end) != 0) {
-        broken_ = "a chunk of the answer's body does not end where it said";
+        broken_ = "a chunk of the answer's body has another length than its size says";
         return false;
     }
     body_.append(buffer_, bytes, *size);

@@ -1,5 +1,5 @@
-// The answer to one HTTP request, read from bytes as they come: with a length, in chunks, or to the
-// connection's end.
+// Reads the answer to one HTTP request as its bytes arrive: with a length, in chunks, or until the connection
+// ends.
 #pragma once
 
 #include "http/message.hpp"
@@ -17,18 +17,18 @@ public:
 
     void receive(std::string_view bytes);
 
-    // The connection has ended: nothing more will come.
+    // Call at the connection's end: no more bytes will arrive.
     void finish();
 
-    // The whole answer, once it is there. One that switches protocols (101) has no body. Of its headers
-    // Set-Cookie alone is kept, each by itself.
+    // The whole answer, once it is complete. An answer that switches protocols (101) has no body. Only
+    // Set-Cookie headers are kept, one by one.
     const std::optional<Response>& response() const { return response_; }
 
-    // Why there will be none; empty while there may be one.
+    // The reason why no answer can follow; empty while one can.
     const std::string& broken() const { return broken_; }
 
-    // What came and was not understood yet. Where the answer switches protocols it is that answer and all
-    // behind it, for who goes on in the other one.
+    // Received bytes that are not parsed yet. After an answer that switches protocols: that answer and all
+    // bytes after it, for the reader of the other protocol.
     const std::string& bytes() const { return buffer_; }
 
 private:
@@ -45,7 +45,7 @@ private:
     bool has_head_ = false;
     Body body_kind_ = Body::none;
     std::size_t body_bytes_ = 0; // of a sized body
-    std::string body_;           // of the chunks so far
+    std::string body_;           // decoded chunks so far
     std::optional<Response> response_;
     std::string broken_;
 };

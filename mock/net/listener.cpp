@@ -15,18 +15,18 @@ namespace {
 
 using asio::ip::tcp;
 
-constexpr int accepts_max = 64;                 // in one turn of the loop
-constexpr std::chrono::seconds accept_pause{1}; // after a failure that the next attempt would meet, too
+constexpr int accepts_max = 64;                 // per turn of the loop
+constexpr std::chrono::seconds accept_pause{1}; // after a failure that would repeat at once
 constexpr std::chrono::seconds warning_pause{1};
 constexpr int free_port_attempts_max = 100;
 
-// The machine has no such address: another one of the host may do.
+// True if the machine lacks this address; another one of the host may exist.
 bool is_missing_address(const asio::error_code& failure) {
     return failure == asio::error::address_family_not_supported ||
            failure == asio::error_code(EADDRNOTAVAIL, asio::error::get_system_category());
 }
 
-// The client has gone before it was accepted: the next one may be there.
+// True if the client left before it was accepted; other clients may wait.
 bool is_of_client(const asio::error_code& failure) {
     return failure == asio::error::connection_aborted || failure == asio::error::interrupted ||
            failure == asio::error_code(EPROTO, asio::error::get_system_category());
@@ -34,7 +34,7 @@ bool is_of_client(const asio::error_code& failure) {
 
 } // namespace
 
-// An IPv4 client is called so where the port is bound for IPv6, too.
+// An IPv4 client of a port that also accepts IPv6 is named by its IPv4 address.
 std::string address_of(const tcp::endpoint& peer) {
     const auto address = peer.address();
     if (address.is_v6() && address.to_v6().is_v4_mapped())
@@ -42,7 +42,8 @@ std::string address_of(const tcp::endpoint& peer) {
     return address.to_string();
 }
 
-// Bytes that nobody reads would reset the connection before its client has read the answer.
+// Reads the request first: closing with unread bytes would reset the connection before the client reads the
+// answer.
 void turn_away(TcpSocket client, std::string_view why) {
     asio::error_code failure;
     asio::write(
@@ -89,7 +90,7 @@ Listener::Endpoints Listener::resolve(const std::string& host, int port, asio::e
     return endpoints;
 }
 
-// On all of them with the same port, or on none; those that the machine does not have are left out.
+// Opens all endpoints with the same port, or none; skips addresses that the machine lacks.
 asio::error_code Listener::open_all(Endpoints endpoints) {
     asio::error_code missing;
     for (auto& endpoint : endpoints) {
@@ -111,7 +112,8 @@ asio::error_code Listener::open(const tcp::endpoint& endpoint, bool is_one_of_se
     acceptor.open(endpoint.protocol(), failure);
     if (!failure) acceptor.set_option(Acceptor::reuse_address(true), failure);
     if (!failure && is_one_of_several && endpoint.protocol() == tcp::v6())
-        acceptor.set_option(asio::ip::v6_only(true), failure); // `::` would take the others' IPv4 port
+        acceptor.set_option(asio::ip::v6_only(true),
+                            failure); // otherwise `::` would take the IPv4 port of the others
     if (!failure) acceptor.bind(endpoint, failure);
     if (!failure) acceptor.listen(Acceptor::max_listen_connections, failure);
     if (!failure) acceptor.non_blocking(true, failure);
@@ -131,7 +133,7 @@ void Listener::wait(std::size_t acceptor) {
     });
 }
 
-// All that wait, but then it is the others' turn.
+// Accepts waiting clients, a limited number per turn of the loop.
 void Listener::accept_waiting(std::size_t acceptor) {
     for (int i = 0; i < accepts_max; ++i) {
         asio::error_code failure;
@@ -155,7 +157,7 @@ void Listener::pause(std::size_t acceptor) {
     });
 }
 
-// A client that waits in the kernel's queue would not know why. Whether one was refused.
+// A client in the kernel's queue would not learn the reason. True if one was refused.
 bool Listener::refuse_one(std::size_t acceptor) {
     asio::error_code failure;
     if (!spare_.is_open()) return false;

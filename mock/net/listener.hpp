@@ -14,24 +14,24 @@
 
 namespace chatmock::net {
 
-// Of the one thread that there is; it spares each connection the size of any executor.
+// On the loop's single thread: without a type-erased executor, each connection is smaller.
 using TcpSocket = asio::basic_stream_socket<asio::ip::tcp, asio::io_context::executor_type>;
 
-// What messages call a peer.
+// The peer's address for messages.
 std::string address_of(const asio::ip::tcp::endpoint& peer);
 
-// Answers a client that finds no place with a 503 in HTTP, and closes. It has to be non-blocking.
+// Answers with an HTTP 503 and closes, when the port is full. The socket must be non-blocking.
 void turn_away(TcpSocket client, std::string_view why);
 
 class Listener {
 public:
     using Accepted = std::function<void(TcpSocket socket, const asio::ip::tcp::endpoint& peer)>;
 
-    // `name` is what messages call the port. The context outlives this.
+    // `name` is the port's name in messages. The context outlives this object.
     Listener(asio::io_context& context, std::string name, Accepted accepted);
 
-    // On every address of the host that this machine has: localhost is 127.0.0.1 and ::1, and clients try
-    // either. Port 0 takes one that is free on all of them. Answers with the port; fails with
+    // Listens on every address of the host that this machine has: localhost is 127.0.0.1 and ::1, and clients
+    // try either. Port 0 selects a port that is free on all of them. Returns the port; fails with
     // `port_unavailable`. A port has one server: SO_REUSEPORT is off.
     Result<int> listen(const std::string& host, int port);
 
@@ -55,8 +55,8 @@ private:
     std::string name_;
     Accepted accepted_;
     std::vector<Acceptor> acceptors_;
-    std::vector<asio::steady_timer> pauses_; // of each acceptor
-    TcpSocket spare_; // its file descriptor serves to refuse a client when none is left
+    std::vector<asio::steady_timer> pauses_; // one per acceptor
+    TcpSocket spare_; // its file descriptor is used to refuse a client when no other is left
     std::chrono::steady_clock::time_point warned_at_;
 };
 

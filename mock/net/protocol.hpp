@@ -1,5 +1,5 @@
-// One TCP connection of a server, as two sides see it: a protocol takes bytes and says what to do. Both
-// interfaces are free of sockets and clocks, so that a protocol runs in memory as it runs on a port.
+// The two sides of a server's TCP connection: a protocol consumes bytes and requests actions. Both interfaces
+// are free of sockets and clocks, so a protocol runs in memory as on a port.
 #pragma once
 
 #include "base/time.hpp"
@@ -10,24 +10,23 @@
 
 namespace chatmock::net {
 
-// What a protocol wants done. Each call only notes it: nothing of it comes back to the protocol before it
-// returns.
+// The actions that a protocol can request. Each call only records the action; none calls the protocol back.
 class Connection {
 public:
     virtual ~Connection() = default;
 
     virtual void write(std::string_view bytes) = 0;
 
-    // Closes when all that was written has left. Nothing is written after it.
+    // Closes when all written bytes are sent. No write may follow.
     virtual void finish() = 0;
 
-    // Resets the connection: what has not left is lost.
+    // Resets the connection; unsent bytes are lost.
     virtual void reset() = 0;
 
-    // Logs that the peer speaks another protocol: `sent` says which, and what to do.
-    virtual void tell_refusal(std::string_view sent) = 0;
+    // Logs that the peer uses another protocol: `sent` names it and says what to do.
+    virtual void log_refusal(std::string_view sent) = 0;
 
-    // woken() is called then, once. Replaces what was asked for before; nullopt asks for nothing.
+    // Requests one call of woken() at that time, in place of an earlier request; nullopt cancels it.
     virtual void wake_at(std::optional<Instant> at) = 0;
 };
 
@@ -37,18 +36,18 @@ public:
 
     virtual void received(std::string_view bytes, Instant now) = 0;
 
-    // Whether more bytes are welcome; the peer is held back while they are not.
+    // False to stop reading, so that the peer has to wait.
     virtual bool wants_bytes() const = 0;
 
-    // The peer sends no more, and may still read.
+    // The peer has finished sending, and may still read.
     virtual void peer_finished(Instant now) = 0;
 
-    // All that was written has left.
+    // All written bytes are sent.
     virtual void drained(Instant now) = 0;
 
     virtual void woken(Instant now) = 0;
 
-    // The connection has ended, whoever ended it. The last call; the connection may not be used in it.
+    // The connection has ended, by either side. This is the last call; it must not use the connection.
     virtual void lost() = 0;
 };
 

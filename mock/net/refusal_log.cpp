@@ -4,7 +4,7 @@
 
 namespace chatmock::net {
 
-void RefusalLog::tell(std::string_view sent, const std::string& address) {
+void RefusalLog::log(std::string_view sent, const std::string& address) {
     constexpr std::chrono::seconds pause{10};
     const auto now = std::chrono::steady_clock::now();
     if (now < silent_until_) return;

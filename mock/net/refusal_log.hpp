@@ -1,4 +1,4 @@
-// Says in the log why clients that speak another protocol get nowhere; seldom, however many they are.
+// Logs why clients of another protocol are refused; rate-limited.
 #pragma once
 
 #include <chrono>
@@ -9,11 +9,11 @@ namespace chatmock::net {
 
 class RefusalLog {
 public:
-    // `port` is what the message calls it.
+    // `port` is the port's name in the message.
     explicit RefusalLog(std::string port) : port_(std::move(port)) {}
 
-    // `sent` says what the client sent, and what to do. Logged at most once in ten seconds.
-    void tell(std::string_view sent, const std::string& address);
+    // `sent` names what the client sent, and says what to do. Logged at most once in ten seconds.
+    void log(std::string_view sent, const std::string& address);
 
 private:
     std::string port_;

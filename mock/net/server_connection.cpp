@@ -13,14 +13,14 @@ namespace {
 
 using asio::ip::tcp;
 
-// So much in one turn of the loop, so that one busy peer does not starve the others.
+// Per turn of the loop, so that a busy peer does not starve others.
 constexpr int reads_max = 16;
 constexpr int rounds_max = 4;
 
-// How long a peer may take to close its side when this one has finished.
+// The time for a peer to close its side after this one has finished.
 constexpr Milliseconds linger_max{2000};
 
-// Of a buffer that a long answer has left behind.
+// The capacity that an idle connection keeps after a long answer.
 constexpr std::size_t idle_buffer_bytes_max = 16 * 1024;
 
 bool is_would_block(const asio::error_code& failure) {
@@ -57,7 +57,7 @@ void ServerConnection::reset() {
     act_later();
 }
 
-void ServerConnection::tell_refusal(std::string_view sent) { host_.tell_refusal(sent, address_); }
+void ServerConnection::log_refusal(std::string_view sent) { host_.log_refusal(sent, address_); }
 
 void ServerConnection::wake_at(std::optional<Instant> at) {
     wakes_at_ = at;
@@ -81,7 +81,7 @@ void ServerConnection::wait_readable() {
     });
 }
 
-// A peer that has finished is always readable; that it has reset the connection still shows.
+// A peer that has finished is always readable, so wait for an error: a reset still shows.
 void ServerConnection::wait_error() {
     socket_.async_wait(tcp::socket::wait_error, [self = shared_from_this()](const asio::error_code& failure) {
         if (!failure && !self->lost_) self->lose();
@@ -93,7 +93,7 @@ void ServerConnection::read() {
     std::size_t count = buffer.size();
     in_turn_ = true;
     for (int i = 0; i < reads_max && count == buffer.size() && !peer_finished_;
-         ++i) { // less was all there is
+         ++i) { // a short read emptied the kernel's buffer
         asio::error_code failure;
         count = socket_.read_some(asio::buffer(buffer), failure);
         if (is_would_block(failure)) break;
@@ -119,7 +119,7 @@ void ServerConnection::act_later() {
     });
 }
 
-// Does what the protocol has asked for, and lets it go on as far as the kernel takes what it writes.
+// Performs the requested actions, and lets the protocol continue as far as the kernel accepts bytes.
 void ServerConnection::act() {
     in_turn_ = true;
     for (int round = 0; round < rounds_max; ++round) {
@@ -142,7 +142,7 @@ void ServerConnection::forget_sent() {
     sent_ = 0;
 }
 
-// False where the connection is lost; a full kernel buffer is no loss.
+// False if the connection is lost; a full kernel buffer is not an error.
 bool ServerConnection::send() {
     while (sent_ < out_.size()) {
         const auto count = ::send(socket_.native_handle(), out_.data() + sent_, out_.size() - sent_,
@@ -162,8 +162,7 @@ void ServerConnection::wait_writable() {
     });
 }
 
-// A socket that is closed with unread bytes resets the peer before it has read the answer (RFC 9112,
-// section 9.6).
+// Closing a socket with unread bytes resets the peer before it reads the answer (RFC 9112, section 9.6).
 void ServerConnection::linger() {
     if (peer_finished_) return lose();
     if (!std::exchange(lingering_, true)) {

@@ -1,4 +1,4 @@
-// One accepted TCP connection: what its protocol wants done, done on a socket.
+// One accepted TCP connection: performs the actions of its protocol on a socket.
 #pragma once
 
 #include "net/listener.hpp"
@@ -11,22 +11,22 @@ namespace chatmock::net {
 
 class ServerConnection;
 
-// What the connections of one server share.
+// The shared parts of one server's connections.
 class ConnectionHost {
 public:
     virtual ~ConnectionHost() = default;
 
     virtual Instant now() const = 0;
 
-    // Where a read puts its bytes; nothing in it stays for the next.
+    // The shared buffer of reads; its content is valid until the next read.
     virtual std::string& receive_buffer() = 0;
 
-    // wake_if_due() is called then.
+    // Requests a call of wake_if_due() at that time.
     virtual void wake_at(Instant at) = 0;
 
-    virtual void tell_refusal(std::string_view sent, const std::string& address) = 0;
+    virtual void log_refusal(std::string_view sent, const std::string& address) = 0;
 
-    // The connection has ended; it is destroyed soon, but not before the caller returns.
+    // The connection has ended; it is destroyed soon, after the caller returns.
     virtual void forget(ServerConnection& connection) = 0;
 };
 
@@ -39,14 +39,14 @@ public:
     void write(std::string_view bytes) override;
     void finish() override;
     void reset() override;
-    void tell_refusal(std::string_view sent) override;
+    void log_refusal(std::string_view sent) override;
     void wake_at(std::optional<Instant> at) override;
 
     void wake_if_due(Instant now);
     std::optional<Instant> wakes_at() const { return wakes_at_; }
     bool is_writing() const { return !lost_ && sent_ < out_.size(); }
 
-    // The one way out: the socket is closed, and the protocol learns of it.
+    // All ends pass here: closes the socket and informs the protocol.
     void lose();
 
 private:
@@ -68,15 +68,15 @@ private:
     std::string out_;
     std::size_t sent_ = 0; // of `out_`
     std::optional<Instant> wakes_at_;
-    bool in_turn_ = false; // act() follows by itself
+    bool in_turn_ = false; // act() is called at the end of the turn
     bool act_scheduled_ = false;
     bool waits_readable_ = false;
     bool waits_writable_ = false;
     bool peer_finished_ = false;
-    bool finishing_ = false; // when `out_` has left
-    bool lingering_ = false; // this side has finished; the peer has not
+    bool finishing_ = false; // closes when `out_` is sent
+    bool lingering_ = false; // this side has finished, the peer has not
     bool resetting_ = false;
-    bool undrained_ = false; // something was written since the protocol was told that all has left
+    bool undrained_ = false; // bytes were written since the last call of drained()
     bool lost_ = false;
 };
 

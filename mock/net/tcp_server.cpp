@@ -30,7 +30,7 @@ public:
           make_protocol_(std::move(make_protocol)), receive_buffer_(receive_buffer_bytes, '\0'),
           timer_(loop.context()), drain_(loop.context()) {}
 
-    // Handlers of the loop may keep connections for longer than their protocols' port lives.
+    // The loop's handlers may keep connections alive longer than this port.
     ~Impl() override {
         const auto all = connections_;
         for (const auto& connection : all) connection->lose();
@@ -46,7 +46,7 @@ public:
     Instant now() const override { return loop_.now(); }
     std::string& receive_buffer() override { return receive_buffer_; }
 
-    // One timer, at the earliest of their times: it is armed anew only for an earlier one.
+    // One timer for the earliest time: it is set again only for an earlier one.
     void wake_at(Instant at) override {
         if (armed_for_ && *armed_for_ <= at) return;
         armed_for_ = at;
@@ -56,8 +56,8 @@ public:
         });
     }
 
-    void tell_refusal(std::string_view sent, const std::string& address) override {
-        refusals_.tell(sent, address);
+    void log_refusal(std::string_view sent, const std::string& address) override {
+        refusals_.log(sent, address);
     }
 
     void forget(ServerConnection& connection) override { connections_.erase(connection.shared_from_this()); }
@@ -75,7 +75,7 @@ private:
         asio::error_code ignored;
         socket.non_blocking(true, ignored);
         turn_away(std::move(socket), "the port has " + std::to_string(connections_max_) +
-                                         " connections, as many as it may; close some of them");
+                                         " connections, as many as allowed; close some of them");
     }
 
     void wake() {

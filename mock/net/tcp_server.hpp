@@ -1,5 +1,4 @@
-// Serves a protocol on a TCP port: sockets, accepting and timers. What is said on a connection is decided
-// elsewhere.
+// Serves a protocol on a TCP port: sockets, accepting and timers. The protocol decides the bytes.
 #pragma once
 
 #include "base/result.hpp"
@@ -16,15 +15,15 @@ class TcpServer {
 public:
     using MakeProtocol = std::function<std::unique_ptr<Protocol>(Connection& connection)>;
 
-    // `name` is what messages call the port. At most `connections_max` are open; further ones get
-    // a 503. The loop outlives this, and all runs on its thread.
+    // `name` is the port's name in messages. At most `connections_max` are open; further ones get a 503. The
+    // loop outlives this object, and all calls are on its thread.
     TcpServer(runtime::Loop& loop, std::string name, std::size_t connections_max, MakeProtocol make_protocol);
     ~TcpServer();
 
-    // Port 0 takes a free one. Answers with the port; fails with `port_unavailable`.
+    // Port 0 selects a free one. Returns the port; fails with `port_unavailable`.
     Result<int> listen(const std::string& host, int port);
 
-    // Takes no further connections. Calls `done` when all that was written has left, or soon after.
+    // Stops accepting. Calls `done` when all written bytes are sent, or after a short time.
     void drain(std::function<void()> done);
 
 private:

@@ -8,7 +8,7 @@ namespace chatmock::policy {
 
 namespace {
 
-// Of a name that Socket.IO keeps for itself nothing would ever come.
+// Clients cannot send a name that Socket.IO reserves.
 Result<void> check_name(const std::string& name, const std::string& at) {
     using socketio::PacketType;
     const auto packet = socketio::encode_text(PacketType::event, socketio::main_namespace, std::nullopt,
@@ -16,7 +16,7 @@ Result<void> check_name(const std::string& name, const std::string& at) {
     if (socketio::decode_packet(packet, socketio::Sender::client)) return {};
     return Error{ErrorCode::invalid_value,
                  "expected the name of an event that clients can send, got " + shown(Json(name)) +
-                     ", which Socket.IO keeps for itself",
+                     ", which Socket.IO reserves",
                  at};
 }
 

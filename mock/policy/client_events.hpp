@@ -1,4 +1,4 @@
-// The client's side of the contract: which events clients may send, and with what arguments.
+// The client's side of the contract: the events that clients may send, and their arguments.
 #pragma once
 
 #include "catalogue/contract.hpp"
@@ -9,17 +9,18 @@
 namespace chatmock::policy {
 
 struct ClientEvent {
-    bool has_one_argument = false; // which keeps the contract; else the list of them does
+    bool has_one_argument = false; // the contract is for the argument, not for the list
     catalogue::Contract contract;
 };
 
 using ClientEvents = std::map<std::string, ClientEvent, std::less<>>;
 
-// An object of them by name, each {"data":SCHEMA} or {"arguments":SCHEMA}, and maybe a "description".
+// An object of contracts by name, each {"data":SCHEMA} or {"arguments":SCHEMA}, with an optional
+// "description".
 Result<ClientEvents> parse_client_events(const Json& json, const std::string& at);
 
-// Fails where clients may not send this: with `unknown_event` and the nearest names, or with
-// `contract_violation` and each violation's place in `arguments`, the list in which bytes are
+// Fails if clients must not send this: with `unknown_event` and the nearest names, or with
+// `contract_violation` and each violation's place in `arguments`, a list in which bytes are
 // {"$binary":"BASE64"}.
 Result<void> check_client_event(const ClientEvents& events, const std::string& name, const Json& arguments);
 

@@ -27,7 +27,8 @@ void parse_auth(const Json& json, const std::string& at, Profile& profile, Field
     if (auto done = fields.done(); !done) parent.fail(done.error());
 }
 
-// Keys are there to refuse what they have not signed: so it is unless a rule asks for the signature itself.
+// A profile with keys refuses tokens that they have not signed, unless a rule asks about the signature
+// itself.
 void put_rules_of_keys_first(std::vector<AuthRule>& rules) {
     const auto asks = [](const AuthRule& rule) { return rule.match.signature.has_value(); };
     if (std::any_of(rules.begin(), rules.end(), asks)) return;

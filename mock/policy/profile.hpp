@@ -1,4 +1,4 @@
-// A profile: how this mock behaves, as one file that a person wrote.
+// A profile: the mock's behaviour, as one file that a person wrote.
 #pragma once
 
 #include "engineio/handshake.hpp"
@@ -17,43 +17,43 @@
 
 namespace chatmock::policy {
 
-// A path that Engine.IO answers below.
+// A path of Engine.IO.
 struct Endpoint {
-    std::string path;  // begins and ends with a slash; answers without its last slash, too
-    bool echo = false; // sends every message back, and speaks no Socket.IO
+    std::string path;  // begins and ends with a slash; also valid without the last one
+    bool echo = false; // returns every message; no Socket.IO
 };
 
 struct Profile {
-    std::shared_ptr<const JwtKeys> keys; // of tokens; null where signatures are not checked
+    std::shared_ptr<const JwtKeys> keys; // of tokens; null if signatures are not checked
     std::vector<AuthRule> rules;
     Groups groups;
     engineio::Timings timings;
     Milliseconds connect_timeout{45000}; // from a session's start to its first accepted CONNECT
-    Milliseconds first_frame_delay{1};   // of a WebSocket, behind the answer to its handshake
-    bool repair_double_utf8 = false;     // of what the oldest clients post
+    Milliseconds first_frame_delay{1};   // of a WebSocket, after the handshake's answer
+    bool repair_double_utf8 = false;     // of POSTs from the oldest clients
     std::optional<engineio::Protocol>
-        eio_default;                              // of a client that names no revision; absent: it is refused
-    TokenSources token_sources = {TokenSource{}}; // in the order in which they count
-    bool bare_websocket = false;                  // serves a WebSocket that names neither EIO nor transport
-    std::vector<std::string> namespaces = {"/"};  // those that exist
+        eio_default; // for clients that name no revision; empty: they are refused
+    TokenSources token_sources = {TokenSource{}}; // in order of precedence
+    bool bare_websocket = false;                 // accepts a WebSocket without EIO and transport in its query
+    std::vector<std::string> namespaces = {"/"}; // the existing ones
     std::vector<Endpoint> endpoints = {{"/socket.io/", false}};
-    std::optional<ClientEvents> client_events; // that clients may send; absent: all
+    std::optional<ClientEvents> client_events; // allowed to clients; empty: all
     std::vector<Reaction> reactions;
     FaultsByName faults;
-    Json source = Json::object(); // as it was written, but for keys, which are hidden
+    Json source = Json::object(); // as it was written, with hidden keys
 
-    // The endpoint that answers `path`; null where none does.
+    // The endpoint for `path`; null if there is none.
     const Endpoint* find_endpoint(std::string_view path) const;
 
-    // The first endpoint that speaks Socket.IO, or else the first.
+    // The first endpoint with Socket.IO; otherwise the first one.
     const Endpoint& main_endpoint() const;
     bool has_namespace(std::string_view name) const;
 };
 
-// Files that it names are found below `folder`.
+// Paths of files in it are relative to `folder`.
 Result<Profile> parse_profile(const Json& json, const std::filesystem::path& folder = {});
 
-// Reads `fixtures`/profiles/NAME.json; a name that is not there fails with the nearest ones.
+// Reads `fixtures`/profiles/NAME.json; an unknown name fails with the nearest ones.
 Result<Profile> load_profile(const std::filesystem::path& fixtures, const std::string& name);
 
 std::vector<std::string> profile_names(const std::filesystem::path& fixtures);

@@ -51,14 +51,14 @@ void parse_emit(const Json* emit, Reaction& reaction, Fields& parent) {
                      fields.at("arguments")});
     }
     if (fields.has("fixture") && fields.any(name) != nullptr) {
-        fields.fail({ErrorCode::invalid_value, "a fixture goes without arguments", fields.at("fixture")});
+        fields.fail({ErrorCode::invalid_value, "expected a fixture without arguments", fields.at("fixture")});
     }
     if (auto done = fields.done(); !done) parent.fail(done.error());
 }
 
 using Reactions = std::vector<Reaction>;
 
-// "emit" or "acknowledge", into a reaction that knows what it is on.
+// Reads "emit" or "acknowledge" into a reaction that has its "on".
 void read_answer(Fields& fields, const Json& json, const std::string& at, Reaction& reaction) {
     parse_emit(fields.object("emit"), reaction, fields);
     const Json* acknowledge = fields.any("acknowledge");
@@ -73,7 +73,7 @@ void read_answer(Fields& fields, const Json& json, const std::string& at, Reacti
     }
 }
 
-// One reaction for each element that is not {}; the last answers all later events, too.
+// Makes one reaction for each element that is not {}. The last one answers all later events, too.
 Reactions read_sequence(const Json& sequence, const std::string& at, const Reaction& common, Fields& parent) {
     Reactions reactions;
     for (std::size_t i = 0; i < sequence.size(); ++i) {

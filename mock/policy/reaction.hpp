@@ -1,4 +1,4 @@
-// What the mock does by itself when a client joins or sends an event: data, not code.
+// The mock's own reaction to a client that joins or sends an event: data, not code.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -11,25 +11,25 @@
 
 namespace chatmock::policy {
 
-// What a reaction may pass on.
+// The event that a reaction answers.
 struct Occasion {
     std::string namespace_name;
-    std::optional<std::string> event; // absent where the client has joined
+    std::optional<std::string> event; // empty if the client has joined
     Json arguments = Json::array();   // of the event
     std::shared_ptr<const Json> auth; // the payload of CONNECT
-    std::uint64_t nth = 1;            // of such events of its user
+    std::uint64_t nth = 1;            // its number among such events of its user
 };
 
 struct Reaction {
-    std::optional<std::string> event;          // absent: when a client joins
-    std::optional<std::string> namespace_name; // absent: in every one
+    std::optional<std::string> event;          // empty: when a client joins
+    std::optional<std::string> namespace_name; // empty: in all namespaces
 
-    // Which of a user's events it answers: from the first of these to the last, if there is one.
+    // The range of a user's events that it answers; without an end if `last` is empty.
     std::uint64_t first = 1;
     std::optional<std::uint64_t> last;
     bool has_order() const { return first > 1 || last; }
 
-    // Either an event to emit, with its arguments or a fixture, or the arguments of an acknowledgement.
+    // Either an event with its arguments or a fixture, or the arguments of an acknowledgement.
     std::optional<std::string> emit;
     std::optional<std::string> fixture;
     Json arguments = Json::array();
@@ -39,7 +39,8 @@ struct Reaction {
 // "emit":{"event":NAME,"arguments":…} or "emit":{"event":NAME,"fixture":NAME} or "acknowledge":….
 // "on":{"event":NAME,"nth":2} is only the user's second such event. "sequence":[…] in place of "emit" and
 // "acknowledge" has one of them for each of the user's events, or {} for no reaction; the last one repeats.
-// Arguments are a list, or "${args}"; within them "${args}" and "${auth}" stand for what came.
+// Arguments are a list, or "${args}"; in them, "${args}" and "${auth}" stand for the client's
+// values.
 Result<std::vector<Reaction>> parse_reactions(const Json& json, const std::string& at);
 
 bool matches(const Reaction& reaction, const Occasion& occasion);

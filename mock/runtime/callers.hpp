@@ -1,4 +1,4 @@
-// Who asks the world over the control port.
+// The interface to callers of the control port.
 #pragma once
 
 #include "core/input/input.hpp"
@@ -9,7 +9,7 @@ class Callers {
 public:
     virtual ~Callers() = default;
 
-    // Keeps or queues the answer, and returns before anything comes of it: it must not call Loop::apply.
+    // Queues the answer and returns at once; it must not call Loop::apply.
     virtual void answer(core::Answer answer, Instant now) = 0;
 };
 

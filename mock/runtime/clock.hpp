@@ -1,11 +1,11 @@
-// The time that the world is told. Ports and logs measure how long something takes by the steady clock.
+// The world's clock. Ports and logs measure durations with the steady clock themselves.
 #pragma once
 
 #include "base/time.hpp"
 
 namespace chatmock::runtime {
 
-// Starts at the wall clock and then runs with the steady one, so that time never goes back.
+// Starts at the wall clock, then follows the steady clock, so it never goes back.
 class Clock {
 public:
     Clock();

@@ -1,4 +1,4 @@
-// Something that is done again and again, on the loop's thread.
+// A repeated action on the loop's thread.
 #pragma once
 
 #include "runtime/loop.hpp"
@@ -11,8 +11,8 @@ namespace chatmock::runtime {
 
 class Interval {
 public:
-    // The first time is `period` from now; each further one as long after the one before was done. The loop
-    // outlives this.
+    // Runs first after `period`, then each time `period` after the previous run ended. The loop outlives this
+    // object.
     Interval(Loop& loop, Milliseconds period, std::function<void()> act);
 
 private:

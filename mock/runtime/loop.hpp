@@ -1,5 +1,5 @@
-// The one thread that owns the sandboxes: inputs go in one at a time, effects go out to the wire, answers to
-// their callers.
+// The single thread that owns the sandboxes: passes inputs in one by one, effects to the network, and answers
+// to callers.
 #pragma once
 
 #include "core/sandboxes/sandboxes.hpp"
@@ -11,12 +11,12 @@
 
 namespace chatmock::runtime {
 
-// Who performs what the world wants done on the wire.
+// Performs the world's effects on the network.
 class Wire {
 public:
     virtual ~Wire() = default;
 
-    // Queues, and returns before anything comes of it: it must not call Loop::apply.
+    // Queues the effect and returns at once; it must not call Loop::apply.
     virtual void perform(engineio::WireEffect effect) = 0;
 };
 
@@ -27,18 +27,18 @@ public:
     asio::io_context& context() { return context_; }
     Instant now() const { return clock_.now(); }
 
-    // Before run(); both must outlive it.
+    // Call before run(); both outlive the loop.
     void attach(Wire& wire, Callers& callers);
 
-    // The loop's thread only.
+    // Call on the loop's thread only.
     void apply(core::SandboxesInput input);
 
-    // See Sandboxes; the same.
+    // See Sandboxes.
     Result<core::SandboxFacts> enter(std::string_view sandbox);
 
-    bool has_clients_to_tell() const { return sandboxes_.has_clients_to_tell(); }
+    bool has_clients_to_notify() const { return sandboxes_.has_clients_to_notify(); }
 
-    // Until stop().
+    // Returns after stop().
     void run();
     void stop();
 

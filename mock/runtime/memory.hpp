@@ -1,9 +1,9 @@
-// Memory that the process has freed and the allocator still holds.
+// Freed memory that the allocator still holds.
 #pragma once
 
 namespace chatmock::runtime {
 
-// Gives it back to the system. Takes milliseconds where there is much of it.
+// Returns it to the system. Takes milliseconds if there is much of it.
 void give_back_memory();
 
 } // namespace chatmock::runtime

@@ -1,11 +1,11 @@
-// How many files this process may have open: each client is one.
+// The limit of open files of this process: each client uses one.
 #pragma once
 
 #include <cstdint>
 
 namespace chatmock::runtime {
 
-// Raises the limit as far as the process may, and answers with it.
+// Raises the limit as far as allowed, and returns it.
 std::uint64_t raise_open_files_limit();
 
 } // namespace chatmock::runtime

@@ -11,7 +11,7 @@ namespace chatmock::runtime {
 
 class Termination {
 public:
-    // Calls `asked` on the loop's thread, once, at the first signal; a second one then ends the process.
+    // Calls `asked` on the loop's thread at the first signal, once; a second signal ends the process.
     Termination(Loop& loop, std::function<void()> asked);
 
 private:

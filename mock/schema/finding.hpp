@@ -1,4 +1,4 @@
-// What is wrong with a payload: one mistake, at one place, by one rule.
+// One mistake in a payload: its place, and the violated rule.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -13,14 +13,14 @@ enum class FindingKind {
     missing_field,
     wrong_type,
     wrong_format,
-    wrong_value, // beyond a limit, not listed, or against whatever else the schema says
+    wrong_value, // beyond a limit, not listed, or in conflict with any other rule
     unknown_field,
-    too_costly, // to be checked: there is no verdict
+    too_costly, // the check was stopped: no verdict
 };
 
 struct Finding {
     FindingKind kind;
-    std::string at;       // a pointer into the payload; a field that is missing or unknown has its own
+    std::string at;       // a pointer into the payload; a missing or unknown field has its own
     std::string expected; // in words
     std::string got;      // its JSON, shortened; or "nothing"
     std::string rule;     // a pointer into the schema, behind DOCUMENT# if it is in another one
@@ -28,10 +28,10 @@ struct Finding {
 
 using Findings = std::vector<Finding>;
 
-// Of one payload; further ones are left out.
+// Per payload; more are left out.
 constexpr std::size_t findings_max = 1000;
 
-// As reports for machines write it: "missing_field".
+// The kind's name in reports for machines: "missing_field".
 std::string_view name_of(FindingKind kind);
 
 // "wrong type: expected a string, got 5"

@@ -43,8 +43,7 @@ Result<void> KeywordReader::read() {
         read_array();
         read_in_place();
     }
-    for (const auto* keyword :
-         {"definitions", "$defs"}) { // mistakes in them are found, whoever refers to them
+    for (const auto* keyword : {"definitions", "$defs"}) { // reports mistakes in unused ones, too
         if (shape_of(keyword, dialect) != Shape::schema_map) continue;
         const Json* const definitions = value(keyword);
         if (definitions == nullptr) continue;
@@ -163,7 +162,7 @@ void KeywordReader::read_pattern() {
         error_ = Error{ErrorCode::invalid_value, pattern.error().message, node_.rule_of("pattern")};
 }
 
-// What is not among JSON Schema's formats is for readers alone.
+// JSON Schema does not check unknown formats.
 void KeywordReader::read_format() {
     const Json* const json = value("format");
     if (json == nullptr) return;

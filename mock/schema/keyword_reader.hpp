@@ -1,4 +1,4 @@
-// Reads the keywords of one schema, other than its references.
+// Reads the keywords of one schema, except its references.
 #pragma once
 
 #include "schema/node.hpp"
@@ -10,7 +10,7 @@ Error not_expected(const std::string& expected, const Json& got, const std::stri
 
 class KeywordReader {
 public:
-    // The node of a subschema that is so far below; null after a mistake, which the reader's owner keeps.
+    // The node of a subschema at this relative pointer; null after a mistake, which the reader's owner keeps.
     using NodeOf = std::function<const Node*(const Json& json, const std::string& below)>;
 
     KeywordReader(Node& node, NodeOf node_of)

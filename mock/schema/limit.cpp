@@ -24,7 +24,7 @@ constexpr std::array<LimitKeyword, 11> limits = {
      {"minProperties", Measure::fields, Relation::at_least, "at least ", " fields"},
      {"maxProperties", Measure::fields, Relation::at_most, "at most ", " fields"}}};
 
-// `order` is below 0, 0 or above 0, as the size is less than, equal to or greater than the bound.
+// `order` is negative, 0 or positive, as the size is less than, equal to or greater than the bound.
 bool holds(Relation relation, int order) {
     switch (relation) {
         case Relation::at_least: return order >= 0;

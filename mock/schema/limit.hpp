@@ -1,4 +1,4 @@
-// The keywords that hold a number against the size of something.
+// Keywords that compare a size with a number.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -17,23 +17,23 @@ struct LimitKeyword {
     std::string_view name;
     Measure measure;
     Relation relation;
-    std::string_view before; // the limit, in words
+    std::string_view before; // the message's words before the number
     std::string_view after;
 };
 
-// Null if the keyword is no limit.
+// Null if the keyword is not a limit.
 const LimitKeyword* limit_keyword(std::string_view name);
 
 enum class Kept { yes, no, too_costly };
 
 class Limit {
 public:
-    // `written` is a number, and outlives this.
+    // `written` is a number, and outlives this object.
     Limit(const LimitKeyword& keyword, const Json& written);
 
     const LimitKeyword& keyword() const { return *keyword_; }
 
-    // A value that the keyword does not measure keeps it.
+    // Values that the keyword does not measure pass.
     Kept check(const Json& value) const;
 
     // "at most 3 characters"

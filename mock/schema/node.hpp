@@ -1,4 +1,4 @@
-// A schema, compiled: its keywords as values, its subschemas and what it refers to as other nodes.
+// A compiled schema: keywords as values; subschemas and referenced schemas as other nodes.
 #pragma once
 
 #include "schema/document/resources.hpp"
@@ -20,7 +20,7 @@ constexpr Types number_type = 16;
 constexpr Types string_type = 32;
 constexpr Types integer_type = 64;
 
-// An integer is a number, too. Bytes have no type of JSON.
+// An integer is also a number. Bytes have no JSON type.
 Types types_of(const Json& value);
 
 struct Node;
@@ -35,7 +35,7 @@ struct PatternProperty {
     const Node* node;
 };
 
-// What follows from a member being there: other members, or a schema.
+// Rules that apply if a member is present: required members, or a schema.
 struct Dependency {
     std::string name;
     std::string rule;
@@ -49,7 +49,7 @@ struct FormatRule {
     bool asserts;
 };
 
-// A reference that depends on which resources the walk has come through.
+// A reference whose target depends on the resources that the walk has entered.
 struct DynamicReference {
     std::string anchor; // empty for a recursive reference
     const Node* lexical = nullptr;
@@ -57,9 +57,9 @@ struct DynamicReference {
 
 struct Node {
     const Json* source = nullptr; // an object, or true or false
-    std::string rule;             // where it is
+    std::string rule;             // its pointer
     const Resource* resource = nullptr;
-    bool is_shared = false; // worth remembering what it said of a value: it may be asked again
+    bool is_shared = false; // its results are cached, as several schemas may ask about the same value
 
     Types types = 0; // 0: any
     const Json* constant = nullptr;
@@ -80,7 +80,7 @@ struct Node {
 
     std::vector<const Node*> prefix;
     std::string prefix_keyword;
-    const Node* items = nullptr; // those behind the prefix
+    const Node* items = nullptr; // items after the prefix
     const Node* contains = nullptr;
     std::uint64_t contains_min = 1;
     std::optional<std::uint64_t> contains_max;
@@ -99,7 +99,7 @@ struct Node {
 
     const Node* property(const std::string& name) const;
 
-    // The nodes that are asked about the same value.
+    // The nodes that check the same value.
     std::vector<const Node*> in_place() const;
 
     // The pointer of one of its keywords.

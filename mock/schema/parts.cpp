@@ -6,7 +6,7 @@ namespace chatmock::schema {
 
 namespace {
 
-// Collects schemas, each once: so schemas that refer to one another come to an end.
+// Collects each schema once, so circular references end.
 class Gathering {
 public:
     void add(const Node* node) {

@@ -1,4 +1,4 @@
-// A place in a payload, as a chain on the stack: most are never written as a pointer.
+// A place in a payload, as a chain on the stack: most places never become a pointer's text.
 #pragma once
 
 #include "base/json/json.hpp"

@@ -24,7 +24,8 @@ public:
     }
 
 private:
-    // The node of the schema there, or of what it does nothing but refer to. Null after a mistake.
+    // The node of the schema there; if the schema is only a reference, the node of its target. Null after a
+    // mistake.
     Node* node_at(Location location, const std::string& referred_by) {
         std::set<const Json*> way;
         auto via = referred_by;
@@ -57,7 +58,7 @@ private:
         return node;
     }
 
-    // In draft-07 nothing beside `$ref` counts.
+    // In draft-07, keywords beside `$ref` are ignored.
     static bool is_only_a_reference(const Location& location) {
         const auto& json = *location.json;
         if (!json.is_object() || !json.contains("$ref")) return false;
@@ -76,7 +77,7 @@ private:
         return std::nullopt;
     }
 
-    // Whichever resource the walk comes through, its dynamic anchors may be referred to.
+    // Reads all dynamic anchors of a resource: the walk may use any of them.
     void read_anchors(const Resource& resource) {
         if (!seen_.insert(&resource).second) return;
         for (const auto& [name, schema] : resource.dynamic_anchors)
@@ -134,7 +135,7 @@ private:
         return target ? node_at(*target, at) : nullptr;
     }
 
-    // The name by which the walk looks for another target, if it does.
+    // The anchor's name, if the target depends on the walk.
     static std::optional<std::string> dynamic_anchor(const Location& target, const std::string& text,
                                                      Draft draft) {
         if (draft == Draft::draft2019)
@@ -165,7 +166,7 @@ private:
 
     Node* refuse_circle(const std::string& at) {
         fail({ErrorCode::invalid_value,
-              "expected a reference that does not come back to itself, got one that does", at});
+              "expected a reference that does not lead back to itself, got one that does", at});
         return nullptr;
     }
 
@@ -181,7 +182,7 @@ private:
     Resources& resources_;
     Nodes nodes_;
     std::unordered_map<const Json*, Node*> known_;
-    std::unordered_map<const Node*, std::string> via_; // a reference that leads to it
+    std::unordered_map<const Node*, std::string> via_; // a reference to the node
     std::deque<std::pair<Node*, Location>> pending_;
     std::set<const Resource*> seen_;
     std::optional<Error> error_;

@@ -7,17 +7,17 @@
 
 namespace chatmock::schema {
 
-// All nodes that a schema consists of or refers to. Their addresses stay.
+// All nodes that a schema contains or refers to. Their addresses are stable.
 struct Nodes {
     std::deque<Node> all;
     const Node* root = nullptr;
-    bool are_dynamic = false; // some reference depends on the walk
+    bool are_dynamic = false; // true if a reference depends on the walk
     bool have_formats = false;
     // The nodes of dynamic anchors, by resource; a recursive anchor has the empty name.
     std::map<std::pair<const Resource*, std::string>, const Node*> dynamic;
 };
 
-// Fails with `invalid_value` and the pointer of what is wrong.
+// Fails with `invalid_value` and the pointer of the mistake.
 Result<Nodes> read_nodes(Resources& resources, const Location& root);
 
 } // namespace chatmock::schema

@@ -6,7 +6,7 @@ namespace chatmock::schema {
 
 namespace {
 
-// Depth first, without recursion: a schema may be a chain of any length.
+// Depth-first without recursion: a chain of schemas may have any length.
 class Search {
 public:
     std::optional<Tangle> from(const Node& start) {
@@ -59,7 +59,7 @@ private:
     }
 
     std::vector<Step> way_;
-    std::unordered_map<const Node*, std::size_t> depth_; // of what is below, once it is known
+    std::unordered_map<const Node*, std::size_t> depth_; // of the longest chain below, once known
     std::optional<Tangle> too_deep_;
 };
 

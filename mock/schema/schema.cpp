@@ -8,7 +8,7 @@ namespace chatmock::schema {
 
 namespace {
 
-// About as many bytes as the value has as text, without writing it.
+// An estimate of the value's length as JSON text.
 std::size_t size_of(const Json& value) {
     if (value.is_string()) return value.get_ref<const std::string&>().size() + 2;
     if (value.is_binary()) return value.get_binary().size() + 2;

@@ -1,5 +1,4 @@
-// A JSON Schema (draft-07, 2019-09 or 2020-12), compiled once: whether values keep it, and what is wrong with
-// those that do not.
+// A JSON Schema (draft-07, 2019-09 or 2020-12), compiled once: checks values and reports their mistakes.
 #pragma once
 
 #include "schema/document/library.hpp"
@@ -13,31 +12,30 @@ struct Node;
 
 struct Settings {
     std::shared_ptr<const Library> library = std::make_shared<const Library>();
-    std::string uri = "urn:chatmock:schema"; // of the schema's file: references are relative to it
-    bool asserts_formats = false;            // `format` always refuses values, not only warns of them
+    std::string uri = "urn:chatmock:schema"; // the URI of the schema's file: references are relative to it
+    bool asserts_formats = false;            // a wrong `format` always refuses a value
 };
 
-// Immutable; copies share. Any number of threads may use one at once.
+// Immutable; copies share data. Several threads may use one at once.
 class Schema {
 public:
-    // Fails with `invalid_value` and a pointer if the JSON is not a schema, refers to what is not there, or
-    // would be too costly to check.
+    // Fails with `invalid_value` and a pointer if the JSON is not a schema, has a broken reference, or is too
+    // costly to check.
     static Result<Schema> compile(Json schema, Settings settings = {});
 
     const Json& json() const;
     const Settings& settings() const;
     const Node& root() const;
 
-    // The documents of the library that it refers to, by URI.
+    // The library's documents that it refers to, by URI.
     std::map<std::string, Json> documents() const;
 
-    // Empty if the value keeps the schema. Each mistake is in it once; an empty object that lacks several
-    // fields is one, and so is a value that none of several choices fits: then it is about the closest
-    // choice.
+    // Empty if the value is valid. Each mistake is listed once: an empty object without several fields is one
+    // mistake, and a value that matches none of several choices is one about the closest choice.
     Findings check(const Json& value) const;
     bool holds(const Json& value) const;
 
-    // Of a value that keeps the schema: texts that do not have their `format`, where that is not asserted.
+    // For a valid value: texts that do not match their `format`, if formats are not asserted.
     Findings warnings(const Json& value) const;
 
 private:

@@ -12,7 +12,7 @@ namespace chatmock::schema {
 
 namespace {
 
-// Of schemas that are asked within each other; a frame takes some hundred bytes of stack.
+// Of nested schemas; each level takes some hundred bytes of stack.
 constexpr std::size_t depth_max = 1000;
 
 Findings each_once(Findings findings) {
@@ -46,7 +46,7 @@ Findings Walk::findings(const Json& payload) {
     return stopped_ ? Findings{*stopped_} : each_once(std::move(report));
 }
 
-// A report repeats what a verdict has seen; an answer that is remembered is one without a limit in its way.
+// The first pass gives the verdict, a second one the report. Only answers that no limit affected are cached.
 bool Walk::ask(const Node& node, const Json& value, const Place& place, Findings* report) {
     if (stopped_) return false;
     if (effort_.visits-- == 0) {
@@ -100,15 +100,15 @@ bool Walk::check(const Visit& visit) {
     return holds && check_unevaluated(visit);
 }
 
-// What leaves nothing more to say: the wrong type, value or format.
+// Checks that exclude all others: type, value and format. True if none failed.
 bool Walk::check_value(const Visit& visit) {
     const auto& [node, value, place, report] = visit;
     if (node.types != 0 && (node.types & types_of(value)) == 0)
-        return fail(visit, FindingKind::wrong_type, wish_of(*node.source), node.rule_of("type"));
+        return fail(visit, FindingKind::wrong_type, expectation_of(*node.source), node.rule_of("type"));
     if (node.constant != nullptr && !equal(*node.constant, value))
-        return fail(visit, FindingKind::wrong_value, wish_of(*node.source), node.rule_of("const"));
+        return fail(visit, FindingKind::wrong_value, expectation_of(*node.source), node.rule_of("const"));
     if (node.listed != nullptr && !is_listed(node, value))
-        return fail(visit, FindingKind::wrong_value, wish_of(*node.source), node.rule_of("enum"));
+        return fail(visit, FindingKind::wrong_value, expectation_of(*node.source), node.rule_of("enum"));
     return !value.is_string() || check_text(visit);
 }
 

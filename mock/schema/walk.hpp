@@ -1,4 +1,4 @@
-// One check: walks a payload and a schema together. Without a report it ends at the first mistake.
+// One check: walks a payload and a schema together. Without a report, it stops at the first mistake.
 #pragma once
 
 #include "schema/finding.hpp"
@@ -17,7 +17,7 @@ public:
 
     bool holds(const Json& payload);
 
-    // Empty if the payload keeps the schema.
+    // Empty if the payload is valid.
     Findings findings(const Json& payload);
 
 private:
@@ -25,13 +25,13 @@ private:
         const Node& node;
         const Json& value;
         const Place& place;
-        Findings* report; // null if only the verdict is wanted
+        Findings* report; // null if only the verdict is needed
     };
 
-    // What a schema that holds has said of a value's members or items.
+    // The members and items that a valid schema has evaluated.
     struct Evaluated {
         bool all = false;
-        std::size_t prefix = 0; // so many items from the beginning
+        std::size_t prefix = 0; // the number of items from the beginning
         std::unordered_set<std::string> members;
         std::unordered_set<std::size_t> items;
         std::unordered_set<const Node*> asked;
@@ -96,14 +96,14 @@ private:
     Effort effort_;
     const bool asserts_formats_;
     std::size_t depth_ = 0;
-    std::optional<Finding> stopped_;     // why there is no verdict
-    std::vector<const Resource*> scope_; // that the walk has come through, if that matters
-    std::deque<Json> names_;             // of members, where they are values themselves
+    std::optional<Finding> stopped_;     // the reason for a missing verdict
+    std::vector<const Resource*> scope_; // resources that the walk has entered, if a reference depends on it
+    std::deque<Json> names_;             // of members, where names are checked as values
     std::unordered_map<Key, bool, HashKey> verdicts_;
     std::unordered_map<Key, Findings, HashKey> explained_;
 };
 
-// Appends as many as there is room for.
+// Appends up to the limit.
 void append(Findings& findings, Findings more);
 
 } // namespace chatmock::schema

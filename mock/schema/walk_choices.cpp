@@ -7,7 +7,7 @@ namespace chatmock::schema {
 
 namespace {
 
-// Of the type of the value itself, and not of what is in it.
+// True if the type of the value itself is wrong, not of a part.
 bool is_of_another_type(const Findings& findings, const std::string& at) {
     return findings.size() == 1 && findings.front().kind == FindingKind::wrong_type &&
            findings.front().at == at;
@@ -42,12 +42,12 @@ bool Walk::check_in_place(const Visit& visit) {
     if (!node.one.empty() && goes_on()) holds &= check_one(visit);
     if (node.condition != nullptr && goes_on()) holds &= check_condition(visit);
     if (node.refused != nullptr && goes_on() && this->holds(*node.refused, value, place))
-        holds = fail(visit, FindingKind::wrong_value, "not " + wish_of(*node.refused->source),
+        holds = fail(visit, FindingKind::wrong_value, "not " + expectation_of(*node.refused->source),
                      node.rule_of("not"));
     return holds;
 }
 
-// The outermost resource on the way that has the anchor, or else where the reference itself leads.
+// The outermost entered resource with the anchor; otherwise the reference's own target.
 const Node& Walk::target_of(const DynamicReference& reference) const {
     for (const auto* resource : scope_) {
         const auto found = nodes_.dynamic.find({resource, reference.anchor});
@@ -83,15 +83,15 @@ bool Walk::check_condition(const Visit& visit) {
     return next == nullptr || ask(*next, visit.value, visit.place, visit.report);
 }
 
-// What is wrong with the closest of the choices, or, where each refuses the value itself, what all of them
-// expect.
+// Reports the mistakes of the closest choice; if every choice refuses the value itself, the expectations of
+// all.
 void Walk::explain_choices(const Visit& visit, const std::vector<const Node*>& choices,
                            std::string_view keyword) {
     const auto at = visit.place.pointer();
     std::vector<Findings> refusals;
     for (const auto* each : choices) {
         refusals.push_back(explain(*each, visit));
-        if (refusals.back().empty()) return; // there is no verdict
+        if (refusals.back().empty()) return; // the check was stopped: no verdict
     }
     const auto fits_type = std::stable_partition(refusals.begin(), refusals.end(), [&](const Findings& each) {
         return !is_of_another_type(each, at);

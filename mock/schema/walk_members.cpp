@@ -10,7 +10,7 @@ namespace chatmock::schema {
 
 namespace {
 
-// The names that may be meant, which the object does not have yet.
+// Suggests similar names that the object does not have yet.
 std::string unknown_field(const Node& node, const Json& object, const std::string& name) {
     constexpr std::size_t names_max = 200;
     std::vector<std::string> names;
@@ -43,7 +43,7 @@ bool Walk::check_required(const Visit& visit) {
     const auto& required = visit.node.required;
     std::vector<std::string> missing;
     const auto miss_it = [&](const std::string& name) { missing.push_back(name); };
-    constexpr std::size_t few = 1000; // looking for so many among so many is quick
+    constexpr std::size_t few = 1000; // a linear search is fast for this size
     if (required.size() * visit.value.size() <= few * few) {
         for (const auto& name : required)
             if (!visit.value.contains(name)) miss_it(name);
@@ -66,8 +66,8 @@ bool Walk::miss(const Visit& visit, const std::string& name, const std::string& 
     if (visit.report == nullptr || visit.report->size() >= findings_max) return false;
     const auto* const described = visit.node.property(name);
     visit.report->push_back({FindingKind::missing_field, pointer_to(visit.place.pointer(), name),
-                             described == nullptr ? "any value" : wish_of(*described->source), "nothing",
-                             rule});
+                             described == nullptr ? "any value" : expectation_of(*described->source),
+                             "nothing", rule});
     return false;
 }
 
@@ -93,7 +93,7 @@ bool Walk::check_member(const Visit& visit, const std::string& name, const Json&
                 unknown_field(node, visit.value, name), node.rule_of("additionalProperties"));
 }
 
-// A name is told at its field's place.
+// A wrong name is reported at its field's place.
 bool Walk::check_names(const Visit& visit) {
     bool holds = true;
     for (auto member = visit.value.begin(); member != visit.value.end(); ++member) {
@@ -161,16 +161,17 @@ bool Walk::check_contained(const Visit& visit) {
         const Place place(visit.place, i);
         count += holds(*node.contains, visit.value[i], place) ? 1 : 0;
     }
-    const auto wish = wish_of(*node.contains->source);
+    const auto expectation = expectation_of(*node.contains->source);
     if (count > most)
         return fail(visit, FindingKind::wrong_value,
-                    "at most " + std::to_string(most) + " items, each of them " + wish,
+                    "at most " + std::to_string(most) + " items, each of them " + expectation,
                     node.rule_of("maxContains"));
     if (count >= node.contains_min) return true;
     if (node.contains_min == 1)
-        return fail(visit, FindingKind::wrong_value, "an item that is " + wish, node.rule_of("contains"));
+        return fail(visit, FindingKind::wrong_value, "an item that is " + expectation,
+                    node.rule_of("contains"));
     return fail(visit, FindingKind::wrong_value,
-                "at least " + std::to_string(node.contains_min) + " items, each of them " + wish,
+                "at least " + std::to_string(node.contains_min) + " items, each of them " + expectation,
                 node.rule_of("minContains"));
 }
 

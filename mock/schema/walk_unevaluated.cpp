@@ -4,7 +4,7 @@
 
 namespace chatmock::schema {
 
-// Only where all else holds: a member that is wrong elsewhere is not told twice.
+// Runs only if all other checks passed, so a mistake is reported once.
 bool Walk::check_unevaluated(const Visit& visit) {
     const auto& node = visit.node;
     if (node.unevaluated_properties != nullptr && visit.value.is_object() &&
@@ -47,7 +47,8 @@ bool Walk::check_unevaluated_items(const Visit& visit) {
     return holds;
 }
 
-// What the node and those in its place that hold have said. `is_itself` is the one that asks.
+// Collects what the node and the valid schemas in its place have evaluated. `is_itself` marks the node that
+// asks.
 void Walk::collect(const Node& node, const Visit& visit, bool is_itself, Evaluated& evaluated) {
     if (evaluated.all || stopped_ || !evaluated.asked.insert(&node).second) return;
     if (effort_.visits-- == 0) {

@@ -85,7 +85,7 @@ std::vector<std::string> types_named(const Json& schema) {
     return names;
 }
 
-std::string wish_of(const Json& schema) {
+std::string expectation_of(const Json& schema) {
     if (!schema.is_object()) return schema == Json(false) ? "nothing" : "any value";
     if (schema.contains("const")) return shown(schema["const"]);
     std::vector<std::string> words;

@@ -1,4 +1,4 @@
-// How messages say what a schema expects, and what a value is.
+// Words for messages: a schema's expectation, and a value's kind.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -11,16 +11,16 @@ namespace chatmock::schema {
 // The value's JSON, shortened; bytes as {"$binary":…}.
 std::string shown_value(const Json& value);
 
-// The name of the value's type in a schema; "bytes" of bytes.
+// The value's type in a schema; "bytes" for bytes.
 std::string type_of(const Json& value);
 
 // "a, b or c"
 std::string alternatives(const std::vector<std::string>& words);
 
-// The types that a schema's `type` names.
+// The types in a schema's `type`.
 std::vector<std::string> types_named(const Json& schema);
 
-// What the schema expects, by its own keywords: "a string (uuid) or null".
-std::string wish_of(const Json& schema);
+// The schema's expectation from its own keywords: "a string (uuid) or null".
+std::string expectation_of(const Json& schema);
 
 } // namespace chatmock::schema

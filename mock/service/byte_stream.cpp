@@ -21,8 +21,8 @@ using asio::ip::tcp;
 using TlsContext = std::shared_ptr<asio::ssl::context>;
 using TlsSocket = asio::ssl::stream<tcp::socket&>;
 
-constexpr std::size_t waiting_bytes_max = 1024 * 1024; // a client says little
-// Set, as the kernel's own choice differs from machine to machine, and adds to what a service leaves unread.
+constexpr std::size_t waiting_bytes_max = 1024 * 1024; // a client sends little
+// Fixed, as the kernel's default differs between machines and adds to the unread data.
 constexpr int send_buffer_bytes = 64 * 1024;
 constexpr std::chrono::seconds farewell_patience{1};
 
@@ -36,13 +36,13 @@ public:
         if (tls_) {
             encrypted_.emplace(socket_, *tls_);
             encrypted_->set_verify_callback(asio::ssl::host_name_verification(host));
-            // SNI carries names alone (RFC 6066, section 3).
+            // SNI carries host names only (RFC 6066, section 3).
             if (!is_address(host)) SSL_set_tlsext_host_name(encrypted_->native_handle(), host.c_str());
         }
         lookup_.start(context_, host, port,
                       [self = shared_from_this()](const asio::error_code& failure, const auto& found) {
                           if (failure) return self->end(failure.message());
-                          // Connecting to several addresses hides that no socket could be opened.
+                          // Connecting to several addresses hides the error of opening a socket.
                           asio::error_code unopened;
                           tcp::socket(self->context_).open(found.front().protocol(), unopened);
                           if (unopened) return self->end(unopened.message());
@@ -57,7 +57,7 @@ public:
     void write(std::string bytes) override {
         if (waiting_.size() + bytes.size() > waiting_bytes_max) {
             asio::post(socket_.get_executor(),
-                       [self = shared_from_this()] { self->end("the service does not read what is sent"); });
+                       [self = shared_from_this()] { self->end("the service does not read"); });
             return;
         }
         waiting_ += bytes;
@@ -110,18 +110,19 @@ private:
 
     void read() {
         with_stream([this](auto& stream) {
-            stream.async_read_some(
-                asio::buffer(buffer_),
-                [self = shared_from_this()](const asio::error_code& failure, std::size_t size) {
-                    if (failure) return self->end(self->is_clean(failure) ? "" : failure.message());
-                    const auto handlers = self->handlers_; // whom a handler closes, it does not destroy
-                    if (handlers.received) handlers.received({self->buffer_.data(), size});
-                    if (self->socket_.is_open()) self->read();
-                });
+            stream.async_read_some(asio::buffer(buffer_), [self = shared_from_this()](
+                                                              const asio::error_code& failure,
+                                                              std::size_t size) {
+                if (failure) return self->end(self->is_clean(failure) ? "" : failure.message());
+                const auto handlers =
+                    self->handlers_; // a handler that closes the stream must not be destroyed while it runs
+                if (handlers.received) handlers.received({self->buffer_.data(), size});
+                if (self->socket_.is_open()) self->read();
+            });
         });
     }
 
-    // Some servers leave TLS without saying so.
+    // Some servers end the connection without TLS's close message.
     static bool is_clean(const asio::error_code& failure) {
         return failure == asio::error::eof || failure == asio::ssl::error::stream_truncated;
     }
@@ -167,7 +168,7 @@ Result<TlsContext> make_tls_context(const TlsSettings& settings) {
     tls->set_verify_mode(settings.insecure ? asio::ssl::verify_none : asio::ssl::verify_peer);
     asio::error_code failure;
     if (settings.ca_file.empty()) tls->set_default_verify_paths(failure);
-    else if (const auto text = read_text_file(settings.ca_file); text) // which never waits for a pipe
+    else if (const auto text = read_text_file(settings.ca_file); text) // does not block on a pipe
         tls->add_certificate_authority(asio::buffer(*text), failure);
     else return text.error();
     if (!failure) return tls;

@@ -1,5 +1,4 @@
-// One TCP connection to a service, with TLS or without: bytes both ways. The thread of its io_context alone
-// uses it.
+// One TCP connection to a service, with or without TLS. Used only on the thread of its io_context.
 #pragma once
 
 #include "base/result.hpp"
@@ -17,35 +16,35 @@ class context;
 
 namespace chatmock::service {
 
-// Whom to trust.
+// The trusted certificates.
 struct TlsSettings {
-    std::string ca_file;   // instead of the machine's certificates; empty where those are meant
-    bool insecure = false; // trusts anybody
+    std::string ca_file;   // replaces the machine's certificates, if not empty
+    bool insecure = false; // accepts any certificate
 };
 
-// Shared by all streams of a client; fails with `unreadable_file` where the certificates cannot be read.
+// Shared by all streams of a client; fails with `unreadable_file` if the certificates cannot be read.
 Result<std::shared_ptr<asio::ssl::context>> make_tls_context(const TlsSettings& settings);
 
 class ByteStream {
 public:
-    // Called from the io_context, never from within a call; none once it was closed here.
+    // Called from the io_context, never during a call; not called after close().
     struct Handlers {
         std::function<void(std::string_view bytes)> received;
         std::function<void(const std::string& detail)>
-            ended; // by the other side, or it never came to be; once
+            ended; // by the other side, or the connection failed; called once
     };
 
     virtual ~ByteStream() = default;
 
-    // Waits for the connection where it is not there yet. Who does not read what is written has ended.
+    // Queues bytes until the connection is open. A peer that stops reading is disconnected.
     virtual void write(std::string bytes) = 0;
 
-    // Ends it when all was written, at the latest after a second; at once where there is no connection yet.
+    // Closes when all bytes are written, or after a second; at once if the connection is not open yet.
     virtual void close_after_writing() = 0;
-    virtual void close() = 0; // at once
+    virtual void close() = 0; // closes at once
 };
 
-// Connects at once. Without a TLS context it is plain TCP.
+// Starts to connect at once. Without a TLS context it uses plain TCP.
 std::shared_ptr<ByteStream> connect_stream(asio::io_context& context, const std::string& host, int port,
                                            std::shared_ptr<asio::ssl::context> tls,
                                            ByteStream::Handlers handlers);

@@ -19,7 +19,7 @@ struct Answer {
     NameLookup::Endpoints endpoints;
 };
 
-// Waits for as long as the system does.
+// Blocks for as long as the system's lookup does.
 Answer look_up(const std::string& host, int port) {
     Answer answer;
     try {
@@ -27,7 +27,7 @@ Answer look_up(const std::string& host, int port) {
         tcp::resolver resolver(context);
         for (const auto& each : resolver.resolve(host, std::to_string(port), answer.failure))
             answer.endpoints.push_back(each.endpoint());
-    } catch (const std::system_error& error) { // of the context, for want of descriptors
+    } catch (const std::system_error& error) { // the context lacks file descriptors
         answer.failure = error.code();
     }
     return answer;
@@ -44,10 +44,10 @@ Answer as_address(const std::string& host, int port) {
 
 bool is_address(const std::string& host) { return !as_address(host, 0).failure; }
 
-// Shared by the thread that looks and the client that waits. The mutex guards all of it.
+// Shared by the lookup's thread and the client. The mutex guards all members.
 struct NameLookup::Search {
     std::mutex mutex;
-    asio::io_context* context = nullptr; // null once nobody waits
+    asio::io_context* context = nullptr; // null once the client has cancelled
     std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work;
     Found found;
 };

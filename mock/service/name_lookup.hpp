@@ -1,5 +1,5 @@
-// The addresses of a host. The system's look-up cannot be called off, so it runs on a thread that nobody
-// waits for: a client that closes, or a program that ends, leaves it behind.
+// Looks up a host's addresses. The system's lookup cannot be cancelled, so it runs on a detached thread: a
+// client that closes, or a program that ends, abandons it.
 #pragma once
 
 #include <asio/io_context.hpp>
@@ -24,10 +24,10 @@ public:
     NameLookup(const NameLookup&) = delete;
     NameLookup& operator=(const NameLookup&) = delete;
 
-    // Once. Calls `found` from the context, which keeps running until then. An address needs no look-up.
+    // Call once. Calls `found` on the context, which must run until then. An IP address needs no lookup.
     void start(asio::io_context& context, const std::string& host, int port, Found found);
 
-    // From here on `found` is not called. The context's thread only.
+    // `found` is not called afterwards. Call on the context's thread only.
     void cancel();
 
 private:

@@ -15,7 +15,7 @@ constexpr Milliseconds farewell_patience{1000};
 
 Result<std::unique_ptr<ServiceClient>>
 ServiceClient::make(asio::io_context& context, ServiceClientSettings settings,
-                    std::function<void(const socketio::Happening&)> happened) {
+                    std::function<void(const socketio::ClientEvent&)> on_event) {
     std::shared_ptr<asio::ssl::context> tls;
     if (settings.url.tls) {
         auto made = make_tls_context(settings.tls);
@@ -23,13 +23,13 @@ ServiceClient::make(asio::io_context& context, ServiceClientSettings settings,
         tls = std::move(*made);
     }
     return std::unique_ptr<ServiceClient>(
-        new ServiceClient(context, std::move(settings), std::move(tls), std::move(happened)));
+        new ServiceClient(context, std::move(settings), std::move(tls), std::move(on_event)));
 }
 
 ServiceClient::ServiceClient(asio::io_context& context, ServiceClientSettings settings,
                              std::shared_ptr<asio::ssl::context> tls,
-                             std::function<void(const socketio::Happening&)> happened)
-    : context_(context), settings_(std::move(settings)), tls_(std::move(tls)), happened_(std::move(happened)),
+                             std::function<void(const socketio::ClientEvent&)> on_event)
+    : context_(context), settings_(std::move(settings)), tls_(std::move(tls)), on_event_(std::move(on_event)),
       manager_(settings_.engine, settings_.namespace_name, settings_.auth), cookies_(settings_.url.host),
       timer_(context), farewell_(context) {}
 
@@ -44,7 +44,7 @@ void ServiceClient::close() {
     if (manager_.session().state() == engineio::ClientState::closed) return;
     farewell_.expires_after(farewell_patience);
     farewell_.async_wait([this](const asio::error_code& failure) {
-        if (!failure) apply(socketio::Close{}); // once more: who waits for an answer then gives up
+        if (!failure) apply(socketio::Close{}); // a second close ends the wait for an answer
     });
     apply(socketio::Close{});
 }
@@ -53,9 +53,9 @@ void ServiceClient::apply(const socketio::ClientInput& input) {
     const auto effects = manager_.apply(input, clock_.now());
     for (const auto& effect : effects.wire) std::visit([this](const auto& each) { perform(each); }, effect);
     arm();
-    for (const auto& happening : effects.happenings) {
-        if (std::holds_alternative<socketio::Ended>(happening)) farewell_.cancel();
-        happened_(happening);
+    for (const auto& event : effects.events) {
+        if (std::holds_alternative<socketio::Ended>(event)) farewell_.cancel();
+        on_event_(event);
     }
 }
 
@@ -73,7 +73,7 @@ std::shared_ptr<ByteStream> ServiceClient::connect(ByteStream::Handlers handlers
     return connect_stream(context_, settings_.url.host, settings_.url.port, tls_, std::move(handlers));
 }
 
-// A connection a request: the server never has to ask itself whether more will come.
+// Uses one connection per request, so the server never keeps one open.
 void ServiceClient::perform(const http::Request& request) {
     const auto id = request.exchange;
     auto& exchange = exchanges_[id];
@@ -99,7 +99,7 @@ http::Headers ServiceClient::headers_for(const http::Request& request) const {
         return ascii_lower_case(each.first) == "cookie";
     });
     if (given == headers.end()) headers.emplace_back("Cookie", cookies);
-    else given->second += "; " + cookies; // a request has one such header at most (RFC 6265, section 5.4)
+    else given->second += "; " + cookies; // a request has at most one such header (RFC 6265, section 5.4)
     return headers;
 }
 
@@ -129,8 +129,8 @@ void ServiceClient::perform(const engineio::DropExchange& effect) {
 void ServiceClient::perform(const engineio::OpenChannel& effect) {
     const auto id = effect.channel;
     auto& channel = channels_[id];
-    channel.websocket = std::make_unique<websocket::ClientWebSocket>(effect.request, settings_.url.authority(),
-                                                          headers_for(effect.request));
+    channel.websocket = std::make_unique<websocket::ClientWebSocket>(
+        effect.request, settings_.url.authority(), headers_for(effect.request));
     channel.stream = connect({[this, id](std::string_view bytes) {
                                   channels_[id].websocket->receive(bytes);
                                   read_channel(id);

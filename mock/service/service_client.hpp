@@ -1,5 +1,4 @@
-// A Socket.IO client over real sockets: it does what a Manager wants done on the wire, and tells it what
-// came.
+// A Socket.IO client over real sockets: performs the effects of a Manager, and passes it all received bytes.
 #pragma once
 
 #include "http/cookie_jar.hpp"
@@ -20,7 +19,7 @@
 namespace chatmock::service {
 
 struct ServiceClientSettings {
-    ServiceUrl url; // its path and query are those of `engine`
+    ServiceUrl url; // path and query are in `engine`
     engineio::ClientSettings engine;
     std::string namespace_name = "/";
     Json auth;             // the payload of CONNECT, an object; null for none
@@ -28,19 +27,19 @@ struct ServiceClientSettings {
     TlsSettings tls;
 };
 
-// The thread of its io_context alone uses it.
+// Used only on the thread of its io_context.
 class ServiceClient {
 public:
-    // `happened` is called from the io_context. Fails where the TLS settings are none.
+    // `on_event` is called on the io_context. Fails if the TLS settings are invalid.
     static Result<std::unique_ptr<ServiceClient>>
     make(asio::io_context& context, ServiceClientSettings settings,
-         std::function<void(const socketio::Happening&)> happened);
+         std::function<void(const socketio::ClientEvent&)> on_event);
 
     ~ServiceClient();
 
     void start();
 
-    // Leaves as a client should; Ended happens when that is said, at the latest after a second.
+    // Leaves with Socket.IO's and Engine.IO's packets. Ended follows when they are sent, or after a second.
     void close();
 
     const engineio::ClientSession& session() const { return manager_.session(); }
@@ -58,7 +57,7 @@ private:
 
     ServiceClient(asio::io_context& context, ServiceClientSettings settings,
                   std::shared_ptr<asio::ssl::context> tls,
-                  std::function<void(const socketio::Happening&)> happened);
+                  std::function<void(const socketio::ClientEvent&)> on_event);
 
     void apply(const socketio::ClientInput& input);
     void arm();
@@ -74,7 +73,7 @@ private:
     void channel_ended(engineio::ChannelId id, const std::string& detail);
     void flush(Channel& channel);
 
-    // The headers of the settings, with the cookies of the service.
+    // The headers of the settings, with the service's cookies.
     http::Headers headers_for(const http::Request& request) const;
     void take_cookies(const http::Headers& headers);
 
@@ -83,7 +82,7 @@ private:
     asio::io_context& context_;
     ServiceClientSettings settings_;
     std::shared_ptr<asio::ssl::context> tls_;
-    std::function<void(const socketio::Happening&)> happened_;
+    std::function<void(const socketio::ClientEvent&)> on_event_;
     socketio::Manager manager_;
     http::CookieJar cookies_;
     runtime::Clock clock_;

@@ -12,7 +12,8 @@ constexpr int port_of_http = 80;
 constexpr int port_of_https = 443;
 
 Error no_url(const std::string& text) {
-    auto shown = text.substr(0, text.find_first_of("?#")); // nothing secret: no query, and no password
+    auto shown =
+        text.substr(0, text.find_first_of("?#")); // neither query nor password, as they may be secret
     shown.erase(0, shown.find('@') == std::string::npos ? 0 : shown.find('@') + 1);
     return {ErrorCode::invalid_value,
             "expected a URL of a Socket.IO service, such as wss://chat.example.com/socket.io/, got \"" +
@@ -32,7 +33,7 @@ bool take_scheme(std::string_view& rest, ServiceUrl& url) {
     return false;
 }
 
-// Neither blanks nor line ends, which would end it in a request's first line.
+// False for blanks and line breaks, which would end the URL in a request's first line.
 bool is_plain(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);

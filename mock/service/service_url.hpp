@@ -1,4 +1,4 @@
-// Where a chat service is, as a person writes it.
+// The URL of a chat service, as people write it.
 #pragma once
 
 #include "base/result.hpp"
@@ -18,12 +18,12 @@ struct ServiceUrl {
     // The Host header.
     std::string authority() const;
 
-    // Without its query, which may hold a token.
+    // Without its query, which may contain a token.
     std::string text() const;
 };
 
 // "ws://localhost:8090", "https://chat.example.com/socket.io/?jwt_token=…": the schemes are ws, wss, http and
-// https. A path is taken for Socket.IO's own; where there is none it is /socket.io/.
+// https. The path is Socket.IO's; it defaults to /socket.io/.
 Result<ServiceUrl> parse_service_url(const std::string& text);
 
 } // namespace chatmock::service

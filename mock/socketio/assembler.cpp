@@ -27,7 +27,7 @@ Result<std::optional<Packet>> Assembler::receive(const engineio::Message& messag
     auto [packet, attachments] = std::move(due);
     pending_ = std::vector<Pending>();
     pending_bytes_ = 0;
-    if (packet.data) { // an ACK may have none, whatever it announced
+    if (packet.data) { // an ACK may have no data, even if it announces attachments
         if (auto attached = attach(*packet.data, attachments); !attached) return attached.error();
     }
     return std::optional<Packet>(std::move(packet));

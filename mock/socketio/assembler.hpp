@@ -1,4 +1,4 @@
-// Puts a packet together from the messages that carry it: binary packets come in several.
+// Assembles a packet from its messages: a binary packet is several messages.
 #pragma once
 
 #include "engineio/codec/packet.hpp"
@@ -14,21 +14,21 @@ class Assembler {
 public:
     explicit Assembler(Sender sender) : sender_(sender) {}
 
-    // Nothing while attachments are due. Fails where the message is no packet, or not the one due.
+    // Empty while attachments are missing. Fails if the message is not a packet, or not of the expected kind.
     Result<std::optional<Packet>> receive(const engineio::Message& message);
 
-    // The memory of a packet whose attachments are not complete, roughly.
+    // The memory of an incomplete packet, estimated.
     std::size_t pending_bytes() const { return pending_bytes_; }
 
 private:
-    // Its attachments are not complete.
+    // A packet with missing attachments.
     struct Pending {
         Packet packet;
         std::vector<SharedBytes> attachments;
     };
 
     Sender sender_;
-    std::vector<Pending> pending_; // one at the most: rare, and every client has room for it
+    std::vector<Pending> pending_; // at most one; a vector, as it is rare and every client has this member
     std::size_t pending_bytes_ = 0;
 };
 

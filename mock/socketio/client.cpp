@@ -6,7 +6,7 @@ namespace chatmock::socketio {
 
 namespace {
 
-// Of one namespace; of more, the oldest is forgotten, and its answer would be a stray one.
+// Per namespace. Past it, the oldest is forgotten, and its answer counts as a stray one.
 constexpr std::size_t unanswered_max = 10000;
 
 } // namespace
@@ -61,7 +61,7 @@ std::string Client::accept(const std::string& namespace_name, std::string_view s
     return encode_text(PacketType::connect, namespace_name, std::nullopt, data.text());
 }
 
-// Protocol 4 knows one value, and data takes the message's place.
+// Protocol 4 sends one value, so data replaces the message.
 std::string Client::refuse(std::string_view namespace_name, std::string_view message,
                            const Json& data) const {
     Json error = {{"message", message}};
@@ -70,7 +70,7 @@ std::string Client::refuse(std::string_view namespace_name, std::string_view mes
     return encode_text(PacketType::connect_error, namespace_name, std::nullopt, to_text(error));
 }
 
-// Of the same shape in both protocols, as the reference server sends it.
+// The same form in both protocols, as the reference server sends it.
 std::string Client::unknown_namespace(std::string_view namespace_name) const {
     const auto error = to_text(Json{{"message", "Invalid namespace"}});
     return encode_text(PacketType::connect_error, namespace_name, std::nullopt, error);
@@ -88,7 +88,7 @@ std::uint64_t Client::next_ack_id(std::string_view namespace_name) {
     return asked.next_id++;
 }
 
-// Whether it was asked for.
+// True if an event requested it.
 bool Client::take_answer(std::string_view namespace_name, std::uint64_t ack_id) {
     return joined_.find(namespace_name)->second.unanswered.erase(ack_id) == 1;
 }

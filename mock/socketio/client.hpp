@@ -1,4 +1,4 @@
-// The Socket.IO side of one client, pure: Engine.IO messages in, what the client meant out.
+// The server's view of one Socket.IO client, pure: Engine.IO messages go in, their meaning is returned.
 #pragma once
 
 #include "socketio/assembler.hpp"
@@ -17,14 +17,14 @@ namespace chatmock::socketio {
 // The client asks to join a namespace; the caller answers with accept() or refuse().
 struct ConnectRequested {
     std::string namespace_name;
-    Json auth; // the payload of CONNECT; null where there was none
+    Json auth; // the payload of CONNECT; null if it has none
 };
 
 struct Acknowledged {
     std::string namespace_name;
     std::uint64_t ack_id;
     Json arguments; // a list
-    bool is_stray;  // no event asked for it, or the client has given it before
+    bool is_stray;  // no event requested it, or it was sent before
 };
 
 // The client left the namespace; the transport stays.
@@ -34,7 +34,7 @@ struct Left {
 
 using Meaning = std::variant<ConnectRequested, EventReceived, Acknowledged, Left, Broken, Ignored>;
 
-// What a client does that asks to join a namespace twice.
+// The violation of joining a namespace twice.
 Broken connected_twice();
 
 class Client {
@@ -46,28 +46,28 @@ public:
 
     Meaning receive(const engineio::Message& message);
 
-    // The memory of a packet whose attachments are not complete, roughly.
+    // The memory of an incomplete packet, estimated.
     std::size_t pending_bytes() const { return assembler_.pending_bytes(); }
 
-    // What a client of this version shows as its socket's id where the server would give it `sid`:
-    // protocol 4 knows the session's own.
+    // The socket id that this client shows, if the server assigns `sid`: in protocol 4, a client shows its
+    // session's.
     std::string visible_sid(std::string_view namespace_name, std::string sid,
                             std::string_view engine_sid) const;
 
-    // Each returns the packet that tells the client.
+    // Each returns the packet that informs the client.
     std::string accept(const std::string& namespace_name, std::string_view sid);
     std::string refuse(std::string_view namespace_name, std::string_view message, const Json& data) const;
     std::string unknown_namespace(std::string_view namespace_name) const;
     std::string disconnect(std::string_view namespace_name);
 
-    // The id of an event that asks for an acknowledgement, in a namespace that the client has joined.
+    // The id of an event with an acknowledgement, in a namespace that the client has joined.
     std::uint64_t next_ack_id(std::string_view namespace_name);
 
-    // The transport is gone: nothing can be told.
+    // The transport has ended: no packet can be sent.
     void forget(std::string_view namespace_name);
 
 private:
-    // The events of one namespace that ask for an acknowledgement.
+    // Events of one namespace that await an acknowledgement.
     struct Asked {
         std::uint64_t next_id = 0;
         std::set<std::uint64_t> unanswered;

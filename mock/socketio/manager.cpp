@@ -11,14 +11,14 @@ struct Overloaded : Each... {
 template <typename... Each>
 Overloaded(Each...) -> Overloaded<Each...>;
 
-// What a server says who turns a handshake away: {"code", "message"}, or text.
+// The body of a refused handshake: {"code", "message"}, or text.
 Refused refusal_of(const http::Response& response) {
     const auto said = parse_json(response.body);
     Json data = {{"status", response.status}};
     if (!said || !said->is_object()) return {response.body, data};
     const auto message = said->find("message");
-    const bool is_told = message != said->end() && message->is_string();
-    return {is_told ? message->get<std::string>() : response.body, data};
+    const bool has_message = message != said->end() && message->is_string();
+    return {has_message ? message->get<std::string>() : response.body, data};
 }
 
 } // namespace
@@ -33,17 +33,16 @@ ClientEffects Manager::apply(const ClientInput& input, Instant now) {
     ClientEffects effects;
     drive(input, now, output);
     if (output.opened) {
-        effects.happenings.emplace_back(Opened{});
-        if (const auto packet = socket_.connect()) tell(*packet, output);
+        effects.events.emplace_back(Opened{});
+        if (const auto packet = socket_.connect()) send(*packet, output);
     }
-    if (output.upgraded) effects.happenings.emplace_back(Upgraded{});
+    if (output.upgraded) effects.events.emplace_back(Upgraded{});
     for (const auto& message : output.messages) {
         if (!hear(message, output, effects)) break;
     }
     if (output.end) {
-        if (was_opening && output.end->answer)
-            effects.happenings.emplace_back(refusal_of(*output.end->answer));
-        effects.happenings.emplace_back(Ended{output.end->reason, output.end->detail});
+        if (was_opening && output.end->answer) effects.events.emplace_back(refusal_of(*output.end->answer));
+        effects.events.emplace_back(Ended{output.end->reason, output.end->detail});
     }
     effects.wire = std::move(output.effects);
     return effects;
@@ -66,11 +65,11 @@ void Manager::drive(const ClientInput& input, Instant now, engineio::ClientOutpu
 }
 
 void Manager::close(engineio::ClientOutput& output) {
-    tell(socket_.disconnect(), output);
+    send(socket_.disconnect(), output);
     session_.close(output);
 }
 
-// Whether what comes behind it is to be heard.
+// True if later messages may be read.
 bool Manager::hear(const engineio::Message& message, engineio::ClientOutput& output, ClientEffects& effects) {
     auto meaning = socket_.receive(message);
     std::visit(Overloaded{
@@ -78,13 +77,13 @@ bool Manager::hear(const engineio::Message& message, engineio::ClientOutput& out
                        session_.abort(engineio::close_reason::parse_error, broken.message, output);
                    },
                    [](Ignored&) {},
-                   [&](auto& happening) { effects.happenings.emplace_back(std::move(happening)); },
+                   [&](auto& event) { effects.events.emplace_back(std::move(event)); },
                },
                meaning);
     return !std::holds_alternative<Broken>(meaning);
 }
 
-void Manager::tell(const std::string& packet, engineio::ClientOutput& output) {
+void Manager::send(const std::string& packet, engineio::ClientOutput& output) {
     session_.send(engineio::share(engineio::PacketType::message, packet), output);
 }
 

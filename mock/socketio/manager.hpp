@@ -1,6 +1,5 @@
-// A whole client, pure: one Engine.IO session with one namespace on it. What the wire brought and what time
-// it is go in, what is to be done on the wire and what happened come out. To a server it is what core's World
-// is to a client.
+// A whole client, pure: one Engine.IO session with one namespace. Server actions and the time go in; effects
+// and events are returned. It is the client's counterpart of core's World.
 #pragma once
 
 #include "engineio/client_session.hpp"
@@ -43,32 +42,32 @@ struct Close {}; // leaves the namespace, and ends the session
 using ClientInput = std::variant<Start, Responded, RequestFailed, ChannelAccepted, ChannelRefused,
                                  FrameReceived, ChannelFailed, TimePassed, Close>;
 
-// The Engine.IO session is there; the namespace is not.
+// The Engine.IO session is open; the namespace is not joined yet.
 struct Opened {};
 
 struct Upgraded {};
 
-// The session has ended, and with it the client: no more will happen.
+// The session and the client have ended; no event follows.
 struct Ended {
     std::string_view reason; // an engineio::close_reason
-    std::string detail;      // for people; empty where there is no more to say
+    std::string detail;      // for people; empty if nothing is known
 };
 
-using Happening = std::variant<Opened, Upgraded, Connected, Refused, EventReceived, Disconnected, Ended>;
+using ClientEvent = std::variant<Opened, Upgraded, Connected, Refused, EventReceived, Disconnected, Ended>;
 
 struct ClientEffects {
     std::vector<engineio::ClientEffect> wire;
-    std::vector<Happening> happenings;
+    std::vector<ClientEvent> events;
 };
 
 class Manager {
 public:
-    // `auth` as Socket takes it.
+    // For `auth`, see Socket.
     Manager(const engineio::ClientSettings& settings, std::string namespace_name, Json auth = nullptr);
 
     const engineio::ClientSession& session() const { return session_; }
 
-    // Who is turned away by HTTP already is Refused, and has Ended.
+    // A client that HTTP refuses gets Refused, then Ended.
     [[nodiscard]] ClientEffects apply(const ClientInput& input, Instant now);
 
     std::optional<Instant> next_deadline() const { return session_.deadline(); }
@@ -77,7 +76,7 @@ private:
     void drive(const ClientInput& input, Instant now, engineio::ClientOutput& output);
     void close(engineio::ClientOutput& output);
     bool hear(const engineio::Message& message, engineio::ClientOutput& output, ClientEffects& effects);
-    void tell(const std::string& packet, engineio::ClientOutput& output);
+    void send(const std::string& packet, engineio::ClientOutput& output);
 
     engineio::ClientSession session_;
     Socket socket_;

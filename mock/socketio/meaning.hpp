@@ -1,4 +1,4 @@
-// What a packet can mean whoever sent it.
+// Meanings of packets that both sides can send.
 #pragma once
 
 #include "socketio/packet.hpp"
@@ -12,17 +12,17 @@ namespace chatmock::socketio {
 struct EventReceived {
     std::string namespace_name;
     std::string name;
-    Json arguments; // a list, without the name
+    Json arguments; // a list, without the event's name
     std::optional<std::uint64_t> ack_id;
 };
 
-// Of an EVENT that has data.
+// Precondition: the packet is an EVENT with data.
 EventReceived event_of(Packet packet);
 
-// The other side broke the protocol: the session is to be closed.
+// The other side violated the protocol: the session must be closed.
 struct Broken {
     std::string message;
-    std::string_view code = "socketio_packet"; // stable, as engineio::ClientViolation has it
+    std::string_view code = "socketio_packet"; // stable, see engineio::ClientViolation
 };
 
 // Allowed, and without effect.

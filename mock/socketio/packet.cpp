@@ -12,11 +12,11 @@ namespace chatmock::socketio {
 
 namespace {
 
-// The names that Socket.IO keeps for itself: nobody may send them as events.
+// Names that Socket.IO reserves: no event may have them.
 constexpr std::array<std::string_view, 6> reserved_events = {
     "connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"};
 
-// As many as the reference parser takes.
+// The reference parser's limit.
 constexpr std::size_t attachments_max = 10;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -37,7 +37,7 @@ Result<void> take_attachments(std::string_view& text, Packet& packet) {
     return {};
 }
 
-// The namespace ends at a comma or with the text.
+// The namespace ends at a comma or the text's end.
 void take_namespace(std::string_view& text, Packet& packet) {
     if (text.empty() || text[0] != '/') return;
     const auto end = text.find(',');
@@ -65,7 +65,8 @@ Result<void> check_data(const Packet& packet, Sender sender) {
         case PacketType::binary_event:
             if (!data && packet.type == PacketType::event) return {};
             if (!data || !data->is_array() || data->empty() || !is_event_name((*data)[0])) {
-                return broken("the payload of EVENT is a list that starts with a name no one has reserved");
+                return broken("the payload of EVENT is a list that starts with an event name, which must not "
+                              "be reserved");
             }
             return {};
         case PacketType::ack:
@@ -74,7 +75,7 @@ Result<void> check_data(const Packet& packet, Sender sender) {
             return {};
         case PacketType::connect_error:
             if (sender == Sender::client) return broken("a client sends no CONNECT_ERROR");
-            if (data && is_number(*data)) return broken("the payload of CONNECT_ERROR is no number");
+            if (data && is_number(*data)) return broken("the payload of CONNECT_ERROR must not be a number");
             return {};
     }
     return {};
@@ -85,7 +86,7 @@ bool is_placeholder(const Json& value) {
     return mark != value.end() && mark->is_boolean() && mark->get<bool>();
 }
 
-// Moves the bytes out of values, each leaving a placeholder.
+// Moves the bytes out of values, and leaves placeholders.
 class Detacher {
 public:
     explicit Detacher(std::vector<SharedBytes>& attachments) : attachments_(attachments) {}
@@ -152,7 +153,7 @@ Result<void> attach(Json& data, const std::vector<SharedBytes>& attachments) {
         const auto number = data.find("num");
         const bool names_one = number != data.end() && number->is_number_unsigned() &&
                                number->get<std::uint64_t>() < attachments.size();
-        if (!names_one) return broken("a placeholder names an attachment that does not come");
+        if (!names_one) return broken("a placeholder names an attachment that does not exist");
         data = Json::binary(attachments[number->get<std::uint64_t>()]);
     } else if (data.is_structured()) {
         for (auto& member : data) {

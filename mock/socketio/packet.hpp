@@ -34,38 +34,38 @@ struct Packet {
     PacketType type = PacketType::connect;
     std::string namespace_name = std::string(main_namespace);
     std::optional<std::uint64_t> ack_id;
-    std::size_t attachments = 0; // binary messages that belong to it
+    std::size_t attachments = 0; // the number of binary messages that belong to it
     std::optional<Json> data;
 };
 
 bool is_binary(PacketType type);
 
-// Who sent a packet: what each may say differs.
+// The sender of a packet: allowed packets differ.
 enum class Sender { client, server };
 
-// Fails with `malformed_json` or `invalid_value`, whose message names what broke the grammar. Numbers from a client
-// become those that a server in Node.js has; numbers from a server keep their digits.
+// Fails with `malformed_json` or `invalid_value`; the message names the error. Numbers from a client are
+// rounded as Node.js does it; numbers from a server keep their digits.
 Result<Packet> decode_packet(std::string_view text, Sender sender);
 
-// Peers of protocol 4 name a namespace with the query of its URL. In protocol 5 that is another namespace.
+// Removes the query of a URL from the namespace, as protocol 4 does. In protocol 5 it belongs to the name.
 void drop_query(Packet& packet);
 
-// Puts the attachments in their places; fails where a placeholder names none. However many placeholders name
-// an attachment, its bytes are there once.
+// Replaces placeholders by attachments; fails if a placeholder is invalid. Several placeholders of one
+// attachment share its bytes.
 Result<void> attach(Json& data, const std::vector<SharedBytes>& attachments);
 
-// A packet as the messages that carry it: one of text, then one of bytes for each attachment.
+// A packet as messages: one of text, then one of bytes per attachment.
 struct Encoded {
     std::string text;
     std::vector<SharedBytes> attachments;
 };
 
-// EVENT and ACK become their binary kinds where `data` holds bytes. Values that share their bytes share an
-// attachment: what a client sent as one is sent back as one.
+// EVENT and ACK become binary if `data` has bytes. Values that share bytes share an attachment, so one
+// attachment of a client stays one.
 Encoded encode_packet(PacketType type, std::string_view namespace_name, std::optional<std::uint64_t> ack_id,
                       Json data);
 
-// The same for JSON that is encoded already and holds no bytes: a payload shared by many is encoded once.
+// The same for encoded JSON without bytes: a payload for many clients is encoded once.
 std::string encode_text(PacketType type, std::string_view namespace_name, std::optional<std::uint64_t> ack_id,
                         std::string_view json);
 

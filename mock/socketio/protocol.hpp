@@ -1,4 +1,4 @@
-// The revisions of Socket.IO that are spoken. 4 goes with Engine.IO 3, 5 with Engine.IO 4.
+// The supported revisions of Socket.IO: 4 uses Engine.IO 3, 5 uses Engine.IO 4.
 #pragma once
 
 #include "engineio/codec/protocol.hpp"

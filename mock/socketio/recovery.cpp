@@ -6,8 +6,8 @@ namespace chatmock::socketio {
 
 namespace {
 
-// A base-64 clock ("PLLkwAz.3"), an entry of a stream ("1700000000000-0") or an ObjectId: one word of the
-// URL-safe alphabet, which is never all lower case.
+// A base-64 clock ("PLLkwAz.3"), a stream entry ("1700000000000-0") or an ObjectId: one word of the URL-safe
+// alphabet, never all in lower case.
 bool looks_like_offset(const std::string& text) {
     constexpr std::size_t length_min = 4;
     constexpr std::size_t length_max = 64;

@@ -1,5 +1,5 @@
-// Connection-state recovery (Socket.IO 4.6 and later), as a client that never resumes a connection sees it:
-// the server appends an offset to the arguments of an event.
+// Connection-state recovery (Socket.IO 4.6 and later), for a client that never resumes a connection: the
+// server appends an offset to the arguments of an event.
 #pragma once
 
 #include "socketio/meaning.hpp"
@@ -11,16 +11,16 @@ namespace chatmock::socketio {
 
 enum class Recovery {
     off,
-    on,      // CONNECT carried a `pid`: protocol 5
-    unknown, // protocol 4: its CONNECT carries no `pid`, yet such a server appends offsets there too
+    on,      // CONNECT had a `pid` (protocol 5)
+    unknown, // protocol 4: CONNECT has no `pid`, but such a server still appends offsets
 };
 
-// Removes the offset from the event's arguments and returns it; nothing where the event has none. An event
-// that asks for an acknowledgement never has one.
+// Removes the offset from the event's arguments and returns it; empty if there is none. An event that
+// requests an acknowledgement never has one.
 //
-// A server leaves the offset out of a volatile event, and nothing on the wire says which event is volatile.
-// So with `on`, a string that ends the arguments counts as the offset. With `unknown`, it has to stand behind
-// another argument, and to look like the offset of one of the official adapters.
+// A server adds no offset to a volatile event, and the packet does not show whether it is volatile. With
+// `on`, a string at the end of the arguments counts as the offset. With `unknown`, it must also follow
+// another argument, and look like the offset of an official adapter.
 std::optional<std::string> take_offset(EventReceived& event, Recovery recovery);
 
 } // namespace chatmock::socketio

@@ -4,7 +4,7 @@ namespace chatmock::socketio {
 
 namespace {
 
-// Protocol 5 says {"message", "data"}, protocol 4 whatever the server gave: most often a text.
+// Protocol 5 sends {"message", "data"}, protocol 4 any value, mostly text.
 Refused refusal_of(const Json& said) {
     if (said.is_string()) return {said.get<std::string>(), Json()};
     const auto message = said.is_object() ? said.find("message") : said.end();

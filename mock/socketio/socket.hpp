@@ -1,5 +1,5 @@
-// The Socket.IO side of one server, pure, as a client that has joined one namespace sees it: Engine.IO
-// messages in, what the server meant out. The other half of client.hpp.
+// A client's socket in one namespace, pure: Engine.IO messages go in, the server's meaning is returned. The
+// server's counterpart is client.hpp.
 #pragma once
 
 #include "socketio/assembler.hpp"
@@ -13,34 +13,34 @@
 
 namespace chatmock::socketio {
 
-// The server let the client in.
+// The server accepted the client.
 struct Connected {
-    std::string sid; // empty in protocol 4, which knows the session's own
+    std::string sid; // empty in protocol 4, which uses the session's sid
     Recovery recovery = Recovery::off;
 };
 
-// The server did not.
+// The server refused the client.
 struct Refused {
     std::string message;
-    Json data; // what else it said; null where that was all
+    Json data; // further data of the refusal; null if none
 };
 
-// The server took the client out of the namespace.
+// The server removed the client from the namespace.
 struct Disconnected {};
 
 class Socket {
 public:
     using Meaning = std::variant<Connected, Refused, EventReceived, Disconnected, Broken, Ignored>;
 
-    // `auth` is the payload of CONNECT, an object; null for none. Only protocol 5 has one.
+    // `auth` is the payload of CONNECT, an object or null. Only protocol 5 has one.
     Socket(Protocol protocol, std::string namespace_name, Json auth = nullptr)
         : protocol_(protocol), namespace_name_(std::move(namespace_name)), auth_(std::move(auth)) {}
 
-    // The packet that asks to be let in; nothing where the server does it unasked, as protocol 4 has it for
-    // the main namespace.
+    // The packet that joins; empty if the server joins the client itself, as in protocol 4 for the main
+    // namespace.
     std::optional<std::string> connect() const;
 
-    // The packet that leaves.
+    // The packet that leaves the namespace.
     std::string disconnect() const;
 
     Meaning receive(const engineio::Message& message);

@@ -10,7 +10,7 @@ namespace chatmock::transport {
 
 namespace {
 
-// The lines of it in which send_at_once() reads.
+// Fetches the cache lines that send_at_once() reads.
 void prefetch(const TcpConnection* connection) {
     if (connection == nullptr) return;
     constexpr std::array<int, 3> offsets = {0, 64, 128};
@@ -29,8 +29,8 @@ void Broadcasts::keep(engineio::Broadcast broadcast) {
     broadcast_.emplace(std::move(broadcast), kept_.keep(std::move(joined)));
 }
 
-// While the kernel sends for one, what the next one needs is on its way to the cache. Nobody is lost before
-// all have had theirs.
+// Prefetches the next connection while the kernel sends for the current one. Failed connections end only
+// after all have their frame.
 void Broadcasts::send() {
     if (!broadcast_) return;
     const auto [broadcast, frames] = *std::exchange(broadcast_, std::nullopt);

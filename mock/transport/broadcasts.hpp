@@ -1,4 +1,4 @@
-// An event to many: framed once, and written to each of them in one piece.
+// Sends an event to many sockets: framed once, written to each in one piece.
 #pragma once
 
 #include "engineio/wire_effect.hpp"
@@ -11,18 +11,18 @@
 
 namespace chatmock::transport {
 
-// Keeps one broadcast until the end of the turn, or until something else is to follow it.
+// Keeps one broadcast until the end of the turn, or until another effect must follow it.
 class Broadcasts {
 public:
     Broadcasts(KeptBytes& kept, const ConnectionNumbers& numbers) : kept_(kept), numbers_(numbers) {}
 
-    // Keeps it. There is none before: that was sent or queued.
+    // Keeps it. Precondition: the previous one was sent or queued.
     void keep(engineio::Broadcast broadcast);
 
-    // Writes it, from hand to hand, to all that wait for nothing else.
+    // Writes it directly to all connections with empty queues, and queues it for the others.
     void send();
 
-    // Leaves it to the connections' queues: it leaves in one write with what follows.
+    // Queues it on every connection, to leave in one write with later frames.
     void queue();
 
 private:

@@ -1,4 +1,4 @@
-// Which connection an exchange or a channel is of: the world knows both by number.
+// Finds connections by the number of an exchange or a channel.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@ class TcpConnection;
 
 class ConnectionNumbers {
 public:
-    // Unique for as long as the port is there.
+    // The number is unique for the life of the port.
     std::uint64_t add(TcpConnection& connection) {
         connections_[++last_] = &connection;
         return last_;
@@ -18,7 +18,7 @@ public:
 
     void remove(std::uint64_t number) { connections_.erase(number); }
 
-    // Null where it was released.
+    // Null if it was released.
     TcpConnection* find(std::uint64_t number) const {
         const auto found = connections_.find(number);
         return found == connections_.end() ? nullptr : found->second;

@@ -1,4 +1,4 @@
-// A queue for the many connections that mostly have nothing to say: empty, it holds next to no memory.
+// A queue for many connections that are mostly idle: when empty, it uses almost no memory.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ public:
     const Value& front() const { return values_[first_]; }
     const Value& operator[](std::size_t i) const { return values_[first_ + i]; }
 
-    // What left makes room when it is as much as what stays, so that each value moves but once.
+    // Removed values are erased when they are as many as the rest, so each value moves at most once.
     void pop() {
         values_[first_++] = Value();
         if (empty()) {
@@ -31,10 +31,10 @@ public:
     }
 
 private:
-    static constexpr std::size_t idle_capacity_max = 4; // is kept for the next event
+    static constexpr std::size_t idle_capacity_max = 4; // kept for the next event
 
     std::vector<Value> values_;
-    std::size_t first_ = 0; // those before it have left
+    std::size_t first_ = 0; // values before it are removed
 };
 
 } // namespace chatmock::transport

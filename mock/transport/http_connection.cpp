@@ -22,7 +22,7 @@ void HttpConnection::received(std::string_view bytes, SteadyTime now) {
     if (reader_.buffered_bytes() > pipelined_bytes_max) host_.lose();
 }
 
-// A few requests at a time, then it is the others' turn.
+// Takes a few requests per turn of the loop, so that other connections get theirs.
 void HttpConnection::take_requests() {
     constexpr int requests_max = 16;
     taking_ = true;
@@ -37,13 +37,13 @@ bool HttpConnection::takes_requests() const {
     return pipeline_.size() < pipeline_max && !last_ && !upgrading_ && !host_.is_over();
 }
 
-// Whether there may be another.
+// True if there may be another one.
 bool HttpConnection::take_request() {
     if (!takes_requests()) return false;
     auto read = next_upgrade_ ? std::exchange(next_upgrade_, std::nullopt) : reader_.next();
     if (reader_.take_expectation()) host_.write("HTTP/1.1 100 Continue\r\n\r\n", {});
     if (const auto& fault = reader_.fault()) {
-        if (fault.is_other_protocol) host_.tell_refusal(fault.reason);
+        if (fault.is_other_protocol) host_.log_refusal(fault.reason);
         end_request(fault.status);
         return false;
     }
@@ -51,7 +51,7 @@ bool HttpConnection::take_request() {
     if (!read) return false;
     on_its_way_since_.reset();
     const bool is_upgrade = websocket::asks_for_upgrade(read->head);
-    if (is_upgrade && !pipeline_.empty()) { // its turn comes when all before it are answered
+    if (is_upgrade && !pipeline_.empty()) { // it waits until all earlier requests are answered
         next_upgrade_ = std::move(*read);
         return false;
     }
@@ -66,7 +66,7 @@ http::ExchangeId HttpConnection::expect(const http::Request& request, bool keep_
     return exchange;
 }
 
-// The world hears of a body that is on its way: a session takes one at a time.
+// Informs the world while the body is still on its way: a session allows one POST at a time.
 void HttpConnection::begin(http::ReadRequest read) {
     const bool keep_alive = read.keep_alive;
     auto request = to_engineio(std::move(read), remote_address_);
@@ -81,7 +81,7 @@ void HttpConnection::take(http::ReadRequest read) {
     const auto begun = std::exchange(begun_, std::nullopt);
     auto request = to_engineio(std::move(read), remote_address_);
     request.exchange = begun ? *begun : expect(request, keep_alive);
-    if (begun && !pipeline_.awaits(*begun)) return; // it was answered before it was complete
+    if (begun && !pipeline_.awaits(*begun)) return; // answered before it was complete
     host_.apply(core::RequestArrived{std::move(request)});
 }
 
@@ -109,7 +109,7 @@ void HttpConnection::send_answers() {
         if (!answer->keep_alive) return host_.finish();
     }
     if (last_ && pipeline_.empty()) return host_.finish();
-    if (!taking_) host_.take_requests_later(); // the world is in the middle of an input
+    if (!taking_) host_.take_requests_later(); // the world is processing an input
 }
 
 void HttpConnection::refuse_upgrade(const http::Response& response) {
@@ -117,7 +117,7 @@ void HttpConnection::refuse_upgrade(const http::Response& response) {
     host_.finish();
 }
 
-// In its turn, and the last answer of this connection.
+// Answers in the request's order, as the last answer of this connection.
 void HttpConnection::answer_badly(int status, const std::string& text, const http::Headers& headers) {
     const auto exchange = host_.new_number();
     pipeline_.expect({exchange, cors_headers_, false, false});
@@ -141,14 +141,14 @@ void HttpConnection::end_if_overdue(SteadyTime now) {
     const bool is_late = reader_.is_amid_body()
                              ? pause > http::Deadlines::body_pause_max || age > http::Deadlines::request_max
                              : age > http::Deadlines::head_max;
-    if (is_late) end_request(408); // as Node does it
+    if (is_late) end_request(408); // as Node.js does
 }
 
 void HttpConnection::refuse_unfinished() {
-    end_request(503, "the mock holds as many bytes of unfinished requests as it may; try again");
+    end_request(503, "the mock holds as many bytes of unfinished requests as allowed; try again");
 }
 
-// It will not be complete: for the world its client has left. Nothing follows its answer.
+// The request stays incomplete: for the world, its client has left. The connection ends after its answer.
 void HttpConnection::end_request(int status, const std::string& text) {
     reader_.forget();
     on_its_way_since_.reset();
@@ -160,7 +160,7 @@ void HttpConnection::end_request(int status, const std::string& text) {
         host_.apply(core::ExchangeLost{*begun});
         pipeline_.answer_last({*begun, {status, text.empty() ? "" : "text/html", text, {}}, {}});
     }
-    send_answers(); // it may have had its answer before its body
+    send_answers(); // the request may have been answered before its body arrived
 }
 
 } // namespace chatmock::transport

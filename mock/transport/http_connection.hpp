@@ -1,5 +1,5 @@
-// The HTTP of one connection to the socket port, until it becomes a WebSocket: bytes and answers in, inputs
-// of the world and bytes out. Pure: it knows no socket, and the time as it is told.
+// The HTTP part of one connection to the socket port, until it becomes a WebSocket: bytes and answers go in,
+// inputs of the world and bytes are returned. Pure: no socket, and callers pass the time.
 #pragma once
 
 #include "core/input/input.hpp"
@@ -17,8 +17,8 @@ namespace chatmock::transport {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-// What it wants done. Nothing of it comes back before the call returns, but for apply() and upgrade(): the
-// world's effects may follow at once.
+// Actions of an HTTP connection. None calls back before it returns, except apply() and upgrade(): the world's
+// effects may follow at once.
 class HttpHost {
 public:
     virtual ~HttpHost() = default;
@@ -28,46 +28,46 @@ public:
     virtual void apply(core::Input input) = 0;
     virtual void upgrade(http::Request request) = 0; // to a WebSocket
     virtual void write(std::string bytes, const std::vector<engineio::Receipt>& receipts) = 0;
-    virtual void finish() = 0; // when what was written has left
+    virtual void finish() = 0; // when all written bytes are sent
     virtual void reset() = 0;
     virtual void lose() = 0; // at once
     virtual bool is_over() const = 0;
-    virtual void take_requests_later() = 0;               // calls take_requests() in another turn
-    virtual void tell_refusal(std::string_view sent) = 0; // of another protocol
+    virtual void take_requests_later() = 0;              // calls take_requests() in another turn of the loop
+    virtual void log_refusal(std::string_view sent) = 0; // of another protocol
 };
 
 class HttpConnection {
 public:
-    static constexpr std::size_t pipeline_max = 16;                     // requests without an answer
+    static constexpr std::size_t pipeline_max = 16;                     // unanswered requests
     static constexpr std::size_t pipelined_bytes_max = 4 * 1024 * 1024; // that wait for their turn
 
-    // A body larger than `payload_bytes_max` is too large.
+    // A body above `payload_bytes_max` is too large.
     HttpConnection(HttpHost& host, std::string remote_address, std::size_t payload_bytes_max, SteadyTime now);
 
     void received(std::string_view bytes, SteadyTime now);
     void take_requests();
 
-    // The world's answers.
+    // The world's effects.
     void respond(engineio::Respond effect);
     void refuse_upgrade(const http::Response& response);
 
-    // The answer that completes the WebSocket's handshake, and the bytes that came behind the request for it.
+    // The answer that completes the WebSocket's handshake, and the bytes after the request.
     std::string take_handshake() { return std::move(handshake_); }
     std::string take_rest() { return reader_.take_rest(); }
 
-    // Ends what has gone on for too long: a request that does not arrive, a connection that nobody uses.
+    // Ends a request that takes too long, and a connection that is idle for too long.
     void end_if_overdue(SteadyTime now);
 
-    // Ends a request that is not complete, since those of all connections together have too many bytes.
+    // Ends an incomplete request, as all connections together hold too many bytes.
     void refuse_unfinished();
 
-    // Nothing more will be read.
+    // Drops unread bytes; nothing is read afterwards.
     void forget_unread() { reader_.forget(); }
 
-    // What is kept of requests that are not complete.
+    // The memory of incomplete requests.
     std::size_t unfinished_bytes() const { return reader_.kept_bytes(); }
 
-    // Whether take_requests() has more to do.
+    // True if take_requests() has more requests to process.
     bool has_more() const { return has_more_; }
 
     bool is_requested() const { return !pipeline_.empty(); }
@@ -90,13 +90,13 @@ private:
     http::RequestReader reader_;
     Pipeline pipeline_;
     SteadyTime last_byte_at_;
-    std::optional<SteadyTime> on_its_way_since_;    // a request that is not complete
-    std::optional<http::ExchangeId> begun_;         // a request whose body is on its way
-    std::optional<http::ReadRequest> next_upgrade_; // waits for the answers before it
+    std::optional<SteadyTime> on_its_way_since_;    // start of an incomplete request
+    std::optional<http::ExchangeId> begun_;         // a request with an incomplete body
+    std::optional<http::ReadRequest> next_upgrade_; // waits for earlier answers
     std::string handshake_;                         // the answer that accepts it
-    http::Headers cors_headers_;                    // of the answer to an upgrade
-    bool upgrading_ = false;                        // the world has the request for a WebSocket
-    bool last_ = false;                             // no further request is taken
+    http::Headers cors_headers_;                    // for the answer to an upgrade
+    bool upgrading_ = false;                        // the world has received the upgrade
+    bool last_ = false;                             // no further request is accepted
     bool taking_ = false;
     bool has_more_ = false;
 };

@@ -1,5 +1,5 @@
-// The buffers that wait to be written, of all connections together: each counts once, for as long as any
-// connection has it.
+// Counts the buffers that wait to be written, for all connections together: a shared buffer counts once,
+// until no connection holds it.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace chatmock::transport {
 
-// Past it, connections that read slowest are closed until it is less; in bytes.
+// In bytes. Above it, the connections with the largest queues are closed.
 constexpr std::size_t kept_bytes_max = 256 * 1024 * 1024;
 
 class KeptBytes {

@@ -13,14 +13,14 @@ namespace chatmock::transport {
 
 namespace {
 
-constexpr std::size_t buffers_max = 256; // in one system call
+constexpr std::size_t buffers_max = 256; // per system call
 constexpr int send_flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 
 iovec buffer_of(const std::string& bytes, std::size_t offset) {
-    return {const_cast<char*>(bytes.data()) + offset, bytes.size() - offset}; // it is only read
+    return {const_cast<char*>(bytes.data()) + offset, bytes.size() - offset}; // the kernel only reads it
 }
 
-// Of the last call; that the kernel takes no more is none.
+// The last call's error; a full kernel buffer is not an error.
 asio::error_code failure_of_send() {
     if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return {};
     return {errno, asio::error::get_system_category()};
@@ -56,9 +56,9 @@ asio::error_code Outbox::write_to(int socket, std::vector<engineio::Receipt>& wr
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) lost = failure_of_send();
         if (count >= 0) consume(static_cast<std::size_t>(count));
-        if (count < 0 || offset_ > 0) break; // the kernel takes no more
+        if (count < 0 || offset_ > 0) break; // the kernel's buffer is full
     }
-    take_due(written); // what has left has left, even if the connection is lost
+    take_due(written); // bytes that were sent count, even if the connection is lost
     return lost;
 }
 

@@ -1,4 +1,4 @@
-// What one TCP connection has yet to write: shared buffers, in order, with whom to tell when they left.
+// The unsent bytes of one TCP connection: shared buffers in order, with receipts.
 #pragma once
 
 #include "engineio/wire_effect.hpp"
@@ -20,21 +20,21 @@ class Outbox {
 public:
     void push(SharedBytes bytes);
 
-    // The receipt is due when all that was pushed before it has left.
+    // The receipt is due when all earlier bytes are sent.
     void confirm(engineio::Receipt receipt);
 
-    // push(), confirm() where there is a receipt, and write_to() of an empty outbox: what the kernel takes at
-    // once is never queued.
+    // Equals push(), confirm() for a receipt, and write_to() on an empty outbox, but does not queue bytes
+    // that the kernel accepts at once.
     asio::error_code send(const SharedBytes& bytes, engineio::Receipt receipt, int socket,
                           std::vector<engineio::Receipt>& written);
 
-    // Hands as much as possible to the kernel; the receipts that are due are added to `written`.
-    // Fails only where the connection is lost; a full kernel buffer is no failure.
+    // Passes as much as possible to the kernel, and appends due receipts to `written`. Fails only if the
+    // connection is lost; a full kernel buffer is not an error.
     asio::error_code write_to(int socket, std::vector<engineio::Receipt>& written);
 
     bool empty() const { return queue_.empty() && receipts_.empty(); }
 
-    // What waits, and roughly what it costs to keep it: a frame of three bytes takes more than those.
+    // The memory of queued buffers, with overhead: a frame of three bytes takes more than three.
     std::size_t bytes() const {
         constexpr std::size_t overhead_bytes = 64;
         return pushed_ - left_ + overhead_bytes * (queue_.size() + receipts_.size());
@@ -42,7 +42,7 @@ public:
 
 private:
     struct DueReceipt {
-        std::size_t left = 0; // how many bytes must have left
+        std::size_t left = 0; // total of sent bytes at which it is due
         engineio::Receipt receipt = 0;
     };
 
@@ -53,9 +53,9 @@ private:
 
     Fifo<SharedBytes> queue_;
     Fifo<DueReceipt> receipts_;
-    std::size_t offset_ = 0; // of the first buffer's bytes that have left
-    std::size_t pushed_ = 0; // bytes in all
-    std::size_t left_ = 0;   // bytes in all
+    std::size_t offset_ = 0; // sent bytes of the first buffer
+    std::size_t pushed_ = 0; // total, in bytes
+    std::size_t left_ = 0;   // total, in bytes
 };
 
 } // namespace chatmock::transport

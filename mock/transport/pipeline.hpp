@@ -1,4 +1,4 @@
-// The answers of one connection in the order of its requests, whenever the world gives them.
+// Puts the answers of one connection in the order of its requests.
 #pragma once
 
 #include "engineio/wire_effect.hpp"
@@ -13,27 +13,27 @@ class Pipeline {
 public:
     struct Request {
         http::ExchangeId exchange;
-        http::Headers headers; // that its response carries
+        http::Headers headers; // of its response
         bool keep_alive = true;
-        bool head_only = false; // its response is to have no body
+        bool head_only = false; // its response has no body
     };
 
     struct Answer {
         std::string bytes;
         std::vector<engineio::Receipt> receipts;
         bool keep_alive;
-        bool torn; // its bytes are not all: the connection is reset after them
+        bool torn; // the bytes are cut: reset the connection after them
     };
 
     void expect(Request request);
 
-    // Of an exchange that is expected and not yet answered; any other is passed over.
+    // Ignored unless the exchange is expected and unanswered.
     void answer(engineio::Respond respond);
 
-    // As answer(), and nothing follows it on this connection.
+    // Like answer(), as the connection's last answer.
     void answer_last(engineio::Respond respond);
 
-    // The next answer whose turn it is.
+    // The next answer in the order of requests; empty while it is missing.
     std::optional<Answer> next();
 
     bool awaits(http::ExchangeId exchange) const;

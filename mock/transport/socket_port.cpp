@@ -21,7 +21,7 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t receive_buffer_bytes = 64 * 1024;
 
-// Of requests and WebSocket messages that are not complete. Past it, the largest of them are refused.
+// For incomplete requests and WebSocket messages. Above it, the largest are refused.
 constexpr std::size_t unfinished_bytes_max = 256 * 1024 * 1024;
 
 constexpr std::chrono::seconds sweep_interval{5};
@@ -51,7 +51,7 @@ public:
 
     template <typename Effect>
     void perform(Effect&& effect) {
-        broadcasts_.queue(); // nothing overtakes it
+        broadcasts_.queue(); // keeps the order of frames
         std::visit([this](auto&& each) { this->to(std::forward<decltype(each)>(each)); },
                    std::forward<Effect>(effect));
     }
@@ -81,8 +81,8 @@ public:
         if (young == young_.begin()) await_release();
     }
 
-    void tell_refusal(std::string_view sent, const std::string& remote_address) override {
-        refusals_.tell(sent, remote_address);
+    void log_refusal(std::string_view sent, const std::string& remote_address) override {
+        refusals_.log(sent, remote_address);
     }
 
     void count_unfinished(std::size_t before, std::size_t after) override {
@@ -104,7 +104,7 @@ private:
         connection->start();
     }
 
-    // Nothing waits for ever, nor keeps its file descriptor.
+    // Ends requests and connections that take too long, so none keeps its file descriptor forever.
     void sweep() {
         sweep_.expires_after(sweep_interval);
         sweep_.async_wait([this](const asio::error_code& ended) {
@@ -117,7 +117,7 @@ private:
     }
 
     void await_release() {
-        release_.expires_at(young_.begin()->first); // ends the wait for another
+        release_.expires_at(young_.begin()->first); // cancels a wait that is still pending
         release_.async_wait([this](const asio::error_code& ended) {
             if (ended) return;
             for (const auto now = steady_clock::now(); !young_.empty() && young_.begin()->first <= now;
@@ -143,7 +143,7 @@ private:
         if (!written_.empty()) loop_.apply(core::Written{std::exchange(written_, {})});
     }
 
-    // While all together have too much to be read.
+    // Runs while all connections together queue too many unsent bytes.
     void lose_slowest() {
         while (kept_.are_too_many()) {
             const auto slowest = std::max_element(connections_.begin(), connections_.end(),
@@ -152,11 +152,11 @@ private:
                                                   });
             if (slowest == connections_.end() || (*slowest)->bytes_to_write() == 0) return;
             const auto connection = *slowest;
-            connection->overflow("the client does not read, and too much waits for all clients");
+            connection->overflow("the client does not read, and the queues of all clients are full");
         }
     }
 
-    // While all together keep too much of requests and messages that are not complete.
+    // Runs while all connections together hold too many bytes of incomplete requests and messages.
     void refuse_unfinished() {
         while (unfinished_bytes_ > unfinished_bytes_max) {
             const auto largest = std::max_element(
@@ -169,7 +169,7 @@ private:
     }
 
     void drain_until(steady_clock::time_point deadline, std::function<void()> done) {
-        bool busy = loop_.has_clients_to_tell();
+        bool busy = loop_.has_clients_to_notify();
         for (const auto& connection : connections_) busy = busy || connection->is_writing();
         if (!busy || steady_clock::now() >= deadline) return done();
         drain_.expires_after(drain_interval);
@@ -225,7 +225,7 @@ private:
         if (auto* connection = numbers_.find(effect.channel)) connection->reset();
     }
 
-    // A broadcast is the same payload again and again: it is framed once.
+    // A broadcast has the same payload for each channel: it is framed once.
     SharedBytes frame_of(const engineio::SendFrame& effect) {
         if (effect.payload != framed_payload_ || effect.binary != framed_binary_) {
             framed_payload_ = effect.payload;
@@ -243,16 +243,18 @@ private:
     asio::steady_timer release_;
     asio::steady_timer sweep_;
     net::RefusalLog refusals_{"socket"};
-    std::multimap<steady_clock::time_point, std::shared_ptr<TcpConnection>> young_; // hold frames until then
+    std::multimap<steady_clock::time_point, std::shared_ptr<TcpConnection>>
+        young_; // hold frames until that time
     std::unordered_set<std::shared_ptr<TcpConnection>> connections_;
     ConnectionNumbers numbers_;
     KeptBytes kept_;
     Broadcasts broadcasts_{kept_, numbers_};
     bool flush_scheduled_ = false;
-    std::vector<std::shared_ptr<TcpConnection>> dirty_;    // of this turn
-    std::vector<std::shared_ptr<TcpConnection>> flushing_; // empty but during flush(); keeps its room
+    std::vector<std::shared_ptr<TcpConnection>> dirty_; // in this turn
+    std::vector<std::shared_ptr<TcpConnection>>
+        flushing_; // empty outside of flush(); a member to keep its capacity
     std::vector<engineio::Receipt> written_;
-    std::size_t unfinished_bytes_ = 0; // of all connections
+    std::size_t unfinished_bytes_ = 0; // for all connections
     SharedBytes framed_payload_;
     bool framed_binary_ = false;
     SharedBytes frame_;

@@ -1,4 +1,4 @@
-// The port that clients connect to: WebSocket and HTTP long-polling side by side.
+// The port for clients: WebSocket and HTTP long-polling.
 #pragma once
 
 #include "base/result.hpp"
@@ -13,31 +13,31 @@
 namespace chatmock::transport {
 
 struct SocketSettings {
-    std::size_t max_payload; // bytes; a larger body of a request, or a larger message, is refused
+    std::size_t max_payload; // bytes; a larger request body or message is refused
 
-    // Of a WebSocket's first frame behind the answer to the handshake; a client that speaks first ends it.
+    // Delays a WebSocket's first frame after the handshake's answer; a frame from the client ends the delay.
     std::chrono::milliseconds first_frame_delay;
 };
 
 class SocketPort : public runtime::Wire {
 public:
-    // The loop outlives it.
+    // The loop outlives this object.
     SocketPort(runtime::Loop& loop, SocketSettings settings);
     ~SocketPort() override;
 
-    // For connections that open from now on. On the loop's thread.
+    // Applies to connections that open later. Call on the loop's thread.
     void set(SocketSettings settings);
 
-    // What is in the client's files, by name, that a response may have for its body.
+    // The contents of the client's files, by name; a response's body may be one of them.
     void set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents);
 
-    // Port 0 takes a free one. Answers with the port that it listens on; fails with `port_unavailable`.
+    // Port 0 selects a free one. Returns the port; fails with `port_unavailable`.
     Result<int> listen(const std::string& host, int port);
 
     void perform(engineio::WireEffect effect) override;
 
-    // Takes no further connections, and calls `done` when what is queued has been written and clients that
-    // upgrade have been told of the end, or soon after. On the loop's thread.
+    // Stops accepting, and calls `done` when queued bytes are sent and upgrading clients have been informed,
+    // or after a short time. Call on the loop's thread.
     void drain(std::function<void()> done);
 
 private:

@@ -1,4 +1,4 @@
-// A request to the socket port, as Engine.IO takes it.
+// Converts an HTTP request of the socket port for Engine.IO.
 #pragma once
 
 #include "http/message.hpp"

@@ -11,13 +11,13 @@ namespace {
 
 using asio::ip::tcp;
 
-// What a client that does not read may have waiting; past it the client counts as gone.
+// The limit of unsent bytes; a client past it counts as disconnected.
 constexpr std::size_t outbox_bytes_max = 64 * 1024 * 1024;
 
-// How long a peer may take to close its side when this one has finished.
+// The time for a peer to close its side after this one has finished.
 constexpr std::chrono::seconds end_max{75};
 
-// Reads in one turn of the loop, so that one busy client does not starve the others.
+// Per turn of the loop, so that a busy client does not starve others.
 constexpr int reads_max = 16;
 
 using std::chrono::steady_clock;
@@ -54,7 +54,7 @@ void TcpConnection::read() {
     auto& buffer = host_.receive_buffer();
     std::size_t count = buffer.size();
     for (int i = 0; i < reads_max && count == buffer.size() && stage_ != Stage::lost;
-         ++i) { // less was all there is
+         ++i) { // a short read emptied the kernel's buffer
         asio::error_code failure;
         count = socket_.read_some(asio::buffer(buffer), failure);
         if (is_would_block(failure)) break;
@@ -66,12 +66,12 @@ void TcpConnection::read() {
     if (stage_ != Stage::lost) wait_readable();
 }
 
-// A client that has said all it will say still reads the answer.
+// True if the client, which sends no more, has received all its answers.
 bool TcpConnection::is_answered() const {
     return is_writing() && !channel_ && !(http_ && http_->is_requested());
 }
 
-// What it has said is dealt with first.
+// Processes received bytes first.
 void TcpConnection::peer_finished() {
     peer_finished_ = true;
     if (http_ && http_->has_more() && !is_over()) return;
@@ -80,7 +80,7 @@ void TcpConnection::peer_finished() {
 }
 
 void TcpConnection::received(asio::mutable_buffer bytes) {
-    if (is_over()) return; // it is only read to learn when the peer has closed
+    if (is_over()) return; // only read to learn when the peer closes
     if (accepted_) {
         leave_requests();
         return take_frames(bytes);
@@ -94,10 +94,10 @@ void TcpConnection::release(std::uint64_t number) { host_.release(number); }
 
 void TcpConnection::apply(core::Input input) { host_.apply(std::move(input)); }
 
-void TcpConnection::tell_refusal(std::string_view sent) {
+void TcpConnection::log_refusal(std::string_view sent) {
     asio::error_code failure;
     const auto peer = socket_.remote_endpoint(failure);
-    host_.tell_refusal(sent, failure ? "an address that has left" : net::address_of(peer));
+    host_.log_refusal(sent, failure ? "an address that has left" : net::address_of(peer));
 }
 
 void TcpConnection::upgrade(http::Request request) {
@@ -116,12 +116,13 @@ void TcpConnection::take_requests_later() {
 
 void TcpConnection::respond(engineio::Respond effect) { http_->respond(std::move(effect)); }
 
-// The answer leaves at once and alone. Behind it a browser's client takes frames that came with it before its
-// code has learned that the socket is open; so they wait until the client speaks, or for a moment.
+// The answer is sent at once and alone. A browser's client can miss frames that arrive together with the
+// answer, before its code knows that the socket is open. So frames wait until the client sends one, or for a
+// moment.
 void TcpConnection::accept_channel() {
     accepted_ = true;
     push(http_->take_handshake());
-    outbox_.write_to(socket_.native_handle(), host_.written()); // a failure shows again at the next attempt
+    outbox_.write_to(socket_.native_handle(), host_.written()); // an error repeats at the next attempt
     frames_held_ = true;
     host_.release_frames_later(*this);
     asio::post(socket_.get_executor(), [self = shared_from_this()] {
@@ -133,7 +134,7 @@ void TcpConnection::release_frames() {
     if (std::exchange(frames_held_, false)) schedule_flush();
 }
 
-// From here on there are frames, first those that came in one piece with the request for the WebSocket.
+// From here on, bytes are frames, also those that arrived together with the request.
 void TcpConnection::leave_requests() {
     if (!http_) return;
     auto rest = http_->take_rest();
@@ -242,7 +243,7 @@ void TcpConnection::flush() {
     }
     if (stage_ == Stage::resetting) return lose();
     if (outbox_.bytes() > outbox_bytes_max)
-        return overflow("the client does not read, and too much waits for it");
+        return overflow("the client does not read, and its queue is full");
     if (!outbox_.empty()) return wait_writable();
     asio::error_code ignored;
     if (peer_finished_ && is_over()) lose();
@@ -253,7 +254,7 @@ void TcpConnection::wait_writable() {
     if (std::exchange(waits_writable_, true)) return;
     socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](const asio::error_code& failure) {
         self->waits_writable_ = false;
-        if (!failure) self->schedule_flush(); // with the others, so that receipts are told
+        if (!failure) self->schedule_flush(); // flush with the others, so that receipts are reported
     });
 }
 
@@ -271,11 +272,13 @@ void TcpConnection::count_unfinished() {
 
 void TcpConnection::refuse_unfinished() {
     if (http_) http_->refuse_unfinished();
-    else overflow("the message is not complete, and too much of such waits for all clients", "unfinished");
+    else
+        overflow("the message is not complete, and all clients together have too many such bytes",
+                 "unfinished");
     count_unfinished();
 }
 
-// The one way out: the socket is closed, and the world learns what that costs.
+// All ends pass here: closes the socket and informs the world.
 void TcpConnection::lose() {
     if (stage_ == Stage::lost) return;
     const bool resets = std::exchange(stage_, Stage::lost) == Stage::resetting;

@@ -1,4 +1,4 @@
-// One TCP connection to the socket port: HTTP requests one after the other, or a WebSocket.
+// One TCP connection to the socket port: HTTP requests in sequence, or a WebSocket.
 #pragma once
 
 #include "net/listener.hpp"
@@ -22,45 +22,45 @@ class TcpConnection;
 
 using net::TcpSocket;
 
-// What the connections of one port share. The loop's thread alone uses it.
+// The shared parts of one port's connections. Used only on the loop's thread.
 class ConnectionHost {
 public:
     virtual ~ConnectionHost() = default;
 
-    // A number for an exchange or a channel; perform() finds the connection by it until it is released.
+    // Assigns a number to an exchange or a channel; perform() finds the connection by it until release().
     virtual std::uint64_t number(TcpConnection& connection) = 0;
     virtual void release(std::uint64_t number) = 0;
 
-    // Calls flush() at the end of this turn of the loop.
+    // Requests a call of flush() at the end of this turn of the loop.
     virtual void flush_later(TcpConnection& connection) = 0;
 
-    // The connection has ended; it is destroyed soon, but not before the caller returns.
+    // The connection has ended; it is destroyed soon, after the caller returns.
     virtual void forget(TcpConnection& connection) = 0;
 
     virtual void apply(core::Input input) = 0;
 
-    // Makes it one of the buffers that count until they are written.
+    // Makes a buffer that counts until it is written.
     virtual SharedBytes keep(std::string bytes) = 0;
 
-    // Where a connection adds the receipts that are due; the world is told at the end of this turn.
+    // The list for due receipts; the world gets them at the end of this turn.
     virtual std::vector<engineio::Receipt>& written() = 0;
 
-    // Calls release_frames() soon, but not in this turn.
+    // Requests a call of release_frames() soon, in a later turn.
     virtual void release_frames_later(TcpConnection& connection) = 0;
 
-    // What a connection keeps of requests and messages that are not complete was `before`, and is `after`.
+    // The bytes of this connection's incomplete requests and messages changed.
     virtual void count_unfinished(std::size_t before, std::size_t after) = 0;
 
-    // A client spoke another protocol than HTTP: `sent` says which, and what to do.
-    virtual void tell_refusal(std::string_view sent, const std::string& remote_address) = 0;
+    // A client used another protocol than HTTP: `sent` names it and says what to do.
+    virtual void log_refusal(std::string_view sent, const std::string& remote_address) = 0;
 
-    // What one read of one connection gives; nothing in it stays for the next.
+    // The shared buffer of reads; its content is valid until the next read.
     virtual std::string& receive_buffer() = 0;
 };
 
 class TcpConnection : public HttpHost, public std::enable_shared_from_this<TcpConnection> {
 public:
-    // A request's body or a message larger than `payload_bytes_max` is too large.
+    // A request body or a message above `payload_bytes_max` is too large.
     TcpConnection(TcpSocket socket, const asio::ip::tcp::endpoint& peer, ConnectionHost& host,
                   std::size_t payload_bytes_max);
     ~TcpConnection() override;
@@ -75,15 +75,15 @@ public:
     void refuse_channel(const http::Response& response);
     void send_frame(SharedBytes frame, engineio::Receipt receipt);
 
-    // The same, without waiting for flush() where nothing is to be written before. Fails where the connection
-    // is lost: then the caller has to lose() it.
+    // Sends without waiting for flush(), if the queue is empty. On failure the connection is lost, and the
+    // caller must call lose().
     bool send_at_once(const SharedBytes& frame, engineio::Receipt receipt);
 
     void confirm(engineio::Receipt receipt);
     void close_channel();
     void break_channel();
 
-    // Ends the TCP connection with a reset; what was queued before may still leave.
+    // Ends the TCP connection with a reset; queued bytes may still be sent.
     void reset() override;
 
     void flush();
@@ -91,22 +91,22 @@ public:
     std::size_t bytes_to_write() const { return outbox_.bytes(); }
     bool is_writing() const { return !outbox_.empty(); }
 
-    // What was held back behind the answer to a WebSocket's handshake leaves.
+    // Sends the frames that were held after the handshake's answer.
     void release_frames();
 
-    // Ends what has gone on for too long.
+    // Ends a request or an idle connection that takes too long.
     void end_if_overdue(SteadyTime now);
 
-    // The client does not read what is written: ends it, and the world hears why.
+    // Ends the connection, as the client does not read; the world gets the reason.
     void overflow(const std::string& why, const std::string& code = "slow_reader");
 
-    // What it keeps of requests and messages that are not complete.
+    // The memory of incomplete requests and messages.
     std::size_t unfinished_bytes() const { return unfinished_bytes_; }
 
-    // All connections together keep too much of such: ends what this one sends.
+    // Refuses the incomplete request or message, as all connections together hold too many bytes.
     void refuse_unfinished();
 
-    // Ends it at once; the world hears of what that costs.
+    // Ends the connection at once, and informs the world.
     void lose() override;
 
 private:
@@ -118,14 +118,14 @@ private:
     void finish() override;
     bool is_over() const final { return stage_ != Stage::open; }
     void take_requests_later() override;
-    void tell_refusal(std::string_view sent) override;
+    void log_refusal(std::string_view sent) override;
 
-    // The connection's way to its end: it only goes down this list. Once it is no longer open, nothing more
-    // is read from it, but what is queued is still written. Then:
+    // The stages of the connection's end, in order. Once it is not open, it reads nothing more, but still
+    // sends queued bytes. Then:
     enum class Stage : std::uint8_t {
         open,
-        ending,    // this side is closed, and the peer is given time to close its own
-        resetting, // it is reset, and waits for nobody
+        ending,    // this side is closed; the peer has time to close its side
+        resetting, // it is reset, without waiting
         lost,      // the socket is closed
     };
 
@@ -143,22 +143,22 @@ private:
     void lose_channel();
     void count_unfinished();
 
-    // What each delivery touches is in front, side by side.
+    // Members that each delivery uses are first, side by side.
     ConnectionHost& host_;
     bool flush_scheduled_ = false;
     bool waits_writable_ = false;
-    bool peer_finished_ = false; // nothing more will come
+    bool peer_finished_ = false; // no more bytes will arrive
     bool accepted_ = false;      // the WebSocket's handshake was answered
     bool frames_held_ = false;   // until release_frames()
     Stage stage_ = Stage::open;
     Outbox outbox_;
     TcpSocket socket_;
-    std::optional<engineio::ChannelId> channel_; // a WebSocket, from the request for it
+    std::optional<engineio::ChannelId> channel_; // a WebSocket, from its request on
     std::unique_ptr<websocket::ServerWebSocket> websocket_;
     std::size_t payload_bytes_max_;
     std::size_t unfinished_bytes_ = 0;
-    std::unique_ptr<HttpConnection> http_; // until frames come
-    SteadyTime ended_at_;                  // where it is ending
+    std::unique_ptr<HttpConnection> http_; // until the first frame
+    SteadyTime ended_at_;                  // start of the stage `ending`
 };
 
 } // namespace chatmock::transport

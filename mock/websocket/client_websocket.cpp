@@ -10,7 +10,7 @@ namespace chatmock::websocket {
 
 namespace {
 
-// A client's masks may not be foreseen (RFC 6455, section 10.3).
+// A client's masks must be unpredictable (RFC 6455, section 10.3).
 using Masks =
     websocketpp::random::random_device::int_generator<std::uint32_t, websocketpp::concurrency::none>;
 using Client = websocketpp::client<WebSocketConfig<Masks>>;
@@ -23,7 +23,7 @@ struct ClientWebSocket::Engine {
     Client endpoint;
     Client::connection_ptr connection;
     http::ResponseReader answer; // to the handshake
-    bool answered = false;       // by 101
+    bool answered = false;       // with 101
     std::vector<engineio::Message> messages;
     std::string output;
     bool ended = false;
@@ -62,12 +62,12 @@ ClientWebSocket::ClientWebSocket(const http::Request& request, const std::string
     engine->endpoint.connect(connection);
 }
 
-// The library's connection and its pending read hold each other; the end of file parts them.
+// The library's connection and its pending read own each other; the end of file breaks the cycle.
 ClientWebSocket::~ClientWebSocket() {
     if (engine_->connection) engine_->connection->eof();
 }
 
-// An answer other than 101 is read to its end here: the library would drop what it says.
+// Reads an answer other than 101 to its end: the library would drop its body.
 void ClientWebSocket::receive(std::string_view bytes) {
     if (is_closed()) return;
     if (engine_->answered) {

@@ -1,5 +1,5 @@
-// The WebSocket protocol from the side of who asked for it, as bytes in and bytes out: no socket and no timer
-// inside. The other half of websocket.hpp.
+// The client's side of a WebSocket, as bytes in and bytes out: no socket and no timer inside. The other side
+// is server_websocket.hpp.
 #pragma once
 
 #include "engineio/codec/packet.hpp"
@@ -17,7 +17,7 @@ class ClientWebSocket {
 public:
     static constexpr std::size_t message_bytes_max = 64 * 1024 * 1024;
 
-    // `host` is the Host header, its port included. The request for the WebSocket is the first output.
+    // `host` is the Host header, with its port. The first output is the handshake request.
     ClientWebSocket(const http::Request& request, const std::string& host, const http::Headers& headers);
     ~ClientWebSocket();
     ClientWebSocket(const ClientWebSocket&) = delete;
@@ -25,31 +25,31 @@ public:
 
     void receive(std::string_view bytes);
 
-    // The connection has ended: nothing more will come.
+    // Call at the connection's end: no more bytes will arrive.
     void finish();
 
-    // Once it is open.
+    // Precondition: it is open.
     void send(std::string_view payload, bool binary);
 
     // Sends an empty Close frame.
     void close();
 
-    // What came of it, for the caller to take.
+    // Removes and returns the messages that were received.
     std::vector<engineio::Message> take_messages();
     std::string take_output();
 
     bool is_open() const;
 
-    // Whether it was refused, or has been closed by either side: nothing more is received or may be sent.
+    // True if it was refused, or closed by either side: it receives and sends nothing more.
     bool is_closed() const;
 
-    // The answer that refused it; nothing where it was not answered so.
+    // The answer that refused the handshake; empty if there is none.
     std::optional<http::Response> refusal() const;
 
-    // The Set-Cookie headers of the answer to its request, once it is there.
+    // The Set-Cookie headers of the handshake's answer, once it has arrived.
     http::Headers cookies() const;
 
-    // Why it was closed; empty where there is no more to say.
+    // The reason of the close; empty if none is known.
     std::string detail() const;
 
 private:

@@ -1,5 +1,5 @@
-// How websocketpp is set up, for either side: on its iostream transport it is given bytes and gives bytes,
-// and has no timers.
+// The configuration of websocketpp for both sides. On its iostream transport, it takes and returns bytes, and
+// has no timers.
 #pragma once
 
 #include <websocketpp/concurrency/none.hpp>
@@ -8,7 +8,7 @@
 
 namespace chatmock::websocket {
 
-// `Rng` makes the masks of a client's frames; a server has none.
+// `Rng` makes the masks of a client's frames; a server does not mask.
 template <typename Rng>
 struct WebSocketConfig : websocketpp::config::core {
     using type = WebSocketConfig;
@@ -24,7 +24,7 @@ struct WebSocketConfig : websocketpp::config::core {
     using alog_type = websocketpp::log::stub;
     using rng_type = Rng;
 
-    static constexpr std::size_t connection_read_buffer_size = 2048; // it is held by every connection
+    static constexpr std::size_t connection_read_buffer_size = 2048; // every connection holds it
 
     struct transport_config : base::transport_config {
         using concurrency_type = type::concurrency_type;

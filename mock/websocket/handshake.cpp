@@ -12,13 +12,13 @@ namespace chatmock::websocket {
 
 namespace {
 
-// 16 bytes in base64.
+// True for 16 bytes in base64.
 bool is_key(std::string_view text) {
     constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     return text.size() == 24 && text.find_first_not_of(digits) == 22 && text.substr(22) == "==";
 }
 
-// Version 8 differs in the name of the Origin header only.
+// Version 8 differs only in the name of the Origin header.
 bool is_version(std::string_view text) { return text == "13" || text == "8"; }
 
 std::string first_subprotocol(const http::RequestHead& head) {

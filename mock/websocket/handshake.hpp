@@ -1,4 +1,4 @@
-// The WebSocket handshake of the server's side (RFC 6455, section 4.2), as values. Pure.
+// The server's side of the WebSocket handshake (RFC 6455, section 4.2), as values. Pure.
 #pragma once
 
 #include "http/head.hpp"
@@ -8,10 +8,10 @@
 
 namespace chatmock::websocket {
 
-// Whether a request asks to leave HTTP. HTTP/1.0 may, too: a proxy that is set up so sends it.
+// True if a request asks to switch protocols. HTTP/1.0 is allowed: some proxies send it.
 bool asks_for_upgrade(const http::RequestHead& head);
 
-// Why a WebSocket handshake is refused; no text where it is not.
+// The reason to refuse a handshake; the text is empty if it is accepted.
 struct HandshakeFault {
     std::string text;
     http::Headers headers; // of the refusal
@@ -19,7 +19,8 @@ struct HandshakeFault {
 
 HandshakeFault handshake_fault(const http::RequestHead& head);
 
-// The answer that accepts; `extra` are further headers of it. Takes the first subprotocol that is offered.
+// The answer that accepts the handshake, with the headers `extra`. Selects the first subprotocol that the
+// client offers.
 std::string encode_handshake(const http::RequestHead& head, const http::Headers& extra);
 
 } // namespace chatmock::websocket

@@ -18,14 +18,14 @@ using Config = WebSocketConfig<websocketpp::random::none::int_generator<std::uin
 using Processor = websocketpp::processor::hybi13<Config>;
 using Frame = Config::message_type;
 
-// The topmost bit of a length is 0 (RFC 6455, section 5.2). The library takes any, and its sum with what has
-// come before overflows past its limit.
+// The topmost bit of a length is 0 (RFC 6455, section 5.2). The library does not check it, and its sum of
+// lengths then overflows past its limit.
 constexpr std::size_t length_max = std::numeric_limits<std::size_t>::max() / 2;
 
-// Of a client's control frame: it has no extended length (RFC 6455, section 5.5).
+// The head of a client's control frame: it has no extended length (RFC 6455, section 5.5).
 constexpr std::size_t control_head_bytes = 6;
 
-// It has no state: one serves all.
+// It has no state: all connections share it.
 const auto frames = std::make_shared<Config::con_msg_manager_type>();
 
 } // namespace
@@ -42,7 +42,7 @@ struct ServerWebSocket::Engine {
         if (!processor.prepare_pong(payload, frame)) send(*frame);
     }
 
-    // Nothing is sent where the library does not allow such a Close frame.
+    // Sends nothing if the library does not allow such a Close frame.
     void close(close_status::value code, const std::string& reason) {
         closed = true;
         const auto frame = frames->get_message();
@@ -60,7 +60,7 @@ struct ServerWebSocket::Engine {
         if (frame.get_opcode() == opcode::close) take_close(frame.get_payload());
     }
 
-    // It is echoed. A code that blames this side is a violation, as all others of its kind.
+    // Echoes the frame. A code that blames this side is a violation, as are all others of its kind.
     void take_close(const std::string& payload) {
         websocketpp::lib::error_code failure;
         const auto code = websocketpp::close::extract_code(payload, failure);

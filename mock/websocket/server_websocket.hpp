@@ -1,4 +1,4 @@
-// The frames of one WebSocket, as bytes in and bytes out: no socket and no timer inside.
+// The server's side of a WebSocket, as bytes in and bytes out: no socket and no timer inside.
 #pragma once
 
 #include "engineio/codec/packet.hpp"
@@ -14,29 +14,29 @@ namespace chatmock::websocket {
 
 class ServerWebSocket {
 public:
-    // Messages larger than `message_bytes_max` break the protocol.
+    // A message larger than `message_bytes_max` is a protocol violation.
     explicit ServerWebSocket(std::size_t message_bytes_max);
     ~ServerWebSocket();
     ServerWebSocket(const ServerWebSocket&) = delete;
     ServerWebSocket& operator=(const ServerWebSocket&) = delete;
 
-    // The next whole message. `bytes` are what came; what was read of them is unmasked in its place and
-    // taken from their front. Nothing when all are read, or once it is closed.
+    // The next whole message. Unmasks `bytes` in place and removes the bytes that it read from their front.
+    // Empty when all are read, or after the close.
     std::optional<engineio::Message> next(asio::mutable_buffer& bytes);
 
     // Sends an empty Close frame.
     void close();
 
-    // What is to be sent, for the caller to take.
+    // Removes and returns the bytes to send.
     std::string take_output();
 
-    // Once closed, by either side, nothing more is received or may be sent.
+    // Once either side has closed it, it receives and sends nothing more.
     bool is_closed() const;
 
-    // What has come of a message that is not complete.
+    // The received bytes of an incomplete message.
     std::size_t unfinished_bytes() const;
 
-    // How the peer broke the protocol; empty where it did not.
+    // The peer's protocol violation; empty if there is none.
     const std::string& violation() const;
 
 private:
@@ -45,10 +45,10 @@ private:
     std::unique_ptr<Engine> engine_;
 };
 
-// One frame from a server: unmasked, so the same bytes for everyone.
+// One frame from a server: unmasked, so the same bytes for every client.
 std::string frame_message(std::string_view payload, bool binary);
 
-// A frame whose opcode is reserved (RFC 6455, section 5.2): who gets it has to fail the connection.
+// A frame with a reserved opcode (RFC 6455, section 5.2): its receiver must fail the connection.
 std::string broken_frame();
 
 } // namespace chatmock::websocket

@@ -6,7 +6,8 @@
 
 namespace chatmock {
 
-// Pinned: a test that names an id of seed 1 is to hold on every machine and in every later version.
+// Fixed: a user's test may contain an id of seed 1, so it must stay the same on every machine and in every
+// version.
 TEST_CASE("Ids of a seed never change", "[base]") {
     const Seeded seeded(1);
     CHECK(stable_hash("alice") == 11896921208639987510U);

@@ -1,5 +1,5 @@
-// Measures the mock, a Node.js server and the floor in turn, and prints what came out as one table. script/bench has
-// its arguments.
+// Measures the mock, a Node.js server and the floor in turn, and prints the results as one table.
+// script/bench lists its arguments.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -50,13 +50,13 @@ function settings() {
     bursts: quick ? 1 : 3,
     pollers: quick ? 10 : 100,
     duration_ms: quick ? 100 : 2000,
-    rest_ms: quick ? 0 : 26000, // each client is pinged every 25 s
+    rest_ms: quick ? 0 : 26000, // a client is pinged every 25 s
     json: values.json,
   };
 }
 
-// What one round measures: the load client's arguments, of which servers, the size of the crowd, and whether the first
-// round is enough.
+// The measurements of one round: the load client's arguments, the servers, the number of clients, and whether
+// one round is enough.
 function plan({ sizes, injections, deliveries, bursts, pollers, duration_ms, rest_ms }) {
   const largest = Math.max(...sizes);
   const heartbeats = {
@@ -77,8 +77,8 @@ function plan({ sizes, injections, deliveries, bursts, pollers, duration_ms, res
   ];
 }
 
-// The load client that runs now. It stops the server that it starts, however it ends; who waits for its 'close' knows
-// that both are gone, as they share its stderr.
+// The load client that is running. It stops its server at its own end, however it ends. Its 'close' event
+// means that both have ended, as they share its stderr.
 let running;
 let interrupted = false;
 
@@ -103,8 +103,8 @@ async function measure(measurement, server) {
   return JSON.parse(output);
 }
 
-// Samples by figure and server. In each round every measurement is taken of one server after the other, so that what
-// else the machine does strikes them alike.
+// Samples by figure and server. Each round measures one server after the other, so that other load affects
+// them alike.
 async function samplesOf(setting) {
   const samples = {};
   for (let round = 1; round <= setting.rounds; ++round) {
@@ -128,7 +128,7 @@ function add(figures, size, server, samples) {
   }
 }
 
-// Servers that send something else cannot be compared.
+// Servers that send different events cannot be compared.
 function requireSameEvents(sizes) {
   const different = new Set(Object.values(sizes).flat());
   if (different.size !== 1) throw new Error(`expected events of one size, got ${JSON.stringify(sizes)}`);
@@ -143,7 +143,7 @@ async function main() {
   const setting = settings();
   const samples = await samplesOf(setting);
   const figures = figuresOf(setting.sizes)
-    .filter(({ key }) => samples[key]) // a quick look has no heartbeats
+    .filter(({ key }) => samples[key]) // a quick run has no heartbeats
     .map((figure) => judged(figure, samples[figure.key]));
   const { processor, processors, node } = machine();
   const rounds = setting.rounds === 1 ? '1 round' : `medians of ${setting.rounds} rounds`;

@@ -1,5 +1,5 @@
-// script/bench works from its start to its table; and what it says of thresholds is so. How fast anything is, this
-// cannot know: it is a short run on a busy machine.
+// script/bench works up to its table, and judges thresholds correctly. This test cannot judge speed: it is a
+// short run on a busy machine.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ import { table } from './table.mjs';
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const patience_ms = 100_000;
 
-// A process group of its own, so that it is known what belongs to it; none of it outlives the test.
+// Starts a process group, so that all its processes are known and end with the test.
 function start(t, ...args) {
   const child = spawn(join(repository, 'script', 'bench'), args, { detached: true });
   t.after(() => {
@@ -32,7 +32,7 @@ async function run(t, ...args) {
   return { code, ...child.text };
 }
 
-// The processes of a group that live.
+// The running processes of a group.
 function membersOf(group) {
   const statuses = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((id) => {
     try {
@@ -53,7 +53,7 @@ async function membersCome(group, isEnough) {
   }
 }
 
-// A figure as it is judged, from one sample of each server that is named.
+// A figure with its judgement, from one sample per named server.
 function judgedOf(key, sizes, samples) {
   const figure = figuresOf(sizes).find((each) => each.key === key);
   const lists = Object.entries(samples).map(([server, value]) => [server, [value]]);
@@ -71,7 +71,8 @@ test('a quick run measures every figure of every server', { timeout: patience_ms
 
   const { figures, setting } = JSON.parse(readFileSync(file, 'utf8'));
   assert.equal(setting.rounds, 1);
-  const expected = figuresOf([20]).map(({ key }) => key).filter((key) => key !== 'heartbeat_cpu_us'); // none in so short a time
+  // The run is too short for it.
+  const expected = figuresOf([20]).map(({ key }) => key).filter((key) => key !== 'heartbeat_cpu_us');
   assert.deepEqual(figures.map(({ key }) => key), expected);
   for (const { key, servers, ratios } of figures) {
     const measured = key === 'polling_per_s' ? ['mock', 'node'] : ['mock', 'node', 'floor'];
@@ -98,7 +99,7 @@ test('heartbeats are counted', { timeout: patience_ms }, async () => {
   assert.ok(JSON.parse(output).heartbeat_cpu_us > 0, output);
 });
 
-test('what is interrupted leaves nothing behind', { timeout: patience_ms }, async (t) => {
+test('an interrupted run leaves nothing behind', { timeout: patience_ms }, async (t) => {
   const child = start(t, '--quick', '--rounds', '1000');
   await membersCome(child.pid, (count) => count === 3); // itself, the load client and a server
   child.kill('SIGINT');
@@ -107,7 +108,7 @@ test('what is interrupted leaves nothing behind', { timeout: patience_ms }, asyn
   await membersCome(child.pid, (count) => count === 0);
 });
 
-test('a run that cannot be is said to be none', { timeout: patience_ms }, async (t) => {
+test('a run that cannot start reports no result', { timeout: patience_ms }, async (t) => {
   const wrong = await run(t, '--rounds', '0');
   assert.equal(wrong.code, 2);
   assert.match(wrong.stderr, /--rounds: expected a number from 1, got "0"/);
@@ -143,7 +144,7 @@ test('thresholds hold at the sizes that they name', () => {
   assert.equal(wanted('burst_deliveries_per_s', 20), 0);
 });
 
-test('the table says what is met, and is aligned', () => {
+test('the table shows the met thresholds, and is aligned', () => {
   const figures = [
     judgedOf(keyOf('injection_cpu_us', 1000), [1000], { mock: 11, node: 12, floor: 10 }),
     judgedOf('polling_per_s', [], { mock: 12345, node: 100 }),
@@ -152,9 +153,12 @@ test('the table says what is met, and is aligned', () => {
     table(figures),
     `\
 figure                                    unit    mock  Node  floor  x Node  x floor  wanted
-----------------------------------------  ----  ------  ----  -----  ------  -------  -------------------------------  ------------
-one to all: CPU a delivery, 1000 clients  us      11.0  12.0   10.0    0.92     1.10  <= 1.15 x floor, <= 0.55 x Node  met, NOT MET
-polling round trips                       /s    12,345   100      -     123        -  >= 2 x Node                      met
+----------------------------------------  ----  ------  ----  -----  ------  -------  -------------------------------\
+  ------------
+one to all: CPU a delivery, 1000 clients  us      11.0  12.0   10.0    0.92     1.10  <= 1.15 x floor, <= 0.55 x Node\
+  met, NOT MET
+polling round trips                       /s    12,345   100      -     123        -  >= 2 x Node                    \
+  met
 
 2 of 3 thresholds met
 `,

@@ -1,17 +1,17 @@
-// What is measured, in the order of the table, and what the mock wants to reach.
+// The figures, in the order of the table, and the mock's thresholds.
 
-// How a value is shown: divided by `scale`.
+// The unit and scale of displayed values.
 const kilobytes = { unit: 'kB', scale: 1024 };
 const megabytes = { unit: 'MB', scale: 1024 * 1024 };
 const microseconds = { unit: 'us' };
 const milliseconds = { unit: 'ms' };
 const rate = { unit: '/s' };
 
-// A threshold holds the mock's median to `times` the other's, or to `value` in the figure's own unit.
+// A threshold limits the mock's median to `times` the other server's, or to `value` in the figure's unit.
 const atMost = (times, against) => ({ kind: 'at most', times, against });
 const atLeast = (times, against) => ({ kind: 'at least', times, against });
 
-// `at` are the numbers of clients at which the thresholds hold; what a smaller crowd says is noise.
+// `at` lists the numbers of clients at which thresholds apply; with fewer clients, noise dominates.
 const crowdFigures = [
   {
     name: 'injection_cpu_us',
@@ -64,8 +64,8 @@ export function figuresOf(sizes) {
   return [...ofCrowds, ...others].map(({ name, at, ...figure }) => ({ scale: 1, ...figure }));
 }
 
-// A crowd's figures are those of its size; start and idle memory are the same in all, and heartbeats are those of the
-// largest.
+// A crowd's figures have its size in the key. Start and idle memory are the same in all; heartbeats belong to
+// the largest.
 export function keyOf(name, size) {
   return crowdFigures.some((figure) => figure.name === name) ? `${name}@${size}` : name;
 }
@@ -76,8 +76,8 @@ export function median(samples) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-// The figure with each server's median and samples, the ratios, and whether it is as wanted. A server that
-// was not measured has none; what is no more than nothing has no ratio.
+// The figure with each server's median and samples, the ratios, and whether the threshold holds. A server
+// without samples has no ratio, nor has a value of zero or less.
 export function judged(figure, samples) {
   const servers = {};
   for (const [server, values] of Object.entries(samples)) {
@@ -89,7 +89,10 @@ export function judged(figure, samples) {
   for (const against of ['node', 'floor']) {
     if (servers[against]?.median > 0) ratios[against] = servers.mock.median / servers[against].median;
   }
-  const wanted = figure.wanted.map((threshold) => ({ ...threshold, met: isMet(threshold, servers.mock.median, ratios) }));
+  const wanted = figure.wanted.map((threshold) => ({
+    ...threshold,
+    met: isMet(threshold, servers.mock.median, ratios),
+  }));
   const { key, label, unit } = figure;
   return { key, label, unit, servers, ratios, wanted };
 }

@@ -1,4 +1,4 @@
-// What one would use instead of the mock: a Socket.IO server of Node.js, with the mock's auth and its payload, and
+// The alternative to the mock: a Socket.IO server of Node.js, with the mock's auth and its payload, and
 // a small control port that takes the same calls.
 //
 //   node node-server.mjs FIXTURE
@@ -18,7 +18,7 @@ io.use((socket, next) => {
 });
 io.on('connection', (socket) => socket.join(socket.handshake.query.jwt_token));
 
-// Resolves when what is queued for the socket has been given to its transport.
+// Resolves when the transport has all packets that are queued for the socket.
 function written(socket) {
   return new Promise((resolve) => socket.conn.once('drain', resolve));
 }

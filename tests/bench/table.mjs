@@ -1,10 +1,10 @@
-// The figures as one table of plain text.
+// The figures as a table of plain text.
 
 const columns = ['figure', 'unit', 'mock', 'Node', 'floor', 'x Node', 'x floor', 'wanted', ''];
 const left = new Set(['figure', 'unit', 'wanted', '']);
 const names = { node: 'Node', floor: 'floor' };
 
-// Three digits, or all before the point.
+// Three digits, or all before the decimal point.
 function number(value) {
   if (value === undefined) return '-';
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');
@@ -32,7 +32,10 @@ export function table(figures) {
   const rows = [columns, ...figures.map(cells)];
   const widths = columns.map((_, i) => Math.max(...rows.map((row) => row[i].length)));
   const lines = rows.map((row) =>
-    row.map((cell, i) => (left.has(columns[i]) ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ').trimEnd(),
+    row
+      .map((cell, i) => (left.has(columns[i]) ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+      .join('  ')
+      .trimEnd(),
   );
   lines.splice(1, 0, widths.map((width) => '-'.repeat(width)).join('  '));
   const all = figures.flatMap(({ wanted }) => wanted);

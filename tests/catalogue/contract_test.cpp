@@ -8,7 +8,7 @@ namespace {
 
 Contract contract_of(std::string_view schema) { return expect_value(Contract::compile(json_of(schema))); }
 
-// A small one in the manner of the shipped contracts.
+// A small contract in the style of the shipped ones.
 Contract message_contract() {
     return contract_of(R"({
         "type": "object",
@@ -26,7 +26,7 @@ Contract message_contract() {
     })");
 }
 
-// The pointers of what the payload violates.
+// The pointers of the payload's mistakes.
 std::vector<std::string> broken_at(std::string_view payload) {
     std::vector<std::string> pointers;
     for (const auto& violation : message_contract().check(json_of(payload))) {
@@ -64,7 +64,7 @@ TEST_CASE("A missing or a further member is a violation at its own place", "[cat
     CHECK(broken_at(R"({"id":"00af","text":"a","messageID":1})") == std::vector<std::string>{"/messageID"});
 }
 
-TEST_CASE("A violation says what was expected, what it got, and by which rule", "[catalogue]") {
+TEST_CASE("A violation has the expected and the actual value, and the rule", "[catalogue]") {
     const auto violations = message_contract().check(json_of(R"({"id":"00af","text":"a","group_id":"7"})"));
     REQUIRE_FALSE(violations.empty());
     CHECK(violations.front().at == "/group_id");
@@ -72,20 +72,20 @@ TEST_CASE("A violation says what was expected, what it got, and by which rule", 
     CHECK(violations.front().rule == "/properties/group_id/type");
 }
 
-TEST_CASE("Every violation is told, not the first alone", "[catalogue]") {
+TEST_CASE("Every violation is reported, not only the first", "[catalogue]") {
     const auto pointers = broken_at(R"({"id":"xyz","text":"longer"})");
     CHECK(names(pointers, "/id"));
     CHECK(names(pointers, "/text"));
 }
 
-TEST_CASE("A payload that is no object is a violation of the whole", "[catalogue]") {
+TEST_CASE("A payload that is not an object is a violation of the whole", "[catalogue]") {
     for (const auto* payload : {"[]", "null", "1", "\"a\""}) {
         CAPTURE(payload);
         CHECK(names(broken_at(payload), ""));
     }
 }
 
-TEST_CASE("Types are strict: text that looks like a number is none", "[catalogue]") {
+TEST_CASE("Types are strict: a text that looks like a number is not a number", "[catalogue]") {
     CHECK(names(broken_at(R"({"id":"00af","text":"a","group_id":"7"})"), "/group_id"));
     CHECK(names(broken_at(R"({"id":"00af","text":"a","group_id":1.5})"), "/group_id"));
     CHECK(broken_at(R"({"id":"00af","text":"a","group_id":7.0})").empty());
@@ -96,7 +96,7 @@ TEST_CASE("A very long text is checked", "[catalogue]") {
     CHECK(names(broken_at(to_text(Json{{"id", std::string(1000 * 1000, 'a')}, {"text", "a"}})), "/id"));
 }
 
-TEST_CASE("Of many violations the first are told, and that there are more", "[catalogue]") {
+TEST_CASE("Of many violations the first are reported, and that there are more", "[catalogue]") {
     const auto contract = contract_of(R"({"items":{"type":"string"}})");
     const auto violations = contract.check(Json(std::vector<int>(1000 * 1000, 1)));
     REQUIRE(violations.size() == 21);
@@ -146,7 +146,7 @@ TEST_CASE("A contract keeps its schema as it was written", "[catalogue]") {
           R"({"type":"string","format":"uuid","$id":"urn:a"})");
 }
 
-TEST_CASE("What is no schema is an error", "[catalogue]") {
+TEST_CASE("An invalid schema is an error", "[catalogue]") {
     for (const auto* schema :
          {"[]", "null", R"({"type":"strnig"})", R"({"properties":1})", R"({"required":[1]})"}) {
         CAPTURE(schema);
@@ -154,7 +154,7 @@ TEST_CASE("What is no schema is an error", "[catalogue]") {
     }
 }
 
-TEST_CASE("A pattern that is no regular expression is an error with its pointer", "[catalogue]") {
+TEST_CASE("An invalid regular expression is an error with its pointer", "[catalogue]") {
     const auto error =
         expect_error(Contract::compile(json_of(R"({"properties":{"a":{"anyOf":[{"pattern":"(["}]}}})")));
     CHECK(error.code == ErrorCode::invalid_value);
@@ -184,7 +184,8 @@ TEST_CASE("A divisor is a number above 0, of any size", "[catalogue]") {
     CHECK(contract_of(R"({"multipleOf":18446744073709551615})").check(Json(UINT64_MAX)).empty());
 }
 
-TEST_CASE("A reference that comes back to itself is an error, one that moves on is none", "[catalogue]") {
+TEST_CASE("A reference that leads back to itself is an error; a recursion along the value is not",
+          "[catalogue]") {
     for (
         const auto* schema :
         {R"({"$ref":"#"})", R"({"allOf":[{"$ref":"#"}]})", R"({"not":{"not":{"$ref":"#/not"}}})",

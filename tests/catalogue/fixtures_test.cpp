@@ -1,4 +1,4 @@
-// The fixtures and contracts that ship.
+// The shipped fixtures and contracts.
 #include "catalogue/catalogue.hpp"
 #include "support/documented_examples.hpp"
 #include "support/repository.hpp"
@@ -83,13 +83,13 @@ TEST_CASE("The contracts allow null where the service leaves something out", "[c
               .empty());
 }
 
-TEST_CASE("The contracts refuse null for what is always there", "[catalogue]") {
+TEST_CASE("The contracts refuse null for required fields", "[catalogue]") {
     CHECK(names(violated_by("NewMessage", example("NewMessage", R"({"id":null})")), "/id"));
     CHECK(names(violated_by("NewMember", example("NewMember", R"({"group_id":null})")), "/group_id"));
     CHECK(names(violated_by("UpdatedGroup", example("UpdatedGroup", R"({"name":null})")), "/name"));
 }
 
-TEST_CASE("The contracts refuse what is no UUID and no instant, with its pointer", "[catalogue]") {
+TEST_CASE("The contracts refuse texts that are not a UUID or a time, with the pointer", "[catalogue]") {
     CHECK(names(violated_by("NewMessage", example("NewMessage", R"({"id":"3fa85f64"})")), "/id"));
     for (const auto* instant :
          {"20 May 2021", "2021-05-20", "2021-05-20 08:30:17Z", "2021-13-20T08:30:17.926Z", ""}) {

@@ -25,7 +25,7 @@ public:
 
     std::string file(const std::string& below) const { return (path() / below).string(); }
 
-    // The one thing that did not load.
+    // The only error of loading.
     Error unloadable() const {
         const auto loaded = load();
         REQUIRE(loaded.unloadable.size() == 1);
@@ -66,7 +66,7 @@ TEST_CASE("Events and their fixtures are loaded, by name", "[catalogue]") {
           R"({"n":1})");
 }
 
-TEST_CASE("A contract that is no JSON is told with its file and place", "[catalogue]") {
+TEST_CASE("A contract that is not JSON is reported with its file and place", "[catalogue]") {
     PingFolder folder;
     folder.write("contracts/events/Pong.schema.json", "{");
     const auto error = folder.unloadable();
@@ -75,7 +75,7 @@ TEST_CASE("A contract that is no JSON is told with its file and place", "[catalo
     CHECK(error.message.find("line 1, column 2") != std::string::npos);
 }
 
-TEST_CASE("A contract that is no schema is told with its file and pointer", "[catalogue]") {
+TEST_CASE("A contract that is not a schema is reported with its file and pointer", "[catalogue]") {
     PingFolder folder;
     folder.write("contracts/events/Pong.schema.json", R"({"pattern":"("})");
     const auto error = folder.unloadable();
@@ -83,7 +83,7 @@ TEST_CASE("A contract that is no schema is told with its file and pointer", "[ca
     CHECK(error.at == "/pattern");
 }
 
-TEST_CASE("A fixture that is no JSON is told with its file, the others are there", "[catalogue]") {
+TEST_CASE("A fixture that is not JSON is reported with its file, and the others load", "[catalogue]") {
     PingFolder folder;
     folder.write("fixtures/events/Ping/bad.json", "{\n\"n\" 1}");
     const auto loaded = folder.load();
@@ -93,7 +93,7 @@ TEST_CASE("A fixture that is no JSON is told with its file, the others are there
     CHECK(Catalogue::fixture_names(*expect_value(loaded.catalogue.find_event("Ping"))) == Names{"default"});
 }
 
-TEST_CASE("A fixture with an unknown placeholder is told with its file and pointer", "[catalogue]") {
+TEST_CASE("A fixture with an unknown placeholder is reported with its file and pointer", "[catalogue]") {
     PingFolder folder;
     folder.write("fixtures/events/Ping/bad.json", R"({"a":["${nope}"]})");
     const auto error = folder.unloadable();
@@ -102,7 +102,7 @@ TEST_CASE("A fixture with an unknown placeholder is told with its file and point
     CHECK(error.at == "/a/0");
 }
 
-TEST_CASE("A fixture that breaks its contract is told with each violation, and is there", "[catalogue]") {
+TEST_CASE("A fixture that breaks its contract is reported with each violation, and loads", "[catalogue]") {
     PingFolder folder;
     folder.write("fixtures/events/Ping/broken.json", R"({"n":"one"})");
     const auto loaded = folder.load();
@@ -122,7 +122,7 @@ TEST_CASE("A fixture with placeholders is checked as it would be sent", "[catalo
     CHECK(folder.load().broken.empty());
 }
 
-TEST_CASE("A folder of fixtures without a contract is told with the nearest event", "[catalogue]") {
+TEST_CASE("A folder of fixtures without a contract is reported with the nearest event", "[catalogue]") {
     PingFolder folder;
     folder.write("fixtures/events/Pimg/default.json", "{}");
     const auto error = folder.unloadable();
@@ -131,7 +131,7 @@ TEST_CASE("A folder of fixtures without a contract is told with the nearest even
     CHECK(error.message.find(R"(did you mean "Ping"?)") != std::string::npos);
 }
 
-TEST_CASE("An event without fixtures loads: its payloads can come with each call", "[catalogue]") {
+TEST_CASE("An event without fixtures loads: calls can contain its payloads", "[catalogue]") {
     PingFolder folder;
     folder.write("contracts/events/Pong.schema.json", "{}");
     const auto loaded = folder.load();
@@ -139,7 +139,7 @@ TEST_CASE("An event without fixtures loads: its payloads can come with each call
     CHECK(loaded.catalogue.event_names() == Names{"Ping", "Pong"});
 }
 
-TEST_CASE("The fixtures of a contract that did not load are no further error", "[catalogue]") {
+TEST_CASE("The fixtures of a contract that did not load cause no further error", "[catalogue]") {
     PingFolder folder;
     folder.write("contracts/events/Pong.schema.json", R"({"properties":{"n":{"type":"strin"}}})");
     folder.write("fixtures/events/Pong/default.json", "{}");
@@ -149,7 +149,7 @@ TEST_CASE("The fixtures of a contract that did not load are no further error", "
     CHECK(error.message.find(R"(did you mean "string")") != std::string::npos);
 }
 
-TEST_CASE("A folder without contracts is told", "[catalogue]") {
+TEST_CASE("A folder without contracts is reported", "[catalogue]") {
     const TemporaryFolder folder;
     const auto loaded = load(folder.path() / "fixtures", folder.path() / "contracts");
     REQUIRE(loaded.unloadable.size() == 1);
@@ -197,7 +197,7 @@ TEST_CASE("For a contract that does not load, or went, stands the last good one,
     }
 }
 
-TEST_CASE("An event whose contract and fixtures went is gone", "[catalogue]") {
+TEST_CASE("An event whose contract and fixtures were removed is removed", "[catalogue]") {
     PingFolder folder;
     folder.write("contracts/events/Pong.schema.json", "{}");
     const auto last_good = folder.load().catalogue;
@@ -208,7 +208,7 @@ TEST_CASE("An event whose contract and fixtures went is gone", "[catalogue]") {
     CHECK(loaded.catalogue.event_names() == Names{"Pong"});
 }
 
-TEST_CASE("Where all contracts went, the last good ones stay", "[catalogue]") {
+TEST_CASE("The last good contracts stay if all files disappear", "[catalogue]") {
     PingFolder folder;
     folder.write("contracts/events/Pong.schema.json", "{}");
     const auto last_good = folder.load().catalogue;
@@ -219,7 +219,7 @@ TEST_CASE("Where all contracts went, the last good ones stay", "[catalogue]") {
     CHECK(fixtures_in(loaded.catalogue) == Names{R"(default {"n":1})"});
 }
 
-TEST_CASE("Where all fixtures went with their folder, the last good ones stay", "[catalogue]") {
+TEST_CASE("The last good fixtures stay if their folder disappears", "[catalogue]") {
     PingFolder folder;
     const auto last_good = folder.load().catalogue;
     std::filesystem::rename(folder.file("fixtures"), folder.file("elsewhere"));
@@ -230,7 +230,7 @@ TEST_CASE("Where all fixtures went with their folder, the last good ones stay", 
     CHECK(folder.load(&last_good).unloadable.empty());
 }
 
-TEST_CASE("What cannot be listed is not taken for what went", "[catalogue]") {
+TEST_CASE("A folder that cannot be listed does not count as removed", "[catalogue]") {
     PingFolder folder;
     const auto last_good = folder.load().catalogue;
     for (const auto* name : {"fixtures/events", "contracts/events"}) {

@@ -18,7 +18,7 @@ std::vector<Mutant> mutants(std::string_view schema, std::string_view payload) {
     return expect_value(mutants_of(contract_of(schema), payload_of(payload)));
 }
 
-// Of those whose name begins so.
+// Names with this beginning.
 Names names(std::string_view schema, std::string_view payload, std::string_view beginning = "") {
     Names names;
     for (const auto& mutant : mutants(schema, payload)) {
@@ -27,7 +27,7 @@ Names names(std::string_view schema, std::string_view payload, std::string_view 
     return names;
 }
 
-// The payload of the mutant of that name, or nothing.
+// The payload of the mutant of that name; empty if there is none.
 std::string broken(std::string_view schema, std::string_view payload, std::string_view name) {
     for (const auto& mutant : mutants(schema, payload)) {
         if (mutant.name == name) return to_text(mutant.payload.content());
@@ -35,7 +35,7 @@ std::string broken(std::string_view schema, std::string_view payload, std::strin
     return "";
 }
 
-// A schema of an object whose only field is `a`.
+// A schema of an object with the only field `a`.
 std::string field(const std::string& schema) { return R"({"properties":{"a":)" + schema + "}}"; }
 
 Event event_of(std::string_view schema, const std::map<std::string, std::string>& fixtures) {
@@ -52,7 +52,7 @@ const Catalogue& shipped() {
 
 } // namespace
 
-TEST_CASE("Mutants come in the schema's order, field by field and kind by kind", "[catalogue]") {
+TEST_CASE("Mutants are in the schema's order, field by field and kind by kind", "[catalogue]") {
     const auto* const schema = R"({
         "type": "object",
         "additionalProperties": false,
@@ -108,7 +108,7 @@ TEST_CASE("The wrong type is always the same, and outside all that are allowed",
           Names{"null:/a"});
 }
 
-TEST_CASE("What is allowed is no mutant", "[catalogue]") {
+TEST_CASE("A valid change is not a mutant", "[catalogue]") {
     CHECK(names("{}", R"({"a":1})").empty());
     CHECK(names(field("{}"), R"({"a":1})").empty());
     CHECK(names(field(R"({"type":["string","null"]})"), R"({"a":"x"})") == Names{"type:/a"});
@@ -147,10 +147,10 @@ TEST_CASE("A limit is passed by one", "[catalogue]") {
     CHECK(passed(R"("minItems":2)", "too_few", "[1,2]") == R"({"a":[1]})");
     CHECK(passed(R"("minItems":1)", "empty", "[1,2]") == R"({"a":[]})");
     CHECK(passed(R"("maxItems":2)", "too_many", "[1,2]") == R"({"a":[1,2,1]})");
-    CHECK(passed(R"("maxItems":2)", "too_many", "[]").empty()); // there is no item that could be repeated
+    CHECK(passed(R"("maxItems":2)", "too_many", "[]").empty()); // no item to repeat
 }
 
-TEST_CASE("A limit that cannot be passed is no mutant", "[catalogue]") {
+TEST_CASE("A limit that cannot be exceeded gives no mutant", "[catalogue]") {
     CHECK(names(field(R"({"maxLength":100000000000})"), R"({"a":"x"})").empty());
     CHECK(names(field(R"({"maxItems":999999})"), R"({"a":["x"]})").empty());
     CHECK(names(field(R"({"maximum":9223372036854775807})"), R"({"a":1})").empty());
@@ -213,7 +213,7 @@ TEST_CASE("A schema that refers to itself ends where the payload does", "[catalo
           Names{"missing:/n", "missing:/child/n", "missing:/child/children/0/n"});
 }
 
-TEST_CASE("What is not seen to break the contract is left out, whatever the schema seems to say",
+TEST_CASE("A change that does not break the contract is left out, whatever the schema suggests",
           "[catalogue]") {
     const auto* const either = R"({"anyOf":[{"required":["a"]},{"required":["b"]}]})";
     CHECK(names(either, R"({"a":1,"b":2})").empty());
@@ -227,7 +227,7 @@ TEST_CASE("A payload that is broken already has the mutants of its other places"
     CHECK(names(schema, R"({"a":"x"})") == Names{"missing:/a", "type:/a", "null:/a"});
 }
 
-TEST_CASE("Placeholders stay, but for that of the field that is broken", "[catalogue]") {
+TEST_CASE("Placeholders stay, except the one of the broken field", "[catalogue]") {
     const auto schema = R"({"properties":{"a":{"type":"string"},"b":{"maxItems":1}}})";
     const auto* const payload = R"({"a":"${uuid}","b":["${seq}"],"c":"${user}"})";
     CHECK(broken(schema, payload, "type:/a") == R"({"a":7,"b":["${seq}"],"c":"${user}"})");
@@ -265,7 +265,8 @@ TEST_CASE("There are so many mutants and no more, of so much and no more", "[cat
     const auto payload = expect_value(Template::compile(large, ""));
     CHECK(expect_error(mutants_of(contract, payload)).code == ErrorCode::invalid_value);
     const Event event{"Event", contract, {}};
-    CHECK(expect_value(choose_mutants(event, payload, "null:/7")).size() == 1); // one alone is no effort
+    CHECK(expect_value(choose_mutants(event, payload, "null:/7")).size() ==
+          1); // a single one costs no effort
 }
 
 TEST_CASE("A mutant is chosen by its name, or all of them", "[catalogue]") {
@@ -299,7 +300,7 @@ TEST_CASE("A mutant that there is not is answered with the nearest, one of anoth
     CHECK(refused("default", std::string(100000, 'x')).message.size() < 300);
 }
 
-TEST_CASE("What an event's mutants are made from is its default fixture, or its first", "[catalogue]") {
+TEST_CASE("An event's mutants are made from its default fixture, or its first", "[catalogue]") {
     const auto base = [](const std::map<std::string, std::string>& fixtures) {
         const auto event = event_of("{}", fixtures);
         return expect_value(Catalogue::base_fixture(event))->name;

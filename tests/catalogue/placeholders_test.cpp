@@ -90,7 +90,7 @@ TEST_CASE("Dollars and braces that start no placeholder are text", "[catalogue]"
         CHECK(rendered(text) == text);
 }
 
-TEST_CASE("What fills a placeholder is not read for placeholders again", "[catalogue]") {
+TEST_CASE("The value of a placeholder is not searched for placeholders", "[catalogue]") {
     Counters counters;
     CHECK(to_text(compiled(R"("${user}")").render({now, "${now}", seeded}, counters)) == R"("${now}")");
 }
@@ -115,7 +115,7 @@ TEST_CASE("An unknown placeholder is an error with its place and the nearest", "
     CHECK(error.message.find(R"(unknown placeholder "nwo"; did you mean "now"?)") == 0);
 }
 
-TEST_CASE("What is almost a placeholder is an error", "[catalogue]") {
+TEST_CASE("A text that is almost a placeholder is an error", "[catalogue]") {
     for (const auto* text :
          {"${}", "${now", "${NOW}", "${ now }", "${now+}", "${now+5}", "${now+s}", "${now5s}", "${now+5w}",
           "${now+-5s}", "${now+1.5s}", "${now+5s }", "${user+1s}", "${uuid", "${"}) {

@@ -23,7 +23,7 @@ std::vector<Drift> drifts(std::string_view schema, std::string_view payload) {
     return drifts_of(expect_value(Contract::compile(json_of(schema))), json_of(payload));
 }
 
-// "missing_field /id", one each.
+// "missing_field /id", one per drift.
 Texts places(std::string_view schema, std::string_view payload) {
     Texts texts;
     for (const auto& drift : drifts(schema, payload))
@@ -38,10 +38,10 @@ std::string words(std::string_view schema, std::string_view payload) {
     return all.front().expected + "; " + all.front().got + "; " + all.front().rule;
 }
 
-// A schema of an object whose only field is `a`.
+// A schema of an object with the only field `a`.
 std::string field(const std::string& schema) { return R"({"properties":{"a":)" + schema + "}}"; }
 
-// What a mutant is to be told as; an empty text may have no format, or be too short.
+// The drift that a mutant must cause; an empty text may have no format, or be too short.
 DriftKind kind_of(const std::string& mutant, const std::string& rule) {
     static const std::map<std::string, DriftKind> kinds = {
         {"missing", DriftKind::missing_field}, {"type", DriftKind::wrong_type},
@@ -55,7 +55,7 @@ DriftKind kind_of(const std::string& mutant, const std::string& rule) {
 
 } // namespace
 
-TEST_CASE("What keeps its contract has no drift", "[conformance]") {
+TEST_CASE("A valid payload has no drift", "[conformance]") {
     std::size_t count = 0;
     for (const auto& [name, event] : shipped().events()) {
         for (const auto& [fixture, content] : event.fixtures) {
@@ -87,7 +87,7 @@ TEST_CASE("Every mutant of every shipped fixture is one drift, of its kind and a
     CHECK(count > 1000);
 }
 
-TEST_CASE("A payload with several mistakes tells them all, each once", "[conformance]") {
+TEST_CASE("All mistakes of a payload are reported, each once", "[conformance]") {
     const auto* const schema = R"({
         "type": "object", "additionalProperties": false, "required": ["id", "list"],
         "properties": {
@@ -101,7 +101,7 @@ TEST_CASE("A payload with several mistakes tells them all, each once", "[conform
                 "missing_field /list/2/x"});
 }
 
-TEST_CASE("A drift says what was expected, what it got, and by which rule", "[conformance]") {
+TEST_CASE("A drift has the expected and the actual value, and the rule", "[conformance]") {
     CHECK(words(field(R"({"type":["integer","null"]})"), R"({"a":"7"})") ==
           R"(an integer or null; "7"; /properties/a/type)");
     CHECK(words(field(R"({"type":"string","format":"uuid","pattern":"^[0-9a-f-]{36}$"})"), R"({"a":"x"})") ==
@@ -132,7 +132,7 @@ TEST_CASE("An empty object that lacks several fields is one mistake", "[conforma
     CHECK(places(schema, R"({"a":{"z":1}})") == Texts{"missing_field /a/x", "missing_field /a/y"});
 }
 
-TEST_CASE("Each keyword that can be broken is told by its own name", "[conformance]") {
+TEST_CASE("Each keyword that can be violated is reported by its own name", "[conformance]") {
     const std::map<std::string, std::string> broken = {
         {R"({"const":3})", "4"},
         {R"({"multipleOf":3})", "4"},
@@ -169,7 +169,7 @@ TEST_CASE("Rules about members and items that have no name of their own are foll
     CHECK(places(R"({"uniqueItems":true})", R"([1,{"a":1,"b":2},{"b":2,"a":1}])") == Texts{"wrong_value /2"});
 }
 
-TEST_CASE("References, conditions and choices are followed to what is wrong", "[conformance]") {
+TEST_CASE("References, conditions and choices are followed to the mistake", "[conformance]") {
     const auto* const referring =
         R"({"definitions":{"id":{"type":"integer"}},"properties":{"a":{"$ref":"#/definitions/id"}}})";
     CHECK(words(referring, R"({"a":"x"})") == R"(an integer; "x"; /definitions/id/type)");
@@ -200,17 +200,17 @@ TEST_CASE("Bytes are the wrong type wherever they are", "[conformance]") {
     CHECK(all[1].at == "/b/0");
 }
 
-TEST_CASE("What two rules say of one place is told once", "[conformance]") {
+TEST_CASE("A mistake of two rules at one place is reported once", "[conformance]") {
     CHECK(places(R"({"required":["a"],"allOf":[{"required":["a","b"]}]})", R"({"c":1})") ==
           Texts{"missing_field /a", "missing_field /b"});
 }
 
-TEST_CASE("A text that takes too many steps is told as that", "[conformance]") {
+TEST_CASE("A text that takes too many steps is reported so", "[conformance]") {
     CHECK(places(field(R"({"pattern":"^(x+)+$"})"), R"({"a":")" + std::string(40, 'x') + "!\"}") ==
           Texts{"too_costly /a"});
 }
 
-TEST_CASE("However much is wrong with a payload, so much is told of it", "[conformance]") {
+TEST_CASE("The number of reported mistakes is bounded", "[conformance]") {
     Json list = Json::array();
     for (int i = 0; i < 3000; ++i) list.push_back("x");
     const auto contract = expect_value(Contract::compile(json_of(R"({"items":{"type":"integer"}})")));

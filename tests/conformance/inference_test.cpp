@@ -17,7 +17,7 @@ catalogue::Catalogue catalogue_of(const std::string& contract) {
         catalogue::parse_catalogue(json_of(R"({"E":{"fixtures":{},"contract":)" + contract + "}}")));
 }
 
-// What the contract of E has to become for the payloads, which then keep it.
+// The changes to the contract of E that make the payloads valid.
 Texts changes(const std::string& contract, const Texts& payloads) {
     const auto catalogue = catalogue_of(contract);
     Inference inference(catalogue);
@@ -35,12 +35,12 @@ Texts changes(const std::string& contract, const Texts& payloads) {
     return lines;
 }
 
-// A schema of an object whose only field is `a`.
+// A schema of an object with the only field `a`.
 std::string field(const std::string& schema) { return R"({"properties":{"a":)" + schema + "}}"; }
 
 const std::string uuid = R"("3fa85f64-5717-4562-b3fc-2c963f66afa6")";
 
-// The schema of an event that has no contract.
+// The schema inferred for an event without a contract.
 Json inferred(const Texts& payloads) {
     const catalogue::Catalogue none({});
     Inference inference(none);
@@ -50,12 +50,12 @@ Json inferred(const Texts& payloads) {
 
 } // namespace
 
-TEST_CASE("What keeps its contract changes nothing, and neither does silence", "[conformance]") {
+TEST_CASE("Valid payloads change nothing, and neither does their absence", "[conformance]") {
     CHECK(changes(field(R"({"type":"integer"})"), {}).empty());
     CHECK(changes(field(R"({"type":"integer"})"), {R"({"a":1})", "{}"}).empty());
 }
 
-TEST_CASE("A contract is widened by what was seen, with how often", "[conformance]") {
+TEST_CASE("A contract is widened by the payloads, with their number", "[conformance]") {
     CHECK(changes(field(R"({"type":"integer"})"), {R"({"a":null})", R"({"a":1})", R"({"a":null})"}) ==
           Texts{R"(/properties/a/type: "integer" -> ["integer","null"] (2 of 3 payloads))"});
     CHECK(changes(field(R"({"type":"integer"})"), {R"({"a":1.5})"}) ==
@@ -92,7 +92,7 @@ TEST_CASE("Keys that are data get into no contract", "[conformance]") {
                       "properties":{"total":{"type":"integer"}}})"));
 }
 
-TEST_CASE("Whatever keyword is broken, what was heard keeps the contract afterwards", "[conformance]") {
+TEST_CASE("For every violated keyword, the payloads keep the contract afterwards", "[conformance]") {
     for (const auto& [schema, value] : std::vector<std::pair<std::string, std::string>>{
              {R"({"multipleOf":3})", "4"},
              {R"({"exclusiveMaximum":4})", "4"},
@@ -176,12 +176,13 @@ TEST_CASE("A new contract is one change", "[conformance]") {
     CHECK(line_of(inference.changes().front()).rfind("New.schema.json: nothing -> {\"$schema\"", 0) == 0);
 }
 
-TEST_CASE("A type that is added brings what is known of its values", "[conformance]") {
+TEST_CASE("An added type has the known rules for its values", "[conformance]") {
     CHECK(changes(field(R"({"type":"null","minLength":50})"), {R"({"a":)" + uuid + "}"}) ==
           Texts{R"(/properties/a/type: "null" -> ["null","string"] (1 of 1 payloads))"});
 }
 
-TEST_CASE("What has not one argument, or has no name that a file can have, says nothing", "[conformance]") {
+TEST_CASE("Events without exactly one argument, or with a name that a file cannot have, are ignored",
+          "[conformance]") {
     const auto catalogue = catalogue_of(R"({"type":"object"})");
     Inference inference(catalogue);
     inference.hear("E", json_of("[]"));

@@ -33,7 +33,7 @@ Json under(std::string_view schema, std::string_view payload) {
 
 } // namespace
 
-TEST_CASE("What kept its contract keeps it in disguise, and no text of a person is left", "[conformance]") {
+TEST_CASE("A valid payload stays valid in disguise, and no personal text is left", "[conformance]") {
     const auto catalogue = catalogue::load(repository() / "fixtures", repository() / "contracts").catalogue;
     std::size_t count = 0;
     for (const auto& [name, event] : catalogue.events()) {
@@ -60,7 +60,7 @@ TEST_CASE("What kept its contract keeps it in disguise, and no text of a person 
     CHECK(count > 40);
 }
 
-TEST_CASE("The same original is the same fake, wherever it is and whatever came before", "[conformance]") {
+TEST_CASE("Equal originals get equal fakes, at any place and in any order", "[conformance]") {
     const std::string id = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
     const auto one = disguised({{"sender_id", id}, {"group_id", 7}, {"name", "Alice Archer"}});
     const auto other = Pseudonyms(1, {}).disguise(
@@ -104,7 +104,8 @@ TEST_CASE("A text keeps its form and not its content", "[conformance]") {
     CHECK(text("👩‍👧 🎉…") == "👩‍👧 🎉…");
     CHECK(matches(text(std::string(50, 'x')), "[a-z]{50}"));
     for (std::uint64_t seed = 0; seed < 50; ++seed)
-        CHECK(Pseudonyms(seed, {}).disguise("go", nullptr).payload != "go"); // the list of words has it, too
+        CHECK(Pseudonyms(seed, {}).disguise("go", nullptr).payload !=
+              "go"); // the list of words contains it, too
     for (int digit = 0; digit < 10; ++digit) CHECK(text(std::to_string(digit)) != std::to_string(digit));
     CHECK(text("").empty());
 }
@@ -163,7 +164,7 @@ TEST_CASE("Keys that the contract names, and those that are to be kept, stay", "
     CHECK(Pseudonyms(1, {"a b"}).disguise({{"a b", "c"}}, nullptr).payload == Json{{"a b", "c"}});
 }
 
-TEST_CASE("Below a key that is data, too, a fake keeps what the original kept, and no more",
+TEST_CASE("Below a key that is data, too, a fake keeps the form of the original, and no more",
           "[conformance]") {
     const auto contract = expect_value(catalogue::Contract::compile(json_of(R"({
         "additionalProperties": {"required": ["a"], "properties": {"id": {"type": "integer", "maximum": 99}}}
@@ -181,12 +182,12 @@ TEST_CASE("Fields that are to be kept stay, at any depth", "[conformance]") {
     CHECK(Pseudonyms(1, {"status"}).disguise(payload, nullptr).payload == payload);
 }
 
-TEST_CASE("What the contract lists stays", "[conformance]") {
+TEST_CASE("Values that the contract lists stay", "[conformance]") {
     CHECK(under(R"({"properties":{"kind":{"enum":["text","image"]},"v":{"const":"one"}}})",
                 R"({"kind":"image","v":"one"})") == json_of(R"({"kind":"image","v":"one"})"));
 }
 
-TEST_CASE("Where a fake breaks the contract, others are tried", "[conformance]") {
+TEST_CASE("If a fake breaks the contract, others are tried", "[conformance]") {
     const auto* const limited =
         R"({"properties":{"id":{"type":"integer","maximum":99},"n":{"pattern":"^[0-4]$"}}})";
     const auto disguise = under(limited, R"({"id":42,"n":"3"})");
@@ -194,13 +195,13 @@ TEST_CASE("Where a fake breaks the contract, others are tried", "[conformance]")
     CHECK(disguise["n"] != "3");
 }
 
-TEST_CASE("Where no fake keeps the contract, that is told, and the original is not", "[conformance]") {
+TEST_CASE("If no fake keeps the contract, that is reported, without the original", "[conformance]") {
     const auto contract = expect_value(
         catalogue::Contract::compile(json_of(R"({"properties":{"name":{"pattern":"^alice$"}}})")));
     const auto result = pseudonyms.disguise({{"name", "alice"}}, &contract);
     CHECK(result.broken_at == std::vector<std::string>{"/name"});
     CHECK(result.payload["name"] != "alice");
-    CHECK(pseudonyms.disguise({{"name", "bob"}}, &contract).broken_at.empty()); // it was broken before
+    CHECK(pseudonyms.disguise({{"name", "bob"}}, &contract).broken_at.empty()); // it was invalid before
 }
 
 } // namespace chatmock::conformance

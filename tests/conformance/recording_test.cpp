@@ -17,7 +17,7 @@ catalogue::Catalogue catalogue_of(const std::string& fixtures) {
         json_of(R"({"E":{"contract":{"type":"object"},"fixtures":)" + fixtures + "}}")));
 }
 
-// The names of the fixtures that the payloads become.
+// The names of the fixtures made from the payloads.
 Texts names(const catalogue::Catalogue& catalogue, const std::vector<Json>& payloads) {
     Recording recording(catalogue, Pseudonyms(1, {}));
     Texts names;
@@ -48,7 +48,7 @@ TEST_CASE("One fixture a shape, the first of them the default", "[conformance]")
                                      first}) == Texts{"default", "", ""});
 }
 
-TEST_CASE("A fixture is named by what sets it apart from the first", "[conformance]") {
+TEST_CASE("A fixture is named by its differences from the first", "[conformance]") {
     CHECK(
         names(catalogue_of("{}"),
               {first, with(R"({"friendship_id":null})"), without("friendship_id"),
@@ -83,14 +83,14 @@ TEST_CASE("Keys that are data are in no fixture, and not in its name", "[conform
                     .hear("E", json_of(R"([{"a":1,"jane.doe@corp.com":{"jane-doe":1}}])")));
 }
 
-TEST_CASE("What the fixtures have already is not recorded again, and their names are taken",
+TEST_CASE("Shapes of existing fixtures are not recorded again, and their names are reserved",
           "[conformance]") {
     const auto known = catalogue_of(R"({"default":)" + to_text(first) + R"(,"Null-Group_id":"x"})");
     CHECK(names(known, {first, with(R"({"group_id":null})"), with(R"({"group_id":"x"})")}) ==
           Texts{"", "null-group_id-2", "text-group_id"});
 }
 
-TEST_CASE("What is no fixture is counted", "[conformance]") {
+TEST_CASE("Events that cannot become a fixture are counted", "[conformance]") {
     const auto catalogue = catalogue_of("{}");
     Recording recording(catalogue, Pseudonyms(1, {}));
     CHECK_FALSE(recording.hear("E", json_of("[]")));
@@ -101,7 +101,7 @@ TEST_CASE("What is no fixture is counted", "[conformance]") {
     CHECK(recording.files().empty());
 }
 
-TEST_CASE("An event whose name is no file name is refused", "[conformance]") {
+TEST_CASE("An event whose name cannot be a file name is refused", "[conformance]") {
     const auto catalogue = catalogue_of("{}");
     Recording recording(catalogue, Pseudonyms(1, {}));
     for (const auto* name : {"", ".", "..", "../E", "a/b", "a\\b", ".hidden", "a\nb", "é", "E.",
@@ -113,7 +113,7 @@ TEST_CASE("An event whose name is no file name is refused", "[conformance]") {
     CHECK(recording.refused_names().count(R"("../E")") == 1);
     CHECK(recording.hear("chat message", json_of("[1]")) == "events/chat message/default.json");
     CHECK_FALSE(recording.events()[1].has_contract);
-    CHECK_FALSE(recording.hear("Chat message", json_of("[2]"))); // the other has the file
+    CHECK_FALSE(recording.hear("Chat message", json_of("[2]"))); // the other event has the file
     for (const auto* name : {"CONNECT", "com0", "com10", "null", "x.con"}) CHECK(is_file_name(name));
 }
 
@@ -131,7 +131,7 @@ TEST_CASE("However many shapes and events a service sends, so many are recorded"
     CHECK(recording.events().size() == 1 + recorded_events_max);
 }
 
-TEST_CASE("A recording loads as fixtures that keep their contracts and mean what came", "[conformance]") {
+TEST_CASE("A recording loads as fixtures that keep their contracts and their meaning", "[conformance]") {
     const auto contracts = repository() / "contracts";
     const auto shipped = catalogue::load(repository() / "fixtures", contracts).catalogue;
     const auto empty = catalogue::load(repository() / "nowhere", contracts).catalogue;

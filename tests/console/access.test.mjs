@@ -18,7 +18,9 @@ async function busyMock(t) {
   await mock.ask('PUT', '/faults/lossy', { do: 'drop', on: { nth: 2 } });
   await mock.inject('NewMessage', { repeat: 3 });
   await mock.inject('NewMessage', { mutant: 'missing:/sender_id' });
-  await mock.ask('PUT', '/scenarios/fails', { steps: [{ name: 'nobody', wait_for: { connection: { user: 'nobody' }, timeout_ms: 10 } }] });
+  await mock.ask('PUT', '/scenarios/fails', {
+    steps: [{ name: 'nobody', wait_for: { connection: { user: 'nobody' }, timeout_ms: 10 } }],
+  });
   await mock.control('POST', '/scenarios/fails/run', {});
   await mock.ask('PUT', '/clock', { mode: 'manual' });
   return mock;
@@ -73,7 +75,13 @@ test('with the keyboard alone: from the first key to an event that was sent agai
   while ((await page.evaluate('document.activeElement.localName')) !== 'virtual-list') await keyboard.press('Tab');
   await keyboard.press('ArrowDown');
   await page.locator('entry-details').waitFor();
-  assert.match(await page.evaluate('document.getElementById(document.activeElement.getAttribute("aria-activedescendant")).getAttribute("aria-label")'), /sent NewMessage/);
+  assert.match(
+    await page.evaluate(`
+      document
+        .getElementById(document.activeElement.getAttribute("aria-activedescendant"))
+        .getAttribute("aria-label")`),
+    /sent NewMessage/,
+  );
   const [again] = await Promise.all([next(alice, 'NewMessage'), keyboard.press('s')]);
   assert.equal(again.length, 1);
   await keyboard.press('Enter');
@@ -102,8 +110,11 @@ test('the palette finds each kind of thing', async (t) => {
     await page.keyboard.press('Enter');
   };
   for (const [text, hash] of [
-    ['user alice timeline', '#timeline?q=user%3Aalice'], ['fixture emoji', '#send?event=NewMessage&fixture=emoji-and-rtl'],
-    ['scenario restart', '#scenarios?name=server-restart'], ['contract updated', '#contracts?event=UpdatedGroup'], ['view clock', '#clock'],
+    ['user alice timeline', '#timeline?q=user%3Aalice'],
+    ['fixture emoji', '#send?event=NewMessage&fixture=emoji-and-rtl'],
+    ['scenario restart', '#scenarios?name=server-restart'],
+    ['contract updated', '#contracts?event=UpdatedGroup'],
+    ['view clock', '#clock'],
   ]) {
     await run(text);
     await page.waitForFunction((wanted) => window.location.hash === wanted, hash);

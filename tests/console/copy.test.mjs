@@ -1,4 +1,4 @@
-// What is copied runs, and does what the page does: in a shell, in Node.js, in Python, in a scenario.
+// Copied calls run, with the same effect as in the page: in a shell, in Node.js, in Python, in a scenario.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,7 +11,13 @@ after(closeBrowser);
 // Debian's, which has the packages that script/bootstrap installs.
 const python = '/usr/bin/python3';
 
-const payload = { text: `it's "quoted" \\ $HOME \`id\` $x %s é 😀 \u2028 \u202e <b>\n`, none: null, yes: true, no: false, list: [1, -2.5e3, {}, []] };
+const payload = {
+  text: `it's "quoted" \\ $HOME \`id\` $x %s é 😀 \u2028 \u202e <b>\n`,
+  none: null,
+  yes: true,
+  no: false,
+  list: [1, -2.5e3, {}, []],
+};
 
 async function run(command, args, env = {}) {
   const child = spawn(command, args, { env: { ...process.env, ...env } });
@@ -36,7 +42,11 @@ const runners = {
 for (const secret of ['', 'a secret']) {
   test(`a sent event runs in each form, ${secret ? 'with' : 'without'} a token`, async (t) => {
     const headers = secret ? { authorization: `Bearer ${secret}` } : {};
-    const options = { hash: '#send?event=NewMessage', flags: secret ? ['--control-token', secret] : [], permissions: ['clipboard-read', 'clipboard-write'] };
+    const options = {
+      hash: '#send?event=NewMessage',
+      flags: secret ? ['--control-token', secret] : [],
+      permissions: ['clipboard-read', 'clipboard-write'],
+    };
     const { mock, page } = await openConsole(t, { ...options, waits: secret ? '.status.refused' : '.status.live' });
     if (secret) {
       await page.getByRole('textbox', { name: 'Token' }).fill(secret);
@@ -59,11 +69,29 @@ for (const secret of ['', 'a secret']) {
   });
 }
 
-// Each kind of call that the page makes: where, by which button, the call's path, words of its body, its result.
+// Each kind of call that the page makes: its place, its button, the call's path, words of its body, its effect.
 const calls = [
-  ['#faults', (page) => page.getByRole('button', { name: /^Old proxy/ }).click(), '/faults', 'refuse_upgrade', ({ faults }) => faults[0]?.do === 'refuse_upgrade'],
-  ['#faults', (page) => page.getByRole('button', { name: /^Session of 10 s/ }).click(), '/auth', 'expire_after_ms', ({ rules }) => rules[0].outcome.expire_after_ms === 10_000],
-  ['#clock', (page) => page.getByRole('button', { name: 'Hold the clock' }).click(), '/clock', 'manual', ({ mode }) => mode === 'manual'],
+  [
+    '#faults',
+    (page) => page.getByRole('button', { name: /^Old proxy/ }).click(),
+    '/faults',
+    'refuse_upgrade',
+    ({ faults }) => faults[0]?.do === 'refuse_upgrade',
+  ],
+  [
+    '#faults',
+    (page) => page.getByRole('button', { name: /^Session of 10 s/ }).click(),
+    '/auth',
+    'expire_after_ms',
+    ({ rules }) => rules[0].outcome.expire_after_ms === 10_000,
+  ],
+  [
+    '#clock',
+    (page) => page.getByRole('button', { name: 'Hold the clock' }).click(),
+    '/clock',
+    'manual',
+    ({ mode }) => mode === 'manual',
+  ],
 ];
 
 for (const [hash, press, path, words, holds] of calls) {

@@ -1,4 +1,4 @@
-// Whatever a name or a payload contains, the page shows it as text, in each view, and goes on.
+// The page shows any name and payload as text, in each view, and continues.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { serve, unsignedJwt } from '../wire/chatmock.mjs';
@@ -9,11 +9,21 @@ after(closeBrowser);
 const markup = '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
 const backwards = '\u202egnirts \u2066\u200f\u202b"},{';
 const long = 'ab'.repeat(50_000);
-const texts = { markup, backwards, long, control: '\u0000\u001b[31m\u0007\n\t', surrogate: '\ud83d half', proto: '__proto__', template: '${now} {{7*7}} %s' };
+const texts = {
+  markup,
+  backwards,
+  long,
+  control: '\u0000\u001b[31m\u0007\n\t',
+  surrogate: '\ud83d half',
+  proto: '__proto__',
+  template: '${now} {{7*7}} %s',
+};
 const views = ['send', 'connections', 'faults', 'scenarios', 'clock', 'contracts', 'timeline'];
 
-// What would be there if a text had become markup.
-const strangers = `document.querySelectorAll('img:not([src="icon.svg"]), script:not([src="main.js"]), iframe, object, embed, [onerror], [onclick], [onload]').length`;
+// Counts elements that exist only if a text has become markup.
+const markup_only =
+  'img:not([src="icon.svg"]), script:not([src="main.js"]), iframe, object, embed, [onerror], [onclick], [onload]';
+const strangers = `document.querySelectorAll('${markup_only}').length`;
 
 async function checkPage(page, what) {
   assert.equal(await page.evaluate(strangers), 0, what);
@@ -23,20 +33,28 @@ async function checkPage(page, what) {
 }
 
 // A change shows in the next frame.
-const drawn = (page) => page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+const drawn = (page) =>
+  page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
 
 test('hostile names, payloads, errors and files are text in every view', async (t) => {
   const mock = await serve(t);
   const profile = { match: { token: markup.slice(0, 60) }, outcome: { do: 'reject', message: markup } };
   await mock.ask('POST', '/auth/rules', profile);
-  const scenario = { description: markup, parameters: { count: markup }, steps: [{ name: backwards, wait_for: { connection: { user: markup }, timeout_ms: 1 } }] };
+  const scenario = {
+    description: markup,
+    parameters: { count: markup },
+    steps: [{ name: backwards, wait_for: { connection: { user: markup }, timeout_ms: 1 } }],
+  };
   await mock.ask('PUT', '/scenarios/hostile', scenario);
   await mock.control('POST', '/scenarios/hostile/run', {});
   const users = Object.entries(texts).filter(([name]) => name !== 'surrogate').map(([, text]) => text.slice(0, 2000));
   for (const sub of users) await mock.connected(unsignedJwt({ sub, role: markup, nested: { [markup]: backwards } }));
   await mock.ask('PUT', '/groups/7', { members: users });
   for (const [name, text] of Object.entries(texts)) {
-    await mock.ask('POST', '/events/NewMessage', { data: { content: text, [text.slice(0, 1000)]: [text], name }, contract: 'skip' });
+    await mock.ask('POST', '/events/NewMessage', {
+      data: { content: text, [text.slice(0, 1000)]: [text], name },
+      contract: 'skip',
+    });
   }
   const socket = await mock.connected('alice');
   socket.emit(markup, backwards, { [markup]: long });
@@ -65,9 +83,12 @@ test('hostile names, payloads, errors and files are text in every view', async (
   }
   await page.locator('#filter').fill(`"${backwards}"`);
   await checkPage(page, 'filter');
-  await page.goto(`${mock.ready.control}/ui/#timeline?q=${encodeURIComponent(markup)}&seq=${encodeURIComponent(markup)}`);
+  await page.goto(
+    `${mock.ready.control}/ui/#timeline?q=${encodeURIComponent(markup)}&seq=${encodeURIComponent(markup)}`,
+  );
   await checkPage(page, 'address');
-  await page.goto(`${mock.ready.control}/ui/#send?event=${encodeURIComponent(markup)}&fixture=..%2f..%2freset&user=${encodeURIComponent(markup)}`);
+  const text = encodeURIComponent(markup);
+  await page.goto(`${mock.ready.control}/ui/#send?event=${text}&fixture=..%2f..%2freset&user=${text}`);
   await page.waitForTimeout(300);
   await checkPage(page, 'address of send');
 });

@@ -84,7 +84,7 @@ test('100,000 entries are a list like any other', async (t) => {
   await shows(page, '1 of 100000');
 });
 
-test('a reset empties the timeline, and what follows is shown', async (t) => {
+test('a reset empties the timeline, and new entries appear', async (t) => {
   const { mock, page } = await openConsole(t);
   await mock.inject('NewMessage', { patch: { content: 'before' } });
   await row(page, 'before').click();
@@ -114,7 +114,11 @@ test('a server that was restarted is noticed: its journal replaces the old one',
   assert.equal(await row(page, 'of the first').count(), 3);
   await serveAgain(t, first);
   const body = JSON.stringify({ patch: { content: 'of the second' }, repeat: 5 });
-  await fetch(`${first.ready.control}/events/NewMessage`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  await fetch(`${first.ready.control}/events/NewMessage`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
   await row(page, 'of the second').nth(4).waitFor();
   await page.locator('.status.live').waitFor();
   assert.equal(await row(page, 'of the first').count(), 0);
@@ -134,7 +138,7 @@ test('a connection that is lost alone resumes: no entry is missed, and none is t
   await shows(page, '4 entries');
 });
 
-test('two tabs show the same, and what one does the other shows', async (t) => {
+test('two tabs show the same, and each shows the calls of the other', async (t) => {
   const { mock, page, context } = await openConsole(t);
   const other = await context.newPage();
   await other.goto(`${mock.ready.control}/ui/#faults`);

@@ -1,5 +1,4 @@
-// Takes the pictures of the console, of a mock that has something to show: the README's, and the others for those who
-// change the page to look at.
+// Takes pictures of the console with example data: for the README, and for developers of the page.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -33,37 +32,60 @@ async function morning(t) {
 const steps = [
   { name: 'the app is there', wait_for: { connection: {} } },
   { name: 'a message arrives', inject: { event: 'NewMessage', await: 'written' } },
-  { name: 'the app says that it has seen it', wait_for: { entry: { kind: 'receive', event: 'seen' }, timeout_ms: 300 } },
+  {
+    name: 'the app says that it has seen it',
+    wait_for: { entry: { kind: 'receive', event: 'seen' }, timeout_ms: 300 },
+  },
   { name: 'the app stays', expect: { entry: { kind: 'disconnect' }, exactly: 0 } },
 ];
 
 const pictures = {
-  timeline: ['#timeline?q=-kind:open+-kind:control', (page) => rowsOf(page).filter({ hasText: 'broken by' }).waitFor(), { viewport: readme_size }],
+  timeline: [
+    '#timeline?q=-kind:open+-kind:control',
+    (page) => rowsOf(page).filter({ hasText: 'broken by' }).waitFor(),
+    { viewport: readme_size },
+  ],
   details: ['#timeline', (page) => rowsOf(page).filter({ hasText: 'broken by' }).click()],
-  send: ['#send?user=alice', async (page) => {
-    const area = page.getByRole('textbox', { name: 'Payload' });
-    await area.fill((await area.inputValue()).replace('"group_id": 0,\n', '"group_id": "seven",\n'));
-    await page.getByText('got "seven"').waitFor();
-  }],
+  send: [
+    '#send?user=alice',
+    async (page) => {
+      const area = page.getByRole('textbox', { name: 'Payload' });
+      await area.fill((await area.inputValue()).replace('"group_id": 0,\n', '"group_id": "seven",\n'));
+      await page.getByText('got "seven"').waitFor();
+    },
+  ],
   sent: ['#send?user=alice', (page) => press(page, /^Send Ctrl/)],
   connections: ['#connections', (page) => press(page, 'alice')],
   faults: ['#faults', (page) => press(page, /^Flaky/)],
-  scenario: ['#scenarios?name=answers', async (page) => {
-    await press(page, 'Run');
-    await page.getByText('✕ failed').first().waitFor();
-  }],
-  clock: ['#clock', async (page) => {
-    await press(page, 'Hold the clock');
-    await press(page, /^To the next timer/);
-    await page.getByText('1 fired').waitFor();
-  }],
+  scenario: [
+    '#scenarios?name=answers',
+    async (page) => {
+      await press(page, 'Run');
+      await page.getByText('✕ failed').first().waitFor();
+    },
+  ],
+  clock: [
+    '#clock',
+    async (page) => {
+      await press(page, 'Hold the clock');
+      await press(page, /^To the next timer/);
+      await page.getByText('1 fired').waitFor();
+    },
+  ],
   contracts: ['#contracts?event=NewMessage'],
   dark: ['#timeline', (page) => rowsOf(page).filter({ hasText: 'Lunch' }).click(), { colorScheme: 'dark' }],
-  narrow: ['#timeline', (page) => rowsOf(page).filter({ hasText: 'Lunch' }).click(), { viewport: { width: 400, height: 800 } }],
-  palette: ['#timeline', async (page) => {
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('send');
-  }],
+  narrow: [
+    '#timeline',
+    (page) => rowsOf(page).filter({ hasText: 'Lunch' }).click(),
+    { viewport: { width: 400, height: 800 } },
+  ],
+  palette: [
+    '#timeline',
+    async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('send');
+    },
+  ],
 };
 
 mkdirSync(folder, { recursive: true });
@@ -77,7 +99,10 @@ test('empty', async (t) => {
 for (const [name, [hash, arrange = () => {}, options = {}]] of Object.entries(pictures)) {
   test(name, async (t) => {
     const mock = await morning(t);
-    await mock.ask('PUT', '/scenarios/answers', { description: 'A message arrives, and the app says that it has seen it.', steps });
+    await mock.ask('PUT', '/scenarios/answers', {
+      description: 'A message arrives, and the app says that it has seen it.',
+      steps,
+    });
     const { page } = await openConsole(t, { mock, hash, ...options });
     await page.waitForTimeout(500);
     await arrange(page);

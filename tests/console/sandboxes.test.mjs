@@ -29,7 +29,10 @@ test('two sandboxes: each page shows and changes its own alone', async (t) => {
   assert.equal(await pages.w1.locator('.banner').count(), 0);
   await pages.w2.keyboard.press('1');
   assert.equal(await row(pages.w2, 'NewMessage').count(), 0);
-  assert.deepEqual((await mock.ask('GET', '/journal')).entries.filter(({ kind }) => kind === 'emit' || kind === 'connect'), []);
+  assert.deepEqual(
+    (await mock.ask('GET', '/journal')).entries.filter(({ kind }) => kind === 'emit' || kind === 'connect'),
+    [],
+  );
   assert.equal(await page.locator('.banner').count(), 0);
 });
 

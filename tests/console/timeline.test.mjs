@@ -1,4 +1,4 @@
-// The timeline: what it shows, as it happens, and what one can do with an entry.
+// The timeline: its entries, live, and the actions on an entry.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { checkAccess, closeBrowser, openConsole, rowsOf } from './harness.mjs';
@@ -20,7 +20,7 @@ test('an empty timeline teaches how to connect, and its test client is seen at o
   await checkAccess(page);
 });
 
-test('an entry opens: its payload, the contract at each field, who received it, and the call that sends it again', async (t) => {
+test('an entry opens: its payload, the contract at each field, its recipients, and its call', async (t) => {
   const { mock, page } = await openConsole(t);
   await mock.connected('alice');
   await mock.ask('PUT', '/faults/lossy', { do: 'drop' });
@@ -82,7 +82,7 @@ test('the filter takes the words of the journal, and stands in the address', asy
   await page.getByText('No entry matches').waitFor();
 });
 
-test('paused it counts what waits, cleared it shows what comes, and following keeps the end in sight', async (t) => {
+test('paused it counts waiting entries, cleared it shows new ones, and following keeps the end in sight', async (t) => {
   const { mock, page } = await openConsole(t);
   await mock.inject('NewMessage', { patch: { content: 'before' } });
   await row(page, 'before').waitFor();
@@ -96,7 +96,12 @@ test('paused it counts what waits, cleared it shows what comes, and following ke
   await page.locator('.count').filter({ hasText: '200 of 204' }).waitFor();
   const list = page.locator('virtual-list');
   const isAtEnd = () => list.evaluate((each) => each.scrollTop + each.clientHeight >= each.scrollHeight - 2);
-  await page.waitForFunction('(() => { const l = document.querySelector("virtual-list"); return l.scrollTop > 0 && l.scrollTop + l.clientHeight >= l.scrollHeight - 2; })()');
+  await page.waitForFunction(
+    `(() => {
+      const list = document.querySelector("virtual-list");
+      return list.scrollTop > 0 && list.scrollTop + list.clientHeight >= list.scrollHeight - 2;
+    })()`,
+  );
   await list.evaluate((each) => each.scrollTo({ top: 0 }));
   await page.locator('[aria-pressed=false]', { hasText: 'Follow' }).waitFor();
   await mock.inject('NewMessage', { patch: { content: 'the last' } });
@@ -119,7 +124,10 @@ test('entries from here to there become a scenario that runs', async (t) => {
   const details = page.locator('entry-details');
   await details.getByText('2 entries selected').waitFor();
   const scenario = JSON.parse(await details.locator('pre').innerText());
-  assert.deepEqual(scenario.steps.filter((step) => step.inject).map(({ inject }) => inject.event), ['NewMessage', 'ViewedMessage']);
+  assert.deepEqual(
+    scenario.steps.filter((step) => step.inject).map(({ inject }) => inject.event),
+    ['NewMessage', 'ViewedMessage'],
+  );
   await mock.ask('PUT', '/scenarios/again', scenario);
   assert.equal((await mock.ask('POST', '/scenarios/again/run', {})).state, 'passed');
 });

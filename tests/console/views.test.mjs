@@ -13,7 +13,10 @@ test('send: mistakes stand at their line, the recipients are known before, their
   const alice = await mock.connected('alice');
   await mock.connected('bob');
   await has(page, '2 connections');
-  await page.locator('.recipients').filter({ hasText: /^2 connections would get it: (alice, bob|bob, alice)$/ }).waitFor();
+  await page
+    .locator('.recipients')
+    .filter({ hasText: /^2 connections would get it: (alice, bob|bob, alice)$/ })
+    .waitFor();
 
   const area = page.getByRole('textbox', { name: 'Payload' });
   const text = await area.inputValue();
@@ -21,7 +24,10 @@ test('send: mistakes stand at their line, the recipients are known before, their
   await has(page, 'expected integer or null, got "seven"');
   assert.equal(await page.locator('.gutter .wrong').innerText(), '7');
   await press(page, 'Line 7');
-  assert.equal(await area.evaluate((each) => each.value.slice(each.selectionStart, each.selectionEnd)), '  "group_id": "seven",');
+  assert.equal(
+    await area.evaluate((each) => each.value.slice(each.selectionStart, each.selectionEnd)),
+    '  "group_id": "seven",',
+  );
   await page.locator('#send').click();
   await has(page, 'Not sent (422)');
   await area.fill('{"id": ');
@@ -39,7 +45,10 @@ test('send: mistakes stand at their line, the recipients are known before, their
   await page.locator('.result tbody tr', { hasText: 'written' }).waitFor();
   const calls = await mock.journalled({ kind: 'emit', event: 'NewMessage' }, 2);
   assert.ok(calls.every(({ recipients }) => recipients.length === 1 && recipients[0].user === 'alice'));
-  assert.match(await page.locator('.call').innerText(), /"patch":\{"content":"typed"\},"to":\{"user":"alice"\},"repeat":2,"await":"written"/);
+  assert.match(
+    await page.locator('.call').innerText(),
+    /"patch":\{"content":"typed"\},"to":\{"user":"alice"\},"repeat":2,"await":"written"/,
+  );
 });
 
 test('send: each target, a delay, an acknowledgement, and a payload that breaks its contract on purpose', async (t) => {
@@ -54,8 +63,8 @@ test('send: each target, a delay, an acknowledgement, and a payload that breaks 
     await page.locator('.recipients').filter({ hasText: shown }).waitFor();
   };
   await to('Group', '77', /^1 connection would get it: alice$/);
-  await to('Claims', '{"role": "nobody"}', 'Nobody who is connected now');
-  await to('Claims', '{"role"', 'Name who gets it');
+  await to('Claims', '{"role": "nobody"}', 'No connected client');
+  await to('Claims', '{"role"', 'Choose the recipients');
   await to('Connection', alice.id, /^1 connection would get it: alice$/);
   await page.getByLabel('Answer when').selectOption('acked');
   await page.locator('#send').click();
@@ -87,12 +96,15 @@ test('send: a mutant by a click, all with their progress, and a variant', async 
   assert.equal(edge.variant, variants[0].name);
 });
 
-test('connections: who is there, and how each loses the connection or is refused the next time', async (t) => {
+test('connections: the list, and the ways to disconnect or refuse each', async (t) => {
   const { mock, page } = await openConsole(t, { hash: '#connections' });
   const alice = await mock.connected('alice');
   await press(page, 'alice');
   for (const reason of ['transport close', 'parse error', 'io server disconnect']) {
-    const [[seen]] = await Promise.all([next(alice, 'disconnect'), page.locator('.actions button', { hasText: reason }).first().click()]);
+    const [[seen]] = await Promise.all([
+      next(alice, 'disconnect'),
+      page.locator('.actions button', { hasText: reason }).first().click(),
+    ]);
     assert.equal(seen, reason);
     if (reason === 'io server disconnect') break;
     if (!alice.connected) await next(alice, 'connect');
@@ -106,7 +118,10 @@ test('connections: who is there, and how each loses the connection or is refused
   await has(page, 'The next CONNECT of alice');
   const { rules } = await mock.ask('GET', '/auth');
   const { match, times, outcome } = rules[0];
-  assert.deepEqual({ match, times, outcome }, { match: { token: 'alice' }, times: 1, outcome: { do: 'reject', via: 'http', status: 401 } });
+  assert.deepEqual(
+    { match, times, outcome },
+    { match: { token: 'alice' }, times: 1, outcome: { do: 'reject', via: 'http', status: 401 } },
+  );
   await page.getByRole('link', { name: 'Send to alice' }).click();
   await has(page, 'Send an event');
   assert.equal(await page.locator('#target-text').inputValue(), 'alice');
@@ -116,7 +131,11 @@ test('connections: the test client is a client', async (t) => {
   const { mock, page } = await openConsole(t, { hash: '#connections' });
   await press(page, 'Connect a test client');
   await has(page, 'Connected as');
-  await mock.ask('POST', '/events/NewMessage', { to: { user: 'console' }, patch: { content: 'to the page' }, await: 'acked' });
+  await mock.ask('POST', '/events/NewMessage', {
+    to: { user: 'console' },
+    patch: { content: 'to the page' },
+    await: 'acked',
+  });
   await has(page, 'to the page');
   await press(page, 'Let it send');
   await mock.journalled({ kind: 'receive', user: 'console', event: 'typing' });
@@ -134,7 +153,7 @@ test('faults: presets, one from the form, their strikes, the banner everywhere',
   await has(page, '2 faults are active');
   const form = page.getByRole('region', { name: 'Add a fault' });
   await form.getByLabel('Name').fill('every-second');
-  await form.getByLabel('What happens').selectOption('duplicate');
+  await form.getByLabel('Effect').selectOption('duplicate');
   await form.getByLabel('Copies').fill('3');
   await form.getByLabel('To which event').selectOption('NewMessage');
   await form.getByLabel('For which user').fill('alice');
@@ -144,7 +163,16 @@ test('faults: presets, one from the form, their strikes, the banner everywhere',
   await form.getByRole('button', { name: 'Add the fault' }).click();
   await has(page, '3 faults are active');
   const { name, do: does, on, copies, ttl_ms: ttl } = await mock.ask('GET', '/faults/every-second');
-  assert.deepEqual({ name, does, on, copies, ttl }, { name: 'every-second', does: 'duplicate', on: { event: 'NewMessage', to: { user: 'alice' }, every: 2 }, copies: 3, ttl: 600_000 });
+  assert.deepEqual(
+    { name, does, on, copies, ttl },
+    {
+      name: 'every-second',
+      does: 'duplicate',
+      on: { event: 'NewMessage', to: { user: 'alice' }, every: 2 },
+      copies: 3,
+      ttl: 600_000,
+    },
+  );
   await mock.inject('NewMessage', { to: { user: 'alice' }, repeat: 4 });
   await page.locator('tr', { hasText: 'every-second' }).getByText('2 of 4').waitFor();
   await press(page, 'Remove every-second');
@@ -202,7 +230,7 @@ test('scenarios: run with parameters, followed to its end, failing at a step wit
   await has(page, 'Run 2: ✕ failed');
 });
 
-test('clock: held, moved, to the next timer, and let go', async (t) => {
+test('clock: held, moved, to the next timer, and released', async (t) => {
   const { mock, page } = await openConsole(t, { hash: '#clock' });
   await mock.connected('alice');
   await press(page, 'Hold the clock');
@@ -228,7 +256,10 @@ test('clock: held, moved, to the next timer, and let go', async (t) => {
 test('contracts: fields with their rules, fixtures, and the files', async (t) => {
   const { page } = await openConsole(t, { hash: '#contracts?event=NewMessage' });
   const row = page.locator('tr', { hasText: 'attachments[].url' });
-  assert.match(await row.innerText(), /required\s+string\s+1 characters or more · at most 8192 characters\s+Where the file/);
+  assert.match(
+    await row.innerText(),
+    /required\s+string\s+1 characters or more · at most 8192 characters\s+Where the file/,
+  );
   await page.getByText('emoji-and-rtl').click();
   await page.locator('details[open] json-tree').waitFor();
   const [schema] = await Promise.all([page.waitForEvent('download'), press(page, 'This JSON Schema')]);

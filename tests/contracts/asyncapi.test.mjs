@@ -1,4 +1,5 @@
-// contracts/chat.asyncapi.yaml is sound AsyncAPI, has the events that there are, and is true of the wire.
+// contracts/chat.asyncapi.yaml is valid AsyncAPI, lists the existing events, and matches the packets that are
+// sent.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ const messages = new Map(channel.messages().all().map((message) => [message.name
 const events = [...messages.keys()].filter((name) => name !== refusal);
 const socketio = channel.extensions().get('x-socketio').value();
 
-// Without what the parser has written into it.
+// Without the parser's additions.
 function schemaOf(message) {
   const withoutMark = (name, value) => (name.startsWith('x-parser-') ? undefined : value);
   return JSON.parse(JSON.stringify(message.payload().json(), withoutMark));
@@ -36,7 +37,7 @@ async function textOf(url) {
   return (await fetch(url)).text();
 }
 
-// What an opened session is told of itself.
+// The data of the `open` packet.
 const openPacketIn = (text) => JSON.parse(text.match(/0(\{.*?\})/)[1]);
 
 test("AsyncAPI's own parser has nothing to say but that there is a newer version", () => {
@@ -58,7 +59,7 @@ test('the example of each event is its default fixture', async () => {
   for (const event of events) assert.deepEqual(examplesOf(messages.get(event)), [await fixture(event)], event);
 });
 
-// The parser looks at the examples of AsyncAPI 2 alone.
+// The parser checks the examples of AsyncAPI 2 only.
 test('each example keeps the schema of its message', () => {
   const ajv = addFormats(new Ajv({ allowUnionTypes: true }));
   for (const [name, message] of messages) {
@@ -110,7 +111,7 @@ for (const { engineio, socketio: protocol, refusal: refused } of socketio.protoc
     assert.deepEqual(entry.protocol, { engineio, socketio: protocol });
   });
 
-  test(`a client of Engine.IO ${engineio} without a token is told the refusal`, async (t) => {
+  test(`a client of Engine.IO ${engineio} without a token gets the refusal`, async (t) => {
     const mock = await serve(t);
     let text = await textOf(urlOf(mock, query));
     const session = urlOf(mock, { ...query, sid: openPacketIn(text).sid });
@@ -122,7 +123,7 @@ for (const { engineio, socketio: protocol, refusal: refused } of socketio.protoc
   });
 }
 
-test('an event comes over each transport, in the namespace, as one argument and nothing more', async (t) => {
+test('an event arrives over each transport, in the namespace, as exactly one argument', async (t) => {
   const mock = await serve(t);
   for (const transport of socketio.transports) {
     const client = await mock.connected('alice', { transports: [transport] });

@@ -1,4 +1,4 @@
-// What the TypeScript compiler says of a program, as strict as a front end may be.
+// The TypeScript compiler's errors in a program, with its strictest options.
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 

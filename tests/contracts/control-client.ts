@@ -1,4 +1,4 @@
-// The calls of README and of the tasks, typed by what openapi-typescript makes of the control API's contract.
+// The calls of README and of the tasks, typed by the types that openapi-typescript makes of the API's contract.
 import createClient from 'openapi-fetch';
 import type { paths } from './control';
 
@@ -21,21 +21,27 @@ export async function uiTest(): Promise<void> {
 
 export async function story(): Promise<string | undefined> {
   const name = 'member-added-twice';
-  const { data } = await client.POST('/scenarios/{name}/run', { params: { path: { name } }, body: { to: { user: 'alice' } } });
+  const { data } = await client.POST('/scenarios/{name}/run', {
+    params: { path: { name } },
+    body: { to: { user: 'alice' } },
+  });
   return data?.state;
 }
 
 export async function refusal(): Promise<void> {
   const rule = { match: { token: 'mallory' }, outcome: { do: 'reject', message: 'Banned' } } as const;
   await client.POST('/auth/rules', { body: rule });
-  await client.PUT('/faults/{name}', { params: { path: { name: 'lossy' } }, body: { on: { event: 'NewMessage', nth: 2 }, do: 'drop' } });
+  await client.PUT('/faults/{name}', {
+    params: { path: { name: 'lossy' } },
+    body: { on: { event: 'NewMessage', nth: 2 }, do: 'drop' },
+  });
   await client.PUT('/clock', { body: { mode: 'manual' } });
   await client.POST('/clock/advance', { body: { ms: 25_000 } });
 }
 
 export async function mistakes(): Promise<void> {
   await client.POST('/event/{event}', { params: { path } }); // TS2345: no such path
-  await client.PUT('/groups/{id}', { params: { path: { id: '7' } }, body: { members: 7 } }); // TS2322: members are a list
+  await client.PUT('/groups/{id}', { params: { path: { id: '7' } }, body: { members: 7 } }); // TS2322: no list
   await client.PUT('/clock', { body: { mode: 'slow' } }); // TS2322: no such mode
   await client.POST('/clock/advance', { body: {} }); // TS2322: by how much
 }

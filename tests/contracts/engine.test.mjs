@@ -17,19 +17,28 @@ const settings = { strict: false, validateFormats: false, validateSchema: true, 
 const ajvs = { 7: () => new Ajv(settings), 2019: () => new Ajv2019(settings), 2020: () => new Ajv2020(settings) };
 
 const has = (schema, wanted) =>
-  typeof schema === 'object' && schema !== null && Object.entries(schema).some(([name, value]) => wanted(name, value, schema) || has(value, wanted));
+  typeof schema === 'object' &&
+  schema !== null &&
+  Object.entries(schema).some(([name, value]) => wanted(name, value, schema) || has(value, wanted));
 
 const hasKeyword = (schema, ...keywords) => has(schema, (name) => keywords.includes(name));
 
-// Where ajv goes another way, and why that is not ours.
+// Differences of ajv, each with its reason.
 const differences = [
   {
-    reason: 'ajv takes an empty list for one that has what `contains` asks for, beside a schema for each of the first items',
-    applies: ({ schema }) => has(schema, (name, value, { items, prefixItems }) => name === 'contains' && (Array.isArray(items) || prefixItems !== undefined)),
+    reason:
+      'ajv takes an empty list for one that has what `contains` asks for, beside a schema for each of the first items',
+    applies: ({ schema }) =>
+      has(
+        schema,
+        (name, value, { items, prefixItems }) =>
+          name === 'contains' && (Array.isArray(items) || prefixItems !== undefined),
+      ),
   },
   {
     reason: 'which items `contains` evaluates: none in 2019-09, those that match in 2020-12 (core, 11.2)',
-    applies: ({ draft, schema }) => draft !== 7 && hasKeyword(schema, 'unevaluatedItems') && hasKeyword(schema, 'contains'),
+    applies: ({ draft, schema }) =>
+      draft !== 7 && hasKeyword(schema, 'unevaluatedItems') && hasKeyword(schema, 'contains'),
   },
   {
     reason: 'ajv passes over an `if` without `then` and `else`, whose annotations count (core, 10.2.2.1)',
@@ -41,7 +50,10 @@ const differences = [
   {
     reason: 'ajv takes items for evaluated by a choice that does not hold',
     applies: ({ draft, schema }) =>
-      draft !== 7 && hasKeyword(schema, 'unevaluatedItems') && hasKeyword(schema, 'items', 'prefixItems') && hasKeyword(schema, 'anyOf', 'oneOf', 'if'),
+      draft !== 7 &&
+      hasKeyword(schema, 'unevaluatedItems') &&
+      hasKeyword(schema, 'items', 'prefixItems') &&
+      hasKeyword(schema, 'anyOf', 'oneOf', 'if'),
   },
 ];
 
@@ -70,7 +82,8 @@ const byAjv = (all) => {
     try {
       return known.validate(payload) ? 'valid' : 'invalid';
     } catch (error) {
-      return `failed: ${error.message}`; // the code that ajv generates for some uses of `unevaluatedProperties` has faults
+      // The code that ajv generates for some uses of `unevaluatedProperties` has faults.
+      return `failed: ${error.message}`;
     }
   });
 };

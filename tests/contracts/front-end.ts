@@ -1,4 +1,4 @@
-// A chat front end in a few lines, typed by the contracts: what to import, and what the compiler then knows.
+// A chat front end in a few lines, typed by the contracts.
 import { io, type Socket } from 'socket.io-client';
 import type { ClientToServerEvents, NewMember, NewMessage, ServerToClientEvents } from '../../contracts/events';
 

@@ -1,4 +1,4 @@
-// What the contracts' types keep a front end from. Each mistake is marked with the error that it has to be.
+// Mistakes that the contracts' types find in a front end. Each has a comment with its error.
 import { connect } from './front-end';
 
 const socket = connect('http://localhost:8090', 'alice');

@@ -1,5 +1,5 @@
-// The contract of the control API: it is one that OpenAPI's own tools accept, it is what the server hands
-// out, and what breaks it is found.
+// The contract of the control API: OpenAPI's own tools accept it, the server returns it, and the checks find
+// violations.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -55,28 +55,37 @@ const stream = { ...lines, target: '/journal/stream', type: 'text/event-stream',
   text: `: keep-alive\nid: 1-0\n\nid: 1-1\ndata: ${JSON.stringify(entry)}\n\n` +
     'id: 1-9\nevent: dropped\ndata: {"dropped":8}\n\nid: ' };
 
-// [what, an exchange that keeps the contract, what makes it break it, what is said then]
+// [what, a valid exchange, a change that violates the contract, the expected message]
 const breaches = [
-  ['a path of nobody', health, { target: '/health' }, /no such operation/],
+  ['an unknown path', health, { target: '/health' }, /no such operation/],
   ['a method that a path does not have', health, { method: 'POST' }, /no such operation/],
-  ['no path, told as a wrong method', { ...health, target: '/health', ...refused(404, 'unknown_route') },
-    refused(405, 'method_not_allowed'), /no such operation/],
+  [
+    'an unknown path, reported as a wrong method',
+    { ...health, target: '/health', ...refused(404, 'unknown_route') },
+    refused(405, 'method_not_allowed'),
+    /no such operation/,
+  ],
   ['an undeclared status', health, refused(404, 'unknown_run'), /no such status of getHealth/],
   ['another type', health, { type: 'text/plain' }, /no answer of type "text\/plain"/],
   ['a body for HEAD', { ...health, method: 'HEAD', text: '' }, { text: health.text }, /HEAD has no body/],
   ['an unknown field of an answer', health, { text: '{"status":"ok","load":1}' }, /the answer breaks.*healthz.*load/s],
   ['a missing field of an answer', clock, { text: '{"mode":"real"}' }, /the answer breaks.*now/s],
-  ['an unknown field of what is made of parts', install, { text: JSON.stringify({ ...fault, odd: 1 }) }, /odd/],
+  ['an unknown field of a composed schema', install, { text: JSON.stringify({ ...fault, odd: 1 }) }, /odd/],
   ['an error of another status', { ...install, ...refused(404, 'unknown_event') }, refused(404, 'unknown_run'), /code/],
-  ['an entry whose time is none', lines, { text: `${JSON.stringify({ ...entry, at: 3 })}\n` }, /an item breaks.*\/at/s],
-  ['an event that is no entry', stream, { text: 'id: 1-1\ndata: {"seq":1}\n\n' }, /an item breaks/],
+  [
+    'an entry with a malformed time',
+    lines,
+    { text: `${JSON.stringify({ ...entry, at: 3 })}\n` },
+    /an item breaks.*\/at/s,
+  ],
+  ['an event that is not an entry', stream, { text: 'id: 1-1\ndata: {"seq":1}\n\n' }, /an item breaks/],
   ['an event without an id', stream, { text: `data: ${JSON.stringify(entry)}\n\n` }, /an item breaks.*id/s],
   ['an unknown query that was accepted', lines, { target: '/journal?kin=emit' }, /no query parameter "kin"/],
   ['a query that was accepted', lines, { target: '/journal?after=soon' }, /parameter after breaks/],
   ['a path that was accepted', install, { target: `/faults/${'x'.repeat(65)}` }, /parameter name breaks/],
   ['an unknown field that was accepted', clock, { body: '{"mode":"real","now":1}' }, /accepted breaks.*now/s],
   ['a combination that was accepted', install, { body: '{"do":"drop","ms":7}' }, /accepted breaks.*ms/s],
-  ['no body where one is required', clock, { body: undefined }, /accepted breaks/],
+  ['a missing body that is required', clock, { body: undefined }, /accepted breaks/],
   ['a body of a call that takes none', health, { body: '{"verbose":true}' }, /no request body/],
 ];
 

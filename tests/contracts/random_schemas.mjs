@@ -1,4 +1,4 @@
-// Random schemas and payloads that have a chance to fit, all from one seed.
+// Random schemas and payloads that sometimes fit, from one seed.
 
 import { isDeepStrictEqual } from 'node:util';
 
@@ -38,7 +38,9 @@ export const randomPayload = (dice, depth = 3) => {
   if (kind <= 3) return dice.chance(0.5) ? dice.among(numbers) : dice.among(texts);
   if (kind === 4) return dice.among(texts);
   if (kind <= 5) return Array.from({ length: dice.below(4) }, () => randomPayload(dice, depth - 1));
-  return Object.fromEntries(Array.from({ length: dice.below(4) }, () => [dice.among(names), randomPayload(dice, depth - 1)]));
+  return Object.fromEntries(
+    Array.from({ length: dice.below(4) }, () => [dice.among(names), randomPayload(dice, depth - 1)]),
+  );
 };
 
 const mapOf = (dice, keys, make) =>
@@ -47,7 +49,7 @@ const listOf = (dice, make) => Array.from({ length: 1 + dice.below(3) }, make);
 const differing = (list) => list.filter((each, i) => list.findIndex((other) => isDeepStrictEqual(each, other)) === i);
 const uniqueNames = (dice) => [...new Set(listOf(dice, () => dice.among(names)))];
 
-// What each keyword may hold, by draft.
+// The possible values of each keyword, by draft.
 const keywordsOf = (draft, dice, sub) => ({
   type: () => (dice.chance(0.7) ? dice.among(types) : [...new Set(listOf(dice, () => dice.among(types)))]),
   const: () => randomPayload(dice, 1),
@@ -78,7 +80,9 @@ const keywordsOf = (draft, dice, sub) => ({
   if: sub,
   then: sub,
   else: sub,
-  ...(draft === 2020 ? { prefixItems: () => listOf(dice, sub), items: sub } : { items: () => (dice.chance(0.5) ? sub() : listOf(dice, sub)), additionalItems: sub }),
+  ...(draft === 2020
+    ? { prefixItems: () => listOf(dice, sub), items: sub }
+    : { items: () => (dice.chance(0.5) ? sub() : listOf(dice, sub)), additionalItems: sub }),
   ...(draft === 7
     ? { dependencies: () => mapOf(dice, names, () => (dice.chance(0.5) ? sub() : uniqueNames(dice))) }
     : {
@@ -96,19 +100,20 @@ const definitionsIn = (draft) => (draft === 7 ? 'definitions' : '$defs');
 const randomSchema = (draft, dice, depth) => {
   if (depth === 0 || dice.chance(0.1)) return dice.chance(0.4) ? dice.chance(0.8) : { type: dice.among(types) };
   const definitions = definitionsIn(draft);
-  const sub = () => (dice.chance(0.1) ? { $ref: `#/${definitions}/${dice.below(2)}` } : randomSchema(draft, dice, depth - 1));
+  const sub = () =>
+    dice.chance(0.1) ? { $ref: `#/${definitions}/${dice.below(2)}` } : randomSchema(draft, dice, depth - 1);
   const keywords = keywordsOf(draft, dice, sub);
   const schema = {};
   for (let i = 1 + dice.below(4); i > 0; i -= 1) {
     const keyword = dice.among(Object.keys(keywords));
     schema[keyword] = keywords[keyword]();
   }
-  // A count of what is contained says something only beside `contains`.
+  // A count without `contains` has no effect.
   if (schema.contains === undefined) { delete schema.minContains; delete schema.maxContains; }
   return schema;
 };
 
-// A schema of the draft with definitions that refer to nothing.
+// A schema of the draft, with definitions that contain no references.
 export const randomDocument = (draft, dice) => {
   const leaf = () => randomSchema(draft, { ...dice, chance: (p) => p !== 0.1 && dice.chance(p) }, 2);
   const root = randomSchema(draft, dice, 3);

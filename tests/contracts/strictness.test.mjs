@@ -1,5 +1,5 @@
-// The contract of the control API is as strict as the server: of thousands of bodies that differ in one place
-// from a good one, the server refuses those, and only those, that the contract does not allow.
+// The contract of the control API is as strict as the server: of thousands of bodies that differ from a valid
+// one in one place, the server refuses exactly those that the contract forbids.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { serve } from '../wire/chatmock.mjs';
@@ -83,10 +83,10 @@ const good = [
   ['POST', '/reset', { connections: 'keep' }],
 ];
 
-// What no schema says: which names there are, and that a range goes upwards.
+// Rules that schemas cannot express: existing names, and the order of a range's bounds.
 const beyondSchemas = /^unknown (event|NewMessage fixture|parameter) |^expected milliseconds .* got \[1,0\]$/;
 
-// Every body with another value in one place, with a field less or with one more.
+// Every body with another value in one place, without one field, or with an additional one.
 function* variantsOf(body) {
   yield* values;
   if (body === null || typeof body !== 'object') return;
@@ -106,7 +106,7 @@ function isAllowed(call) {
   }
 }
 
-test('the server refuses what the contract does not allow, and nothing else', async (t) => {
+test('the server refuses exactly the bodies that the contract forbids', async (t) => {
   const mock = await serve(t, '--clock', 'manual');
   await mock.ask('PUT', '/scenarios/empty', { steps: [] });
   await mock.ask('POST', '/scenarios/empty/run');

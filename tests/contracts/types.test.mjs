@@ -1,4 +1,4 @@
-// contracts/events.d.ts is what the schemas say, lets a front end compile, and keeps it from mistakes.
+// contracts/events.d.ts matches the schemas, compiles in a front end, and finds its mistakes.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -17,7 +17,7 @@ test('a front end compiles', () => {
   assert.deepEqual(errorsOf(pathOf('front-end.ts')), []);
 });
 
-test('a front end with mistakes does not, and each is told where it is', () => {
+test('a front end with mistakes does not, and each is reported at its place', () => {
   const marked = markedErrors(pathOf('mistakes.ts'));
   assert.ok(marked.length > 0);
   assert.deepEqual(errorsOf(pathOf('mistakes.ts')), marked);

@@ -1,5 +1,5 @@
-// Who may call: pages of other sites, names that come to mean this machine, and callers without the token may
-// not.
+// Access to the control port: pages of other sites, foreign host names, and callers without the token are
+// refused.
 #include "support/catch.hpp"
 #include "support/control_story.hpp"
 
@@ -80,7 +80,7 @@ TEST_CASE("A page that --control-cors names may call, and its preflight is answe
           403);
 }
 
-TEST_CASE("With a token, calls without it are refused, but for the probes", "[control][access]") {
+TEST_CASE("With a token, calls without it are refused, except the probes", "[control][access]") {
     const AccessRules rules{{}, {}, "secret"};
     const std::string host = "Host: localhost\r\n";
     for (const auto* header : {"", "Authorization: Bearer\r\n", "Authorization: Bearer secret2\r\n",

@@ -1,4 +1,4 @@
-// The console as the control port serves it: which files, under which headers, to whom.
+// The console on the control port: its files, their headers, and access to them.
 #include "control/unpack.hpp"
 #include "support/catch.hpp"
 #include "support/control_story.hpp"

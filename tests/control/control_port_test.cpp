@@ -1,4 +1,4 @@
-// The control port, byte for byte: requests, answers, and who leaves.
+// The control port, byte by byte: requests, answers, and callers that disconnect.
 #include "support/catch.hpp"
 #include "support/control_story.hpp"
 
@@ -27,7 +27,7 @@ std::string joined(std::string_view chunks) {
     }
 }
 
-// Makes the journal longer than a piece of an answer.
+// Makes the journal longer than one piece of an answer.
 void fill_journal(ControlStory& story) {
     for (int i = 0; i < 40; ++i)
         story.call(request("POST /events/NewMessage",
@@ -158,7 +158,7 @@ TEST_CASE("Accept decides between JSON and JSON Lines", "[control]") {
         CHECK(std::pair(accept, type_for(accept)) == std::pair(accept, "json"));
 }
 
-TEST_CASE("A range is not asked for here: the whole answer comes", "[control]") {
+TEST_CASE("Range requests are not supported: the whole answer is sent", "[control]") {
     ControlStory story;
     const auto answer = story.call(request("GET /version", "", "Range: bytes=0-1\r\n"));
     CHECK(statuses_in(answer) == Statuses{200});
@@ -166,7 +166,7 @@ TEST_CASE("A range is not asked for here: the whole answer comes", "[control]") 
     CHECK(statuses_in(story.call(request("GET /version", "", "Range: bytes=9-1, x\r\n"))) == Statuses{200});
 }
 
-TEST_CASE("Bytes that are no HTTP are answered in JSON, and the connection is closed", "[control]") {
+TEST_CASE("Bytes that are not HTTP are answered in JSON, and the connection is closed", "[control]") {
     for (const auto* bytes :
          {"GET /version\r\n\r\n", "GET /version HTTP/1.1\r\nHost: a\r\n folded: b\r\n\r\n",
           "GET /version HTTP/1.1\r\nHost : a\r\n\r\n",
@@ -196,7 +196,7 @@ TEST_CASE("Heads and chunk lines have limits", "[control]") {
     }
 }
 
-TEST_CASE("A head or a body that does not come ends its connection", "[control]") {
+TEST_CASE("A missing head or body ends its connection", "[control]") {
     for (const auto* bytes :
          {"GET /ver", "POST /reset HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n{"}) {
         ControlStory story;
@@ -215,7 +215,7 @@ TEST_CASE("A head or a body that does not come ends its connection", "[control]"
     CHECK(idle.finished);
 }
 
-TEST_CASE("A body may take its time while it comes, but not for ever", "[control]") {
+TEST_CASE("A slow body is accepted, up to a limit", "[control]") {
     ControlStory story;
     auto& client = story.connect();
     story.send(client, "POST /reset HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n");
@@ -284,8 +284,7 @@ TEST_CASE("A call whose connection is lost is withdrawn", "[control]") {
     CHECK(journal["entries"].empty());
 }
 
-TEST_CASE("So many calls may wait; those whose callers left do not count, and others are answered",
-          "[control]") {
+TEST_CASE("The number of waiting calls is limited; calls whose callers left do not count", "[control]") {
     ControlStory story;
     std::vector<ControlClient*> waiting;
     for (std::size_t i = 0; i < ControlPort::waiting_max; ++i) {
@@ -360,8 +359,7 @@ TEST_CASE("The journal is streamed as it grows, and each stream says that it is 
     CHECK(has(client.out, ": keep-alive\nid: 1-1\n\n"));
 }
 
-TEST_CASE("A port that closes answers who waits, and ends streams when they have all that happened",
-          "[control]") {
+TEST_CASE("A port that closes answers waiting calls, and ends streams after their last event", "[control]") {
     ControlStory story;
     auto& waiting = story.connect();
     story.send(waiting, request("POST /connections/wait", wait_for_alice));

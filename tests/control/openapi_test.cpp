@@ -1,4 +1,4 @@
-// contracts/control.openapi.yaml says of the control port what the route table and the error catalogue do.
+// contracts/control.openapi.yaml agrees with the route table and the error catalogue.
 #include "base/error.hpp"
 #include "control/openapi.hpp"
 #include "control/refusal.hpp"
@@ -25,7 +25,7 @@ YAML::Node contract() {
     return document;
 }
 
-// What stands there, or what it refers to.
+// The node itself, or the target of its reference.
 YAML::Node resolved(const YAML::Node& node) {
     if (!node.IsMap() || !node["$ref"]) return node;
     auto reference = node["$ref"].as<std::string>().substr(2) + "/";
@@ -68,15 +68,15 @@ Names names_in(const YAML::Node& list) {
     return names;
 }
 
-// The codes that an answer of an error may have.
+// The codes that an error's answer may have.
 Names codes_of(const YAML::Node& response) {
     const auto schema = response["content"]["application/json"]["schema"];
     const auto code = schema["properties"]["error"]["properties"]["code"];
     return code["const"] ? Names{code["const"].as<std::string>()} : names_in(code["enum"]);
 }
 
-// Every code that the control port may answer with, and its status. Those of 500 end a start, or are the
-// mock's own fault: no contract has them.
+// Every code that the control port may answer with, and its status. Codes with status 500 end the start or
+// are defects of the mock: the contract does not list them.
 std::map<std::string, int> documented_codes() {
     std::map<std::string, int> codes;
     for (const auto code : all_error_codes()) {
@@ -117,7 +117,7 @@ TEST_CASE("the contract has every error code that is answered, at its status", "
     for (const auto& [name, status] : documented) names.insert(name);
     CHECK(names_in(contract()["components"]["schemas"]["ErrorCode"]["enum"]) == names);
 
-    Names answered{"unknown_route", "method_not_allowed"}; // of what is no operation
+    Names answered{"unknown_route", "method_not_allowed"}; // for an unknown operation
     for (const auto& [operation, node] : operations()) {
         for (const auto& response : node["responses"]) {
             const auto status = response.first.as<int>();

@@ -5,7 +5,7 @@ using namespace chatmock::core;
 
 namespace {
 
-// A story with something of everything; what went out is its whole transcript.
+// A story with all features; its effects are its transcript.
 WireLines told_with(std::uint64_t seed) {
     WorldStory story(rules_of_default_profile, seed);
     WireLines all;
@@ -43,7 +43,7 @@ TEST_CASE("the same seed and the same inputs give the same bytes", "[core]") {
     CHECK(told_with(1) != told_with(2));
 }
 
-TEST_CASE("who gets which sid does not depend on who comes first", "[core]") {
+TEST_CASE("sids do not depend on the order of arrival", "[core]") {
     CHECK(sids_when_joining({"alice", "bob", "carol"}) == sids_when_joining({"carol", "alice", "bob"}));
 }
 

@@ -1,5 +1,5 @@
-// Half of a surrogate pair, as JSON.stringify writes a text that was cut within an emoji: read wherever a
-// client or a caller may say it, kept, and written back as its escape.
+// Half of a surrogate pair, as JSON.stringify writes a text that was cut within an emoji: accepted from
+// clients and callers, kept, and written back as its escape.
 #include "base/text/utf8.hpp"
 #include "support/world_story.hpp"
 

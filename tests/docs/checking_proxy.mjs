@@ -1,15 +1,15 @@
-// Stands in front of a mock's control port, and holds what passes to the contract.
+// A proxy in front of a mock's control port that checks all calls against the contract.
 import { once } from 'node:events';
 import { createServer, request as ask } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { listening } from '../wire/listening.mjs';
 import { checkExchange } from '../wire/openapi.mjs';
 
-// What `chatmock health` asks for depends on what its HTTP library can read.
+// `chatmock health` accepts the encodings of its HTTP library.
 const decoders = { br: brotliDecompressSync, gzip: gunzipSync };
 
-// Passes one call on, and its answer back. Resolves when the client has it, or has left a stream; throws
-// where call or answer break the contract.
+// Forwards one call and its answer. Resolves when the client has the answer, or has left a stream; throws if
+// call or answer violate the contract.
 async function pass(incoming, outgoing, port) {
   const { method, url: target, headers } = incoming;
   const sent = [];
@@ -18,7 +18,7 @@ async function pass(incoming, outgoing, port) {
   const call = ask({ host: '127.0.0.1', port, method, path: target, headers, agent: false });
   incoming.on('data', (chunk) => sent.push(chunk)).pipe(call);
   const [answer] = await once(call, 'response');
-  call.on('error', () => {}); // it is cut below, where the client has left
+  call.on('error', () => {}); // reported below, if the client has left
   const { statusCode: status, headers: { 'content-type': type, 'content-encoding': encoding } } = answer;
   outgoing.writeHead(status, answer.headers);
   answer.on('error', () => {}).on('data', (chunk) => told.push(chunk)).pipe(outgoing);
@@ -31,7 +31,7 @@ async function pass(incoming, outgoing, port) {
   checkExchange({ method, target, body, status, type, text });
 }
 
-// Runs until the test ends: the port to speak to, the calls so far, and what broke the contract once all are over.
+// Runs until the test ends. Returns its port, the calls so far, and the violations after all calls.
 export async function checkingProxy(test, mock) {
   const seen = [];
   const calls = [];

@@ -1,4 +1,4 @@
-// The state diagrams of docs/FLOW.md are those of the tables in the code, and the files that pages name exist.
+// The state diagrams of docs/FLOW.md match the tables in the code, and files that pages mention exist.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { linesOf, pages } from './pages.mjs';
 
 const transition = /Transition\{S::(\w+), E::(\w+), S::(\w+)\}/g;
 
-// The Mermaid diagram of a table of transitions: an arrow for each pair of states, with all events that lead there.
+// The Mermaid diagram of a table of transitions: an arrow per pair of states, with all its events.
 function diagramOf(source) {
   const code = readFileSync(join(repository, source), 'utf8');
   const arrows = new Map();

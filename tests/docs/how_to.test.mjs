@@ -1,4 +1,4 @@
-// The files that a page of docs/how-to/ lists for an addition have every event, fault and route that exists.
+// The files that a page of docs/how-to/ lists for an addition contain every existing event, fault or route.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { repository } from '../wire/chatmock.mjs';
 const textOf = (path) => readFileSync(join(repository, path), 'utf8');
 const matchesIn = (path, pattern) => [...textOf(path).matchAll(pattern)].map(([, ...groups]) => groups);
 
-// The page lists each file, and each file has each name, as `shape` writes it there.
+// The page lists each file, and each file contains each name in the form `shape`.
 function check(page, names, shapes) {
   assert.ok(names.length > 3, `${page}: no names found`);
   const steps = textOf(page);
@@ -42,7 +42,8 @@ test('a fault is in every file of its steps', () => {
 });
 
 test('a control route is in every file of its steps', () => {
-  const routes = matchesIn('mock/control/routes.cpp', /\{"(\w+)", "(\/[^"]+)", ask_(?!console)\w+/g); // pages are no calls
+  // The console's pages are not calls.
+  const routes = matchesIn('mock/control/routes.cpp', /\{"(\w+)", "(\/[^"]+)", ask_(?!console)\w+/g);
   const paths = [...new Set(routes.map(([, path]) => path))];
   check('docs/how-to/add-a-control-route.md', paths, {
     'contracts/control.openapi.yaml': (path) => `\n  ${path}:`,

@@ -1,4 +1,4 @@
-// The pages that people read: the repository's own, and everything below docs/.
+// The pages for people: the repository's own, and all of docs/.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../wire/chatmock.mjs';
@@ -12,6 +12,11 @@ function pagesBelow(folder) {
   return below.filter((path) => path.endsWith('.md')).sort();
 }
 
-export const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...pagesBelow('docs')];
+const own = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'];
+
+export const pages = [...own, ...pagesBelow('docs')];
+
+// Their examples run elsewhere: in tests/kits/.
+export const kitPages = ['clients/js/README.md', 'clients/python/README.md'];
 
 export const linesOf = (page) => readFileSync(join(repository, page), 'utf8').split('\n');

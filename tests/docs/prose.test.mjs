@@ -1,38 +1,28 @@
-// The pages are in plain language: short lines, paragraphs and sentences, no riddles, links that lead somewhere.
+// The pages are in plain language: short lines, paragraphs and sentences, no banned phrases, no broken links.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
 import { repository } from '../wire/chatmock.mjs';
-import { linesOf, pages } from './pages.mjs';
+import { kitPages, linesOf, pages } from './pages.mjs';
 
+const prose = [...pages, ...kitPages];
 const columnsMax = 120;
 const paragraphLinesMax = 5;
 const sentenceWordsMax = 25;
 
-// Each is a riddle or a word of its own where English has a common one.
-const banned = [
-  /\btak(?:e|es|en|ing) up\b/i,
-  /\blikewise\b/i,
-  /\bbut for\b/i,
-  /so-manieth/i,
-  /\bwho polls\b/i,
-  /\bwhat is gone\b/i,
-  /(?<!there )\b(?:is|are|was|were) (?:no|none)\b(?! longer)/i,
-  /\b(?:he|his|him|she|hers?)\b/i,
-  /\btold\b/i,
-  /\bcame\b/i,
-  /\b(?:worn|unworn|wears)\b/i,
-  /\bwhoever\b/i,
-  /\bwhose it is\b/i,
-];
+// Shared with the house's test of the sources.
+const banned = readFileSync(join(repository, 'tests/house/banned_phrases.txt'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !/^(?:#|comment )/.test(line))
+  .map((pattern) => new RegExp(pattern, 'u'));
 
 const isFence = (line) => /^\s*```/.test(line);
 const isTable = (line) => line.startsWith('|');
 const isItem = (line) => /^\s*(?:[-*]|\d+\.) /.test(line);
 
-// The lines outside of code, each with its number.
+// The lines outside of code, with their numbers.
 function proseOf(page) {
   let inCode = false;
   return linesOf(page).flatMap((text, i) => {
@@ -41,7 +31,7 @@ function proseOf(page) {
   });
 }
 
-// Runs of lines that a reader sees as one paragraph or one item of a list.
+// Consecutive lines that a reader sees as one paragraph or list item.
 function paragraphsOf(page) {
   const paragraphs = [];
   let open = null;
@@ -68,17 +58,17 @@ function leadsSomewhere(page, target) {
 }
 
 test('no line of prose is longer than its limit', () => {
-  const long = pages.flatMap(proseOf).filter(({ text }) => !isTable(text) && [...text].length > columnsMax);
+  const long = prose.flatMap(proseOf).filter(({ text }) => !isTable(text) && [...text].length > columnsMax);
   assert.equal(long.map(({ place }) => place).join('\n'), '');
 });
 
 test('no paragraph is longer than its limit', () => {
-  const long = pages.flatMap(paragraphsOf).filter((lines) => lines.length > paragraphLinesMax);
+  const long = prose.flatMap(paragraphsOf).filter((lines) => lines.length > paragraphLinesMax);
   assert.equal(long.map(([first]) => first.place).join('\n'), '');
 });
 
 test('no sentence is longer than its limit', () => {
-  const long = pages.flatMap(paragraphsOf).flatMap((lines) => {
+  const long = prose.flatMap(paragraphsOf).flatMap((lines) => {
     const text = lines.map((line) => line.text.trim()).join(' ').replace(/^(?:[-*]|\d+\.) /, '');
     const sentences = text.split(/(?<=[.:;!?]) /).filter((sentence) => sentence.split(' ').length > sentenceWordsMax);
     return sentences.map((sentence) => `${lines[0].place}: ${sentence}`);
@@ -87,14 +77,14 @@ test('no sentence is longer than its limit', () => {
 });
 
 test('no page uses a banned phrase', () => {
-  const found = pages.flatMap(paragraphsAndTables).flatMap(({ text, place }) => {
-    const plain = text.replace(/`[^`]*`/g, '``');
+  const found = prose.flatMap(paragraphsAndTables).flatMap(({ text, place }) => {
+    const plain = text.toLowerCase().replace(/`[^`]*`/g, '``');
     return banned.filter((phrase) => phrase.test(plain)).map((phrase) => `${place}: ${phrase.exec(plain)[0]}`);
   });
   assert.equal(found.join('\n'), '');
 });
 
-// A phrase may be broken by the end of a line.
+// A phrase may continue on the next line.
 function paragraphsAndTables(page) {
   const joined = paragraphsOf(page).map((lines) => ({
     place: lines[0].place,
@@ -103,7 +93,7 @@ function paragraphsAndTables(page) {
   return [...joined, ...proseOf(page).filter(({ text }) => isTable(text) || text.startsWith('#'))];
 }
 
-test('every page of docs/ begins with whom it is for', () => {
+test('every page of docs/ begins with its readers', () => {
   const others = pages.filter((page) => page !== 'README.md' && !/^For /.test(paragraphsOf(page)[0]?.[0].text ?? ''));
   assert.deepEqual(others, []);
 });

@@ -1,6 +1,6 @@
-// Runs the shell examples of README.md and docs/ as a reader would copy them: every ```sh block has to
-// succeed against a server of its page, and what a following ```json output or ```text output block
-// shows has to appear, `…` standing for anything.
+// Runs the shell examples of README.md and docs/ as a reader would copy them. Every ```sh block must succeed
+// against a server of its page. The text of a following ```json output or ```text output block must appear;
+// `…` stands for anything.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ import { pages } from './pages.mjs';
 const patience_ms = 120_000;
 const marker = '--- end of the example of line ';
 
-// What brings up the server, the client library and this very test is here already.
+// The test has started the server and has the client library already.
 const preparation = /^\s*(docker compose|npm install|script\/)/;
 
 function examplesOf(page) {
@@ -30,7 +30,7 @@ function examplesOf(page) {
   });
 }
 
-// A folder with what the repository has, for a page's blocks to change.
+// A folder with the repository's files, which a page's blocks may change.
 function folderFor(t) {
   const folder = mkdtempSync(join(tmpdir(), 'chatmock-docs-'));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -38,8 +38,8 @@ function folderFor(t) {
   return folder;
 }
 
-// A page's blocks share one shell, as they do for who copies them one after the other. It stands in the
-// folder, and finds `chatmock` as an installed one.
+// A page's blocks share one shell, as if a reader copied them one after the other. It runs in the folder,
+// with `chatmock` in its PATH.
 async function runShell(blocks, folder) {
   const script = blocks.map(({ line, commands }) => `${commands}\necho; echo "${marker}${line}"\n`).join('');
   const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {

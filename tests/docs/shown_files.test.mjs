@@ -1,4 +1,4 @@
-// Where a page shows a part of a file, the file has it.
+// A part of a file that a page shows is really in the file.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -13,7 +13,7 @@ TEST_CASE("A client that polls says goodbye by a POST, and ends when it was hear
     CHECK(transcript(output) == WireLines{"drop 2"});
 }
 
-TEST_CASE("A goodbye comes behind all that waits", "[engineio]") {
+TEST_CASE("A close packet follows all queued packets", "[engineio]") {
     auto story = polling_client();
     story.send("a");
     story.send("b");
@@ -34,7 +34,7 @@ TEST_CASE("A client that closes hears no more, and sends no more", "[engineio]")
     CHECK(story.session().state() == ClientState::closed);
 }
 
-TEST_CASE("A client that closes twice waits for nobody", "[engineio]") {
+TEST_CASE("A client that closes twice ends at once", "[engineio]") {
     auto story = polling_client();
     story.close();
     const auto output = story.close();

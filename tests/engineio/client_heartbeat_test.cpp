@@ -21,7 +21,7 @@ TEST_CASE("In protocol 4 a server that does not ping is given up", "[engineio]")
     CHECK_FALSE(story.wait(interval + timeout - instant).end);
     CHECK(transcript(story.frame(1, "2")) == WireLines{"frame 1: 3"});
     CHECK_FALSE(story.wait(interval + timeout - instant).end);
-    CHECK(messages_of(story.frame(1, "4a")) == WireLines{"a"}); // no ping: nothing is put off
+    CHECK(messages_of(story.frame(1, "4a")) == WireLines{"a"}); // not a ping: the deadline stays
     const auto output = story.wait(instant);
     CHECK(end_of(output) == close_reason::ping_timeout);
     CHECK(transcript(output) == WireLines{"close 1"});
@@ -64,7 +64,7 @@ TEST_CASE("The server's own times count", "[engineio]") {
 TEST_CASE("A server that pings and takes no answer is given up before the answers pile up", "[engineio]") {
     auto story = polling_client();
     http::ExchangeId poll = 2;
-    story.answer(poll, "2"); // exchange 3 is the POST that is never answered
+    story.answer(poll, "2"); // exchange 3 is a POST without an answer
     poll = 4;
     std::string pings = "2";
     for (std::size_t i = 1; i < ClientSession::queued_max; ++i) pings += "|2";
@@ -75,7 +75,7 @@ TEST_CASE("A server that pings and takes no answer is given up before the answer
     CHECK(transcript(output) == WireLines{"drop 3"});
 }
 
-TEST_CASE("What a ping carries is not sent back", "[engineio]") {
+TEST_CASE("The data of a ping is not sent back", "[engineio]") {
     CHECK(transcript(websocket_client().frame(1, "2whatever")) == WireLines{"frame 1: 3"});
 }
 

@@ -4,19 +4,19 @@ namespace chatmock::engineio {
 
 namespace {
 
-// The first request that the output makes, or that for a WebSocket.
+// The first request of the output, or the one for a WebSocket.
 http::Request request_in(const ClientOutput& output) {
     for (const auto& effect : output.effects) {
         if (const auto* request = std::get_if<http::Request>(&effect)) return *request;
         if (const auto* open = std::get_if<OpenChannel>(&effect)) return open->request;
     }
-    FAIL("a request was expected");
+    FAIL("expected a request");
     return {};
 }
 
 } // namespace
 
-TEST_CASE("A client asks for a session, with its own query beside what Engine.IO says in it", "[engineio]") {
+TEST_CASE("A client requests a session, with its own query beside Engine.IO's", "[engineio]") {
     ClientSettings settings;
     settings.path = "/chat/";
     settings.query = {{"jwt_token", "alice"}, {"EIO", "9"}};
@@ -45,7 +45,7 @@ TEST_CASE("A client that polls is open with the handshake, and polls on", "[engi
     CHECK(story.session().state() == ClientState::polling);
 }
 
-TEST_CASE("What comes with the handshake is heard", "[engineio]") {
+TEST_CASE("Packets after the handshake in the same payload are read", "[engineio]") {
     ClientStory story(Transports::polling);
     story.open();
     const auto output = story.answer(1, std::string(ClientStory::handshake) + "|4a|2");
@@ -82,7 +82,7 @@ TEST_CASE("A server that answers with anything but a handshake is not understood
     }
 }
 
-TEST_CASE("A handshake's answer without any packet is none", "[engineio]") {
+TEST_CASE("A handshake's answer without a packet is an error", "[engineio]") {
     const http::Response empty_stream{200, "application/octet-stream", "", {}};
     const http::Response empty_text{200, "text/plain", "0:", {}};
     for (const auto& response : {empty_stream, empty_text}) {
@@ -146,7 +146,7 @@ TEST_CASE("In protocol 4 an answer is text whatever its type says", "[engineio]"
     CHECK(messages_of(story.answer(2, {200, "application/octet-stream", "4a", {}})) == WireLines{"a"});
 }
 
-TEST_CASE("What is sent leaves in a POST; what comes meanwhile, all in the next one", "[engineio]") {
+TEST_CASE("A packet is sent in a POST; later ones together in the next one", "[engineio]") {
     auto story = polling_client();
     const auto first = story.send("a");
     CHECK(transcript(first) == WireLines{"post 3: 4a"});
@@ -160,7 +160,7 @@ TEST_CASE("What is sent leaves in a POST; what comes meanwhile, all in the next 
     CHECK(transcript(story.send("d")) == WireLines{"post 6: 4d"});
 }
 
-TEST_CASE("What a POST is answered with is nobody's packet", "[engineio]") {
+TEST_CASE("The body of a POST's answer is not a packet", "[engineio]") {
     auto story = polling_client();
     story.send("a");
     const auto output = story.answer(3, "4b");
@@ -173,14 +173,14 @@ TEST_CASE("In protocol 3 a POST states its packets' lengths", "[engineio]") {
     CHECK(transcript(story.send("\xc3\xa4")) == WireLines{"post 3: 2:4\xc3\xa4"});
 }
 
-TEST_CASE("What is sent before the handshake waits for it", "[engineio]") {
+TEST_CASE("A packet before the handshake waits for it", "[engineio]") {
     ClientStory story(Transports::polling);
     story.open();
     CHECK(transcript(story.send("early")).empty());
     CHECK(transcript(story.answer(1, ClientStory::handshake)) == WireLines{"get 2", "post 3: 4early"});
 }
 
-TEST_CASE("What is sent before the handshake of a WebSocket waits for it", "[engineio]") {
+TEST_CASE("A packet before a WebSocket's handshake waits for it", "[engineio]") {
     ClientStory story(Transports::websocket);
     story.open();
     CHECK(transcript(story.send("early")).empty());
@@ -216,7 +216,7 @@ TEST_CASE("A payload that breaks off is heard as far as it goes, and ends the se
     CHECK(transcript(output).empty());
 }
 
-TEST_CASE("A frame from the server that is no packet ends the session", "[engineio]") {
+TEST_CASE("A server's frame that is not a packet ends the session", "[engineio]") {
     for (const auto* text : {"", "x", "4\xff", "7"}) {
         CAPTURE(text);
         auto story = websocket_client();
@@ -274,7 +274,7 @@ TEST_CASE("A session that has ended hears and says no more", "[engineio]") {
     }
 }
 
-TEST_CASE("Answers to what was never asked are nobody's", "[engineio]") {
+TEST_CASE("Answers to unknown exchanges are ignored", "[engineio]") {
     auto story = polling_client();
     story.send("a");
     for (const auto& output : {story.answer(9, "4a"), story.answer(1, "4a"), story.fail(9), story.accept(9),
@@ -284,7 +284,7 @@ TEST_CASE("Answers to what was never asked are nobody's", "[engineio]") {
         CHECK_FALSE(output.end);
     }
     CHECK(story.session().state() == ClientState::polling);
-    CHECK(transcript(story.send("b")).empty()); // the POST is on its way still
+    CHECK(transcript(story.send("b")).empty()); // the POST is still on its way
 }
 
 } // namespace chatmock::engineio

@@ -6,7 +6,7 @@ namespace chatmock::engineio {
 
 namespace {
 
-// What each event makes of each state; a dash where it has no effect.
+// The next state for each event and state; a dash if there is no transition.
 constexpr std::string_view expected_table = R"(
                 opening    polling  probing  pausing    websocket  closing  closed
 open_polling    polling    -        -        -          -          -        -

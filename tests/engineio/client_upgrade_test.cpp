@@ -32,21 +32,22 @@ TEST_CASE("A WebSocket that is accepted is probed, and polling goes on", "[engin
     CHECK(transcript(story.answer(4, "ok")) == WireLines{"post 6: 3"});
 }
 
-TEST_CASE("The upgrade waits for the requests on their way, and takes along what waits", "[engineio]") {
+TEST_CASE("The upgrade waits for the requests on their way, and then sends the queued packets",
+          "[engineio]") {
     auto story = probing_client();
     story.send("a");
     const auto answered = story.frame(2, "3probe");
     CHECK(transcript(answered).empty());
     CHECK_FALSE(answered.upgraded);
     CHECK(transcript(story.send("b")).empty());
-    SECTION("the poll's answer comes last") {
+    SECTION("the poll's answer arrives last") {
         CHECK(transcript(story.answer(4, "ok")).empty());
         const auto output = story.answer(3, "4c|2");
         CHECK(messages_of(output) == WireLines{"c"});
         CHECK(transcript(output) == WireLines{"frame 2: 5", "frame 2: 4b", "frame 2: 3"});
         CHECK(output.upgraded);
     }
-    SECTION("the POST's answer comes last") {
+    SECTION("the POST's answer arrives last") {
         CHECK(transcript(story.answer(3, "6")).empty());
         const auto output = story.answer(4, "ok");
         CHECK(transcript(output) == WireLines{"frame 2: 5", "frame 2: 4b"});
@@ -63,7 +64,7 @@ TEST_CASE("After the upgrade all goes by WebSocket", "[engineio]") {
     CHECK(end_of(story.lose(2)) == close_reason::transport_close);
 }
 
-TEST_CASE("A session says by what it went, also when it has ended", "[engineio]") {
+TEST_CASE("A session reports its transport, also after its end", "[engineio]") {
     auto upgraded = upgraded_client();
     upgraded.lose(2);
     CHECK(upgraded.session().transport() == Transport::websocket);

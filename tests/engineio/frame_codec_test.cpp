@@ -69,7 +69,7 @@ TEST_CASE("A frame holds binary as it is or as base64 text", "[engineio]") {
     }
 }
 
-TEST_CASE("A text frame without a known type is no packet", "[engineio]") {
+TEST_CASE("A text frame without a known type is not a packet", "[engineio]") {
     for (const auto protocol : {Protocol::v3, Protocol::v4}) {
         for (const auto* text : {"", "abc", "7"}) CHECK_FALSE(codec_of(protocol).decode({false, text}));
     }

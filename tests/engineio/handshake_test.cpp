@@ -7,7 +7,7 @@ namespace chatmock::engineio {
 
 namespace {
 
-// Three sessions are there: P and O poll, W has a WebSocket; O is of the older protocol.
+// Three sessions exist: P and O poll, W has a WebSocket; O uses protocol 3.
 std::optional<SessionFacts> find_session(std::string_view sid) {
     if (sid == "P") return SessionFacts{Transport::polling, Protocol::v4};
     if (sid == "W") return SessionFacts{Transport::websocket, Protocol::v4};
@@ -15,7 +15,7 @@ std::optional<SessionFacts> find_session(std::string_view sid) {
     return std::nullopt;
 }
 
-// The code that refuses the request, or "none".
+// The code of the refusal, or "none".
 std::string refusal(const std::string& method, const std::string& query, bool is_upgrade = false) {
     http::Request request;
     request.method = method;
@@ -164,7 +164,7 @@ TEST_CASE("The handshake over a WebSocket offers no upgrade", "[engineio]") {
           R"({"sid":"SID","upgrades":[],"pingInterval":300,"pingTimeout":200,"maxPayload":512})");
 }
 
-TEST_CASE("A client reads what a server writes", "[engineio]") {
+TEST_CASE("A client parses a server's handshake", "[engineio]") {
     const Timings timings{Milliseconds{300}, Milliseconds{200}, Milliseconds{100}, 512};
     const auto polling = parse_handshake_data(handshake_data("SID", Transport::polling, timings));
     REQUIRE(polling);
@@ -178,7 +178,7 @@ TEST_CASE("A client reads what a server writes", "[engineio]") {
     CHECK_FALSE(websocket->offers_websocket);
 }
 
-TEST_CASE("A handshake may say more, and what it does not say, or says oddly, is as usual", "[engineio]") {
+TEST_CASE("A handshake may have unknown members; missing or odd ones get their defaults", "[engineio]") {
     for (const auto* data :
          {R"({"sid":"SID"})", R"({"sid":"SID","more":[{}]})",
           R"({"sid":"SID","pingInterval":0,"pingTimeout":-1,"maxPayload":0,"upgrades":{"websocket":1}})",
@@ -202,7 +202,7 @@ TEST_CASE("A server cannot make a client wait for years", "[engineio]") {
     CHECK(handshake->timings.ping_timeout == std::chrono::hours(24));
 }
 
-TEST_CASE("Data without a sid is no handshake", "[engineio]") {
+TEST_CASE("Data without a sid is not a handshake", "[engineio]") {
     const auto deep = std::string(100000, '[');
     const auto long_sid = R"({"sid":")" + std::string(1001, 'x') + "\"}";
     for (const auto& data :

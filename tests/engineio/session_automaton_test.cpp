@@ -1,4 +1,4 @@
-// What a session does in every state with every input, in both protocols.
+// The reactions of a session, in every state to every input, in both protocols.
 #include "support/catch.hpp"
 #include "support/session_story.hpp"
 
@@ -9,7 +9,7 @@ namespace chatmock::engineio {
 
 namespace {
 
-// Where there is a WebSocket its number is 1; no poll waits.
+// The WebSocket has number 1, if there is one; no poll waits.
 SessionStory session_in(SessionState state, Protocol protocol) {
     SessionStory story(protocol);
     if (state == SessionState::websocket) {
@@ -52,12 +52,12 @@ Output play(const std::string& input, SessionStory& story, Protocol protocol) {
     return {};
 }
 
-// What went out, in letters, and the state that it led to:
+// The effects as letters, and the next state:
 //
-//   O ok            P 200 with something    W 200, nothing but a noop     B 400
+//   O ok            P 200 with something    W 200, only a noop     B 400
 //   A accepts       F frame                 C closes a WebSocket
 //   D drops         X breaks a WebSocket    T torn frame
-//   M hands a message up                    V the client broke the protocol
+//   M passes a message on                   V the client broke the protocol
 std::string letters_of(const Output& output) {
     std::string letters;
     for (const auto& line : transcript(output)) {
@@ -89,8 +89,7 @@ std::string outcome_of(const std::string& input, SessionState from, Protocol pro
     return letters.empty() || next.empty() ? letters + next : letters + ">" + next;
 }
 
-// "-" where nothing happens; the state where it is another one than before. The second line of an input
-// is protocol 3, where it differs.
+// "-" for no reaction; the new state if it changes. The second line of an input is protocol 3, if it differs.
 constexpr std::string_view expected_table = R"(
                 polling        probing         probed          websocket    closing    draining  silent   closed
 poll            -              -               W               B            PC>closed  P>closed  -        B
@@ -135,7 +134,7 @@ struct Row {
 std::vector<Row> rows_of(std::string_view table) {
     std::istringstream text{std::string(table)};
     std::string word;
-    for (std::size_t i = 0; i < session_states.size(); ++i) text >> word; // the head
+    for (std::size_t i = 0; i < session_states.size(); ++i) text >> word; // the table's head
     std::vector<Row> rows;
     while (text >> word) {
         const bool only_v3 = word == "v3:";
@@ -149,7 +148,7 @@ std::vector<Row> rows_of(std::string_view table) {
 
 } // namespace
 
-TEST_CASE("Every input in every state does what the table says, in either protocol", "[engineio]") {
+TEST_CASE("Every input in every state has the table's effect, in both protocols", "[engineio]") {
     for (const auto& [input, protocol, outcomes] : rows_of(expected_table)) {
         for (std::size_t i = 0; i < session_states.size(); ++i) {
             CAPTURE(input, number_of(protocol), name_of(session_states[i]));

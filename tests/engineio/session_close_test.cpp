@@ -11,7 +11,7 @@ SessionStory polling_session() {
     return story;
 }
 
-// Closed by the server while no poll was there to tell the client.
+// Closed by the server while no poll waits.
 SessionStory draining_session() {
     auto story = polling_session();
     story.close();
@@ -37,7 +37,7 @@ TEST_CASE("The server's close answers the poll that waits", "[engineio]") {
     CHECK(story.session().state() == SessionState::closed);
 }
 
-TEST_CASE("The server's close without a poll waits for the next one to tell the client", "[engineio]") {
+TEST_CASE("Without a waiting poll, the server's close waits for the next one", "[engineio]") {
     auto story = polling_session();
     const auto output = story.close();
     CHECK(transcript(output).empty());
@@ -47,7 +47,7 @@ TEST_CASE("The server's close without a poll waits for the next one to tell the 
     CHECK(story.session().state() == SessionState::closed);
 }
 
-TEST_CASE("What was buffered reaches the client before the close", "[engineio]") {
+TEST_CASE("Queued packets reach the client before the close", "[engineio]") {
     auto story = polling_session();
     story.send("a", 11);
     story.close();
@@ -105,7 +105,7 @@ TEST_CASE("The client's close packet releases the poll that waits", "[engineio]"
     CHECK(story.session().state() == SessionState::closed);
 }
 
-TEST_CASE("What follows the client's close packet is not heard", "[engineio]") {
+TEST_CASE("Packets after the client's close packet are ignored", "[engineio]") {
     auto story = polling_session();
     const auto output = story.post(2, "4a\x1e"
                                       "1\x1e"

@@ -1,4 +1,4 @@
-// Sessions whose connections are cut.
+// Sessions whose connections are reset.
 #include "support/catch.hpp"
 #include "support/session_story.hpp"
 
@@ -32,7 +32,7 @@ TEST_CASE("A session that is dropped says nothing, and is gone at once", "[engin
     CHECK(story.session().state() == SessionState::closed);
 }
 
-TEST_CASE("A session that fails breaks its WebSocket, and drops what else it has", "[engineio][drop]") {
+TEST_CASE("A session that fails breaks its WebSocket, and drops its other connections", "[engineio][drop]") {
     SessionStory story;
     SECTION("a WebSocket") {
         story.open_websocket(1);
@@ -58,7 +58,7 @@ TEST_CASE("Half a packet leaves, and then nothing", "[engineio][drop]") {
         story.poll(2);
         CHECK(transcript(story.tear("a")) == WireLines{"torn answer 2: 200 4a"});
     }
-    SECTION("with the poll that comes, and takes what was queued along") {
+    SECTION("with the next poll, after the queued packets") {
         story.open_polling(1);
         story.send("a", 11);
         const auto torn = story.tear("b");
@@ -66,9 +66,9 @@ TEST_CASE("Half a packet leaves, and then nothing", "[engineio][drop]") {
         CHECK(torn.closed_as == close_reason::transport_error);
         const auto polled = story.poll(2);
         CHECK(transcript(polled) == WireLines{"torn answer 2: 200 4a|4b"});
-        CHECK(std::get<Respond>(polled.effects.at(0)).receipts.empty()); // none of it came through
+        CHECK(std::get<Respond>(polled.effects.at(0)).receipts.empty()); // none of it was delivered
     }
-    SECTION("with no poll, as none comes") {
+    SECTION("without a poll, as none arrives") {
         story.open_polling(1);
         story.tear("a");
         story.wait(Milliseconds{30000});

@@ -25,13 +25,13 @@ const WireLines ping{"frame 1: 2"};
 
 } // namespace
 
-TEST_CASE("The first ping comes an interval after the session opened", "[engineio]") {
+TEST_CASE("The first ping is sent an interval after the session opened", "[engineio]") {
     auto story = websocket_session();
     CHECK(transcript(story.wait(Milliseconds{299})) == nothing);
     CHECK(transcript(story.wait(Milliseconds{1})) == ping);
 }
 
-TEST_CASE("The next ping comes an interval after the pong", "[engineio]") {
+TEST_CASE("The next ping is sent an interval after the pong", "[engineio]") {
     auto story = websocket_session();
     story.wait(Milliseconds{300});
     story.wait(Milliseconds{150});
@@ -74,7 +74,7 @@ TEST_CASE("A pong makes room for another restart", "[engineio]") {
     CHECK(story.session().is_open());
 }
 
-TEST_CASE("A pong that nobody asked for changes nothing", "[engineio]") {
+TEST_CASE("An unexpected pong changes nothing", "[engineio]") {
     auto story = websocket_session();
     story.wait(Milliseconds{200});
     CHECK(transcript(story.frame(1, "3")) == nothing);
@@ -168,7 +168,7 @@ TEST_CASE("In protocol 3 an upgrade puts off the end, and the heartbeat goes on 
     CHECK(story.wait(Milliseconds{1}).closed_as == close_reason::ping_timeout);
 }
 
-TEST_CASE("A probe is no heartbeat", "[engineio]") {
+TEST_CASE("A probe is not a heartbeat", "[engineio]") {
     auto story = polling_session(Protocol::v3);
     story.wait(Milliseconds{400});
     story.attach(1);

@@ -1,4 +1,4 @@
-// Sessions that write nothing any more: silent ones, which are over, and half-open ones, which still hear.
+// Mute sessions: silent ones, which have ended, and half-open ones, which still receive.
 #include "support/catch.hpp"
 #include "support/session_story.hpp"
 
@@ -23,7 +23,7 @@ SessionStory websocket_session(Protocol protocol = Protocol::v4) {
 
 } // namespace
 
-TEST_CASE("A session that falls silent is over at once, and nobody is told", "[engineio][mute]") {
+TEST_CASE("A session that falls silent ends at once, and its client is not informed", "[engineio][mute]") {
     auto story = websocket_session();
     const auto output = story.fall_silent();
     CHECK(transcript(output).empty());
@@ -63,7 +63,7 @@ TEST_CASE("A silent session takes requests and never answers them", "[engineio][
     story.poll(2);
     story.fall_silent();
     CHECK(transcript(story.post(3, "4a")).empty());
-    CHECK(transcript(story.poll(4)) == WireLines{"drop 2"}); // one of a kind is kept
+    CHECK(transcript(story.poll(4)) == WireLines{"drop 2"}); // one of each kind is kept
     CHECK(transcript(story.post(5, "3")) == WireLines{"drop 3"});
     CHECK(transcript(story.attach(1)) == WireLines{"drop 1"});
     CHECK(transcript(story.wait(bound)) == WireLines{"drop 4", "drop 5"});
@@ -78,7 +78,7 @@ TEST_CASE("A body that was on its way when silence fell is not answered either",
     CHECK(transcript(story.close()) == WireLines{"drop 2"});
 }
 
-TEST_CASE("Silence ends what the session waited for", "[engineio][mute]") {
+TEST_CASE("Silence ends the session's waits", "[engineio][mute]") {
     auto story = polling_session();
     story.attach(1);
     story.wait(Milliseconds{300});
@@ -97,7 +97,7 @@ TEST_CASE("A half-open session hears its client and writes nothing", "[engineio]
     CHECK(story.session().is_open());
     CHECK(transcript(story.send("lost", 11)).empty());
     CHECK(story.frame(1, "4a").messages.at(0).data == "a");
-    CHECK(transcript(story.wait(bound - Milliseconds{1})).empty()); // no ping
+    CHECK(transcript(story.wait(bound - Milliseconds{1})).empty()); // no ping is sent
     CHECK_FALSE(story.session().awaits_pong());
     const auto end = story.wait(Milliseconds{1});
     CHECK(transcript(end) == WireLines{"drop 1"});
@@ -133,11 +133,11 @@ TEST_CASE("A half-open session does not answer a probe", "[engineio][mute]") {
     story.attach(1);
     story.become_half_open();
     CHECK(transcript(story.frame(1, "2probe")).empty());
-    CHECK(transcript(story.wait(bound - Milliseconds{1})).empty()); // nor tell that the upgrade took too long
+    CHECK(transcript(story.wait(bound - Milliseconds{1})).empty()); // nor is the upgrade's timeout reported
     CHECK(story.session().is_open());
 }
 
-TEST_CASE("Who breaks the protocol towards a half-open session is not told", "[engineio][mute]") {
+TEST_CASE("A half-open session reports no violation to its client", "[engineio][mute]") {
     auto story = websocket_session();
     story.become_half_open();
     const auto output = story.frame(1, "abc");

@@ -36,7 +36,7 @@ TEST_CASE("A poll waits until there is something to say", "[engineio]") {
     CHECK(transcript(story.send("a")) == WireLines{"answer 2: 200 4a"});
 }
 
-TEST_CASE("What was sent while no poll waited leaves in the next poll, all at once and in order",
+TEST_CASE("Packets that were sent without a waiting poll leave together and in order with the next poll",
           "[engineio]") {
     auto story = polling_session();
     for (const auto* message : {"a", "b", "c"}) CHECK(transcript(story.send(message)).empty());
@@ -53,7 +53,7 @@ TEST_CASE("Of a burst a waiting poll carries the first, the next poll the rest",
     CHECK(transcript(story.poll(3)) == WireLines{"answer 3: 200 4b|4c"});
 }
 
-TEST_CASE("Receipts come back with the poll that carries their packets", "[engineio]") {
+TEST_CASE("Receipts are returned with the poll that carries their packets", "[engineio]") {
     auto story = polling_session();
     story.send("a", 11);
     story.send("b");
@@ -122,7 +122,7 @@ TEST_CASE("A poll that its client abandons ends the session", "[engineio]") {
     CHECK(output.violations.empty());
 }
 
-TEST_CASE("The end of a connection whose poll was answered means nothing", "[engineio]") {
+TEST_CASE("The end of a connection whose poll was answered has no effect", "[engineio]") {
     auto story = polling_session();
     story.poll(2);
     story.send("a");
@@ -130,7 +130,7 @@ TEST_CASE("The end of a connection whose poll was answered means nothing", "[eng
     CHECK(story.session().is_open());
 }
 
-TEST_CASE("A POST body that is no payload ends the session, once it was answered", "[engineio]") {
+TEST_CASE("A POST body that is not a payload ends the session, after its answer", "[engineio]") {
     for (const auto* body : {"", "abc", "7", "4a\x1e"}) {
         auto story = polling_session();
         story.poll(2);
@@ -141,7 +141,7 @@ TEST_CASE("A POST body that is no payload ends the session, once it was answered
     }
 }
 
-TEST_CASE("What comes before the first bad packet of a POST counts", "[engineio]") {
+TEST_CASE("The packets before the first bad one of a POST count", "[engineio]") {
     for (const auto& [protocol, body] : {std::pair{Protocol::v4, "4a\x1e"
                                                                  "7\x1e"
                                                                  "4b"},
@@ -154,7 +154,7 @@ TEST_CASE("What comes before the first bad packet of a POST counts", "[engineio]
     }
 }
 
-TEST_CASE("A bad packet behind the end of a session is nobody's concern", "[engineio]") {
+TEST_CASE("A bad packet after the end of a session is ignored", "[engineio]") {
     auto story = polling_session();
     const auto output = story.post(2, "1\x1e"
                                       "7");
@@ -222,7 +222,7 @@ TEST_CASE("Binary leaves by polling as the handshake wants it", "[engineio]") {
     CHECK(polled(Protocol::v3, "") == WireLines{"answer 2: 200 <00 02 ff 34 61 01 05 ff 04 01 02 03 04>"});
 }
 
-TEST_CASE("Binary that comes by polling is handed up", "[engineio]") {
+TEST_CASE("Binary by polling is passed on", "[engineio]") {
     for (const auto& [protocol, body, content_type] :
          {std::tuple{Protocol::v4, std::string("bAQIDBA=="), "text/plain"},
           std::tuple{Protocol::v3, std::string("10:b4AQIDBA=="), "text/plain"},

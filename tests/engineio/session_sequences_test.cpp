@@ -1,5 +1,5 @@
-// Every sequence of inputs up to a small length, each step held to what must always be true. Stories
-// show what sessions are for; this looks where nobody thought of looking.
+// Plays every sequence of inputs up to a small length, and checks invariants after each step. It finds cases
+// without a story.
 #include "engineio/session.hpp"
 #include "support/catch.hpp"
 
@@ -11,7 +11,7 @@ namespace chatmock::engineio {
 
 namespace {
 
-// A session and all that a transport knows of it. A value: a branch of the search takes a copy.
+// A session, and its transport's view of it. A value: each branch of the search copies it.
 class Trial {
 public:
     static Trial with_polling(Protocol protocol) {
@@ -31,7 +31,7 @@ public:
         return trial;
     }
 
-    // What the input broke; empty where all is well.
+    // The violated rule; empty if there is none.
     std::string play(void (Trial::*input)()) {
         output_ = {};
         broken_.clear();
@@ -63,7 +63,7 @@ public:
     void post_close() { post("1"); }
     void post_garbage() { post("abc"); }
     void attach() {
-        refusal_ = 2; // it is accepted, then closed
+        refusal_ = 2; // accepted, then closed
         session_.attach(++channel_, {}, now_, output_);
     }
     void probe() { frame("2probe"); }
@@ -147,7 +147,7 @@ private:
 
     void check_end(bool was_open) {
         const bool ended = was_open && !session_.is_open();
-        expect(ended == !output_.closed_as.empty(), "the end is told exactly once");
+        expect(ended == !output_.closed_as.empty(), "the end is reported exactly once");
         expect(was_open || output_.messages.empty(), "a session that ended hears nothing");
     }
 
@@ -168,7 +168,7 @@ private:
         expect(session_.queued_bytes() == 0, "a mute session holds no bytes");
     }
 
-    // What it does to its connections is to drop them, unless it is made to break one.
+    // A mute session drops its connections, except those that it must break.
     void check_muteness() {
         for (const auto& effect : output_.effects) {
             const bool drops =
@@ -196,7 +196,7 @@ private:
     Session session_;
     Instant now_{};
     SharedPacket message_ = share(PacketType::message, "a");
-    http::ExchangeId exchanges_ = 1; // the last that was numbered
+    http::ExchangeId exchanges_ = 1; // the last number
     http::ExchangeId poll_ = 1;      // the last GET
     http::ExchangeId posted_ = 0;    // the last POST
     ChannelId channel_ = 1;          // the last WebSocket
@@ -205,7 +205,7 @@ private:
     std::set<http::ExchangeId> waiting_;
     std::set<ChannelId> channels_;
     Output output_;
-    std::size_t refusal_ = 0; // how many effects the input has on a closed session
+    std::size_t refusal_ = 0; // the number of effects of an input to a closed session
     std::string broken_;
 };
 
@@ -232,7 +232,7 @@ const std::vector<Input> usual_inputs = {
     Input{"fire", &Trial::fire},
 };
 
-// The same, and what a test's author may ask for.
+// All inputs, with those that only a test causes.
 std::vector<Input> all_inputs() {
     auto inputs = usual_inputs;
     inputs.insert(inputs.end(), {{"tear", &Trial::tear},
@@ -243,7 +243,7 @@ std::vector<Input> all_inputs() {
     return inputs;
 }
 
-// The first sequence that breaks a rule, and the rule; empty where none does.
+// The first sequence that violates a rule, and the rule; empty if there is none.
 std::string first_broken(const Trial& trial, const std::vector<Input>& inputs, int length,
                          std::size_t& sequences) {
     if (length == 0) return {};
@@ -283,7 +283,7 @@ TEST_CASE("No sequence of inputs breaks the rules of a session that began with a
     check(Trial::with_websocket, usual_inputs, 5);
 }
 
-TEST_CASE("Nor does one of the ways to end a session, wherever it comes", "[engineio]") {
+TEST_CASE("Nor does any way to end a session, at any step", "[engineio]") {
     check(Trial::with_polling, all_inputs(), 4);
     check(Trial::with_websocket, all_inputs(), 4);
 }

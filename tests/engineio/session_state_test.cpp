@@ -6,7 +6,7 @@ namespace chatmock::engineio {
 
 namespace {
 
-// What each event makes of each state; a dash where the event is not allowed.
+// The next state for each event and state; a dash if the event is not allowed.
 constexpr std::string_view expected_table = R"(
                polling    probing    probed     websocket  closing   draining  silent  closed
 poll           polling    probing    probed     -          closing   draining  silent  -

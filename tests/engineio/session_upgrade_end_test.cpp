@@ -1,4 +1,5 @@
-// Each way to end a session, at each instant of its client's upgrade: what the client hears of it, and where.
+// Each end of a session, at each stage of its client's upgrade: when the client learns of it, and by which
+// transport.
 #include "support/catch.hpp"
 #include "support/session_story.hpp"
 
@@ -23,7 +24,7 @@ const std::map<std::string, std::function<void(SessionStory&)>> instants = {
      [](SessionStory& story) {
          story.poll(2);
          story.attach(1);
-         story.frame(1, "2probe"); // it answers the poll, too
+         story.frame(1, "2probe"); // also answers the poll
      }},
     {"upgraded",
      [](SessionStory& story) {
@@ -48,7 +49,7 @@ const std::map<std::string, std::function<Output(SessionStory&)>> ends = {
      }},
 };
 
-// What the client does next, as far as it can: "5" where it has paused its polls, else a poll.
+// The client's next action: "5" if its polls are paused, otherwise a poll.
 const std::map<std::string, std::function<Output(SessionStory&)>> replies = {
     {"poll", [](SessionStory& story) { return story.poll(3); }},
     {"5", [](SessionStory& story) { return story.frame(1, "5"); }},
@@ -134,7 +135,7 @@ TEST_CASE("Every end at every instant of an upgrade reaches the client where it 
         auto story = story_at(instant);
         const auto ended = ends.at(end)(story);
         CHECK(joined(ended) == at_once);
-        CHECK_FALSE(ended.closed_as.empty()); // for the layer above it is over at once
+        CHECK_FALSE(ended.closed_as.empty()); // the core sees the end at once
         CHECK_FALSE(story.session().is_open());
         if (reply.empty()) {
             CHECK(story.session().state() == SessionState::closed);
@@ -148,9 +149,8 @@ TEST_CASE("Every end at every instant of an upgrade reaches the client where it 
     }
 }
 
-TEST_CASE(
-    "What was queued leaves before a session that closes amid an upgrade, and not before one that is cut",
-    "[engineio][upgrade]") {
+TEST_CASE("A session that closes during an upgrade first sends its queue; one that is cut does not",
+          "[engineio][upgrade]") {
     auto story = probed_story();
     story.send("a", 11);
     story.send("b", 12);
@@ -205,7 +205,7 @@ TEST_CASE("An end amid an upgrade is not waited for longer than the upgrade", "[
         story.fail();
         CHECK(transcript(story.wait(Milliseconds{10000})) == WireLines{"break 1"});
     }
-    SECTION("and no poll ever comes") {
+    SECTION("and no poll ever arrives") {
         story.close();
         story.wait(Milliseconds{30000});
     }
@@ -246,21 +246,19 @@ TEST_CASE("Silence and half a connection are the same at every instant", "[engin
         CHECK(half_open.session().is_open());
         auto late = story_at(instant);
         late.become_half_open();
-        CHECK(transcript(late.wait(Milliseconds{10000}))
-                  .empty()); // nobody is told that the upgrade takes too long
+        CHECK(transcript(late.wait(Milliseconds{10000})).empty()); // the upgrade's timeout is not reported
         CHECK(transcript(late.frame(1, "5")).empty());
     }
 }
 
-TEST_CASE("A silent session whose client still polls outlives the WebSocket that was to be",
-          "[engineio][upgrade]") {
+TEST_CASE("A silent session whose client still polls outlives its probing WebSocket", "[engineio][upgrade]") {
     auto story = story_at("probing,parked");
     story.fall_silent();
     CHECK(transcript(story.lose(1)).empty());
     CHECK(story.session().state() == SessionState::silent);
 }
 
-TEST_CASE("A WebSocket that was asked for before the client learned of the end is no violation",
+TEST_CASE("A WebSocket that the client opened before it learned of the end is not a violation",
           "[engineio][upgrade]") {
     auto story = story_at("polling");
     story.close();
@@ -277,7 +275,7 @@ TEST_CASE("A session knows whether its client is about to change its transport",
         CHECK(story_at(instant).session().is_upgrading() == upgrades);
     }
     auto story = probed_story();
-    SECTION("also while it cannot be told of the end") {
+    SECTION("also while its client cannot learn of the end") {
         story.close();
         CHECK(story.session().is_upgrading());
         story.frame(1, "5");

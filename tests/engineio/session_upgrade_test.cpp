@@ -5,7 +5,7 @@ namespace chatmock::engineio {
 
 namespace {
 
-// Polling, with WebSocket 1 just attached.
+// Polling, with WebSocket 1 just opened.
 SessionStory probing_session(Protocol protocol = Protocol::v4) {
     SessionStory story(protocol);
     story.open_polling(1);
@@ -34,7 +34,7 @@ TEST_CASE("A poll after the probe is released at once", "[engineio]") {
     CHECK(transcript(story.poll(2)) == WireLines{"answer 2: 200 6"});
 }
 
-TEST_CASE("A poll after the probe carries what there is to say", "[engineio]") {
+TEST_CASE("A poll after the probe carries the queued packets", "[engineio]") {
     auto story = probing_session();
     story.frame(1, "2probe");
     story.send("a");
@@ -52,7 +52,7 @@ TEST_CASE("Until the upgrade polling stays the transport", "[engineio]") {
     CHECK(output.messages.size() == 1);
 }
 
-TEST_CASE("What was buffered leaves on the WebSocket right after the upgrade", "[engineio]") {
+TEST_CASE("Queued packets are sent by WebSocket right after the upgrade", "[engineio]") {
     auto story = probing_session();
     story.frame(1, "2probe");
     story.send("a", 11);
@@ -74,7 +74,7 @@ TEST_CASE("After the upgrade the WebSocket is the transport", "[engineio]") {
     CHECK(transcript(story.poll(2)) == WireLines{R"(answer 2: 400 {"code":3,"message":"Bad request"})"});
 }
 
-TEST_CASE("A post that is on its way when the upgrade comes is nothing to the WebSocket", "[engineio]") {
+TEST_CASE("A POST on its way at the upgrade does not affect the WebSocket", "[engineio]") {
     auto story = probing_session();
     story.begin_post(2);
     story.frame(1, "5");
@@ -139,9 +139,9 @@ TEST_CASE("A completed upgrade is no longer timed", "[engineio]") {
     CHECK(transcript(story.wait(Milliseconds{20000})).empty());
 }
 
-TEST_CASE("A client whose probe is swallowed goes on polling", "[engineio]") {
+TEST_CASE("A client whose probe is dropped continues to poll", "[engineio]") {
     struct : Interference {
-        bool swallows(std::string_view, Word word) override { return word == Word::probe; }
+        bool drops(std::string_view, ControlPacket packet) override { return packet == ControlPacket::probe; }
     } hole;
     SessionSettings settings;
     settings.interference = &hole;
@@ -149,7 +149,7 @@ TEST_CASE("A client whose probe is swallowed goes on polling", "[engineio]") {
     story.open_polling(1);
     story.attach(1);
     CHECK(transcript(story.frame(1, "2probe")).empty());
-    CHECK(transcript(story.poll(2)).empty()); // it waits, and is not released again and again
+    CHECK(transcript(story.poll(2)).empty()); // it waits, and gets no second noop
     CHECK_FALSE(story.session().is_upgrading());
     CHECK(transcript(story.close()) == WireLines{"answer 2: 200 1", "close 1"});
 }

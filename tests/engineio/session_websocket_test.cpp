@@ -29,7 +29,7 @@ TEST_CASE("A message leaves on the WebSocket at once, with its receipt", "[engin
     CHECK(story.session().queued_bytes() == 0);
 }
 
-TEST_CASE("A message that comes on the WebSocket is handed up", "[engineio]") {
+TEST_CASE("A message on the WebSocket is passed on", "[engineio]") {
     auto story = websocket_session();
     const auto output = story.frame(1, "4a");
     REQUIRE(output.messages.size() == 1);
@@ -37,7 +37,7 @@ TEST_CASE("A message that comes on the WebSocket is handed up", "[engineio]") {
     CHECK(transcript(output).empty());
 }
 
-TEST_CASE("Binary comes as a binary frame or as base64 text", "[engineio]") {
+TEST_CASE("Binary arrives as a binary frame or as base64 text", "[engineio]") {
     auto story = websocket_session();
     for (const auto& output : {story.binary_frame(1, "\x01\x02"), story.frame(1, "bAQI=")}) {
         REQUIRE(output.messages.size() == 1);
@@ -46,7 +46,7 @@ TEST_CASE("Binary comes as a binary frame or as base64 text", "[engineio]") {
     }
 }
 
-TEST_CASE("A frame that is no packet ends the session", "[engineio]") {
+TEST_CASE("A frame that is not a packet ends the session", "[engineio]") {
     for (const auto* text : {"", "abc", "7"}) {
         auto story = websocket_session();
         const auto output = story.frame(1, text);
@@ -109,7 +109,7 @@ TEST_CASE("Binary leaves on the WebSocket as its protocol has it", "[engineio]")
     }
 }
 
-TEST_CASE("In protocol 3 binary comes with its type, or as base64 text", "[engineio]") {
+TEST_CASE("In protocol 3 binary arrives with its type, or as base64 text", "[engineio]") {
     SessionStory story(Protocol::v3);
     story.open_websocket(1);
     for (const auto& output : {story.binary_frame(1, "\x04\x01\x02"), story.frame(1, "b4AQI=")}) {

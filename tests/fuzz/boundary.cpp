@@ -1,5 +1,5 @@
-// Whatever clients send to the socket port, it answers each request once, says nothing on a connection that
-// has ended, and keeps nobody who has left; and requests are the same however their bytes are cut.
+// For any bytes, the socket port answers each request once, sends nothing on an ended connection, and keeps
+// no ended session. The requests do not depend on how the bytes are cut.
 #include "core/state/state.hpp"
 #include "core/world.hpp"
 #include "transport/http_connection.hpp"
@@ -23,7 +23,7 @@ void demand(bool holds) {
     if (!holds) abort();
 }
 
-// Where the next piece of a connection's bytes ends; of some bytes always the same.
+// The end of the next piece of a connection's bytes; derived from the input, so it is reproducible.
 class Cuts {
 public:
     explicit Cuts(unsigned char seed) : state_(seed) {}
@@ -42,7 +42,7 @@ private:
 
 class Port;
 
-// One connection: what TcpConnection is, without the socket.
+// One connection: a TcpConnection without the socket.
 class Connection : public transport::HttpHost {
 public:
     explicit Connection(Port& port);
@@ -68,7 +68,7 @@ private:
     void upgrade(http::Request request) override;
     void write(std::string bytes, const std::vector<engineio::Receipt>& receipts) override;
     void take_requests_later() override { requests_wait_ = true; }
-    void tell_refusal(std::string_view sent) override { demand(!sent.empty()); }
+    void log_refusal(std::string_view sent) override { demand(!sent.empty()); }
     void take_frames(std::string bytes);
     void lose_channel();
 
@@ -128,7 +128,7 @@ public:
 
     transport::SteadyTime steady() const { return steady_; }
 
-    // The session that began last: a fuzzer would not guess its id.
+    // Inserts the id of the newest session: a fuzzer would not guess it.
     std::string with_sid(std::string bytes) const {
         constexpr std::string_view placeholder = "{sid}";
         for (auto at = bytes.find(placeholder); at != std::string::npos; at = bytes.find(placeholder, at))
@@ -212,7 +212,7 @@ void Connection::receive(std::string_view bytes) {
     take_requests_now();
 }
 
-// As often as it asks for it; what is answered makes room for what waits.
+// Repeats while the connection requests it; an answer makes room for waiting requests.
 void Connection::take_requests_now() {
     while (http_ && !over_ && std::exchange(requests_wait_, false)) http_->take_requests();
 }
@@ -295,7 +295,7 @@ void Connection::lose_channel() {
     port_.apply(core::ChannelLost{*std::exchange(channel_, std::nullopt)});
 }
 
-// What is read of bytes, as text.
+// The requests in the bytes, as text.
 std::string read(std::string_view bytes, Cuts* cuts) {
     http::RequestReader reader(payload_bytes_max);
     std::string said;
@@ -330,7 +330,7 @@ void play_record(Port& port, Cuts& cuts, std::string_view record) {
     for (std::string_view rest = bytes; !rest.empty();) port.connection(name).receive(cuts.take(rest));
 }
 
-// How often the record behind it is played: `*` and a digit.
+// The number of repetitions of the next record: `*` and a digit.
 std::size_t times_in(std::string_view record) {
     if (record.size() != 2 || record[0] != '*' || record[1] < '0' || record[1] > '9') return 0;
     return std::size_t{1} << static_cast<unsigned>(record[1] - '0');
@@ -338,15 +338,14 @@ std::size_t times_in(std::string_view record) {
 
 } // namespace
 
-// The first byte chooses how bytes are cut. The rest are records, with a line of a dot between them: what it
-// is, the name of a connection, and what the client sends on it: bytes (`r`), a frame's text (`f`) or bytes
-// (`b`). Or it ends the connection (`e`), or time passes (`t`). `*3` has the next record played 2^3 times, so
-// that small inputs come to what is bounded.
+// The first byte selects how bytes are cut. The rest are records, separated by a line with a dot: a kind, the
+// name of a connection, and content. Kinds: bytes (`r`), a frame of text (`f`) or bytes (`b`), the
+// connection's end (`e`), time (`t`). `*3` repeats the next record 2^3 times, so small inputs reach limits.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
     if (size == 0) return 0;
     Cuts cuts(data[0]);
     Port port;
-    std::size_t bytes_left = 256 * 1024; // so that no input takes long
+    std::size_t bytes_left = 256 * 1024; // limits the duration of one input
     std::size_t times = 1;
     std::string_view rest(reinterpret_cast<const char*>(data) + 1, size - 1);
     while (!rest.empty()) {

@@ -1,5 +1,5 @@
-// Bytes of two callers of the control port, cut at random, over a world: whatever they send, however slowly
-// they read, it goes on, keeps nothing of connections that are lost, and answers the next one.
+// Random bytes of two callers of the control port, cut at random. Whatever they send, and however slowly they
+// read, the port continues, keeps nothing of lost connections, and answers the next caller.
 #include "control/control_port.hpp"
 #include "core/input/world_settings.hpp"
 #include "core/sandboxes/sandboxes.hpp"
@@ -23,7 +23,7 @@ public:
     }
     void finish() override { finished = true; }
     void reset() override { finished = true; }
-    void tell_refusal(std::string_view) override {}
+    void log_refusal(std::string_view) override {}
     void wake_at(std::optional<Instant> at) override { wakes_at = at; }
 
     std::string out;
@@ -39,7 +39,7 @@ std::shared_ptr<const catalogue::Catalogue> empty_catalogue() {
 struct Caller {
     Sink sink;
     std::unique_ptr<net::Protocol> protocol;
-    bool is_slow = false;      // takes nothing
+    bool is_slow = false;      // reads nothing
     bool has_finished = false; // sends nothing more
 };
 
@@ -54,8 +54,7 @@ public:
         for (auto& caller : callers_) caller.protocol = port_.serve(caller.sink);
     }
 
-    // One byte says what is next: so many bytes of one of the two callers, those once more, time, or what a
-    // peer does.
+    // One byte selects the action: bytes of one caller, the same bytes again, time, or an action of a peer.
     void play(std::string_view bytes) {
         while (!bytes.empty()) {
             const auto code = static_cast<unsigned char>(bytes.front());
@@ -107,7 +106,7 @@ private:
         }
     }
 
-    // Whoever reads takes what was written.
+    // Every reading caller reads all written bytes.
     void settle() {
         for (auto& caller : callers_) {
             auto& sink = caller.sink;
@@ -136,7 +135,7 @@ private:
     control::ControlPort port_;
     std::array<Caller, 2> callers_;
     std::string_view last_piece_;
-    std::size_t bytes_left_ = 512 * 1024; // so that no input takes long
+    std::size_t bytes_left_ = 512 * 1024; // limits the duration of one input
 };
 
 } // namespace

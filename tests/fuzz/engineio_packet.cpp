@@ -1,4 +1,4 @@
-// Packets that are read, in either protocol, are written again as what they were read from.
+// A packet that was read is written as it was, in both protocols.
 #include "engineio/codec/packet.hpp"
 
 #include <cstdlib>

@@ -1,4 +1,5 @@
-// What is read from a payload, of either protocol and mode, is as many packets when written and read again.
+// A payload that was read has the same number of packets when it is written and read again, in both protocols
+// and modes.
 #include "engineio/codec/payload.hpp"
 
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// Reading a target makes no more of it than it was, and leaves nothing of its query in the path.
+// A parsed target is not longer than its text, and no part of its query stays in the path.
 #include "http/message.hpp"
 
 #include <cstdlib>

@@ -1,5 +1,5 @@
-// A schema and a payload, two lines of JSON: the check ends, its verdict is its explanation's, and its
-// mistakes are few.
+// A schema and a payload, two lines of JSON: the check ends, verdict and report agree, and the mistakes are
+// limited.
 #include "schema/schema.hpp"
 
 #include <cstdlib>
@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     if (!compiled) return 0;
     const auto findings = compiled->check(*payload);
     const bool is_undecided =
-        findings.size() == 1 && findings.front().kind == schema::FindingKind::too_costly; // told as a mistake
+        findings.size() == 1 && findings.front().kind == schema::FindingKind::too_costly; // one mistake
     if (!is_undecided && compiled->holds(*payload) != findings.empty()) abort();
     if (findings.size() > schema::findings_max) abort();
     if (findings.empty()) (void)compiled->warnings(*payload);

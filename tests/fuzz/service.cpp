@@ -1,4 +1,4 @@
-// Whatever a service answers, a client understands it or ends, once; and asks for no end of things.
+// For any answers of a service, a client understands them or ends, once; and its requests are limited.
 #include "http/response_reader.hpp"
 #include "socketio/manager.hpp"
 
@@ -11,7 +11,7 @@ using namespace chatmock;
 
 namespace {
 
-// What the client waits for.
+// The exchanges and channels that the client waits for.
 struct Asked {
     std::set<http::ExchangeId> exchanges; // a poll and a POST at the most
     std::optional<engineio::ChannelId> channel;
@@ -50,15 +50,14 @@ std::optional<http::Response> read_in_halves(std::string_view bytes) {
     return reader.response();
 }
 
-// A client and what a service does to it, record by record.
+// A client and the actions of a service, record by record.
 class Story {
 public:
     explicit Story(const engineio::ClientSettings& settings) : client_(settings, "/") {
         play(socketio::Start{});
     }
 
-    // The first byte says what it is: an answer in HTTP or its body alone, a frame, or what becomes of a
-    // WebSocket.
+    // The first byte selects the record: an HTTP answer or its body, a frame, or the state of a WebSocket.
     void play_record(char kind, const std::string& content) {
         switch (kind) {
             case 'h': return answer(read_in_halves(content));
@@ -87,11 +86,11 @@ private:
 
     void play(const socketio::ClientInput& input) {
         const auto effects = client_.apply(input, now_);
-        if (ended_ && !(effects.wire.empty() && effects.happenings.empty())) abort();
+        if (ended_ && !(effects.wire.empty() && effects.events.empty())) abort();
         for (const auto& effect : effects.wire) std::visit(asked_, effect);
-        for (const auto& happening : effects.happenings) {
+        for (const auto& event : effects.events) {
             if (ended_) abort();
-            ended_ = std::holds_alternative<socketio::Ended>(happening);
+            ended_ = std::holds_alternative<socketio::Ended>(event);
         }
         if (ended_ != (client_.session().state() == engineio::ClientState::closed)) abort();
         if (ended_ && (!asked_.exchanges.empty() || asked_.channel)) abort();
@@ -105,7 +104,7 @@ private:
 
 } // namespace
 
-// The first byte chooses the client. The rest are records, with a line of a dot between them.
+// The first byte selects the client. The rest are records, separated by a line with a dot.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
     if (size == 0) return 0;
     Story story(settings_of(data[0]));

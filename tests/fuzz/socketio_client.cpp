@@ -1,4 +1,4 @@
-// Whatever a client sends, it is understood or breaks the protocol; it is only where it was accepted.
+// For any message of a client, it is valid or a violation; the client is only in namespaces that accepted it.
 #include "socketio/client.hpp"
 
 #include <cstdlib>

@@ -1,5 +1,4 @@
-// Text is a packet or an error, never anything else; a packet that is read is written as one that reads the
-// same.
+// Text is a packet or an error; a packet that was read keeps its meaning when written.
 #include "socketio/packet.hpp"
 
 #include <cstdlib>

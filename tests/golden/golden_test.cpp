@@ -1,4 +1,4 @@
-// Each story's transcript is the approved file, byte for byte; and the file, replayed, is the same again.
+// Each story's transcript equals the approved file, byte for byte; and a replay of the file equals it again.
 #include "golden/stories.hpp"
 #include "support/golden_story.hpp"
 
@@ -27,7 +27,7 @@ std::string line_at(const std::string& text, std::size_t at) {
     return text.substr(begin, text.find('\n', begin) - begin);
 }
 
-// The first line in which they differ, or nothing.
+// The first different line; empty if there is none.
 std::string first_difference(const std::string& approved, const std::string& played) {
     if (approved == played) return {};
     const auto shorter = std::min(approved.size(), played.size());
@@ -44,7 +44,7 @@ std::string first_difference(const std::string& approved, const std::string& pla
 
 } // namespace
 
-TEST_CASE("Each story says what was approved", "[golden]") {
+TEST_CASE("Each story equals its approved transcript", "[golden]") {
     for (const auto& story : golden::stories()) {
         const auto played = story.play();
         if (approves()) std::ofstream(file_of(story), std::ios::binary) << played;
@@ -53,7 +53,7 @@ TEST_CASE("Each story says what was approved", "[golden]") {
     }
 }
 
-TEST_CASE("There is no approved file without its story", "[golden]") {
+TEST_CASE("Each approved file has its story", "[golden]") {
     std::set<std::string> known;
     for (const auto& story : golden::stories()) known.insert(file_of(story).filename().string());
     std::set<std::string> found;

@@ -1,5 +1,5 @@
-// A transcript that was changed is found out where it was changed, whatever the change is: by its first line
-// that the fresh world does not write, or that cannot be read.
+// A changed transcript is detected at the change, whatever it is: the replay names the first line that the
+// new world does not write, or that cannot be read.
 #include "core/replay/transcript_parse.hpp"
 #include "golden/stories.hpp"
 #include "support/golden_story.hpp"
@@ -17,7 +17,7 @@ std::size_t number_below(std::size_t limit, Random& random) { return random() % 
 struct Golden {
     std::string name;
     std::vector<std::string> lines; // without their newlines
-    core::Beginning beginning;      // what the first line says
+    core::Beginning beginning;      // from the first line
 };
 
 std::vector<Golden> golden_files() {
@@ -39,7 +39,7 @@ std::string text_of(const std::vector<std::string>& lines) {
     return text;
 }
 
-// The line that a replay complains of; 0 where it complains of none.
+// The line that a replay reports; 0 if it reports none.
 std::size_t line_blamed(const Result<core::Replayed>& replayed) {
     if (replayed) return replayed->difference ? replayed->difference->line : 0;
     const std::string mark = "line ";
@@ -47,13 +47,13 @@ std::size_t line_blamed(const Result<core::Replayed>& replayed) {
     return message.rfind(mark, 0) == 0 ? std::stoul(message.substr(mark.size())) : 0;
 }
 
-// The first line is parsed again only where it is changed: that is the slowest part of a replay.
+// Parses the first line again only if it is changed: that is the slowest part of a replay.
 Result<core::Replayed> replay(const Golden& file, const std::string& changed) {
     if (changed.rfind(file.lines.front() + "\n", 0) != 0) return core::replay(changed);
     return core::replay_from(file.beginning, changed, control::ask_world);
 }
 
-// Only what fails is told: there are many checks.
+// Reports only failures: there are many checks.
 void expect_blame(const Golden& file, std::size_t line, const std::vector<std::string>& changed,
                   std::string_view what) {
     const auto replayed = replay(file, text_of(changed));
@@ -63,8 +63,8 @@ void expect_blame(const Golden& file, std::size_t line, const std::vector<std::s
 
 bool has_input(const std::string& line) { return line.rfind(R"({"n":)", 0) == 0; }
 
-// Where the order of lines was changed, from one place to another, counted from 0. What tells of a token
-// stands before the input that has it, and may be the first to be wrong.
+// For two swapped lines, counted from 0. A token's line precedes the input with the token, and may be
+// reported first.
 void expect_blame_near(const Golden& file, std::size_t from, std::size_t to,
                        const std::vector<std::string>& changed, std::string_view what) {
     auto first = from;
@@ -77,7 +77,7 @@ void expect_blame_near(const Golden& file, std::size_t from, std::size_t to,
     FAIL_CHECK(file.name << ":" << from + 1 << ": " << what << "\n  " << core::outcome_of(replayed));
 }
 
-// What stands in the place of a value: another type, or a number that is out of all bounds.
+// A replacement for a value: another type, or a number out of all bounds.
 Json other_value(const Json& value, Random& random) {
     static const Json others = json_of(R"([null, true, "", "x", -1, 0, 1.5, 1e308, 18446744073709551615,
         "9999-12-31T23:59:59.999Z", [], [[]], {}, {"x": 1}, {"$binary": "!"}, {"$binary": "/w=="}])");
@@ -86,7 +86,7 @@ Json other_value(const Json& value, Random& random) {
     return other;
 }
 
-// Another byte: any, or one that is likely to leave JSON what it was.
+// Another byte: any, or one that probably keeps the JSON valid.
 char other_byte(char byte, Random& random) {
     constexpr std::string_view likely = "0123456789abctrue \"{}[],:\\\n";
     char other = byte;
@@ -99,7 +99,7 @@ char other_byte(char byte, Random& random) {
 } // namespace
 
 TEST_CASE("A byte that was changed is found in its line", "[golden]") {
-    Random random(1); // NOLINT: each run is to change the same
+    Random random(1); // NOLINT: each run makes the same changes
     for (const auto& file : golden_files()) {
         for (std::size_t i = 0; i < file.lines.size(); ++i) {
             for (int change = 0; change < 20; ++change) {
@@ -127,7 +127,7 @@ TEST_CASE("A newline that was changed is found at the end of its line", "[golden
 }
 
 TEST_CASE("A value of another type or size is found in its line", "[golden]") {
-    Random random(2); // NOLINT: each run is to change the same
+    Random random(2); // NOLINT: each run makes the same changes
     for (const auto& file : golden_files()) {
         for (std::size_t i = 0; i < file.lines.size(); ++i) {
             const Json line = json_of(file.lines[i]);
@@ -148,7 +148,7 @@ TEST_CASE("A value of another type or size is found in its line", "[golden]") {
 }
 
 TEST_CASE("A line too few, too many or in another place is noticed by the next input", "[golden]") {
-    Random random(3); // NOLINT: each run is to change the same
+    Random random(3); // NOLINT: each run makes the same changes
     const auto files = golden_files();
     for (const auto& file : files) {
         for (std::size_t i = 0; i + 1 < file.lines.size(); ++i) {
@@ -184,7 +184,7 @@ TEST_CASE("A text that ends within a line is found out there", "[golden]") {
     }
 }
 
-TEST_CASE("What ends after an input is a transcript, and one whose last newline is missing", "[golden]") {
+TEST_CASE("A transcript may end after any input, and without its last line break", "[golden]") {
     const auto file = golden_files().front();
     auto text = text_of(file.lines);
     text.pop_back();
@@ -193,7 +193,7 @@ TEST_CASE("What ends after an input is a transcript, and one whose last newline 
     CHECK(core::outcome_of(core::replay(text)) == "the same");
 }
 
-TEST_CASE("What tells of no input is no part of a run", "[golden]") {
+TEST_CASE("A transcript must not contain lines without an input", "[golden]") {
     auto lines = golden_files().front().lines;
     lines.push_back(R"({"token":9,"user":"nobody","claims":{},"matches":[]})");
     CHECK(line_blamed(core::replay(text_of(lines))) == lines.size());
@@ -216,7 +216,7 @@ TEST_CASE("That a transcript is not complete is itself not to be changed", "[gol
     CHECK(line_blamed(core::replay(text_of(lines))) == lines.size() - 1);
 }
 
-TEST_CASE("What is no transcript at all is an error", "[golden]") {
+TEST_CASE("Any other text is an error", "[golden]") {
     for (const std::string text :
          {"", "\n", "\n\n", "null", "[]", "{}", "1", "\"\"", "\xff", "{\"transcript\":1}"}) {
         CAPTURE(text);

@@ -1,4 +1,4 @@
-// Whole stories, whose transcripts are approved files beside this one: NAME.jsonl.
+// Whole stories, whose transcripts are approved files in this folder: NAME.jsonl.
 #pragma once
 
 #include <string>

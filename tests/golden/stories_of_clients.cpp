@@ -1,4 +1,4 @@
-// What clients do: how they come, speak, break rules and leave.
+// Actions of clients: they connect, send events, violate the protocol and leave.
 #include "golden/stories.hpp"
 #include "support/golden_story.hpp"
 #include "support/signed_tokens.hpp"
@@ -13,7 +13,7 @@ namespace {
 const GoldenStory::Events no_events;
 const std::string by_websocket = "EIO=4&transport=websocket&jwt_token=";
 
-// Alice on a WebSocket and Bob, who polls, receive each of the five events.
+// Alice by WebSocket and Bob by polling receive each of the five events.
 std::string five_events() {
     const std::vector<std::string> events = {"NewMessage", "NewMember", "DeleteMember", "ViewedMessage",
                                              "UpdatedGroup"};
@@ -26,7 +26,7 @@ std::string five_events() {
     return story.transcript();
 }
 
-// Messages before, during and after a client's way from polling to WebSocket: none is lost or overtaken.
+// Messages before, during and after a client's upgrade to WebSocket: none is lost, and the order stays.
 std::string upgrade_in_a_burst() {
     GoldenStory story;
     const auto alice = story.join_polling("alice");
@@ -50,28 +50,28 @@ std::string upgrade_in_a_burst() {
     return story.transcript();
 }
 
-// A client that does not answer its ping is closed, at its instant.
+// A client that does not answer its ping is disconnected at its deadline.
 std::string ping_timeout() {
     GoldenStory story("{}", no_events);
     const auto alice = story.join("alice");
     story.join("bob");
     const auto both = story.ask("POST", "/clock/advance", R"({"ms":26000})");
     story.frame(alice, "3");
-    story.give_up(both); // Bob is silent, and time waits for him
+    story.give_up(both); // Bob does not answer, and the clock waits
     story.call("POST", "/clock/advance", R"({"ms":20000,"await":"nothing"})");
     story.call("GET", "/connections");
     story.call("GET", "/journal?kind=close");
     return story.transcript();
 }
 
-// An advance takes as long as its clients need for their pongs; polls carry pings too.
+// An advance takes as long as clients need for their pongs; polls carry pings, too.
 std::string pings_and_pongs() {
     GoldenStory story(R"({"protocol":{"ping_interval_ms":10000,"ping_timeout_ms":5000}})", no_events);
     const auto alice = story.join("alice");
     const auto bob = story.join_polling("bob");
     story.call("GET", "/clock");
     story.ask("POST", "/clock/advance", R"({"ms":15000})");
-    story.advance(std::chrono::milliseconds(40)); // the machine's time goes on meanwhile
+    story.advance(std::chrono::milliseconds(40)); // the machine's clock continues
     story.frame(alice, "3");
     story.get(bob);
     story.post(bob, "3");
@@ -79,7 +79,7 @@ std::string pings_and_pongs() {
     return story.transcript();
 }
 
-// A client of Engine.IO 3 that polls: it has joined without being asked, and takes its CONNECT.
+// A polling client of Engine.IO 3: the server joins it, and a poll takes its CONNECT.
 std::string join_polling_3(GoldenStory& story, const std::string& token, const std::string& base64) {
     story.get("EIO=3&transport=polling" + base64 + "&jwt_token=" + token);
     const auto sid = story.journal("open").back().at("engine_sid").get<std::string>();
@@ -112,7 +112,7 @@ std::string both_protocols() {
     return story.transcript();
 }
 
-// What breaks the protocol is a violation, and ends only who did it.
+// A protocol violation ends only the client that caused it.
 std::string broken_clients() {
     GoldenStory story(R"({"protocol":{"max_payload":100}})", no_events);
     const auto garbage = story.join("garbage");
@@ -141,7 +141,7 @@ std::string broken_clients() {
     return story.transcript();
 }
 
-// Each way in which a connection ends, in the words that its client sees.
+// Each end of a connection, with the reason that its client sees.
 std::string departures() {
     GoldenStory story("{}", no_events);
     story.frame(story.join("says-goodbye"), "41");
@@ -162,7 +162,7 @@ std::string departures() {
     return story.transcript();
 }
 
-// What only a test's author does to clients: of each two the first has a WebSocket, and the second polls.
+// Ends that only a test causes: of each pair, the first client has a WebSocket, and the second polls.
 std::string cut_off() {
     GoldenStory story(R"({"protocol":{"ping_interval_ms":10000,"ping_timeout_ms":5000}})");
     for (const std::string as : {"transport_error", "ping_timeout", "parse_error", "restart", "half_open"}) {
@@ -183,7 +183,7 @@ std::string cut_off() {
     return story.transcript();
 }
 
-// Namespaces, and what a profile does by itself: it greets, echoes and acknowledges.
+// Namespaces, and a profile's own actions: it greets, echoes and acknowledges.
 std::string namespaces_and_reactions() {
     GoldenStory story(R"({"namespaces":["/","/custom"],
         "endpoints":[{"path":"/socket.io/"},{"path":"/engine.io/","echo":true}],
@@ -209,7 +209,7 @@ std::string namespaces_and_reactions() {
     return story.transcript();
 }
 
-// Who a token says its owner is; signatures and opaque tokens are nowhere in the file.
+// The users of tokens; the file contains no signature and no opaque token.
 std::string tokens() {
     GoldenStory story(R"({"auth":{"rules":[
         {"match":{"missing":true},"outcome":{"do":"reject","message":"Who are you?"}},
@@ -232,7 +232,7 @@ std::string tokens() {
     return story.transcript();
 }
 
-// Every way in which a client is let in or not; signatures are checked, and the keys are not in the file.
+// Every auth outcome; signatures are checked, and the file contains no key.
 std::string auth_outcomes() {
     GoldenStory story(R"({"jwt":{"secret":"secret"}})", no_events);
     const auto outcome = [&story](const std::string& outcome) {

@@ -1,4 +1,4 @@
-// What a test's author does: rules, injections, waiting, the clock, resets.
+// Actions of a test: rules, injections, waiting, the clock, resets.
 #include "golden/stories.hpp"
 #include "support/golden_story.hpp"
 
@@ -10,7 +10,7 @@ namespace {
 
 const std::string by_websocket = "EIO=4&transport=websocket&jwt_token=";
 
-// A rule turns Alice away until it is taken back; she tries again on the same connection.
+// A rule refuses Alice until it is removed; Alice retries on the same connection.
 std::string refused_then_accepted() {
     GoldenStory story;
     story.call("POST", "/auth/rules", R"({"match":{"token":"ali*"},
@@ -25,7 +25,7 @@ std::string refused_then_accepted() {
     return story.transcript();
 }
 
-// An event that breaks its contract reaches nobody, unless it is told to; groups say who gets what.
+// An invalid event reaches no client, unless the call allows it; groups select recipients.
 std::string contracts_and_groups() {
     GoldenStory story(R"({"groups":{"7":["alice"]}})");
     story.join("alice");
@@ -41,7 +41,7 @@ std::string contracts_and_groups() {
     return story.transcript();
 }
 
-// Payloads that break their contract are listed, and sent one by one or all in turn.
+// Invalid payloads are listed, and sent one by one or in turn.
 std::string broken_payloads() {
     GoldenStory story("{}", {"ViewedMessage"});
     story.join("alice");
@@ -55,7 +55,7 @@ std::string broken_payloads() {
     return story.transcript();
 }
 
-// What is held by delay_ms leaves at its instant, and says so.
+// Deliveries that delay_ms holds leave at their time, and have entries.
 std::string held_injection() {
     GoldenStory story;
     story.join("alice");
@@ -71,7 +71,7 @@ std::string held_injection() {
     return story.transcript();
 }
 
-// Acknowledged by one client, in vain by another, and lost with a third.
+// Acknowledged by one client, not by another, and lost with a third.
 std::string acknowledgements() {
     GoldenStory story;
     const auto alice = story.join("alice");
@@ -87,11 +87,11 @@ std::string acknowledgements() {
     const auto carol = story.join("carol");
     story.ask("POST", "/events/NewMessage", R"({"await":"acked","to":{"user":"carol"}})");
     story.lose_channel(carol);
-    story.post(bob, R"(421["typing"])"); // bob asks in turn, and nobody answers
+    story.post(bob, R"(421["typing"])"); // bob requests an acknowledgement, and gets none
     return story.transcript();
 }
 
-// A call waits until the bytes have left, another until all is quiet.
+// One call waits until the bytes are written, another until all is quiet.
 std::string written_and_quiet() {
     GoldenStory story;
     const auto alice = story.join("alice");
@@ -102,7 +102,7 @@ std::string written_and_quiet() {
     story.write_all();
     const auto busy = story.ask("GET", "/quiesce?timeout_ms=10");
     story.write_all();
-    story.give_up(busy); // Bob has not polled again
+    story.give_up(busy); // Bob does not poll again
     story.ask("GET", "/quiesce");
     story.get(bob);
     story.ask("POST", "/events/NewMessage", R"({"await":"written","to":{"user":"alice"}})");
@@ -111,7 +111,7 @@ std::string written_and_quiet() {
     return story.transcript();
 }
 
-// Those who wait are answered when what they wait for has come, or when they give up.
+// Waiting calls are answered when their condition holds, or when they give up.
 std::string waiting() {
     GoldenStory story;
     story.ask("POST", "/connections/wait", R"({"match":{"user":"alice"}})");
@@ -129,7 +129,7 @@ std::string waiting() {
     return story.transcript();
 }
 
-// After a reset that leaves nobody the run begins anew, with the same sids.
+// After a reset without clients, the run starts over, with the same sids.
 std::string after_a_reset() {
     GoldenStory story;
     story.call("POST", "/auth/rules", R"({"match":{"token":"bob"},"outcome":{"do":"reject"}})");
@@ -146,7 +146,7 @@ std::string after_a_reset() {
     return story.transcript();
 }
 
-// Who is kept keeps connection and time; rules, counters and what was held begin anew.
+// Kept clients keep connection and clock; rules, counters and held deliveries are reset.
 std::string a_reset_that_keeps_connections() {
     GoldenStory story;
     story.join("alice");
@@ -162,7 +162,7 @@ std::string a_reset_that_keeps_connections() {
     return story.transcript();
 }
 
-// A fixture is saved, then broken, then a profile: each holds from there on, also over a reset.
+// A fixture is saved, then an invalid one, then a profile: each applies from then on, also after a reset.
 std::string saved_files() {
     const std::string fixture = "fixtures/events/NewMessage/default.json";
     GoldenStory story;

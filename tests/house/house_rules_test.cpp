@@ -1,9 +1,10 @@
-// The house's rules that no compiler knows.
+// Rules of the sources that no compiler checks.
 #include "support/catch.hpp"
 #include "support/repository.hpp"
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <regex>
 #include <sstream>
 #include <string>
@@ -18,11 +19,16 @@ namespace fs = std::filesystem;
 constexpr std::size_t line_length_max = 120;    // in characters; the formatter keeps code to 110
 constexpr std::size_t file_length_max = 400;    // in lines
 constexpr std::size_t function_length_max = 50; // in lines between its braces
+constexpr std::size_t references_max = 7;       // of a class, to others
 
 const std::vector<std::string> cpp = {".cpp", ".hpp"};
 const std::vector<std::string> javascript = {".mjs", ".cjs"};
+const std::vector<std::string> code = {".cpp", ".hpp", ".mjs",  ".cjs",  ".js",  ".jsx",   ".ts", ".tsx",
+                                       ".py",  ".css", ".html", ".yaml", ".yml", ".cmake", ".txt"};
+const std::vector<std::string> code_folders = {"mock",     "tests",     "console", "clients",
+                                               "examples", "contracts", "cmake",   ".github"};
 
-// Sources of the project, below the given folders; what npm installed is none.
+// The project's sources below the given folders, without npm's packages.
 std::vector<fs::path> sources_below(const std::vector<std::string>& folders,
                                     const std::vector<std::string>& extensions = cpp) {
     const auto is_source = [&](const fs::path& path) {
@@ -69,7 +75,7 @@ std::vector<std::string> lines_where(const std::vector<fs::path>& sources,
 
 std::size_t indent_of(const std::string& line) { return std::min(line.find_first_not_of(' '), line.size()); }
 
-// Where the statement begins that ends with the brace in this line.
+// The first line of the statement that ends with the brace in this line.
 std::size_t start_of_statement(const std::vector<std::string>& lines, std::size_t brace) {
     static const std::regex end(R"(^\s*$|[;{}:]\s*(//.*)?$|^\s*(//|#)|^ *template .*>$)");
     auto start = brace;
@@ -77,14 +83,15 @@ std::size_t start_of_statement(const std::vector<std::string>& lines, std::size_
     return start;
 }
 
-// As the formatter lays the code out: a function begins where its name is, and ends with a brace below that.
+// The formatter's layout: a function begins with the line of its name, and ends with a brace at the same
+// indentation.
 bool begins_function(const std::string& line) {
     static const std::regex other(
         R"(^\s*(namespace|class|struct|enum|union|extern|if|for|while|do|switch|else|try|\}|return)\b)");
     return line.find('(') != std::string::npos && !std::regex_search(line, other);
 }
 
-// Not a list's brace, as in `= {` or `std::vector<int>{`, nor a lambda's.
+// False for the brace of a list, as in `= {` or `std::vector<int>{`, and of a lambda.
 bool ends_signature(const std::string& line) {
     static const std::regex brace(R"([^=] \{$)");
     return std::regex_search(line, brace) && line.find("](") == std::string::npos;
@@ -107,6 +114,26 @@ std::vector<std::string> long_functions_in(const std::vector<std::string>& lines
     return places;
 }
 
+// The number of members that are references, by class.
+std::map<std::string, std::size_t> references_in(const std::vector<std::string>& lines) {
+    static const std::regex begin(R"(^\s*(?:class|struct) ([\w:]+)[^;]*\{$)");
+    static const std::regex reference(R"(^\s*(?:const )?[\w:<>, ]+& \w+;)");
+    struct Open {
+        std::string name;
+        std::size_t indent;
+    };
+    std::vector<Open> open;
+    std::map<std::string, std::size_t> counts;
+    for (const auto& line : lines) {
+        std::smatch found;
+        if (std::regex_search(line, found, begin)) open.push_back({found[1], indent_of(line)});
+        else if (open.empty()) continue;
+        else if (line == std::string(open.back().indent, ' ') + "};") open.pop_back();
+        else if (std::regex_search(line, reference)) ++counts[open.back().name];
+    }
+    return counts;
+}
+
 std::function<bool(const std::string&)> holds(const std::string& pattern) {
     return [expression = std::regex(pattern)](const std::string& line) {
         return std::regex_search(line, expression);
@@ -115,15 +142,15 @@ std::function<bool(const std::string&)> holds(const std::string& pattern) {
 
 using Places = std::vector<std::string>;
 
-// What reads the wall clock, waits, draws from a global random, or is of threads.
+// Uses of the wall clock, waiting, global random numbers and threads.
 const std::string impure =
     R"(_clock::now|std::clock\b|\b(time|gettimeofday|clock_gettime|timespec_get)\s*\()"
     R"(|\b(sleep|usleep|nanosleep|sleep_for|sleep_until)\s*\()"
     R"(|\b(rand|srand|random|drand48|getrandom|getentropy)\s*\(|random_device|mt19937|default_random_engine)"
     R"(|std::(this_)?(thread|mutex|async|condition_variable)\b)";
 
-// What Node.js has only since a version after 18.19: a machine with a newer one would not notice. Its `close`
-// of a server returns nothing.
+// Features of Node.js after 18.19, which a newer one on this machine would accept. For example, `close` of an
+// old server returns nothing.
 const std::string newer_javascript =
     R"(\.close\(\)\.|import\.meta\.(dirname|filename|resolve)|Promise\.(withResolvers|try)\b|Array\.fromAsync)"
     R"(|(Object|Map)\.groupBy|\.(toSorted|toReversed|toSpliced|isWellFormed|toWellFormed)\()"
@@ -142,15 +169,41 @@ TEST_CASE("The rules look at the sources", "[house]") {
 }
 
 TEST_CASE("No line is longer than its limit", "[house]") {
-    CHECK(lines_where(sources_below({"mock", "tests"}),
-                      [](const auto& line) { return characters_in(line) > line_length_max; }) == Places{});
+    auto sources = sources_below(code_folders, code);
+    const auto scripts = sources_below({"script"}, {"", ".sh"});
+    sources.insert(sources.end(), scripts.begin(), scripts.end());
+    sources.push_back(repository() / "CMakeLists.txt");
+    CHECK(sources.size() > 800);
+    CHECK(lines_where(sources, [](const auto& line) { return characters_in(line) > line_length_max; }) ==
+          Places{});
 }
 
 TEST_CASE("No file is longer than its limit", "[house]") {
-    for (const auto& source : sources_below({"mock", "tests"})) {
+    for (const auto& source : sources_below({"mock", "tests", "console", "clients"}, code)) {
+        if (source.extension() == ".txt") continue; // lists, such as a build's
         CAPTURE(source.string());
         CHECK(lines_of(source).size() <= file_length_max);
     }
+}
+
+TEST_CASE("No class holds more references to others than its limit", "[house]") {
+    std::size_t references = 0;
+    for (const auto& source : sources_below({"mock"})) {
+        for (const auto& [name, count] : references_in(lines_of(source))) {
+            CAPTURE(source.string(), name);
+            CHECK(count <= references_max);
+            references += count;
+        }
+    }
+    CHECK(references > 50);
+}
+
+TEST_CASE("The search for references counts those of each class", "[house]") {
+    const auto found =
+        references_in({"class World {", "    State& state_;", "    struct Part {",
+                       "        const std::map<int, Text>& names_; // shared", "    };",
+                       "    Clients& clients_;", "    State& state() { return state_; }", "};"});
+    CHECK(found == std::map<std::string, std::size_t>{{"World", 2}, {"Part", 1}});
 }
 
 TEST_CASE("No function is longer than its limit", "[house]") {
@@ -182,10 +235,10 @@ TEST_CASE("The search for long functions finds them, wherever their braces are",
 
 TEST_CASE("Below runtime, and in the control port, there is no clock, thread or global random", "[house]") {
     const auto is_impure = holds(impure);
-    CHECK(lines_where(
-              sources_below({"mock/base", "mock/http", "mock/engineio", "mock/socketio", "mock/schema",
-                             "mock/catalogue", "mock/conformance", "mock/policy", "mock/core", "mock/control"}),
-              is_impure) == Places{});
+    CHECK(lines_where(sources_below({"mock/base", "mock/http", "mock/engineio", "mock/socketio",
+                                     "mock/schema", "mock/catalogue", "mock/conformance", "mock/policy",
+                                     "mock/core", "mock/control"}),
+                      is_impure) == Places{});
     CHECK_FALSE(lines_where(sources_below({"mock/runtime"}), is_impure).empty());
 }
 

@@ -1,4 +1,4 @@
-// docs/ARCHITECTURE.md shows the table of cmake/layers.cmake, to which the build holds every include.
+// docs/ARCHITECTURE.md shows the table of cmake/layers.cmake; the build checks every include against it.
 #include "support/catch.hpp"
 #include "support/repository.hpp"
 
@@ -18,7 +18,7 @@ std::string row_of(const std::string& folder, const std::string& includes, const
     return folder + ": " + includes + "| " + libraries;
 }
 
-// The words of one row of the build's table, `layer(NAME INCLUDES ... LIBRARIES ...)`.
+// The words of one row in cmake/layers.cmake, `layer(NAME INCLUDES ... LIBRARIES ...)`.
 std::string row_in_build(const std::string& written) {
     std::istringstream words(written);
     std::string folder;

@@ -1,4 +1,4 @@
-// docs/LIMITS.md lists every limit of the code, as it is. A limit is a constant that ends in `_max`, outside
+// docs/LIMITS.md lists every limit with its current value. A limit is a constant that ends in `_max`, outside
 // of functions.
 #include "support/catch.hpp"
 #include "support/repository.hpp"
@@ -24,7 +24,7 @@ std::string key_of(const std::string& name, const std::string& file) {
     return key.append(file).append("`");
 }
 
-// "64 * 1024 * 1024", "365LL * 24"; nothing where it is more than a product.
+// "64 * 1024 * 1024", "365LL * 24"; empty if it is not a product.
 std::optional<std::uint64_t> product_of(const std::string& written) {
     static const std::regex typed(R"(std::uintmax_t\{(\d+)\})");
     const auto expression = std::regex_replace(written, typed, "$1");
@@ -38,7 +38,7 @@ std::optional<std::uint64_t> product_of(const std::string& written) {
     return product;
 }
 
-// Of durations in milliseconds.
+// Durations in milliseconds.
 std::optional<std::uint64_t> value_in(const std::string& line, std::string& name) {
     static const std::regex number(
         R"(^(?:    static )?constexpr (?:std::)?(?:size_t|uintmax_t|u?int\d+_t|int) (\w+_max) = ([^;]+);)");

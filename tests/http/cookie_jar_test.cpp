@@ -31,7 +31,7 @@ std::string date(std::string_view text) {
 
 } // namespace
 
-TEST_CASE("A cookie is sent back, name and value as they came", "[transport]") {
+TEST_CASE("A cookie is sent back with unchanged name and value", "[transport]") {
     CHECK(Story().sent().empty());
     CHECK(Story().takes("LB=here; Path=/").sent() == "LB=here");
     CHECK(Story().takes("LB=here").sent() == "LB=here");
@@ -40,7 +40,7 @@ TEST_CASE("A cookie is sent back, name and value as they came", "[transport]") {
     CHECK(Story().takes("A=1").takes("B=2").sent() == "A=1; B=2");
 }
 
-TEST_CASE("What is no cookie is ignored", "[transport]") {
+TEST_CASE("A header without a cookie is ignored", "[transport]") {
     for (const auto* header : {"", ";", "no value", "=value", "A=1\r\nX: y", "A=\x01"}) {
         CAPTURE(header);
         CHECK(Story().takes(header).sent().empty());

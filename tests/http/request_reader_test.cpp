@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t body_bytes_max = 1000;
 
-// What is read of bytes, in order: `METHOD TARGET [BODY]` for each request, then the status of a fault.
+// The requests in the bytes, in order, as `METHOD TARGET [BODY]`, then the status of a fault.
 std::string read(const std::string& bytes, const Cut& cut = whole) {
     RequestReader reader(body_bytes_max);
     std::string said;
@@ -29,7 +29,7 @@ std::string read(const std::string& bytes, const Cut& cut = whole) {
     return said;
 }
 
-// The same however the bytes are cut.
+// The same result for every way to cut the bytes.
 std::string read_cut(const std::string& bytes) {
     const auto expected = read(bytes);
     CHECK(read(bytes, byte_by_byte) == expected);
@@ -74,8 +74,8 @@ TEST_CASE("chunks that are not written as RFC 9112 has it are refused", "[transp
         "0x5\r\nhello\r\n",
         "5\nhello\r\n", // a line feed alone
         "5\r\nhello\n0\r\n\r\n",
-        "5\r\nhelloo\r\n0\r\n\r\n",        // longer than it says
-        "ffffffffffffffffff\r\nhello\r\n", // no number of this machine
+        "5\r\nhelloo\r\n0\r\n\r\n",        // longer than its size
+        "ffffffffffffffffff\r\nhello\r\n", // too large for an integer
         "00000000000000005\r\nhello\r\n",  // longer than any number
         "5;a\rb\r\nhello\r\n",             // a carriage return alone
         std::string("5;a\0\r\nhello\r\n", 14),
@@ -100,13 +100,13 @@ TEST_CASE("a body is bounded, whether its length is known or not", "[transport][
           "POST /a [" + std::string(1000, 'x') + "]\n");
 }
 
-TEST_CASE("what surrounds a body is bounded, too", "[transport][http]") {
+TEST_CASE("chunk extensions and trailers are bounded, too", "[transport][http]") {
     const std::string line(ChunkedBody::extension_bytes_max - 1, 'x');
     CHECK(read(chunked("1;" + line + "\r\na\r\n0\r\n\r\n")) == "POST /a [a]\n");
     CHECK(read(chunked("1;" + line + "x")) == "");
     CHECK(read(chunked("1;" + line + "x\r\n")) == "400");
     CHECK(read(chunked("1;" + line + std::string(100, 'x'))) == "400");
-    std::string chunks; // each small, all of them not
+    std::string chunks; // small chunks, large in total
     for (int i = 0; i < 20; ++i) chunks += "1;" + std::string(999, 'x') + "\r\na\r\n";
     CHECK(read(chunked(chunks)) == "400");
     std::string trailers;
@@ -115,7 +115,7 @@ TEST_CASE("what surrounds a body is bounded, too", "[transport][http]") {
     CHECK(read(chunked("0\r\nX: " + std::string(ChunkedBody::trailer_bytes_max, 'x'))) == "400");
 }
 
-TEST_CASE("what two readers could take for different requests is refused", "[transport][http]") {
+TEST_CASE("bytes that two readers could parse as different requests are refused", "[transport][http]") {
     const std::vector<std::string> headers = {
         "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
         "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
@@ -157,7 +157,7 @@ TEST_CASE("what two readers could take for different requests is refused", "[tra
     }
 }
 
-TEST_CASE("request lines that are none are refused", "[transport][http]") {
+TEST_CASE("malformed request lines are refused", "[transport][http]") {
     const std::vector<std::string> lines = {
         "GET /",
         "GET / ",
@@ -250,7 +250,7 @@ TEST_CASE("the value of a header that is repeated is a list", "[transport][http]
     CHECK_FALSE(lists(headers, "X-A", "3"));
 }
 
-TEST_CASE("a request whose body is on its way is given once, and so is its expectation",
+TEST_CASE("a request with a body on its way is returned once, and so is its expectation",
           "[transport][http]") {
     RequestReader reader(body_bytes_max);
     CHECK_FALSE(reader.is_amid_head());
@@ -273,7 +273,7 @@ TEST_CASE("a request whose body is on its way is given once, and so is its expec
     CHECK(reader.take_rest() == "rest");
 }
 
-TEST_CASE("what a client expects is met, or the request is refused", "[transport][http]") {
+TEST_CASE("a known expectation is met, any other refused", "[transport][http]") {
     CHECK(read(request("Expect: 100-Continue\r\nContent-Length: 1\r\n", "x")) == "POST /a [x]\n");
     CHECK(read(request("Expect: wonders\r\nContent-Length: 1\r\n", "x")) == "417");
     CHECK(read("GET / HTTP/1.0\r\nExpect: wonders\r\n\r\n") == "GET / [] close\n");

@@ -104,7 +104,7 @@ TEST_CASE("However an answer is cut, it is the same", "[transport]") {
     }
 }
 
-TEST_CASE("An answer that breaks off is none", "[transport]") {
+TEST_CASE("An incomplete answer is an error", "[transport]") {
     CHECK(read_to_end("") == "broken: the connection ended before the answer");
     for (std::size_t cut = 1; cut < sized.size(); ++cut)
         CHECK(read_to_end(sized.substr(0, cut)) == "broken: the connection ended within the answer");
@@ -117,18 +117,18 @@ TEST_CASE("An answer that breaks off is none", "[transport]") {
     CHECK(read_to_end(in_chunks("")) == "broken: the connection ended within the answer");
 }
 
-TEST_CASE("What is no HTTP is told so", "[transport]") {
+TEST_CASE("An answer that is not HTTP is reported", "[transport]") {
     for (const auto* head : {"hello", "HTTP/1.1", "HTTP/1.1 200", "HTTP/1.1 abc OK", "HTTP/1.1 -5 OK",
                              "HTTP/1.1 0 OK", "HTTP/1.1 99 OK", "HTTP/1.1 1000 OK", "HTTP/1.1 200x OK",
                              "HTTP/1.1 20 OK", "HTTP/1.1 099 OK", "HTTP/1.1 99999999999 OK", "SSH-2.0 200 OK",
                              "HTTP/1.1 200 OK\r\nno colon", "HTTP/1.1 200 OK\r\nbad name: x",
                              "HTTP/1.1 200 OK\r\nContent-Length: x", "", "\r\nHTTP/1.1 200 OK"}) {
         CAPTURE(head);
-        CHECK(read(std::string(head) + "\r\n\r\n") == "broken: the answer is no HTTP");
+        CHECK(read(std::string(head) + "\r\n\r\n") == "broken: the answer is not HTTP");
     }
 }
 
-TEST_CASE("A length that is none is told", "[transport]") {
+TEST_CASE("An invalid length is reported", "[transport]") {
     for (const auto* length : {"-1", "5x", "5, 5", "0x5", "67108865", "9999999999999999999"}) {
         CAPTURE(length);
         CHECK(read(with_body_of(std::string("Content-Length: ") + length, "hello")) ==
@@ -137,7 +137,7 @@ TEST_CASE("A length that is none is told", "[transport]") {
     CHECK(read(with_body_of("Content-Length: 67108864", "hello")) == "waits");
 }
 
-TEST_CASE("A chunk that is none is told", "[transport]") {
+TEST_CASE("An invalid chunk is reported", "[transport]") {
     for (const auto* body : {"\r\n", "x\r\n", "-1\r\n", "0x1\r\n", " 1\r\na\r\n", "fffffffffffffffff\r\n",
                              "4000001\r\n", "1\r\nab\r\n", "1\r\na\n\r\n", ";x\r\n"}) {
         CAPTURE(body);

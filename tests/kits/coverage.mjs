@@ -4,7 +4,7 @@ import { operationIdOf, operationIds } from '../wire/openapi.mjs';
 
 // A kit's `call` reaches these, too: a test has no use for a verb of its own.
 const withoutVerb = {
-  getHealth: 'for what supervises the process; a test asks whether the mock is ready',
+  getHealth: 'for supervisors of the process; a test asks whether the mock is ready',
 };
 
 // Fails unless each operation was among the calls, or has a reason not to be.

@@ -23,7 +23,7 @@ const programs = {
   playwright: join(modules, '@playwright/test/cli.js'),
 };
 const cleanups = [];
-const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // what lasts as long as this file
+const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // for the whole file
 let projects;
 
 before(async () => {
@@ -211,14 +211,14 @@ function checkMatchers({ code, output }) {
   }
 }
 
-test('the matchers of Vitest fail with what was seen', async () => {
+test('the matchers of Vitest fail with the actual entries', async () => {
   const imports = 'import { test } from "vitest"; import { expect, useChat } from "chatmock/vitest";';
   const text = imports + failing.hooks + failing.violation;
   const folder = folderWith('failing-vitest', { 'failing.test.js': text });
   checkMatchers(await runner('vitest', ['run'], folder));
 });
 
-test('the matchers of Jest fail with what was seen', async () => {
+test('the matchers of Jest fail with the actual entries', async () => {
   const imports = 'import { test } from "@jest/globals"; import { expect, useChat } from "chatmock/jest";';
   const text = imports + failing.hooks + failing.violation;
   const settings = JSON.stringify({ type: 'module', jest: { transform: {} } });

@@ -1,11 +1,9 @@
-// The kit for JavaScript, as npm installs it: its verbs against a mock, its errors, its types.
+// The kit for JavaScript, as npm installs it: its verbs against a mock, and its errors.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { errorsOf, markedErrors } from '../contracts/compiled.mjs';
 import { checkingProxy } from '../docs/checking_proxy.mjs';
 import { binary, collect, next, patience_ms, repository, serve } from '../wire/chatmock.mjs';
 import { checkCoverage } from './coverage.mjs';
@@ -19,7 +17,7 @@ let chat;
 const { asyncDispose } = Symbol;
 const patience = { timeout: patience_ms };
 const cleanups = [];
-const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // what lasts as long as this file
+const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // for the whole file
 
 before(async () => {
   folder = await javascriptProject(suite);
@@ -40,7 +38,7 @@ async function app(user, options = {}) {
   return socket;
 }
 
-// What a promise was refused with.
+// The error of a rejected promise.
 const errorOf = (promise) => promise.then(() => assert.fail('expected an error'), (error) => error);
 
 describe('a user', () => {
@@ -54,7 +52,7 @@ describe('a user', () => {
     await alice.gone(patience);
   });
 
-  test('receives null where the test says null', async () => {
+  test('receives null if the test expects null', async () => {
     const anna = chat.user('anna');
     const socket = await app(anna);
     const [received, second] = [next(socket, 'NewMessage'), next(socket, 'NewMember')];
@@ -214,7 +212,7 @@ describe('a mock', () => {
     await chat.quiet({ to: { user: 'gina' }, ...patience });
   });
 
-  test('waits at a checkpoint for what the test found', async () => {
+  test('waits at a checkpoint for the report of the test', async () => {
     const steps = [{ checkpoint: { name: 'shown' } }];
     const run = await (await chat.scenario('checked').define({ steps })).start();
     await run.checkpoint('shown');
@@ -263,7 +261,7 @@ describe('a mock', () => {
     assert.ok((await chat.journal.clear()) > 0);
   });
 
-  test('tells what it can send, and what it is', async () => {
+  test('lists its fixtures, and its version', async () => {
     assert.ok((await chat.events()).some(({ event }) => event === 'NewMessage'));
     assert.ok((await chat.fixtures('NewMessage')).includes('default'));
     assert.equal(typeof (await chat.fixture('NewMessage')).content, 'string');
@@ -318,7 +316,7 @@ describe('a sandbox', () => {
 });
 
 describe('an error', () => {
-  test('says what was seen in place of what was expected', async () => {
+  test('shows the actual entries beside the expected ones', async () => {
     const nina = chat.user('nina');
     const socket = await app(nina);
     const error = await errorOf(chat.user('nora').connected({ timeout: 0 }));
@@ -380,33 +378,6 @@ describe('a mock of its own', () => {
     await assert.rejects(kit.Chatmock.start({ ...files, profile: 'defualt' }),
       /ended with 2 before it was ready:\n.*defualt/);
   });
-});
-
-test('it needs the Node.js that the tests need, and no package', () => {
-  const packageOf = (path) => JSON.parse(readFileSync(join(repository, path, 'package.json'), 'utf8'));
-  const { engines, dependencies } = packageOf('clients/js');
-  assert.deepEqual([engines, dependencies], [packageOf('tests/wire').engines, undefined]);
-});
-
-describe('its types', () => {
-  const lib = ['es2022', 'dom', 'dom.asynciterable', 'esnext.disposable'].map((name) => `lib.${name}.d.ts`);
-  const copied = (name) => {
-    cpSync(fileURLToPath(new URL(`types/${name}`, import.meta.url)), join(folder, name));
-    return join(folder, name);
-  };
-
-  test('let right programs compile', () => {
-    assert.deepEqual(errorsOf(copied('right.ts'), { lib }), []);
-  });
-
-  for (const name of ['mistakes.ts', 'runners.ts']) {
-    test(`keep wrong programs from compiling, and say where: ${name}`, () => {
-      const path = copied(name);
-      assert.ok(markedErrors(path).length > 0);
-      // The runners' own declarations are not as strict as these options.
-      assert.deepEqual(errorsOf(path, { lib, skipLibCheck: true }), markedErrors(path));
-    });
-  }
 });
 
 test('every call is as the contract has it, and every operation was called', async () => {

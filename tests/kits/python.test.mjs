@@ -16,7 +16,7 @@ const files = {
   CHATMOCK_CONTRACTS: join(repository, 'contracts'),
 };
 const cleanups = [];
-const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // what lasts as long as this file
+const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // for the whole file
 let project;
 
 before(async () => {

@@ -28,12 +28,12 @@ const std::string move = R"({"move":{"arguments":{"type":"array","minItems":2,"i
 
 } // namespace
 
-TEST_CASE("A profile without client_events lets clients send what they like", "[policy]") {
+TEST_CASE("A profile without client_events lets clients send any event", "[policy]") {
     CHECK_FALSE(expect_value(parse_profile(json_of("{}"))).client_events);
     CHECK(expect_value(parse_profile(json_of(R"({"client_events":{}})"))).client_events->empty());
     const auto profile = expect_value(parse_profile(json_of(R"({"client_events":)" + typing + "}")));
     CHECK(profile.client_events->count("typing") == 1);
-    CHECK(profile.source["client_events"] == json_of(typing)); // it travels with a transcript
+    CHECK(profile.source["client_events"] == json_of(typing)); // a transcript contains it
 }
 
 TEST_CASE("The one argument of a client event, or the list of them, is held to its schema", "[policy]") {
@@ -80,7 +80,7 @@ TEST_CASE("Every mistake in client_events is an error with its pointer", "[polic
     CHECK(expect_error(parse_profile(json_of(R"({"client_events":[]})"))).at == "/client_events");
 }
 
-TEST_CASE("A name that Socket.IO keeps for itself is no client event", "[policy]") {
+TEST_CASE("A name that Socket.IO reserves is not a client event", "[policy]") {
     for (const std::string name : {"connect", "disconnect", "connect_error", "newListener"}) {
         CHECK(mentions(mistakes_in(R"({")" + name + R"(":{"data":{}}})"), "/client_events/" + name + ": "));
     }

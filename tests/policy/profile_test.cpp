@@ -44,7 +44,7 @@ TEST_CASE("A profile sets rules, groups and timings", "[policy]") {
     CHECK(profile.first_frame_delay == Milliseconds{50});
 }
 
-TEST_CASE("What is wrong in a profile is an error with its pointer", "[policy]") {
+TEST_CASE("A mistake in a profile is an error with its pointer", "[policy]") {
     CHECK(error_of("[]").at.empty());
     CHECK(error_of(R"({"protocl":{}})").at == "/protocl");
     CHECK(error_of(R"({"description":1})").at == "/description");

@@ -15,12 +15,12 @@ using core::State;
 
 std::set<std::uint64_t> matching(const core::MemberMatch& match, const State& state,
                                  const std::string* namespace_name) {
-    std::set<std::uint64_t> places;
-    for (const auto& [place, member] : state.connections.members()) {
+    std::set<std::uint64_t> join_orders;
+    for (const auto& [join_order, member] : state.connections.members()) {
         const bool there = !namespace_name || member.identity->namespace_name == *namespace_name;
-        if (there && matches(match, member, state.groups)) places.insert(place);
+        if (there && matches(match, member, state.groups)) join_orders.insert(join_order);
     }
-    return places;
+    return join_orders;
 }
 
 // A call that the world may keep waiting.
@@ -40,7 +40,7 @@ bool is_sent_at_once(const Inject& inject) {
     return inject.min_recipients == 0 && inject.delay == Milliseconds(0);
 }
 
-// A call's answer says of every recipient what the call awaited, or that he was lost.
+// A call's answer lists every recipient, as reached or lost.
 void check_reply(const Inject& inject, const core::Reply& reply) {
     if (reply.status != 200) return;
     const Json body = body_of(reply);
@@ -48,7 +48,7 @@ void check_reply(const Inject& inject, const core::Reply& reply) {
         const auto& state = recipient.at("state").get_ref<const std::string&>();
         if (inject.await == Await::queued || state == "lost" || state == "dropped") continue;
         require(state == (inject.await == Await::written ? "written" : "acked"),
-                "who awaited is told that it came or was lost");
+                "an awaited delivery is reported as arrived or lost");
     }
 }
 
@@ -60,7 +60,7 @@ struct StillWaits {
         return wish.count == 0 ? count > 0 : count < wish.count;
     }
 
-    // Where the journal is short enough to be read again and again, and tells all.
+    // If the journal is short enough to be read repeatedly, and complete.
     bool operator()(const core::WaitForEntries& wish) const {
         const auto& entries = state.journal.entries();
         if (entries.size() > 1000 || state.journal.dropped() != 0) return true;
@@ -98,7 +98,7 @@ void Callers::take(const core::Input& input, const std::vector<core::Answer>& an
         waiting_.erase(found);
     }
     if (const auto* gave_up = std::get_if<core::GaveUp>(&input)) {
-        require(waiting_.count(gave_up->ticket) == 0, "who gives up is answered", gave_up->ticket);
+        require(waiting_.count(gave_up->ticket) == 0, "a caller that gives up is answered", gave_up->ticket);
     }
     if (const auto* withdrawn = std::get_if<core::Withdrawn>(&input)) waiting_.erase(withdrawn->ticket);
     const auto* called = std::get_if<core::Called>(&input);
@@ -122,13 +122,14 @@ void Callers::check(const State& state) {
     if (next == waiting_.end()) next = waiting_.begin();
     last_checked_ = next->first;
     const auto& [ticket, call] = *next;
-    require(std::visit(StillWaits{state}, call.command), "who waits for what has come is answered", ticket);
+    require(std::visit(StillWaits{state}, call.command), "a caller whose condition holds is answered",
+            ticket);
     const auto* inject = std::get_if<Inject>(&call.command);
     if (inject == nullptr || !is_sent_at_once(*inject)) return;
     const auto& members = state.connections.members();
     require(std::any_of(call.recipients.begin(), call.recipients.end(),
-                        [&](std::uint64_t place) { return members.count(place) != 0; }),
-            "who awaits recipients that have all left is answered", ticket);
+                        [&](std::uint64_t join_order) { return members.count(join_order) != 0; }),
+            "a caller whose recipients have all left is answered", ticket);
 }
 
 } // namespace chatmock::random

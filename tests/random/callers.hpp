@@ -1,4 +1,4 @@
-// Those who call the control API: each call is answered once, and in time.
+// Callers of the control API: each call is answered once, and in time.
 #pragma once
 
 #include "core/state/state.hpp"
@@ -11,7 +11,7 @@ namespace chatmock::random {
 
 struct Call {
     core::Command command;
-    std::set<std::uint64_t> recipients; // places; of an event that was sent at once and is awaited
+    std::set<std::uint64_t> recipients; // join orders; of an event that was sent at once and is awaited
 };
 
 class Callers {
@@ -20,18 +20,18 @@ public:
 
     core::Ticket next_ticket() { return ++last_ticket_; }
 
-    // Before the world gets it.
+    // Call before the world gets the input.
     void note(const core::Input& input);
 
-    // What the world answered because of the input.
+    // The world's answers to the input.
     void take(const core::Input& input, const std::vector<core::Answer>& answers, const core::State& state);
 
-    // Whether one of those who wait, the next each time, still has to.
+    // Checks one of the waiting callers, the next one each time: it must still have to wait.
     void check(const core::State& state);
 
     const std::map<core::Ticket, Call>& waiting() const { return waiting_; }
 
-    // How many were answered with each status.
+    // The number of answers with each status.
     const std::map<int, std::size_t>& answered() const { return answered_; }
 
 private:

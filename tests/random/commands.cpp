@@ -105,12 +105,12 @@ void Commands::ask_for_another(Inject& inject, const core::Member& member) const
     inject.to.kind = Target::Kind::users;
     inject.to.names = {member.identity->user};
     inject.min_recipients = 1;
-    for (const auto& [place, other] : state_.connections.members()) {
+    for (const auto& [join_order, other] : state_.connections.members()) {
         if (other.identity->user == member.identity->user) ++inject.min_recipients;
     }
 }
 
-// A clock that is held is soon moved, and let go.
+// A held clock is soon moved, and released.
 Command Commands::timing() {
     const bool held = state_.clock.mode() == core::ClockMode::manual;
     if (dice_.percent(20)) return dice_.percent(50) ? core::Quiesce{} : core::Quiesce{target()};
@@ -196,7 +196,7 @@ Command Commands::undoing() {
     }
 }
 
-// Few at a time, so that most events still come through.
+// Few at a time, so that most events are still delivered.
 Command Commands::fault_call() {
     const auto name = "fault-" + std::to_string(dice_.below(3));
     if (dice_.percent(40)) return core::RemoveFaults{};
@@ -322,7 +322,7 @@ std::string Commands::namespace_name() {
     return dice_.percent(80) ? names.front() : dice_.of(names);
 }
 
-// Reading it costs as much as it is long: the longer it is, the more rarely.
+// Reading it takes time in proportion to its length, so a long one is read less often.
 bool Commands::may_read_journal() { return dice_.below(state_.journal.entries().size() + 1) < 300; }
 
 } // namespace chatmock::random

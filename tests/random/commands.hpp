@@ -1,4 +1,4 @@
-// What is asked of the control API: every command, with all that it can ask for.
+// Random calls of the control API: every command, with all its options.
 #pragma once
 
 #include "core/state/state.hpp"
@@ -14,13 +14,13 @@ public:
 
     core::Inject injection();
 
-    // Something held for long, to a user who may not be there: cheap to have many of.
+    // An injection with a long delay to a user that may not be connected: many of them are cheap.
     core::Inject held_injection();
 
     // As many events as one call may send, to one member.
     core::Inject flood(const core::Member& member, std::size_t bytes);
 
-    // Makes it wait until its user is there once more.
+    // Makes it wait until its user has another connection.
     void ask_for_another(core::Inject& inject, const core::Member& member) const;
 
 private:

@@ -162,7 +162,7 @@ Input Crowd::post_body(const Connection& connection, std::string body, std::stri
     return begin_or_arrive(std::move(request));
 }
 
-// The first packet now, the others when it is their turn.
+// The first packet now, the others later.
 Input Crowd::frame(const Connection& connection, engineio::ChannelId channel, const Packets& packets) {
     auto& unsaid = unsaid_[channel];
     for (const auto& packet : packets) unsaid.push_back(frame_of(*packet, connection.session.protocol()));
@@ -183,7 +183,7 @@ Input Crowd::behave() {
     const auto held = held_of(connection);
     if (connection.session.state() != SessionState::websocket) return behave_polling(connection, held);
     if (held.begun && dice_.percent(30)) return complete(*held.begun); // it began before the upgrade
-    const auto channel = held.channel.value();                         // a session without one is found out
+    const auto channel = held.channel.value(); // a session without one was excluded before
     if (unsaid_.count(channel) != 0) return next_frame(channel);
     return frame(connection, channel, sensible(dice_, connection));
 }

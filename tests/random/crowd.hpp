@@ -1,5 +1,5 @@
-// The clients: mostly they do what a library would, sometimes what none should. They see the world's
-// state, so that each does what its session is ready for, or not.
+// The clients: mostly they act like a library, sometimes as no library would. They see the world's state, so
+// each action can fit its session, or not.
 #pragma once
 
 #include "core/state/state.hpp"
@@ -19,25 +19,25 @@ public:
     Crowd(Dice& dice, const core::State& state, Transport& transport)
         : dice_(dice), state_(state), transport_(transport) {}
 
-    // A new session, or what is no handshake.
+    // A new session, or an invalid handshake.
     core::Input open();
     core::Input open_badly();
 
-    // Something of a session that there is; without one, a new one.
+    // An action of an existing session; without one, a new session.
     core::Input behave();
     core::Input misbehave();
 
-    // A connection goes away, or what was written is told.
+    // A connection ends, or the kernel has written bytes.
     core::Input lose();
     core::Input write();
 
-    // After every input.
+    // Call after every input.
     void look();
 
 private:
     using Connection = core::Connection;
 
-    // What the transport has of one session.
+    // The transport's part of one session.
     struct Held {
         std::optional<http::ExchangeId> parked;
         std::optional<http::ExchangeId> begun;

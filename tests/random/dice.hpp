@@ -1,5 +1,4 @@
-// Choices that follow from a seed alone: the same on every machine. The distributions of the standard
-// library are not.
+// Choices derived from a seed: the same on every machine, unlike the distributions of the standard library.
 #pragma once
 
 #include <cstdint>
@@ -24,13 +23,13 @@ public:
         return values.begin()[below(values.size())];
     }
 
-    // The list is not empty.
+    // Precondition: the list is not empty.
     template <typename List>
     const auto& of(const List& list) {
         return *std::next(list.begin(), static_cast<std::ptrdiff_t>(below(list.size())));
     }
 
-    // An index, as often as its weight says.
+    // An index, with the probability of its weight.
     std::size_t weighted(std::initializer_list<unsigned> weights) {
         std::uint64_t sum = 0;
         for (const auto weight : weights) sum += weight;

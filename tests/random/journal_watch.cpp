@@ -20,7 +20,7 @@ void JournalWatch::look(const core::State& state) {
     const auto& entries = journal.entries();
     if (journal.generation() != generation_) begin_anew(state);
     const auto fresh = journal.last_seq() - read_to_;
-    if (fresh > entries.size()) { // one input has written more than the journal keeps
+    if (fresh > entries.size()) { // one input wrote more than the journal keeps
         begin_anew(state);
     } else {
         auto by_present_time = entries.size();
@@ -34,8 +34,8 @@ void JournalWatch::look(const core::State& state) {
     }
     require(journal.dropped() + entries.size() == journal.last_seq() - started_at_,
             "an entry is in the journal, or counted as dropped");
-    require(members_.size() == state.connections.members().size(), "the journal tells who is there");
-    require(sessions_.size() <= state.connections.all().size(), "the journal tells which sessions there are");
+    require(members_.size() == state.connections.members().size(), "the journal lists the connected sockets");
+    require(sessions_.size() <= state.connections.all().size(), "the journal lists the open sessions");
 }
 
 void JournalWatch::read(const core::Entry& entry) {
@@ -45,9 +45,11 @@ void JournalWatch::read(const core::Entry& entry) {
     latest_ = entry.at;
     ++counts_[policy::name_of(entry.kind)];
     if (entry.kind == EntryKind::connect) {
-        require(members_.insert(entry.who->sid).second, "who connects was not there", entry.seq);
+        require(members_.insert(entry.identity->sid).second, "a socket that connects was not connected",
+                entry.seq);
     } else if (entry.kind == EntryKind::disconnect) {
-        require(members_.erase(entry.who->sid) == 1, "who disconnects was there", entry.seq);
+        require(members_.erase(entry.identity->sid) == 1, "a socket that disconnects was connected",
+                entry.seq);
     } else if (entry.kind == EntryKind::open) {
         require(sessions_.insert(entry.details.to_json().at("engine_sid")).second, "a session opens once",
                 entry.seq);
@@ -57,18 +59,19 @@ void JournalWatch::read(const core::Entry& entry) {
     }
 }
 
-// Entries were taken away: what they told is read off the state.
+// Entries were removed: reads their content from the state.
 void JournalWatch::begin_anew(const core::State& state) {
     const auto& journal = state.journal;
     if (generation_ != journal.generation()) {
         started_at_ = journal.last_seq() - journal.entries().size();
-        latest_ = Instant(); // a reset takes the clock back, too
+        latest_ = Instant(); // a reset also sets the clock back
     }
     generation_ = journal.generation();
     read_to_ = journal.last_seq();
     members_.clear();
     sessions_.clear();
-    for (const auto& [place, member] : state.connections.members()) members_.insert(member.identity->sid);
+    for (const auto& [join_order, member] : state.connections.members())
+        members_.insert(member.identity->sid);
     for (const auto& [ordinal, connection] : state.connections.all()) {
         if (connection.session.is_open()) sessions_.insert(connection.session.sid());
     }

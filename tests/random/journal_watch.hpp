@@ -1,4 +1,4 @@
-// Reads the journal as it grows, and holds what it tells against who is there.
+// Reads new journal entries, and compares them with the connected members.
 #pragma once
 
 #include "core/state/state.hpp"
@@ -11,10 +11,10 @@ namespace chatmock::random {
 
 class JournalWatch {
 public:
-    // After every input.
+    // Call after every input.
     void look(const core::State& state);
 
-    // How many entries of each kind there were.
+    // The number of entries of each kind.
     const std::map<std::string_view, std::size_t>& counts() const { return counts_; }
 
 private:
@@ -23,8 +23,8 @@ private:
 
     std::uint64_t generation_ = 0;
     std::uint64_t read_to_ = 0;     // a seq
-    std::uint64_t started_at_ = 0;  // the seq before this generation's first
-    Instant latest_;                // entry's time
+    std::uint64_t started_at_ = 0;  // the seq before this epoch's first
+    Instant latest_;                // time of the latest entry
     std::set<std::string> members_; // sids
     std::set<std::string> sessions_;
     std::map<std::string_view, std::size_t> counts_;

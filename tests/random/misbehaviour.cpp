@@ -1,4 +1,4 @@
-// What clients do that no library does, and what networks do.
+// Actions of clients that no library takes, and failures of networks.
 #include "random/crowd.hpp"
 
 #include <algorithm>
@@ -27,7 +27,7 @@ Input Crowd::misbehave_on(const Connection& connection, engineio::ChannelId chan
 Input Crowd::misbehave_polling(const Connection& connection, const Held& held) {
     std::string_view type;
     switch (dice_.below(7)) {
-        case 0: return poll(connection); // perhaps the second
+        case 0: return poll(connection); // perhaps a second poll
         case 1: return attach(connection);
         case 2: {
             auto body = encoded(connection, sensible(dice_, connection), type);
@@ -42,12 +42,12 @@ Input Crowd::misbehave_polling(const Connection& connection, const Held& held) {
             return begin_or_arrive(std::move(request));
         }
         default:
-            if (held.begun) return post(connection, sensible(dice_, connection)); // beside the other
+            if (held.begun) return post(connection, sensible(dice_, connection)); // beside the other POST
             return post(connection, senseless(dice_, connection));
     }
 }
 
-// Names the session, and gets the rest wrong.
+// Names the session, but sends an invalid request.
 Input Crowd::ask_badly(const Connection& connection) {
     auto request = request_of(connection, dice_.among({"GET", "POST", "DELETE", "HEAD", "OPTIONS"}));
     request.query["EIO"] = dice_.among({"3", "4", "5", ""});
@@ -68,8 +68,8 @@ void Crowd::spoil(std::string& body) {
     }
 }
 
-// What was closed or dropped goes away soon; of the rest, sometimes one. What was on its way for a
-// session that has ended may still come.
+// Closed or dropped connections end soon; sometimes another one does. Bytes of an ended session may still
+// arrive.
 Input Crowd::lose() {
     std::vector<Input> sooner;
     std::vector<Input> any;
@@ -89,7 +89,7 @@ Input Crowd::lose() {
     return lost;
 }
 
-// Mostly what was handed out, the oldest first; sometimes what never was, or was told already.
+// Mostly receipts that were requested, the oldest first; sometimes unknown or repeated ones.
 Input Crowd::write() {
     core::Written written;
     const auto& unwritten = transport_.unwritten();

@@ -12,10 +12,10 @@ namespace {
 using core::Input;
 
 constexpr std::size_t recent_max = 16;
-constexpr std::size_t callers_max = 20; // that wait; past it some give up
+constexpr std::size_t callers_max = 20; // of waiting callers; above it some give up
 
-// Of what comes next: a session, a client's own doing, what none should do, a loss, what was written,
-// time, a call, a caller's patience.
+// The kinds of inputs: a session, a client's action, a wrong action, a loss, a receipt, time, a call, a
+// caller that gives up.
 enum Next { opening, behaving, misbehaving, losing, writing, passing, calling, giving_up };
 
 std::size_t next_in(std::size_t mood, Dice& dice) {
@@ -23,7 +23,7 @@ std::size_t next_in(std::size_t mood, Dice& dice) {
         case 0: return dice.weighted({2, 74, 1, 1, 6, 8, 6, 2});    // calm
         case 1: return dice.weighted({5, 60, 8, 4, 5, 8, 8, 2});    // rough
         case 2: return dice.weighted({2, 58, 1, 1, 12, 6, 14, 6});  // busy with calls
-        default: return dice.weighted({12, 46, 2, 5, 5, 21, 6, 3}); // long, with much coming and going
+        default: return dice.weighted({12, 46, 2, 5, 5, 21, 6, 3}); // long, with many joins and leaves
     }
 }
 
@@ -41,7 +41,7 @@ Play::Play(Stage& stage, MachineClock& clock, std::uint64_t numbers_before, Floo
 
 void Play::step(bool closely) {
     auto input = choose();
-    // The transport loses nothing while the world is about to speak to it.
+    // The transport loses nothing while the world is about to send on it.
     const bool loses =
         std::holds_alternative<core::ChannelLost>(input) || std::holds_alternative<core::ExchangeLost>(input);
     if (loses && is_late()) input = core::TimePassed{};
@@ -100,7 +100,7 @@ void Play::change_mood() {
     begin_burst();
 }
 
-// Sometimes more comes than the world can hold.
+// Sometimes exceeds the world's limits.
 void Play::begin_burst() {
     const auto& members = stage_.state().connections.members();
     if (dice_.one_in(8)) held_to_come_ = 1100;
@@ -112,7 +112,7 @@ void Play::begin_burst() {
     floods_to_come_ = 3;
 }
 
-// The last of them waits for one more of that user, who may come before the first has polled.
+// The last call waits for one more client of that user, which may join before the first has polled.
 Input Play::flood() {
     const bool last = --floods_to_come_ == 0;
     const auto& members = stage_.state().connections.members();
@@ -128,7 +128,7 @@ Input Play::choose_call() {
     const bool forgets =
         std::holds_alternative<core::ClearJournal>(command) || std::holds_alternative<core::Reset>(command);
     if (floods_.event_bytes != 0 && forgets)
-        return core::TimePassed{}; // so that the journal comes to its end
+        return core::TimePassed{}; // so that the journal reaches its limit
     return call(std::move(command));
 }
 
@@ -142,7 +142,7 @@ Input Play::give_up() {
     return core::GaveUp{ticket};
 }
 
-// Fixtures or the profile were saved, or what was saved is refused.
+// Fixtures or the profile were saved, or are refused.
 Input Play::reload() {
     core::Reloaded reloaded;
     if (dice_.percent(50)) reloaded.catalogue = stage_.state().settings.catalogue;
@@ -161,7 +161,7 @@ Input Play::pass_time() {
         case 0: clock_.now += some(timings.ping_interval / 100); break;
         case 1: clock_.now = std::max(clock_.now, deadline.value_or(clock_.now)); break;
         case 2: clock_.now = std::max(clock_.now, deadline.value_or(clock_.now) - Milliseconds(1)); break;
-        case 3: clock_.now -= some(timings.ping_interval); break; // a clock that was set back
+        case 3: clock_.now -= some(timings.ping_interval); break; // the clock was set back
         default: clock_.now += some(3 * (timings.ping_interval + timings.ping_timeout)); break;
     }
     if (dice_.percent(10)) return crowd_.behave();
@@ -207,7 +207,7 @@ void Play::check(const core::Effects& effects, bool closely) {
     callers_.check(state);
 }
 
-// The world's own time, whoever holds it.
+// The world's own time, held or not.
 void Play::check_time(const core::State& state) {
     const auto* called = std::get_if<core::Called>(&recent_.back());
     const bool is_reset = called != nullptr && std::holds_alternative<core::Reset>(called->command);

@@ -1,5 +1,5 @@
-// The clients, the callers and the transport of one world: each step is one input, after which everything is
-// checked. Throws BrokenInvariant where something does not hold.
+// The clients, callers and transport of one world: each step is one input, followed by all checks. Throws
+// BrokenInvariant if a check fails.
 #pragma once
 
 #include "random/callers.hpp"
@@ -13,7 +13,7 @@
 
 namespace chatmock::random {
 
-// Events by the ten thousand, to one member.
+// Tens of thousands of events to one member.
 struct Floods {
     std::size_t count = 0; // still to come
     std::size_t event_bytes = 0;
@@ -21,14 +21,14 @@ struct Floods {
 
 class Play {
 public:
-    // Its numbers of exchanges, channels and calls follow those before.
+    // Its numbers of exchanges, channels and calls continue those before.
     Play(Stage& stage, MachineClock& clock, std::uint64_t numbers_before, Floods floods, Dice& dice,
          Tally& tally);
 
-    // Checks that walk through everyone come more rarely the more there are, but for `closely`.
+    // Checks that visit every client run less often the more clients there are, except with `closely`.
     void step(bool closely);
 
-    // Whether the last step walked through everyone.
+    // True if the last step visited every client.
     bool has_walked() const { return steps_since_walk_ == 0; }
 
     // Another play has given this input to all worlds at `at`, by the machine's clock.
@@ -69,8 +69,8 @@ private:
     Crowd crowd_;
     Commands commands_;
     std::deque<core::Input> recent_;
-    Instant latest_;    // that the world was told
-    Instant world_now_; // what it made of it
+    Instant latest_;    // the latest that the world got
+    Instant world_now_; // the world's own time at that input
     Floods floods_;
     std::size_t mood_ = 0;
     std::size_t sessions_wanted_ = 0;
@@ -78,7 +78,7 @@ private:
     std::size_t steps_since_walk_ = 0;
     std::size_t held_to_come_ = 0;
     std::size_t floods_to_come_ = 0;
-    std::uint64_t flooded_ = 0; // a member's place
+    std::uint64_t flooded_ = 0; // a member's join order
 };
 
 } // namespace chatmock::random

@@ -1,4 +1,4 @@
-// How much happened, so that a reader sees that something did.
+// Counts inputs and entries, so that a reader sees the coverage.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,7 @@ struct Tally {
     std::map<int, std::size_t> answers;              // by status
     std::size_t responses = 0;
     std::size_t frames = 0;
-    std::size_t walks = 0;        // through everyone
+    std::size_t walks = 0;        // over all clients
     std::size_t played_alone = 0; // inputs of one of four sandboxes, after they were played at once
     std::size_t sessions_max = 0;
     std::size_t members_max = 0;

@@ -56,8 +56,7 @@ void Transport::perform(const core::Input& input, const std::vector<engineio::Wi
         const bool waits = found != exchanges_.end() && found->second.phase == Exchange::Phase::arrived;
         const auto* connection = owner(state.connections, state.connections.exchanges(), exchange);
         const bool in_vain = connection != nullptr && connection->session.is_mute();
-        require(!waits || in_vain || arrived->request.method == "GET",
-                "a request that is no poll is answered at once");
+        require(!waits || in_vain || arrived->request.method == "GET", "only polls wait for their answer");
     } else if (const auto* upgrade = std::get_if<core::UpgradeArrived>(&input)) {
         const auto found = channels_.find(upgrade->channel);
         require(found == channels_.end() || found->second.phase != Channel::Phase::asked,
@@ -125,7 +124,7 @@ void Transport::to(const engineio::BreakChannel& effect) {
 void Transport::to(const engineio::DropChannel& effect) {
     const auto found = channels_.find(effect.channel);
     if (found != channels_.end() && found->second.phase == Channel::Phase::asked)
-        found->second.phase = Channel::Phase::open; // it may be dropped before it is
+        found->second.phase = Channel::Phase::open; // it may be dropped before it is open
     end(effect.channel, "only a channel that is open, or asks to be, is dropped");
 }
 
@@ -146,14 +145,15 @@ void Transport::check(const core::State& state) const {
     check_channels(state);
 }
 
-// A request that is on its way may outlive its session; one that waits may not. Of those who wait in vain,
-// a POST may be one.
+// A request on its way may outlive its session, but a waiting one must not. Unanswered ones may include a
+// POST.
 void Transport::check_exchanges(const core::State& state) const {
     const auto& connections = state.connections;
     std::set<std::pair<const Connection*, std::string>> waiting; // with the method
     for (const auto& [id, exchange] : exchanges_) {
         const bool bound = connections.exchanges().count(id) != 0;
-        if (exchange.phase == Exchange::Phase::dropped) require(!bound, "what is dropped is not bound", id);
+        if (exchange.phase == Exchange::Phase::dropped)
+            require(!bound, "a dropped exchange is not bound", id);
         if (exchange.phase != Exchange::Phase::arrived) continue;
         const auto* connection = owner(connections, connections.exchanges(), id);
         require(connection != nullptr, "a request that waits belongs to a session", id);
@@ -169,7 +169,7 @@ void Transport::check_exchanges(const core::State& state) const {
     }
 }
 
-// A channel stays bound until it is lost, however its session ended.
+// A channel stays bound until it is lost, even after its session's end.
 void Transport::check_channels(const core::State& state) const {
     const auto& connections = state.connections;
     std::vector<std::uint64_t> connected; // ordinals
@@ -177,7 +177,7 @@ void Transport::check_channels(const core::State& state) const {
         if (channel.phase != Channel::Phase::open) continue;
         const auto* connection = owner(connections, connections.channels(), id);
         require(connection != nullptr, "an open channel belongs to a session", id);
-        if (connection->session.state() == SessionState::silent) continue; // it keeps what it had
+        if (connection->session.state() == SessionState::silent) continue; // it keeps its connections
         connected.push_back(connection->ordinal);
     }
     std::sort(connected.begin(), connected.end());

@@ -1,5 +1,5 @@
-// The transport as the world sees it: it numbers exchanges and channels, and holds the world to what can
-// be done with them.
+// The transport as the world sees it: numbers exchanges and channels, and checks that the world's effects are
+// possible.
 #pragma once
 
 #include "core/state/state.hpp"
@@ -14,7 +14,7 @@ struct Exchange {
     enum class Phase { begun, arrived, dropped };
 
     Phase phase;
-    http::Request request; // whole
+    http::Request request; // complete
 };
 
 struct Channel {
@@ -29,14 +29,14 @@ public:
 
     std::uint64_t next_number() { return ++last_number_; }
 
-    // Before the world gets it.
+    // Call before the world gets the input.
     void note(const core::Input& input);
 
-    // What the world wants done because of the input.
+    // The world's effects of the input.
     void perform(const core::Input& input, const std::vector<engineio::WireEffect>& effects,
                  const core::State& state);
 
-    // Whether what is outstanding is in the world, and nothing else.
+    // Compares the open exchanges and channels with the world's.
     void check(const core::State& state) const;
 
     const std::map<http::ExchangeId, Exchange>& exchanges() const { return exchanges_; }
@@ -69,8 +69,8 @@ private:
     void check_exchanges(const core::State& state) const;
     void check_channels(const core::State& state) const;
 
-    std::map<http::ExchangeId, Exchange> exchanges_;  // that have no answer
-    std::map<engineio::ChannelId, Channel> channels_; // that are not lost
+    std::map<http::ExchangeId, Exchange> exchanges_;  // without an answer
+    std::map<engineio::ChannelId, Channel> channels_; // not lost yet
     std::set<engineio::Receipt> unwritten_;
     std::set<engineio::Receipt> handed_out_;
     std::uint64_t last_number_;

@@ -47,9 +47,9 @@ Packets binary(Dice& dice, Kind kind, std::string_view namespace_name, std::opti
     return core::share(socketio::encode_packet(kind, namespace_name, ack_id, list));
 }
 
-// Mostly one that was asked for, and those lately.
+// Mostly a requested one, and a recent one.
 std::uint64_t some_ack_id(Dice& dice, const core::Connection& connection, std::string_view namespace_name) {
-    auto client = connection.client; // whose next one follows those that were asked for
+    auto client = connection.client; // a copy: its next id follows the requested ones
     const auto next = client.next_ack_id(namespace_name);
     if (next == 0 || dice.percent(5)) return dice.below(1000);
     return next - 1 - dice.below(std::min<std::uint64_t>(next, 4));
@@ -77,8 +77,8 @@ Packets echoed(Dice& dice) {
 Packets sensible(Dice& dice, const core::Connection& connection) {
     if (dice.percent(20)) return heartbeat(connection);
     if (connection.echoes) return echoed(dice);
-    if (connection.places.empty()) return connect(dice, namespace_to_join(dice, connection));
-    const auto& name = dice.of(connection.places).first;
+    if (connection.join_orders.empty()) return connect(dice, namespace_to_join(dice, connection));
+    const auto& name = dice.of(connection.join_orders).first;
     switch (dice.weighted({50, 30, 10, 6, 2})) {
         case 0: return event(dice, name);
         case 1: return acknowledgement(dice, connection, name);
@@ -99,7 +99,7 @@ Packets senseless(Dice& dice, const core::Connection& connection) {
         case 5: return {engineio::share_binary_message(random_bytes(dice, 40))};
         case 6: {
             auto packets = binary(dice, Kind::event, name, std::nullopt);
-            packets.pop_back(); // what follows is no attachment
+            packets.pop_back(); // the next message is not an attachment
             return packets;
         }
         case 7: {

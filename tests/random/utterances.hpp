@@ -1,4 +1,4 @@
-// What clients say, as packets of Engine.IO.
+// Packets of clients, in Engine.IO.
 #pragma once
 
 #include "core/state/connections.hpp"
@@ -11,10 +11,10 @@ namespace chatmock::random {
 
 using Packets = std::vector<engineio::SharedPacket>;
 
-// What a client in its place could say: heartbeats, CONNECTs, events, acknowledgements.
+// Packets that fit the client's state: heartbeats, CONNECTs, events, acknowledgements.
 Packets sensible(Dice& dice, const core::Connection& connection);
 
-// What none should say.
+// Packets that no client should send.
 Packets senseless(Dice& dice, const core::Connection& connection);
 
 std::string random_bytes(Dice& dice, std::size_t length_max);

@@ -1,4 +1,4 @@
-// An input in words, for whom it has broken something.
+// Describes an input in words, for the report of a failure.
 #pragma once
 
 #include "core/input/input.hpp"

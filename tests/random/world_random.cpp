@@ -1,6 +1,6 @@
-// Drives worlds with random inputs, all from one seed, and checks what must hold after each of them.
+// Drives worlds with random inputs, all from one seed, and checks the invariants after each of them.
 //
-//   world_random [INPUTS] [SEED]
+// world_random [INPUTS] [SEED]
 #include "base/invariant.hpp"
 #include "random/performances/four_sandboxes.hpp"
 #include "random/performances/one_world.hpp"
@@ -21,12 +21,12 @@ constexpr std::uint64_t inputs_of_a_performance = 50000;
 
 struct Failure {
     std::uint64_t input;       // its number
-    std::uint64_t sound_until; // the input after which everything was seen to hold
+    std::uint64_t sound_until; // the last input after which all checks passed
     std::string report;
 };
 
 class Run;
-const Run* running = nullptr; // for whom a sanitizer ends
+const Run* running = nullptr; // for a sanitizer's report
 
 class Run {
 public:
@@ -124,7 +124,7 @@ std::optional<Failure> play(std::uint64_t inputs, std::uint64_t seed) {
     return failure;
 }
 
-// What broke may have been seen some inputs later: then they are played again, and each is looked at.
+// A failure may be detected some inputs late: then replays them, and checks after each.
 std::string trace(const Failure& failure, std::uint64_t seed) {
     if (failure.sound_until + 1 < failure.input) {
         const auto sooner = Run(failure.input, seed).play(failure.sound_until + 1);

@@ -1,5 +1,5 @@
-// Judges pairs of a schema and a payload, one a line: {"schema":…,"payload":…}. Answers each with a line:
-// valid, invalid, or refused with the reason why the schema is none.
+// Checks pairs of a schema and a payload, one per line: {"schema":…,"payload":…}. Answers each with a line:
+// valid, invalid, or refused with the schema's mistake.
 #include "schema/schema.hpp"
 
 #include <iostream>

@@ -34,7 +34,7 @@ Settings with_documents(const std::map<std::string, std::string>& documents) {
     return settings;
 }
 
-// A chain of definitions, each of which names the next one so.
+// A chain of definitions, each of which refers to the next one through `link`.
 Json chain_of(std::size_t length, const std::function<Json(const Json& next)>& link) {
     Json schema = {{"definitions", Json::object()}, {"$ref", "#/definitions/0"}};
     for (std::size_t i = 0; i < length; ++i)
@@ -45,7 +45,7 @@ Json chain_of(std::size_t length, const std::function<Json(const Json& next)>& l
 
 } // namespace
 
-TEST_CASE("A mistake is one sentence, with what was expected and what it got", "[schema]") {
+TEST_CASE("A mistake is one sentence with the expected and the actual value", "[schema]") {
     CHECK(mistakes(R"({"properties":{"content":{"type":"string"}}})", R"({"content":5})") ==
           Texts{"/content: wrong type: expected a string, got 5"});
     CHECK(mistakes(R"({"required":["id"],"properties":{"id":{"type":"integer"}}})", "{}") ==
@@ -80,7 +80,7 @@ TEST_CASE("A schema refers to other files by path, by $id and by anchor", "[sche
     for (const auto* reference : {"../common/user.json#/definitions/id", "/common/user.json#/definitions/id",
                                   "https://chat.example/user#/definitions/id"}) {
         CAPTURE(reference);
-        // An `$id` of its own is no reason not to find the file beside it.
+        // An `$id` must not hide the file beside the schema.
         const Json schema = {{"$id", "urn:chatmock:event:Ping"},
                              {"properties", {{"a", {{"$ref", reference}}}}}};
         const auto compiled = expect_value(Schema::compile(schema, settings));
@@ -177,7 +177,7 @@ TEST_CASE("A long chain of references is followed; a long way about one value is
     CHECK(expect_value(properties).holds(json_of(R"({"a":{"a":{"a":1}}})")));
 }
 
-TEST_CASE("A circle is refused, also one through several documents; a recursion that moves on is none",
+TEST_CASE("A circle is refused, also through several documents; a recursion along the value is allowed",
           "[schema][bounded]") {
     for (
         const auto* schema :
@@ -190,7 +190,7 @@ TEST_CASE("A circle is refused, also one through several documents; a recursion 
          R"({"$schema":"https://json-schema.org/draft/2019-09/schema","$recursiveAnchor":true,
              "allOf":[{"$recursiveRef":"#"}]})"}) {
         CAPTURE(schema);
-        CHECK(expect_error(Schema::compile(json_of(schema))).message.find("does not come back to itself") !=
+        CHECK(expect_error(Schema::compile(json_of(schema))).message.find("does not lead back to itself") !=
               std::string::npos);
     }
     const auto settings =
@@ -246,12 +246,12 @@ TEST_CASE("Names of members that look like keywords are names", "[schema]") {
         CHECK(compiled.holds({{name, 1}}));
         CHECK_FALSE(compiled.holds({{name, "x"}}));
     }
-    // What `enum`, `const`, `default` and `examples` hold is data, whatever it looks like.
+    // The values of `enum`, `const`, `default` and `examples` are data, even if they look like schemas.
     CHECK(holds(R"({"const":{"$ref":"#/nowhere","pattern":"("}})", R"({"$ref":"#/nowhere","pattern":"("})"));
     CHECK(holds(R"({"default":{"type":"nonsense"},"examples":[{"$ref":1}]})", "1"));
 }
 
-TEST_CASE("What is wrong with a schema is told with its place", "[schema]") {
+TEST_CASE("A schema's mistake is reported with its place", "[schema]") {
     const std::map<std::string, std::string> places = {
         {R"({"type":"strnig"})", "/type"},
         {R"({"type":[]})", "/type"},

@@ -1,5 +1,5 @@
-// The official JSON-Schema-Test-Suite, from the folder that JSON_SCHEMA_TEST_SUITE names, such as Debian's
-// /usr/share/json-schema-test-suite (draft-07 alone) or a checkout of the suite.
+// The official JSON-Schema-Test-Suite, in the folder of JSON_SCHEMA_TEST_SUITE: Debian's
+// /usr/share/json-schema-test-suite (draft-07 only) or a checkout of the suite.
 #include "schema/schema.hpp"
 
 #include "support/results.hpp"
@@ -24,7 +24,7 @@ const std::vector<SuiteDraft> drafts = {{"draft7", "http://json-schema.org/draft
                                         {"draft2019-09", "https://json-schema.org/draft/2019-09/schema"},
                                         {"draft2020-12", "https://json-schema.org/draft/2020-12/schema"}};
 
-// Tests of optional behaviour that go another way here, and why.
+// Tests of optional behaviour with another result here, and the reason.
 const std::map<std::string, std::string> differences = {
     {"content.json: validation of string-encoded content based on media type: an invalid JSON document",
      "contentMediaType and contentEncoding describe a text; later drafts forbid to refuse it for them"},

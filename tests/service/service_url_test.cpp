@@ -35,7 +35,7 @@ TEST_CASE("A URL has host, port, path and query", "[transport]") {
     CHECK(url.text() == "wss://chat.example:8443/chat/io/");
 }
 
-TEST_CASE("Where there is no path it is Socket.IO's own", "[transport]") {
+TEST_CASE("The default path is Socket.IO's own", "[transport]") {
     for (const auto* text : {"ws://h", "ws://h/", "ws://h#top"}) CHECK(url_of(text).path == "/socket.io/");
     for (const auto* text : {"ws://h?a=b", "ws://h/?a=b"}) {
         CHECK(url_of(text).path == "/socket.io/");
@@ -60,7 +60,7 @@ TEST_CASE("An IPv6 address stands in brackets", "[transport]") {
     CHECK(url_of("ws://[::1]").authority() == "[::1]");
 }
 
-TEST_CASE("What is no URL of a service is told, without its query", "[transport]") {
+TEST_CASE("An invalid URL is reported without its query", "[transport]") {
     for (const auto* text : {"",
                              "localhost:8090",
                              "ftp://h",
@@ -92,7 +92,7 @@ TEST_CASE("What is no URL of a service is told, without its query", "[transport]
     CHECK(error.message.find("secret") == std::string::npos);
 }
 
-TEST_CASE("Of what is no URL neither a password nor an address in its query is told", "[transport]") {
+TEST_CASE("An invalid URL is reported without its password and query", "[transport]") {
     for (const auto* text : {"ws://user:secret@h", "ftp://h?email=secret@h", "ftp://h#secret@h"}) {
         const auto error = expect_error(parse_service_url(text));
         CAPTURE(text, error.message);

@@ -48,7 +48,7 @@ std::string meaning_when_new(std::string_view text) {
 
 } // namespace
 
-TEST_CASE("A connect asks to join, with what it carries", "[socketio]") {
+TEST_CASE("A CONNECT requests to join, with its payload", "[socketio]") {
     CHECK(meaning_when_new("0") == "connect / null");
     CHECK(meaning_when_new(R"(0{"token":"x"})") == R"(connect / {"token":"x"})");
     CHECK(meaning_when_new("0/custom,") == "connect /custom null");
@@ -85,7 +85,7 @@ TEST_CASE("A refusal has the shape of the client's protocol", "[socketio]") {
     CHECK(v4.refuse("/denied", "nope", Json()) == R"(4/denied,"nope")");
 }
 
-TEST_CASE("An unknown namespace is told alike in both protocols", "[socketio]") {
+TEST_CASE("An unknown namespace is reported in the same form in both protocols", "[socketio]") {
     for (const auto protocol : {Protocol::v4, Protocol::v5}) {
         CHECK(Client(protocol).unknown_namespace("/random") == R"(4/random,{"message":"Invalid namespace"})");
     }
@@ -126,7 +126,7 @@ TEST_CASE("A client that leaves one namespace stays in the others, and may join 
     CHECK(meaning(client, "0/custom,") == "connect /custom null");
 }
 
-TEST_CASE("A client that the server disconnects is told, and has left", "[socketio]") {
+TEST_CASE("A client that the server disconnects gets a packet, and has left", "[socketio]") {
     auto client = client_in_main();
     CHECK(client.disconnect("/") == "1");
     CHECK_FALSE(client.has_joined("/"));
@@ -136,7 +136,7 @@ TEST_CASE("A client that the server disconnects is told, and has left", "[socket
 
 TEST_CASE("A second connect breaks the protocol", "[socketio]") { CHECK(meaning_in_main("0") == "broken"); }
 
-TEST_CASE("Anything but a connect breaks the protocol where nobody has joined", "[socketio]") {
+TEST_CASE("Any packet except CONNECT breaks the protocol before the client has joined", "[socketio]") {
     for (const auto* text : {R"(2["typing"])", "2", "1", "3[]", "1/custom"}) {
         CAPTURE(text);
         CHECK(meaning_when_new(text) == "broken");
@@ -154,7 +154,7 @@ TEST_CASE("Malformed packets break the protocol", "[socketio]") {
     }
 }
 
-TEST_CASE("A binary event is understood when its last attachment has come", "[socketio]") {
+TEST_CASE("A binary event is complete with its last attachment", "[socketio]") {
     auto client = client_in_main();
     CHECK(meaning(client, R"(52-["file",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}])") ==
           "ignored");

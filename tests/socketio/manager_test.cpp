@@ -7,7 +7,7 @@ namespace chatmock::socketio {
 
 namespace {
 
-struct HappeningText {
+struct ClientEventText {
     std::string operator()(const Opened&) const { return "opened"; }
     std::string operator()(const Upgraded&) const { return "upgraded"; }
     std::string operator()(const Connected& connected) const { return "connected " + connected.sid; }
@@ -19,10 +19,10 @@ struct HappeningText {
     std::string operator()(const Ended& ended) const { return "ended: " + std::string(ended.reason); }
 };
 
-// What happened, then what is to be done on the wire.
+// The events, then the effects on the network.
 std::vector<std::string> told_by(const ClientEffects& effects) {
     std::vector<std::string> lines;
-    for (const auto& happening : effects.happenings) lines.push_back(std::visit(HappeningText{}, happening));
+    for (const auto& event : effects.events) lines.push_back(std::visit(ClientEventText{}, event));
     for (const auto& effect : effects.wire) lines.push_back(std::visit(engineio::ClientWireText{}, effect));
     return lines;
 }
@@ -45,7 +45,7 @@ public:
     Lines plays(const ClientInput& input) { return told_by(manager_.apply(input, Instant{})); }
     Lines hears(std::string_view frame) { return plays(FrameReceived{1, {false, std::string(frame)}}); }
 
-    // By WebSocket, up to its handshake.
+    // By WebSocket, after its handshake.
     static ManagerStory opened(engineio::Protocol protocol = engineio::Protocol::v4) {
         ManagerStory story(engineio::Transports::websocket, protocol);
         story.plays(Start{});
@@ -75,7 +75,7 @@ TEST_CASE("In protocol 4 it is let in unasked", "[socketio]") {
     CHECK(story.hears("40") == Lines{"connected "});
 }
 
-TEST_CASE("Who is turned away by HTTP is refused, and has ended", "[socketio]") {
+TEST_CASE("A client that HTTP refuses is refused, and has ended", "[socketio]") {
     const auto refused_with = [](std::string body) {
         ManagerStory story(engineio::Transports::polling);
         story.plays(Start{});
@@ -90,14 +90,14 @@ TEST_CASE("Who is turned away by HTTP is refused, and has ended", "[socketio]") 
     }
 }
 
-TEST_CASE("Later in the session it is no refusal", "[socketio]") {
+TEST_CASE("An HTTP error later in the session is not a refusal", "[socketio]") {
     ManagerStory story(engineio::Transports::polling);
     story.plays(Start{});
     story.plays(Responded{1, {200, "", std::string(engineio::ClientStory::handshake), {}}});
     CHECK(story.plays(Responded{2, {403, "", "no", {}}}) == Lines{"ended: transport error", "drop 3"});
 }
 
-TEST_CASE("Whatever breaks Socket.IO ends the session, and nothing behind it is heard", "[socketio]") {
+TEST_CASE("Every violation of Socket.IO ends the session, and later packets are ignored", "[socketio]") {
     ManagerStory story(engineio::Transports::polling);
     story.plays(Start{});
     story.plays(Responded{1, {200, "", std::string(engineio::ClientStory::handshake), {}}});

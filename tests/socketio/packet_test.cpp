@@ -45,7 +45,7 @@ TEST_CASE("A namespace ends at a comma or with the packet", "[socketio]") {
     CHECK(parts("0/,") == "0 0 / - -");
 }
 
-TEST_CASE("A query behind a namespace is left to those who know what it is", "[socketio]") {
+TEST_CASE("A query after a namespace is removed only in protocol 4", "[socketio]") {
     CHECK(parts("0/custom?token=good,") == "0 0 /custom?token=good - -");
 }
 
@@ -60,7 +60,7 @@ TEST_CASE("A binary packet states its number of attachments", "[socketio]") {
     CHECK(parts("62-/custom,3[]") == "6 2 /custom 3 []");
 }
 
-TEST_CASE("What breaks the grammar is no packet", "[socketio]") {
+TEST_CASE("A text that breaks the grammar is not a packet", "[socketio]") {
     const auto broken = {
         "",
         "9",
@@ -100,7 +100,7 @@ TEST_CASE("What breaks the grammar is no packet", "[socketio]") {
     }
 }
 
-TEST_CASE("The names that Socket.IO keeps for itself are no events", "[socketio]") {
+TEST_CASE("Names that Socket.IO reserves are not events", "[socketio]") {
     for (const auto* name :
          {"connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"}) {
         CAPTURE(name);
@@ -140,7 +140,7 @@ TEST_CASE("An acknowledgement with bytes is of the binary kind", "[socketio]") {
           R"(61-5[{"_placeholder":true,"num":0}])");
 }
 
-TEST_CASE("Attachments come back to their places", "[socketio]") {
+TEST_CASE("Attachments replace their placeholders", "[socketio]") {
     const Json list = {"bin", Json::binary({1, 2}), "t", Json::binary({3})};
     const auto encoded = encode_packet(PacketType::event, "/", std::nullopt, list);
     auto data = *decoded(encoded.text).data;
@@ -148,7 +148,7 @@ TEST_CASE("Attachments come back to their places", "[socketio]") {
     CHECK(data == list);
 }
 
-TEST_CASE("Placeholders of one attachment share its bytes, and are sent back as they came", "[socketio]") {
+TEST_CASE("Placeholders of one attachment share its bytes, and are sent back as one", "[socketio]") {
     std::string text = R"(51-["x")";
     for (int i = 0; i < 30000; ++i) text += R"(,{"_placeholder":true,"num":0})";
     text += "]";
@@ -165,7 +165,7 @@ TEST_CASE("Equal bytes that were made apart are attachments of their own", "[soc
     CHECK(encode_packet(PacketType::event, "/", std::nullopt, list).attachments.size() == 2);
 }
 
-TEST_CASE("A placeholder that names no attachment is told", "[socketio]") {
+TEST_CASE("A placeholder without an attachment is reported", "[socketio]") {
     for (const auto* text : {R"([{"_placeholder":true,"num":1}])", R"([{"_placeholder":true,"num":-1}])",
                              R"([{"_placeholder":true,"num":"0"}])", R"([{"_placeholder":true}])"}) {
         CAPTURE(text);

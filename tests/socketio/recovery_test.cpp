@@ -11,7 +11,7 @@ EventReceived event(std::string_view arguments, std::optional<std::uint64_t> ack
     return {"/", "NewMessage", json_of(arguments), ack_id};
 }
 
-// What is left of the arguments, and the offset.
+// The remaining arguments, and the offset.
 std::string taken(std::string_view arguments, Recovery recovery,
                   std::optional<std::uint64_t> ack_id = std::nullopt) {
     auto heard = event(arguments, ack_id);
@@ -37,7 +37,7 @@ TEST_CASE("A pid announces recovery, in its namespace", "[socketio]") {
     CHECK(announced("0", Protocol::v4) == Recovery::unknown);
 }
 
-TEST_CASE("Where recovery is on, a text that ends the arguments is the offset", "[socketio]") {
+TEST_CASE("With recovery, a text that ends the arguments is the offset", "[socketio]") {
     CHECK(taken(R"([{"id":1},"YUlm"])", Recovery::on) == R"([{"id":1}] YUlm)");
     CHECK(taken(R"([{"id":1},"1700000000000-0"])", Recovery::on) == R"([{"id":1}] 1700000000000-0)");
     CHECK(taken(R"([1,2,"with blanks, whatever"])", Recovery::on) == "[1,2] with blanks, whatever");
@@ -52,11 +52,11 @@ TEST_CASE("A volatile event, one that asks for an acknowledgement, and one witho
     CHECK(taken(R"([{"id":1},7])", Recovery::on) == R"([{"id":1},7] none)");
 }
 
-TEST_CASE("Where recovery is off, a text is an argument", "[socketio]") {
+TEST_CASE("Without recovery, a text is an argument", "[socketio]") {
     CHECK(taken(R"([{"id":1},"YUlm"])", Recovery::off) == R"([{"id":1},"YUlm"] none)");
 }
 
-TEST_CASE("Protocol 4 announces nothing: what looks like an offset behind an argument is one", "[socketio]") {
+TEST_CASE("In protocol 4, a text that looks like an offset after an argument is one", "[socketio]") {
     for (const auto* offset :
          {"PLLkwAz", "PLLkwAz.3", "1700000000000-0", "65b2f1c0a1b2c3d4e5f60718", "YUlm"}) {
         CAPTURE(offset);

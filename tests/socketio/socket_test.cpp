@@ -70,7 +70,7 @@ TEST_CASE("In protocol 5 to be let in without a sid breaks the protocol", "[sock
     }
 }
 
-TEST_CASE("A refusal says what the server said, in each protocol's way", "[socketio]") {
+TEST_CASE("A refusal has the server's message, in the form of each protocol", "[socketio]") {
     CHECK(meaning(R"(4{"message":"Unauthorization"})") == "refused Unauthorization null");
     CHECK(meaning(R"(4{"message":"no","data":{"code":7}})") == R"(refused no {"code":7})");
     CHECK(meaning(R"(4/custom,{"message":"Invalid namespace"})", Protocol::v5, "/custom") ==
@@ -80,7 +80,7 @@ TEST_CASE("A refusal says what the server said, in each protocol's way", "[socke
     CHECK(meaning(R"(4{"message":7})") == R"(refused {"message":7} null)");
     CHECK(meaning("4[1]") == "refused [1] null");
     CHECK(meaning("4") == "refused {} null");
-    CHECK(meaning("4 1") == "broken"); // which could not be told from an acknowledgement id
+    CHECK(meaning("4 1") == "broken"); // it could be an acknowledgement id
 }
 
 TEST_CASE("An event has a name, arguments, and perhaps a wish to be acknowledged", "[socketio]") {
@@ -109,7 +109,7 @@ TEST_CASE("Bytes of an event follow it", "[socketio]") {
     CHECK(meaning(socket, {false, R"(2["b"])"}) == "event / b []");
 }
 
-TEST_CASE("Bytes that nobody announced, or text in their stead, break the protocol", "[socketio]") {
+TEST_CASE("Unannounced bytes, or text in their place, break the protocol", "[socketio]") {
     Socket socket(Protocol::v5, "/");
     CHECK(meaning(socket, {true, "bytes"}) == "broken");
     meaning(socket, {false, R"(51-["a",{"_placeholder":true,"num":0}])"});
@@ -130,7 +130,7 @@ TEST_CASE("The server may take a client out", "[socketio]") {
     CHECK(meaning("1/custom,", Protocol::v4, "/custom") == "disconnected");
 }
 
-TEST_CASE("What is for another namespace is ignored", "[socketio]") {
+TEST_CASE("A packet for another namespace is ignored", "[socketio]") {
     for (const auto* text : {R"(0{"sid":"S"})", R"(4{"message":"no"})", R"(2["a"])", "1"}) {
         CAPTURE(text);
         CHECK(meaning(text, Protocol::v5, "/custom") == "ignored");
@@ -150,7 +150,7 @@ TEST_CASE("Acknowledgements, and an event without anything, are ignored", "[sock
     CHECK(meaning(socket, {true, "bytes"}) == "ignored");
 }
 
-TEST_CASE("What is no packet breaks the protocol", "[socketio]") {
+TEST_CASE("A text that is not a packet breaks the protocol", "[socketio]") {
     for (const auto* text :
          {"", "7", "x", "2{}", "2[]", "2[null]", "2[\"a\"", "2[\"connect\"]", "5[\"a\"]", "50-[\"a\"]",
           "511-[\"a\"]", "51-", "2[1e999]", "299999999999999999999[\"a\"]", "1{}", "0[1]", "3{}"}) {

@@ -1,4 +1,4 @@
-// A broadcast as the frames that its channels get, one event after the other.
+// Splits a broadcast into the frames of its channels, event by event.
 #pragma once
 
 #include "engineio/wire_effect.hpp"

@@ -1,9 +1,9 @@
 // One Engine.IO session from its client's side, and its clock, for stories: each call is one input, and
-// returns what came of it. Beside the lines of wire_text.hpp there are
+// returns its output. The lines of wire_text.hpp are used, and:
 //
 //   get 1                    polls, as exchange 1
 //   post 2: 4a|4b            posts, as exchange 2; | is the separator of packets in protocol 4
-//   open 3                   asks for WebSocket 3
+//   open 3                   opens WebSocket 3
 #pragma once
 
 #include "engineio/client_session.hpp"
@@ -40,7 +40,7 @@ inline WireLines messages_of(const ClientOutput& output) {
     return lines;
 }
 
-// Why it has ended; empty where it has not.
+// The reason of the end; empty if it has not ended.
 inline std::string_view end_of(const ClientOutput& output) {
     return output.end ? output.end->reason : std::string_view();
 }
@@ -96,7 +96,7 @@ public:
         return play([&](ClientOutput& output) { session_.abort(close_reason::parse_error, "odd", output); });
     }
 
-    // Lets time pass, from deadline to deadline.
+    // Passes time, from deadline to deadline.
     ClientOutput wait(Milliseconds duration) {
         const auto until = now_ + duration;
         return play([&](ClientOutput& output) {
@@ -127,7 +127,7 @@ private:
     Instant now_{};
 };
 
-// By polling alone, and open; exchange 2 is the poll that waits.
+// Open by polling; exchange 2 is the waiting poll.
 inline ClientStory polling_client(Protocol protocol = Protocol::v4) {
     ClientStory story(Transports::polling, protocol);
     story.open();
@@ -136,7 +136,7 @@ inline ClientStory polling_client(Protocol protocol = Protocol::v4) {
     return story;
 }
 
-// By WebSocket 1 alone, and open.
+// Open by WebSocket 1.
 inline ClientStory websocket_client(Protocol protocol = Protocol::v4) {
     ClientStory story(Transports::websocket, protocol);
     story.open();
@@ -145,7 +145,7 @@ inline ClientStory websocket_client(Protocol protocol = Protocol::v4) {
     return story;
 }
 
-// Open by polling, and WebSocket 2 is asked for; exchange 3 is the poll that waits.
+// Open by polling, and WebSocket 2 is opened; exchange 3 is the waiting poll.
 inline ClientStory upgrading_client() {
     ClientStory story(Transports::upgrade);
     story.open();
@@ -153,21 +153,21 @@ inline ClientStory upgrading_client() {
     return story;
 }
 
-// The same, and the probe is on its way.
+// The same, after the probe was sent.
 inline ClientStory probing_client() {
     auto story = upgrading_client();
     story.accept(2);
     return story;
 }
 
-// The same, and it was answered.
+// The same, after the probe was answered.
 inline ClientStory pausing_client() {
     auto story = probing_client();
     story.frame(2, "3probe");
     return story;
 }
 
-// The same, and it has upgraded.
+// The same, after the upgrade.
 inline ClientStory upgraded_client() {
     auto story = pausing_client();
     story.answer(3, "6");

@@ -1,4 +1,4 @@
-// A control port over a world, without a port: bytes of its connections in, bytes out.
+// A control port with a world, without a socket: bytes of connections in, bytes out.
 #pragma once
 
 #include "control/control_port.hpp"
@@ -11,7 +11,7 @@
 
 namespace chatmock::control {
 
-// One TCP connection as the port sees it. What it writes is taken at once, unless its reader is slow.
+// One TCP connection of the port. Written bytes are read at once, unless the reader is slow.
 class ControlClient : public net::Connection {
 public:
     void write(std::string_view bytes) override {
@@ -20,7 +20,7 @@ public:
     }
     void finish() override { finished = true; }
     void reset() override { was_reset = true; }
-    void tell_refusal(std::string_view sent) override { refusal = sent; }
+    void log_refusal(std::string_view sent) override { refusal = sent; }
     void wake_at(std::optional<Instant> at) override { wakes_at = at; }
 
     std::string out;
@@ -47,7 +47,7 @@ public:
         return client;
     }
 
-    // What comes of the bytes.
+    // Returns the bytes of the reply.
     std::string send(ControlClient& client, std::string_view bytes) {
         client.out.clear();
         client.protocol->received(bytes, now);
@@ -55,7 +55,7 @@ public:
         return client.out;
     }
 
-    // A call on a connection of its own.
+    // A call on its own connection.
     std::string call(std::string_view bytes) { return send(connect(), bytes); }
 
     void finish(ControlClient& client) {
@@ -65,7 +65,7 @@ public:
 
     void lose(ControlClient& client) { client.protocol->lost(); }
 
-    // Time passes for connections, and for the world.
+    // Passes time for connections and world.
     void pass(Milliseconds duration) {
         const auto until = now + duration;
         for (;;) {
@@ -82,7 +82,7 @@ public:
         now = until;
     }
 
-    // Everyone who reads takes all that was written.
+    // All clients read everything that was written.
     void drain() {
         for (bool more = true; more;) {
             more = false;
@@ -94,7 +94,7 @@ public:
         }
     }
 
-    // Of a client that joins.
+    // Adds a client that joins.
     void join(const std::string& token) {
         core::UpgradeArrived upgrade{++last_channel_, {}};
         upgrade.request.method = "GET";

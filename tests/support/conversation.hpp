@@ -1,5 +1,5 @@
-// A client and a world that talk to each other in memory, byte by byte as they would by TCP: the same readers
-// and writers, no port. Bytes arrive whole, or cut.
+// A client and a world that exchange bytes in memory as by TCP: with the real readers and writers, without a
+// port. Bytes arrive whole, or in pieces.
 #pragma once
 
 #include "http/request_reader.hpp"
@@ -31,10 +31,10 @@ public:
 
     core::WorldStory& world() { return world_; }
     const engineio::ClientSession& session() const { return manager_.session(); }
-    const std::vector<socketio::Happening>& happenings() const { return happenings_; }
-    std::size_t longest() const { return longest_; } // of what was carried in one piece, in bytes
+    const std::vector<socketio::ClientEvent>& events() const { return events_; }
+    std::size_t longest() const { return longest_; } // of the pieces, in bytes
 
-    // Nothing is on its way when it returns.
+    // Returns when no bytes are on their way.
     void client_does(const socketio::ClientInput& input) {
         apply(input);
         settle();
@@ -46,7 +46,7 @@ public:
         settle();
     }
 
-    // Time passes, deadline by deadline of both.
+    // Passes time, deadline by deadline of both sides.
     void pass(Milliseconds duration) {
         const auto until = world_.now() + duration;
         for (;;) {
@@ -63,8 +63,8 @@ public:
     template <typename Each>
     std::vector<Each> all() const {
         std::vector<Each> found;
-        for (const auto& happening : happenings_)
-            if (const auto* each = std::get_if<Each>(&happening)) found.push_back(*each);
+        for (const auto& event : events_)
+            if (const auto* each = std::get_if<Each>(&event)) found.push_back(*each);
         return found;
     }
 
@@ -86,16 +86,16 @@ private:
         std::uint64_t connection;
         bool to_server;
         std::string bytes;
-        bool is_end; // the connection's, behind the bytes
+        bool is_end; // the connection ends after the bytes
     };
 
     void apply(const socketio::ClientInput& input) {
         auto effects = manager_.apply(input, world_.now());
         for (auto& effect : effects.wire) std::visit([this](auto& each) { perform(each); }, effect);
-        for (auto& happening : effects.happenings) happenings_.push_back(std::move(happening));
+        for (auto& event : effects.events) events_.push_back(std::move(event));
     }
 
-    // --- what the client wants done
+    // --- effects of the client
 
     void perform(const http::Request& request) {
         connections_[request.exchange];
@@ -125,7 +125,7 @@ private:
         send(id, true, "", true);
     }
 
-    // --- what the world wants done
+    // --- effects of the world
 
     void carry_out_world() {
         for (const auto& effect : std::vector<engineio::WireEffect>(world_.effects()))
@@ -259,7 +259,7 @@ private:
     Cut cut_;
     std::map<std::uint64_t, Connection> connections_;
     std::deque<Carried> carried_;
-    std::vector<socketio::Happening> happenings_;
+    std::vector<socketio::ClientEvent> events_;
     std::size_t longest_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// In which pieces bytes arrive: what comes of them must not depend on it.
+// Cuts bytes into pieces: the result must not depend on the cuts.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ inline std::vector<std::string_view> byte_by_byte(std::string_view bytes) {
     return pieces;
 }
 
-// Everything that is longer is cut in two behind its first `at` bytes.
+// Cuts longer bytes in two, after the first `at`.
 inline Cut cut_at(std::size_t at) {
     return [at](std::string_view bytes) -> std::vector<std::string_view> {
         if (bytes.size() <= at) return {bytes};

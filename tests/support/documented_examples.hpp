@@ -1,4 +1,4 @@
-// The payloads that the chat service documents, one an event, as its document writes them.
+// The payloads in the chat service's documentation, one per event.
 #pragma once
 
 #include <map>

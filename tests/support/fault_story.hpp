@@ -1,4 +1,4 @@
-// A world with a fault or two, told by what reaches its clients and when.
+// A world with one or two faults, observed by the frames and times at its clients.
 #pragma once
 
 #include "support/world_story.hpp"
@@ -9,12 +9,13 @@ class FaultStory : public WorldStory {
 public:
     using WorldStory::WorldStory;
 
-    // Installs the fault; it has to be one.
+    // Installs the fault; it must be valid.
     void install(const std::string& name, std::string_view fault) {
         call(InstallFault{name, expect_value(policy::parse_fault(json_of(fault), ""))});
     }
 
-    // Sends alice the numbers from `first` to `last`, each a NewMessage, and returns what reached the wire.
+    // Sends alice the numbers from `first` to `last`, each as a NewMessage, and returns the numbers that were
+    // sent.
     std::string send(int first, int last, const std::string& user = "alice") {
         std::string heard;
         for (int number = first; number <= last; ++number) {
@@ -27,7 +28,7 @@ public:
         return heard;
     }
 
-    // The numbers that reached the wire with the last input, in order.
+    // The numbers that the last input sent, in order.
     std::string numbers() const {
         std::string heard;
         for (const auto& line : wire()) {
@@ -37,7 +38,7 @@ public:
         return heard;
     }
 
-    // Lets time pass, deadline by deadline, and returns the numbers with the milliseconds at which they came.
+    // Passes time, deadline by deadline, and returns the numbers with their times in milliseconds.
     std::string wait(Milliseconds duration) {
         std::string heard;
         const auto start = now();

@@ -1,5 +1,5 @@
-// A story that is written down: its control calls come as over HTTP and so are in the transcript, and its
-// catalogue holds no more than it needs, so that people can read the file.
+// A story for a golden transcript. Its control calls go through HTTP, so they are in the transcript. Its
+// catalogue is small, so people can read the file.
 #pragma once
 
 #include "control/routes.hpp"
@@ -22,14 +22,14 @@ inline std::shared_ptr<const catalogue::Catalogue> catalogue_of(const std::vecto
 
 class GoldenStory : public WorldStory {
 public:
-    using Events = std::vector<std::string>; // that it needs
+    using Events = std::vector<std::string>; // the events that it needs
 
     explicit GoldenStory(std::string_view profile = "{}", const Events& events = {"NewMessage"},
                          const ClockSettings& clock = {ClockMode::manual, {}})
         : WorldStory({1, catalogue_of(events), expect_value(policy::parse_profile(json_of(profile))), clock,
                       "golden"}) {}
 
-    // A control call as it comes; the target is a path, maybe with a query.
+    // A control call; the target is a path, with an optional query.
     Ticket ask(const std::string& method, const std::string& target, std::string_view body = "{}") {
         http::Request request;
         http::read_target(target, request);
@@ -57,7 +57,7 @@ public:
 
 inline Result<Replayed> replay(std::string_view transcript) { return replay(transcript, control::ask_world); }
 
-// A replay's outcome in a line, so that a failing check says where.
+// A replay's outcome in one line, so a failed check shows the place.
 inline std::string outcome_of(const Result<Replayed>& replayed) {
     if (!replayed) return describe(replayed.error());
     if (!replayed->difference) return "the same";

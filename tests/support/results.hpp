@@ -1,4 +1,4 @@
-// What a Result is expected to hold; a test ends where it holds the other.
+// Reads the expected side of a Result; otherwise the test fails and ends.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -23,13 +23,13 @@ inline void expect_success(const Result<void>& result) {
 
 template <typename T>
 Error expect_error(const Result<T>& result) {
-    if (result) FAIL("an error was expected");
+    if (result) FAIL("expected an error");
     return result.error();
 }
 
 inline Json json_of(std::string_view text) { return expect_value(parse_json(text)); }
 
-// Each mistake that the error tells, as "/pointer: message".
+// Each mistake of the error, as "/pointer: message".
 inline std::vector<std::string> mistakes_of(const Error& error) {
     std::vector<std::string> all;
     for (const auto& mistake : error.violations) all.push_back(mistake.at + ": " + mistake.message);

@@ -79,19 +79,19 @@ public:
 
     Result<Reply> try_make(const std::string& name) { return manage(MakeSandbox{wish_of(name)}); }
 
-    // What has to succeed.
+    // The result of a call that must succeed.
     void perform(SandboxCommand command) { (void)expect_value(manage(std::move(command))); }
     void make(const std::string& name) { perform(MakeSandbox{wish_of(name)}); }
 
-    static SandboxWish wish_of(const std::string& name) {
-        SandboxWish wish;
-        wish.name = name;
-        return wish;
+    static SandboxRequest wish_of(const std::string& name) {
+        SandboxRequest request;
+        request.name = name;
+        return request;
     }
 
     bool is_answered(Ticket ticket) const { return answers.count(ticket) != 0; }
 
-    // --- what is there
+    // --- state
 
     const Sandbox* find(const std::string& name) const {
         for (const auto& [number, sandbox] : sandboxes_.registry().all())

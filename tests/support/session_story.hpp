@@ -1,4 +1,4 @@
-// One Engine.IO session and its clock, for stories: each call is one input, and returns what came of it.
+// One Engine.IO session and its clock, for stories: each call is one input, and returns its output.
 #pragma once
 
 #include "engineio/session.hpp"
@@ -19,7 +19,7 @@ public:
 
     const Session& session() const { return session_; }
 
-    // `query` is what the request says besides what every handshake says.
+    // `query` is added to the parameters of every handshake.
     Output open_polling(http::ExchangeId exchange, std::string_view query = "") {
         auto request = request_with(query);
         request.exchange = exchange;
@@ -88,7 +88,7 @@ public:
     }
     void become_half_open() { session_.become_half_open(now_); }
 
-    // Lets time pass, from deadline to deadline.
+    // Passes time, from deadline to deadline.
     Output wait(Milliseconds duration) {
         const auto until = now_ + duration;
         return play([&](Output& output) {

@@ -1,32 +1,32 @@
-// Tokens that were signed with a secret or with an RSA key pair. Each says {"sub":"alice","role":"admin"}
-// unless its comment says otherwise.
+// Tokens signed with a secret or with an RSA key pair. Each contains {"sub":"alice","role":"admin"} unless
+// its comment differs.
 #pragma once
 
 #include <string>
 
 namespace chatmock {
 
-// By HS256 with "secret".
+// With HS256 and "secret".
 inline const std::string signed_with_secret =
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbGljZSIsInJvbGUiOiJhZG1pbiJ9.X1a3xvZtZpoeGvXd7p"
     "fZzJlfSzSdBZAowhAzentf9X8";
 
-// By HS256 with the text of `long_secret`.
+// With HS256 and the text of `long_secret`.
 inline const std::string signed_with_long_secret =
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbGljZSIsInJvbGUiOiJhZG1pbiJ9.6YBvjNLbNLG_EbWy9j"
     "pSiTiI7Xtp_o3D6nXIi2mJfkA";
 
-// By HS256 with "Secret".
+// With HS256 and "Secret".
 inline const std::string signed_with_another_secret =
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbGljZSIsInJvbGUiOiJhZG1pbiJ9.26RzSmUt5HcSa0AKpp"
     "jOf9cUOb0Gi4ox_e1in_Vpsts";
 
-// By HS256 with "secret", and an extension that must be understood.
+// With HS256 and "secret", and an extension that must be understood.
 inline const std::string signed_with_extension =
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImNyaXQiOlsieCJdLCJ4IjoxfQ.eyJzdWIiOiJhbGljZSIsInJvbGUiOiJhZ"
     "G1pbiJ9.8CetVe22AUZkh0cf57sCwXUPHy9_nle1KYi2NPX3zu4";
 
-// By HS256 with "secret": {"sub":"alice","nbf":1700000060,"exp":1700000120}.
+// With HS256 and "secret": {"sub":"alice","nbf":1700000060,"exp":1700000120}.
 inline const std::string signed_for_a_minute =
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbGljZSIsIm5iZiI6MTcwMDAwMDA2MCwiZXhwIjoxNzAwMDA"
     "wMTIwfQ.QkWa4NF2gelS_JkqYqSQf1PTT3PwQamiv8OKHgKn99k";
@@ -47,7 +47,7 @@ inline const std::string rsa_modulus =
     "8RQcD5mAsjSQOtI6JasFnbMweKSUt-ntn0JtLh4BeizM8rhdaoFrG81UEogSvNpH4_sqfUA7SqJw63kIxSuoQKzROJ7NJPmF"
     "rJStIv6hUWk_xTXY_IY15upmjrxNMLV9KHRgqDa00-6qhc5PZNKQmQ";
 
-// By RS256 with the private key.
+// With RS256 and the private key.
 inline const std::string signed_with_rsa =
     "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbGljZSIsInJvbGUiOiJhZG1pbiJ9.sJl71HTmh3pLRQ7aMS"
     "8Cb59qrT_C_y5tCKe-Vn4JgzjzOVGel9J_uHXlER2gfLF30PLFwfLUdIgRCBhx-XRvPJvt_sFlYZvE9fyXGA8j2nrafPixIq"
@@ -55,7 +55,7 @@ inline const std::string signed_with_rsa =
     "2U8bX4ee3pATAFkYeqTtcpONj9wp6y6S5pTyP5qNIT0nk9UcRk5lUfiYTkD6rn5QAkDMFvncm1BOoJh9bor1HTE7PFX9FyO1"
     "YTGYai2rPX8YKs8LJFZ3a4N3AdjzSofdJSQw";
 
-// By RS256 with another private key.
+// With RS256 and another private key.
 inline const std::string signed_with_another_rsa =
     "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbGljZSIsInJvbGUiOiJhZG1pbiJ9.Omim7vGCbdd-9t9HLe"
     "Q1R7kzoTBeA09h4BVLLVIVjuc8MBJrLF3y0UpFbx1g5gi5WJNAlyzBYX87_l3VC5FvqmfxZRHNVu4PRrkxB3y8LhC23sfkLn"
@@ -63,7 +63,7 @@ inline const std::string signed_with_another_rsa =
     "AKrGLVzBFMKXn-kFWsNx5myHiQFP_pZa_V3bGOV0lwDTfsB9rpmvdLXDJh0PUdh-Axh1xw34hBGnpPYwiyIO_8cGme3jZjU4"
     "sOURmLAzeGWojpc04Z5TmcW9DY7dNrPZwiiA";
 
-// By the private key as RS256 does it, but its header says RS384.
+// With the private key as for RS256, but the header says RS384.
 inline const std::string signed_as_rs384 =
     "eyJhbGciOiJSUzM4NCIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbGljZSIsInJvbGUiOiJhZG1pbiJ9.nGOYFwdVVttllUtXkT"
     "YN7VBlz8Vt3VGmfckOPLd6guTm9dI4HA9kM6_g-CG9nrHG6Ar2bIKwJyXVlJ1frSwN5JESwTR_MH7bgCM6nRD3g_xjxR4Lok"
@@ -71,7 +71,7 @@ inline const std::string signed_as_rs384 =
     "vFW8rH6JU_p0SsnA7dUNJ-GlkkYE3ZRDdEhakjESoUqxr0kITwS-B0XxzJRXh5eRXwPtOnCBNKdCk9nVX_Y3jiXg9sDs5Bai"
     "jrPxAXB0XBK9Ktsa2HLZrVcyprklvou9dRhg";
 
-// By HS256 with the PEM of the public key as the secret.
+// With HS256, and the PEM of the public key as the secret.
 inline const std::string signed_with_public_key_as_secret =
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbGljZSIsInJvbGUiOiJhZG1pbiJ9.Q3QI3WTihd5IuC0yIE"
     "j_RKJT75OncQOXXUM_RktW5Uc";

@@ -1,4 +1,4 @@
-// A folder that a test fills, and that goes with the test.
+// A folder for a test's files, removed at the test's end.
 #pragma once
 
 #include <stdlib.h>
@@ -27,7 +27,7 @@ public:
 
     const std::filesystem::path& path() const { return path_; }
 
-    // Makes the folders on the way, too.
+    // Creates missing folders, too.
     std::filesystem::path write(const std::filesystem::path& below, std::string_view text) const {
         const auto file = path_ / below;
         std::filesystem::create_directories(file.parent_path());

@@ -1,4 +1,4 @@
-// JSON Web Tokens as a test's clients carry them.
+// JSON Web Tokens of a test's clients.
 #pragma once
 
 #include "base/text/base64.hpp"

@@ -1,4 +1,4 @@
-// What a table of states and events is expected to be, drawn as one, and walked whole.
+// Compares a table of states and events with a drawing of it, cell by cell.
 #pragma once
 
 #include "support/catch.hpp"
@@ -11,8 +11,8 @@
 
 namespace chatmock {
 
-// `drawn` has the states in its first line and an event in each further one, with the state that it leads to
-// from each; a dash where next_state() gives none.
+// The first line of `drawn` lists the states. Each further line has an event, and the next state for each
+// state; a dash stands for no transition.
 template <typename State, std::size_t states_count, typename Event, std::size_t events_count>
 void check_transitions(std::string_view drawn, const std::array<State, states_count>& all_states,
                        const std::array<Event, events_count>& all_events) {

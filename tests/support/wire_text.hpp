@@ -1,14 +1,14 @@
-// Wire effects as text, so that a test reads like a transcript:
+// Effects on the network as text, so that a test reads like a transcript:
 //
 //   accept 1                 completes the handshake of WebSocket 1
 //   refuse 1: 400 Bad ...    answers it with an HTTP error
 //   frame 1: 4hello          sends a text frame on it
 //   frame 1: <04 01 02>      sends a binary frame on it
-//   confirm 1                asks for word when all that was sent on it has left
+//   confirm 1                requests a receipt for all earlier bytes on it
 //   close 1                  closes it
 //   break 1                  breaks the WebSocket protocol on it
-//   drop 1                   resets its TCP connection; so for an exchange
-//   torn frame 1: 4hello     the same of which only the first half leaves; so for an answer
+//   drop 1                   resets its TCP connection; also for an exchange
+//   torn frame 1: 4hello     the same, but only the first half is sent; also for an answer
 //   answer 2: 200 4a|4b      answers HTTP exchange 2; | is the separator of packets in protocol 4
 //   answer 2: 200 <01 02>    answers it with an octet stream
 #pragma once
@@ -61,7 +61,7 @@ struct WireText {
         return torn_or_whole(frame.torn) + "frame " + std::to_string(frame.channel) + ": " +
                (frame.binary ? hex_of(*frame.payload) : *frame.payload);
     }
-    std::string operator()(const Broadcast&) const { return ""; } // its frames are told one by one
+    std::string operator()(const Broadcast&) const { return ""; } // its frames are listed one by one
     std::string operator()(const Confirm& confirm) const {
         return "confirm " + std::to_string(confirm.channel);
     }

@@ -1,5 +1,5 @@
-// A world, its clock and its clients, for stories without a port: each call is one input and returns
-// what went out on the wire. Answers to control calls are kept until they are asked for.
+// A world, its clock and its clients, for stories without a port: each call is one input, and returns the
+// lines that were sent. Answers to control calls are kept for the test.
 #pragma once
 
 #include "core/clients/member_listener.hpp"
@@ -30,9 +30,9 @@ inline const std::string rules_of_default_profile = R"({"auth":{"rules":[
     {"match":{"expired":true},"outcome":{"do":"reject"}}]},
     "groups":{"7":["alice","bob"]}})";
 
-// For a part of the world that stands alone.
+// For a part of the world without the rest.
 struct NoListener : MemberListener {
-    void note(Happened) override {}
+    void note(MemberEvent) override {}
     void note(Acknowledged) override {}
     void note_left(std::uint64_t) override {}
 };
@@ -48,11 +48,11 @@ public:
     Instant now() const { return now_; }
     std::optional<Instant> next_deadline() const { return world_.next_deadline(); }
     const State& state() const { return world_.state(); }
-    bool has_clients_to_tell() const { return world_.has_clients_to_tell(); }
+    bool has_clients_to_notify() const { return world_.has_clients_to_notify(); }
 
     // --- clients
 
-    // The numbers of exchanges and channels are one sequence: 1, 2, 3, ...
+    // Exchanges and channels share one sequence of numbers: 1, 2, 3, ...
     WireLines get(const std::string& query) { return request("GET", query, ""); }
     WireLines post(const std::string& query, std::string body) {
         return request("POST", query, std::move(body));
@@ -62,7 +62,7 @@ public:
         return play(RequestArrived{numbered(method, "/socket.io/?" + query, std::move(body))});
     }
 
-    // A request that comes in two steps: RequestBegun, RequestArrived.
+    // A request in two inputs: RequestBegun, RequestArrived.
     http::Request numbered(const std::string& method, const std::string& target, std::string body) {
         auto request = http_request(target);
         request.exchange = ++last_number_;
@@ -88,7 +88,7 @@ public:
 
     std::uint64_t last_number() const { return last_number_; }
 
-    // A client on a WebSocket of its own that has joined; returns its channel.
+    // A client that has joined by WebSocket; returns its channel.
     engineio::ChannelId join(const std::string& token) {
         upgrade("EIO=4&transport=websocket&jwt_token=" + token);
         const auto channel = last_number_;
@@ -96,7 +96,7 @@ public:
         return channel;
     }
 
-    // A client that polls and has not joined; returns its engine sid.
+    // A polling client that has not joined; returns its engine sid.
     std::string open_polling(const std::string& token) {
         const auto lines = get("EIO=4&transport=polling&jwt_token=" + token);
         const auto& line = lines.at(0);
@@ -110,10 +110,10 @@ public:
         return last_ticket_;
     }
 
-    // What GET /journal/export answers; who looks leaves no trace.
+    // The text of GET /journal/export; reading it changes nothing.
     std::string transcript() const { return world_.state().transcript.text(); }
 
-    // What the wire saw of the last input.
+    // The effects of the last input.
     const WireLines& wire() const { return wire_; }
     const std::vector<engineio::WireEffect>& effects() const { return effects_; }
 
@@ -139,7 +139,7 @@ public:
         return play(what_comes);
     }
 
-    // Says that everything asked for so far was handed to the kernel.
+    // Reports that the kernel has all bytes so far.
     WireLines write_all() {
         Written written;
         for (const auto& effect : effects_) {

@@ -38,8 +38,8 @@ const std::vector<std::pair<std::string, std::string>> injected = {
     {"ViewedMessage", "default"},    {"UpdatedGroup", "emoji-name"},
 };
 
-// A client comes, is let in, hears what is injected, lives through ten minutes of heartbeats, hears it once
-// more, and goes. Returns the longest piece of it, in bytes.
+// A client joins, receives an injection, stays for ten minutes of heartbeats, receives another injection, and
+// leaves. Returns the length of the longest piece, in bytes.
 std::size_t play(Protocol protocol, Transports transports, Cut cut) {
     Conversation talk(settings_for(protocol, transports, "alice"), std::move(cut));
     talk.client_does(socketio::Start{});
@@ -90,7 +90,7 @@ TEST_CASE("A client and a world understand each other", "[conversation]") {
     }
 }
 
-TEST_CASE("A client is told that it is refused, whichever way the world does it", "[conversation]") {
+TEST_CASE("A client learns of its refusal, in every way of the world", "[conversation]") {
     for (const auto protocol : {Protocol::v3, Protocol::v4}) {
         for (const auto transports : {Transports::polling, Transports::websocket, Transports::upgrade}) {
             CAPTURE(shown(protocol, transports));

@@ -12,12 +12,12 @@ namespace {
 
 using std::chrono::seconds;
 
-// A connection whose host writes down, in one text, what it is asked for.
+// A connection whose host records all requested actions in one text.
 class Story : public HttpHost {
 public:
     Story() : http_(*this, "127.0.0.1", 1000, now_) {}
 
-    // What was asked for since.
+    // The actions since the last call.
     std::string receive(const std::string& bytes) {
         http_.received(bytes, now_);
         return take();
@@ -59,7 +59,7 @@ private:
     void lose() override { over_ = true, said_ += "<lose>"; }
     bool is_over() const override { return over_; }
     void take_requests_later() override {}
-    void tell_refusal(std::string_view) override { said_ += "<other protocol>"; }
+    void log_refusal(std::string_view) override { said_ += "<other protocol>"; }
 
     SteadyTime now_{};
     std::string said_;
@@ -96,11 +96,11 @@ TEST_CASE("a connection has so many requests unanswered, then others wait", "[tr
     const auto said = story.receive(requests);
     CHECK(static_cast<std::size_t>(std::count(said.begin(), said.end(), '<')) ==
           HttpConnection::pipeline_max);
-    CHECK(story.wait(seconds(1000)) == ""); // it waits for this side
+    CHECK(story.wait(seconds(1000)) == ""); // it waits for the server
     CHECK(story.answer(1, "") == "200<17 /a >");
 }
 
-TEST_CASE("what is kept of requests that are not complete is known, and let go when they are refused",
+TEST_CASE("the memory of incomplete requests is counted, and freed when they are refused",
           "[transport][http]") {
     Story story;
     CHECK(story.receive(get("/a")) == "<1 /a >");
@@ -118,16 +118,16 @@ TEST_CASE("a WebSocket is asked for when all before it is answered", "[transport
     Story story;
     CHECK(story.receive(get("/a") + upgrade("/ws") + "frames") == "<1 /a >");
     CHECK(story.answer(1, "") == "200<upgrade /ws>");
-    CHECK(story.wait(seconds(1000)) == ""); // the world has it
+    CHECK(story.wait(seconds(1000)) == ""); // the world is processing it
     CHECK(story.http().take_handshake().substr(0, 12) == "HTTP/1.1 101");
     CHECK(story.http().take_rest() == "frames");
 }
 
-TEST_CASE("what is no request is refused, and ends the connection", "[transport][http]") {
+TEST_CASE("bytes that are not a request are refused, and end the connection", "[transport][http]") {
     CHECK(Story().receive("GET\r\n\r\n") == "400<finish>");
     CHECK(Story().receive(std::string("\x16\x03\x01\x00\x01", 5)) == "<other protocol>400<finish>");
     Story story;
-    CHECK(story.receive(get("/a") + "?") == "<1 /a >"); // in its turn
+    CHECK(story.receive(get("/a") + "?") == "<1 /a >"); // in the order of requests
     CHECK(story.answer(1, "") == "200400<finish>");
 }
 
@@ -139,7 +139,7 @@ TEST_CASE("a head that trickles has a deadline", "[transport][http]") {
     CHECK(story.wait(seconds(2)) == "408<finish>");
 }
 
-TEST_CASE("a body that never comes has a deadline, and its client has left for the world",
+TEST_CASE("a body that does not arrive has a deadline, and its client has left for the world",
           "[transport][http]") {
     Story story;
     CHECK(story.receive(begun_post) == "<begun /a>");
@@ -160,7 +160,7 @@ TEST_CASE("a body that is refused is answered once, and at once", "[transport][h
     Story answered;
     CHECK(answered.receive(get("/b") + head) == "<1 /b ><begun /a>");
     CHECK(answered.answer(2, "early").empty());
-    CHECK(answered.receive("no size\r\n").empty()); // each in its turn
+    CHECK(answered.receive("no size\r\n").empty()); // answered in order
     CHECK(answered.answer(1, "late") == "200late200early<finish>");
 }
 
@@ -182,7 +182,7 @@ TEST_CASE("each request has its own deadline, and an answer that is awaited has 
     CHECK(story.wait(seconds(10000)) == "");
     CHECK(story.answer(1, "") == "200");
     CHECK(story.answer(2, "") == "200");
-    CHECK(story.wait(seconds(1)) == "<lose>"); // nobody has used it for long
+    CHECK(story.wait(seconds(1)) == "<lose>"); // idle for too long
 }
 
 } // namespace chatmock::transport

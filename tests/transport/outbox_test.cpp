@@ -11,7 +11,7 @@ namespace chatmock::transport {
 
 namespace {
 
-// A connection whose peer reads when it is told to.
+// A connection whose peer reads only on request.
 class Line {
 public:
     Line() {
@@ -46,7 +46,7 @@ SharedBytes bytes_of(std::string bytes) { return std::make_shared<const std::str
 
 } // namespace
 
-TEST_CASE("a slow reader gets everything in its order, and receipts come as their bytes leave",
+TEST_CASE("a slow reader gets all bytes in order, and receipts are due when their bytes are sent",
           "[transport]") {
     Line line;
     Outbox outbox;
@@ -73,7 +73,7 @@ TEST_CASE("a slow reader gets everything in its order, and receipts come as thei
     CHECK(outbox.bytes() == 0);
 }
 
-TEST_CASE("a receipt for nothing waits for what was pushed before it", "[transport]") {
+TEST_CASE("a receipt without bytes waits for earlier bytes", "[transport]") {
     Line line;
     Outbox outbox;
     std::vector<engineio::Receipt> written;
@@ -87,7 +87,7 @@ TEST_CASE("a receipt for nothing waits for what was pushed before it", "[transpo
     CHECK_FALSE(outbox.empty());
 }
 
-TEST_CASE("what the kernel takes at once is never queued", "[transport]") {
+TEST_CASE("bytes that the kernel accepts at once are never queued", "[transport]") {
     Line line;
     Outbox outbox;
     std::vector<engineio::Receipt> written;
@@ -99,7 +99,7 @@ TEST_CASE("what the kernel takes at once is never queued", "[transport]") {
     CHECK(line.read() == "firstsecond");
 }
 
-TEST_CASE("of what the kernel takes in part, the rest waits with its receipt", "[transport]") {
+TEST_CASE("of a part that the kernel accepts, the rest waits with its receipt", "[transport]") {
     Line line;
     Outbox outbox;
     std::vector<engineio::Receipt> written;
@@ -122,12 +122,12 @@ TEST_CASE("of what the kernel takes in part, the rest waits with its receipt", "
     CHECK(written == std::vector<engineio::Receipt>{1, 2});
 }
 
-TEST_CASE("what a full line takes nothing of waits whole", "[transport]") {
+TEST_CASE("bytes for a full connection wait as a whole", "[transport]") {
     Line line;
     Outbox outbox;
     std::vector<engineio::Receipt> written;
     REQUIRE_FALSE(outbox.send(bytes_of(std::string(1000000, 'x')), 0, line.end(), written));
-    Outbox another; // of the same line
+    Outbox another; // on the same line
     REQUIRE_FALSE(another.send(bytes_of("waits"), 1, line.end(), written));
     CHECK_FALSE(another.empty());
     CHECK(written.empty());
@@ -139,7 +139,7 @@ TEST_CASE("tiny frames that wait count as more than their bytes", "[transport]")
     CHECK(outbox.bytes() > 1000 * 60);
 }
 
-TEST_CASE("what cannot be written is a lost connection", "[transport]") {
+TEST_CASE("a failed write is a lost connection", "[transport]") {
     Line line;
     Outbox outbox;
     std::vector<engineio::Receipt> written;

@@ -40,7 +40,7 @@ TEST_CASE("answers leave in the order of their requests, each once", "[transport
     CHECK(pipeline.empty());
 }
 
-TEST_CASE("an answer carries what its request asks for", "[transport]") {
+TEST_CASE("an answer has the headers of its request", "[transport]") {
     Pipeline pipeline;
     pipeline.expect({1, {{"Vary", "Origin"}}});
     pipeline.expect({2, {}, true, true});

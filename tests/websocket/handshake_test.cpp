@@ -9,7 +9,7 @@ namespace chatmock::websocket {
 
 namespace {
 
-// Of a request whose version, method or headers are other ones than usual.
+// A request with an unusual version, method or headers.
 http::RequestHead head(const std::string& headers = "", const std::string& line = "GET / HTTP/1.1",
                        const std::string& key = "dGhlIHNhbXBsZSBub25jZQ==",
                        const std::string& version = "13") {
@@ -40,7 +40,7 @@ TEST_CASE("a proxy may ask for a WebSocket in HTTP/1.0", "[transport]") {
     CHECK(encode_handshake(old, {}) == encode_handshake(head(), {}));
 }
 
-TEST_CASE("a handshake that is wrong is refused with what is wrong with it", "[transport]") {
+TEST_CASE("an invalid handshake is refused with its mistake", "[transport]") {
     const auto key_fault = "Missing or invalid Sec-WebSocket-Key header";
     CHECK(handshake_fault(head("", "POST / HTTP/1.1")).text == "Bad handshake method");
     CHECK(handshake_fault(head("", "GET / HTTP/1.1", "short")).text == key_fault);
@@ -50,7 +50,7 @@ TEST_CASE("a handshake that is wrong is refused with what is wrong with it", "[t
     CHECK(version.text == "Missing or invalid Sec-WebSocket-Version header");
     CHECK(handshake_fault(head("", "GET / HTTP/1.1", "dGhlIHNhbXBsZSBub25jZQ==", "8")).text.empty());
     CHECK(version.headers == http::Headers{{"Sec-WebSocket-Version", "13, 8"}});
-    CHECK(handshake_fault(head("Sec-WebSocket-Protocol: a b\r\n")).text.empty()); // the first is taken
+    CHECK(handshake_fault(head("Sec-WebSocket-Protocol: a b\r\n")).text.empty()); // the first one is selected
     CHECK(handshake_fault(head("Sec-WebSocket-Protocol: (\r\n")).text ==
           "Invalid Sec-WebSocket-Protocol header");
     CHECK(handshake_fault(head("Upgrade: h2c\r\n")).text == "Invalid Upgrade header");

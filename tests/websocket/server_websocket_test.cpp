@@ -37,7 +37,7 @@ std::string close(unsigned code, std::string_view reason = "") {
     return frame(8, bytes + std::string(reason));
 }
 
-// What is sent, unmasked and short.
+// The frame that a server sends: unmasked and short.
 std::string sent(unsigned opcode, std::string_view payload) {
     return std::string{static_cast<char>(0x80U | opcode), static_cast<char>(payload.size())} +
            std::string(payload);
@@ -47,7 +47,7 @@ std::string sent_close(unsigned code, std::string_view reason = "") {
     return sent(8, bytes + std::string(reason));
 }
 
-// All that comes of bytes, in its order: `<message>` and what is sent.
+// The result of the bytes, in order: `<message>` and the bytes that are sent.
 struct Outcome {
     std::string events;
     std::string violation;
@@ -78,7 +78,8 @@ Outcome outcome_of(const std::string& bytes, const Cut& cut) {
 
 } // namespace
 
-TEST_CASE("what has come of a message that is not complete is known, whatever comes between", "[transport]") {
+TEST_CASE("the bytes of an incomplete message are counted, also with control frames in between",
+          "[transport]") {
     const auto begun = frame(1, "abc", false);
     const auto bytes = ping("") + begun + ping("between");
     for (std::size_t at = 0; at <= bytes.size(); ++at) {
@@ -95,7 +96,7 @@ TEST_CASE("what has come of a message that is not complete is known, whatever co
     }
 }
 
-TEST_CASE("what comes of a WebSocket's frames does not depend on how they were cut", "[transport]") {
+TEST_CASE("the result of a WebSocket's frames does not depend on how they are cut", "[transport]") {
     const auto everything = text("one") + ping("are you there") + frame(2, "") + frame(1, "tw", false) +
                             ping("") + frame(0, "o") + text(std::string(300, 'x')) + frame(10, "") +
                             text("\xe2\x82\xac");

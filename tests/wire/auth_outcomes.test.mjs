@@ -1,5 +1,5 @@
-// Each auth outcome as an app hears it, through its client and over each transport; and what the rules
-// know of a caller on the wire.
+// Each auth outcome as an app observes it, through its client and over each transport; and the request data
+// that rules can match.
 import './clients/held_timers.cjs';
 import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
@@ -14,12 +14,12 @@ const require = createRequire(import.meta.url);
 const packages = { 2.5: 'client-2', 4.8: 'socket.io-client' };
 const connect_timeout_ms = { client: 20_000, mock: 10_000 };
 
-// A mock with this profile, and whatever other files it needs.
+// A mock with this profile, and further files.
 function serveProfile(test, profile, files = {}) {
   return serve(test, '--fixtures', copyOf(test, 'fixtures', { 'profiles/default.json': profile, ...files }));
 }
 
-// A client that comes back by itself as soon as it may, and writes down what its app hears.
+// A client that reconnects by itself, and records the events of its app.
 function listen(test, mock, version, transport, token) {
   const socket = require(packages[version])(`http://127.0.0.1:${mock.socketPort}`, {
     forceNew: true,
@@ -39,7 +39,7 @@ function listen(test, mock, version, transport, token) {
   return { socket, heard, app };
 }
 
-// Whether it neither is connected nor will be, unless the app asks for it.
+// True if it is not connected, and will not reconnect by itself.
 function hasGivenUp({ connected, active, io }) {
   return !connected && !(active ?? (io.reconnecting || io.readyState !== 'closed'));
 }
@@ -60,8 +60,8 @@ describe('the table of docs/EDGE_CASES.md', () => {
     assert.ok(outcomes.some(({ delay_ms }) => delay_ms));
   });
 
-  // Lets the timeout pass that ends the outcome for clients which neither join nor leave, once `count` of them are
-  // refused: a client's own while its handshake hangs, else the mock's.
+  // Passes the timeout that ends the outcome for clients which neither join nor leave, once `count` of them
+  // are refused: a client's own while its handshake hangs, otherwise the mock's.
   async function passTimeout(mock, { do: verdict, via = 'connect_error', at = 'connect' }, count) {
     if (verdict === 'accept' || via !== 'connect_error') return;
     await mock.journalled({ kind: 'refuse' }, count);
@@ -98,7 +98,7 @@ describe('the table of docs/EDGE_CASES.md', () => {
 const handshakeOf = ({ socketPort }, transport, token) =>
   `http://127.0.0.1:${socketPort}/socket.io/?EIO=4&transport=${transport}&jwt_token=${token}`;
 
-// What a handshake for a WebSocket is answered.
+// The answer to a WebSocket handshake.
 async function upgradeOf(mock, token) {
   const asked = request(handshakeOf(mock, 'websocket', token), {
     headers: {
@@ -115,7 +115,7 @@ async function upgradeOf(mock, token) {
   return { status: response.statusCode, reason: response.statusMessage, body };
 }
 
-test('a status comes with its reason, and the message in the reference server\'s shape', async (t) => {
+test('a status has its reason, and the message the reference server\'s form', async (t) => {
   const mock = await serve(t);
   const reasons = { 401: 'Unauthorized', 429: 'Too Many Requests', 503: 'Service Unavailable' };
   for (const [status, reason] of Object.entries(reasons)) {

@@ -1,4 +1,4 @@
-// A headless Chromium, driven over the pipe of its DevTools protocol.
+// A headless Chromium, controlled over the pipe of its DevTools protocol.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -51,7 +51,7 @@ class Browser {
     return this.#answer(id);
   }
 
-  // A page that has loaded: before, whatever is evaluated in it may go with the blank page that precedes it.
+  // A page that has loaded: the blank page before it would lose evaluated code.
   async openPage(url) {
     const { targetId } = await this.ask('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await this.ask('Target.attachToTarget', { targetId, flatten: true });
@@ -62,7 +62,7 @@ class Browser {
     return new Page(this, sessionId);
   }
 
-  // Resolves with what comes under this key: the id of a command, or the name of an event.
+  // Resolves with the message for this key: the id of a command, or the name of an event.
   #answer(key) {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`${key}: nothing within ${patience_ms} ms`)), patience_ms);
@@ -90,7 +90,7 @@ class Page {
     this.#session = session;
   }
 
-  // Resolves with the page's text, once it contains this.
+  // Resolves with the page's text, once it contains `text`.
   shows(text) {
     return this.#evaluate(`new Promise((resolve) => {
       const look = () => {
@@ -102,7 +102,7 @@ class Page {
     })`);
   }
 
-  // Lets time pass for the page's held timers.
+  // Passes time for the page's held timers.
   advance(ms) {
     return this.#evaluate(`heldTimers.advance(${ms})`);
   }

@@ -1,4 +1,4 @@
-// A real browser: a page from another origin, with the client that its time would have had.
+// A real browser: a page from another origin, with client versions of its time.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url);
 const packages = ['client-1', 'client-2', 'client-3', 'client-4.0', 'socket.io-client'];
 const ways = { polling: 'polling', upgrade: 'polling,websocket' };
 
-// Serves the page, and each version of the client that it may ask for; resolves with the page's address.
+// Serves the page, and each version of the client; resolves with the page's address.
 async function servePage(test) {
   const files = {
     '/': ['text/html', readFileSync(new URL('page.html', import.meta.url))],
@@ -59,7 +59,7 @@ test('Chromium', async (t) => {
   }
 });
 
-test('Chromium reports what the table of disconnects says', async (t) => {
+test('Chromium reports the reasons in the table of disconnects', async (t) => {
   const name = packages.at(-1);
   const { version } = require(`${name}/package.json`);
   const [address, browser] = await Promise.all([servePage(t), openBrowser(t)]);

@@ -1,5 +1,5 @@
-// Starts chatmock on free ports for one test, and speaks to it as a test author would: the real
-// Socket.IO client on one port, JSON over HTTP on the other.
+// Starts chatmock on free ports for one test, and uses it as a test author would: the real Socket.IO client
+// on one port, JSON over HTTP on the other.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,9 +16,9 @@ export const repository = fileURLToPath(new URL('../..', import.meta.url));
 export const binary = process.env.CHATMOCK_BINARY ?? join(repository, 'build', 'chatmock');
 export const events = ['NewMessage', 'NewMember', 'DeleteMember', 'ViewedMessage', 'UpdatedGroup'];
 
-// How long a test waits for what has to happen. It costs nothing unless a test fails, and a busy machine needs it.
+// The limit of a test's waits. It costs nothing unless a test fails, and a busy machine needs it.
 export const patience_ms = 30_000;
-// What happens without a wait happens within this time, even on a busy machine.
+// The limit for results that need no wait, even on a busy machine.
 export const soon_ms = 5000;
 
 // Resolves with the arguments of the emitter's next such event.
@@ -51,7 +51,7 @@ export async function fixture(event, name = 'default') {
   return JSON.parse(await readFile(join(repository, 'fixtures', 'events', event, `${name}.json`), 'utf8'));
 }
 
-// A JWT that nobody signed, whatever stands in the signature's place: no profile asks for one.
+// An unsigned JWT with any text as its signature: no profile checks one.
 export function unsignedJwt(claims, signature = '') {
   const encoded = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${encoded({ alg: 'none', typ: 'JWT' })}.${encoded(claims)}.${signature}`;
@@ -63,14 +63,14 @@ function temporaryDirectory(test) {
   return directory;
 }
 
-// A file with that content; gone after the test.
+// A file with that content, removed after the test.
 export function fileOf(test, content) {
   const path = join(temporaryDirectory(test), 'file');
   writeFileSync(path, content);
   return path;
 }
 
-// A copy of the project's `fixtures` or `contracts` for the test to change; gone after it.
+// A copy of the project's `fixtures` or `contracts` for the test to change, removed after it.
 export function copyOf(test, directory, changes) {
   const copy = temporaryDirectory(test);
   cpSync(join(repository, directory), copy, { recursive: true });
@@ -80,14 +80,14 @@ export function copyOf(test, directory, changes) {
   return copy;
 }
 
-// Starts chatmock. What is an object among the arguments are variables of its environment.
+// Starts chatmock. An object among the arguments contains variables of its environment.
 export function start(args, options = {}) {
   const flags = args.filter((arg) => typeof arg === 'string');
   const env = Object.assign({ ...process.env }, ...args.filter((arg) => typeof arg === 'object'));
   return spawn(binary, flags, { cwd: repository, env, ...options });
 }
 
-// Runs chatmock to its end, for what ends by itself.
+// Runs chatmock until it ends by itself.
 export async function run(...args) {
   const child = start(args, { timeout: 10 * patience_ms });
   let stdout = '';
@@ -98,7 +98,7 @@ export async function run(...args) {
   return { code, stdout, stderr };
 }
 
-// Runs `chatmock serve` until the test ends, which fails if the server does not stop cleanly.
+// Runs `chatmock serve` until the test ends. The test fails if the server does not stop cleanly.
 export async function serve(test, ...args) {
   const ports = ['--socket', '127.0.0.1:0', '--control', '127.0.0.1:0'];
   const child = start(['serve', ...ports, ...args]);
@@ -126,7 +126,7 @@ export async function serve(test, ...args) {
 class Chatmock {
   #sockets = [];
 
-  // `terminate` ends the server as a container engine would, and holds it to exit 0.
+  // `terminate` ends the server as a container engine would, and expects exit code 0.
   constructor(ready, terminate) {
     this.ready = ready;
     this.terminate = terminate;
@@ -139,7 +139,7 @@ class Chatmock {
     return this.terminate();
   }
 
-  // A client of its own, connecting; options are socket.io-client's, and `token`.
+  // A new client that connects; options are socket.io-client's, and `token`.
   client({ token, ...options } = {}) {
     const socket = io(`http://127.0.0.1:${this.socketPort}`, {
       forceNew: true,
@@ -152,21 +152,25 @@ class Chatmock {
     return socket;
   }
 
-  // A client that is in.
+  // A client that has joined.
   async connected(token, options = {}) {
     const socket = this.client({ token, ...options });
     await next(socket, 'connect');
     return socket;
   }
 
-  // The answer to a control call: its status, and its body, parsed where it is JSON. What is no plain
-  // object is sent as it is. Call and answer have to be as the contract has them. Each call has a connection of its
-  // own: one that idles while this process is busy may be closed when the next call is written to it.
+  // The answer to a control call: its status and body, parsed if it is JSON. A body that is not a plain
+  // object is sent as it is. Call and answer must follow the contract. Each call has its own connection: an
+  // idle one may be closed at the moment of the next call.
   async control(method, path, body, headers = {}) {
     const sent = body?.constructor === Object ? JSON.stringify(body) : body;
     const response = await fetch(`${this.ready.control}${path}`, {
       method,
-      headers: { connection: 'close', ...(sent === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        connection: 'close',
+        ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       body: sent,
       signal: AbortSignal.timeout(2 * patience_ms),
     });
@@ -178,7 +182,7 @@ class Chatmock {
     return { status, body: isJson ? JSON.parse(text) : text };
   }
 
-  // The body of the answer to a control call that has to succeed.
+  // The body of the answer to a control call, which must succeed.
   async ask(method, path, body) {
     const answer = await this.control(method, path, body);
     assert.equal(Math.floor(answer.status / 100), 2, `${method} ${path}: ${JSON.stringify(answer)}`);
@@ -189,7 +193,7 @@ class Chatmock {
     return this.ask('POST', `/events/${event}`, request);
   }
 
-  // Resolves with the journal's matching entries, once there are enough of them.
+  // Resolves with the journal's matching entries, once there are enough.
   async journalled(match, count = 1) {
     return (await this.ask('POST', '/journal/wait', { match, count, timeout_ms: patience_ms })).entries;
   }

@@ -1,4 +1,5 @@
-// The client's side of the contract: what a profile lets clients send, and what the real client does.
+// The client's side of the contract: the events that a profile allows to clients, tested with the real
+// client.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { copyOf, fileOf, run, serve } from './chatmock.mjs';
@@ -14,7 +15,7 @@ function serveStrictly(t) {
 }
 
 for (const transport of ['polling', 'websocket']) {
-  test(`over ${transport}, what the profile declares passes, and all else is a violation`, async (t) => {
+  test(`over ${transport}, declared events pass, and others are violations`, async (t) => {
     const mock = await serveStrictly(t);
     const client = await mock.connected('alice', { transports: [transport] });
 
@@ -44,12 +45,12 @@ for (const transport of ['polling', 'websocket']) {
   });
 }
 
-test('a profile whose client_events are wrong does not load', async (t) => {
+test('a profile with invalid client_events does not load', async (t) => {
   const broken = { client_events: { disconnect: { data: {} }, typing: { data: { type: 'objct' } } } };
   const fixtures = copyOf(t, 'fixtures', { 'profiles/default.json': broken });
   const { code, stdout } = await run('check', '--fixtures', fixtures);
   assert.equal(code, 2);
-  assert.match(stdout, /\/client_events\/disconnect: .*keeps for itself/);
+  assert.match(stdout, /\/client_events\/disconnect: .*reserves/);
   assert.match(stdout, /\/client_events\/typing\/data\/type: unknown type "objct"; did you mean "object"/);
 });
 

@@ -1,4 +1,4 @@
-// Time: held, moved by hand and let go; and the call that waits until all is quiet.
+// The clock: held, advanced and released; and the call that waits until all is quiet.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,7 +16,7 @@ const serveHeld = (t, ...args) => serve(t, '--clock', 'manual', ...args);
 const advance = (mock, ms) => mock.ask('POST', '/clock/advance', { ms, timeout_ms: patience_ms });
 const journal = async (mock) => (await mock.ask('GET', '/journal')).entries;
 
-// A client that is in, and then says nothing more.
+// A client that joins, and then sends nothing more.
 async function silentClient(t, mock, user) {
   const socket = await rawWebSocket(mock, t, user);
   socket.write(textFrame('40'));
@@ -24,7 +24,7 @@ async function silentClient(t, mock, user) {
   return socket;
 }
 
-// One over WebSocket, one that polls.
+// One client by WebSocket, one by polling.
 async function bothTransports(mock) {
   const clients = [];
   for (const transport of ['websocket', 'polling']) {
@@ -34,7 +34,7 @@ async function bothTransports(mock) {
 }
 
 describe('while the clock is held', () => {
-  // The one place where waiting is the test: all that is armed would fire within the time.
+  // The only test that waits: all armed timers would fire within this time.
   test('nothing fires by itself', async (t) => {
     const timings = { ping_interval_ms: 100, ping_timeout_ms: 60_000, connect_timeout_ms: 100 };
     const mock = await serveEveryone(t, timings, '--clock', 'manual');
@@ -109,7 +109,7 @@ describe('while the clock is held', () => {
     assert.ok(early.connected);
   });
 
-  test('a message that is held by a minute comes at its instant', async (t) => {
+  test('a message held for a minute arrives at its time', async (t) => {
     const mock = await serveHeld(t);
     const client = await mock.connected('alice');
     const held = await mock.inject('NewMessage', { fixture: 'live', delay_ms: minute_ms });
@@ -122,7 +122,7 @@ describe('while the clock is held', () => {
     assert.equal((await received)[0].timestamp, held.due);
   });
 
-  test('what is due in between comes in its order, each at its own instant', async (t) => {
+  test('timers in between fire in order, each at its own time', async (t) => {
     const mock = await serveHeld(t);
     const client = await mock.connected('alice');
     const received = collect(client, 'NewMessage', 4);
@@ -175,7 +175,7 @@ describe('a client that does not answer its ping', () => {
     assert.deepEqual([entry.user, entry.reason, entry.at], ['mallory', 'ping timeout', at(45 * second_ms)]);
   });
 
-  test('no longer stops an advance when the clock is let go', async (t) => {
+  test('no longer stops an advance when the clock is released', async (t) => {
     const mock = await serveHeld(t);
     await silentClient(t, mock, 'mallory');
     const advancing = mock.control('POST', '/clock/advance', { ms: hour_ms });
@@ -187,7 +187,7 @@ describe('a client that does not answer its ping', () => {
 });
 
 describe('the clock', () => {
-  test('that is let go runs on from where it stood', async (t) => {
+  test('that is released runs on from the time at which it was held', async (t) => {
     const mock = await serveHeld(t);
     const client = await mock.connected('alice');
     await advance(mock, hour_ms);
@@ -213,10 +213,10 @@ describe('the clock', () => {
   const held = ['--clock', 'manual'];
   const start = '2024-02-29T12:00:00.000Z';
   for (const [what, args, mode, now] of [
-    ['is real unless told', [], 'real'],
+    ['is real by default', [], 'real'],
     ['is held by a flag', held, 'manual', at(0)],
     ['is held by the environment', [{ CHATMOCK_CLOCK: 'manual' }], 'manual', at(0)],
-    ['is told by the flag before the environment', ['--clock', 'real', { CHATMOCK_CLOCK: 'manual' }], 'real'],
+    ['is set by the flag before the environment', ['--clock', 'real', { CHATMOCK_CLOCK: 'manual' }], 'real'],
     ['starts where a flag says', [...held, '--clock-start', start], 'manual', start],
     ['starts where the environment says', [...held, { CHATMOCK_CLOCK_START: start }], 'manual', start],
     ['may leave out its milliseconds', [...held, '--clock-start', '2024-02-29T12:00:00Z'], 'manual', start],
@@ -229,7 +229,7 @@ describe('the clock', () => {
     });
   }
 
-  test('runs from where it is told to start', async (t) => {
+  test('runs from the given start', async (t) => {
     const mock = await serve(t, '--clock-start', start);
     const { now } = await mock.ask('GET', '/clock');
     assert.ok(now >= start && now < '2024-02-29T13', now);
@@ -262,10 +262,10 @@ describe('GET /quiesce', () => {
     const { quiet, now } = await mock.ask('GET', '/quiesce');
     assert.equal(quiet, true);
     assert.ok(now);
-    assert.equal(received, 100); // it has read them, as it polls again
+    assert.equal(received, 100); // its next poll shows that it has read them
   });
 
-  test('waits for what is held while the clock runs, and not while it stands', async (t) => {
+  test('waits for held events while the clock runs, and not while it is held', async (t) => {
     const mock = await serve(t);
     await mock.connected('alice');
     await mock.inject('NewMessage', { delay_ms: 100 });

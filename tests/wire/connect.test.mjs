@@ -1,4 +1,4 @@
-// How clients come in: over each transport, and past or into the auth rules.
+// Clients connect: over each transport, accepted or refused by auth rules.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { collect, copyOf, events, fixture, next, serve, unsignedJwt } from './chatmock.mjs';
@@ -52,7 +52,7 @@ for (const transport of ['polling', 'websocket']) {
       client.io.engine.transport.send = () => {};
       await mock.ask('PUT', '/clock', { mode: 'manual' });
       await mock.ask('POST', '/clock/advance', { ms: ping_interval_ms, await: 'nothing' });
-      await mock.ask('GET', '/quiesce'); // a client that polls has its ping, and polls again
+      await mock.ask('GET', '/quiesce'); // afterwards a polling client has its ping, and polls again
       await mock.ask('POST', '/clock/advance', { ms: ping_timeout_ms, await: 'nothing' });
       const [entry] = await mock.journalled({ kind: 'disconnect', user: 'alice' });
       assert.equal(entry.reason, 'ping timeout');
@@ -121,7 +121,7 @@ describe('auth', () => {
     });
   }
 
-  test('a JWT says who the user is', async (t) => {
+  test('a JWT identifies the user', async (t) => {
     const mock = await serve(t);
     const claims = { sub: 'alice', role: 'admin', exp: hourAgo + 7200 };
     await mock.connected(unsignedJwt(claims));

@@ -1,4 +1,5 @@
-// The control port over real sockets: callers who leave, who are slow, and who may not call.
+// The control port over real sockets: callers that disconnect, that are slow, and that are not allowed to
+// call.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
@@ -21,7 +22,7 @@ async function open(t, mock) {
   return socket;
 }
 
-// All that comes until the server closes.
+// All bytes until the server closes.
 async function everything(socket) {
   let text = '';
   for await (const bytes of socket) text += bytes.toString('latin1');
@@ -38,13 +39,16 @@ async function until(holds) {
   }
 }
 
-for (const [how, leave] of [['closes', (socket) => socket.destroy()], ['resets', (socket) => socket.resetAndDestroy()]]) {
-  test(`an injection whose caller ${how} its connection reaches nobody`, async (t) => {
+for (const [how, leave] of [
+  ['closes', (socket) => socket.destroy()],
+  ['resets', (socket) => socket.resetAndDestroy()],
+]) {
+  test(`an injection whose caller ${how} its connection is not sent`, async (t) => {
     const mock = await serve(t);
     const socket = await open(t, mock);
     socket.write(json('POST', '/events/NewMessage', { min_recipients: 1, timeout_ms: 600_000 }));
     await mock.ask('GET', '/connections');
-    await new Promise((resolve) => setTimeout(resolve, 100)); // its bytes are read by now
+    await new Promise((resolve) => setTimeout(resolve, 100)); // the server has read the bytes by now
     leave(socket);
     await until(async () => {
       const { entries } = await mock.ask('GET', '/journal?kind=control');
@@ -55,18 +59,19 @@ for (const [how, leave] of [['closes', (socket) => socket.destroy()], ['resets',
   });
 }
 
-test('calls whose callers left leave their places to others', async (t) => {
+test('calls whose callers left make room for others', async (t) => {
   const mock = await serve(t);
   const sockets = await Promise.all(Array.from({ length: 256 }, () => open(t, mock)));
   for (const socket of sockets) socket.write(json('POST', '/connections/wait', { count: 5, timeout_ms: 600_000 }));
-  const full = async () => (await mock.control('POST', '/connections/wait', { count: 0, timeout_ms: 0 })).status === 503;
+  const full = async () =>
+    (await mock.control('POST', '/connections/wait', { count: 0, timeout_ms: 0 })).status === 503;
   await until(full);
   assert.equal((await mock.control('POST', '/reset')).status, 200);
   for (const socket of sockets) socket.destroy();
   await until(async () => !(await full()));
 });
 
-test('a connection past as many as there may be is told so, and there is room again when others close', async (t) => {
+test('a connection past the limit gets an answer, and there is room again when others close', async (t) => {
   const mock = await serve(t);
   const sockets = [];
   for (let i = 0; i < 4096; i += 256) {
@@ -96,13 +101,13 @@ test('a client that only finishes its side gets its answer, at once or later', a
   assert.deepEqual(statuses(await everything(quick)), [200]);
   const patient = await open(t, mock);
   patient.end(json('POST', '/connections/wait', { match: { user: 'alice' }, timeout_ms: 60_000 }));
-  await once(patient, 'readable'); // it is asked whether it still reads
+  await once(patient, 'readable'); // a probe checks that it still reads
   const answer = everything(patient);
   await mock.connected('alice');
   assert.deepEqual(statuses(await answer), [100, 200]);
 });
 
-test('heads that trickle hold nobody up', async (t) => {
+test('slow heads delay no other caller', async (t) => {
   const mock = await serve(t);
   const slow = await Promise.all(Array.from({ length: 300 }, () => open(t, mock)));
   for (const socket of slow) socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: ');
@@ -112,7 +117,7 @@ test('heads that trickle hold nobody up', async (t) => {
   }
 });
 
-test('readers of a long journal who do not read cost others nothing, and it comes whole', async (t) => {
+test('callers that do not read a long journal delay no other, and it arrives whole', async (t) => {
   const mock = await serve(t);
   const large = { data: { text: 'x'.repeat(1024 * 1024) }, contract: 'skip', repeat: 20 };
   await mock.inject('NewMessage', large);

@@ -1,4 +1,4 @@
-// Runs with many concurrent clients: two of them compare, and each can be run again from its export.
+// Runs with many concurrent clients: two runs are comparable, and each can be replayed from its export.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
@@ -23,7 +23,7 @@ const accepted = [
 ];
 const refused = [...named('invalid-web', 2, ['websocket']), ...named('invalid-poll', 2, ['polling'])];
 
-// Another order for each run, which is the same whenever it is told.
+// Another order for each round, always the same for a round.
 function shuffled(list, round) {
   const place = ({ user }) => createHash('sha256').update(`${round} ${user}`).digest('hex');
   return list.map((each) => [place(each), each]).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
@@ -40,15 +40,15 @@ async function canonical(mock) {
   return body;
 }
 
-// Like `assert.equal`, but shows the first line in which they differ.
+// Like `assert.equal`, but shows the first different line.
 function assertSame(journal, expected, what) {
   const lines = expected.split('\n');
   journal.split('\n').forEach((line, i) => assert.equal(line, lines[i], what));
   assert.equal(journal.length, expected.length, what);
 }
 
-// The story. Its clients do everything at once where they do not share what they draw from; it goes on when the
-// mock says so. Resolves with its clients by user.
+// The story. Its clients act at once unless they share a source of ids; it continues when the mock reports.
+// Resolves with its clients by user.
 async function tell(mock, round) {
   const clients = await enter(mock, round);
   await talk(mock, clients, round);
@@ -80,7 +80,8 @@ async function talk(mock, clients, round) {
   const everyone = shuffled(accepted, round);
   await Promise.all(everyone.map(({ user }) => clients.get(user).emitWithAck('message-with-ack', { by: user })));
 
-  const injected = mock.inject('NewMessage', { fixture: 'live', repeat: 2, await: 'written' }); // crosses what they say
+  // Overlaps with their events.
+  const injected = mock.inject('NewMessage', { fixture: 'live', repeat: 2, await: 'written' });
   for (const { user } of everyone) clients.get(user).emit('typing', { by: user }, Buffer.from(user));
   await Promise.all([injected, mock.journalled({ kind: 'receive', event: 'typing' }, accepted.length)]);
 
@@ -124,7 +125,7 @@ describe('with a held clock', () => {
     return { sids, journal };
   }
 
-  test('ten runs have the same canonical journal, in whatever order their clients come', async (t) => {
+  test('ten runs have the same canonical journal, in any order of their clients', async (t) => {
     const first = await told(t, 0, 7);
     const users = first.journal.trimEnd().split('\n').map((line) => JSON.parse(line).user);
     assert.equal(new Set(users.filter(Boolean)).size, accepted.length + refused.length);
@@ -139,7 +140,7 @@ describe('with a held clock', () => {
     assert.notDeepEqual(other.sids, first.sids);
   });
 
-  test('after a reset the same process tells the same', async (t) => {
+  test('after a reset the same process behaves the same', async (t) => {
     const mock = await serveHeld(t, 7);
     const journals = [];
     for (let round = 0; round < 2; ++round) {
@@ -155,7 +156,7 @@ describe('with a held clock', () => {
   test('its export is replayed, has no token in it, and shows each change', async (t) => {
     const mock = await serveHeld(t, 7);
     await tell(mock, 0);
-    await canonical(mock); // a large answer with tokens in it, as the journal is
+    await canonical(mock); // a long answer with tokens in it, like the journal
     const transcript = await exported(mock);
     await assertReplays(t, transcript);
 
@@ -205,7 +206,7 @@ test('a run on the real clock is replayed, whatever its clients are and do', asy
 
   const back = clients.map((client) => eventually(client, 'disconnect').then(() => eventually(client, 'connect')));
   await mock.ask('POST', '/connections/disconnect', { to: { all: true }, as: 'transport_close' });
-  const burst = mock.inject('NewMessage', { fixture: 'live', repeat: 20 }); // while they come back
+  const burst = mock.inject('NewMessage', { fixture: 'live', repeat: 20 }); // while they reconnect
   await Promise.all([...back, burst]);
   await mock.inject('NewMessage', live);
   for (let i = 0; i < clients.length; i += 5) clients[i].disconnect();
@@ -219,7 +220,7 @@ for (const [what, content] of Object.entries({
   'nothing': '',
   'a journal': '{"seq":1,"at":"2020-01-01T00:00:00.000Z","kind":"control","call":"reset"}\n',
 })) {
-  test(`${what} is no transcript`, async (t) => {
+  test(`${what} is not a transcript`, async (t) => {
     const path = fileOf(t, content);
     const { code, stdout, stderr } = await run('replay', path);
     assert.equal(code, 2, stdout + stderr);

@@ -1,5 +1,5 @@
-// The mock against the real servers: each scenario's transcript has to be the same, but for what
-// differential/differences.mjs lists.
+// Compares the mock with the real servers: each scenario's transcript must be equal, except for the entries
+// of differential/differences.mjs.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { copyOf, serve } from './chatmock.mjs';
@@ -13,14 +13,15 @@ const themes = ['handshake', 'polling', 'websocket', 'upgrade', 'heartbeat', 'ht
 const scenarios = [];
 for (const theme of themes) scenarios.push(...(await import(`./differential/scenarios/${theme}.mjs`)).default);
 
-// Those whose steps wait for a server's timers. A busy machine can disturb them: they have several attempts.
+// Scenarios with steps that wait for a server's timers. A busy machine can disturb them, so they have several
+// attempts.
 const isSlow = ({ profile }) => profile === 'brisk' || profile === 'hasty';
 const attempts_max = 4;
 
-// Both references know Engine.IO 3, and only 4.8 knows 4.
+// Both references support Engine.IO 3; only 4.8 supports 4.
 const referencesOf = ({ engineio, against = engineio === 3 ? [4, 2] : [4] }) => against;
 
-test('the mock says what the real servers say', async (t) => {
+test('the mock answers as the real servers do', async (t) => {
   const names = Object.keys(profiles);
   const files = names.map((name) => [`profiles/${name}.json`, profiles[name]]);
   const fixtures = copyOf(t, 'fixtures', Object.fromEntries(files));
@@ -93,7 +94,7 @@ describe('the comparison', () => {
     assert.deepEqual(difference(theirs, ['a: ok', 'a: 200', 'b: 42']).length, 2);
   });
 
-  test('expects what is listed for the scenario and the reference, and nothing else', () => {
+  test('expects exactly the listed differences of the scenario and the reference', () => {
     const entries = [
       { from: [4], scenarios: ['one', 'two'], lines: ['- x'] },
       { from: [2], scenarios: ['one'], lines: ['+ y'] },

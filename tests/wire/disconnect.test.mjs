@@ -1,4 +1,4 @@
-// How connections end, and what each client is told of it.
+// Ends of connections, and the reason that each client reports.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fixture, next, serve } from './chatmock.mjs';
@@ -30,7 +30,7 @@ for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']])
       assert.deepEqual(connections.map(({ sid }) => sid), [bob.id]);
     });
 
-    test('after transport_close the client comes back', async (t) => {
+    test('after transport_close the client reconnects', async (t) => {
       const mock = await serve(t);
       const client = await connected(mock, 'alice');
       const { id } = client;

@@ -1,4 +1,5 @@
-// Each way to disconnect a client, and what the real clients make of it: exactly what docs/EDGE_CASES.md says.
+// Each way to disconnect a client, and the reactions of the real clients: exactly those in
+// docs/EDGE_CASES.md.
 import './clients/held_timers.cjs';
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
@@ -12,7 +13,7 @@ const rows = documentedTable('EDGE_CASES.md', 'disconnects');
 const nodeMajor = Number(process.versions.node.split('.')[0]);
 const ways = [...new Set(rows.map(({ as }) => as))];
 
-// What the client's code throws while it handles an event: no caller can catch it.
+// Errors that the client's code throws while it handles an event: no caller can catch them.
 const thrown = [];
 const throws = new EventEmitter();
 process.setUncaughtExceptionCaptureCallback(({ message }) => {
@@ -20,15 +21,19 @@ process.setUncaughtExceptionCaptureCallback(({ message }) => {
   throws.emit('throw');
 });
 
-// The table's row for this way and transport, with what it says of this version.
+// The table's row for this way and transport, reduced to this version.
 function promised(as, { transport, version, engineio }) {
   const row = rows.find((each) => each.as === as && each.transport === transport);
   const versions = Object.keys(row).find((column) => column.split(', ').includes(version));
   const isReset = as === 'restart' && transport === 'websocket' && engineio === 3 && nodeMajor >= 24;
-  return { reports: isReset ? 'transport error' : row[versions], 'comes back': row['comes back'], journal: row.journal };
+  return {
+    reports: isReset ? 'transport error' : row[versions],
+    'comes back': row['comes back'],
+    journal: row.journal,
+  };
 }
 
-// By itself, as its manager has decided when it told the reason.
+// True if its manager had decided to reconnect by itself when it reported the reason.
 async function comesBack(client) {
   if (client.io.skipReconnect) return 'no';
   await eventually(client, 'connect');
@@ -42,7 +47,7 @@ test('the table has every way that there is', async (t) => {
   assert.deepEqual(ways, named);
 });
 
-// What a connected client makes of one way.
+// The reaction of a connected client to one way.
 async function observe(t, mock, combination, as, { reports }) {
   const user = `${combination.name} ${as}`.replace(/[^\w.-]/g, '-');
   const client = await connected(t, mock, combination, user);

@@ -1,4 +1,4 @@
-// What a page of docs/ promises in a table, so that a test can hold the real clients to it.
+// Reads a table from a page of docs/, so that a test can compare it with the real clients.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,11 +6,11 @@ import { repository } from './chatmock.mjs';
 
 const cellsOf = (line) => line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => plain(cell.trim()));
 
-// The text that a reader sees: without the marks of code, and with the pipes that a table has to escape.
+// The text that a reader sees: without code marks, and with unescaped pipes.
 const plain = (cell) => cell.replaceAll('`', '').replaceAll('\\|', '|');
 
-// The rows of the table that stands in the page between <!-- NAME --> and <!-- end of NAME -->, each an
-// object by the table's header.
+// The rows of the table in the page between <!-- NAME --> and <!-- end of NAME -->, each as an object by the
+// table's header.
 export function documentedTable(page, name) {
   const markdown = readFileSync(join(repository, 'docs', page), 'utf8');
   const [, table] = markdown.split(new RegExp(`^<!-- (?:end of )?${name} -->$`, 'm'));

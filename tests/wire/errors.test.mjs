@@ -1,4 +1,4 @@
-// What the control port answers to a test author's mistakes; it goes on serving after each.
+// Answers of the control port to mistakes in calls; the server continues after each.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -12,7 +12,7 @@ const disconnect = ['POST', '/connections/disconnect'];
 const setClock = ['PUT', '/clock'];
 const advance = ['POST', '/clock/advance'];
 
-// [what, [method, path], body, status, code, what else the error has to say, or the request to carry]
+// [description, [method, path], body, status, code, further members of the error, or headers of the request]
 const mistakes = [
   ['no JSON', inject, '{"patch": ', 400, 'malformed_json'],
   ['no object', inject, '[1]', 400, 'invalid_value'],
@@ -24,7 +24,7 @@ const mistakes = [
   ['no target', inject, { to: {} }, 400, 'invalid_value', { at: '/to', message: /one of all, user/ }],
   ['no claims', inject, { to: { claims: null } }, 400, 'invalid_value', { at: '/to/claims' }],
   ['all or not', disconnect, { to: { all: null }, as: 'transport_close' }, 400, 'invalid_value', { at: '/to/all' }],
-  ['nobody to disconnect', disconnect, { to: {}, as: 'transport_close' }, 400, 'invalid_value', { at: '/to' }],
+  ['no client to disconnect', disconnect, { to: {}, as: 'transport_close' }, 400, 'invalid_value', { at: '/to' }],
   ['a query', ['POST', '/events/NewMessage?fixture=live'], {}, 400, 'unknown_field', { message: /"fixture"/ }],
   ['a query of a service call', ['GET', '/healthz?verbose=1'], undefined, 400, 'unknown_field'],
   ['an unknown filter', ['GET', '/journal?kin=emit'], undefined, 400, 'unknown_field', { message: /canonical.*kind/ }],
@@ -42,7 +42,7 @@ const mistakes = [
     { at: '/match/kind', message: /receive/ }],
   ['no mode of the clock', setClock, {}, 400, 'missing_field', { message: /mode/ }],
   ['an unknown mode', setClock, { mode: 'manuel' }, 400, 'invalid_value', { at: '/mode', message: /manual/ }],
-  ['a mode that is no text', setClock, { mode: true }, 400, 'invalid_value', { at: '/mode' }],
+  ['a mode that is not text', setClock, { mode: true }, 400, 'invalid_value', { at: '/mode' }],
   ['a clock that is to be set', setClock, { mode: 'manual', now: '2020-01-01T00:00:00.000Z' }, 400, 'unknown_field',
     { at: '/now', message: /mode/ }],
   ['an advance by nothing', advance, {}, 400, 'missing_field', { message: /ms/ }],
@@ -113,7 +113,7 @@ test('a body that is not declared as JSON is refused', async (t) => {
   assert.equal((await mock.control('POST', '/events/NewMessage', '{}', charset)).status, 200);
 });
 
-test('a body over 8 MiB that comes in chunks is refused, and the server goes on', async (t) => {
+test('a body over 8 MiB in chunks is refused, and the server continues', async (t) => {
   const mock = await serve(t);
   const url = `${mock.ready.control}/events/NewMessage`;
   const ask = async (body) => {
@@ -158,7 +158,7 @@ const broken = [
 ];
 
 for (const [method, path, shown, body, places] of broken) {
-  test(`what is wrong with ${method} ${path} is told all at once, and changes nothing`, async (t) => {
+  test(`all mistakes in ${method} ${path} are reported together, and nothing changes`, async (t) => {
     const mock = await serve(t);
     await mock.ask('PUT', '/faults/lossy', { do: 'drop' });
     const before = await mock.ask('GET', shown);

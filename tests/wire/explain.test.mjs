@@ -1,5 +1,4 @@
-// What the mock says of what it did: why a client was refused, what calls did to whom, what never arrives; and how a
-// test takes back what it did.
+// The mock explains itself: reasons of refusals, targets of calls, events that never arrive. A test can undo its calls.
 import assert from 'node:assert/strict';
 import { createInterface } from 'node:readline';
 import { describe, test } from 'node:test';
@@ -33,7 +32,10 @@ describe('why was I refused?', () => {
   ]) {
     for (const transports of [['websocket'], ['polling']]) {
       test(`${name}, by ${transports}`, async (t) => {
-        const rules = [{ match: { missing: true }, outcome: { do: 'reject' } }, { match: { expired: true }, outcome: { do: 'reject' } }];
+        const rules = [
+          { match: { missing: true }, outcome: { do: 'reject' } },
+          { match: { expired: true }, outcome: { do: 'reject' } },
+        ];
         const fixtures = copyOf(t, 'fixtures', { 'profiles/mine.json': { auth: { rules }, ...profile } });
         const mock = await serve(t, '--fixtures', fixtures, '--profile', 'mine', ...clock);
         const entry = await refusalOf(mock, { ...options, transports });
@@ -94,7 +96,7 @@ test('rules, groups and the clock are taken back by calls', async (t) => {
   assert.equal((await mock.control('PUT', '/clock', { at: 'tomorrow' })).status, 400);
 });
 
-test('set puts a null where patch removes a field', async (t) => {
+test('set writes null; patch removes a field', async (t) => {
   const mock = await serve(t);
   const alice = await mock.connected('alice');
   const received = next(alice, 'NewMessage');
@@ -105,7 +107,7 @@ test('set puts a null where patch removes a field', async (t) => {
   assert.deepEqual([status, body.error.at], [400, '/set/~1nowhere~1at~1all']);
 });
 
-test('what a call did to whom, and what never arrives', async (t) => {
+test('calls with their targets, and events that never arrive', async (t) => {
   const mock = await serve(t);
   await mock.connected('alice');
   await mock.connected('bob');
@@ -142,7 +144,7 @@ describe('the log', () => {
 
   const refuse = ({ socket }) => fetch(socket.replace('ws:', 'http:') + '?EIO=2&transport=polling');
 
-  test('tells what happens, as text and as JSON with the same facts', async (t) => {
+  test('logs events, as text and as JSON with the same facts', async (t) => {
     for (const format of ['text', 'json']) {
       const { mock, ready } = await startedWith(t, '--log', format);
       const lines = linesUntil(mock, /NewMessage/);
@@ -173,13 +175,17 @@ describe('the log', () => {
     assert.equal((await run('serve', '--log-level', 'loud')).code, 2);
   });
 
-  test('that nobody reads does not stop the mock, and says what it lost', async (t) => {
+  test('without a reader does not stop the mock, and counts lost lines', async (t) => {
     const { mock, ready } = await startedWith(t);
     const post = (path, body) =>
-      fetch(ready.control + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      fetch(ready.control + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
     for (let i = 0; i < 2000; i++) assert.equal((await post('/events/NewMessage', {})).status, 200);
-    const lines = linesUntil(mock, /nobody read in time/);
+    const lines = linesUntil(mock, /log lines lost/);
     for (let i = 0; i < 20; i++) await post('/events/NewMessage', {});
-    assert.match((await lines).at(-1), /warn lines of the log that nobody read in time, and that are lost: \d+/);
+    assert.match((await lines).at(-1), /warn log lines lost, as stderr was not read in time: \d+/);
   });
 });

@@ -1,5 +1,5 @@
-// Files that are missing, hidden, too large or no files: a verb refuses them in words, and a server that runs keeps
-// what it had loaded.
+// Files that are missing, hidden, too large or not regular files: a verb refuses them with a message, and a
+// running server keeps the loaded ones.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,12 +21,16 @@ function emptyFolder(t) {
   return path;
 }
 
-test('hidden files and what editors leave behind are no fixtures, profiles, scenarios or contracts', async (t) => {
+test('hidden files and editors\' leftovers are not fixtures, profiles, scenarios or contracts', async (t) => {
   const leftovers = ['._NAME', '.NAME.swp', '#NAME#', 'NAME~', '.#NAME'];
   const fixtures = copyOf(t, 'fixtures', {});
   const contracts = copyOf(t, 'contracts', {});
-  const places = [[fixtures, newMessage], [fixtures, 'profiles/default.json'], [fixtures, 'scenarios/server-restart.json'],
-    [contracts, 'events/NewMessage.schema.json']];
+  const places = [
+    [fixtures, newMessage],
+    [fixtures, 'profiles/default.json'],
+    [fixtures, 'scenarios/server-restart.json'],
+    [contracts, 'events/NewMessage.schema.json'],
+  ];
   for (const [folder, place] of places) {
     for (const leftover of leftovers)
       writeFileSync(join(folder, place, '..', leftover.replace('NAME', place.split('/').pop())), '\0\x05\x16\x07');
@@ -52,7 +56,9 @@ test('a folder that is missing or wrong is refused with the flag that names it',
         const { code, stdout, stderr } = await run(...verb, flag, folder);
         assert.equal(code, 2, `${verb} ${flag} ${folder}`);
         assert.ok(`${stdout}${stderr}`.includes(`${flag}: expected a folder with events/`), `${stdout}${stderr}`);
-        assert.ok(`${stdout}${stderr}`.includes(`got \\"${folder}\\"`) || `${stdout}${stderr}`.includes(`got "${folder}"`));
+        assert.ok(
+          `${stdout}${stderr}`.includes(`got \\"${folder}\\"`) || `${stdout}${stderr}`.includes(`got "${folder}"`),
+        );
       }
     }
   }
@@ -111,7 +117,7 @@ test('a file that is too large is refused, and the server goes on with the last 
   assert.match(stdout, /expected at most/);
 });
 
-test('a pipe, or a folder that went, is told while the server runs, and what was loaded stays', async (t) => {
+test('a pipe, or a removed folder, is reported while the server runs, and loaded files stay', async (t) => {
   const fixtures = copyOf(t, 'fixtures', {});
   const mock = await serve(t, '--fixtures', fixtures);
   rmSync(join(fixtures, newMessage));
@@ -127,7 +133,10 @@ test('a pipe, or a folder that went, is told while the server runs, and what was
   for (const event of events) await mock.inject(event);
 
   rmSync(join(fixtures, 'elsewhere', 'NewMessage', 'default.json'));
-  writeFileSync(join(fixtures, 'elsewhere', 'NewMessage', 'default.json'), JSON.stringify({ ...message, content: 'back' }));
+  writeFileSync(
+    join(fixtures, 'elsewhere', 'NewMessage', 'default.json'),
+    JSON.stringify({ ...message, content: 'back' }),
+  );
   renameSync(join(fixtures, 'elsewhere'), join(fixtures, 'events'));
   const [third] = await mock.journalled({ kind: 'reload', after: second.seq });
   assert.equal(third.refused, undefined);
@@ -154,7 +163,9 @@ test('out of descriptors, a saved file is read later, and nothing that was loade
     (await fetch(control + path, body && { method: 'POST', headers, body: JSON.stringify(body) })).json();
   const names = await ask('/events/NewMessage/fixtures');
 
-  const sockets = Array.from({ length: 100 }, () => connect(Number(new URL(socket).port), '127.0.0.1').on('error', () => {}));
+  const sockets = Array.from({ length: 100 }, () =>
+    connect(Number(new URL(socket).port), '127.0.0.1').on('error', () => {}),
+  );
   t.after(() => sockets.forEach((each) => each.destroy()));
   await logged(/no connection could be accepted/);
   writeFileSync(join(fixtures, newMessage), JSON.stringify({ ...message, content: 'saved in need' }));

@@ -41,12 +41,12 @@ class HoldingProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  // From now on another mock is behind it.
+  // Forwards to another mock from now on.
   to(mock) {
     this.#mock = mock;
   }
 
-  // Holds what comes to this point; resolves when something is there.
+  // Holds messages at this point; resolves when one is there.
   hold(point) {
     const held = {};
     held.reached = new Promise((resolve) => (held.reach = resolve));
@@ -55,7 +55,7 @@ class HoldingProxy {
     return held.reached;
   }
 
-  // Lets it go on, or everything that is held.
+  // Releases these points, or all.
   release(...points) {
     for (const point of points.length > 0 ? points : [...this.#held.keys()]) {
       this.#held.get(point)?.resume();
@@ -90,7 +90,7 @@ class HoldingProxy {
         response.writeHead(answer.statusCode, answer.headers);
         response.end(Buffer.concat(body));
       } catch {
-        response.destroy(); // the mock broke it off
+        response.destroy(); // the mock has ended it
       }
     });
     onward.on('error', () => response.destroy());
@@ -109,7 +109,7 @@ class HoldingProxy {
     this.#pump(far, near, true);
   }
 
-  // Frame by frame, in order; the end and a reset come behind what was held.
+  // Frame by frame, in order; an end or a reset follows the held frames.
   #pump(from, to, hasHead) {
     const splitter = new FrameSplitter(hasHead);
     let last = Promise.resolve();
@@ -127,7 +127,7 @@ class HoldingProxy {
   }
 }
 
-// Cuts a direction of a WebSocket's connection into its frames; the answer to its handshake goes first.
+// Splits one direction of a WebSocket's connection into frames; the handshake's answer is first.
 class FrameSplitter {
   #rest = Buffer.alloc(0);
 
@@ -153,7 +153,7 @@ class FrameSplitter {
     const maskBytes = this.#rest[1] & 128 ? 4 : 0;
     const head = 2 + lengthBytes + maskBytes;
     if (this.#rest.length < head) return undefined;
-    const [at, width] = lengthBytes === 2 ? [2, 2] : [4, 6]; // six bytes are enough for any length that comes
+    const [at, width] = lengthBytes === 2 ? [2, 2] : [4, 6]; // six bytes suffice for any length here
     const length = lengthBytes === 0 ? short : this.#rest.readUIntBE(at, width);
     if (this.#rest.length < head + length) return undefined;
     const bytes = this.#cut(head + length);

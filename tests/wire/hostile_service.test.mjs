@@ -1,4 +1,4 @@
-// chatmock as a client of services that break every rule: it tells what went wrong, and ends.
+// chatmock as a client of services that violate protocols: it reports the error, and ends.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ async function listening(t, server) {
   return `127.0.0.1:${server.address().port}`;
 }
 
-// A service that answers the polls with these payloads, and then keeps quiet.
+// A service that answers polls with these payloads, and then sends nothing more.
 async function polled(t, ...payloads) {
   const server = http.createServer((request, response) => {
     if (request.method === 'POST') response.end('ok');
@@ -28,7 +28,7 @@ async function polled(t, ...payloads) {
   return `ws://${await listening(t, server)}`;
 }
 
-// A TCP server that gives each connection to `speak`, and cuts all of them off when the test ends.
+// A TCP server that passes each connection to `speak`, and resets all of them when the test ends.
 async function raw(t, speak) {
   const sockets = new Set();
   const server = net.createServer((socket) => {
@@ -40,7 +40,7 @@ async function raw(t, speak) {
   return listening(t, server);
 }
 
-test('who is taken out before he was let in has not been let in', async (t) => {
+test('a client that is disconnected before the acceptance was not accepted', async (t) => {
   const url = await polled(t, [handshake, '41', '40{"sid":"S"}', '42["NewMessage",{}]'].join('\x1e'));
   const { code, stdout, stderr } = await run('listen', url, '--transport', 'polling');
   assert.equal(code, 2, stderr);
@@ -48,7 +48,7 @@ test('who is taken out before he was let in has not been let in', async (t) => {
   assert.doesNotMatch(stderr, /connected to/);
 });
 
-test('what is no Socket.IO is told', async (t) => {
+test('a service without Socket.IO is reported', async (t) => {
   const cases = [
     [['nothing of the kind'], /parse error/],
     [[`${handshake}\x1e40{"sid":"S"}`, '42["connect"]'], /lost: parse error/],
@@ -62,9 +62,15 @@ test('what is no Socket.IO is told', async (t) => {
   }
 });
 
-test('what is no HTTP is told', async (t) => {
-  const answers = ['SSH-2.0-OpenSSH_9.2\r\n\r\n', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n', '\r\n\r\n',
-    'HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n', ''];
+test('an answer that is not HTTP is reported', async (t) => {
+  const answers = [
+    'SSH-2.0-OpenSSH_9.2\r\n\r\n',
+    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n',
+    '\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n',
+    '',
+  ];
   for (const by of ['polling', 'websocket']) {
     for (const answer of answers) {
       const address = await raw(t, (socket) => socket.end(answer));
@@ -75,7 +81,7 @@ test('what is no HTTP is told', async (t) => {
   }
 });
 
-test('a service that begins to talk and does not end keeps nobody', async (t) => {
+test('a service that never ends its answer does not hold the verb', async (t) => {
   for (const scheme of ['ws', 'wss']) {
     for (const by of ['polling', 'websocket']) {
       let came;
@@ -91,7 +97,7 @@ test('a service that begins to talk and does not end keeps nobody', async (t) =>
   }
 });
 
-// The server's half of a WebSocket's handshake (RFC 6455, section 4.2.2).
+// The server's part of a WebSocket handshake (RFC 6455, section 4.2.2).
 function acceptance(request) {
   const [, key] = /sec-websocket-key: (\S+)/i.exec(request);
   const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
@@ -118,10 +124,10 @@ test('a service that pings without end and never reads is given up', async (t) =
   const patience = ['--for', '5m'];
   const { code, stderr } = await run('listen', `ws://${address}`, '--transport', 'websocket', ...patience);
   assert.equal(code, 2, stderr);
-  assert.match(stderr, /the service does not read what is sent/);
+  assert.match(stderr, /the service does not read/);
 });
 
-test('a header that could not be sent is told', async (t) => {
+test('an invalid header is reported', async (t) => {
   const mock = await serve(t);
   for (const header of ['My Header: x', 'Bad(Name: x', ': x', 'no colon', 'A: b\r\nC: d']) {
     const { code, stderr } = await run('listen', mock.ready.socket, '--transport', 'websocket', '--header', header);
@@ -130,7 +136,7 @@ test('a header that could not be sent is told', async (t) => {
   }
 });
 
-test('a folder that cannot be made is told', async (t) => {
+test('a folder that cannot be created is reported', async (t) => {
   const mock = await serve(t);
   const out = join(tmpdir(), 'x'.repeat(300));
   const { code, stderr } = await run('record', mock.ready.socket, '--token', 'alice', '--for', '100ms', '--out', out);

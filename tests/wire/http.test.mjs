@@ -1,4 +1,4 @@
-// The socket port as HTTP clients, health checkers, proxies and attackers meet it: requests by hand, byte for byte.
+// The socket port as HTTP clients, health checks, proxies and attackers use it: requests byte by byte.
 import assert from 'node:assert/strict';
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
@@ -26,7 +26,7 @@ test('a header cannot smuggle a line into the answer', async (t) => {
   assert.doesNotMatch(answer, /Set-Cookie/);
 });
 
-test('100 Continue is said to who waits for it', async (t) => {
+test('100 Continue is sent to clients that wait for it', async (t) => {
   const mock = await serve(t);
   const socket = rawConnection(mock, t);
   socket.write('POST /elsewhere HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n');
@@ -35,12 +35,15 @@ test('100 Continue is said to who waits for it', async (t) => {
   await until(socket, /^HTTP\/1\.1 404 /);
 });
 
-const chunks = (...texts) => texts.map((text) => `${text.length.toString(16)};x=1\r\n${text}\r\n`).join('') + '0\r\nX-Sum: 1\r\n\r\n';
+const chunks = (...texts) =>
+  texts.map((text) => `${text.length.toString(16)};x=1\r\n${text}\r\n`).join('') + '0\r\nX-Sum: 1\r\n\r\n';
 
 async function postChunks(mock, t, body) {
   const { pathname, search } = new URL(await rawPolling(mock));
   const socket = rawConnection(mock, t);
-  socket.write(`POST ${pathname}${search} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTRANSFER-ENCODING: Chunked\r\n\r\n${body}`);
+  socket.write(
+    `POST ${pathname}${search} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTRANSFER-ENCODING: Chunked\r\n\r\n${body}`,
+  );
   return everything(socket);
 }
 
@@ -123,7 +126,7 @@ test('extensions are passed over, as none is on offer', async (t) => {
   assert.doesNotMatch(await until(socket, /"sid"/), /sec-websocket-extensions/i);
 });
 
-test('a client that says wss:// to the plain port learns it at once, and so does who reads the log', async (t) => {
+test('a wss:// client at the plain port gets an error at once, and the log has it', async (t) => {
   const mock = start(['serve', '--socket', '127.0.0.1:0', '--control', '127.0.0.1:0']);
   t.after(() => mock.kill('SIGKILL'));
   const [line] = await next(createInterface({ input: mock.stdout }), 'line');

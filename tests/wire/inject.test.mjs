@@ -1,10 +1,10 @@
-// What is injected, to whom, when, and what the answer and the journal say of it.
+// Injections: events, recipients and times, with their answers and journal entries.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { collect, fixture, next, serve, unsignedJwt } from './chatmock.mjs';
 
 describe('targets', () => {
-  test('an event goes to those it is for, and to nobody else', async (t) => {
+  test('an event goes to its recipients only', async (t) => {
     const mock = await serve(t);
     const alice = await mock.connected(unsignedJwt({ sub: 'alice', role: 'admin' }));
     const phone = await mock.connected(unsignedJwt({ sub: 'alice', role: 'user' }));
@@ -108,7 +108,7 @@ describe('payloads', () => {
     }
   });
 
-  test('a payload that breaks its contract reaches nobody, and says where it does', async (t) => {
+  test('a payload that breaks its contract is not sent, and the error has the places', async (t) => {
     const mock = await serve(t);
     const client = await mock.connected('alice');
     const received = next(client, 'NewMessage');
@@ -151,7 +151,7 @@ describe('delivery', () => {
     });
   }
 
-  test('min_recipients waits for a client that comes later', async (t) => {
+  test('min_recipients waits for a client that joins later', async (t) => {
     const mock = await serve(t);
     const injected = mock.inject('NewMessage', { to: { user: 'alice' }, min_recipients: 1 });
     const client = mock.client({ token: 'alice' });
@@ -178,7 +178,7 @@ describe('delivery', () => {
     const mock = await serve(t);
     const client = await mock.connected('alice');
     const received = collect(client, 'NewMessage', 2);
-    await mock.ask('PUT', '/clock', { mode: 'manual' }); // both calls are made before any time passes
+    await mock.ask('PUT', '/clock', { mode: 'manual' }); // no time passes between the two calls
     const held = await mock.control('POST', '/events/NewMessage', { patch: { content: 'held' }, delay_ms: 100 });
     assert.equal(held.status, 202);
     assert.ok(held.body.due, JSON.stringify(held.body));
@@ -203,7 +203,7 @@ describe('delivery', () => {
 });
 
 describe('the journal', () => {
-  test('tells what happened, in order', async (t) => {
+  test('lists all events, in order', async (t) => {
     const mock = await serve(t);
     const client = await mock.connected('alice');
     await mock.inject('NewMessage');
@@ -221,7 +221,7 @@ describe('the journal', () => {
     assert.deepEqual(lines.body.trimEnd().split('\n').map((line) => JSON.parse(line)), entries);
   });
 
-  test('in canonical form compares, whoever came first and however it polled', async (t) => {
+  test('has a canonical form, independent of the order of clients and polls', async (t) => {
     const told = async (users, transports) => {
       const mock = await serve(t);
       for (const token of users) {
@@ -256,7 +256,7 @@ describe('the journal', () => {
     assert.match(JSON.stringify(failed.body.error.nearest), /alice/);
   });
 
-  test('waits in vain no longer than told', async (t) => {
+  test('waits no longer than its timeout', async (t) => {
     const mock = await serve(t);
     await mock.connected('alice');
     const { status, body } = await mock.control('POST', '/journal/wait', {

@@ -1,5 +1,5 @@
-// What real clients do that the mock reads as the real server does: where tokens stand, how bytes and texts are
-// written, which path and revision they ask for, and where a page gets the client itself.
+// Unusual behaviour of real clients that the mock accepts as the real server does: places of tokens, forms of
+// bytes and texts, paths and revisions; and the client's own files.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -92,7 +92,7 @@ describe('bytes and texts', () => {
     }
   });
 
-  test('a POST that is no UTF-8 is read with U+FFFD in its place', async (t) => {
+  test('a POST that is not UTF-8 is read with U+FFFD', async (t) => {
     const mock = await serve(t);
     const url = await rawPolling(mock);
     await fetch(url, { method: 'POST', body: '40' });
@@ -150,7 +150,7 @@ describe('bytes and texts', () => {
     assert.deepEqual(await answered, [[1], 2]);
   });
 
-  test('a fixture whose bytes are no base64 keeps the server from starting, and names the place', async (t) => {
+  test('a fixture with malformed base64 prevents the start, and the error names the place', async (t) => {
     const fixtures = copyOf(t, 'fixtures', { 'events/NewMessage/default.json': { file: { $binary: 'A' } } });
     const { code, stderr } = await run('serve', '--socket', '127.0.0.1:0', '--fixtures', fixtures);
     assert.equal(code, 2);
@@ -159,7 +159,7 @@ describe('bytes and texts', () => {
 });
 
 describe('a path and a revision', () => {
-  test('a client without a slash at the path\'s end comes in, whatever the profile wrote', async (t) => {
+  test('a client without a slash at the path\'s end connects, whatever the profile\'s form', async (t) => {
     for (const path of ['/chat', '/chat/']) {
       const mock = await serve(t, ...withProfile(t, { ...open, endpoints: [{ path }] }));
       assert.ok(mock.ready.socket.endsWith('/chat/'), mock.ready.socket);
@@ -176,7 +176,7 @@ describe('a path and a revision', () => {
     const mock = await serve(t, ...withProfile(t, { ...open, eio_default: 3 }));
     const answer = await (await fetch(`http://127.0.0.1:${mock.socketPort}/socket.io/?transport=polling`)).text();
     assert.match(answer, /^\d+:0\{/);
-    await mock.connected('alice'); // one that names it has its own
+    await mock.connected('alice'); // a client that names it has its own
   });
 });
 
@@ -213,10 +213,10 @@ describe('the official client', () => {
   });
 });
 
-test('stray acknowledgements are counted apart, and a 408 says who has the event', async (t) => {
+test('stray acknowledgements are counted separately, and a 408 lists the clients with the event', async (t) => {
   const mock = await serve(t);
   const client = await mock.connected('alice');
-  client.on('NewMessage', () => {}); // has it, and does not acknowledge
+  client.on('NewMessage', () => {}); // receives it, and does not acknowledge
   const late = await mock.control('POST', '/events/NewMessage', { await: 'acked', timeout_ms: 300 });
   assert.equal(late.status, 408);
   assert.match(late.body.error.nearest[0], /: written$/);

@@ -1,4 +1,4 @@
-// How the server starts, refuses to start, and stops.
+// The server's start, its refusals to start, and its stop.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
@@ -30,7 +30,7 @@ for (const transport of ['polling', 'websocket']) {
     const mock = await serve(t);
     const client = await mock.connected('alice', { transports: [transport], reconnection: false });
     const closed = next(client, 'disconnect');
-    // A round trip on the same port, so that the client's poll has come before the signal.
+    // A round trip on the same port, so that the client's poll arrives before the signal.
     await (await fetch(`http://127.0.0.1:${mock.socketPort}/`)).text();
     await mock.terminate();
     assert.equal((await closed)[0], 'transport close');
@@ -50,7 +50,7 @@ test('SIGTERM answers the calls that wait with 503', async (t) => {
     assert.equal(status, 503);
     assert.equal(body.error.code, 'not_ready');
   }
-  // A request that the server had not yet read when the signal came finds nobody; most are read by then.
+  // Requests that the server has not read at the signal get no answer; most are read by then.
   assert.ok(replies.length >= waiting.length / 2, `${replies.length} of ${waiting.length} were answered`);
 });
 
@@ -85,14 +85,14 @@ test('SIGTERM does not wait for idle connections', async (t) => {
     t.after(() => idle.destroy());
     await once(idle, 'connect');
   }
-  await (await fetch(`${mock.ready.control}/healthz`)).text(); // fetch keeps this connection for later
+  await (await fetch(`${mock.ready.control}/healthz`)).text(); // fetch keeps this connection open
   const before = performance.now();
   await mock.terminate();
   const waited_ms = performance.now() - before;
   assert.ok(waited_ms < soon_ms, `waited ${waited_ms} ms`);
 });
 
-test('chatmock health tells a living server from none', async (t) => {
+test('chatmock health distinguishes a running server from none', async (t) => {
   const mock = await serve(t);
   const control = `127.0.0.1:${mock.controlPort}`;
   assert.equal((await run('health', '--control', control)).code, 0);

@@ -1,5 +1,5 @@
-// What clients and calls make the process keep is bounded for all of them together. Measured from outside, as its
-// memory.
+// The memory that clients and calls can make the process use is bounded for all of them together. Measured
+// from outside.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { binaryFrame, rawConnection, rawWebSocket, textFrame, until } from './ra
 
 const kib_per_mib = 1024;
 
-// Of the process, in MiB: the most so far.
+// The process's peak so far, in MiB.
 function peak_mib(mock) {
   const status = readFileSync(`/proc/${mock.pid}/status`, 'utf8');
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)[1]) / kib_per_mib;
@@ -35,7 +35,7 @@ test('thirty thousand placeholders for one attachment cost as much as the attach
   assert.ok(peak_mib(mock) < 300, `${peak_mib(mock)} MiB`);
 });
 
-test('clients that do not read share what waits for them, or are lost', async (t) => {
+test('clients that do not read share a limit of queued bytes, or are disconnected', async (t) => {
   const mock = await serve(t);
   const sockets = [];
   for (let i = 0; i < 30; ++i) sockets.push(await joined(mock, t, `user${i}`));
@@ -52,14 +52,14 @@ test('clients that do not read share what waits for them, or are lost', async (t
   for (let i = 0; i < 12; ++i) assert.equal((await inject(30)).status, 200);
   assert.ok(peak_mib(mock) < 900, `${peak_mib(mock)} MiB`);
   const [violation] = await mock.journalled({ kind: 'violation', after: await mock.lastDropped() });
-  assert.match(violation.message, /does not read, and too much waits for all clients/);
+  assert.match(violation.message, /does not read, and the queues of all clients are full/);
   const reads = await mock.connected('reads');
   const heard = next(reads, 'NewMessage');
   await mock.inject('NewMessage', { to: { user: 'reads' } });
   await heard;
 });
 
-test('handshakes past what is remembered of clients are refused with 503', async (t) => {
+test('handshakes past the memory limit for clients are refused with 503', async (t) => {
   const mock = await serve(t);
   const before = await mock.connected('before');
   const socket = rawConnection(mock, t);
@@ -77,7 +77,7 @@ test('handshakes past what is remembered of clients are refused with 503', async
     made += 16;
     refused = /HTTP\/1\.1 503 [\s\S]*/.exec(answers)?.[0] ?? '';
   }
-  assert.match(refused, /as much of its clients/);
+  assert.match(refused, /the memory for clients/);
   assert.ok(made > 1000, `${made} sessions`);
   assert.ok(peak_mib(mock) < 400, `${peak_mib(mock)} MiB`);
   const [limit] = await mock.journalled({ kind: 'limit' });
@@ -90,7 +90,8 @@ test('handshakes past what is remembered of clients are refused with 503', async
 test('requests and messages that never end have a bound for all clients, and others are served', async (t) => {
   const mock = await serve(t);
   const part = Buffer.alloc(990_000, 'x');
-  const begin = 'POST /socket.io/?EIO=4&transport=polling&sid=none HTTP/1.1\r\nHost: x\r\nContent-Length: 999999\r\n\r\n';
+  const begin =
+    'POST /socket.io/?EIO=4&transport=polling&sid=none HTTP/1.1\r\nHost: x\r\nContent-Length: 999999\r\n\r\n';
   let refused = '';
   const posts = Array.from({ length: 280 }, () => rawConnection(mock, t));
   for (const socket of posts) {
@@ -104,7 +105,7 @@ test('requests and messages that never end have a bound for all clients, and oth
     sockets[i].write(textFrame('x'.repeat(999_000)).subarray(0, 998_000));
   }
   const [violation] = await mock.journalled({ kind: 'violation' });
-  assert.match(violation.message, /not complete, and too much of such/);
+  assert.match(violation.message, /not complete, and all clients together/);
   assert.match(refused, /^HTTP\/1\.1 503 [^]*unfinished requests/);
   assert.ok(peak_mib(mock) < 700, `${peak_mib(mock)} MiB`);
   const heard = await mock.connected('heard');
@@ -113,7 +114,7 @@ test('requests and messages that never end have a bound for all clients, and oth
   await event;
 });
 
-// Of so many pipelined requests: each answer ends with a JSON object.
+// The answers of this number of pipelined requests: each ends with a JSON object.
 class AllAnswers {
   constructor(count) {
     this.count = count;

@@ -1,5 +1,5 @@
-// Broken payloads: what the schemas imply, worked out here by other means; that each arrives; and that a
-// validator of others refuses it where its name says, for the reason that its name gives.
+// Invalid payloads: derived from the schemas here in an independent way. Each arrives, and an independent
+// validator refuses it at the place and for the reason in its name.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,13 +16,13 @@ const annotations = ['$schema', '$id', 'title', 'description', 'format'];
 const constraints = ['type', 'required', 'properties', 'additionalProperties', 'items', 'pattern'];
 const limits = { minLength: 'too_short', maxLength: 'too_long', minimum: 'too_small', maximum: 'too_large' };
 
-// What is refused of the empty value of a type.
+// Keywords by which a type's empty value is refused.
 const emptyIsRefused = {
   string: ({ minLength = 0, pattern = '' }) => minLength > 0 || !new RegExp(pattern).test(''),
   object: ({ required = [] }) => required.length > 0,
 };
 
-// The names of the mutants that a schema implies; a keyword that this does not know fails the test.
+// The names of the mutants that a schema implies; an unknown keyword fails the test.
 function* namesOf(schema, at) {
   for (const keyword of Object.keys(schema)) {
     assert.ok([...annotations, ...constraints, ...Object.keys(limits)].includes(keyword), `${keyword} is new here`);
@@ -46,7 +46,7 @@ function* namesOf(schema, at) {
   if (schema.items) yield* namesOf(schema.items, `${at}/0`);
 }
 
-// The keywords by one of which a mutant of a kind has to be refused.
+// The keywords by one of which a kind of mutant must be refused.
 const reasons = {
   missing: ['required'],
   type: ['type'],
@@ -63,7 +63,7 @@ const placesOf = ({ instancePath, params }) =>
     name === undefined ? instancePath : `${instancePath}/${name}`,
   );
 
-// A copy that has nothing at the pointer.
+// A copy without the value at the pointer.
 function without(pointer, payload) {
   const copy = structuredClone(payload);
   const steps = pointer.slice(1).split('/');
@@ -114,7 +114,7 @@ for (const event of events) {
   });
 }
 
-test('a mutant breaks what would be sent otherwise', async (t) => {
+test('a mutant breaks the payload that would be sent', async (t) => {
   const mock = await serve(t);
   const client = await mock.connected('alice');
   const received = collect(client, 'NewMessage', 2);
@@ -122,16 +122,25 @@ test('a mutant breaks what would be sent otherwise', async (t) => {
   const data = { ...(await fixture('NewMessage')), content: 'whole' };
   await mock.inject('NewMessage', { mutant: 'missing:/attachments', data });
   const { attachments, ...rest } = data;
-  assert.deepEqual(await received, [{ ...(await fixture('NewMessage', 'direct-message')), content: 'alice', id: null }, rest]);
+  assert.deepEqual(await received, [
+    { ...(await fixture('NewMessage', 'direct-message')), content: 'alice', id: null },
+    rest,
+  ]);
 });
 
-test('what cannot be broken so is an error that names it, and reaches nobody', async (t) => {
+test('an inapplicable mutant is an error that names it, and is not sent', async (t) => {
   const mock = await serve(t);
   await mock.connected('alice');
   const cases = [
     [{ mutant: 'missing:/sender' }, 404, 'unknown_mutant', '/mutant', /"missing:\/sender_id"/],
-    [{ mutant: 'missing:/attachments/0/id', fixture: 'no-attachments' }, 422, 'inapplicable_mutant', '/mutant', /0\/id/],
-    [{ mutant: '*', contract: 'enforce' }, 400, 'invalid_value', '/contract', /goes without/],
+    [
+      { mutant: 'missing:/attachments/0/id', fixture: 'no-attachments' },
+      422,
+      'inapplicable_mutant',
+      '/mutant',
+      /0\/id/,
+    ],
+    [{ mutant: '*', contract: 'enforce' }, 400, 'invalid_value', '/contract', /expected a mutant without contract/],
     [{ mutant: 7 }, 400, 'invalid_value', '/mutant', /7/],
     [{ mutants: '*' }, 400, 'unknown_field', '/mutants', /"mutant"/],
   ];

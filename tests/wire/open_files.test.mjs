@@ -1,4 +1,4 @@
-// Each client is an open file, and a process may have so many.
+// Each client uses an open file, and a process has a limit.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,5 +1,5 @@
-// Holds what goes over the control port to contracts/control.openapi.yaml: the operation exists, the status
-// is one of its, the answer is as its schema says, and what the contract does not allow was not accepted.
+// Compares calls of the control port with contracts/control.openapi.yaml: the operation exists, the status is
+// listed, the answer matches its schema, and no forbidden call was accepted.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv/dist/2020.js';
@@ -10,7 +10,7 @@ const file = new URL('../../contracts/control.openapi.yaml', import.meta.url);
 const sequences = ['application/jsonl', 'text/event-stream'];
 const shown_max = 300;
 
-// A place in the contract: where it is, and what is there. References are followed on the way.
+// A place in the contract: its pointer and its value. Follows references.
 class Node {
   constructor(document, pointer) {
     const value = pointer.split('/').slice(1).reduce((each, key) => each[unescaped(key)], document);
@@ -18,7 +18,7 @@ class Node {
     Object.assign(this, { document, pointer, value });
   }
 
-  // Undefined where there is no such member.
+  // Undefined if there is no such member.
   at(key) {
     if (this.value?.[key] === undefined) return undefined;
     return new Node(this.document, `${this.pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`);
@@ -38,14 +38,14 @@ class Contract {
 
   constructor(document) {
     addFormats(this.#validator);
-    this.#validator.addVocabulary(Object.keys(document)); // of OpenAPI, and no schema's
+    this.#validator.addVocabulary(Object.keys(document)); // keywords of OpenAPI, not of schemas
     this.#validator.addSchema({ ...document, $id: 'contract' }, undefined, undefined, false);
     const paths = new Node(document, '/paths');
     for (const path of Object.keys(document.paths)) this.#addPath(path, paths.at(path));
     this.error = new Node(document, '/components/schemas/Error');
   }
 
-  // Its operations on the path, the most concrete first, as the server has it.
+  // The operations on the path, the most specific first, in the server's order.
   operationsOn(path) {
     const matching = this.#operations.filter(({ pattern }) => pattern.test(path));
     const concrete = matching.sort((a, b) => a.names.length - b.names.length);
@@ -56,7 +56,7 @@ class Contract {
     return this.#operations.map(({ node }) => node.value.operationId);
   }
 
-  // Fails where the value is not as the schema there says.
+  // Fails if the value does not match the schema there.
   check(schema, value, what) {
     const validate = this.#validator.getSchema(`contract#${encodeURI(schema.pointer)}`);
     if (validate(value)) return;
@@ -80,7 +80,7 @@ class Contract {
 let loaded;
 const contract = () => (loaded ??= new Contract(parse(readFileSync(file, 'utf8'))));
 
-// A parameter's text as its schema has it, where it reads so.
+// A parameter's value in the type of its schema, if the text can be converted.
 function parameterValue(schema, text) {
   if (schema.value.type === 'integer' && /^\d+$/.test(text)) return Number(text);
   if (schema.value.type === 'boolean' && /^(true|false)$/.test(text)) return text === 'true';
@@ -100,7 +100,7 @@ function checkParameters({ parameters, given }, searchParams, what) {
   }
 }
 
-// What was accepted has to be allowed.
+// An accepted call must be allowed.
 function checkRequest(operation, { searchParams }, body, what) {
   checkParameters(operation, searchParams, what);
   const declared = operation.node.at('requestBody');
@@ -120,7 +120,7 @@ const readers = {
   'text/event-stream': (text) => text,
 };
 
-// The items of a sequence; of a stream that was cut only those that came whole.
+// The items of a sequence; of a stream that was cut, only the complete ones.
 function itemsOf(type, text) {
   if (type === 'application/jsonl') return text.split('\n').slice(0, -1).map((line) => JSON.parse(line));
   const blocks = text.split('\n\n').slice(0, -1).map((block) => block.split('\n'));
@@ -142,7 +142,7 @@ function checkError({ text, method }, what) {
   if (method !== 'HEAD') contract().check(contract().error, JSON.parse(text), `${what}: the answer`);
 }
 
-// No operation: then the answer has to say so.
+// For an unknown operation, the answer must say so.
 function checkRefusal(exchange, known, what) {
   const [expected, code] = known ? [405, 'method_not_allowed'] : [404, 'unknown_route'];
   assert.equal(exchange.status, expected, `${what}: the contract has no such operation`);
@@ -150,7 +150,7 @@ function checkRefusal(exchange, known, what) {
   if (exchange.method !== 'HEAD') assert.equal(JSON.parse(exchange.text).error.code, code, what);
 }
 
-// A path below a sandbox has the operations of the path without it, but for those of the sandboxes themselves.
+// A path below a sandbox has the operations of the path without it, except those of the sandboxes themselves.
 const below_sandbox = /^\/sandboxes\/[^/]+(?=\/(?!sandboxes(\/|$)).)/;
 
 // Whether a call was refused since its sandbox is not there and cannot be made.
@@ -160,17 +160,17 @@ function refusesSandbox({ method, status, text }) {
   return status >= 400 && statuses[JSON.parse(text).error.code] === status;
 }
 
-// The contract's operation that a call is, if any, and all that share its path.
+// The contract's operation for a call, if any, and all operations on its path.
 function find({ method, target }) {
   const url = new URL(target, 'http://localhost');
-  const path = decodeURIComponent(url.pathname); // as the server does first
+  const path = decodeURIComponent(url.pathname); // the server also decodes first
   const sharing = contract().operationsOn(path.replace(below_sandbox, ''));
   const operation = sharing.find((each) => each.method === (method === 'HEAD' ? 'GET' : method));
   return { url, sharing, operation, is_below_sandbox: below_sandbox.test(path) };
 }
 
-// Fails where the contract does not allow such a call: { method, target, body }. `target` is the path with its
-// query; `body` what is sent, if anything.
+// Fails if the contract forbids such a call: { method, target, body }. `target` is the path with its query;
+// `body` is optional.
 export function checkCall(call) {
   const { url, operation } = find(call);
   const what = `${call.method} ${call.target}`;
@@ -178,7 +178,7 @@ export function checkCall(call) {
   checkRequest(operation, url, call.body, what);
 }
 
-// Fails where a call, or what came of it, breaks the contract: a call with its answer's { status, type, text }.
+// Fails if a call or its answer violates the contract: a call with its answer's { status, type, text }.
 export function checkExchange(exchange) {
   const { method, target, status, body } = exchange;
   const { url, sharing, operation, is_below_sandbox } = find(exchange);

@@ -20,7 +20,7 @@ const minute_ms = 60_000;
 
 const alice = { to: { user: 'alice' } };
 
-// What a front end's developer tests. `call` is the control API, and `app` the page.
+// The app under test. `call` is the control API, and `app` the page.
 const stories = {
   async 'a message is shown'({ call, app }) {
     await app.open();

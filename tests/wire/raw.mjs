@@ -1,4 +1,4 @@
-// Clients of the socket port by hand: bytes as no library would send them.
+// Clients of the socket port that send raw bytes, unlike any library.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -23,7 +23,7 @@ function frame(first, payload) {
   return Buffer.concat([head, payload]);
 }
 
-// A TCP connection to the socket port; it may end as it likes.
+// A TCP connection to the socket port; errors at its end are ignored.
 export function rawConnection(mock, test, options = {}) {
   const socket = connect({ port: mock.socketPort, host: '127.0.0.1', ...options });
   test.after(() => socket.destroy());
@@ -39,7 +39,7 @@ export function upgradeRequest(user, headers = 'Connection: Upgrade\r\n') {
   );
 }
 
-// A WebSocket by hand, past its handshake.
+// A raw WebSocket, after its handshake.
 export async function rawWebSocket(mock, test, user = 'mallory') {
   const socket = rawConnection(mock, test);
   socket.write(upgradeRequest(user));
@@ -48,14 +48,14 @@ export async function rawWebSocket(mock, test, user = 'mallory') {
   return socket;
 }
 
-// A polling session by hand: the address that it is polled and posted at.
+// A raw polling session: the address of its polls and POSTs.
 export async function rawPolling(mock, user = 'mallory') {
   const url = `http://127.0.0.1:${mock.socketPort}/socket.io/?EIO=4&transport=polling&jwt_token=${user}`;
   const opened = await (await fetch(url)).text();
   return `${url}&sid=${JSON.parse(opened.slice(1)).sid}`;
 }
 
-// All that comes until the server ends the connection.
+// All bytes until the server ends the connection.
 export async function everything(socket) {
   const chunks = [];
   socket.on('data', (chunk) => chunks.push(chunk));
@@ -63,7 +63,7 @@ export async function everything(socket) {
   return Buffer.concat(chunks).toString('latin1');
 }
 
-// What comes until it matches.
+// The bytes until they match.
 export async function until(socket, pattern) {
   let text = '';
   for await (const chunk of socket.iterator({ destroyOnReturn: false })) {

@@ -1,4 +1,4 @@
-// Waits for one event from a running mock, and holds it to its example: node receive.mjs URL EVENT
+// Waits for one event from a running mock, and compares it with its example: node receive.mjs URL EVENT
 import assert from 'node:assert/strict';
 import { io } from 'socket.io-client';
 import { fixture, next } from './chatmock.mjs';

@@ -1,4 +1,4 @@
-// A real server is recorded, and the recording served: a client gets what the server had sent, but for who it was.
+// Records a real server, and serves the recording: a client gets the server's events without personal data.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,8 @@ const secrets = [ada, '4711', 'lovelace', 'ada@', 'Lovelace', 'service.example',
 
 // Real payloads: one user in several events, in several shapes.
 async function lively() {
-  const message = { ...(await fixture('NewMessage')), sender_id: ada, content: 'Meet me at 7, Ada! 😀', group_id: 4711 };
+  const original = await fixture('NewMessage');
+  const message = { ...original, sender_id: ada, content: 'Meet me at 7, Ada! 😀', group_id: 4711 };
   const member = { ...(await fixture('NewMember')), member_id: ada, member_info: person };
   return [
     ['NewMessage', message],
@@ -46,9 +47,13 @@ function fixturesIn(path) {
 
 // The shape of a value: its types, place by place.
 const shape = (value) =>
-  Array.isArray(value) ? value.map(shape)
-    : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shape(each)]))
-      : value === null ? 'null' : typeof value;
+  Array.isArray(value)
+    ? value.map(shape)
+    : value && typeof value === 'object'
+      ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shape(each)]))
+      : value === null
+        ? 'null'
+        : typeof value;
 
 for (const generation of Object.keys(generations)) {
   test(`Socket.IO ${generation}: recorded, checked, served and received`, async (t) => {
@@ -74,7 +79,9 @@ for (const generation of Object.keys(generations)) {
       await mock.inject(event, { fixture: name });
       const [payload] = await received;
       assert.deepEqual(payload, disguised);
-      const original = sent.find(([of, each]) => of === event && JSON.stringify(shape(each)) === JSON.stringify(shape(payload)));
+      const original = sent.find(
+        ([of, each]) => of === event && JSON.stringify(shape(each)) === JSON.stringify(shape(payload)),
+      );
       assert.ok(original, `nothing of the shape of ${file} was sent`);
     }
 
@@ -96,7 +103,13 @@ for (const generation of Object.keys(generations)) {
 test('with --infer the contracts grow, and the recording can be served with them', async (t) => {
   const message = await fixture('NewMessage');
   const { friendship_id: _, ...changed } = { ...message, reply_to: null };
-  const url = await startService(t, '4', { alice: [['NewMessage', message], ['NewMessage', changed], ['Typing', { group_id: 7 }]] });
+  const url = await startService(t, '4', {
+    alice: [
+      ['NewMessage', message],
+      ['NewMessage', changed],
+      ['Typing', { group_id: 7 }],
+    ],
+  });
   const out = folder(t);
   const plain = await run('record', url, '--token', 'alice', '--for', '300ms', '--out', out);
   assert.equal(plain.code, 0);
@@ -111,24 +124,45 @@ test('with --infer the contracts grow, and the recording can be served with them
   const contracts = join(out, 'contracts');
   const checked = await run('check', '--fixtures', out, '--contracts', contracts);
   assert.equal(checked.code, 0, checked.stdout);
-  const verified = await run('verify', url, '--token', 'alice', '--strict', '--expect', 'NewMessage,Typing', '--contracts', contracts);
+  const verified = await run(
+    'verify',
+    url,
+    '--token',
+    'alice',
+    '--strict',
+    '--expect',
+    'NewMessage,Typing',
+    '--contracts',
+    contracts,
+  );
   assert.equal(verified.code, 0, verified.stdout);
 
   const differences = await run('diff', join(repository, 'contracts'), out);
   assert.equal(differences.code, 1);
   assert.match(differences.stdout, /NewMessage +\+ \/reply_to/);
   assert.match(differences.stdout, /Typing +\+/);
-  assert.ok(!differences.stdout.includes('NewMember'), 'what was not recorded is no difference');
+  assert.ok(!differences.stdout.includes('NewMember'), 'a recording\'s gap is not a difference');
   assert.deepEqual(await run('diff', contracts, out), { code: 0, stdout: '', stderr: '' });
-  const [later, silent] = [await startService(t, '4', { alice: [['NewMessage', message]] }), await startService(t, '4', { alice: [] })];
+  const [later, silent] = [
+    await startService(t, '4', { alice: [['NewMessage', message]] }),
+    await startService(t, '4', { alice: [] }),
+  ];
   const again = await run('record', later, '--token', 'alice', '--for', '300ms', '--out', out, '--infer');
   assert.equal(again.code, 0);
-  assert.equal((await run('check', '--fixtures', out, '--contracts', contracts)).code, 0, 'what was inferred before is kept');
-  assert.equal((await run('record', silent, '--token', 'alice', '--for', '100ms', '--out', out)).code, 1, 'nothing came');
+  assert.equal(
+    (await run('check', '--fixtures', out, '--contracts', contracts)).code,
+    0,
+    'earlier inferred contracts are kept',
+  );
+  assert.equal(
+    (await run('record', silent, '--token', 'alice', '--for', '100ms', '--out', out)).code,
+    1,
+    'nothing came',
+  );
   assert.equal((await run('diff', contracts, join(out, 'nothing'))).code, 2);
 });
 
-test('a recording keeps what is there, and says what it cannot use', async (t) => {
+test('a recording keeps existing files, and reports unusable events', async (t) => {
   const message = await fixture('NewMessage');
   const sent = [['NewMessage', message, 2], ['NewMessage', { ...message, content: Buffer.from('abc') }], ['../up', 1]];
   const url = await startService(t, '4', { alice: sent, bob: [['NewMessage', message]] });
@@ -136,7 +170,7 @@ test('a recording keeps what is there, and says what it cannot use', async (t) =
   const { code, stderr } = await run('record', url, '--token', 'alice', '--for', '300ms', '--out', out, '--infer');
   assert.equal(code, 1, 'nothing was kept');
   assert.match(stderr, /NewMessage: 2 received, 0 of a new shape, 2 cannot be one/);
-  assert.match(stderr, /no received event was kept: the time was over/);
+  assert.match(stderr, /no received event was kept: the time is over/);
   assert.match(stderr, /1 received whose event has no name for a file: "\.\.\/up"/);
   mkdirSync(join(out, 'profiles'));
   writeFileSync(join(out, 'profiles', 'default.json'), '{"description": "mine"}');
@@ -147,12 +181,21 @@ test('a recording keeps what is there, and says what it cannot use', async (t) =
   assert.equal(kept.sender_id, message.sender_id);
   assert.notEqual(kept.id, message.id);
   assert.equal((await run('record', 'ws://127.0.0.1:1', '--out', out)).code, 2);
-  assert.equal((await run('record', url, '--token', 'bob', '--for', '100ms', '--out', join(out, 'profiles', 'default.json'))).code, 2);
+  assert.equal(
+    (await run('record', url, '--token', 'bob', '--for', '100ms', '--out', join(out, 'profiles', 'default.json'))).code,
+    2,
+  );
 });
 
-test('listen prints one JSON a line, as it comes, until it has enough or is told to stop', async (t) => {
+test('listen prints one JSON per line at once, until its count or an interruption', async (t) => {
   const message = await fixture('NewMessage');
-  const url = await startService(t, '4', { alice: [['NewMessage', message], ['two', 1, 'b'], ['raw', Buffer.from('abc')]] });
+  const url = await startService(t, '4', {
+    alice: [
+      ['NewMessage', message],
+      ['two', 1, 'b'],
+      ['raw', Buffer.from('abc')],
+    ],
+  });
   const { code, stdout } = await run('listen', url, '--token', 'alice', '--count', '3');
   assert.equal(code, 0);
   const lines = stdout.trim().split('\n').map((line) => JSON.parse(line));

@@ -1,4 +1,5 @@
-// Services with connection-state recovery append an offset to the arguments of an event: no verb takes it for one.
+// Services with connection-state recovery append an offset to the arguments of an event: verbs do not treat
+// it as an argument.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,14 +42,14 @@ for (const service of ['recovery', 'recovery-3']) {
   });
 }
 
-test('listen shows the offset apart; volatile events, acknowledgements and bytes are as they came', async (t) => {
+test('listen shows the offset separately; volatile events, acknowledgements and bytes are unchanged', async (t) => {
   const url = await startService(t, 'recovery', {
     alice: [
       ['one', { id: 1 }],
       (socket) => socket.emit('asks', 'text', () => {}),
       ['bytes', Buffer.from('abc')],
       ['nothing'],
-      // Again and again: a volatile event that cannot be written at once is dropped.
+      // Repeats: a volatile event that cannot be written at once is dropped.
       (socket) => {
         const emitting = setInterval(() => socket.volatile.emit('volatile', { id: 2 }), 20);
         socket.on('disconnect', () => clearInterval(emitting));

@@ -1,4 +1,5 @@
-// What is saved while the mock runs is taken up; what is broken is refused, and the last good one stays.
+// Files that are saved while the mock runs are reloaded; a broken file is refused, and the last good one
+// stays.
 import assert from 'node:assert/strict';
 import { closeSync, cpSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ const profile = 'profiles/default.json';
 const message = await fixture('NewMessage');
 const withContent = (content) => ({ ...message, content });
 
-// A mock, and the folder of fixtures that it serves.
+// A mock, and its folder of fixtures.
 class Bench {
   #seen = 0;
 
@@ -25,15 +26,15 @@ class Bench {
     return new Bench(await serve(t, '--fixtures', folder, ...args), folder);
   }
 
-  // A path that is not there yet becomes a new file; text is written as it is. The file is whole from its first
-  // instant: a busy machine may stop a writer for longer than the mock waits for it.
+  // A new path becomes a new file; text is written as it is. The file appears in one step: a busy machine may
+  // stop a writer for longer than the mock waits for it.
   save(path, content) {
     const unseen = `${this.folder}.unseen`;
     writeFileSync(unseen, typeof content === 'string' ? content : JSON.stringify(content));
     renameSync(unseen, join(this.folder, path));
   }
 
-  // What the journal says of the next reload that it has not yet said.
+  // The journal's entry of the next reload that was not returned yet.
   async reload() {
     const match = { kind: 'reload', after: this.#seen };
     const [{ seq, at, kind, ...report }] = await this.mock.journalled(match);
@@ -41,7 +42,7 @@ class Bench {
     return report;
   }
 
-  // What the next injection sends.
+  // The payload of the next injection.
   async sent(event = 'NewMessage', request = {}) {
     const { seq } = await this.mock.inject(event, request);
     return (await this.mock.journalled({ kind: 'emit', after: seq - 1 }))[0].data;
@@ -88,7 +89,7 @@ test('a fixture is sent as it was saved; broken, it is refused, and sent as it w
   assert.equal(code, 0, stdout + stderr);
 });
 
-test('fixtures come and go', async (t) => {
+test('fixtures can be added and removed', async (t) => {
   const bench = await Bench.start(t);
   const names = () => bench.mock.ask('GET', '/events/NewMessage/fixtures');
   bench.save('events/NewMessage/mine.json', message);
@@ -102,7 +103,7 @@ test('fixtures come and go', async (t) => {
   assert.ok(!(await names()).includes('mine'));
 });
 
-test('of several files that are saved, the good ones are taken up', async (t) => {
+test('of several saved files, the good ones are reloaded', async (t) => {
   const bench = await Bench.start(t);
   const before = await bench.sent('NewMember');
   cpSync(join(bench.folder, newMessage), join(bench.folder, 'events/NewMessage/copy.json'));
@@ -116,7 +117,7 @@ test('of several files that are saved, the good ones are taken up', async (t) =>
   assert.deepEqual(await bench.sent('NewMember'), before);
   assert.deepEqual(await bench.mock.ask('GET', '/groups'), { groups: { 7: ['carol'] } });
 
-  bench.save(newMessage, withContent('better')); // what is still broken is not told again
+  bench.save(newMessage, withContent('better')); // an unchanged broken file is not reported again
   assert.deepEqual(await bench.reload(), { changed: [`fixtures/${newMessage}`] });
 });
 
@@ -150,7 +151,7 @@ test('a profile decides as it was saved; broken or gone, it stays as it was', as
   await refused();
 });
 
-test('what a client may send at once follows the profile', async (t) => {
+test('the allowed client events follow the profile at once', async (t) => {
   const bench = await Bench.start(t);
   bench.save(profile, { protocol: { max_payload: 100 } });
   await bench.reload();
@@ -162,7 +163,7 @@ test('what a client may send at once follows the profile', async (t) => {
   assert.equal((await post(`42["${'x'.repeat(100)}"]`)).status, 413);
 });
 
-test('a contract holds as it was saved, and fixtures that break it are told', async (t) => {
+test('a saved contract applies, and fixtures that break it are reported', async (t) => {
   const contracts = copyOf(t, 'contracts', {});
   const bench = await Bench.start(t, '--contracts', contracts);
   const path = 'events/NewMessage.schema.json';
@@ -173,7 +174,11 @@ test('a contract holds as it was saved, and fixtures that break it are told', as
   const { changed, refused, warnings } = await bench.reload();
   assert.deepEqual(changed, [`contracts/${path}`]);
   assert.equal(refused, undefined);
-  assert.ok(warnings.some(({ file, at, message }) => file === `fixtures/${newMessage}` && at === '/mood' && /^missing field/.test(message)));
+  assert.ok(
+    warnings.some(
+      ({ file, at, message }) => file === `fixtures/${newMessage}` && at === '/mood' && /^missing field/.test(message),
+    ),
+  );
   const broken = await bench.mock.control('POST', '/events/NewMessage', {});
   assert.equal(broken.status, 422);
   await bench.sent('NewMessage', { contract: 'skip' });
@@ -205,7 +210,7 @@ test('contracts that went stay while there are fixtures that need them', async (
   assert.equal((await bench.reload()).refused, undefined);
 });
 
-// Writes a JSON object bit by bit, for much longer than the mock takes to see that a file stands still. Returns the
+// Writes a JSON object piece by piece, for longer than the mock waits for a file to settle. Returns the
 // longest pause between two writes, in milliseconds.
 function writeSlowly(path, text) {
   const file = openSync(path, 'w');
@@ -230,7 +235,7 @@ test('a file that is being written is left in peace', async (t) => {
   let bench;
   let pause_ms;
   let attempts = 0;
-  do { // a writer whom a busy machine stops for longer is no test
+  do { // repeats if a busy machine stopped the writer for longer
     assert.ok(++attempts < 20, `the last writer paused for ${pause_ms} ms`);
     bench = await Bench.start(t);
     pause_ms = writeSlowly(join(bench.folder, newMessage), text);
@@ -239,7 +244,7 @@ test('a file that is being written is left in peace', async (t) => {
   assert.equal((await bench.sent()).content, 'written slowly');
 });
 
-test('with --reload off nothing is taken up', async (t) => {
+test('with --reload off nothing is reloaded', async (t) => {
   const bench = await Bench.start(t);
   const still = await serve(t, '--fixtures', bench.folder, { CHATMOCK_RELOAD: 'off' });
   for (const content of ['one', 'two']) {

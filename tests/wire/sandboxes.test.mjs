@@ -1,4 +1,4 @@
-// Sandboxes over real sockets: who is refused, where a session stays, how they end, and what they cost.
+// Sandboxes over real sockets: refusals, the place of a session, their ends, and their cost.
 import assert from 'node:assert/strict';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ test('unknown, ended, malformed names and one too many are refused, each with it
   assert.deepEqual([one_more.status, one_more.body.error.code], [409, 'too_many_sandboxes']);
 });
 
-test('calls to what is not there say so, and what can be made is told', async (t) => {
+test('calls to unknown sandboxes get an error with a hint', async (t) => {
   const mock = await serve(t);
   const code = async (...call) => {
     const { status, body } = await mock.control(...call);
@@ -97,7 +97,7 @@ test('a session stays where its handshake put it, whatever later requests say', 
   assert.deepEqual(sandboxes.map(({ name, clients }) => [name, clients]), [['default', 0], ['w1', 1], ['w2', 0]]);
 });
 
-test('with --sandboxes auto, who names one first makes it', async (t) => {
+test('with --sandboxes auto, the first use of a name makes the sandbox', async (t) => {
   const mock = await serve(t, '--sandboxes', 'auto');
   await mock.ask('PUT', '/sandboxes/w1/groups/7', { members: ['alice'] });
   const client = await mock.connected('w2:alice');
@@ -145,7 +145,10 @@ test('a sandbox exports its own run, which is replayed', async (t) => {
   await mock.connected('alice');
   await mock.connected('w1:alice');
   await mock.ask('POST', '/sandboxes/w1/events/NewMessage', { to: { user: 'alice' }, await: 'written' });
-  await mock.ask('POST', '/sandboxes/w1/scenarios/member-added-twice/run', { to: { user: 'alice' }, parameters: { settle_ms: 0 } });
+  await mock.ask('POST', '/sandboxes/w1/scenarios/member-added-twice/run', {
+    to: { user: 'alice' },
+    parameters: { settle_ms: 0 },
+  });
   const { body: transcript } = await mock.control('GET', '/sandboxes/w1/journal/export');
   assert.equal(JSON.parse(transcript.split('\n')[0]).seed, 7);
   const { code, stdout, stderr } = await run('replay', fileOf(t, transcript));
@@ -195,7 +198,7 @@ test('256 sandboxes that were used and have ended leave no memory behind', async
     }
     for (const name of names) await mock.ask('DELETE', `/sandboxes/${name}`);
   };
-  await round(); // what the allocator keeps for the next is not the sandboxes'
+  await round(); // the allocator's reserve does not count
   const before = residentKib(mock);
   await round();
   const after = residentKib(mock);

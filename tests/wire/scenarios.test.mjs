@@ -1,5 +1,5 @@
-// The scenarios that are shipped, each passed by a small app that behaves, and failed, at the step that its
-// story is about, by apps that do not; and what a run is to who watches it.
+// The shipped scenarios: a small, correct app passes each; wrong apps fail at the step that the story is
+// about. Also the views of a run.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readdirSync } from 'node:fs';
@@ -10,11 +10,11 @@ import { events, next, repository, serve, unsignedJwt } from './chatmock.mjs';
 
 const require = createRequire(import.meta.url);
 
-// An app that acknowledges what it gets, comes back when its connection is lost, and fetches a new token when
-// the server has ended it or refuses the old one; but for its oddities:
-//   leaves, raves  (event, payload, past) => whether it leaves now, or sends what is no packet
-//   stays_away     it does not come back
-//   insists        how many tokens in a row are the first one again
+// An app that acknowledges events, reconnects after a lost connection, and gets a new token when the server
+// has disconnected it or refuses the old one. Its deviations:
+//   leaves, raves  (event, payload, past) => true if it leaves now, or sends an invalid packet
+//   stays_away     it does not reconnect
+//   insists        the number of tokens in a row that are the first one again
 class App {
   past = [];
   #tokens = 0;
@@ -64,7 +64,7 @@ const isOver = (count) => (event, payload, past) => past.length === count;
 const follows = (last) => (event, payload, past) => event !== last && past.at(-1)?.event === last;
 const hurry = { back_ms: 50 };
 
-// Each with what it takes to fail it, and at which step.
+// Each story with the deviations that fail it, and the failing step.
 const stories = {
   'burst-of-500-messages': [
     { leaves: isOver(300), at: '/steps/5' },
@@ -153,7 +153,7 @@ const stories = {
   ],
 };
 
-// What makes a story short, of those parameters that it has.
+// Parameters that make a story short, if it has them.
 const brief = { await: 'acked', settle_ms: 0, down_ms: 50, token: '*.old' };
 
 async function runStory(mock, name, to, parameters) {
@@ -162,7 +162,7 @@ async function runStory(mock, name, to, parameters) {
   return mock.control('POST', `/scenarios/${name}/run`, { to, parameters: Object.fromEntries(wanted) });
 }
 
-test('each that is shipped has a story here, and says what it is about', async (t) => {
+test('each shipped scenario has a story here, and a description', async (t) => {
   const files = readdirSync(join(repository, 'fixtures', 'scenarios')).sort();
   assert.deepEqual(files, Object.keys(stories).map((name) => `${name}.json`));
   const { scenarios } = await (await serve(t)).ask('GET', '/scenarios');
@@ -243,7 +243,8 @@ test('a run waits for the report of the test, and is failed by one', async (t) =
   new App(t, mock, 'alice');
   const parameters = { checkpoints: true, settle_ms: 0 };
   const begin = async () =>
-    (await mock.ask('POST', '/scenarios/member-added-twice/run', { to: { user: 'alice' }, parameters, await: 'start' })).run;
+    (await mock.ask('POST', '/scenarios/member-added-twice/run', { to: { user: 'alice' }, parameters, await: 'start' }))
+      .run;
   const passing = await begin();
   await mock.journalled({ kind: 'scenario' }, 7);
   await mock.ask('POST', `/runs/${passing}/checkpoints/shown`, { passed: true });
@@ -259,7 +260,7 @@ test('a run waits for the report of the test, and is failed by one', async (t) =
   assert.deepEqual([unknown.status, unknown.body.error.code], [404, 'unknown_checkpoint']);
 });
 
-test('nobody there is a story that does not begin', async (t) => {
+test('without a client, a story does not begin', async (t) => {
   const mock = await serve(t, '--clock', 'manual');
   for (const name of Object.keys(stories)) {
     const { run } = await mock.ask('POST', `/scenarios/${name}/run`, { await: 'start' });
@@ -311,7 +312,7 @@ test('a bad scenario is refused whole, with every mistake', async (t) => {
   assert.deepEqual(await mock.ask('GET', '/scenarios/pausing'), pausing);
 });
 
-test('what is not there is named, with what is near', async (t) => {
+test('an unknown name is reported with the nearest ones', async (t) => {
   const mock = await serve(t);
   const missing = await mock.control('POST', '/scenarios/server-restrat/run');
   assert.equal(missing.status, 404);

@@ -1,16 +1,17 @@
-// A stand-in for the real service: a real Socket.IO server of Node.js, which sends each caller what the test says.
+// A stand-in for the real service: a real Socket.IO server of Node.js, which sends the test's events to each
+// caller.
 import http from 'node:http';
 import https from 'node:https';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-// Longer than a busy machine keeps a client from its answer; a recording's profile has the same.
+// Longer than a busy machine delays a client's answer; a recording's profile has the same.
 const heartbeat = { pingInterval: 25_000, pingTimeout: 20_000 };
-// A session of polls that closes waits so long for a last poll, and the process for the session.
+// A closing polling session waits this time for a last poll, and the process waits for the session.
 const close_timeout_ms = 500;
 
-// The servers by the major version of Socket.IO, each with the flags that make chatmock its client.
+// The servers by major version of Socket.IO, each with chatmock's flags for it.
 export const generations = {
   4: { flags: ['--eio', '4'], start: (server) => new (require('server-4').Server)(server, { ...heartbeat }) },
   2: { flags: ['--eio', '3'], start: (server) => require('server-2')(server, { ...heartbeat }) },
@@ -24,11 +25,11 @@ const recovering = (flags) => ({
 });
 const variants = { ...generations, recovery: recovering(['--eio', '4']), 'recovery-3': recovering(['--eio', '3']) };
 
-// The flags that make chatmock a client of a generation, or of a variant of one.
+// chatmock's flags for a generation, or for a variant of one.
 export const flagsOf = (generation) => variants[generation].flags;
 
-// Starts one until the test ends. `sent` are the lists of emitted arguments by the caller's token; a token that is not
-// among them is refused; a function among them gets the socket instead. With `tls` ({ key, cert }) it is https.
+// Starts one until the test ends. `sent` are the lists of emitted arguments by the caller's token; other
+// tokens are refused; a function among them gets the socket instead. With `tls` ({ key, cert }) it is https.
 export async function startService(test, generation, sent, tls) {
   const server = tls ? https.createServer(tls) : http.createServer();
   const io = variants[generation].start(server);

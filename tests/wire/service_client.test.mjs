@@ -1,4 +1,4 @@
-// How chatmock asks a service to be let in: cookies that come back, and the payload of CONNECT.
+// chatmock's requests to a service: cookies that it returns, and the payload of CONNECT.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
@@ -10,9 +10,8 @@ import { fixture, next, run, serve } from './chatmock.mjs';
 
 const message = await fixture('NewMessage');
 
-// A load balancer with one server of Socket.IO 4 behind it: it marks whoever has no mark, and lets a session go on
-// only where the mark comes back, as it would not find the session anywhere else. Resolves with its URL, and the
-// cookies of each request.
+// A load balancer with one server of Socket.IO 4: it sets a cookie on each client without one, and accepts a
+// session only with its cookie. Resolves with its URL, and the cookies of each request.
 async function balanced(t, { mark = 'LB=here; Path=/', marker = /(^|; )LB=here(;|$)/, path, greet } = {}) {
   const server = http.createServer();
   const io = new Server(server, { pingInterval: 1000, pingTimeout: 1000, path });
@@ -57,7 +56,16 @@ test('a session stays where its cookie says, by polling and through the upgrade'
 test('several cookies, and those that the user gives, go in one header', async (t) => {
   const mark = ['LB=here; Expires=Fri, 01 Jan 2100 00:00:00 GMT', 'B=2; Path=/', 'S=3; Secure', 'GONE=4; Max-Age=0'];
   const { url, seen } = await balanced(t, { mark });
-  const { code, stderr } = await run('listen', url, '--transport', 'polling', '--count', '1', '--header', 'cookie: mine=1');
+  const { code, stderr } = await run(
+    'listen',
+    url,
+    '--transport',
+    'polling',
+    '--count',
+    '1',
+    '--header',
+    'cookie: mine=1',
+  );
   assert.equal(code, 0, stderr);
   assert.equal(seen.shift(), 'mine=1');
   assert.ok(seen.every((cookie) => cookie === 'mine=1; LB=here; B=2'), seen.join(' | '));
@@ -74,7 +82,11 @@ test('--auth is the payload of CONNECT, for each verb that connects', async (t) 
   const auth = { token: 'T-1', roles: ['a', { b: 'ü' }] };
   const out = mkdtempSync(join(tmpdir(), 'chatmock-'));
   t.after(() => rmSync(out, { recursive: true }));
-  const verbs = [['listen', '--count', '1'], ['verify', '--expect', 'NewMessage'], ['record', '--for', '200ms', '--out', out]];
+  const verbs = [
+    ['listen', '--count', '1'],
+    ['verify', '--expect', 'NewMessage'],
+    ['record', '--for', '200ms', '--out', out],
+  ];
   for (const [verb, ...flags] of verbs) {
     const { code, stderr } = await run(verb, url, '--auth', JSON.stringify(auth), '--namespace', '/chat', ...flags);
     assert.equal(code, 0, stderr);
@@ -86,7 +98,11 @@ test('--auth is the payload of CONNECT, for each verb that connects', async (t) 
 
 test('an --auth that no CONNECT can carry is refused, and not repeated', async (t) => {
   const mock = await serve(t);
-  for (const [auth, why] of [['secret', /expected a JSON object.*, got no JSON/], ['"secret"', /got string/], ['["secret"]', /got array/]]) {
+  for (const [auth, why] of [
+    ['secret', /expected a JSON object.*, got no JSON/],
+    ['"secret"', /got string/],
+    ['["secret"]', /got array/],
+  ]) {
     const { code, stderr } = await run('listen', mock.ready.socket, '--auth', auth);
     assert.equal(code, 2);
     assert.match(stderr, why);
@@ -97,7 +113,7 @@ test('an --auth that no CONNECT can carry is refused, and not repeated', async (
   assert.match(old.stderr, /--auth: expected --eio 4/);
 });
 
-test('a refusal that repeats what --auth said does not show it', async (t) => {
+test('a refusal that repeats the value of --auth does not show it', async (t) => {
   const server = http.createServer((_, response) => response.writeHead(401).end('no user sesame-4711 here'));
   server.listen(0, '127.0.0.1');
   await next(server, 'listening');

@@ -1,6 +1,6 @@
-// Loaded before a protocol's suite: a timer that is due fires behind the events of sockets that are due. Node.js
-// fires it first where the machine has not run the process for a while. A suite that sleeps 5 ms, and cancels its
-// request then, would cancel one that never left, and no server can pass that.
+// Loaded before a protocol's suite: due timers fire after the events of sockets. Node.js fires a timer first
+// if the process was stopped for a while. A suite that sleeps 5 ms, and then cancels its request, would
+// cancel one that was never sent; no server can pass that.
 const { setTimeout } = globalThis;
 
 globalThis.setTimeout = (callback, delay, ...args) => setTimeout(() => setImmediate(callback, ...args), delay);

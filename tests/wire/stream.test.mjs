@@ -1,4 +1,4 @@
-// The journal as server-sent events, read as a browser's EventSource reads them.
+// The journal as server-sent events, parsed as a browser's EventSource does.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -16,7 +16,7 @@ class EventStream {
   #events = [];
   #exchange;
 
-  // `query` begins with `?`; `id` is what a client sends that comes back.
+  // `query` begins with `?`; `id` is the last event's id of a client that reconnects.
   static async open(mock, query = '', id = undefined) {
     const stream = new EventStream();
     stream.response = await fetch(`${mock.ready.control}/journal/stream${query}`, {
@@ -40,7 +40,7 @@ class EventStream {
     return event;
   }
 
-  // The entries of the next `count` events, which are ordinary ones.
+  // The entries of the next `count` events, which must be ordinary ones.
   async entries(count) {
     const entries = [];
     while (entries.length < count) {
@@ -91,12 +91,12 @@ class EventStream {
 }
 
 const journal = async (mock, query = '') => (await mock.ask('GET', `/journal${query}`)).entries;
-// Three such are more than the journal holds.
+// Three of these exceed the journal's limit.
 const large = { data: { text: 'x'.repeat(1024 * 1024) }, contract: 'skip', repeat: 25 };
 
 const makeEntry = (mock) => mock.ask('PUT', '/groups/7', { members: [] });
 
-test('what a client does is in the stream at once, as the journal has it', async (t) => {
+test('a client\'s actions are in the stream at once, as in the journal', async (t) => {
   const mock = await serve(t);
   await makeEntry(mock);
   const stream = await EventStream.open(mock);
@@ -111,7 +111,7 @@ test('what a client does is in the stream at once, as the journal has it', async
   assert.deepEqual([typing, emitted], (await journal(mock)).slice(-2));
 });
 
-test('a client that comes back gets what it missed, in order and once', async (t) => {
+test('a client that reconnects gets the missed events, in order and once', async (t) => {
   const mock = await serve(t);
   const client = await mock.connected('alice');
   const got = [];
@@ -128,7 +128,7 @@ test('a client that comes back gets what it missed, in order and once', async (t
   assert.deepEqual(got, all);
 });
 
-test('a client that was cut before its first event comes back to its place', async (t) => {
+test('a client that was disconnected before its first event continues from its position', async (t) => {
   const mock = await serve(t);
   await makeEntry(mock);
   const stream = await EventStream.open(mock);
@@ -183,7 +183,7 @@ test('a filter is as for the journal, and Last-Event-ID wins over after', async 
   assert.deepEqual(await rest.entries(1), matching.slice(1));
 });
 
-test('a client is told how many entries it missed for good', async (t) => {
+test('a client gets the number of entries that it missed', async (t) => {
   const mock = await serve(t);
   const stream = await EventStream.open(mock, '?after=0');
   await makeEntry(mock);
@@ -223,7 +223,7 @@ test('HEAD is answered without a stream', async (t) => {
   }
 });
 
-test('there are so many streams at a time, and one whose client left is free for the next', async (t) => {
+test('the number of streams is limited, and one whose client left makes room', async (t) => {
   const mock = await serve(t);
   const streams = await Promise.all(Array.from({ length: streams_max }, () => EventStream.open(mock)));
   const { response } = await EventStream.open(mock);
@@ -264,7 +264,7 @@ test('SIGTERM ends the streams, and they have all that happened', async (t) => {
 
 test('SIGTERM does not wait for a client that does not read', async (t) => {
   const mock = await serve(t);
-  // More than the kernel takes for a client that does not read.
+  // More than the kernel buffers for a client that does not read.
   await mock.inject('NewMessage', { data: { text: 'x'.repeat(7 * 1024 * 1024) }, contract: 'skip' });
   const socket = connect(mock.controlPort, '127.0.0.1').on('error', () => {});
   t.after(() => socket.destroy());

@@ -1,5 +1,4 @@
-// The socket port as a program meets it that speaks HTTP and WebSocket by hand: pipelines, half-closed
-// connections, clients that do not read.
+// The socket port with raw HTTP and WebSocket: pipelines, half-closed connections, clients that do not read.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,14 +17,14 @@ const burst = (repeat) => ({
   min_recipients: 1,
 });
 
-test('what is written only when the client reads on counts as written', async (t) => {
+test('an event counts as written only after the client has read on', async (t) => {
   const mock = await serve(t);
   const socket = await rawWebSocket(mock, t);
   socket.write(textFrame('40'));
   await mock.ask('POST', '/connections/wait', { match: { user: 'mallory' } });
   socket.pause();
   const answer = mock.ask('POST', '/events/NewMessage', { ...burst(20), await: 'written', timeout_ms: 20_000 });
-  socket.resume(); // more than the kernel holds: the rest leaves when it is read
+  socket.resume(); // more than the kernel buffers: the rest is sent when it is read
   const { recipients } = await answer;
   assert.equal(recipients[0].state, 'written');
 });
@@ -42,8 +41,8 @@ test('a client that does not read is closed, and the journal says so', async (t)
   await mock.ask('POST', '/connections/wait', { match: { user: 'mallory' }, count: 0 });
 });
 
-// A scenario's steps that await nothing are one turn of the loop.
-test('what is sent in one turn arrives in its order, whoever it is for', async (t) => {
+// Consecutive steps of a scenario without an await are one turn of the loop.
+test('events of one turn arrive in order, for all recipients', async (t) => {
   const mock = await serve(t);
   const sockets = [await rawWebSocket(mock, t, 'alice'), await rawWebSocket(mock, t, 'bob')];
   for (const socket of sockets) socket.write(textFrame('40'));
@@ -80,7 +79,7 @@ test('pipelined requests are answered in order', async (t) => {
   assert.deepEqual(statuses, ['HTTP/1.1 200', 'HTTP/1.1 404', 'HTTP/1.1 200']);
 });
 
-test('a flood of pipelined requests keeps nobody else waiting', async (t) => {
+test('many pipelined requests delay no other client', async (t) => {
   const mock = await serve(t);
   const socket = rawConnection(mock, t);
   const request = 'GET / HTTP/1.1\r\nHost:x\r\n\r\n';
@@ -120,7 +119,7 @@ test('a client that speaks first gets the first frame at once', async (t) => {
   assert.ok(performance.now() - spoke_at < delay_ms);
 });
 
-test('a first frame does not wait for one whose delay was longer before the profile was saved', async (t) => {
+test('a first frame does not wait for one with a longer delay of the former profile', async (t) => {
   const fixtures = copyOf(t, 'fixtures', { 'profiles/default.json': { protocol: { first_frame_delay_ms: 10_000 } } });
   const mock = await serve(t, '--fixtures', fixtures);
   await rawWebSocket(mock, t);
@@ -151,8 +150,8 @@ test('a client that half-closes after its request gets its answer', async (t) =>
 
 for (const [what, payload] of Object.entries({
   'of one byte': [0x03],
-  'with a code that nobody may send': [0x03, 0xed],
-  'whose reason is no UTF-8': [0x03, 0xe8, 0xc3, 0x28],
+  'with a reserved code': [0x03, 0xed],
+  'with a reason that is not UTF-8': [0x03, 0xe8, 0xc3, 0x28],
 })) {
   test(`a Close frame ${what} is a violation`, async (t) => {
     const mock = await serve(t);

@@ -1,5 +1,5 @@
-// README's "whole UI test", again and again: the app shows the message in every round, however far its upgrade has
-// got when the clock is held. UI_TEST_ROUNDS=1000 plays it 1,000 times.
+// README's "whole UI test", repeatedly: the app shows the message in every round, whatever stage its upgrade
+// has reached when the clock is held. UI_TEST_ROUNDS=1000 plays it 1,000 times.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { next, serve } from './chatmock.mjs';
@@ -7,7 +7,7 @@ import { next, serve } from './chatmock.mjs';
 const rounds = Number(process.env.UI_TEST_ROUNDS ?? 20);
 const minute_ms = 60_000;
 
-// The app under test, with the transports that a client has unless told otherwise: it polls, and upgrades.
+// The app under test, with a client's default transports: it polls, and upgrades.
 function app(mock) {
   const socket = mock.client({ token: 'alice', transports: ['polling', 'websocket'] });
   return next(socket, 'NewMessage').then(([message]) => {

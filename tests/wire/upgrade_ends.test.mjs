@@ -1,5 +1,5 @@
-// Each way to end a connection, at each instant of a client's upgrade: the client reports what
-// docs/EDGE_CASES.md says, and is back without waiting for a ping timeout. UPGRADE_ROUNDS=20 plays it 20 times.
+// Each way to end a connection, at each stage of a client's upgrade: the client reports the reason in
+// docs/EDGE_CASES.md, and reconnects without waiting for a ping timeout. UPGRADE_ROUNDS=20 plays it 20 times.
 import './clients/held_timers.cjs';
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
@@ -11,13 +11,13 @@ import { documentedTable } from './documented_table.mjs';
 import { holdingProxy } from './holding_proxy.mjs';
 
 const rounds = Number(process.env.UPGRADE_ROUNDS ?? 1);
-const at_once = 8; // as many clients are observed at the same time
-const patience_ms = 30_000; // a client that hangs does so for ever: its timers are held
+const at_once = 8; // the number of clients observed together
+const patience_ms = 30_000; // a client that hangs does so forever: its timers are held
 const versions = ['1.7.4', '2.5.0', '3.1.3', '4.8.4'];
 const clients = combinations.filter(({ version, upgrades }) => upgrades && versions.includes(version));
 const rows = documentedTable('EDGE_CASES.md', 'ends amid an upgrade');
 
-// What the code of version 3.1.3 throws at what it cannot parse: no caller can catch it.
+// Errors that the code of version 3.1.3 throws for unparsable input: no caller can catch them.
 const thrown = [];
 const throws = new EventEmitter();
 process.setUncaughtExceptionCaptureCallback(({ message }) => {
@@ -25,7 +25,7 @@ process.setUncaughtExceptionCaptureCallback(({ message }) => {
   throws.emit('throw');
 });
 
-// A client whose poll waits at the mock, or is on its way there, and whose WebSocket is on its way.
+// A client with a poll that waits at the mock, or is on its way there, and a WebSocket on its way.
 async function polls(proxy, client, mock, { poll }) {
   const asks = proxy.hold('websocket');
   if (poll === 'on its way') client.once('connect', () => proxy.hold('poll'));
@@ -34,7 +34,7 @@ async function polls(proxy, client, mock, { poll }) {
   if (poll === 'waits') await mock.ask('GET', '/quiesce');
 }
 
-// Each instant: what its client has done by then, and by which column of the table it ends.
+// Each stage: the client's progress, and the column of the table for its end.
 const polling = 'while it polls';
 const paused = 'once it has paused its polls';
 const instants = {
@@ -67,14 +67,14 @@ const disconnect = (as) => async (mock) => {
   assert.equal(disconnected.length, 1);
 };
 
-// A fault that ends the connection of a client that gets an event.
+// A fault that ends the connection of a client when it gets an event.
 const fault = (how) => async (mock) => {
   await mock.ask('PUT', '/faults/end', { do: 'disconnect', ...how });
   await mock.inject('NewMessage');
   await mock.ask('DELETE', '/faults/end');
 };
 
-// Each token is good for 10 ms of the mock's clock, which is held.
+// Each token is valid for 10 ms of the mock's clock, which is held.
 const expiry = (mock) => mock.ask('POST', '/clock/advance', { ms: 10, await: 'nothing' });
 const expires = { match: {}, outcome: { do: 'accept', expire_after_ms: 10 } };
 
@@ -100,12 +100,12 @@ async function serveFor(t, { rule }) {
   return mock;
 }
 
-// What a client makes of it, which may be that it notices by its own clock.
+// The client's reaction, which may depend on its own timer.
 async function observe(t, way, { connect }, instant, expected) {
   const mock = await serveFor(t, way);
   const proxy = await holdingProxy(t, mock);
   const client = connect(t, proxy, 'alice');
-  client.on('error', () => {}); // how versions 1 and 2 report what they try again
+  client.on('error', () => {}); // versions 1 and 2 report a retried error like this
   await bring(proxy, client, mock, instant);
   const ended = eventually(client, 'disconnect', patience_ms);
   const comesBack = () => eventually(client, 'connect', patience_ms).then(() => 'yes');

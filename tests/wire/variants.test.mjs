@@ -1,5 +1,5 @@
-// Valid edges: which there are, worked out here by other means; that each arrives; and that a validator of others
-// takes each of them for valid.
+// Valid edge cases: derived here in an independent way. Each arrives, and an independent validator accepts
+// it.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -79,7 +79,7 @@ for (const event of events) {
   });
 }
 
-test('a variant varies what would be sent otherwise', async (t) => {
+test('a variant varies the payload that would be sent', async (t) => {
   const mock = await serve(t);
   const client = await mock.connected('alice');
   const received = next(client, 'NewMessage');
@@ -88,12 +88,18 @@ test('a variant varies what would be sent otherwise', async (t) => {
   assert.deepEqual(await received, [{ ...(await fixture('NewMessage')), content: 'alice', group_id: null }]);
 });
 
-test('what is no variant is an error that names it, and reaches nobody', async (t) => {
+test('an unknown variant is an error that names it, and is not sent', async (t) => {
   const mock = await serve(t);
   await mock.connected('alice');
   const cases = [
     [{ variant: 'nul:/group_id' }, 404, 'unknown_variant', '/variant', /"null:\/group_id"/],
-    [{ variant: 'many:/attachments', fixture: 'no-attachments' }, 422, 'inapplicable_variant', '/variant', /attachments/],
+    [
+      { variant: 'many:/attachments', fixture: 'no-attachments' },
+      422,
+      'inapplicable_variant',
+      '/variant',
+      /attachments/,
+    ],
     [{ variant: '*', mutant: '*' }, 400, 'invalid_value', '/variant', /expected a mutant or a variant, got both/],
     [{ variant: 7 }, 400, 'invalid_value', '/variant', /7/],
   ];

@@ -1,4 +1,4 @@
-// Whatever a verb is doing, SIGTERM and SIGINT end it; and it ends by itself where it cannot say what it has to.
+// SIGTERM and SIGINT end a verb at any time; and a verb ends by itself if it cannot write its output.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { binary, fileOf, fixture, next, repository, run, serve, start } from './chatmock.mjs';
 import { startService } from './service.mjs';
 
-// Ends the child, and gives how it ended; by SIGKILL where it did not in time.
+// Ends the child, and returns its exit; uses SIGKILL after a timeout.
 async function interrupted(child, signal) {
   const ended = once(child, 'exit');
   const hung = setTimeout(() => child.kill('SIGKILL'), 5000);
@@ -18,13 +18,13 @@ async function interrupted(child, signal) {
   return { code, by };
 }
 
-test('a verb that writes to a pipe that nobody reads is ended by either signal', async (t) => {
+test('a verb that writes to a full pipe is ended by both signals', async (t) => {
   const large = { ...(await fixture('NewMessage')), content: 'x'.repeat(100_000) };
   const url = await startService(t, '4', { alice: Array(50).fill(['NewMessage', large]) });
   for (const signal of ['SIGTERM', 'SIGINT']) {
     const child = start(['listen', url, '--token', 'alice', '--transport', 'websocket']);
     t.after(() => child.kill('SIGKILL'));
-    await once(child.stdout, 'readable'); // and nobody reads on
+    await once(child.stdout, 'readable'); // nothing reads the rest
     const isBlocked = () => /pipe/.test(readFileSync(`/proc/${child.pid}/wchan`, 'utf8'));
     for (let i = 0; i < 200 && !isBlocked(); ++i) await new Promise((resolve) => setTimeout(resolve, 10));
     assert.deepEqual(await interrupted(child, signal), { code: null, by: signal });
@@ -40,7 +40,7 @@ test('a verb that cannot write to stdout says so', async (t) => {
   assert.match(stderr, /stdout cannot be written/);
 });
 
-// Whether a child may have mounts of its own, and this process the port of a name server.
+// True if a child may have its own mounts, and this process may use the port of a name server.
 function mayMount() {
   try {
     execFileSync('unshare', ['-m', 'true'], { stdio: 'ignore' });
@@ -51,7 +51,7 @@ function mayMount() {
 }
 
 test('a verb that looks up a name is ended, although the look-up cannot be', { skip: !mayMount() }, async (t) => {
-  const silent = createSocket('udp4'); // a name server that never answers
+  const silent = createSocket('udp4'); // a name server that does not answer
   t.after(() => silent.close());
   silent.bind(53, '127.0.0.77');
   await next(silent, 'listening');

@@ -1,4 +1,4 @@
-// chatmock as a client of the real servers: what they send is held to the contracts.
+// chatmock as a client of the real servers: compares their events with the contracts.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ const transports = ['polling', 'websocket', 'upgrade'];
 
 const correct = await Promise.all(events.map(async (event) => [event, await fixture(event)]));
 
-// Every mutant of every contract: {event, name, at, payload}, as the mock itself makes them.
+// Every mutant of every contract: {event, name, at, payload}, as the mock lists them.
 async function allMutants(t) {
   const mock = await serve(t);
   const client = await mock.connected('alice');
@@ -28,7 +28,7 @@ async function allMutants(t) {
   return all;
 }
 
-// A pointer's place in a payload; undefined where there is none.
+// A pointer's place in a payload; undefined if there is none.
 function at(pointer, payload) {
   const steps = pointer.split('/').slice(1);
   return steps.reduce((value, step) => value?.[step], payload);
@@ -59,7 +59,7 @@ for (const generation of Object.keys(generations)) {
     }
   });
 
-  test(`Socket.IO ${generation}: every mutant is found, with its event, its place and what came`, async (t) => {
+  test(`Socket.IO ${generation}: every mutant is found, with its event, place and value`, async (t) => {
     const mutants = await allMutants(t);
     assert.ok(mutants.length > 200);
     const sent = Object.fromEntries(mutants.map(({ event, payload }, i) => [`m${i}`, [[event, payload]]]));
@@ -75,15 +75,17 @@ for (const generation of Object.keys(generations)) {
       const came = at(place, payload);
       const told = findings[0].got;
       if (came === undefined) assert.equal(told, 'nothing');
-      else assert.ok(JSON.stringify(came).startsWith(told.replace(/(…|\.\.\.)$/u, '').slice(0, 20)), `${name}: ${told}`);
-      if (name.startsWith('extra:')) assert.equal((await run('verify', url, ...args)).code, 0, 'a warning, unless strict');
+      else
+        assert.ok(JSON.stringify(came).startsWith(told.replace(/(…|\.\.\.)$/u, '').slice(0, 20)), `${name}: ${told}`);
+      if (name.startsWith('extra:'))
+        assert.equal((await run('verify', url, ...args)).code, 0, 'a warning, unless strict');
     };
     for (let i = 0; i < mutants.length; i += 4) {
       await Promise.all(mutants.slice(i, i + 4).map((mutant, j) => check(mutant, i + j)));
     }
   });
 
-  test(`Socket.IO ${generation}: who sends nothing is told what never came`, async (t) => {
+  test(`Socket.IO ${generation}: missing events are reported`, async (t) => {
     const url = await startService(t, generation, { alice: [], bob: correct.slice(1) });
     const silent = await run('verify', url, '--token', 'alice', ...flags, '--for', '300ms');
     assert.equal(silent.code, 1, silent.stdout);
@@ -100,7 +102,18 @@ for (const generation of Object.keys(generations)) {
     for (const by of transports) {
       const refused = await run('verify', url, '--token', 'x', ...flags, '--transport', by, '--refused');
       assert.equal(refused.code, 0, refused.stdout + refused.stderr);
-      const accepted = await run('verify', url, '--token', 'alice', ...flags, '--transport', by, '--refused', '--for', '200ms');
+      const accepted = await run(
+        'verify',
+        url,
+        '--token',
+        'alice',
+        ...flags,
+        '--transport',
+        by,
+        '--refused',
+        '--for',
+        '200ms',
+      );
       assert.equal(accepted.code, 1, accepted.stdout + accepted.stderr);
       assert.match(accepted.stdout, /was let in/);
       const unverified = await run('verify', url, '--token', 'x', ...flags, '--transport', by);
@@ -111,7 +124,12 @@ for (const generation of Object.keys(generations)) {
 }
 
 test('a service that is not there cannot be verified', async (t) => {
-  for (const args of [['ws://127.0.0.1:1'], ['wss://127.0.0.1:1'], ['ftp://127.0.0.1'], ['ws://127.0.0.1:1', '--refused']]) {
+  for (const args of [
+    ['ws://127.0.0.1:1'],
+    ['wss://127.0.0.1:1'],
+    ['ftp://127.0.0.1'],
+    ['ws://127.0.0.1:1', '--refused'],
+  ]) {
     const { code, stderr } = await run('verify', ...args);
     assert.equal(code, 2, stderr);
     assert.match(stderr, /Connection refused|expected a URL of a Socket\.IO service/);
@@ -122,14 +140,14 @@ test('a service that is not there cannot be verified', async (t) => {
   assert.match(misspelt.stderr, /did you mean "NewMessage"/);
 });
 
-test('a service that speaks the other revision is told apart from one that is not there', async (t) => {
+test('a service of the other revision is distinguished from a missing one', async (t) => {
   const url = await startService(t, '2', { alice: correct });
   const { code, stderr } = await run('verify', url, '--token', 'alice', '--transport', 'websocket');
   assert.equal(code, 2);
   assert.match(stderr, /--eio 3/);
 });
 
-test('the mock refuses a bad token, whichever way it is told to', async (t) => {
+test('the mock refuses a bad token, in every configured way', async (t) => {
   const mock = await serve(t);
   for (const via of ['connect_error', 'http', 'event']) {
     await mock.ask('POST', '/auth/rules', { match: { token: via }, outcome: { do: 'reject', via } });
@@ -143,11 +161,24 @@ test('the mock refuses a bad token, whichever way it is told to', async (t) => {
   assert.match(stdout, /expected a refusal with "Unauthorization", got one with "Go away"/);
 });
 
-test('unknown events, wrong arguments and lost connections are told', async (t) => {
+test('unknown events, wrong arguments and lost connections are reported', async (t) => {
   const [name, payload] = correct[0];
-  const sent = { alice: [['NewMesage', payload], [name], [name, payload, 2], [name, Buffer.from('abc')], [name, payload]] };
+  const sent = {
+    alice: [['NewMesage', payload], [name], [name, payload, 2], [name, Buffer.from('abc')], [name, payload]],
+  };
   const url = await startService(t, '4', sent);
-  const { code, stdout } = await run('verify', url, '--token', 'alice', '--expect', name, '--report', 'json', '--for', '500ms');
+  const { code, stdout } = await run(
+    'verify',
+    url,
+    '--token',
+    'alice',
+    '--expect',
+    name,
+    '--report',
+    'json',
+    '--for',
+    '500ms',
+  );
   assert.equal(code, 1);
   const kinds = JSON.parse(stdout).findings.map(({ event, kind }) => `${event} ${kind}`);
   assert.ok(kinds.includes('NewMesage unknown_event'), stdout);
@@ -162,7 +193,7 @@ test('unknown events, wrong arguments and lost connections are told', async (t) 
   assert.match(lost.stdout, /io server disconnect/);
 });
 
-test('JUnit and JSON reports say what the table says, and no token is in them', async (t) => {
+test('JUnit and JSON reports agree with the table, and contain no token', async (t) => {
   const token = 'secret-token';
   const [name, payload] = correct[0];
   const url = await startService(t, '4', { [token]: [[name, { ...payload, id: '<&"]]>' }], ...correct.slice(1)] });
@@ -172,12 +203,19 @@ test('JUnit and JSON reports say what the table says, and no token is in them', 
   const text = await run(...args, 'text');
   for (const { code, stdout, stderr } of [junit, json, text]) {
     assert.equal(code, 1);
-    assert.ok(!`${stdout}${stderr}`.includes(token), 'the token is told');
+    assert.ok(!`${stdout}${stderr}`.includes(token), 'the token is named');
     assert.ok(stdout.includes('/id'), stdout);
   }
-  const parsed = execFileSync('python3', ['-c', `import sys, xml.etree.ElementTree as tree
+  const parsed = execFileSync(
+    'python3',
+    [
+      '-c',
+      `import sys, xml.etree.ElementTree as tree
 root = tree.fromstring(sys.stdin.read())
-for case in root.iter("testcase"): print(case.get("name"), len(case.findall("failure")))`], { input: junit.stdout, encoding: 'utf8' });
+for case in root.iter("testcase"): print(case.get("name"), len(case.findall("failure")))`,
+    ],
+    { input: junit.stdout, encoding: 'utf8' },
+  );
   const failures = Object.fromEntries(parsed.trim().split('\n').map((line) => line.split(' ')));
   assert.deepEqual(Object.keys(failures).sort(), [...events].sort());
   assert.equal(failures[name], '1');
@@ -207,7 +245,7 @@ test('TLS: a certificate is checked against --ca and the host name, unless --ins
   assert.equal((await run('verify', byName, '--ca', join(folder, 'nothing.pem'))).code, 2);
 });
 
-// What answers on a port, without Socket.IO: each request gets the same.
+// A server without Socket.IO: each request gets the same answer.
 async function answering(t, status, body) {
   const server = createServer((_, response) => response.writeHead(status).end(body)).listen(0, '127.0.0.1');
   await next(server, 'listening');
@@ -215,8 +253,12 @@ async function answering(t, status, body) {
   return `ws://127.0.0.1:${server.address().port}`;
 }
 
-test('whoever is no Socket.IO service gives no verdict, and nothing that it says reaches a terminal raw', async (t) => {
-  for (const [status, expected] of [[301, /got HTTP status 301; redirects/], [404, /HTTP status 404/], [502, /HTTP status 502/]]) {
+test('a server without Socket.IO gives no verdict, and its text is escaped for terminals', async (t) => {
+  for (const [status, expected] of [
+    [301, /got HTTP status 301; redirects/],
+    [404, /HTTP status 404/],
+    [502, /HTTP status 502/],
+  ]) {
     const url = await answering(t, status, '<html>');
     for (const args of [[], ['--refused']]) {
       const { code, stderr } = await run('verify', url, '--token', 'x', ...args);
@@ -234,7 +276,7 @@ test('whoever is no Socket.IO service gives no verdict, and nothing that it says
   assert.match(stdout, /<error message="refused: /);
 });
 
-test('whoever interrupts before anyone was let in gets no verdict', async (t) => {
+test('an interruption before the acceptance gives no verdict', async (t) => {
   const server = createServer(() => {}).listen(0, '127.0.0.1');
   await next(server, 'listening');
   t.after(() => server.closeAllConnections());

@@ -1,5 +1,5 @@
-// Clients that break the protocol: they get the protocol's own reaction, the journal an entry, and
-// everybody else goes on.
+// Clients that violate the protocol: they get the protocol's own reaction, the journal gets an entry, and all
+// other clients continue.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
@@ -16,15 +16,15 @@ async function assertViolationAlone(mock, bystander) {
 }
 
 const garbage = {
-  'bytes that are no frame': Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
+  'bytes that are not a frame': Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
   'a frame without a mask': Buffer.from([0x81, 0x02, 0x34, 0x30]),
   'a frame of an absurd length': Buffer.from([0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]),
-  'text that is no UTF-8': Buffer.concat([textFrame('').subarray(0, 1), Buffer.from([0x82, 0, 0, 0, 0, 0xc3, 0x28])]),
+  'text that is not UTF-8': Buffer.concat([textFrame('').subarray(0, 1), Buffer.from([0x82, 0, 0, 0, 0, 0xc3, 0x28])]),
   'an unknown Engine.IO packet': textFrame('abc'),
   'an unknown Socket.IO packet': textFrame('49'),
   'an event before the connection': textFrame('42["typing"]'),
-  'an event that is no list': Buffer.concat([textFrame('40'), textFrame('42{}')]),
-  'an event that is no JSON': Buffer.concat([textFrame('40'), textFrame('42["typing",')]),
+  'an event that is not a list': Buffer.concat([textFrame('40'), textFrame('42{}')]),
+  'an event that is not JSON': Buffer.concat([textFrame('40'), textFrame('42["typing",')]),
 };
 for (const [what, bytes] of Object.entries(garbage)) {
   test(`${what} on a WebSocket costs that client its connection`, async (t) => {
@@ -52,7 +52,7 @@ test('garbage in a poll costs that client its session', async (t) => {
   await assertViolationAlone(mock, bystander);
 });
 
-test('what is no HTTP at all harms nobody', async (t) => {
+test('bytes that are not HTTP affect no other client', async (t) => {
   const mock = await serve(t);
   const bystander = await mock.connected('alice');
   for (const port of [mock.socketPort, mock.controlPort]) {
@@ -68,7 +68,7 @@ test('what is no HTTP at all harms nobody', async (t) => {
   await received;
 });
 
-test('a request that is no handshake gets its code', async (t) => {
+test('a request that is not a handshake gets its code', async (t) => {
   const mock = await serve(t);
   const url = `http://127.0.0.1:${mock.socketPort}/socket.io/`;
   const cases = [

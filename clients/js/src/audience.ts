@@ -38,7 +38,7 @@ export interface SendOptions<Payload = unknown> {
   repeat?: number;
   /** How late, by the mock's clock. */
   delay?: Duration;
-  /** What to wait for: `written` by default, `queued` with a delay. */
+  /** The result to wait for: `written` by default, `queued` with a delay. */
   await?: "queued" | "written" | "acked";
   /** How many recipients there have to be; 1 by default. */
   minRecipients?: number;
@@ -99,7 +99,7 @@ function bodyOf(target: Target, changes: object | undefined, options: SendOption
   };
 }
 
-/** Those whom a target names: a user, a group, everyone. */
+/** The clients of a target: a user, a group, everyone. */
 export class Audience<Events> {
   readonly target: Target;
   readonly sandbox: Sandbox<Events>;
@@ -145,7 +145,7 @@ export class Audience<Events> {
     return { connections: disconnected, letIn, [Symbol.asyncDispose]: letIn } satisfies Disconnected;
   }
 
-  /** Installs a fault that strikes only what concerns them. */
+  /** Installs a fault for them only. */
   fault(fault: Fault, name?: string): Promise<FaultHandle> {
     const aimed = { ...fault, on: { ...fault.on, to: this.target } } as Fault;
     return this.sandbox.faults.install(aimed, name);
@@ -161,7 +161,7 @@ export class Audience<Events> {
     return this.#edges(event, "variant");
   }
 
-  /** A scenario, whose steps are for them. */
+  /** A scenario with steps for them. */
   scenario(name: string): Scenario {
     return new Scenario(this.control, name, this.target);
   }
@@ -187,7 +187,7 @@ export class Audience<Events> {
   }
 }
 
-/** A group of users who get events together. */
+/** A group of users that get events together. */
 export class Group<Events> extends Audience<Events> {
   readonly id: string | number;
 

@@ -10,7 +10,7 @@ import type { Server, StartOptions } from "./server.js";
 export interface ConnectOptions {
   /** The control API; `CHATMOCK_URL`, or http://127.0.0.1:8091. */
   url?: string;
-  /** What apps connect to; `CHATMOCK_SOCKET_URL`, or the mock's socket port on the host of `url`. */
+  /** The URL for apps; `CHATMOCK_SOCKET_URL`, or the mock's socket port on the host of `url`. */
   socketUrl?: string;
   /** The token of `--control-token`; `CHATMOCK_CONTROL_TOKEN`. */
   token?: string;
@@ -100,7 +100,7 @@ export class Chatmock<Events = ChatEvents> extends Sandbox<Events> {
     return this.#sandboxOf(await this.control.json("PUT", path`/sandboxes/${name}`, { body: fieldsOf(options) }));
   }
 
-  /** What the mock tells of each sandbox: its seed, how many clients it has, and so on. */
+  /** The state of each sandbox: its seed, its number of clients, and so on. */
   async sandboxes(): Promise<SandboxState[]> {
     return (await this.control.json<{ sandboxes: SandboxState[] }>("GET", "/sandboxes")).sandboxes;
   }
@@ -114,7 +114,7 @@ export class Chatmock<Events = ChatEvents> extends Sandbox<Events> {
     return this.control.text("/openapi.yaml");
   }
 
-  /** What a started mock has logged; the end of it. */
+  /** The last lines of a started mock's log. */
   get log(): string {
     return this.#server?.log() ?? "";
   }

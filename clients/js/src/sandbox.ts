@@ -12,13 +12,13 @@ import { User } from "./user.js";
 
 /** How a client gets into a sandbox; a token of it is enough. */
 export interface SocketAddress {
-  /** What socket.io-client connects to. */
+  /** The URL for socket.io-client. */
   url: string;
   /** Its option `path`. */
   path: string;
-  /** What may stand in the query instead. */
+  /** An alternative, in the query. */
   query: string;
-  /** What stands before an opaque token. */
+  /** The prefix of an opaque token. */
   token: string;
 }
 
@@ -130,7 +130,7 @@ export class Sandbox<Events> implements AsyncDisposable {
     else await this.control.json("POST", "/quiesce", { body: { to, ...patience } });
   }
 
-  /** Fails if a client broke the protocol, or sent what it may not. */
+  /** Fails if a client broke the protocol, or sent an event that it must not send. */
   async verifyNoViolations(): Promise<void> {
     await this.journal.verify({ kind: "violation" }, { exactly: 0 });
   }
@@ -145,7 +145,7 @@ export class Sandbox<Events> implements AsyncDisposable {
     return this.control.json(method, target, options);
   }
 
-  /** What the mock tells of this sandbox: its seed, how many clients it has, and so on. */
+  /** The state of this sandbox: its seed, its number of clients, and so on. */
   state(): Promise<SandboxState> {
     return this.control.json("GET", this.isDefault ? "/sandboxes/default" : "");
   }

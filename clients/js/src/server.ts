@@ -23,9 +23,9 @@ export interface StartOptions {
 export interface Server {
   /** The URL of its control API. */
   control: string;
-  /** What apps connect to. */
+  /** The URL for apps. */
   socket: string;
-  /** The end of what it logged. */
+  /** The last lines of its log. */
   log(): string;
   stop(): Promise<void>;
 }

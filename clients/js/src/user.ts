@@ -8,7 +8,7 @@ import type { Sandbox } from "./sandbox.js";
 import { unsignedToken } from "./values/token.js";
 
 export interface Expiry {
-  /** What the app sees: a disconnect by the server (the default), or an `error` event before it. */
+  /** The end that the app sees: a disconnect by the server (the default), or an `error` event before it. */
   as?: "server_disconnect" | "event";
   /** For `event`. */
   message?: string;
@@ -41,8 +41,8 @@ export class User<Events> extends Audience<Events> {
   }
 
   /** Ends each of this user's later connections after some time, by the mock's clock. */
-  expiresAfter(duration: Duration, { as, ...told }: Expiry = {}): Promise<AuthRule[]> {
-    const expire = { expire_after_ms: milliseconds(duration), ...(as && { expire_as: as }), ...told };
+  expiresAfter(duration: Duration, { as, ...rest }: Expiry = {}): Promise<AuthRule[]> {
+    const expire = { expire_after_ms: milliseconds(duration), ...(as && { expire_as: as }), ...rest };
     return this.#decide({ outcome: { do: "accept", ...expire } as AuthRule["outcome"] });
   }
 

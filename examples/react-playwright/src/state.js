@@ -1,4 +1,4 @@
-// What the chat shows, and how each event of the service changes it.
+// The chat's state, and its change by each event of the service.
 
 export const initialState = {
   status: "connecting",

@@ -1,5 +1,5 @@
-// The program's exit codes: 0 fine, 1 a check failed, 2 wrong usage, a file that does not load, or a service
-// that cannot be reached.
+// The program's exit codes: 0 success, 1 a check failed, 2 wrong usage, a file that does not load, or a
+// service that cannot be reached.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@ constexpr int exit_fine = 0;
 constexpr int exit_failed = 1;
 constexpr int exit_unusable = 2;
 
-// Says why on stderr, and is exit_unusable.
+// Prints the reason to stderr, and returns exit_unusable.
 int unusable(const std::string& why);
 
 } // namespace chatmock::app

@@ -2,7 +2,7 @@
 
 #include <cerrno>
 #include <chrono>
-#include <csignal> // pthread_sigmask() and sigwait() too
+#include <csignal> // also pthread_sigmask() and sigwait()
 #include <cstdlib>
 #include <ctime>
 #include <mutex>
@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds patience{3000};
 constexpr std::chrono::milliseconds patience{900};
 #endif
 
-// Lives as long as the process: the thread that waits for signals may outlive main().
+// Never destroyed: the thread that waits for signals may outlive main().
 struct Watch {
     sigset_t signals{};
     std::mutex mutex;
@@ -31,7 +31,7 @@ Watch& watch() {
     return only;
 }
 
-// By the signal itself, so that a shell sees what ended it. Process 1 ignores it, and exits.
+// Ends by the signal itself, so that a shell sees it. Process 1 ignores the signal, so it exits.
 [[noreturn]] void end_by(int signal) {
     std::signal(signal, SIG_DFL);
     pthread_sigmask(SIG_UNBLOCK, &watch().signals, nullptr);

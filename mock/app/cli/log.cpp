@@ -12,7 +12,7 @@ namespace chatmock::app {
 
 namespace {
 
-// Between a message and its fields, which are the members of a JSON object.
+// Separates a message from its fields, which are the members of a JSON object.
 constexpr char fields_follow = '\x1f';
 
 spdlog::level::level_enum spdlog_level(LogLevel level) {
@@ -21,7 +21,7 @@ spdlog::level::level_enum spdlog_level(LogLevel level) {
     return levels[static_cast<std::size_t>(level)];
 }
 
-// As --log-level has them.
+// The name in --log-level.
 std::string_view name_of(spdlog::level::level_enum level) {
     if (level == spdlog::level::warn) return "warn";
     const auto name = spdlog::level::to_string_view(level);
@@ -55,7 +55,7 @@ public:
     std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<Text>(); }
 };
 
-// The message as a JSON string, quotes included, and the fields as further members.
+// The message as a JSON string, with quotation marks, and the fields as further members.
 class JsonMembers : public spdlog::custom_flag_formatter {
 public:
     void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {

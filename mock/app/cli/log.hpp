@@ -8,15 +8,15 @@
 
 namespace chatmock::app {
 
-// `format` is "text" or "json", `level` a name of LogLevel: the least that is written.
+// `format` is "text" or "json", `level` the name of the lowest LogLevel that is written.
 void set_up_log(const std::string& format, const std::string& level);
 
-// Whether a person reads along.
+// True if stderr is a terminal.
 bool is_log_on_terminal();
 
 bool is_logged(LogLevel level);
 
-// A sentence; as JSON it comes with the fields, an object, beside it.
+// Writes a sentence; in JSON, with the fields, an object, beside it.
 void log(LogLevel level, const std::string& sentence, const Json& fields);
 
 } // namespace chatmock::app

@@ -1,4 +1,4 @@
-// What the command line and the environment say.
+// The options of the command line and the environment.
 #pragma once
 
 #include "base/result.hpp"
@@ -13,55 +13,55 @@ namespace chatmock::app {
 struct Options {
     std::string socket = "127.0.0.1:8090";
     std::string control = "127.0.0.1:8091";
-    std::vector<std::string> control_hosts;   // further names that a call's Host may have
+    std::vector<std::string> control_hosts;   // further allowed names in a call's Host header
     std::vector<std::string> control_origins; // of pages that may call
-    std::string control_token;                // that calls show; empty where none is asked for
-    std::string fixtures;                     // found where it is not given
-    std::string contracts;                    // likewise
-    std::string formats = "warn"; // or "assert": a text without its contract's `format` is a mistake
+    std::string control_token;                // the required token of calls; empty if none is required
+    std::string fixtures;                     // searched if empty
+    std::string contracts;                    // searched if empty
+    std::string formats = "warn";             // or "assert": a text with a wrong `format` is a mistake
     std::string profile = "default";
     std::uint64_t seed = 1;
     std::string clock = "real";
-    std::string clock_start;        // ISO 8601; empty where the clock's own start is meant
+    std::string clock_start;        // ISO 8601; empty: the clock's default
     std::string reload = "on";      // or "off"
-    std::string client;             // folder of the official client; empty where it is looked for
-    std::string ui = "on";          // or "off", or a folder that has the console's files
+    std::string client;             // folder of the official client; searched if empty
+    std::string ui = "on";          // or "off", or a folder with the console's files
     std::string sandboxes = "made"; // or "auto": on first use
     std::string log = "text";
-    std::string log_level = "info"; // the least that is logged
+    std::string log_level = "info"; // the lowest level that is logged
 };
 
-// How to reach a real service.
+// The address and the client settings of a real service.
 struct ServiceOptions {
     std::string url;
-    std::string token; // empty where the URL has it, which goes first, or there is none
-    std::string auth;  // the payload of CONNECT, a JSON object; empty for none
+    std::string token; // the URL's token takes precedence; may be empty
+    std::string auth;  // the payload of CONNECT, a JSON object; may be empty
     int engineio_protocol = 4;
     std::string transport = "upgrade"; // from polling to websocket; or only one of them
     std::string namespace_name = "/";
     std::vector<std::string> headers; // "Name: value"
-    std::string ca_file;              // empty where the machine's certificates are meant
+    std::string ca_file;              // empty: the machine's certificates
     bool insecure = false;
-    std::optional<std::int64_t> for_ms; // how long to listen; absent where the verb decides
+    std::optional<std::int64_t> for_ms; // duration in ms; empty: the verb's default
 };
 
-// What to ask of it.
+// The checks of `verify`.
 struct VerifyOptions {
-    std::string contracts;             // found where it is not given
+    std::string contracts;             // searched if empty
     std::string formats = "warn";      // or "assert"
-    std::vector<std::string> expected; // events; all that have a contract where there are none
+    std::vector<std::string> expected; // events; empty: all with a contract
     bool strict = false;               // unknown fields are failures
-    bool refused = false;              // the token is one that is to be refused
+    bool refused = false;              // expects that the token is refused
     std::string report = "text";       // or "json", "junit"
 };
 
-// What to make of what it sends.
+// The output of `record`.
 struct RecordOptions {
-    std::string contracts;         // found where it is not given
+    std::string contracts;         // searched if empty
     std::string out;               // a folder of fixtures
     std::uint64_t seed = 1;        // of the fakes
     std::vector<std::string> kept; // fields that are not disguised
-    bool infer = false;            // contracts, too
+    bool infer = false;            // also writes contracts
 };
 
 struct HostPort {
@@ -69,7 +69,7 @@ struct HostPort {
     int port = 0;
 };
 
-// "127.0.0.1:8090", "localhost:0" or "[::1]:8090". `flag` is named where it is none.
+// "127.0.0.1:8090", "localhost:0" or "[::1]:8090". The error names `flag`.
 Result<HostPort> parse_host_port(const std::string& text, const std::string& flag);
 
 } // namespace chatmock::app

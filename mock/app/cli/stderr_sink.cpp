@@ -23,8 +23,7 @@ void StderrSink::sink_it_(const spdlog::details::log_msg& message) {
         return;
     }
     if (lost_ > 0) {
-        const auto text =
-            "lines of the log that nobody read in time, and that are lost: " + std::to_string(lost_);
+        const auto text = "log lines lost, as stderr was not read in time: " + std::to_string(lost_);
         write({message.time, {}, message.logger_name, spdlog::level::warn, text});
         lost_ = 0;
         if (!takes_a_line()) {

@@ -1,4 +1,4 @@
-// Where log lines go: stderr, without ever making the mock wait for whoever reads it.
+// Writes log lines to stderr, and never waits for its reader.
 #pragma once
 
 #include <spdlog/sinks/base_sink.h>
@@ -8,11 +8,11 @@
 
 namespace chatmock::app {
 
-// A test may start the mock and never read its stderr. A pipe that is full loses lines, and the first line
-// that fits again says how many.
+// A test may start the mock and never read its stderr. Lines that a full pipe cannot take are lost, and the
+// next line that fits says how many.
 class StderrSink : public spdlog::sinks::base_sink<std::mutex> {
 public:
-    // POSIX promises that a pipe takes so much in one piece; a longer line is cut.
+    // POSIX guarantees that a pipe takes this many bytes in one piece; a longer line is cut.
     static constexpr std::size_t line_bytes_max = 4096;
 
 protected:

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view suffix = ".json";
 
-// As NAME or NAME/…; nothing where it is somewhere else.
+// NAME or NAME/…; empty if the path is outside of the folder.
 std::optional<std::string> name_below(const fs::path& folder, const std::string& name, const fs::path& path) {
     const auto relative = path.lexically_relative(folder).generic_string();
     if (relative == ".") return name;
@@ -22,7 +22,7 @@ std::optional<std::string> name_below(const fs::path& folder, const std::string&
     return name + "/" + relative;
 }
 
-// Without those that are too large by themselves: nobody reads them.
+// Without files that are too large by themselves: they are not read.
 std::uintmax_t bytes_of(const FileStamps& stamps) {
     std::uintmax_t bytes = 0;
     for (const auto& [name, stamp] : stamps) bytes += stamp.bytes > file_bytes_max ? 0 : stamp.bytes;

@@ -1,4 +1,4 @@
-// The files that a mock is made of: where they are, and loading them.
+// Finds and loads the files of a mock.
 #pragma once
 
 #include "app/cli/options.hpp"
@@ -16,33 +16,32 @@ namespace chatmock::app {
 
 struct Data {
     std::shared_ptr<const catalogue::Catalogue> catalogue;
-    std::shared_ptr<const policy::Profile> profile; // null where it does not load, and never did
+    std::shared_ptr<const policy::Profile> profile; // null if it does not load and has no last good version
     std::shared_ptr<const core::Scenarios> scenarios;
-    core::Profiles profiles; // all, that of the program among them
+    core::Profiles profiles; // all, with the one of the command line
 };
 
 struct LoadedData {
     Data data;
     std::vector<Error> refused;  // of files that do not load
-    std::vector<Error> warnings; // of files that load nevertheless
+    std::vector<Error> warnings; // of files that load
 };
 
-// Of all files together: reading more while the mock runs would hold up its clients.
+// For all files together: reading more while the mock runs would delay its clients.
 constexpr std::uintmax_t reload_bytes_max = std::uintmax_t{32} * 1024 * 1024;
 
 class DataFiles {
 public:
     explicit DataFiles(const Options& options);
 
-    // Of all files that load() reads; their names are relative, whatever the folders are called:
-    // fixtures/events/NewMessage/default.json.
+    // The stamps of all files that load() reads. Names are relative: fixtures/events/NewMessage/default.json.
     FileStamps stamps() const;
 
-    // For what does not load stands what `last_good` has of that name; where the files are larger than
-    // `reload_bytes_max`, that is all of it.
+    // A file that does not load is replaced by its version in `last_good`. If the files exceed
+    // `reload_bytes_max`, the result is `last_good`.
     LoadedData load(const Data& last_good = {}) const;
 
-    // The same, its errors with the names of files in place of their paths.
+    // The same, with file names instead of paths in its errors.
     LoadedData by_name(LoadedData loaded) const;
 
 private:

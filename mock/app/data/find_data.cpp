@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The folders that `name` has, one of them at least.
+// A folder of that kind has at least one of these folders.
 std::vector<std::string> folders_expected_in(const std::string& name) {
     if (name == "contracts") return {"events"};
     return {"events", "profiles", "scenarios"};
@@ -22,7 +22,7 @@ bool is_right(const fs::path& folder, const std::string& name) {
                        [&](const std::string& each) { return !is_absent(folder / each); });
 }
 
-std::string wish_for(const std::string& name) {
+std::string expectation_for(const std::string& name) {
     return name == "contracts" ? "a folder with events/ in it, which holds EVENT.schema.json files"
                                : "a folder with events/, profiles/ or scenarios/ in it";
 }
@@ -39,7 +39,7 @@ std::string find_data(const std::string& given, const std::string& name) {
 Result<void> check_data_folder(const std::string& given, const std::string& name) {
     const fs::path folder = find_data(given, name);
     if (is_right(folder, name)) return {};
-    auto message = "--" + name + ": expected " + wish_for(name) + ", got ";
+    auto message = "--" + name + ": expected " + expectation_for(name) + ", got ";
     if (given.empty()) {
         message += "none, and neither ./" + name + " nor " + folder.string() + " is one";
     } else {

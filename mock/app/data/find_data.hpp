@@ -1,4 +1,4 @@
-// Where fixtures and contracts are.
+// Finds the folders of fixtures and contracts.
 #pragma once
 
 #include "base/result.hpp"
@@ -7,10 +7,10 @@
 
 namespace chatmock::app {
 
-// The folder of that name in the working directory, else the installed one.
+// The folder of that name in the working directory; otherwise the installed one.
 std::string find_data(const std::string& given, const std::string& name);
 
-// Fails where the folder that find_data() finds is missing, or cannot be the one of that name: "fixtures" or
+// Fails if the folder that find_data() returns is missing, or is not of the kind `name`: "fixtures" or
 // "contracts". The message names the flag.
 Result<void> check_data_folder(const std::string& given, const std::string& name);
 

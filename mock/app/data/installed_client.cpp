@@ -19,7 +19,7 @@ bool has_client(const fs::path& folder) {
            fs::is_regular_file(folder / "socket.io.min.js", failure);
 }
 
-// In `package` itself, or where a version of the client or of the server has it.
+// In `package` itself, or in the folder that a version of the client or of the server uses.
 std::optional<fs::path> folder_of(const fs::path& package) {
     for (const auto* below : {"", "dist", "client-dist"}) {
         if (has_client(package / below)) return package / below;

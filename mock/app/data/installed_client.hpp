@@ -1,4 +1,4 @@
-// The official client as npm installs it, for the socket port to hand out.
+// The official client from npm, for the socket port to serve.
 #pragma once
 
 #include "base/result.hpp"
@@ -15,9 +15,8 @@ struct InstalledClient {
     std::shared_ptr<const std::map<std::string, std::string>> contents; // by name
 };
 
-// `folder` is that of the package, or the one in it that holds the files. Where it is empty, the packages
-// below
-// ./node_modules are tried, and none is no error.
+// `folder` is the package's, or the one with the files in it. If it is empty, tries the packages in
+// ./node_modules; then a missing client is not an error.
 Result<InstalledClient> load_client(const std::string& folder);
 
 } // namespace chatmock::app

@@ -12,21 +12,21 @@ using Names = std::set<std::string>;
 
 constexpr Milliseconds period{250};
 
-// A file that could not be read, as for want of descriptors, can be read later without being saved again. So
-// it is tried again after that many looks.
+// Some files can be read later without another save, for example after a lack of file descriptors. They are
+// read again after this number of looks.
 constexpr int looks_before_retry = 8;
 
-// It names the file itself, or the folder that it is in.
+// True if the error names the file, or the folder that contains it.
 bool is_about(const Error& error, const std::string& file) {
     return file == error.file || file.rfind(error.file + "/", 0) == 0;
 }
 
-// What is wrong with files that were saved, or with others since.
-std::vector<Error> news_in(const std::vector<Error>& errors, const Names& saved, const Names& told) {
+// Errors of saved files, and other new errors.
+std::vector<Error> news_in(const std::vector<Error>& errors, const Names& saved, const Names& reported) {
     std::vector<Error> news;
     std::copy_if(errors.begin(), errors.end(), std::back_inserter(news), [&](const Error& error) {
         const auto concerns = [&error](const std::string& file) { return is_about(error, file); };
-        return told.count(describe(error)) == 0 || std::any_of(saved.begin(), saved.end(), concerns);
+        return reported.count(describe(error)) == 0 || std::any_of(saved.begin(), saved.end(), concerns);
     });
     return news;
 }
@@ -47,7 +47,7 @@ std::string file_of_profile(const std::string& name) {
     return std::string(profiles_folder).append(name).append(suffix);
 }
 
-// The names of the profiles among the files that are not the program's own: they concern sandboxes alone.
+// The names of changed profiles other than the command line's: only sandboxes use them.
 Names take_other_profiles(Names& files, const std::string& own) {
     Names profiles;
     for (auto file = files.begin(); file != files.end();) {
@@ -62,14 +62,14 @@ Names take_other_profiles(Names& files, const std::string& own) {
     return profiles;
 }
 
-// Keys are hidden in what a profile says of itself: one that has some is another whenever it is saved.
+// A profile's source hides keys, so a saved profile with keys always counts as new.
 bool is_news(const policy::Profile& loaded, const policy::Profile& good, const Names& changed) {
     const auto is_profile = [](const std::string& file) { return file.rfind("fixtures/profiles/", 0) == 0; };
     return loaded.source != good.source ||
            (loaded.keys && std::any_of(changed.begin(), changed.end(), is_profile));
 }
 
-// Of `files`, those that the system did not let us read.
+// The files that the system did not allow to read.
 Names unread_among(const Names& files, const std::vector<Error>& refused) {
     Names unread;
     std::copy_if(files.begin(), files.end(), std::inserter(unread, unread.end()), [&](const auto& file) {
@@ -104,29 +104,29 @@ Reloader::Reloader(runtime::Loop& loop, const DataFiles& files, const std::strin
     remember(files_.by_name(loaded));
 }
 
-// What was read while it was written counts for nothing.
+// Ignores a result if files changed while it was read.
 void Reloader::look() {
     const bool has_changed = changes_.stand_still(files_.stamps());
     if (!has_changed && !is_time_to_retry()) return;
     looks_since_load_ = 0;
     const auto loaded = files_.by_name(files_.load(good_));
     const bool stands_still = changes_.stand_still(files_.stamps()) == has_changed;
-    if (stands_still && has_changed) take_up(loaded, changes_.take());
-    if (stands_still && !has_changed && changes_.is_known()) take_up(loaded, {});
+    if (stands_still && has_changed) apply(loaded, changes_.take());
+    if (stands_still && !has_changed && changes_.is_known()) apply(loaded, {});
 }
 
 bool Reloader::is_time_to_retry() {
     return !unread_.empty() && changes_.is_known() && ++looks_since_load_ >= looks_before_retry;
 }
 
-void Reloader::take_up(const LoadedData& loaded, const Names& all_saved) {
+void Reloader::apply(const LoadedData& loaded, const Names& all_saved) {
     auto saved = all_saved;
     const auto saved_profiles = take_other_profiles(saved, profile_);
     auto unread = unread_;
     unread.insert(saved.begin(), saved.end());
     unread_ = unread_among(unread, loaded.refused);
-    const auto refused = news_in(loaded.refused, saved, told_);
-    const auto warnings = news_in(loaded.warnings, saved, told_);
+    const auto refused = news_in(loaded.refused, saved, reported_);
+    const auto warnings = news_in(loaded.warnings, saved, reported_);
     core::Reloaded reloaded;
     reloaded.changed = without_refused(unread, loaded.refused);
     reloaded.refused = mistakes_in(refused);
@@ -148,9 +148,9 @@ void Reloader::take_up(const LoadedData& loaded, const Names& all_saved) {
 
 void Reloader::remember(const LoadedData& loaded) {
     good_ = loaded.data;
-    told_.clear();
+    reported_.clear();
     for (const auto* errors : {&loaded.refused, &loaded.warnings}) {
-        for (const auto& error : *errors) told_.insert(describe(error));
+        for (const auto& error : *errors) reported_.insert(describe(error));
     }
 }
 

@@ -1,4 +1,4 @@
-// Watches the files that the mock is made of, and takes up what is saved.
+// Watches the mock's files, and reloads saved ones.
 #pragma once
 
 #include "app/data/data_files.hpp"
@@ -11,8 +11,8 @@ namespace chatmock::app {
 
 class Reloader {
 public:
-    // `stamps` are older than `loaded`. `on_profile` is told of each new profile. All on the loop's thread;
-    // the loop outlives this.
+    // `stamps` must be older than `loaded`. Calls `on_profile` with each new profile. Everything is on the
+    // loop's thread; the loop outlives this object.
     Reloader(runtime::Loop& loop, const DataFiles& files, const std::string& profile,
              const FileStamps& stamps, const LoadedData& loaded,
              std::function<void(const policy::Profile&)> on_profile);
@@ -20,16 +20,16 @@ public:
 private:
     void look();
     bool is_time_to_retry();
-    void take_up(const LoadedData& loaded, const std::set<std::string>& saved);
+    void apply(const LoadedData& loaded, const std::set<std::string>& saved);
     void remember(const LoadedData& loaded);
 
     runtime::Loop& loop_;
     DataFiles files_;
-    std::string profile_; // the file of the program's
+    std::string profile_; // the file of the command line's profile
     FileChanges changes_;
     Data good_;
-    std::set<std::string> told_;   // what is wrong with the files as they are
-    std::set<std::string> unread_; // saved files that could not be read yet
+    std::set<std::string> reported_; // current errors
+    std::set<std::string> unread_;   // saved files that could not be read yet
     int looks_since_load_ = 0;
     std::function<void(const policy::Profile&)> on_profile_;
     runtime::Interval interval_;

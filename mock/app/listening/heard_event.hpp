@@ -11,11 +11,11 @@ namespace chatmock::app {
 
 struct HeardEvent {
     socketio::EventReceived event;     // its arguments without the offset
-    std::optional<std::string> offset; // may be an argument: nothing tells a text that comes alone from one
+    std::optional<std::string> offset; // it may be an argument: a single text can be either
 };
 
-// The arguments that the contract is about. A text that came alone is an argument where the contract allows
-// it, else an offset.
+// The arguments for the contract. A single text is an argument if the contract allows it; otherwise it is an
+// offset.
 Json arguments_for(const catalogue::Catalogue& catalogue, const HeardEvent& heard);
 
 } // namespace chatmock::app

@@ -14,16 +14,16 @@ namespace chatmock::app {
 
 namespace {
 
-// As patient as socket.io-client is by default.
+// The default of socket.io-client.
 constexpr Milliseconds connect_patience{20000};
 
 // An interrupted verb ends within a second.
 constexpr Milliseconds farewell_patience{600};
 
-// What a service says before it has let the client in waits for that, as in socket.io-client.
+// Events before the acceptance are kept until then, as in socket.io-client.
 constexpr std::size_t early_events_max = 1000;
 
-constexpr std::size_t told_characters_max = 300;
+constexpr std::size_t text_characters_max = 300;
 
 // A token (RFC 9110, section 5.6.2).
 bool is_header_name(const std::string& text) {
@@ -48,7 +48,7 @@ Result<http::Headers> parse_headers(const std::vector<std::string>& lines) {
     return headers;
 }
 
-// Null where there is none.
+// Null if there is none.
 Result<Json> parse_auth(const ServiceOptions& options) {
     if (options.auth.empty()) return Json();
     if (options.engineio_protocol == 3) {
@@ -58,21 +58,21 @@ Result<Json> parse_auth(const ServiceOptions& options) {
     }
     auto json = parse_json(options.auth);
     if (json && json->is_object()) return json;
-    // What was given is a secret, and stays out of the message.
+    // The value is a secret, so the message does not contain it.
     const auto got = json ? schema::type_of(*json) : "no JSON: " + json.error().message;
     return Error{ErrorCode::invalid_value,
                  "--auth: expected a JSON object such as {\"token\": \"T\"}, got " + got};
 }
 
-// The texts of `json`, wherever they are in it.
+// Collects all texts in `json`.
 void add_texts(const Json& json, std::vector<std::string>& texts) {
     if (json.is_string()) texts.push_back(json.get<std::string>());
     if (!json.is_structured()) return;
     for (const auto& each : json) add_texts(each, texts);
 }
 
-// What no message repeats: the token, and the texts of --auth that are long enough to be secrets. The longest
-// comes first, since one may contain another.
+// Texts that no message may contain: the token, and the texts of --auth that are long enough to be secrets.
+// Longer ones are first, as one may contain another.
 std::vector<std::string> secrets_of(const service::ServiceClientSettings& settings) {
     constexpr std::size_t length_min = 4;
     std::vector<std::string> secrets;
@@ -104,7 +104,7 @@ Result<service::ServiceClientSettings> settings_of(const ServiceOptions& options
     settings.engine.path = url->path;
     settings.engine.query = url->query;
     if (!options.token.empty())
-        settings.engine.query.emplace("jwt_token", options.token); // the URL's goes first
+        settings.engine.query.emplace("jwt_token", options.token); // a token in the URL takes precedence
     auto auth = parse_auth(options);
     if (!auth) return auth.error();
     settings.auth = std::move(*auth);
@@ -127,19 +127,20 @@ public:
         listened_.service = settings->url.text();
         secrets_ = secrets_of(*settings);
         auto made = service::ServiceClient::make(context_, std::move(*settings),
-                                                 [this](const auto& happening) { take_any(happening); });
+                                                 [this](const auto& event) { take_any(event); });
         if (!made) return made.error();
         client_ = std::move(*made);
         const Interruption interruption([this] { asio::post(context_, [this] { interrupt(); }); });
         wait(connect_patience, ListeningEnd::unreachable,
-             "nobody was let in within " + std::to_string(connect_patience.count() / 1000) + " s");
+             "expected an acceptance within " + std::to_string(connect_patience.count() / 1000) +
+                 " s, got none");
         client_->start();
         context_.run();
         return std::move(listened_);
     }
 
 private:
-    // Leaves as a client should, where the service lets it do so in time.
+    // Leaves with all packets, if the service reads them in time.
     void interrupt() {
         finish(ListeningEnd::interrupted, "");
         farewell_.expires_after(farewell_patience);
@@ -148,10 +149,10 @@ private:
         });
     }
 
-    // Once it is finished, its end alone is of interest.
-    void take_any(const socketio::Happening& happening) {
-        if (finished_ && !std::holds_alternative<socketio::Ended>(happening)) return;
-        std::visit([this](const auto& each) { take(each); }, happening);
+    // After finish(), only Ended matters.
+    void take_any(const socketio::ClientEvent& event) {
+        if (finished_ && !std::holds_alternative<socketio::Ended>(event)) return;
+        std::visit([this](const auto& each) { take(each); }, event);
     }
 
     void take(const socketio::Opened&) {}
@@ -174,7 +175,7 @@ private:
         const auto status =
             refused.data.is_object() && refused.data.contains("status") ? refused.data["status"] : Json();
         const auto shown_status = "got HTTP status " + to_text(status);
-        if (is_no_verdict(status)) {
+        if (is_inconclusive(status)) {
             const auto redirects = status < 400 ? "; redirects are not followed" : "";
             return finish(ListeningEnd::unreachable, shown_status + redirects);
         }
@@ -220,12 +221,12 @@ private:
         });
     }
 
-    // Whoever answers so is not the service, or it is not well.
-    static bool is_no_verdict(const Json& status) {
+    // Such an answer is not from the service, or the service is not healthy.
+    static bool is_inconclusive(const Json& status) {
         return status.is_number() && ((status >= 300 && status < 400) || status == 404 || status >= 500);
     }
 
-    // The first end counts; from there on the client only says goodbye.
+    // Only the first end counts; afterwards the client only disconnects.
     void finish(ListeningEnd end, const std::string& detail) {
         if (std::exchange(finished_, true)) return;
         const bool is_early = end == ListeningEnd::interrupted && !connected_at_;
@@ -240,7 +241,7 @@ private:
         client_->close();
     }
 
-    // A service may repeat what it was sent.
+    // A service may repeat what the client sent: removes secrets.
     std::string without_secrets(std::string text) const {
         constexpr std::string_view instead = "<token>";
         for (const auto& secret : secrets_) {
@@ -272,13 +273,13 @@ Result<Listened> listen_to(const ServiceOptions& options, const ListeningHandler
 }
 
 std::string for_people(const std::string& said) {
-    return conformance::to_ascii(shortened(said, told_characters_max));
+    return conformance::to_ascii(shortened(said, text_characters_max));
 }
 
 std::string describe(const Listened& listened) {
     switch (listened.end) {
-        case ListeningEnd::enough: return "all was seen";
-        case ListeningEnd::time_over: return "the time was over";
+        case ListeningEnd::enough: return "all expected events were seen";
+        case ListeningEnd::time_over: return "the time is over";
         case ListeningEnd::interrupted: return "interrupted";
         case ListeningEnd::refused: return "refused: " + for_people(listened.detail);
         case ListeningEnd::lost: return "the connection was lost: " + for_people(listened.detail);

@@ -1,4 +1,4 @@
-// One client of a real service, from its connecting to its end: what the verbs that listen have in common.
+// One client of a real service, from its connection to its end: shared by the verbs that listen.
 #pragma once
 
 #include "app/cli/options.hpp"
@@ -13,25 +13,25 @@
 namespace chatmock::app {
 
 enum class ListeningEnd {
-    enough,      // the verb has heard what it wanted
-    time_over,   // `for_ms` has passed since the client was let in
+    enough,      // the verb has all its events
+    time_over,   // `for_ms` has passed since the client was accepted
     interrupted, // by SIGINT or SIGTERM
-    refused,     // the service did not let the client in
-    lost,        // it did, and later ended the connection, or let it break
-    unreachable, // nobody was there who could have let it in or refused it; or nobody waited for that
+    refused,     // the service refused the client
+    lost,        // the service accepted the client, and later ended the connection, or lost it
+    unreachable, // no service accepted or refused the client; or the wait was interrupted
 };
 
 struct Listened {
     ListeningEnd end = ListeningEnd::unreachable;
     std::string service;                      // its URL, without the query
-    std::string detail;                       // as it was told, but for the token; may be empty
-    std::optional<socketio::Refused> refusal; // where it was refused
+    std::string detail;                       // the reported reason without the token; may be empty
+    std::optional<socketio::Refused> refusal; // if it was refused
     std::string transport;                    // the last one
-    engineio::Timings timings;                // as the service gave them
-    bool recovery = false; // whether the service offers connection-state recovery, as far as the client sees
-    Milliseconds duration{0}; // since the client was let in
+    engineio::Timings timings;                // from the service
+    bool recovery = false;                    // true if the service visibly offers connection-state recovery
+    Milliseconds duration{0};                 // since the client was accepted
 
-    // By the service, or because there is none.
+    // Ended by the service, or without one.
     bool is_cut_short() const {
         return end == ListeningEnd::refused || end == ListeningEnd::lost || end == ListeningEnd::unreachable;
     }
@@ -39,16 +39,16 @@ struct Listened {
 
 struct ListeningHandlers {
     std::function<void(const std::string& service)> connected; // its URL, without the query
-    std::function<bool(const HeardEvent& event)> event;        // whether that was enough
+    std::function<bool(const HeardEvent& event)> event;        // returns true to stop
 };
 
-// Blocks until the end. Fails where the options make no sense.
+// Blocks until the end. Fails if the options are invalid.
 Result<Listened> listen_to(const ServiceOptions& options, const ListeningHandlers& handlers);
 
-// What a service said, shortened and in ASCII, which a terminal takes for nothing else.
+// Text of a service, shortened and in printable ASCII, so a terminal only displays it.
 std::string for_people(const std::string& said);
 
-// How it ended, for people: "refused: Unauthorization".
+// The end, for people: "refused: Unauthorization".
 std::string describe(const Listened& listened);
 
 } // namespace chatmock::app

@@ -5,12 +5,12 @@ namespace chatmock::app {
 std::string next_step_after(const conformance::Report& report, const Listened& listened) {
     if (report.has_failure()) {
         return "if the service is right, `chatmock record " + listened.service +
-               " --out DIR --infer` writes contracts that allow what it sends, and "
+               " --out DIR --infer` writes contracts that allow its events, and "
                "`chatmock diff contracts DIR/contracts` shows the change";
     }
     if (listened.is_cut_short()) return next_step_after(listened);
-    return "make the service send what was never seen, wait longer (--for 5m), or name the events that have "
-           "to come (--expect A,B)";
+    return "make the service send the missing events, wait longer (--for 5m), or name the required events "
+           "(--expect A,B)";
 }
 
 std::string next_step_after(const Listened& listened) {

@@ -1,4 +1,4 @@
-// What a person can do after a verb that listens to a service has ended.
+// Advice for people after a verb has listened to a service.
 #pragma once
 
 #include "app/listening/listening.hpp"
@@ -9,7 +9,7 @@ namespace chatmock::app {
 // One sentence after a verification that did not pass.
 std::string next_step_after(const conformance::Report& report, const Listened& listened);
 
-// One sentence where the service ended it: refused, lost or unreachable.
+// One sentence if the service ended it: refused, lost or unreachable.
 std::string next_step_after(const Listened& listened);
 
 } // namespace chatmock::app

@@ -22,9 +22,9 @@ void JournalLog::write(LogLevel level, const std::string& sentence, Json fields)
 }
 
 void JournalLog::follow(const core::Journal& journal) {
-    if (journal.numbering() != numbering_) {
+    if (journal.epoch() != epoch_) {
         write(LogLevel::info, "the mock was reset", {{"kind", "reset"}});
-        numbering_ = journal.numbering();
+        epoch_ = journal.epoch();
         seen_ = 0;
     }
     const auto& entries = journal.entries();

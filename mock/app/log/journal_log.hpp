@@ -22,7 +22,7 @@ private:
     void write(LogLevel level, const std::string& sentence, Json fields) const;
 
     std::string sandbox_;
-    std::uint64_t numbering_ = 1;
+    std::uint64_t epoch_ = 1;
     std::uint64_t seen_ = 0; // a seq
 };
 

@@ -38,7 +38,7 @@ Result<Side> load_contracts(const std::vector<fs::path>& files) {
     return side;
 }
 
-// Placeholders are what they stand for.
+// Compares sample values in place of placeholders.
 Result<Json> load_fixture(const fs::path& file) {
     auto payload = read_json_file(file);
     if (!payload) return payload;
@@ -66,7 +66,7 @@ Result<Side> load_fixtures(const fs::path& events) {
     return side;
 }
 
-// A folder, or the events/ in it.
+// Reads a folder, or the events/ in it.
 Result<Side> load_side(const fs::path& folder) {
     for (const auto& events : {folder / "events", folder}) {
         const auto contracts = files_in(events, contract_suffix);

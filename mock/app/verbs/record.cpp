@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t record_for_ms = 60000;
 
-// What an earlier recording has made of the contracts goes on.
+// Continues with the contracts of an earlier recording.
 std::string contracts_for(const RecordOptions& options) {
     const auto own = fs::path(options.out) / "contracts";
     std::error_code failure;
@@ -27,7 +27,7 @@ std::string contracts_for(const RecordOptions& options) {
     return is_own ? own.string() : find_data(options.contracts, "contracts");
 }
 
-// The mock lets in whom the shipped profile lets in, and keeps the service's own time.
+// A profile that accepts the same callers as the shipped one, with the service's timings.
 Json profile_like(const engineio::Timings& timings) {
     Json profile = {{"description", "As a recorded service behaves."}};
     const auto shipped = read_json_file(fs::path(find_data("", "fixtures")) / "profiles" / "default.json");
@@ -38,14 +38,14 @@ Json profile_like(const engineio::Timings& timings) {
     return profile;
 }
 
-// Writes a recording to its folder, file by file, and says so.
+// Writes a recording to its folder, and logs each file.
 class RecordingFolder {
 public:
     explicit RecordingFolder(fs::path folder) : folder_(std::move(folder)) {}
 
-    // What is there already stays as it is.
+    // Keeps existing files.
     Result<void> add(const fs::path& path, const std::string& text) {
-        std::error_code failure; // which writing it will tell
+        std::error_code failure; // writing reports the error
         if (fs::exists(folder_ / path, failure)) return {};
         return write(path, text);
     }
@@ -60,7 +60,7 @@ private:
     fs::path folder_;
 };
 
-// An event without a contract has fixtures only where its contract is inferred.
+// An event without a contract gets fixtures only if its contract is inferred.
 std::vector<conformance::RecordedFile> usable_files(const conformance::Recording& recording, bool infer) {
     std::set<std::string> uncontracted;
     for (const auto& event : recording.events()) {
@@ -74,7 +74,7 @@ std::vector<conformance::RecordedFile> usable_files(const conformance::Recording
     return files;
 }
 
-// Whether an event came whose shape a fixture has, from now or from before.
+// True if a fixture has the shape of a received event, from this or an earlier recording.
 bool is_anything_kept(const conformance::Recording& recording, bool infer) {
     const auto events = recording.events();
     return std::any_of(events.begin(), events.end(), [infer](const conformance::RecordedEvent& event) {
@@ -82,7 +82,7 @@ bool is_anything_kept(const conformance::Recording& recording, bool infer) {
     });
 }
 
-// All contracts, so that the recording can be served with them.
+// Writes all contracts, so that the recording can be served with them.
 Result<void> save_contracts(const conformance::Inference& inference, const catalogue::Catalogue& catalogue,
                             RecordingFolder& folder) {
     auto schemas = inference.schemas();
@@ -94,10 +94,11 @@ Result<void> save_contracts(const conformance::Inference& inference, const catal
     return {};
 }
 
-void tell(const conformance::Recording& recording, bool infer) {
+void summarize(const conformance::Recording& recording, bool infer) {
     for (const auto& event : recording.events()) {
         if (event.heard == 0) continue;
-        std::cerr << event.name << ": " << event.heard << " received, " << event.recorded << " of a new shape";
+        std::cerr << event.name << ": " << event.heard << " received, " << event.recorded
+                  << " of a new shape";
         if (event.left_out > 0) std::cerr << ", " << event.left_out << " more left out";
         if (event.unusable > 0)
             std::cerr << ", " << event.unusable
@@ -106,7 +107,8 @@ void tell(const conformance::Recording& recording, bool infer) {
             std::cerr << "; not saved, since it has no contract: --infer makes one";
         std::cerr << "\n";
         for (const auto& name : event.broken)
-            std::cerr << event.name << "/" << name << ".json: a fake breaks what the original kept\n";
+            std::cerr << event.name << "/" << name
+                      << ".json: a fake violates a contract that the original keeps\n";
     }
     if (recording.left_out_events() > 0)
         std::cerr << recording.left_out_events() << " more received, of more events than are recorded\n";
@@ -116,13 +118,13 @@ void tell(const conformance::Recording& recording, bool infer) {
     std::cerr << "\n";
 }
 
-void tell(const conformance::Inference& inference) {
+void summarize(const conformance::Inference& inference) {
     for (const auto& change : inference.changes()) std::cout << conformance::line_of(change) << "\n";
     for (const auto& event : inference.unresolved())
         std::cout << event << ".schema.json: no change lets every received payload pass\n";
 }
 
-// Everything that the options ask for.
+// Writes all requested files.
 Result<void> save(const conformance::Recording& recording, const conformance::Inference& inference,
                   const catalogue::Catalogue& catalogue, const engineio::Timings& timings,
                   const RecordOptions& options) {
@@ -138,7 +140,7 @@ Result<void> save(const conformance::Recording& recording, const conformance::In
 
 int record(const ServiceOptions& asked, const RecordOptions& options) {
     std::error_code failure;
-    fs::create_directories(options.out, failure); // before anything is heard that could not be kept
+    fs::create_directories(options.out, failure); // early, so a failure is known before anything is recorded
     if (failure) return unusable(options.out + ": expected a folder: " + failure.message());
     const auto contracts = contracts_for(options);
     if (const auto checked = check_data_folder(contracts, "contracts"); !checked)
@@ -162,14 +164,14 @@ int record(const ServiceOptions& asked, const RecordOptions& options) {
     if (!listened) return unusable(describe(listened.error()));
     if (listened->end == ListeningEnd::refused || listened->end == ListeningEnd::unreachable)
         return unusable(describe(*listened) + "\nnext: " + next_step_after(*listened));
-    tell(recording, options.infer);
+    summarize(recording, options.infer);
     if (!is_anything_kept(recording, options.infer)) {
         std::cerr << (heard == 0 ? "no event was received: " : "no received event was kept: ")
                   << describe(*listened) << "\n";
         return listened->is_cut_short() ? exit_unusable : exit_failed;
     }
     const auto saved = save(recording, inference, loaded.catalogue, listened->timings, options);
-    if (options.infer) tell(inference);
+    if (options.infer) summarize(inference);
     if (!saved) return unusable(describe(saved.error()));
     return listened->is_cut_short() ? unusable(describe(*listened)) : exit_fine;
 }

@@ -1,8 +1,8 @@
+#include "core/replay/replay.hpp"
 #include "app/cli/exit_code.hpp"
 #include "app/verbs/verbs.hpp"
 #include "base/files/files.hpp"
 #include "control/routes.hpp"
-#include "core/replay/replay.hpp"
 
 #include <iostream>
 
@@ -10,7 +10,7 @@ namespace chatmock::app {
 
 namespace {
 
-// A mock's own transcripts end at 32 MiB.
+// The mock's own transcripts end at 32 MiB.
 constexpr std::uintmax_t transcript_bytes_max = std::uintmax_t{256} * 1024 * 1024;
 
 void show(const std::string& file, const core::Difference& difference) {
@@ -20,7 +20,7 @@ void show(const std::string& file, const core::Difference& difference) {
                   << difference.recorded << "\n";
         return;
     }
-    std::cout << "the run differs from what was recorded";
+    std::cout << "the run differs from the recording";
     if (difference.input) {
         std::cout << "\n  input " << difference.input->at("n") << " at " << difference.input->value("at", "")
                   << ": " << to_text(difference.input->at("in"));
@@ -43,7 +43,7 @@ int replay(const std::string& file) {
         return exit_failed;
     }
     std::cout << replayed->inputs << " inputs replayed: the same, byte for byte"
-              << (replayed->complete ? "" : "; the run went on, but was not written down further") << "\n";
+              << (replayed->complete ? "" : "; the recording stopped before the end of the run") << "\n";
     return exit_fine;
 }
 

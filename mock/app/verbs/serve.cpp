@@ -46,10 +46,10 @@ int unusable(const std::vector<Error>& errors) {
     return exit_unusable;
 }
 
-// What they are short of is said at once, not when the client comes that is one too many.
+// Reports a low limit at the start, not at the first client past it.
 void make_room_for_clients() {
     constexpr std::uint64_t clients_wanted = 10000;
-    constexpr std::uint64_t other_files = 100; // ports, control connections, files that are loaded
+    constexpr std::uint64_t other_files = 100; // ports, control connections, loaded files
     const auto files = runtime::raise_open_files_limit();
     if (files >= clients_wanted + other_files) return;
     spdlog::warn(
@@ -63,10 +63,10 @@ std::string url(const std::string& scheme, const HostPort& at, int port) {
     return scheme + "://" + (ipv6 ? "[" + at.host + "]" : at.host) + ":" + std::to_string(port);
 }
 
-// Idle ones do not matter; each takes a file descriptor.
+// Most are idle; each uses a file descriptor.
 constexpr std::size_t control_connections_max = 4096;
 
-// The host that the port is bound to is one of its names.
+// The host of the port's address is also an allowed name.
 control::AccessRules access_rules(const Options& options, const std::string& host) {
     control::AccessRules rules{options.control_hosts, options.control_origins, options.control_token};
     rules.hosts.push_back(host);
@@ -94,7 +94,7 @@ Result<control::Facts> facts_of(const std::string& sandbox, runtime::Loop& loop,
     return control::Facts{CHATMOCK_VERSION, facts->seed, facts->profile, socket_url + facts->socket_path};
 }
 
-// A person who started the mock by hand reads where it is and what to try; a program reads the ready line.
+// Prints the addresses and a first call on a terminal. Programs read the ready line.
 void greet(const Options& options, const std::string& socket_url, const std::string& control_url) {
     if (options.log != "text" || !is_log_on_terminal()) return;
     std::cerr << "\n  chatmock " << CHATMOCK_VERSION << " is ready\n\n"
@@ -102,7 +102,7 @@ void greet(const Options& options, const std::string& socket_url, const std::str
               << "    your tests   " << control_url << "\n"
               << "    fixtures     " << find_data(options.fixtures, "fixtures") << "\n"
               << "    contracts    " << find_data(options.contracts, "contracts") << "\n\n"
-              << "  Send everyone who is connected a message:\n"
+              << "  Send a message to every connected client:\n"
               << "    curl -s --json '{}' " << control_url << "/events/NewMessage\n\n";
 }
 
@@ -113,8 +113,8 @@ void announce(const Options& options, const std::string& socket_url, const std::
     greet(options, socket_url, control_url);
 }
 
-// What the flags ask for, each read by itself.
-struct Wish {
+// The parsed values of the flags.
+struct Setup {
     HostPort socket;
     HostPort control;
     core::ClockSettings clock;
@@ -122,7 +122,7 @@ struct Wish {
     console::Console console;
 };
 
-Result<Wish> read_wish(const Options& options) {
+Result<Setup> read_setup(const Options& options) {
     auto socket = parse_host_port(options.socket, "--socket");
     if (!socket) return socket.error();
     auto control = parse_host_port(options.control, "--control");
@@ -136,18 +136,18 @@ Result<Wish> read_wish(const Options& options) {
     if (!client) return client.error();
     auto console = console::Console::from(options.ui);
     if (!console) return console.error();
-    return Wish{std::move(*socket), std::move(*control), *clock, std::move(*client), std::move(*console)};
+    return Setup{std::move(*socket), std::move(*control), *clock, std::move(*client), std::move(*console)};
 }
 
-// A line about another sandbox than `default` names it.
+// Lines about sandboxes other than `default` name the sandbox.
 core::JournalReader journal_log_of(const std::string& sandbox) {
     const auto named = sandbox == core::default_sandbox ? std::string() : sandbox;
     return [log = JournalLog(named)](const core::Journal& journal) mutable { log.follow(journal); };
 }
 
-core::SandboxesSettings sandboxes_settings(const Options& options, const Data& data, const Wish& wish) {
-    core::WorldSettings world{options.seed,     data.catalogue,  *data.profile,    wish.clock,
-                              CHATMOCK_VERSION, *data.scenarios, wish.client.files};
+core::SandboxesSettings sandboxes_settings(const Options& options, const Data& data, const Setup& setup) {
+    core::WorldSettings world{options.seed,     data.catalogue,  *data.profile,     setup.clock,
+                              CHATMOCK_VERSION, *data.scenarios, setup.client.files};
     core::SandboxesSettings settings{std::move(world), options.profile, data.profiles,
                                      options.sandboxes == "auto", journal_log_of};
     settings.begun_at = runtime::Clock().now();
@@ -164,16 +164,16 @@ void prepare_process(const Options& options) {
 
 int serve(const Options& options) {
     prepare_process(options);
-    const auto wish = read_wish(options);
-    if (!wish) return unusable(wish.error());
-    const auto& [socket, control, clock, client, console] = *wish;
+    const auto setup = read_setup(options);
+    if (!setup) return unusable(setup.error());
+    const auto& [socket, control, clock, client, console] = *setup;
     const DataFiles files(options);
     const auto stamps = files.stamps();
     const auto loaded = files.load();
     if (!loaded.refused.empty()) return unusable(loaded.refused);
     for (const auto& warning : loaded.warnings) spdlog::warn("{}", describe(warning));
 
-    runtime::Loop loop{core::Sandboxes(sandboxes_settings(options, loaded.data, *wish))};
+    runtime::Loop loop{core::Sandboxes(sandboxes_settings(options, loaded.data, *setup))};
     transport::SocketPort socket_port(loop, socket_settings(*loaded.data.profile));
     socket_port.set_client_files(client.contents);
     const auto bound_socket = socket_port.listen(socket.host, socket.port);

@@ -1,32 +1,32 @@
-// What the program does. Each verb returns its exit code.
+// The verbs of the program. Each returns its exit code.
 #pragma once
 
 #include "app/cli/options.hpp"
 
 namespace chatmock::app {
 
-// Until SIGINT or SIGTERM.
+// Runs until SIGINT or SIGTERM.
 int serve(const Options& options);
 
-// Fixtures and profiles against the contracts; no server.
+// Checks fixtures and profiles against the contracts, without a server.
 int check(const Options& options);
 
-// A transcript's run once more: whether it says the same, byte for byte.
+// Replays a transcript, and compares it byte by byte.
 int replay(const std::string& file);
 
-// Two folders of fixtures or contracts: exit_failed where they differ.
+// Compares two folders of fixtures or contracts: exit_failed if they differ.
 int diff(const std::string& before, const std::string& after);
 
-// Asks a running mock.
+// Checks a running mock.
 int health(const Options& options);
 
-// Prints what a real service sends, one JSON a line, until `count` came (0: without end).
+// Prints the events of a real service, one JSON per line, up to `count` (0: unlimited).
 int listen(const ServiceOptions& service, std::size_t count);
 
-// Holds what a real service sends to the contracts.
+// Checks the events of a real service against the contracts.
 int verify(const ServiceOptions& service, const VerifyOptions& options);
 
-// Makes fixtures of what a real service sends.
+// Records the events of a real service as fixtures.
 int record(const ServiceOptions& service, const RecordOptions& options);
 
 } // namespace chatmock::app

@@ -13,10 +13,10 @@ namespace chatmock::app {
 namespace {
 
 constexpr std::int64_t verify_for_ms = 60000;
-constexpr std::int64_t refused_for_ms = 2000; // so long may a refusal lag behind the welcome
+constexpr std::int64_t refused_for_ms = 2000; // an event may follow the acceptance within this time
 constexpr std::string_view refusal = "Unauthorization";
 
-// What an `error` event says: {"message"}, or a text.
+// The text of an `error` event: {"message"}, or a text.
 std::string message_in(const Json& arguments) {
     if (arguments.size() != 1) return to_text(arguments);
     const Json& said = arguments[0];
@@ -25,7 +25,7 @@ std::string message_in(const Json& arguments) {
     return message != said.end() && message->is_string() ? message->get<std::string>() : to_text(said);
 }
 
-// Some servers let a caller in, and tell him by an `error` event.
+// Some servers accept a caller, and then refuse it with an `error` event.
 int verify_refusal(ServiceOptions service) {
     if (!service.for_ms) service.for_ms = refused_for_ms;
     std::optional<std::string> said;

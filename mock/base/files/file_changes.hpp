@@ -1,4 +1,4 @@
-// Which files there are and when each was written, so that it shows what has been saved since.
+// Compares the names and write times of files, to see which were saved since the last look.
 #pragma once
 
 #include <cstdint>
@@ -19,24 +19,24 @@ bool operator==(const FileStamp& one, const FileStamp& other);
 
 using FileStamps = std::map<std::string, FileStamp>; // by name
 
-// Adds the file at `path` as `name`; if that is a folder, the files in it, at any depth, whose names end in
-// `suffix`, as NAME/… each. Folders whose names begin with a dot, and files that cannot be read, are left
-// out.
+// Adds the file at `path` as `name`. If `path` is a folder, adds each file in it, at any depth, whose name
+// ends in `suffix`, as NAME/… . Skips folders whose names begin with a dot, and files that cannot be read.
 void add_stamps(const std::filesystem::path& path, const std::string& name, std::string_view suffix,
                 FileStamps& stamps);
 
-// Tells what has changed once it stands still: a file may be seen half-written.
+// Reports changes only after they have settled: an editor may still be writing a file when it is seen.
 class FileChanges {
 public:
     explicit FileChanges(const FileStamps& known) : known_(known), seen_(known) {}
 
-    // Whether something is not as it is known, and all is as it was when this was last asked.
+    // True if something differs from the known state, and nothing has changed since the previous call.
     bool stand_still(FileStamps now);
 
-    // Whether all is as it is known, as of when stand_still() was last asked.
+    // True if the last call of stand_still() saw the known state.
     bool is_known() const { return seen_ == known_; }
 
-    // The names of what was written, came or went. From here on it is known as it is.
+    // The names of files that were written, added or removed. The state that was last seen becomes the known
+    // one.
     std::set<std::string> take();
 
 private:

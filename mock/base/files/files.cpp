@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t folder_depth_max = 8; // a link may lead back
+constexpr std::size_t folder_depth_max = 8; // a symbolic link may lead back to a folder above it
 
 Error unreadable(const fs::path& path, const std::string& why) {
     Error error{ErrorCode::unreadable_file, why};
@@ -28,7 +28,7 @@ Error unreadable(const fs::path& path, int failure) {
     return unreadable(path, "the file cannot be read: " + std::generic_category().message(failure));
 }
 
-// An open file, closed at its end.
+// An open file, closed by the destructor.
 class Descriptor {
 public:
     explicit Descriptor(int number) : number_(number) {}
@@ -51,10 +51,10 @@ std::string kind_of(const struct stat& status) {
     return "a device";
 }
 
-// In pieces, as a file may grow while it is read.
+// Reads in pieces, as a file may grow meanwhile.
 Result<std::string> read_all(const Descriptor& file, const fs::path& path, std::uintmax_t bytes_max,
                              std::size_t bytes_expected) {
-    std::string text(bytes_expected + 1, '\0'); // one more shows the end
+    std::string text(bytes_expected + 1, '\0'); // one byte more shows whether the file is too long
     std::size_t size = 0;
     for (;;) {
         const auto count = read(file.number(), text.data() + size, text.size() - size);
@@ -74,8 +74,7 @@ bool ends_with(std::string_view text, std::string_view suffix) {
     return text.size() >= suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
 }
 
-// A link that leads nowhere is no folder, and neither is one that leads to itself. A link whose other end
-// cannot be looked at fails.
+// False for a link that is broken or leads to itself. Fails if the link's target cannot be examined.
 Result<bool> is_folder(const fs::directory_entry& entry) {
     std::error_code failure;
     const auto type = entry.status(failure).type();
@@ -156,8 +155,8 @@ bool is_absent(const fs::path& path) {
     return fs::status(path, failure).type() == fs::file_type::not_found;
 }
 
-Error folder_is_gone(const fs::path& directory) {
-    return unreadable(directory, "the folder is gone; what was loaded from it stays");
+Error folder_removed(const fs::path& directory) {
+    return unreadable(directory, "the folder was removed; its loaded files stay");
 }
 
 bool is_passed_over(const fs::path& name) {
@@ -183,8 +182,10 @@ std::vector<fs::path> files_below(const fs::path& directory, std::string_view su
     for (std::size_t depth = 0; depth <= folder_depth_max && !folders.empty(); ++depth) {
         std::vector<fs::path> deeper;
         for (const auto& folder : folders) {
-            if (const auto found = files_in(folder, suffix)) files.insert(files.end(), found->begin(), found->end());
-            if (const auto found = folders_in(folder)) deeper.insert(deeper.end(), found->begin(), found->end());
+            if (const auto found = files_in(folder, suffix))
+                files.insert(files.end(), found->begin(), found->end());
+            if (const auto found = folders_in(folder))
+                deeper.insert(deeper.end(), found->begin(), found->end());
         }
         folders = std::move(deeper);
     }

@@ -30,7 +30,7 @@ void write_bytes(Json& json, std::size_t& room) {
     }
 }
 
-// Whether it stands for bytes, well written or not.
+// True if the value has the form of bytes, even if its base64 is malformed.
 bool is_marked(const Json& json) { return json.is_object() && json.size() == 1 && json.contains(mark); }
 
 std::optional<std::string> bytes_in(const Json& marked) {

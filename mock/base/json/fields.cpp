@@ -11,9 +11,9 @@ namespace chatmock {
 namespace {
 
 constexpr std::size_t shown_max = 80;
-constexpr std::size_t unknown_told_max = 60; // more than an error keeps
+constexpr std::size_t unknown_listed_max = 60; // more than an error keeps
 
-// Appends the JSON of the value, or as much of it as is shown and a little more: it may be large.
+// Appends the JSON of the value, cut a little after the part that is shown: a value may be large.
 void append_beginning(std::string& text, const Json& value) {
     if (value.is_string()) {
         text += to_text(value.get_ref<const std::string&>().substr(0, 2 * shown_max));
@@ -120,15 +120,15 @@ std::size_t Fields::choice(std::string_view name, const std::vector<std::string>
         refuse(name, "a string", *value);
         return fallback;
     }
-    const auto came = value->get<std::string>();
-    const auto found = std::find(choices.begin(), choices.end(), came);
+    const auto got = value->get<std::string>();
+    const auto found = std::find(choices.begin(), choices.end(), got);
     if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
-    fail(Error{ErrorCode::invalid_value, unknown_name_message("value", came, choices), at(name)});
+    fail(Error{ErrorCode::invalid_value, unknown_name_message("value", got, choices), at(name)});
     return fallback;
 }
 
 void Fields::require(std::string_view name) {
-    if (!object_.is_object() || present(name) != nullptr) return; // what is no object lacks no field
+    if (!object_.is_object() || present(name) != nullptr) return; // no object, so not a missing member
     fail(Error{ErrorCode::missing_field, "the field \"" + std::string(name) + "\" is required", at_});
 }
 
@@ -149,7 +149,7 @@ void Fields::refuse_unknown() {
     std::size_t unknown = 0;
     for (const auto& [name, value] : object_.items()) {
         if (std::binary_search(known_.begin(), known_.end(), name)) continue;
-        if (++unknown > unknown_told_max) return;
+        if (++unknown > unknown_listed_max) return;
         fail({ErrorCode::unknown_field, unknown_name_message("field", name, known_), at(name)});
     }
 }

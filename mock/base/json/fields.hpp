@@ -1,5 +1,5 @@
-// Strict reading of a JSON object that a person wrote: every member is asked for by name, and what
-// nobody asked for is an error that names the members that exist.
+// Strict reading of a JSON object that a person wrote. Every member is read by name; a member that is never
+// read is an error that lists the valid names.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -12,16 +12,16 @@
 
 namespace chatmock {
 
-// Keeps every mistake; where there is one, the reader returns its fallback. The object must outlive this.
+// Collects every mistake; a member with a mistake reads as the fallback. The object must outlive this reader.
 class Fields {
 public:
-    // `at` is the JSON Pointer of `object` in what was read.
+    // `at` is the JSON Pointer of `object` in the input.
     Fields(const Json& object, std::string at);
 
-    // The member, or null where it is absent. A member that is JSON null counts as absent, except here.
+    // The member, or null if it is absent. Only here a member that is JSON null counts as present.
     const Json* any(std::string_view name);
 
-    // Whether the member is there and not null.
+    // True if the member exists and is not null.
     bool has(std::string_view name) { return present(name) != nullptr; }
 
     const Json* object(std::string_view name);
@@ -31,7 +31,7 @@ public:
     std::int64_t integer(std::string_view name, std::int64_t fallback, std::int64_t least,
                          std::int64_t most = std::numeric_limits<std::int64_t>::max());
 
-    // The object as `parse` reads it; absent where it is not there, or its mistakes were kept.
+    // The member as `parse` reads it. Empty if it is absent or has mistakes, which this reader keeps.
     template <typename Value>
     std::optional<Value> parsed(std::string_view name,
                                 Result<Value> (*parse)(const Json& json, const std::string& at)) {
@@ -43,18 +43,18 @@ public:
         return std::nullopt;
     }
 
-    // One of `choices`, as an index into it.
+    // One of `choices`, as its index.
     std::size_t choice(std::string_view name, const std::vector<std::string>& choices, std::size_t fallback);
 
-    // Makes the absence of the member an error.
+    // Reports an error if the member is absent.
     void require(std::string_view name);
 
-    // Takes the mistakes of a nested reader as one's own.
+    // Merges the mistakes of a nested reader.
     void fail(Error error);
 
     std::string at(std::string_view name) const { return pointer_to(at_, name); }
 
-    // To be called last: all mistakes as one error, members that nobody asked for among them.
+    // Call last: returns all mistakes as one error, unknown members among them.
     Result<void> done();
 
 private:
@@ -68,7 +68,7 @@ private:
     std::optional<Error> error_;
 };
 
-// Reads each element of a list; fails with the mistakes of all of them.
+// Reads each element of a list; fails with the mistakes of all elements.
 template <typename Each>
 Result<std::vector<Each>> parse_each(const Json& list, const std::string& at,
                                      Result<Each> (*parse)(const Json& json, const std::string& at)) {
@@ -84,10 +84,10 @@ Result<std::vector<Each>> parse_each(const Json& list, const std::string& at,
     return all;
 }
 
-// The text, or its beginning and an ellipsis; cut on a character's boundary, so that it stays UTF-8.
+// The text, or its beginning and an ellipsis. Cuts on a character's boundary, so the result stays UTF-8.
 std::string shortened(std::string text, std::size_t length_max);
 
-// How a message shows a value: its JSON, shortened.
+// The value's JSON, shortened for a message.
 std::string shown(const Json& value);
 
 // `invalid_value`: "expected WHAT, got VALUE".

@@ -10,9 +10,9 @@ namespace chatmock {
 
 namespace {
 
-constexpr std::uint64_t exact_most = 1ULL << 53U; // every integer up to here is a double
+constexpr std::uint64_t exact_most = 1ULL << 53U; // every integer up to this one is a double
 
-// The fewest digits that name the double, as 0.DIGITS times ten to the `point`.
+// The fewest digits that identify the double, as 0.DIGITS times ten to the power of `point`.
 struct Digits {
     std::string text;
     int point = 0;
@@ -21,7 +21,8 @@ struct Digits {
 Digits digits_of(double value) {
     std::array<char, 40> buffer{};
     const auto end = std::to_chars(buffer.begin(), buffer.end(), value, std::chars_format::scientific).ptr;
-    const std::string_view written(buffer.data(), static_cast<std::size_t>(end - buffer.begin())); // d.ddde±dd
+    const std::string_view written(buffer.data(),
+                                   static_cast<std::size_t>(end - buffer.begin())); // d.ddde±dd
     const auto mark = written.find('e');
     Digits digits{std::string(1, written[0]), std::atoi(std::string(written.substr(mark + 1)).c_str()) + 1};
     if (mark > 2) digits.text += written.substr(2, mark - 2);
@@ -37,14 +38,16 @@ std::string with_exponent(const Digits& digits) {
 
 std::string text_of(double value) {
     constexpr int point_max = 21;
-    constexpr int zeros_max = 6; // behind the point
+    constexpr int zeros_max = 6; // after the decimal point
     if (value == 0) return "0";
     if (value < 0) return "-" + text_of(-value);
     const auto digits = digits_of(value);
     const auto size = static_cast<int>(digits.text.size());
     if (digits.point > point_max || digits.point <= -zeros_max) return with_exponent(digits);
-    if (digits.point <= 0) return "0." + std::string(static_cast<std::size_t>(-digits.point), '0') + digits.text;
-    if (digits.point >= size) return digits.text + std::string(static_cast<std::size_t>(digits.point - size), '0');
+    if (digits.point <= 0)
+        return "0." + std::string(static_cast<std::size_t>(-digits.point), '0') + digits.text;
+    if (digits.point >= size)
+        return digits.text + std::string(static_cast<std::size_t>(digits.point - size), '0');
     const auto whole = static_cast<std::size_t>(digits.point);
     return digits.text.substr(0, whole) + "." + digits.text.substr(whole);
 }

@@ -1,4 +1,4 @@
-// Numbers as JavaScript has them: what a server in Node.js makes of those that a client sent.
+// Numbers as JavaScript reads them: a server in Node.js rounds numbers of its clients like this.
 #pragma once
 
 #include "base/json/json.hpp"

@@ -4,10 +4,10 @@ namespace chatmock {
 
 namespace {
 
-constexpr std::size_t block_bytes = 16; // what the allocator adds to a block, rounding and all
+constexpr std::size_t block_bytes = 16; // overhead of the allocator per block, rounding included
 
 std::size_t memory_of_text(std::size_t size) {
-    constexpr std::size_t short_max = 15; // stands in the string itself
+    constexpr std::size_t short_max = 15; // stored in the string object itself
     return size > short_max ? size + block_bytes : 0;
 }
 

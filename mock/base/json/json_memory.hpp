@@ -1,11 +1,11 @@
-// How much memory a JSON value takes, roughly: a short text may be a large tree.
+// Estimates the memory of a JSON value: a short text may become a large tree.
 #pragma once
 
 #include "base/json/json.hpp"
 
 namespace chatmock {
 
-// In bytes, with what the allocator adds. Bytes that values share count for each.
+// In bytes, with the allocator's overhead. Shared bytes count for each value that shares them.
 std::size_t memory_of(const Json& json);
 
 } // namespace chatmock

@@ -6,7 +6,7 @@ namespace chatmock {
 
 namespace {
 
-// The names in a JSON Pointer (RFC 6901); nothing where it is none.
+// The names in a JSON Pointer (RFC 6901); empty if it is malformed.
 std::optional<std::vector<std::string>> names_in(std::string_view pointer) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < pointer.size(); ++i) {
@@ -26,7 +26,7 @@ std::optional<std::vector<std::string>> names_in(std::string_view pointer) {
     return names;
 }
 
-// The index that the name is in a list of that size, at most the size itself: RFC 6901, section 4, and "-".
+// The name as an index of a list of that size, at most the size itself: RFC 6901, section 4, and "-".
 std::optional<std::size_t> index_in(const std::string& name, std::size_t size) {
     if (name == "-") return size;
     const auto index = number_in<std::size_t>(name);
@@ -34,7 +34,7 @@ std::optional<std::size_t> index_in(const std::string& name, std::size_t size) {
     return is_written_so && *index <= size ? index : std::nullopt;
 }
 
-// The place of that name; null where the parent can have none. A new one is added only as the last name.
+// The value of that name; null if the parent cannot have it. A new member is added only for the last name.
 Json* place_in(Json& parent, const std::string& name, bool is_last) {
     if (parent.is_object()) {
         const auto found = parent.find(name);
@@ -48,7 +48,7 @@ Json* place_in(Json& parent, const std::string& name, bool is_last) {
     return &parent[*index];
 }
 
-// What is there, for the message about what is not.
+// Describes the parent, for the error message.
 std::string shape_of(const Json& parent) {
     if (parent.is_object()) return "an object without it";
     if (parent.is_array()) return "a list of " + std::to_string(parent.size());

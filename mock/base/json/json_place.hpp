@@ -1,5 +1,5 @@
-// Where a value is in what was read, as a chain along the call stack. A walk that made the text of each place
-// would copy a long name for every element below it.
+// The place of a value in the input, as a chain along the call stack. Building the text of each place would
+// copy a long name for every element below it.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -10,7 +10,7 @@
 
 namespace chatmock {
 
-// Does not own what it is made of: a place outlives those within it.
+// Does not own its parent: a place outlives the places within it.
 class JsonPlace {
 public:
     explicit JsonPlace(std::string_view root) : name_(root) {}
@@ -18,7 +18,7 @@ public:
     JsonPlace member(std::string_view name) const { return {this, name, 0, false}; }
     JsonPlace element(std::size_t index) const { return {this, {}, index, true}; }
 
-    // As a JSON Pointer behind the root.
+    // As a JSON Pointer, relative to the root.
     std::string pointer() const {
         if (parent_ == nullptr) return std::string(name_);
         return is_element_ ? pointer_to(parent_->pointer(), index_) : pointer_to(parent_->pointer(), name_);
@@ -34,10 +34,9 @@ private:
     bool is_element_ = false;
 };
 
-// Sets each place that a JSON Pointer of `changes` names to its value, in their order. A null is a null. A
-// new member of an object is added; of a list an element is replaced, or added behind its last one by "-" or
-// its size. Fails with `invalid_value`, at the pointer below `at`, where there is nothing that could have the
-// place.
+// Sets the value at each JSON Pointer of `changes`, in their order. A null sets null. In an object, a new
+// member is added. In a list, an element is replaced, or appended by "-" or by the list's size. Fails with
+// `invalid_value`, at the pointer below `at`, if the parent does not exist or cannot have such a member.
 Result<void> set_places(Json& target, const Json& changes, const std::string& at);
 
 } // namespace chatmock

@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::size_t number_length_max = 4000;
 
-// Counts how deep the text nests without building anything, so that a hostile body cannot exhaust
-// the stack of the recursive code behind it.
+// Counts the nesting of the text without building a value, so a hostile body cannot exhaust the stack of the
+// recursive code that reads it.
 bool nests_deeper_than(int depth_max, std::string_view text) {
     int depth = 0;
     bool in_string = false;
@@ -39,16 +39,16 @@ std::string line_and_column(std::string_view text, std::size_t byte) {
     return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-// The library's message ends with what it found and what it expected; its head repeats the position.
+// The end of the library's message: the found and the expected token. Its beginning repeats the position.
 std::string reason_of(const std::string& text) {
     const auto colon = text.find(": ", text.find("column"));
     return colon == std::string::npos ? text : text.substr(colon + 2);
 }
 
-// Its parser wants bytes that can grow, as it reads binary formats as well.
+// The library's parser needs a binary type that can grow, as it also reads binary formats.
 using LibraryJson = nlohmann::json;
 
-// Builds the value from what the library's parser finds.
+// Builds the value from the parser's calls.
 class Builder : public nlohmann::json_sax<LibraryJson> {
 public:
     explicit Builder(std::string_view text) : text_(text) {}
@@ -56,7 +56,7 @@ public:
     bool null() override { return add(nullptr); }
     bool boolean(bool value) override { return add(value); }
     bool number_integer(number_integer_t value) override {
-        return value == 0 ? add(number_from("-0")) : add(value); // the library takes 0 itself as unsigned
+        return value == 0 ? add(number_from("-0")) : add(value); // the library reads 0 as unsigned itself
     }
     bool number_unsigned(number_unsigned_t value) override { return add(value); }
     bool string(string_t& value) override { return add(std::move(value)); }
@@ -64,8 +64,8 @@ public:
 
     bool number_float(number_float_t, const string_t& text) override {
         if (text.size() <= number_length_max) return add(number_from(text));
-        problem_ =
-            "expected a number of at most " + std::to_string(number_length_max) + " characters, got a longer one";
+        problem_ = "expected a number of at most " + std::to_string(number_length_max) +
+                   " characters, got a longer one";
         return false;
     }
 
@@ -123,8 +123,9 @@ private:
 
     const std::string_view text_;
     Json root_;
-    std::vector<Json*> open_; // each within its predecessor; none grows while another one in it is open
-    Json* member_ = nullptr;  // whose name has been read
+    std::vector<Json*>
+        open_;               // each within the one before; an element never grows while one inside it is open
+    Json* member_ = nullptr; // the member whose name was read last
     std::string problem_;
 };
 

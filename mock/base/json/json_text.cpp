@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view digits = "0123456789abcdef";
 
-// Printable ASCII that stands for itself.
+// Printable ASCII that JSON does not escape.
 constexpr auto plain = [] {
     std::array<bool, 256> table{};
     for (unsigned char c = ' '; c < 0x80; ++c) table[c] = c != '"' && c != '\\';
@@ -38,7 +38,7 @@ void append_ascii(char c, std::string& json) {
     json += names[found];
 }
 
-// Takes off the text what is not plain ASCII, one character.
+// Removes one character from the front of the text that is not plain ASCII, and appends its JSON.
 void append_special(std::string_view& text, std::string& json) {
     const auto character = first_character(text);
     const auto bytes = character ? character->bytes : ill_formed_bytes(text);
@@ -51,7 +51,7 @@ void append_special(std::string_view& text, std::string& json) {
 
 class Writer {
 public:
-    // Without an indentation all is on one line.
+    // Without indentation, all is on one line.
     explicit Writer(std::size_t indentation) : indentation_(indentation) {}
 
     void append(const Json& json) {

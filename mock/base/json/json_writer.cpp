@@ -34,7 +34,8 @@ JsonWriter& JsonWriter::close(char bracket) {
     return *this;
 }
 
-// A value that is complete ends in none of these, as a string ends in its quotation mark.
+// A comma is needed unless the text ends with one of these: no complete value does, as a string ends with its
+// quotation mark.
 void JsonWriter::separate() {
     if (text_.empty()) return;
     const char last = text_.back();

@@ -1,5 +1,5 @@
-// Writes JSON as text, value after value, where a tree would be built only to be written. Byte for byte what
-// to_text() makes of that tree: compact, raw UTF-8, members in the order in which they come.
+// Writes JSON as text, value by value, without building a tree first. The output equals to_text() of that
+// tree: compact, raw UTF-8, members in the order of the calls.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -10,7 +10,7 @@
 
 namespace chatmock {
 
-// Each value of an object comes behind its name(), and no name twice. Commas come by themselves.
+// In an object, call name() before each value; a name must not repeat. The writer adds commas.
 class JsonWriter {
 public:
     JsonWriter() = default;
@@ -23,7 +23,7 @@ public:
 
     JsonWriter& name(std::string_view name);
 
-    // What is no UTF-8 is replaced.
+    // Replaces text that is not UTF-8.
     JsonWriter& value(std::string_view text);
     JsonWriter& value(const char* text) { return value(std::string_view(text)); }
     JsonWriter& value(const std::string& text) { return value(std::string_view(text)); }
@@ -41,19 +41,19 @@ public:
         return this->name(name).value(of_that_name);
     }
 
-    // All of an object's, into the one that is open.
+    // Adds all members of the object to the open one.
     JsonWriter& members(const Json& object) {
         for (const auto& [name, value] : object.items()) member(name, value);
         return *this;
     }
 
-    // A value that is JSON already, or members of the object that is open; nothing where it is empty.
+    // Adds a value that is JSON text already, or members of the open object; an empty text adds nothing.
     JsonWriter& json_text(std::string_view json);
 
     const std::string& text() const { return text_; }
     std::string take() { return std::move(text_); }
 
-    // For who keeps it long.
+    // Frees spare capacity, before long-term storage.
     void shrink() { text_.shrink_to_fit(); }
 
 private:

@@ -9,7 +9,7 @@ namespace {
 __extension__ using Product = unsigned __int128;
 
 constexpr std::uint64_t prime = (std::uint64_t{1} << 61U) - 1;
-constexpr std::size_t block = 7; // bytes, so that a block is below the prime
+constexpr std::size_t block = 7; // bytes, so a block is less than the prime
 
 std::uint64_t modulo_prime(Product product) {
     const auto folded =
@@ -17,17 +17,17 @@ std::uint64_t modulo_prime(Product product) {
     return folded >= prime ? folded - prime : folded;
 }
 
-// Where the polynomial of a key is evaluated. It must be unknown to whoever chooses keys: with a point that
-// is known, keys that collide are easily found. The address at which the system loaded the program is such a
-// number. Nothing but the time that a search takes depends on it.
+// The point at which the polynomial of a key is evaluated. It must be secret: with a known point, colliding
+// keys are easy to find. The address at which the system loaded the program is such a number. It affects only
+// the time of a search, never a result.
 std::uint64_t secret_point() {
     static const char here = 0;
     const auto mixed = reinterpret_cast<std::uintptr_t>(&here) * 0x9e3779b97f4a7c15U;
     return mixed % (prime - 2) + 2;
 }
 
-// A polynomial of the key's length and bytes, modulo a prime: for two different keys the hashes are equal at
-// few of all points.
+// A polynomial over the key's length and bytes, modulo a prime. The hashes of two different keys are equal at
+// few points.
 std::uint64_t hash_of(std::string_view key) {
     static const std::uint64_t point = secret_point();
     std::uint64_t hash = modulo_prime(Product{key.size() + 1} * point);

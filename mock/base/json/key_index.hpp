@@ -1,4 +1,4 @@
-// Finds the position of a key in a list of unique keys, in constant time. The list itself is the caller's.
+// Finds the position of a key in a list of unique keys, in constant time. The caller owns the list.
 #pragma once
 
 #include <cstddef>
@@ -8,12 +8,12 @@
 
 namespace chatmock {
 
-// A hash table of positions: four bytes a slot, at most half of the slots taken, linear probing.
+// A hash table of positions: four bytes per slot, at most half of the slots in use, linear probing.
 class KeyIndex {
 public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
-    // `key_at(position)` returns a key that was added.
+    // `key_at(position)` returns the key that was added with that position.
     template <typename KeyAt>
     std::uint32_t find(std::string_view key, const KeyAt& key_at) const {
         for (auto slot = first_slot(key);; slot = next(slot)) {
@@ -22,14 +22,14 @@ public:
         }
     }
 
-    // Adds the key at `position`, which is the number of keys so far. The key must not be there yet.
+    // Adds the key at `position`, which equals the number of keys so far. The key must be new.
     template <typename KeyAt>
     void add(std::uint32_t position, const KeyAt& key_at) {
         if (slots_.size() < 2 * (std::size_t{position} + 1)) build(position + 1, key_at);
         else take_slot(position, key_at(position));
     }
 
-    // Forgets what it knows, and adds the keys at all positions below `count`.
+    // Clears the index, then adds the keys at all positions below `count`.
     template <typename KeyAt>
     void build(std::uint32_t count, const KeyAt& key_at) {
         clear_for(count);
@@ -42,7 +42,7 @@ private:
     void clear_for(std::uint32_t count);
     void take_slot(std::uint32_t position, std::string_view key);
 
-    std::vector<std::uint32_t> slots_; // positions; as many as a power of two
+    std::vector<std::uint32_t> slots_; // positions; the size is a power of two
 };
 
 } // namespace chatmock

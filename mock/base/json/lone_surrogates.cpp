@@ -9,13 +9,14 @@ namespace chatmock {
 
 namespace {
 
-// U+FFFF, which is no character, and the last three digits of the surrogate. Three zeros are U+FFFF itself.
+// The mark: U+FFFF, a noncharacter, and the last three digits of the surrogate. Three zeros stand for U+FFFF
+// itself.
 constexpr std::string_view mark = "\xef\xbf\xbf";
 constexpr std::string_view mark_itself = "000";
 constexpr std::size_t digits_of_mark = 3;
 constexpr std::size_t escape_bytes = 6; // \uXXXX
 
-// The UTF-16 unit whose escape begins at the front.
+// The UTF-16 unit of the escape at the front.
 std::optional<char32_t> escaped_unit(std::string_view json) {
     if (json.size() < escape_bytes || json.substr(0, 2) != "\\u") return std::nullopt;
     return number_in<std::uint32_t>(json.substr(2, escape_bytes - 2), 16);
@@ -25,7 +26,8 @@ bool is_pair(char32_t first, std::optional<char32_t> second) {
     return first < 0xdc00 && second && *second >= 0xdc00 && *second <= 0xdfff;
 }
 
-// Takes what stands at the front: a byte, an escape or a pair of them. Whether it was a lone surrogate.
+// Moves one unit from the front to `marked`: a byte, an escape or a pair of escapes. True if it was a lone
+// surrogate.
 bool take_one(std::string_view& json, std::string& marked) {
     const auto take = [&json](std::size_t bytes) {
         const auto taken = json.substr(0, bytes);

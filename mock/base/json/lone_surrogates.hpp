@@ -1,5 +1,6 @@
-// JSON may write half of a surrogate pair ("\ud83d"), as JSON.stringify does for a text that was cut within
-// an emoji. The library refuses it, so such halves are marked before it reads, and restored behind it.
+// JSON may contain half of a surrogate pair ("\ud83d"), as JSON.stringify writes for a text that was cut
+// within an emoji. The library refuses it, so such halves are marked before it parses, and restored
+// afterwards.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -10,8 +11,8 @@
 
 namespace chatmock {
 
-// The JSON text with a mark for each lone surrogate; nothing where it has none. A mark is as long as the
-// escape, so positions stay.
+// The JSON text with a mark for each lone surrogate; empty if it has none. A mark is as long as the escape,
+// so positions stay.
 std::optional<std::string> mark_lone_surrogates(std::string_view json);
 
 // Replaces the marks in strings and names by the surrogates, in WTF-8.

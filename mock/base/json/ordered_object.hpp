@@ -1,6 +1,6 @@
-// The object of Json: like nlohmann::ordered_map, members are kept in the order in which they were added, and
-// are found by looking through them. From some number on an index finds them, so that time never grows with
-// the square of what somebody sent.
+// The object of Json. Like nlohmann::ordered_map, it keeps members in the order in which they were added, and
+// finds them by a linear search. Large objects use an index, so the time never grows with the square of the
+// input.
 #pragma once
 
 #include "base/json/key_index.hpp"
@@ -18,15 +18,15 @@
 
 namespace chatmock {
 
-// With std::equal_to<>, which compares anything, basic_json would consider its deprecated comparison of a
+// Not std::equal_to<>, which compares anything: basic_json would then consider its deprecated comparison of a
 // pointer with text wherever a value is looked up by JSON Pointer.
 struct SameKey {
     using is_transparent = void;
     bool operator()(std::string_view one, std::string_view other) const { return one == other; }
 };
 
-// To be used through nlohmann::basic_json alone, which takes it as its ObjectType. Iterators and references
-// end with the next member that is added or erased. Whoever has an iterator must leave `first` as it is.
+// Use it only through nlohmann::basic_json, as its ObjectType. Adding or erasing a member invalidates
+// iterators and references. Never change `first` through an iterator.
 template <typename Key, typename Value, typename Ignored = std::less<Key>,
           typename Allocator = std::allocator<std::pair<const Key, Value>>>
 class OrderedObject {
@@ -35,7 +35,7 @@ class OrderedObject {
 public:
     using key_type = Key;
     using mapped_type = Value;
-    using value_type = std::pair<Key, Value>; // a constant key could not be moved when the members are
+    using value_type = std::pair<Key, Value>; // the key is not const, so members can be moved
     using key_compare = SameKey;
     using allocator_type = std::allocator<value_type>;
     using size_type = std::size_t;
@@ -106,7 +106,7 @@ public:
         return emplace(std::forward<AnyKey>(key), Value()).first->second;
     }
 
-    // Where there is a member of that name already, it stays as it is.
+    // Does nothing if a member of that name exists.
     template <typename AnyKey, typename AnyValue>
     std::pair<iterator, bool> emplace(AnyKey&& key, AnyValue&& value) {
         if (const auto found = find(key); found != end()) return {found, false};
@@ -126,7 +126,7 @@ public:
         for (; first != last; ++first) emplace(first->first, first->second);
     }
 
-    // Takes time in proportion to the members there are: whoever erases many calls erase_if once.
+    // Takes time in proportion to the number of members: to erase many, call erase_if once.
     size_type erase(std::string_view key) {
         const auto found = find(key);
         if (found == end()) return 0;
@@ -162,7 +162,7 @@ public:
     }
 
 private:
-    static constexpr std::uint32_t unindexed_max = 24; // up to here looking through all is as fast
+    static constexpr std::uint32_t unindexed_max = 24; // up to here a linear search is as fast
 
     auto keys() const {
         return [members = members_](std::uint32_t position) -> const Key& { return members[position].first; };

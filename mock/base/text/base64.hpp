@@ -1,4 +1,4 @@
-// RFC 4648 base64: written in the standard alphabet and padded; read in both alphabets (standard and
+// RFC 4648 base64: written in the standard alphabet with padding; read in both alphabets (standard and
 // URL-safe).
 #pragma once
 
@@ -10,14 +10,14 @@ namespace chatmock {
 
 std::string encode_base64(std::string_view bytes);
 
-// Nothing where the text is not base64, padded or without padding.
+// Empty if the text is not base64. Padding is optional.
 std::optional<std::string> decode_base64(std::string_view text);
 
-// For what people write: blanks and line breaks may stand anywhere, as base64 tools wrap their lines.
+// For text that people write: blanks and line breaks may be anywhere, as base64 tools wrap their lines.
 std::optional<std::string> decode_wrapped_base64(std::string_view text);
 
-// For the wire: reads any text, as Node's `Buffer.from(text, "base64")` does. Ends at the first `=`, skips
-// what is in neither alphabet, and drops bits that make no byte.
+// For bytes from the network: reads any text, as Node's `Buffer.from(text, "base64")` does. Ends at the first
+// `=`, skips characters of neither alphabet, and drops bits that do not fill a byte.
 std::string decode_base64_leniently(std::string_view text);
 
 } // namespace chatmock

@@ -9,7 +9,7 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Takes the digits at the beginning of the text.
+// Removes the digits at the beginning of the text and returns them.
 std::string_view take_digits(std::string_view& text) {
     std::size_t length = 0;
     while (length < text.size() && is_digit(text[length])) ++length;
@@ -24,7 +24,7 @@ bool take(std::string_view& text, char wanted) {
     return true;
 }
 
-// Absent if there is an exponent and it is malformed.
+// Empty if there is an exponent and it is malformed.
 std::optional<std::int64_t> take_exponent(std::string_view& text) {
     if (!take(text, 'e') && !take(text, 'E')) return 0;
     const bool negative = take(text, '-');
@@ -37,7 +37,7 @@ std::optional<std::int64_t> take_exponent(std::string_view& text) {
     return negative ? -exponent : exponent;
 }
 
-// Schoolbook: the remainder of the first over the second, both without leading zeros.
+// Long division: the remainder of the first number by the second, both without leading zeros.
 std::string remainder(const std::string& dividend, const std::string& divisor) {
     std::string rest;
     const auto is_less = [&divisor](const std::string& number) {

@@ -10,7 +10,7 @@ namespace chatmock {
 
 class Decimal {
 public:
-    // Absent if the text is not a number of JSON, or its exponent is beyond 9 digits.
+    // Empty if the text is not a JSON number, or its exponent has more than 9 digits.
     static std::optional<Decimal> parse(std::string_view text);
 
     explicit Decimal(std::int64_t value);
@@ -20,16 +20,16 @@ public:
     bool is_zero() const { return digits_.empty(); }
     bool is_integer() const { return exponent_ >= 0; }
 
-    // Below 0, 0 or above 0, as this is less than, equal to or greater than the other.
+    // Negative, 0 or positive, as this is less than, equal to or greater than the other.
     int compare(const Decimal& other) const;
 
-    // Fails if that takes too long: absent for numbers of thousands of digits or distant exponents.
+    // Empty if the division would take too long: for numbers of thousands of digits or distant exponents.
     std::optional<bool> is_multiple_of(const Decimal& divisor) const;
 
-    // The same for equal numbers: "-12e-3".
+    // Equal numbers have equal texts: "-12e-3".
     std::string canonical_text() const;
 
-    // Absent unless it is an integer of 64 bits.
+    // Empty unless it is an integer of 64 bits.
     std::optional<std::int64_t> to_int64() const;
 
 private:

@@ -1,4 +1,4 @@
-// Whole numbers out of text: digits, before them a minus where the type has one, and no blank.
+// Reads whole numbers: digits, after a minus if the type is signed, without blanks.
 #pragma once
 
 #include <charconv>
@@ -8,7 +8,7 @@
 
 namespace chatmock {
 
-// Takes the digits off the front of the text; nothing where there are none, or the type cannot hold them.
+// Removes the digits from the front of the text; empty if there are none, or the type cannot hold them.
 template <typename Number>
 std::optional<Number> take_number(std::string_view& text, int base = 10) {
     Number number{};
@@ -18,7 +18,7 @@ std::optional<Number> take_number(std::string_view& text, int base = 10) {
     return number;
 }
 
-// The number that the text is as a whole.
+// The number that the whole text is.
 template <typename Number>
 std::optional<Number> number_in(std::string_view text, int base = 10) {
     const auto number = take_number<Number>(text, base);

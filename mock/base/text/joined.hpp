@@ -1,4 +1,4 @@
-// Words as a sentence lists them.
+// Lists words for a sentence.
 #pragma once
 
 #include <string>

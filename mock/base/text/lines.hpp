@@ -1,5 +1,5 @@
-// Text that only grows, line by line, and is kept for long: in large blocks, as a string for each line would
-// cost as much again as a short one.
+// Lines that are appended and kept for long. They share large blocks, as a string for each short line would
+// double the memory.
 #pragma once
 
 #include <cstddef>
@@ -13,11 +13,11 @@ namespace chatmock {
 
 class Lines {
 public:
-    // The text of some lines, with line ends between them and none behind the last. What follows is appended
-    // to the same string, within what it has reserved.
+    // The text of some lines, with line breaks between them and none after the last. Later lines are appended
+    // to the same string, within its reserved capacity.
     struct Block {
         std::shared_ptr<const std::string> text;
-        std::size_t bytes; // of it that belong to these lines
+        std::size_t bytes; // the length of these lines' text
     };
 
     Lines() = default;
@@ -29,16 +29,16 @@ public:
 
     std::size_t size() const { return lines_.size(); }
 
-    // Valid until all are cleared.
+    // Valid until clear().
     std::string_view operator[](std::size_t index) const { return lines_[index]; }
     auto begin() const { return lines_.begin(); }
     auto end() const { return lines_.end(); }
 
-    // All lines so far. They stay readable when these are cleared.
+    // All lines so far. The blocks stay readable after clear().
     std::vector<Block> blocks() const;
 
 private:
-    std::deque<std::shared_ptr<std::string>> blocks_; // none outgrows what it has reserved
+    std::deque<std::shared_ptr<std::string>> blocks_; // none grows beyond its reserved capacity
     std::deque<std::string_view> lines_;
 };
 

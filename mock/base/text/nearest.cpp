@@ -10,9 +10,9 @@ namespace chatmock {
 
 namespace {
 
-constexpr std::size_t name_length_max = 100; // of a name in a message, and of one worth comparing
+constexpr std::size_t name_length_max = 100; // of a name in a message, and of a name worth comparing
 
-// Levenshtein's distance, blind to case.
+// Levenshtein distance, case-insensitive.
 std::size_t distance(std::string_view left, std::string_view right) {
     std::vector<std::size_t> row(right.size() + 1);
     std::iota(row.begin(), row.end(), 0);

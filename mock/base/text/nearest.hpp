@@ -1,4 +1,4 @@
-// What somebody probably meant: the nearest of the names that exist.
+// Suggests the nearest of the valid names for a misspelled one.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace chatmock {
 
-// At most three of `names`, closest first; only those near enough to be a slip of the pen.
+// At most three of `names`, closest first; only those near enough to be a typing error.
 std::vector<std::string> nearest_names(std::string_view name, const std::vector<std::string>& names);
 
 // `unknown event "NewMesage"; did you mean "NewMessage"? There are "NewMessage", …`

@@ -6,14 +6,14 @@ namespace chatmock {
 
 namespace {
 
-// The bytes of the character that `lead` begins; 0 where none begins with it.
+// The length in bytes of a character that begins with `lead`; 0 if none does.
 std::size_t bytes_begun_by(unsigned char lead) {
     if (lead < 0x80U) return 1;
     if (lead < 0xc2U || lead > 0xf4U) return 0;
     return lead < 0xe0U ? 2 : lead < 0xf0U ? 3 : 4;
 }
 
-// Whether a second byte may follow `lead` (Unicode, table 3-7): surrogates and needless length end here.
+// True if `second` may follow `lead` (Unicode, table 3-7): this excludes surrogates and overlong forms.
 bool may_follow(unsigned char lead, unsigned char second) {
     const unsigned least = lead == 0xe0U ? 0xa0U : lead == 0xf0U ? 0x90U : 0x80U;
     const unsigned most = lead == 0xedU ? 0x9fU : lead == 0xf4U ? 0x8fU : 0xbfU;

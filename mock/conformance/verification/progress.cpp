@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view unknown_event_line = "received an event without a contract";
 constexpr std::string_view last_line = "further lines are left out; the report has all";
 
-// The names of fields anywhere in a schema. A name in an example counts too: the schema's author wrote it.
+// Collects the names of all fields in a schema. Names in an example count, too: the schema's author wrote
+// them.
 void add_fields(const Json& schema, std::set<std::string>& names) {
     if (schema.is_object()) {
         const auto properties = schema.find("properties");
@@ -26,7 +27,7 @@ void add_fields(const Json& schema, std::set<std::string>& names) {
     for (const auto& each : schema) add_fields(each, names);
 }
 
-// The pointer with `*` in place of every token that is not among `names`, indices too.
+// The pointer with `*` for each token that is not in `names`, and for indices.
 std::string masked(const std::string& pointer, const std::set<std::string>& names) {
     std::string text;
     for (std::size_t begin = 0; begin < pointer.size();) {
@@ -60,9 +61,9 @@ std::vector<std::string> Progress::lines_for(const std::string& event, const std
     }
     std::vector<std::string> news;
     for (auto& line : lines) {
-        if (told_.size() > progress_lines_max) break;
-        if (told_.size() == progress_lines_max && told_.count(line) == 0) line = last_line;
-        if (told_.insert(line).second) news.push_back(std::move(line));
+        if (reported_.size() > progress_lines_max) break;
+        if (reported_.size() == progress_lines_max && reported_.count(line) == 0) line = last_line;
+        if (reported_.insert(line).second) news.push_back(std::move(line));
     }
     return news;
 }

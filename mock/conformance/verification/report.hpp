@@ -1,4 +1,4 @@
-// What a verification found, and writing it: for people, for machines, for CI.
+// The result of a verification, and its forms: for people, for machines, for CI.
 #pragma once
 
 #include "base/time.hpp"
@@ -9,22 +9,22 @@
 
 namespace chatmock::conformance {
 
-// Who was verified, and how it went.
+// The verified service, and the end of the connection.
 struct Subject {
-    std::string url;       // reports leave its query out, since tokens are there
+    std::string url;       // reports omit its query, as it may contain a token
     std::string transport; // "websocket"
     std::string protocol;  // "Engine.IO 4"
     Milliseconds duration{0};
     std::string ending;     // "every expected event was seen"
-    bool cut_short = false; // by that end: what was not seen might have come
-    bool recovery = false;  // connection-state recovery: an offset was taken off the events
+    bool cut_short = false; // the end was premature: missing events might have followed
+    bool recovery = false;  // connection-state recovery: offsets were removed from events
 };
 
 enum class Severity { warning, failure };
 
 struct Finding {
     std::string event;
-    Drift drift; // the first of those that were told as one
+    Drift drift; // the first of several equal ones
     Severity severity;
     std::size_t count;
 };
@@ -32,7 +32,7 @@ struct Finding {
 struct EventTally {
     std::string name;
     bool is_expected = false;
-    std::size_t seen = 0; // of which each is one of the following
+    std::size_t seen = 0; // the number of payloads, each of one of the kinds below
     std::size_t fine = 0;
     std::size_t warned = 0;
     std::size_t drifted = 0;
@@ -41,25 +41,25 @@ struct EventTally {
 struct Report {
     Subject subject;
     bool passed = false;
-    std::vector<EventTally> events; // of every contract, by name
-    std::vector<Finding> findings;  // in the order in which they were first seen
+    std::vector<EventTally> events; // one per contract, sorted by name
+    std::vector<Finding> findings;  // in the order of first occurrence
     std::size_t findings_left_out = 0;
-    std::vector<std::string> never_seen; // of those that were expected
+    std::vector<std::string> never_seen; // expected events only
 
-    bool has_failure() const; // among its findings
+    bool has_failure() const; // true if a finding is a failure
 };
 
-// One line, ASCII, without its end:
-// `NewMessage /group_id: wrong type: expected an integer or null, got "7" (3 times)`
+// One line in ASCII, without a line break: `NewMessage /group_id: wrong type: expected an integer or null,
+// got "7" (3 times)`
 std::string line_of(const Finding& finding);
 
-// ASCII, whatever the service sends: anything else is written as \uXXXX.
+// ASCII only: other characters become \uXXXX.
 std::string report_text(const Report& report);
 
-// One object; its members are stable once released.
+// One object; the names of its members never change after a release.
 Json report_json(const Report& report);
 
-// JUnit's XML, in ASCII: a test case an event that was expected or seen.
+// JUnit XML in ASCII: one test case per expected or seen event.
 std::string report_junit(const Report& report);
 
 } // namespace chatmock::conformance

@@ -8,7 +8,7 @@ namespace chatmock::conformance {
 
 namespace {
 
-// ASCII first: XML cannot hold every character, in no way of writing it.
+// Reduces to ASCII first: XML cannot contain every character, not even escaped.
 std::string escaped(const std::string& text) {
     std::string xml;
     for (const char c : to_ascii(text)) {
@@ -31,12 +31,12 @@ std::string exact_seconds(Milliseconds duration) {
     return std::to_string(ms / 1000) + "." + fraction;
 }
 
-// One event: what is wrong with it, and what else there is to say.
+// One event: its failures and its other messages.
 struct Case {
     std::string name;
     std::vector<std::string> failures;
     std::vector<std::string> warnings;
-    bool is_skipped = false; // it might have come
+    bool is_skipped = false; // the connection ended before the event could arrive
 };
 
 void append_lines(std::string& xml, const std::vector<std::string>& lines) {
@@ -59,7 +59,7 @@ std::string xml_of(const Case& each, const std::string& classname) {
     return xml + "    </testcase>\n";
 }
 
-// The connection itself is the case.
+// The connection is a test case of its own.
 std::string error_of(const Subject& subject) {
     return "    <testcase" + attribute("classname", subject.url) + attribute("name", "connection") +
            ">\n      <error" + attribute("message", subject.ending) + "/>\n    </testcase>\n";

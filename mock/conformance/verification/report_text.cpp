@@ -30,7 +30,7 @@ std::string head_of(const Subject& subject) {
 
 using Row = std::array<std::string, 5>;
 
-// The first column to the left, numbers to the right.
+// Aligns the first column left, numbers right.
 std::string table_of(const std::vector<Row>& rows) {
     std::array<std::size_t, 5> widths{};
     for (const auto& row : rows) {
@@ -56,7 +56,7 @@ std::string summary_of(const std::vector<EventTally>& events) {
     return table_of(rows);
 }
 
-// Those of one severity, below their number.
+// The findings of one severity, after their number.
 std::string list_of(const Report& report, Severity severity, const std::string& noun) {
     std::size_t count = 0;
     std::string lines;
@@ -92,7 +92,7 @@ std::string report_text(const Report& report) {
     text += list_of(report, Severity::failure, "failure");
     text += list_of(report, Severity::warning, "warning");
     if (report.findings_left_out > 0)
-        text += "\nand " + std::to_string(report.findings_left_out) + " more that are not told\n";
+        text += "\nand " + std::to_string(report.findings_left_out) + " more that are not listed\n";
     if (!report.never_seen.empty()) {
         text += "\nnever seen:";
         for (const auto& name : report.never_seen) text += " " + to_ascii(name);

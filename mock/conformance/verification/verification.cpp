@@ -10,8 +10,8 @@ namespace chatmock::conformance {
 
 namespace {
 
-constexpr std::size_t told_name_max = 100;
-constexpr std::size_t told_pointer_max = 300;
+constexpr std::size_t name_length_max = 100;
+constexpr std::size_t pointer_length_max = 300;
 
 Drift unknown_event(const std::string& name, const std::vector<std::string>& names) {
     const auto nearest = nearest_names(name, names);
@@ -82,10 +82,10 @@ std::vector<Drift> Verification::drifts_in(const catalogue::Event& event, const 
 }
 
 Finding Verification::finding_of(const std::string& event, Drift drift) const {
-    drift.at = shortened(std::move(drift.at), told_pointer_max);
+    drift.at = shortened(std::move(drift.at), pointer_length_max);
     const bool warns = drift.only_warns || (drift.kind == DriftKind::unknown_field && !strict_);
-    return {shortened(event, told_name_max), std::move(drift), warns ? Severity::warning : Severity::failure,
-            1};
+    return {shortened(event, name_length_max), std::move(drift),
+            warns ? Severity::warning : Severity::failure, 1};
 }
 
 void Verification::remember(const Finding& finding) {

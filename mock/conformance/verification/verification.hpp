@@ -1,4 +1,4 @@
-// Holds a service to its contracts, event by event, as they come.
+// Checks the events of a service against their contracts as they arrive.
 #pragma once
 
 #include "catalogue/catalogue.hpp"
@@ -9,22 +9,23 @@
 
 namespace chatmock::conformance {
 
-// What is past it is counted, and not told: memory does not grow with what a service sends.
+// Findings past it are only counted, so memory does not grow with the number of events.
 constexpr std::size_t findings_max = 1000;
 
 class Verification {
 public:
-    // Expects the named events, or all where there are none. Unknown fields are failures where it is strict,
-    // else warnings. Fails with `unknown_event` and the nearest names. The catalogue outlives this.
+    // Expects the named events, or all if none are named. Unknown fields are failures if `strict` is set,
+    // otherwise warnings. Fails with `unknown_event` and the nearest names. The catalogue outlives this
+    // object.
     static Result<Verification> of(const catalogue::Catalogue& catalogue,
                                    const std::vector<std::string>& expected, bool strict);
 
-    // `arguments` is the list as it came, without the event's name. Returns what is to be told of this one.
+    // `arguments` is the list that was received, without the event's name. Returns the new findings.
     std::vector<Finding> hear(const std::string& event, const Json& arguments);
 
     bool has_seen_all() const;
 
-    // It passed where every expected event was seen and nothing was a failure.
+    // Passes if every expected event was seen and no finding is a failure.
     Report report(Subject subject) const;
 
 private:

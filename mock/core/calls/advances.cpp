@@ -9,13 +9,13 @@ namespace chatmock::core {
 
 namespace {
 
-constexpr std::size_t told_max = 1000; // of what fired; all of it is counted
+constexpr std::size_t listed_max = 1000; // fired timers in an answer; all of them are counted
 
 Error clock_is_running(const std::string& why) {
     return {ErrorCode::clock_is_running, why + R"(: PUT /clock {"mode":"manual"} holds it)"};
 }
 
-// Why time cannot move yet; empty where the client is ready.
+// The reason why the clock must wait; empty if the client is ready.
 std::string_view what_holds_time(const engineio::Session& session) {
     if (session.is_upgrading()) return "it is upgrading to WebSocket";
     if (session.awaits_pong()) return "no pong since its ping";
@@ -41,15 +41,15 @@ std::vector<std::string> clients_not_ready(const State& state, const policy::Tar
 
 } // namespace
 
-void Advances::ask(Ticket ticket, const AdvanceClock& wish) {
+void Advances::ask(Ticket ticket, const AdvanceClock& call) {
     if (state_.clock.mode() == ClockMode::real) {
         state_.answer(ticket, clock_is_running("only a held clock can be advanced"));
         return;
     }
-    const Json details = {{"ms", wish.duration.count()}};
-    if (wish.to.is_everyone()) state_.record_call("advance_clock", details);
-    else state_.record_call("advance_clock", wish.to, details);
-    queue_.push_back({ticket, wish, {}, {}, Json::array(), 0});
+    const Json details = {{"ms", call.duration.count()}};
+    if (call.to.is_everyone()) state_.record_call("advance_clock", details);
+    else state_.record_call("advance_clock", call.to, details);
+    queue_.push_back({ticket, call, {}, {}, Json::array(), 0});
 }
 
 std::optional<Instant> Advances::next() {
@@ -57,7 +57,7 @@ std::optional<Instant> Advances::next() {
         auto& advance = queue_.front();
         if (!advance.until) {
             advance.from = state_.now();
-            advance.until = advance.from + advance.wish.duration;
+            advance.until = advance.from + advance.call.duration;
         }
         const auto due = state_.timers.next();
         const auto step = due ? std::min(*due, *advance.until) : *advance.until;
@@ -66,25 +66,25 @@ std::optional<Instant> Advances::next() {
             return step;
         }
         Json body = {{"now", to_iso8601(state_.now())}, {"fired", std::move(advance.fired)}};
-        if (advance.fired_count > told_max) body["fired_count"] = advance.fired_count;
+        if (advance.fired_count > listed_max) body["fired_count"] = advance.fired_count;
         finish(Reply{std::move(body)});
     }
     return std::nullopt;
 }
 
-// Before time moves, every client has answered its ping and finished its upgrade. So a pong always comes at
-// its ping's instant, no upgrade times out, and a living client survives any advance.
+// Before the clock moves, every client has answered its ping and finished its upgrade. So a pong always
+// belongs to the time of its ping, no upgrade times out, and a working client survives any advance.
 bool Advances::waits_for_clients(const Advance& advance) const {
-    if (!advance.wish.await_clients) return false;
+    if (!advance.call.await_clients) return false;
     const auto& connections = state_.connections.all();
     return std::any_of(connections.begin(), connections.end(),
-                       [&](const auto& each) { return is_waited_for(state_, each.second, advance.wish.to); });
+                       [&](const auto& each) { return is_waited_for(state_, each.second, advance.call.to); });
 }
 
 void Advances::note(const TimerKey& timer, Instant deadline) {
     if (queue_.empty()) return;
     auto& advance = queue_.front();
-    if (++advance.fired_count <= told_max) advance.fired.push_back(timer_view(timer, deadline, state_));
+    if (++advance.fired_count <= listed_max) advance.fired.push_back(timer_view(timer, deadline, state_));
 }
 
 bool Advances::give_up(Ticket ticket) {
@@ -92,9 +92,9 @@ bool Advances::give_up(Ticket ticket) {
                                     [ticket](const Advance& advance) { return advance.ticket == ticket; });
     if (found == queue_.end()) return false;
     const auto moved = found->until ? state_.now() - found->from : Milliseconds(0);
-    const auto held_up_by = clients_not_ready(state_, found->wish.to);
+    const auto held_up_by = clients_not_ready(state_, found->call.to);
     Error error{ErrorCode::timed_out, "expected the clock to move by " +
-                                          std::to_string(found->wish.duration.count()) + " ms, got " +
+                                          std::to_string(found->call.duration.count()) + " ms, got " +
                                           std::to_string(moved.count()) + " ms, " + held_up(held_up_by) +
                                           R"(; "await":"nothing" moves on without)"};
     error.nearest = held_up_by;

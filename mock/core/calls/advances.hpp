@@ -1,4 +1,4 @@
-// Calls that move a held clock: one at a time, from deadline to deadline and never over one.
+// Calls that advance a held clock: one at a time, from deadline to deadline, never past one.
 #pragma once
 
 #include "core/state/state.hpp"
@@ -12,28 +12,28 @@ class Advances {
 public:
     explicit Advances(State& state) : state_(state) {}
 
-    // Fails where nobody holds the clock.
-    void ask(Ticket ticket, const AdvanceClock& wish);
+    // Fails unless the clock is held.
+    void ask(Ticket ticket, const AdvanceClock& call);
 
-    // The next instant to move to: a deadline, or where the present call ends. Nothing where there is no
-    // call, or it waits for a client's pong or upgrade. Calls that have come to their end are answered.
+    // The next time to move to: a deadline, or the end of the current call. Empty without a call, and while
+    // it waits for a client's pong or upgrade. Answers calls that are complete.
     std::optional<Instant> next();
 
-    // A timer is about to fire.
+    // Reports a timer that is about to fire.
     void note(const TimerKey& timer, Instant deadline);
 
-    // Whether the ticket was one of this; then it is answered, and time stays where it is.
+    // True if the ticket belongs to an advance; then answers it, and the clock stays.
     bool give_up(Ticket ticket);
 
-    // The clock is not moved on from where it stood: answers all. `why` is what was done to it instead.
+    // The clock is released or set: answers all calls. `why` is the past participle, such as "released".
     void cancel(const std::string& why);
 
 private:
     struct Advance {
         Ticket ticket;
-        AdvanceClock wish;
+        AdvanceClock call;
         Instant from;
-        std::optional<Instant> until; // known when its turn comes
+        std::optional<Instant> until; // set when the call is first in the queue
         Json fired = Json::array();
         std::size_t fired_count = 0;
     };
@@ -42,7 +42,7 @@ private:
     void finish(Result<Reply> reply);
 
     State& state_;
-    std::deque<Advance> queue_; // the first is the present one
+    std::deque<Advance> queue_; // the first one is the current call
 };
 
 } // namespace chatmock::core

@@ -41,7 +41,7 @@ std::size_t memory_of_group(const std::vector<std::string>& members) {
     return bytes;
 }
 
-// A pattern may be a whole token: only its beginning is shown.
+// Shows only the beginning of a pattern, as the pattern may be a whole token.
 Json in_short(const policy::AuthRule& rule) {
     constexpr std::size_t pattern_shown_max = 24;
     Json json = policy::to_json(rule);
@@ -55,7 +55,7 @@ Json in_short(const std::vector<policy::AuthRule>& rules) {
     return list;
 }
 
-// The user whom a rule names by its token or its claims; everyone where it names none.
+// The user that a rule names by its token or its claims; everyone if it names no user.
 SharedConcern concern_of(const policy::AuthRule& rule) {
     Concern concern;
     const auto subject = rule.match.claims.find("sub");
@@ -95,7 +95,7 @@ Result<Reply> Calls::operator()(const GetFixture& call) const {
     if (!event) return event.error();
     auto fixture = state_.catalogue().find_fixture(**event, call.fixture);
     if (fixture) return Reply{(*fixture)->payload.source()};
-    fixture.error().at.clear(); // it was named by the path
+    fixture.error().at.clear(); // the path contains it, so the body has no place for it
     return fixture.error();
 }
 
@@ -131,7 +131,7 @@ Result<Reply> Calls::operator()(const GetConnection& call) const {
         return Reply{member_view(*member, state_.groups)};
     constexpr std::size_t named_max = 10;
     std::vector<std::string> sids;
-    for (const auto& [place, member] : state_.connections.members()) {
+    for (const auto& [join_order, member] : state_.connections.members()) {
         if (sids.size() < named_max) sids.push_back(member.identity->sid);
     }
     return Error{ErrorCode::unknown_connection, unknown_name_message("connection", call.sid, sids)};
@@ -139,14 +139,14 @@ Result<Reply> Calls::operator()(const GetConnection& call) const {
 
 Result<Reply> Calls::operator()(const Disconnect& call) {
     state_.record_call("disconnect", call.to, {{"as", policy::name_of(call.as)}});
-    std::vector<std::uint64_t> places;
-    for (const auto& [place, member] : state_.connections.members()) {
-        if (policy::matches(call.to, *member.identity, state_.groups)) places.push_back(place);
+    std::vector<std::uint64_t> join_orders;
+    for (const auto& [join_order, member] : state_.connections.members()) {
+        if (policy::matches(call.to, *member.identity, state_.groups)) join_orders.push_back(join_order);
     }
     Json list = Json::array();
-    for (const auto place : places) {
-        const Member* member = state_.connections.find_member(place);
-        if (member == nullptr) continue; // it went with another namespace of its client
+    for (const auto join_order : join_orders) {
+        const Member* member = state_.connections.find_member(join_order);
+        if (member == nullptr) continue; // it left with another socket of its client
         list.push_back({{"sid", member->identity->sid}, {"user", member->identity->user}});
         disconnector_.disconnect(*member, call.as);
     }
@@ -345,27 +345,6 @@ Result<Reply> Calls::operator()(const ExportTranscript&) const {
 }
 
 Result<Reply> Calls::operator()(const GetClock&) const { return Reply{clock_view(state_)}; }
-
-// Back to the state after start. Who stays connected keeps his time too.
-Result<Reply> Calls::operator()(const Reset& call) {
-    const auto closed = call.keep_connections ? 0 : state_.connections.members().size();
-    if (!call.keep_connections) clients_.close_all(engineio::close_reason::transport_close);
-    state_.follow_profile();
-    state_.scenarios = state_.settings.scenarios;
-    state_.counters = {};
-    state_.visits.clear();
-    state_.journal.restart();
-    state_.effects.memory_freed = true;
-    if (!call.keep_connections) restart_clock();
-    return Reply{{{"closed", closed}}};
-}
-
-// What is left are sessions whose clients have yet to learn that they are closed: as long as before.
-void Calls::restart_clock() {
-    const auto before = state_.now();
-    state_.clock.restart();
-    clients_.shift_deadlines(state_.now() - before);
-}
 
 Reply Calls::rules() const { return Reply{{{"rules", policy::to_json(state_.rules)}}}; }
 

@@ -1,8 +1,7 @@
-// The control API's calls that are answered at once.
+// Calls of the control API that are answered at once.
 #pragma once
 
 #include "catalogue/edit.hpp"
-#include "core/clients/clients.hpp"
 #include "core/clients/disconnector.hpp"
 #include "core/clients/faults.hpp"
 #include "core/state/state.hpp"
@@ -11,8 +10,8 @@ namespace chatmock::core {
 
 class Calls {
 public:
-    Calls(State& state, Clients& clients, Disconnector& disconnector, Faults& faults)
-        : state_(state), clients_(clients), disconnector_(disconnector), faults_(faults) {}
+    Calls(State& state, Disconnector& disconnector, Faults& faults)
+        : state_(state), disconnector_(disconnector), faults_(faults) {}
 
     Result<Reply> operator()(const ListEvents& call) const;
     Result<Reply> operator()(const GetContract& call) const;
@@ -47,15 +46,12 @@ public:
     Result<Reply> operator()(const RemoveScenario& call);
     Result<Reply> operator()(const ExportTranscript& call) const;
     Result<Reply> operator()(const GetClock& call) const;
-    Result<Reply> operator()(const Reset& call);
 
 private:
-    void restart_clock();
     Reply rules() const;
     Result<Reply> edits_of(const std::string& event, catalogue::Aim aim, const std::string& noun) const;
 
     State& state_;
-    Clients& clients_;
     Disconnector& disconnector_;
     Faults& faults_;
 };

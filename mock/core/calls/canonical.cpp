@@ -9,10 +9,10 @@ namespace chatmock::core {
 
 namespace {
 
-// TCP gives no order between what a client did and what was sent to it.
+// TCP has no order between a client's actions and the server's packets.
 enum class Direction { from_client, to_client };
 
-// Whose lines are in an order of their own; connection 0 is nobody's.
+// Lines with an order of their own; connection 0 stands for entries without a connection.
 struct Part {
     std::string_view user;
     std::uint64_t connection;
@@ -32,15 +32,15 @@ bool is_to_client(const Entry& entry) {
            (entry.kind == EntryKind::acknowledge && entry.details.to_json().at("by") == "server");
 }
 
-Part part_of(const policy::SharedIdentity& who, const Entry& entry) {
+Part part_of(const policy::SharedIdentity& identity, const Entry& entry) {
     const auto direction = is_to_client(entry) ? Direction::to_client : Direction::from_client;
-    return who ? Part{who->user, who->connection, direction} : Part{"", 0, direction};
+    return identity ? Part{identity->user, identity->connection, direction} : Part{"", 0, direction};
 }
 
-// One emission is a line for each of its recipients: their order among themselves is nobody's.
+// An emission becomes one line per recipient; recipients have no order among each other.
 std::vector<Part> parts_of(const JournalMatch& match, const Entry& entry) {
-    if (entry.kind == EntryKind::upgrade || !matches(match, entry)) return {}; // its moment is chance
-    if (!entry.recipients || entry.recipients->empty()) return {part_of(entry.who, entry)};
+    if (entry.kind == EntryKind::upgrade || !matches(match, entry)) return {}; // an upgrade's time is random
+    if (!entry.recipients || entry.recipients->empty()) return {part_of(entry.identity, entry)};
     std::vector<Part> parts;
     for (const auto& recipient : *entry.recipients) {
         if (names(match, *recipient)) parts.push_back(part_of(recipient, entry));
@@ -48,8 +48,8 @@ std::vector<Part> parts_of(const JournalMatch& match, const Entry& entry) {
     return parts;
 }
 
-// Sids follow from the order in which a user's clients join; the transport of one that joins may have
-// been upgraded by then or not.
+// Depends on timing: sids follow from the join order of a user's clients, and the transport may or may not be
+// upgraded yet at the join.
 bool is_chance(const Entry& entry, std::string_view detail) {
     return detail == "engine_sid" || (entry.kind == EntryKind::connect && detail == "transport");
 }
@@ -69,7 +69,8 @@ Json line_of(const Part& part, std::size_t number, const Entry& entry) {
     line["n"] = number;
     line["at"] = to_iso8601(entry.at);
     line["kind"] = std::string(policy::name_of(entry.kind));
-    if (entry.who && entry.who->namespace_name != "/") line["namespace"] = entry.who->namespace_name;
+    if (entry.identity && entry.identity->namespace_name != "/")
+        line["namespace"] = entry.identity->namespace_name;
     if (!entry.event.empty()) line["event"] = entry.event;
     const Json details = entry.details.to_json();
     for (const auto& [name, value] : details.items()) {
@@ -80,7 +81,7 @@ Json line_of(const Part& part, std::size_t number, const Entry& entry) {
     return line;
 }
 
-// The entries keep what the parts are views of.
+// Keeps the entries alive: the parts are views of them.
 class CanonicalLines : public ReplyList {
 public:
     explicit CanonicalLines(Parts parts) {

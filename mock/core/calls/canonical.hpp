@@ -1,4 +1,4 @@
-// The journal in a form in which two runs compare, in whatever order their clients came and polled.
+// The journal in a form that is equal for two runs, independent of the order of their clients.
 #pragma once
 
 #include "core/input/reply.hpp"
@@ -6,8 +6,8 @@
 
 namespace chatmock::core {
 
-// What was nobody's doing or reached nobody, then each connection's part: what its client did, then what
-// was sent to it. Fails where emissions to many make it larger than a journal may be.
+// Entries without a connection, then per connection: its client's actions, then the server's packets. Fails
+// if emissions to many clients make it larger than a journal's limit.
 Result<std::shared_ptr<const ReplyList>> canonical_entries(const JournalMatch& match, const Journal& journal);
 
 } // namespace chatmock::core

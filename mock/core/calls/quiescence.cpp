@@ -9,7 +9,7 @@ namespace chatmock::core {
 
 namespace {
 
-// A client that is closed has nothing coming.
+// A closed client gets no more packets.
 bool is_busy(const Connection& connection) {
     const auto& session = connection.session;
     return session.is_open() && (session.is_upgrading() || !session.has_nothing_queued());
@@ -17,82 +17,81 @@ bool is_busy(const Connection& connection) {
 
 std::string why_busy(const Connection& connection) {
     if (connection.session.is_upgrading()) return "is upgrading to WebSocket";
-    return "has not polled for what is queued, or is on its way to poll again";
+    return "has not polled for its queue, or has not polled again yet";
 }
 
 } // namespace
 
 void Quiescence::settle() {
-    for (auto next = wishes_.begin(); next != wishes_.end();) {
-        auto& [ticket, wish] = *next;
-        const bool quiet = is_quiet(wish);
-        if (quiet && wish.to.is_everyone()) confirmed_frames_ = wish.confirmed_frames;
+    for (auto next = waits_.begin(); next != waits_.end();) {
+        auto& [ticket, wait] = *next;
+        const bool quiet = is_quiet(wait);
+        if (quiet && wait.to.is_everyone()) confirmed_frames_ = wait.confirmed_frames;
         if (quiet) state_.answer(ticket, Reply{{{"quiet", true}, {"now", to_iso8601(state_.now())}}});
-        next = quiet ? wishes_.erase(next) : std::next(next);
+        next = quiet ? waits_.erase(next) : std::next(next);
     }
 }
 
-bool Quiescence::is_quiet(Wish& wish) {
-    if (injector_.has_due(wish.to) || gate_.has_due(wish.to)) return false;
+bool Quiescence::is_quiet(Wait& wait) {
+    if (injector_.has_due(wait.to) || gate_.has_due(wait.to)) return false;
     const auto& all = state_.connections.all();
     const bool busy = std::any_of(all.begin(), all.end(), [&](const auto& each) {
-        return is_busy(each.second) && is_meant(wish, each.second);
+        return is_busy(each.second) && is_meant(wait, each.second);
     });
-    return !busy && is_all_written(wish);
+    return !busy && is_all_written(wait);
 }
 
-bool Quiescence::is_meant(const Wish& wish, const Connection& connection) const {
-    return means(wish.to, connection, state_.connections, state_.groups);
+bool Quiescence::is_meant(const Wait& wait, const Connection& connection) const {
+    return means(wait.to, connection, state_.connections, state_.groups);
 }
 
-// What a WebSocket sends is known to have left only when the transport says so: it is asked once for all
-// that was sent so far, and again where more was sent meanwhile.
-bool Quiescence::is_all_written(Wish& wish) {
-    for (auto next = wish.unconfirmed.begin(); next != wish.unconfirmed.end();) {
+// Only the transport knows when a WebSocket's frames have left: requests one receipt for all frames so far,
+// and another one if more were sent meanwhile.
+bool Quiescence::is_all_written(Wait& wait) {
+    for (auto next = wait.unconfirmed.begin(); next != wait.unconfirmed.end();) {
         const auto* connection = state_.connections.find(next->second);
         const bool gone = connection == nullptr || !connection->session.is_open();
-        next = gone ? wish.unconfirmed.erase(next) : std::next(next);
+        next = gone ? wait.unconfirmed.erase(next) : std::next(next);
     }
-    if (wish.unconfirmed.empty() && wish.confirmed_frames != state_.frames_sent) ask_for_confirmation(wish);
-    return wish.unconfirmed.empty();
+    if (wait.unconfirmed.empty() && wait.confirmed_frames != state_.frames_sent) request_receipts(wait);
+    return wait.unconfirmed.empty();
 }
 
-void Quiescence::ask_for_confirmation(Wish& wish) {
-    wish.confirmed_frames = state_.frames_sent;
+void Quiescence::request_receipts(Wait& wait) {
+    wait.confirmed_frames = state_.frames_sent;
     for (const auto& [ordinal, connection] : state_.connections.all()) {
-        if (connection.session.transport() != engineio::Transport::websocket || !is_meant(wish, connection))
+        if (connection.session.transport() != engineio::Transport::websocket || !is_meant(wait, connection))
             continue;
         engineio::Output output;
         const auto receipt = ++state_.last_receipt;
-        wish.unconfirmed[receipt] = ordinal;
+        wait.unconfirmed[receipt] = ordinal;
         connection.session.confirm(receipt, output);
         state_.perform(output);
     }
 }
 
 bool Quiescence::give_up(Ticket ticket) {
-    const auto found = wishes_.find(ticket);
-    if (found == wishes_.end()) return false;
+    const auto found = waits_.find(ticket);
+    if (found == waits_.end()) return false;
     state_.answer(ticket, still_busy(found->second));
-    wishes_.erase(found);
+    waits_.erase(found);
     return true;
 }
 
-Error Quiescence::still_busy(const Wish& wish) const {
+Error Quiescence::still_busy(const Wait& wait) const {
     constexpr std::size_t named_max = 20;
     std::vector<std::string> busy;
-    if (injector_.has_due(wish.to)) busy.emplace_back("a held injection is due on the running clock");
-    if (gate_.has_due(wish.to)) busy.emplace_back("an auth outcome is due on the running clock");
+    if (injector_.has_due(wait.to)) busy.emplace_back("a held injection is due on the running clock");
+    if (gate_.has_due(wait.to)) busy.emplace_back("an auth outcome is due on the running clock");
     for (const auto& [ordinal, connection] : state_.connections.all()) {
-        if (!is_busy(connection) || !is_meant(wish, connection) || busy.size() == named_max) continue;
+        if (!is_busy(connection) || !is_meant(wait, connection) || busy.size() == named_max) continue;
         busy.push_back(connection.identity->user + " (" + connection.session.sid() + ") " +
                        why_busy(connection));
     }
-    for (const auto& [receipt, ordinal] : wish.unconfirmed) {
+    for (const auto& [receipt, ordinal] : wait.unconfirmed) {
         const auto* connection = state_.connections.find(ordinal);
         if (connection == nullptr || busy.size() == named_max) continue;
-        busy.push_back(connection->identity->user + " (" + connection->session.sid() +
-                       ") does not read what was sent");
+        busy.push_back(connection->identity->user + " (" + connection->session.sid() + ") does not read");
     }
     Error error{ErrorCode::timed_out, "expected nothing queued and nothing due, got more, " + held_up(busy)};
     error.nearest = std::move(busy);

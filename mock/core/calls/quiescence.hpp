@@ -1,4 +1,4 @@
-// Calls that wait until nothing is queued and nothing is due, for everyone or for some.
+// Calls that wait until no packet is queued and no timer is due, for all clients or for those of a target.
 #pragma once
 
 #include "core/clients/gate.hpp"
@@ -14,37 +14,37 @@ public:
     Quiescence(State& state, const Gate& gate, const Injector& injector)
         : state_(state), gate_(gate), injector_(injector) {}
 
-    // For those whom the target means.
-    void wait(Ticket ticket, const policy::Target& to) { wishes_[ticket] = {to, {}, confirmed_frames_}; }
+    // Waits for the clients of the target.
+    void wait(Ticket ticket, const policy::Target& to) { waits_[ticket] = {to, {}, confirmed_frames_}; }
 
     void written(engineio::Receipt receipt) {
-        for (auto& [ticket, wish] : wishes_) wish.unconfirmed.erase(receipt);
+        for (auto& [ticket, each] : waits_) each.unconfirmed.erase(receipt);
     }
 
-    // Answers those for whom it has become quiet.
+    // Answers the calls whose clients are quiet.
     void settle();
 
-    // Whether the ticket was one of this; then it is answered.
+    // True if the ticket belongs to such a call; then answers it.
     bool give_up(Ticket ticket);
 
 private:
-    struct Wish {
+    struct Wait {
         policy::Target to;
-        std::map<engineio::Receipt, std::uint64_t> unconfirmed; // of the connection with that ordinal
-        std::uint64_t confirmed_frames = 0;                     // sent when confirmation was asked for
+        std::map<engineio::Receipt, std::uint64_t> unconfirmed; // to the ordinal of the receipt's connection
+        std::uint64_t confirmed_frames = 0; // number of frames when the receipts were requested
     };
 
-    bool is_quiet(Wish& wish);
-    bool is_meant(const Wish& wish, const Connection& connection) const;
-    bool is_all_written(Wish& wish);
-    void ask_for_confirmation(Wish& wish);
-    Error still_busy(const Wish& wish) const;
+    bool is_quiet(Wait& wait);
+    bool is_meant(const Wait& wait, const Connection& connection) const;
+    bool is_all_written(Wait& wait);
+    void request_receipts(Wait& wait);
+    Error still_busy(const Wait& wait) const;
 
     State& state_;
     const Gate& gate_;
     const Injector& injector_;
-    std::map<Ticket, Wish> wishes_;
-    std::uint64_t confirmed_frames_ = 0; // that have left, to whomever they were sent
+    std::map<Ticket, Wait> waits_;
+    std::uint64_t confirmed_frames_ = 0; // number of confirmed frames, of all clients
 };
 
 } // namespace chatmock::core

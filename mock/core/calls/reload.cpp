@@ -2,7 +2,7 @@
 
 namespace chatmock::core {
 
-void take_up(const Reloaded& reloaded, State& state) {
+void reload(const Reloaded& reloaded, State& state) {
     if (reloaded.catalogue) state.settings.catalogue = reloaded.catalogue;
     if (reloaded.profile) {
         state.settings.profile = *reloaded.profile;

@@ -1,12 +1,12 @@
-// What was saved while the mock runs becomes what it says and how it behaves.
+// Applies files that were saved while the mock runs.
 #pragma once
 
 #include "core/state/state.hpp"
 
 namespace chatmock::core {
 
-// What is waiting keeps what it has prepared, and a session the timings that it opened with. A profile that
-// comes replaces rules and groups, and scenarios replace all; without any, those that were set stay.
-void take_up(const Reloaded& reloaded, State& state);
+// Waiting injections keep their payloads, and sessions keep their timings. A new profile replaces rules and
+// groups, and scenarios replace all scenarios; otherwise the values that calls have set stay.
+void reload(const Reloaded& reloaded, State& state);
 
 } // namespace chatmock::core

@@ -10,11 +10,11 @@ namespace chatmock::core {
 namespace {
 
 constexpr std::size_t running_max = 20;
-constexpr std::size_t kept_max = 100; // of those that are over
+constexpr std::size_t kept_max = 100; // finished runs
 constexpr std::size_t early_reports_max = 1000;
 constexpr std::size_t listed_checkpoints_max = 1000;
 
-// The defaults, but for those that are given.
+// The defaults, overridden by the given values.
 Result<Json> parameters_with(const Json& defaults, const Json& given) {
     Json parameters = defaults;
     std::vector<std::string> names;
@@ -34,21 +34,21 @@ Error too_many_at_once(std::size_t steps_max) {
                                        " steps of all scenarios without a pause between them"};
 }
 
-// A step's command looks at what came after its mark.
+// Limits a step's command to entries after `seq`.
 void look_after(Command& command, std::uint64_t seq) {
     const auto mark = [seq](JournalMatch& match) { match.after = std::max(match.after, seq); };
     if (auto* wait = std::get_if<WaitForEntries>(&command)) mark(wait->match);
     if (auto* verify = std::get_if<VerifyJournal>(&command)) mark(verify->match);
 }
 
-// The target of a step's entries; null where the step has none.
+// The target of a step's entries; null if the step has no target.
 std::optional<policy::Target>* about_in(Command& command) {
     if (auto* wait = std::get_if<WaitForEntries>(&command)) return &wait->match.about;
     if (auto* verify = std::get_if<VerifyJournal>(&command)) return &verify->match.about;
     return nullptr;
 }
 
-// A client that comes back has another sid, and a group may change: the users count.
+// Remembers users, as a client that reconnects has another sid, and groups may change.
 std::vector<std::string> users_of(const Json& to, const State& state) {
     const auto target = policy::parse_target(to, "/to");
     if (!target) return {};
@@ -58,9 +58,9 @@ std::vector<std::string> users_of(const Json& to, const State& state) {
 
 } // namespace
 
-void Runs::start(Ticket ticket, const RunScenario& wish) {
+void Runs::start(Ticket ticket, const RunScenario& call) {
     const auto refuse = [&](Error error) { state_.answer(ticket, std::move(error)); };
-    const auto found = find_scenario(state_.scenarios, wish.name);
+    const auto found = find_scenario(state_.scenarios, call.name);
     if (!found) return refuse(found.error());
     const Scenario& scenario = **found;
     const auto running = std::count_if(runs_.begin(), runs_.end(),
@@ -69,9 +69,9 @@ void Runs::start(Ticket ticket, const RunScenario& wish) {
         return refuse({ErrorCode::overloaded,
                        "at most " + std::to_string(running_max) + " scenarios may run at a time"});
     }
-    auto parameters = parameters_with(scenario.parameters(), wish.bindings.parameters);
+    auto parameters = parameters_with(scenario.parameters(), call.bindings.parameters);
     if (!parameters) return refuse(parameters.error());
-    const Bindings bindings{std::move(*parameters), wish.bindings.to};
+    const Bindings bindings{std::move(*parameters), call.bindings.to};
     if (auto checked = check_steps(scenario, bindings, state_.catalogue()); !checked)
         return refuse(checked.error());
 
@@ -93,12 +93,12 @@ void Runs::start(Ticket ticket, const RunScenario& wish) {
     run.users = users_of(bindings.to, state_);
     record(run, "started", {{"to", bindings.to}, {"parameters", in_short(bindings.parameters)}});
     run.began_after = run.acted_after = state_.journal.last_seq();
-    if (wish.await_end) {
+    if (call.await_end) {
         run.starter = ticket;
         run.waiting.push_back(ticket);
     }
     go_on(run);
-    if (!wish.await_end) state_.answer(ticket, Reply{view_of(run), 202});
+    if (!call.await_end) state_.answer(ticket, Reply{view_of(run), 202});
     forget_oldest();
 }
 
@@ -108,7 +108,7 @@ void Runs::go_on(Run& run) {
     }
 }
 
-// Whether there was one.
+// False if the run has no more steps.
 bool Runs::take_step(Run& run) {
     while (!run.frames.empty() && run.frames.back().next >= run.frames.back().steps->size()) {
         if (!leave_frame(run)) return false;
@@ -134,7 +134,7 @@ bool Runs::take_step(Run& run) {
     return true;
 }
 
-// Into the next round, or back to the steps around; whether there is anything left.
+// Enters the next round, or leaves for the outer steps; false if none are left.
 bool Runs::leave_frame(Run& run) {
     Frame& frame = run.frames.back();
     if (frame.round < frame.times) {
@@ -222,7 +222,7 @@ Result<Reply> Runs::report(const ReportCheckpoint& report) {
     return Reply{view_of(run)};
 }
 
-// Entries count that are about those whom the run is for.
+// Only entries about the run's target count.
 void Runs::aim(Command& command, const Run& run) const {
     using Kind = policy::Target::Kind;
     auto* about = about_in(command);
@@ -299,10 +299,10 @@ void Runs::end(Run& run, Stage stage) {
     for (const auto ticket : std::exchange(run.waiting, {})) state_.answer(ticket, outcome_of(run));
 }
 
-void Runs::wait(Ticket ticket, const WaitForRun& wish) {
-    const auto run = find(wish.id);
+void Runs::wait(Ticket ticket, const WaitForRun& call) {
+    const auto run = find(call.id);
     if (!run) state_.answer(ticket, run.error());
-    else if ((*run)->stage == Stage::running) runs_.at(wish.id).waiting.push_back(ticket);
+    else if ((*run)->stage == Stage::running) runs_.at(call.id).waiting.push_back(ticket);
     else state_.answer(ticket, outcome_of(**run));
 }
 
@@ -329,10 +329,10 @@ bool Runs::withdraw(Ticket ticket) {
     return false;
 }
 
-Result<Reply> Runs::stop(const StopRun& wish) {
-    const auto run = find(wish.id);
+Result<Reply> Runs::stop(const StopRun& call) {
+    const auto run = find(call.id);
     if (!run) return run.error();
-    if ((*run)->stage == Stage::running) end(runs_.at(wish.id), Stage::stopped);
+    if ((*run)->stage == Stage::running) end(runs_.at(call.id), Stage::stopped);
     return Reply{view_of(**run)};
 }
 
@@ -344,8 +344,8 @@ Result<const Runs::Run*> Runs::find(std::uint64_t id) const {
     return Error{ErrorCode::unknown_run, unknown_name_message("run", std::to_string(id), ids)};
 }
 
-Result<Reply> Runs::view(const GetRun& wish) const {
-    const auto run = find(wish.id);
+Result<Reply> Runs::view(const GetRun& call) const {
+    const auto run = find(call.id);
     if (!run) return run.error();
     return Reply{view_of(**run)};
 }
@@ -356,7 +356,7 @@ Json Runs::views() const {
     return list;
 }
 
-// Forgets those that are over, the oldest first, until there is room.
+// Removes finished runs, the oldest first, until there is room.
 bool Runs::make_room_for(std::size_t bytes) {
     for (const auto& [id, run] : runs_) bytes += run.bytes;
     for (auto next = runs_.begin(); next != runs_.end() && bytes > state_.settings.limits.runs_bytes;) {

@@ -1,5 +1,5 @@
-// Scenarios that run: each takes its steps one after the other, on the world's clock, and what it does goes
-// the way of every other call.
+// Runs of scenarios: each performs its steps in sequence, on the world's clock. A step is performed like a
+// control call.
 #pragma once
 
 #include "core/input/scenario.hpp"
@@ -14,7 +14,7 @@
 
 namespace chatmock::core {
 
-// The world, for those in it who ask it something. Answers come as State::inner_answers.
+// The world, for its own parts that make calls. Answers are put into State::inner_answers.
 class Askable {
 public:
     virtual ~Askable() = default;
@@ -26,34 +26,34 @@ class Runs {
 public:
     Runs(State& state, Askable& world) : state_(state), world_(world) {}
 
-    void start(Ticket ticket, const RunScenario& wish);
-    void wait(Ticket ticket, const WaitForRun& wish);
-    Result<Reply> stop(const StopRun& wish);
-    Result<Reply> view(const GetRun& wish) const;
+    void start(Ticket ticket, const RunScenario& call);
+    void wait(Ticket ticket, const WaitForRun& call);
+    Result<Reply> stop(const StopRun& call);
+    Result<Reply> view(const GetRun& call) const;
 
-    // The run goes on, or fails. A report that comes before its run is there waits for it.
+    // Continues the run, or fails it. A report of a checkpoint that the run has not reached yet is kept.
     Result<Reply> report(const ReportCheckpoint& report);
     Json views() const;
 
-    // Whether the ticket was one of this; then it is answered. The run goes on.
+    // True if the ticket belongs to a run; then answers it. The run continues.
     bool give_up(Ticket ticket);
 
-    // Whether the ticket was one of this; then it is forgotten. A run whose end it asked for is stopped.
+    // True if the ticket belongs to a run; then forgets it. Stops the run if the ticket started it and waits.
     bool withdraw(Ticket ticket);
 
-    // A pause is over, or patience with a call or a checkpoint has ended.
+    // A pause, or the patience of a call or a checkpoint, has ended.
     void fire(std::uint64_t id);
 
-    // Goes on with those that were answered; whether there were any.
+    // Continues the runs whose calls were answered; false if there were none.
     bool settle();
 
-    // Forgets all; who waits is told.
+    // Removes all runs; answers their callers.
     void reset();
 
 private:
     enum class Stage { running, passed, failed, stopped };
 
-    // Where in which steps it is; the innermost last.
+    // A position in a list of steps; the innermost is last.
     struct Frame {
         const Json* steps;
         std::string at;
@@ -67,25 +67,25 @@ private:
         std::shared_ptr<const Scenario> scenario;
         Bindings bindings;
         Stage stage = Stage::running;
-        std::vector<std::string> users; // of the sids or the group that it is for, when it began
+        std::vector<std::string> users; // of the target's sids or group, at the run's start
         Instant began;
         Instant ended;
-        std::uint64_t began_after = 0; // the journal's last entry
-        std::uint64_t acted_after = 0; // before the last step that did something
+        std::uint64_t began_after = 0; // seq of the journal's last entry at the start
+        std::uint64_t acted_after = 0; // seq before the last step that changed something
         std::vector<Frame> frames;
-        std::size_t taken = 0; // steps
-        std::size_t bytes = 0; // that it takes to remember it
-        std::string at;        // the last step
+        std::size_t taken = 0; // number of steps
+        std::size_t bytes = 0; // memory of the run
+        std::string at;        // pointer of the last step
         std::string verb;
-        std::string name;            // the step's, for its readers
-        std::optional<Ticket> asked; // of the world
+        std::string name;            // the step's name, for people
+        std::optional<Ticket> asked; // the step's call to the world
         bool pauses = false;
-        std::string awaited; // the checkpoint that it waits for; empty where it waits for none
-        std::map<std::string, std::size_t> early; // reports of checkpoints where it has not come yet
-        Json checkpoints = Json::array();         // that the test reported as passed
+        std::string awaited; // the checkpoint that it waits for; empty if it waits for no checkpoint
+        std::map<std::string, std::size_t> early; // reports of checkpoints that it has not reached yet
+        Json checkpoints = Json::array();         // those that the test reported as passed
         std::optional<Error> error;
-        std::optional<Ticket> starter; // where it asked for the end
-        std::vector<Ticket> waiting;   // for the end, the starter included
+        std::optional<Ticket> starter; // if it waits for the end
+        std::vector<Ticket> waiting;   // for the end, with the starter
     };
 
     Result<const Run*> find(std::uint64_t id) const;
@@ -115,7 +115,7 @@ private:
     State& state_;
     Askable& world_;
     std::map<std::uint64_t, Run> runs_;
-    std::map<Ticket, std::uint64_t> asked_; // of the world, by which run
+    std::map<Ticket, std::uint64_t> asked_; // calls to the world, by ticket: the run's id
     std::uint64_t last_id_ = 0;
     Ticket last_ticket_ = first_inner_ticket;
 };

@@ -1,9 +1,9 @@
-// How runs of scenarios are shown: to callers and in the journal.
+// Runs of scenarios as JSON, for callers and for the journal.
 #include "core/calls/runs.hpp"
 
 namespace chatmock::core {
 
-// A run that has failed is an assertion that did not hold.
+// A failed run is a failed assertion.
 Result<Reply> Runs::outcome_of(const Run& run) const {
     if (run.stage != Stage::failed) return Reply{view_of(run)};
     Error error{ErrorCode::scenario_failed, place_of(run) + ": " + run.error->message, run.at};
@@ -27,12 +27,12 @@ Json Runs::view_of(const Run& run) {
 }
 
 std::string Runs::proof_of(const Run& run) {
-    constexpr std::string_view of_connection = "the mock sent what the steps say, and the connections that "
-                                               "the run is for behaved as its steps expect";
+    constexpr std::string_view of_connection = "the mock sent the events of the steps, and the run's "
+                                               "connections behaved as its steps expect";
     const auto count = run.checkpoints.size();
     if (count == 0)
         return std::string(of_connection) +
-               "; no checkpoint was reported, so nothing about what the app shows";
+               "; without a reported checkpoint, it proves nothing about the app's display";
     return std::string(of_connection) + "; the test reported " + std::to_string(count) +
            (count == 1 ? " checkpoint" : " checkpoints") + " as passed";
 }

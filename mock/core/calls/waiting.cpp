@@ -10,12 +10,12 @@ namespace chatmock::core {
 
 namespace {
 
-// Where none may match, those count too who have not settled.
-MemberMatch match_of(const WaitForConnections& wish) { return {wish.match, wish.settled && wish.count > 0}; }
+// A wait for no connection also counts unsettled ones.
+MemberMatch match_of(const WaitForConnections& call) { return {call.match, call.settled && call.count > 0}; }
 
 std::size_t count_members(const MemberMatch& match, const State& state) {
     std::size_t count = 0;
-    for (const auto& [place, member] : state.connections.members()) {
+    for (const auto& [join_order, member] : state.connections.members()) {
         if (matches(match, member, state.groups)) ++count;
     }
     return count;
@@ -23,81 +23,81 @@ std::size_t count_members(const MemberMatch& match, const State& state) {
 
 } // namespace
 
-void Waiting::wait(Ticket ticket, const WaitForConnections& wish) { take(ticket, wish); }
-void Waiting::wait(Ticket ticket, const WaitForEntries& wish) { take(ticket, wish); }
-void Waiting::wait(Ticket ticket, const FollowJournal& wish) { take(ticket, wish); }
+void Waiting::wait(Ticket ticket, const WaitForConnections& call) { take(ticket, call); }
+void Waiting::wait(Ticket ticket, const WaitForEntries& call) { take(ticket, call); }
+void Waiting::wait(Ticket ticket, const FollowJournal& call) { take(ticket, call); }
 
 template <typename What>
 void Waiting::take(Ticket ticket, const What& what) {
-    Wish wish{what, {}};
-    if (auto reply = granted(wish)) state_.answer(ticket, std::move(*reply));
-    else wishes_.emplace(ticket, std::move(wish));
+    Wait call{what, {}};
+    if (auto reply = granted(call)) state_.answer(ticket, std::move(*reply));
+    else waits_.emplace(ticket, std::move(call));
 }
 
 void Waiting::settle() {
     const auto at = std::make_tuple(state_.journal.generation(), state_.journal.last_seq(),
                                     state_.connections.settlements());
-    if (wishes_.empty() || settled_at_ == at) return;
+    if (waits_.empty() || settled_at_ == at) return;
     settled_at_ = at;
-    for (auto next = wishes_.begin(); next != wishes_.end();) {
+    for (auto next = waits_.begin(); next != waits_.end();) {
         auto reply = granted(next->second);
         if (!reply) {
             ++next;
             continue;
         }
         state_.answer(next->first, std::move(*reply));
-        next = wishes_.erase(next);
+        next = waits_.erase(next);
     }
 }
 
 bool Waiting::give_up(Ticket ticket) {
-    const auto found = wishes_.find(ticket);
-    if (found == wishes_.end()) return false;
-    const auto& wish = found->second;
+    const auto found = waits_.find(ticket);
+    if (found == waits_.end()) return false;
+    const auto& call = found->second;
     state_.answer(ticket,
-                  std::visit([&](const auto& what) { return missed(what, wish.progress); }, wish.what));
-    wishes_.erase(found);
+                  std::visit([&](const auto& what) { return missed(what, call.progress); }, call.what));
+    waits_.erase(found);
     return true;
 }
 
 bool Waiting::awaits_settlement() const {
-    return std::any_of(wishes_.begin(), wishes_.end(), [](const auto& each) {
-        const auto* wish = std::get_if<WaitForConnections>(&each.second.what);
-        return wish != nullptr && match_of(*wish).settled;
+    return std::any_of(waits_.begin(), waits_.end(), [](const auto& each) {
+        const auto* call = std::get_if<WaitForConnections>(&each.second.what);
+        return call != nullptr && match_of(*call).settled;
     });
 }
 
-std::optional<Result<Reply>> Waiting::granted(Wish& wish) const {
-    return std::visit([&](auto& what) { return granted(what, wish.progress); }, wish.what);
+std::optional<Result<Reply>> Waiting::granted(Wait& call) const {
+    return std::visit([&](auto& what) { return granted(what, call.progress); }, call.what);
 }
 
-std::optional<Result<Reply>> Waiting::granted(const WaitForConnections& wish, Progress&) const {
-    const auto match = match_of(wish);
+std::optional<Result<Reply>> Waiting::granted(const WaitForConnections& call, Progress&) const {
+    const auto match = match_of(call);
     const auto count = count_members(match, state_);
-    const bool enough = wish.count == 0 ? count == 0 : count >= wish.count;
+    const bool enough = call.count == 0 ? count == 0 : count >= call.count;
     if (!enough) return std::nullopt;
     return Reply{{{"connections", member_views(match, state_)}}};
 }
 
-std::optional<Result<Reply>> Waiting::granted(const WaitForEntries& wish, Progress& progress) const {
+std::optional<Result<Reply>> Waiting::granted(const WaitForEntries& call, Progress& progress) const {
     const auto seen = progress.generation == state_.journal.generation() ? progress.looked_to : 0;
-    if (std::max(seen, wish.match.after) < state_.journal.dropped_to()) return entries_lost(state_.journal);
-    look_on(wish.match, progress);
-    if (progress.matched < wish.count) return std::nullopt;
+    if (std::max(seen, call.match.after) < state_.journal.dropped_to()) return entries_lost(state_.journal);
+    look_on(call.match, progress);
+    if (progress.matched < call.count) return std::nullopt;
     Reply reply{Json::object()};
-    reply.entries = entry_views(wish.match, state_.journal);
+    reply.entries = entry_views(call.match, state_.journal);
     return reply;
 }
 
-std::optional<Result<Reply>> Waiting::granted(FollowJournal& wish, Progress&) const {
-    auto position = locate(wish.after, state_.journal);
-    auto unseen = take_unseen(wish.match, state_.journal, position);
-    wish.after = position;
+std::optional<Result<Reply>> Waiting::granted(FollowJournal& call, Progress&) const {
+    auto position = locate(call.after, state_.journal);
+    auto unseen = take_unseen(call.match, state_.journal, position);
+    call.after = position;
     if (unseen.entries.empty() && unseen.dropped == 0) return std::nullopt;
     return Reply{to_json(std::move(unseen), position)};
 }
 
-// Each entry is looked at once, however long the journal is.
+// Each entry is matched once, in journals of any length.
 void Waiting::look_on(const JournalMatch& match, Progress& progress) const {
     const auto& journal = state_.journal;
     if (progress.generation != journal.generation()) progress = {journal.generation(), 0, 0};
@@ -110,28 +110,28 @@ void Waiting::look_on(const JournalMatch& match, Progress& progress) const {
     progress.looked_to = journal.last_seq();
 }
 
-Result<Reply> Waiting::missed(const WaitForConnections& wish, const Progress&) const {
-    const auto match = match_of(wish);
+Result<Reply> Waiting::missed(const WaitForConnections& call, const Progress&) const {
+    const auto match = match_of(call);
     const auto count = count_members(match, state_);
     const auto wanted =
-        wish.count == 0 ? std::string("no connection") : "at least " + std::to_string(wish.count);
+        call.count == 0 ? std::string("no connection") : "at least " + std::to_string(call.count);
     Error error{ErrorCode::timed_out, "expected " + wanted + " to match, got " + std::to_string(count),
                 "/match"};
     error.nearest = nearest_connections(match, state_.connections, state_.groups);
     return error;
 }
 
-Result<Reply> Waiting::missed(const WaitForEntries& wish, const Progress& progress) const {
+Result<Reply> Waiting::missed(const WaitForEntries& call, const Progress& progress) const {
     Error error{ErrorCode::timed_out,
-                "expected at least " + std::to_string(wish.count) + " entries to match, got " +
+                "expected at least " + std::to_string(call.count) + " entries to match, got " +
                     std::to_string(progress.matched),
                 "/match"};
-    error.nearest = nearest_entries(wish.match, state_.journal);
+    error.nearest = nearest_entries(call.match, state_.journal);
     return error;
 }
 
-Result<Reply> Waiting::missed(const FollowJournal& wish, const Progress&) const {
-    return Reply{to_json(Unseen{}, *wish.after)};
+Result<Reply> Waiting::missed(const FollowJournal& call, const Progress&) const {
+    return Reply{to_json(Unseen{}, *call.after)};
 }
 
 } // namespace chatmock::core

@@ -1,4 +1,4 @@
-// Control calls that wait for connections or journal entries, and their answers.
+// Control calls that wait for connections or journal entries.
 #pragma once
 
 #include "core/state/state.hpp"
@@ -13,47 +13,47 @@ class Waiting {
 public:
     explicit Waiting(State& state) : state_(state) {}
 
-    void wait(Ticket ticket, const WaitForConnections& wish);
-    void wait(Ticket ticket, const WaitForEntries& wish);
-    void wait(Ticket ticket, const FollowJournal& wish);
+    void wait(Ticket ticket, const WaitForConnections& call);
+    void wait(Ticket ticket, const WaitForEntries& call);
+    void wait(Ticket ticket, const FollowJournal& call);
 
-    // Answers those whose wish has come true.
+    // Answers calls whose condition holds.
     void settle();
 
-    // Whether the ticket was one of this; then it is answered.
+    // True if the ticket belongs to such a call; then answers it.
     bool give_up(Ticket ticket);
 
-    // Whether a call waits for connections to settle.
+    // True if a call waits for settled connections.
     bool awaits_settlement() const;
 
 private:
-    // How far a wish has looked through the journal, and what it found.
+    // The part of the journal that was matched, and the result.
     struct Progress {
         std::uint64_t generation = 0;
         std::uint64_t looked_to = 0; // a seq
         std::size_t matched = 0;
     };
 
-    struct Wish {
+    struct Wait {
         std::variant<WaitForConnections, WaitForEntries, FollowJournal> what;
         Progress progress;
     };
 
     template <typename What>
     void take(Ticket ticket, const What& what);
-    std::optional<Result<Reply>> granted(Wish& wish) const;
-    std::optional<Result<Reply>> granted(const WaitForConnections& wish, Progress& progress) const;
-    std::optional<Result<Reply>> granted(const WaitForEntries& wish, Progress& progress) const;
-    std::optional<Result<Reply>> granted(FollowJournal& wish, Progress& progress) const;
+    std::optional<Result<Reply>> granted(Wait& call) const;
+    std::optional<Result<Reply>> granted(const WaitForConnections& call, Progress& progress) const;
+    std::optional<Result<Reply>> granted(const WaitForEntries& call, Progress& progress) const;
+    std::optional<Result<Reply>> granted(FollowJournal& call, Progress& progress) const;
     void look_on(const JournalMatch& match, Progress& progress) const;
-    Result<Reply> missed(const WaitForConnections& wish, const Progress& progress) const;
-    Result<Reply> missed(const WaitForEntries& wish, const Progress& progress) const;
-    Result<Reply> missed(const FollowJournal& wish, const Progress& progress) const;
+    Result<Reply> missed(const WaitForConnections& call, const Progress& progress) const;
+    Result<Reply> missed(const WaitForEntries& call, const Progress& progress) const;
+    Result<Reply> missed(const FollowJournal& call, const Progress& progress) const;
 
     State& state_;
-    std::map<Ticket, Wish> wishes_;
+    std::map<Ticket, Wait> waits_;
     std::tuple<std::uint64_t, std::uint64_t, std::uint64_t>
-        settled_at_; // nothing changes without one of these
+        settled_at_; // the versions at which conditions were checked last
 };
 
 } // namespace chatmock::core

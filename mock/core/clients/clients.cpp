@@ -11,10 +11,10 @@ namespace {
 
 using engineio::Output;
 
-// A person's tool answers no ping: it is not asked for a lifetime.
+// A manual WebSocket tool answers no pings, so it gets a ping interval of a year.
 constexpr std::chrono::hours bare_ping_interval{24 * 365};
 
-// A WebSocket that names neither protocol nor transport: a person's tool.
+// True for a WebSocket without protocol and transport in its query: a manual tool.
 bool is_bare(const http::Request& request) {
     return request.query.count("EIO") == 0 && request.query.count("transport") == 0 &&
            request.query.count("sid") == 0;
@@ -22,7 +22,7 @@ bool is_bare(const http::Request& request) {
 
 } // namespace
 
-// Names the revision that the profile has for clients that name none.
+// True if the profile defines a revision for clients that name none, and the request names none.
 bool Clients::lacks_revision(const http::Request& request) const {
     return state_.settings.profile.eio_default && request.query.count("EIO") == 0;
 }
@@ -96,7 +96,7 @@ void Clients::upgrade(engineio::ChannelId channel, http::Request request) {
     if (found == nullptr) return;
     Connection& connection = *found;
     if (!sid.empty()) state_.settling.asked_for_websocket(connection);
-    if (!sid.empty() && faults_.swallows(policy::FaultPoint::upgrade, connection)) {
+    if (!sid.empty() && faults_.drops(policy::FaultPoint::upgrade, connection)) {
         wire.emplace_back(
             engineio::RefuseChannel{channel, engineio::refuse_upgrade(engineio::RefusalCode::bad_request)});
         state_.settling.update(connection);
@@ -113,7 +113,7 @@ void Clients::upgrade(engineio::ChannelId channel, http::Request request) {
     absorb(connection, std::move(output));
 }
 
-// Null where the gate stops him.
+// Null if the auth gate rejects the handshake.
 Connection* Clients::open(const http::Request& request, const Handshake& handshake, bool bare) {
     const auto& profile = state_.settings.profile;
     policy::Caller caller;
@@ -133,14 +133,14 @@ Connection* Clients::open(const http::Request& request, const Handshake& handsha
     const auto& user = caller.credentials.user;
     auto& count = state_.visits.of(user).opened;
     std::string sid;
-    do { // after a reset that keeps connections, counting starts anew beside them
+    do { // after a reset that keeps connections, the counter restarts beside them
         sid = state_.seeded.sid("engine", user, ++count);
     } while (state_.connections.find_engine_sid(sid) != nullptr);
     caller.nth = count;
     auto identity =
         std::make_shared<policy::Identity>(policy::Identity{"", user, caller.credentials.claims, count});
     const bool echoes = profile.find_endpoint(request.path)->echo;
-    if (faults_.swallows(policy::FaultPoint::connection, identity)) {
+    if (faults_.drops(policy::FaultPoint::connection, identity)) {
         gate_.drop(handshake);
         return nullptr;
     }
@@ -171,7 +171,7 @@ void Clients::refuse_for_lack_of_room(const Handshake& handshake) {
             engineio::RefuseChannel{handshake.number, engineio::veto_upgrade(unavailable, no_room_message)});
 }
 
-// The numbers of those who are there go on.
+// Keeps the counters of connected users only.
 void Clients::make_room_for_visits() {
     if (!state_.visits.is_full()) return;
     Visits kept(state_.settings.limits.visits);
@@ -180,10 +180,10 @@ void Clients::make_room_for_visits() {
         kept.of(user) = state_.visits.of(user);
     }
     state_.visits = std::move(kept);
-    state_.record_limit("visits", "the mock numbers the sessions of users anew who are not connected");
+    state_.record_limit("visits", "the mock restarts the session numbers of users that are not connected");
 }
 
-// Socket.IO 4 joins the main namespace without being asked.
+// Socket.IO 4 joins the main namespace without a CONNECT.
 void Clients::opened(Connection& connection, bool joins_by_itself, Output& output) {
     JsonWriter protocol;
     protocol.begin_object()
@@ -195,12 +195,12 @@ void Clients::opened(Connection& connection, bool joins_by_itself, Output& outpu
         Details().add("transport", engineio::name_of(connection.caller.transport)).add("protocol", protocol));
     joins_by_itself |= connection.client.protocol() == socketio::Protocol::v4;
     if (joins_by_itself && !connection.echoes) {
-        const socketio::ConnectRequested wish{std::string(socketio::main_namespace), Json()};
-        obey(connection, members_.request_connect(connection, wish), output);
+        const socketio::ConnectRequested request{std::string(socketio::main_namespace), Json()};
+        obey(connection, members_.request_connect(connection, request), output);
     }
 }
 
-// Does what follows for the session; whether it stays.
+// Applies the next step to the session; false if the session ends.
 bool Clients::obey(Connection& connection, Next next, Output& output) {
     switch (next) {
         case Next::go_on: return true;
@@ -254,7 +254,7 @@ void Clients::let_through(const TimerKey& timer) {
     if (!verdict) return;
     Connection& connection = *state_.connections.find(verdict->connection);
     drive(&connection, [&](engineio::Session&, Output& output) {
-        obey(connection, members_.conclude(connection, verdict->wish, verdict->outcome), output);
+        obey(connection, members_.conclude(connection, verdict->request, verdict->outcome), output);
     });
 }
 
@@ -263,7 +263,7 @@ void Clients::send(Connection& connection, const std::vector<engineio::SharedPac
     drive(&connection, [&](engineio::Session& session, Output& output) {
         for (const auto& packet : packets) {
             if (session.queued_bytes() > state_.settings.limits.queued_bytes)
-                return; // more would not come either
+                return; // the queue is full already
             session.send(packet, &packet == &packets.back() ? receipt : 0, output);
         }
     });
@@ -277,7 +277,7 @@ void Clients::relieve() {
         });
         if (slowest == all.end() || slowest->second.session.queued_bytes() == 0) return;
         state_.record_violation(slowest->second, "slow_poller",
-                                "the client does not poll, and too much waits for all clients");
+                                "the client does not poll, and the queues of all clients are full");
         drive(&slowest->second, [](engineio::Session& session, Output& output) {
             session.drop(engineio::close_reason::transport_error, output);
         });
@@ -304,7 +304,7 @@ void Clients::shift_deadlines(Milliseconds by) {
     }
 }
 
-// Takes over what a session said; the connection may be gone afterwards.
+// Processes a session's output; afterwards the connection may be removed.
 void Clients::absorb(Connection& connection, Output output) {
     state_.perform(output);
     for (const auto& [code, message] : output.violations) state_.record_violation(connection, code, message);
@@ -312,8 +312,7 @@ void Clients::absorb(Connection& connection, Output output) {
     hear(connection, output);
     if (connection.session.is_open() &&
         connection.session.queued_bytes() > state_.settings.limits.queued_bytes) {
-        state_.record_violation(connection, "slow_poller",
-                                "the client does not poll, and too much waits for it");
+        state_.record_violation(connection, "slow_poller", "the client does not poll, and its queue is full");
         connection.session.close(engineio::close_reason::transport_error, state_.now(), output);
         state_.perform(output);
     }
@@ -330,15 +329,15 @@ void Clients::absorb(Connection& connection, Output output) {
     }
 }
 
-// What one POST carries is heard as a whole: the client has joined only behind it, as the reference server
-// lets it join in a later turn.
+// Processes the packets of one POST together: the client joins only after them, as the reference server joins
+// it in a later turn.
 void Clients::hear(Connection& connection, Output& output) {
-    std::vector<socketio::ConnectRequested> wishes;
+    std::vector<socketio::ConnectRequested> requests;
     for (const auto& message : output.messages) {
-        if (!obey(connection, members_.interpret(connection, message, wishes), output)) return;
+        if (!obey(connection, members_.interpret(connection, message, requests), output)) return;
     }
-    for (const auto& wish : wishes) {
-        if (!obey(connection, members_.request_connect(connection, wish), output)) return;
+    for (const auto& request : requests) {
+        if (!obey(connection, members_.request_connect(connection, request), output)) return;
     }
 }
 

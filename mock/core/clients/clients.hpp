@@ -1,4 +1,4 @@
-// What clients do on the wire, and what is done to their sessions: the one place where they are driven.
+// Inputs of clients, and actions on their sessions: the only code that drives sessions.
 #pragma once
 
 #include "core/clients/faults.hpp"
@@ -22,15 +22,15 @@ public:
     void exchange_lost(http::ExchangeId exchange);
     void fire(std::uint64_t ordinal);
 
-    // One whom the gate kept waiting has waited for long enough.
+    // The delay of an auth rule has passed.
     void let_through(const TimerKey& timer);
 
-    // The messages of one packet. Where `receipt` is not 0 it comes back once, or the member leaves.
+    // The messages of one packet. A nonzero `receipt` is returned once, unless the member leaves first.
     void send(Connection& connection, const std::vector<engineio::SharedPacket>& packets,
               engineio::Receipt receipt);
 
-    // Lets the session act, and takes over what it said. There may be no connection, and there may be none
-    // after it.
+    // Calls `act` with the session, and processes the output. Does nothing without a connection; afterwards
+    // the connection may be removed.
     template <typename Act>
     void drive(Connection* connection, Act act) {
         if (connection == nullptr) return;
@@ -42,10 +42,10 @@ public:
     void close(Connection* connection, std::string_view reason);
     void close_all(std::string_view reason);
 
-    // Ends those who have most waiting for their polls, until all together have no more than may wait.
+    // Disconnects clients with the largest queues, until the total is within its limit.
     void relieve();
 
-    // Time itself was set by so much.
+    // The clock was moved by this duration.
     void shift_deadlines(Milliseconds by);
 
 private:

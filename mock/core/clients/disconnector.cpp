@@ -11,8 +11,9 @@ using policy::DisconnectAs;
 
 namespace close_reason = engineio::close_reason;
 
-// What no client can read. Those of Engine.IO 4 stumble over an event that breaks off, and some know to say
-// so; in those of Engine.IO 3 that is an exception of the app's, so they get what is no packet at all.
+// A packet that no client can parse. Clients of Engine.IO 4 fail on an incomplete event, and some report a
+// parse error. In clients of Engine.IO 3 that would throw in the app's code, so they get an invalid packet
+// instead.
 const engineio::SharedPacket& unreadable(engineio::Protocol protocol) {
     static const auto broken_event = engineio::share(PacketType::message, R"(2["NewMessage",{"id":)");
     static const auto no_packet = engineio::share(PacketType{'7'}, "");

@@ -1,4 +1,4 @@
-// How the mock ends a connection on request: the one place that knows what each way takes.
+// Ends connections on request: the only code that knows the steps of each way.
 #pragma once
 
 #include "core/clients/clients.hpp"
@@ -13,12 +13,12 @@ public:
     Disconnector(State& state, Members& members, Clients& clients)
         : state_(state), members_(members), clients_(clients) {}
 
-    // Afterwards the member is gone, unless `half_open` leaves it; all but `server_disconnect` take the
+    // Afterwards the member is removed, except with `half_open`. All ways but `server_disconnect` end the
     // whole client, with its other members.
     void disconnect(const Member& member, policy::DisconnectAs as);
 
-    // In the middle of what is sent to the member: of the last of the packets, which there is, only half
-    // leaves. The client is gone.
+    // Ends the connection within the packets: only half of the last one is sent. `packets` must not be empty.
+    // The client is removed.
     void tear(const Member& member, const std::vector<engineio::SharedPacket>& packets);
 
 private:

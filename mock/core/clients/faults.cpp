@@ -11,7 +11,7 @@ namespace chatmock::core {
 
 namespace {
 
-// What anyone could send: the catalogue's events, and what the profile's reactions emit.
+// All events that can be sent: the catalogue's, and those of the profile's reactions.
 std::vector<std::string> sendable_events(const State& state) {
     auto names = state.catalogue().event_names();
     for (const auto& reaction : state.settings.profile.reactions) {
@@ -20,11 +20,11 @@ std::vector<std::string> sendable_events(const State& state) {
     return names;
 }
 
-policy::FaultPoint point_of(engineio::Word word) {
-    switch (word) {
-        case engineio::Word::ping: return policy::FaultPoint::ping;
-        case engineio::Word::pong: return policy::FaultPoint::pong;
-        case engineio::Word::probe: break;
+policy::FaultPoint point_of(engineio::ControlPacket packet) {
+    switch (packet) {
+        case engineio::ControlPacket::ping: return policy::FaultPoint::ping;
+        case engineio::ControlPacket::pong: return policy::FaultPoint::pong;
+        case engineio::ControlPacket::probe: break;
     }
     return policy::FaultPoint::probe;
 }
@@ -124,46 +124,46 @@ policy::Dispatch Faults::dispatch(const Delivery& delivery) {
         details.update(fault.strike(*draw, dispatch));
         record(name, fault, delivery.member.identity, delivery.event, std::move(details));
     }
-    dispatch.packet = {}; // it need not live as long
+    dispatch.packet = {}; // its text may end before the dispatch
     return dispatch;
 }
 
 template <typename Concerns>
-bool Faults::swallows(policy::FaultPoint point, const policy::SharedIdentity& who, const Json& details,
-                      Concerns concerns) {
+bool Faults::drops(policy::FaultPoint point, const policy::SharedIdentity& identity, const Json& details,
+                   Concerns concerns) {
     end_those_over();
-    bool swallowed = false;
+    bool dropped = false;
     for (auto& [name, installed] : installed_) {
         const auto& fault = installed.fault;
         if (fault.kind->point != point || !concerns(fault)) continue;
         std::optional<Draw> draw;
-        if (!counts(name, installed, who->user, 0, draw)) continue;
-        swallowed = true;
-        record(name, fault, who, "", details);
+        if (!counts(name, installed, identity->user, 0, draw)) continue;
+        dropped = true;
+        record(name, fault, identity, "", details);
     }
-    return swallowed;
+    return dropped;
 }
 
-bool Faults::swallows(policy::FaultPoint point, const Connection& connection) {
+bool Faults::drops(policy::FaultPoint point, const Connection& connection) {
     if (installed_.empty()) return false;
-    return swallows(point, connection.identity, {{"engine_sid", connection.session.sid()}},
-                    [&](const policy::Fault& fault) { return concerns(fault, connection); });
+    return drops(point, connection.identity, {{"engine_sid", connection.session.sid()}},
+                 [&](const policy::Fault& fault) { return concerns(fault, connection); });
 }
 
-bool Faults::swallows(policy::FaultPoint point, const policy::SharedIdentity& who) {
+bool Faults::drops(policy::FaultPoint point, const policy::SharedIdentity& identity) {
     if (installed_.empty()) return false;
-    return swallows(point, who, Json::object(), [&](const policy::Fault& fault) {
-        return policy::matches(fault.on.to, *who, state_.groups);
+    return drops(point, identity, Json::object(), [&](const policy::Fault& fault) {
+        return policy::matches(fault.on.to, *identity, state_.groups);
     });
 }
 
-bool Faults::swallows(std::string_view sid, engineio::Word word) {
+bool Faults::drops(std::string_view sid, engineio::ControlPacket packet) {
     if (installed_.empty()) return false;
     const Connection* connection = state_.connections.find_engine_sid(sid);
-    return connection != nullptr && swallows(point_of(word), *connection);
+    return connection != nullptr && drops(point_of(packet), *connection);
 }
 
-// Past the bound, whoever is new is counted as if each occurrence were the first.
+// Past the bound, each occurrence of a new user counts as the first.
 Faults::Count& Faults::count_of(Installed& installed, const std::string& user) {
     const auto key = stable_hash(user);
     const auto found = installed.counts.find(key);
@@ -172,12 +172,12 @@ Faults::Count& Faults::count_of(Installed& installed, const std::string& user) {
         ++counted_;
         return installed.counts[key];
     }
-    state_.record_limit("fault_counts", "faults count the occurrences of no more users");
+    state_.record_limit("fault_counts", "faults count no further users");
     uncounted_ = {};
     return uncounted_;
 }
 
-// Counts the occurrence, and says whether the fault strikes. The draw follows from the user's own count.
+// Counts the occurrence; true if the fault applies. The random draw follows from the user's own counter.
 bool Faults::counts(const std::string& name, Installed& installed, const std::string& user,
                     std::uint64_t emit_seq, std::optional<Draw>& draw) {
     auto& count = count_of(installed, user);
@@ -200,16 +200,16 @@ bool Faults::concerns(const policy::Fault& fault, const Delivery& delivery) cons
            policy::matches(fault.on.to, identity, state_.groups);
 }
 
-// A client has no sid before it has joined; then it has one in each namespace.
+// A client has no sid before it has joined; afterwards one per namespace.
 bool Faults::concerns(const policy::Fault& fault, const Connection& connection) const {
     return means(fault.on.to, connection, state_.connections, state_.groups);
 }
 
-void Faults::record(const std::string& name, const policy::Fault& fault, policy::SharedIdentity who,
+void Faults::record(const std::string& name, const policy::Fault& fault, policy::SharedIdentity identity,
                     const std::string& event, Json details) {
     Entry entry;
     entry.kind = EntryKind::fault;
-    entry.who = std::move(who);
+    entry.identity = std::move(identity);
     entry.event = event;
     entry.details.add("fault", name).add("do", fault.kind->name).add(details);
     state_.record(std::move(entry));
@@ -235,7 +235,7 @@ void Faults::end(Place place, std::string_view why) {
 
 void Faults::settle() { end_those_over(); }
 
-// Those with whose `until` an entry agrees that came after they did.
+// Removes faults whose `until` matches a journal entry after their installation.
 void Faults::end_those_over() {
     const auto& journal = state_.journal;
     const auto at = std::make_pair(journal.generation(), journal.last_seq());

@@ -1,4 +1,4 @@
-// The faults that are installed: which of them strike what happens, and how often they did.
+// The installed faults: decides which apply to an occurrence, and counts their hits.
 #pragma once
 
 #include "core/journal/journal_match.hpp"
@@ -13,9 +13,9 @@ namespace chatmock::core {
 struct Delivery {
     const Member& member;
     const std::string& event;
-    std::uint64_t emit_seq;                   // of its journal entry; 0 of an acknowledgement
+    std::uint64_t emit_seq;                   // of its journal entry; 0 for an acknowledgement
     std::string_view packet;                  // text of its Socket.IO packet
-    std::optional<std::uint64_t> ack_id = {}; // of an acknowledgement
+    std::optional<std::uint64_t> ack_id = {}; // set for an acknowledgement
 
     policy::FaultPoint point() const {
         return ack_id ? policy::FaultPoint::acknowledgement : policy::FaultPoint::delivery;
@@ -26,36 +26,36 @@ class Faults : public engineio::Interference {
 public:
     explicit Faults(State& state) : state_(state) {}
 
-    // Each is all or nothing. They fail where a fault names an event that nobody could send.
+    // Installs all or none. Fails if a fault names an event that cannot be sent.
     Result<void> install(const std::string& name, policy::Fault fault);
     Result<void> replace(policy::FaultsByName faults);
 
-    // Whether it was there; and how many were.
+    // remove() returns false if there is none; clear() returns the number.
     bool remove(std::string_view name);
     std::size_t clear();
 
-    // Those of the profile alone.
+    // Restores the profile's faults.
     void reset();
 
     bool empty() const { return installed_.empty(); }
     bool has(std::string_view kind) const;
 
-    // What the faults make of a delivery, by name; each that strikes is journalled. An emission that goes to
-    // several members of a user is one occurrence.
+    // Applies the faults to a delivery, in order of their names, and journals each hit. An emission to
+    // several sockets of a user is one occurrence.
     policy::Dispatch dispatch(const Delivery& delivery);
 
-    // Whether a fault swallows what was to happen to the client at this point.
-    bool swallows(policy::FaultPoint point, const Connection& connection);
+    // True if a fault drops this action for the client.
+    bool drops(policy::FaultPoint point, const Connection& connection);
 
-    // The same for one who has no connection yet.
-    bool swallows(policy::FaultPoint point, const policy::SharedIdentity& who);
+    // The same for a client without a connection.
+    bool drops(policy::FaultPoint point, const policy::SharedIdentity& identity);
 
-    bool swallows(std::string_view sid, engineio::Word word) override;
+    bool drops(std::string_view sid, engineio::ControlPacket packet) override;
 
-    // Time itself was set by so much.
+    // The clock was set forward or back by this much.
     void shift(Milliseconds by);
 
-    // One has come to its end.
+    // The fault's lifetime has ended.
     void fire(std::uint64_t id);
     void settle();
 
@@ -66,7 +66,7 @@ public:
 private:
     struct Count {
         std::uint64_t occurrences = 0;
-        std::uint64_t emit_seq = 0; // of the last one
+        std::uint64_t emit_seq = 0; // of the last occurrence
     };
 
     struct Installed {
@@ -74,8 +74,8 @@ private:
         policy::Fault fault;
         Instant since;
         std::optional<Instant> ends_at;
-        std::uint64_t after = 0;                         // the journal's last entry that it does not end with
-        std::unordered_map<std::uint64_t, Count> counts; // by a hash of the user, who may be long
+        std::uint64_t after = 0;                         // seq of the last entry that cannot end it
+        std::unordered_map<std::uint64_t, Count> counts; // by a hash of the user, whose name may be long
         std::uint64_t occurrences = 0;
         std::uint64_t strikes = 0;
     };
@@ -90,21 +90,21 @@ private:
     bool concerns(const policy::Fault& fault, const Delivery& delivery) const;
     bool concerns(const policy::Fault& fault, const Connection& connection) const;
     template <typename Concerns>
-    bool swallows(policy::FaultPoint point, const policy::SharedIdentity& who, const Json& details,
-                  Concerns concerns);
+    bool drops(policy::FaultPoint point, const policy::SharedIdentity& identity, const Json& details,
+               Concerns concerns);
     Count& count_of(Installed& installed, const std::string& user);
     bool counts(const std::string& name, Installed& installed, const std::string& user,
                 std::uint64_t emit_seq, std::optional<Draw>& draw);
-    void record(const std::string& name, const policy::Fault& fault, policy::SharedIdentity who,
+    void record(const std::string& name, const policy::Fault& fault, policy::SharedIdentity identity,
                 const std::string& event, Json details);
     static Json view(const std::string& name, const Installed& installed);
 
     State& state_;
     std::map<std::string, Installed, std::less<>> installed_;
-    Count uncounted_;         // of a user for whom there is no room
-    std::size_t counted_ = 0; // users, in all faults
+    Count uncounted_;         // shared by users past the limit
+    std::size_t counted_ = 0; // users, for all faults together
     std::uint64_t last_id_ = 0;
-    std::pair<std::uint64_t, std::uint64_t> looked_to_; // the journal's generation and last entry
+    std::pair<std::uint64_t, std::uint64_t> looked_to_; // the journal's generation and last matched entry
 };
 
 } // namespace chatmock::core

@@ -31,16 +31,16 @@ engineio::WireEffect veto(const Handshake& handshake, int status, const std::str
 } // namespace
 
 bool Gate::stops(const Handshake& handshake, const policy::Caller& caller,
-                 const policy::SharedIdentity& who) {
+                 const policy::SharedIdentity& identity) {
     auto outcome =
         policy::decide_handshake(state_.rules, caller, state_.now(), state_.settings.profile.token_sources);
     if (!outcome) return false;
-    const Stopped stopped{handshake, who, std::move(*outcome)};
+    const Stopped stopped{handshake, identity, std::move(*outcome)};
     const bool hangs = stopped.outcome.kind == AuthOutcome::Kind::hang;
     const auto delay = stopped.outcome.delay;
     if (hangs || delay > Milliseconds(0)) {
         handshakes_.emplace(key_of(handshake), stopped);
-        state_.remembered.add(memory_of(*who));
+        state_.remembered.add(memory_of(*identity));
     }
     if (hangs) record(stopped);
     else if (delay > Milliseconds(0)) state_.timers.set(key_of(handshake), state_.now() + delay);
@@ -48,41 +48,42 @@ bool Gate::stops(const Handshake& handshake, const policy::Caller& caller,
     return true;
 }
 
-// A caller without a token has perhaps sent one where nobody looks.
-policy::Decision Gate::ask_rules(const Connection& connection, const socketio::ConnectRequested& wish) {
+// A caller without a token perhaps sent one in a place that is not a token source.
+policy::Decision Gate::ask_rules(const Connection& connection, const socketio::ConnectRequested& request) {
     const auto& sources = state_.settings.profile.token_sources;
-    const auto& caller = connection.caller_in(wish.namespace_name);
+    const auto& caller = connection.caller_in(request.namespace_name);
     if (!caller.credentials.token.empty())
         return policy::decide_connect(state_.rules, caller, state_.now(), sources);
     auto searched = caller;
-    for (auto& source : policy::tokens_elsewhere(sources, wish.auth)) {
-        state_.transcript.note_token(wish.auth.at(source.name).get<std::string>());
+    for (auto& source : policy::tokens_elsewhere(sources, request.auth)) {
+        state_.transcript.note_token(request.auth.at(source.name).get<std::string>());
         searched.elsewhere.push_back(std::move(source));
     }
     return policy::decide_connect(state_.rules, searched, state_.now(), sources);
 }
 
-std::optional<policy::Decision> Gate::decide(Connection& connection, const socketio::ConnectRequested& wish) {
-    if (connection.at_the_gate.count(wish.namespace_name) != 0) return std::nullopt;
-    auto outcome = ask_rules(connection, wish);
+std::optional<policy::Decision> Gate::decide(Connection& connection,
+                                             const socketio::ConnectRequested& request) {
+    if (connection.at_the_gate.count(request.namespace_name) != 0) return std::nullopt;
+    auto outcome = ask_rules(connection, request);
     if (outcome.delay == Milliseconds(0)) return outcome;
     const auto id = ++last_connect_;
     state_.timers.set({TimerKey::Kind::connect, id}, state_.now() + outcome.delay);
-    state_.remembered.add(chatmock::memory_of(wish.auth));
-    connects_.emplace(id, Verdict{connection.ordinal, wish, std::move(outcome)});
-    connection.at_the_gate.emplace(wish.namespace_name, id);
+    state_.remembered.add(chatmock::memory_of(request.auth));
+    connects_.emplace(id, Verdict{connection.ordinal, request, std::move(outcome)});
+    connection.at_the_gate.emplace(request.namespace_name, id);
     return std::nullopt;
 }
 
 std::optional<Verdict> Gate::fire(const TimerKey& timer) {
     if (timer.kind == TimerKey::Kind::connect) {
         auto verdict = std::move(connects_.extract(timer.id).mapped());
-        state_.remembered.remove(chatmock::memory_of(verdict.wish.auth));
-        state_.connections.find(verdict.connection)->at_the_gate.erase(verdict.wish.namespace_name);
+        state_.remembered.remove(chatmock::memory_of(verdict.request.auth));
+        state_.connections.find(verdict.connection)->at_the_gate.erase(verdict.request.namespace_name);
         return verdict;
     }
     const auto stopped = handshakes_.extract(timer);
-    state_.remembered.remove(memory_of(*stopped.mapped().who));
+    state_.remembered.remove(memory_of(*stopped.mapped().identity));
     conclude(stopped.mapped());
     return std::nullopt;
 }
@@ -90,14 +91,14 @@ std::optional<Verdict> Gate::fire(const TimerKey& timer) {
 void Gate::forget(const Handshake& handshake) {
     const auto key = key_of(handshake);
     const auto stopped = handshakes_.extract(key);
-    if (!stopped.empty()) state_.remembered.remove(memory_of(*stopped.mapped().who));
+    if (!stopped.empty()) state_.remembered.remove(memory_of(*stopped.mapped().identity));
     state_.timers.set(key, std::nullopt);
 }
 
 void Gate::forget(Connection& connection) {
     for (const auto& [name, id] : std::exchange(connection.at_the_gate, {})) {
         const auto waited = connects_.extract(id);
-        state_.remembered.remove(chatmock::memory_of(waited.mapped().wish.auth));
+        state_.remembered.remove(chatmock::memory_of(waited.mapped().request.auth));
         state_.timers.set({TimerKey::Kind::connect, id}, std::nullopt);
     }
 }
@@ -132,7 +133,7 @@ bool Gate::has_due(const policy::Target& to) const {
     if (state_.clock.mode() != ClockMode::real) return false;
     const bool handshake = std::any_of(handshakes_.begin(), handshakes_.end(), [&](const auto& each) {
         return each.second.outcome.kind != AuthOutcome::Kind::hang &&
-               policy::matches(to, *each.second.who, state_.groups);
+               policy::matches(to, *each.second.identity, state_.groups);
     });
     return handshake || std::any_of(connects_.begin(), connects_.end(), [&](const auto& each) {
                const auto& connection = *state_.connections.find(each.second.connection);
@@ -152,7 +153,7 @@ void Gate::record(const Stopped& stopped) {
     const auto& outcome = stopped.outcome;
     Entry entry;
     entry.kind = EntryKind::refuse;
-    entry.who = stopped.who;
+    entry.identity = stopped.identity;
     entry.details.add("transport", engineio::name_of(stopped.handshake.transport))
         .add("via", policy::name_of(outcome.kind));
     if (outcome.kind == AuthOutcome::Kind::http)

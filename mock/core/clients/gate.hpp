@@ -1,4 +1,4 @@
-// Lets clients in, or not: takes the auth rules' decisions, and keeps whom they keep waiting.
+// Accepts or rejects clients: applies the auth rules, and keeps the clients that a rule delays.
 #pragma once
 
 #include "core/state/state.hpp"
@@ -8,16 +8,16 @@
 
 namespace chatmock::core {
 
-// A handshake that asks for a session.
+// A handshake for a new session.
 struct Handshake {
     engineio::Transport transport;
     std::uint64_t number; // of its exchange, or of its channel
 };
 
-// What becomes of a client's CONNECT.
+// The decision on a client's CONNECT.
 struct Verdict {
-    std::uint64_t connection; // its ordinal
-    socketio::ConnectRequested wish;
+    std::uint64_t connection; // the connection's ordinal
+    socketio::ConnectRequested request;
     policy::Decision outcome;
 };
 
@@ -25,46 +25,47 @@ class Gate {
 public:
     explicit Gate(State& state) : state_(state) {}
 
-    // Whether the rules stop the caller here. Then the handshake gets no session, but what they say: now,
-    // later, or never.
-    bool stops(const Handshake& handshake, const policy::Caller& caller, const policy::SharedIdentity& who);
+    // True if a rule stops the handshake. Then it gets no session, but the rule's outcome: now, later, or
+    // never.
+    bool stops(const Handshake& handshake, const policy::Caller& caller,
+               const policy::SharedIdentity& identity);
 
-    // What becomes of the CONNECT now; nothing where the rules keep it waiting.
-    std::optional<policy::Decision> decide(Connection& connection, const socketio::ConnectRequested& wish);
+    // The decision on the CONNECT; empty if a rule delays it.
+    std::optional<policy::Decision> decide(Connection& connection, const socketio::ConnectRequested& request);
 
-    // One has waited for long enough. A handshake has its outcome here; a CONNECT's is returned.
+    // A delay has ended. Performs a handshake's outcome; returns a CONNECT's.
     std::optional<Verdict> fire(const TimerKey& timer);
 
     // The client has left: its handshake's connection was lost, or its session has ended.
     void forget(const Handshake& handshake);
     void forget(Connection& connection);
 
-    // It names a sandbox that is not there.
+    // It names an unknown sandbox.
     void refuse(const ClientRefused& refused);
 
-    // It loses its connection without a word.
+    // Resets its connection.
     void drop(const Handshake& handshake);
 
-    // Every handshake that waits or hangs loses its connection.
+    // Resets every delayed or unanswered handshake.
     void drop_handshakes();
 
-    // Whether, while time runs by itself, somebody whom the target means waits for an outcome.
+    // True if a delayed outcome for a client of the target is due by itself, as the clock is not held.
     bool has_due(const policy::Target& to) const;
 
 private:
     struct Stopped {
         Handshake handshake;
-        policy::SharedIdentity who;
+        policy::SharedIdentity identity;
         policy::Decision outcome;
     };
 
-    policy::Decision ask_rules(const Connection& connection, const socketio::ConnectRequested& wish);
+    policy::Decision ask_rules(const Connection& connection, const socketio::ConnectRequested& request);
     void conclude(const Stopped& stopped);
     void record(const Stopped& stopped);
 
     State& state_;
-    std::map<TimerKey, Stopped> handshakes_;    // that wait or hang
-    std::map<std::uint64_t, Verdict> connects_; // that wait
+    std::map<TimerKey, Stopped> handshakes_;    // delayed or never answered
+    std::map<std::uint64_t, Verdict> connects_; // delayed
     std::uint64_t last_connect_ = 0;
 };
 

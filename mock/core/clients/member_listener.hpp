@@ -1,4 +1,4 @@
-// What members do that others wait for, or react to.
+// Notifications about members, for the parts that wait for them or react to them.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -10,26 +10,25 @@
 namespace chatmock::core {
 
 // A member has joined, or sent an event.
-struct Happened {
-    std::uint64_t place; // the member's
+struct MemberEvent {
+    std::uint64_t join_order; // the member's
     policy::Occasion occasion;
-    std::optional<std::uint64_t> ack_id; // that the client asks to be acknowledged
+    std::optional<std::uint64_t> ack_id; // requested by the client
 };
 
 struct Acknowledged {
-    std::uint64_t place; // the member's
+    std::uint64_t join_order; // the member's
     std::uint64_t ack_id;
     Json arguments;
 };
 
-// Who hears of it only takes note: it acts when the input that brought it has been dealt with, in the order
-// in which it happened.
+// Listeners only record the event. They act after the input is processed, in the order of events.
 class MemberListener {
 public:
     virtual ~MemberListener() = default;
-    virtual void note(Happened happened) = 0;
+    virtual void note(MemberEvent event) = 0;
     virtual void note(Acknowledged acknowledged) = 0;
-    virtual void note_left(std::uint64_t place) = 0;
+    virtual void note_left(std::uint64_t join_order) = 0;
 };
 
 } // namespace chatmock::core

@@ -14,7 +14,7 @@ std::shared_ptr<const std::string> written(const Json& json) {
     return std::make_shared<const std::string>(to_text(json));
 }
 
-// Of a client's event that the profile's client_events do not allow.
+// The violation of a client's event that the profile's client_events do not allow.
 Json details_of(const Error& error) {
     const bool is_unknown = error.code == ErrorCode::unknown_event;
     Json details = {{"code", is_unknown ? "undeclared_event" : "event_contract"}};
@@ -28,7 +28,7 @@ Json details_of(const Error& error) {
 } // namespace
 
 Next Members::interpret(Connection& connection, const engineio::Message& message,
-                        std::vector<socketio::ConnectRequested>& wishes) {
+                        std::vector<socketio::ConnectRequested>& requests) {
     if (connection.echoes) {
         Output output;
         const auto echo = message.binary ? engineio::share_binary_message(message.data)
@@ -38,8 +38,8 @@ Next Members::interpret(Connection& connection, const engineio::Message& message
         return Next::go_on;
     }
     auto meaning = receive(connection, message);
-    if (auto* wish = std::get_if<socketio::ConnectRequested>(&meaning)) {
-        wishes.push_back(std::move(*wish));
+    if (auto* request = std::get_if<socketio::ConnectRequested>(&meaning)) {
+        requests.push_back(std::move(*request));
         return Next::go_on;
     }
     return std::visit([&](auto& each) { return take(connection, std::move(each)); }, meaning);
@@ -59,37 +59,37 @@ socketio::Meaning Members::receive(Connection& connection, const engineio::Messa
                             "unfinished"};
 }
 
-Next Members::request_connect(Connection& connection, const socketio::ConnectRequested& wish) {
-    return take(connection, wish);
+Next Members::request_connect(Connection& connection, const socketio::ConnectRequested& request) {
+    return take(connection, request);
 }
 
-Next Members::take(Connection& connection, const socketio::ConnectRequested& wish) {
-    const auto& name = wish.namespace_name;
+Next Members::take(Connection& connection, const socketio::ConnectRequested& request) {
+    const auto& name = request.namespace_name;
     if (connection.client.has_joined(name)) return take(connection, socketio::connected_twice());
     if (!state_.settings.profile.has_namespace(name)) {
-        tell(connection, connection.client.unknown_namespace(name));
+        send_packet(connection, connection.client.unknown_namespace(name));
         refuse(connection, name, {{"via", "connect_error"}, {"message", "Invalid namespace"}},
                reason_for_namespace(name, state_.settings.profile));
         return Next::go_on;
     }
-    if (!state_.remembered.has_room_for(memory_of_socket(*connection.identity, wish.auth))) {
-        tell(connection, connection.client.refuse(name, no_room_message, Json()));
+    if (!state_.remembered.has_room_for(memory_of_socket(*connection.identity, request.auth))) {
+        send_packet(connection, connection.client.refuse(name, no_room_message, Json()));
         refuse(connection, name, {{"via", "connect_error"}, {"message", no_room_message}}, no_room_reason());
         state_.record_limit("remembered_bytes", no_room_message);
         return Next::go_on;
     }
-    if (connection.at_the_gate.count(name) == 0) identify(connection, wish);
-    const auto outcome = gate_.decide(connection, wish);
-    return outcome ? conclude(connection, wish, *outcome) : Next::go_on;
+    if (connection.at_the_gate.count(name) == 0) identify(connection, request);
+    const auto outcome = gate_.decide(connection, request);
+    return outcome ? conclude(connection, request, *outcome) : Next::go_on;
 }
 
-// A token in the payload says who the client is in this namespace. To the session it is who it was last.
-void Members::identify(Connection& connection, const socketio::ConnectRequested& wish) {
+// A token in the payload identifies the client in this namespace. For the session, the last one counts.
+void Members::identify(Connection& connection, const socketio::ConnectRequested& request) {
     if (connection.caller.auth_members.empty()) return;
-    const auto token = policy::token_in(connection.caller.auth_members, wish.auth);
+    const auto token = policy::token_in(connection.caller.auth_members, request.auth);
     auto caller = connection.caller;
     caller.credentials = state_.settings.read_credentials(token);
-    const auto known = connection.callers.find(wish.namespace_name);
+    const auto known = connection.callers.find(request.namespace_name);
     if (known != connection.callers.end()) {
         if (known->second.credentials.token == caller.credentials.token) return;
         state_.remembered.remove(memory_of(known->second));
@@ -105,23 +105,23 @@ void Members::identify(Connection& connection, const socketio::ConnectRequested&
     }
     state_.transcript.note_token(token);
     state_.remembered.add(memory_of(caller));
-    connection.callers.emplace(wish.namespace_name, std::move(caller));
+    connection.callers.emplace(request.namespace_name, std::move(caller));
 }
 
-Next Members::conclude(Connection& connection, const socketio::ConnectRequested& wish,
+Next Members::conclude(Connection& connection, const socketio::ConnectRequested& request,
                        const policy::Decision& outcome) {
     using Kind = policy::AuthOutcome::Kind;
-    const auto& name = wish.namespace_name;
+    const auto& name = request.namespace_name;
     Json refusal = {{"via", policy::name_of(outcome.kind)}};
     switch (outcome.kind) {
-        case Kind::accept: accept(connection, wish, outcome); break;
+        case Kind::accept: accept(connection, request, outcome); break;
         case Kind::connect_error:
-            tell(connection, connection.client.refuse(name, outcome.message, outcome.data));
+            send_packet(connection, connection.client.refuse(name, outcome.message, outcome.data));
             refusal["message"] = outcome.message;
             refuse(connection, name, refusal, *outcome.why);
             break;
         case Kind::event: {
-            const Member& member = accept(connection, wish, outcome);
+            const Member& member = accept(connection, request, outcome);
             refusal["message"] = outcome.message;
             refuse(connection, name, refusal, *outcome.why);
             emit_error(member, outcome);
@@ -135,31 +135,31 @@ Next Members::conclude(Connection& connection, const socketio::ConnectRequested&
     return outcome.kind == Kind::close ? Next::drop : Next::go_on;
 }
 
-const Member& Members::accept(Connection& connection, const socketio::ConnectRequested& wish,
+const Member& Members::accept(Connection& connection, const socketio::ConnectRequested& request,
                               const policy::AuthOutcome& outcome) {
-    const auto& caller = connection.caller_in(wish.namespace_name);
+    const auto& caller = connection.caller_in(request.namespace_name);
     const auto& credentials = caller.credentials;
     const auto& user = credentials.user;
     auto& count = state_.visits.of(user).joined;
     std::string sid;
-    do { // after a reset that keeps connections, counting starts anew beside them
-        sid = connection.client.visible_sid(wish.namespace_name, state_.seeded.sid("socket", user, ++count),
-                                            connection.session.sid());
+    do { // after a reset that keeps connections, the counter restarts beside them
+        sid = connection.client.visible_sid(
+            request.namespace_name, state_.seeded.sid("socket", user, ++count), connection.session.sid());
     } while (state_.connections.find_sid(sid) != nullptr);
-    tell(connection, connection.client.accept(wish.namespace_name, sid));
+    send_packet(connection, connection.client.accept(request.namespace_name, sid));
     auto identity = std::make_shared<policy::Identity>(
-        policy::Identity{sid, user, credentials.claims, caller.nth, wish.namespace_name});
-    const auto auth = std::make_shared<const Json>(wish.auth.is_null() ? Json::object() : wish.auth);
+        policy::Identity{sid, user, credentials.claims, caller.nth, request.namespace_name});
+    const auto auth = std::make_shared<const Json>(request.auth.is_null() ? Json::object() : request.auth);
     Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now());
     state_.remembered.add(memory_of_socket(*member.identity, *auth));
     connection.connect_by.reset();
     state_.record(EntryKind::connect, member,
                   Details().add("transport", engineio::name_of(connection.session.transport())));
-    listener_.note(
-        Happened{member.place, {wish.namespace_name, std::nullopt, Json::array(), auth}, std::nullopt});
+    listener_.note(MemberEvent{
+        member.join_order, {request.namespace_name, std::nullopt, Json::array(), auth}, std::nullopt});
     if (outcome.expiry) {
         member.expires_as = std::make_shared<const policy::AuthOutcome>(outcome);
-        state_.timers.set({TimerKey::Kind::expiry, member.place}, state_.now() + outcome.expiry->after);
+        state_.timers.set({TimerKey::Kind::expiry, member.join_order}, state_.now() + outcome.expiry->after);
     }
     return member;
 }
@@ -172,14 +172,14 @@ void Members::refuse(Connection& connection, const std::string& namespace_name, 
     state_.record_quoting(EntryKind::refuse, connection, all);
 }
 
-void Members::expire(std::uint64_t place) {
-    const Member& member = *state_.connections.find_member(place);
-    if (member.expires_as->expiry->tells) emit_error(member, *member.expires_as);
-    tell(*member.connection, member.connection->client.disconnect(member.identity->namespace_name));
+void Members::expire(std::uint64_t join_order) {
+    const Member& member = *state_.connections.find_member(join_order);
+    if (member.expires_as->expiry->emits_error) emit_error(member, *member.expires_as);
+    send_packet(*member.connection, member.connection->client.disconnect(member.identity->namespace_name));
     leave(member, "server namespace disconnect", Details().add("cause", "expired"));
 }
 
-// Of the shape in which a CONNECT_ERROR of protocol 5 says it.
+// In the form of protocol 5's CONNECT_ERROR.
 void Members::emit_error(const Member& member, const policy::AuthOutcome& outcome) {
     Json error = {{"message", outcome.message}};
     if (!outcome.data.is_null()) error["data"] = outcome.data;
@@ -191,9 +191,9 @@ void Members::emit_error(const Member& member, const policy::AuthOutcome& outcom
     if (member.identity->namespace_name != socketio::main_namespace)
         entry.details.add("namespace", member.identity->namespace_name);
     state_.record(std::move(entry));
-    tell(*member.connection,
-         socketio::encode_text(socketio::PacketType::event, member.identity->namespace_name, std::nullopt,
-                               to_text(Json::array({"error", error}))));
+    send_packet(*member.connection,
+                socketio::encode_text(socketio::PacketType::event, member.identity->namespace_name,
+                                      std::nullopt, to_text(Json::array({"error", error}))));
 }
 
 Next Members::take(Connection& connection, socketio::EventReceived event) {
@@ -201,19 +201,19 @@ Next Members::take(Connection& connection, socketio::EventReceived event) {
     const Json arguments = with_bytes_written(event.arguments);
     Entry entry;
     entry.kind = EntryKind::receive;
-    entry.who = member->identity;
+    entry.identity = member->identity;
     entry.event = event.name;
     entry.data = written(arguments);
     if (event.ack_id) entry.details.add("ack_id", *event.ack_id);
     state_.record(std::move(entry));
     hold_to_contract(*member, event.name, arguments);
-    listener_.note(Happened{member->place,
-                            {event.namespace_name, event.name, std::move(event.arguments), member->auth},
-                            event.ack_id});
+    listener_.note(MemberEvent{member->join_order,
+                               {event.namespace_name, event.name, std::move(event.arguments), member->auth},
+                               event.ack_id});
     return Next::go_on;
 }
 
-// What breaks it is told, and nothing else becomes of it.
+// Reports a violation, without further effect.
 void Members::hold_to_contract(const Member& member, const std::string& event, const Json& arguments) {
     const auto& events = state_.settings.profile.client_events;
     if (!events) return;
@@ -225,12 +225,12 @@ Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) 
     const Member* member = state_.connections.find_member(connection, acknowledged.namespace_name);
     Entry entry;
     entry.kind = acknowledged.is_stray ? EntryKind::stray_acknowledge : EntryKind::acknowledge;
-    entry.who = member->identity;
+    entry.identity = member->identity;
     entry.details.add("by", "client").add("ack_id", acknowledged.ack_id);
     entry.data = written(with_bytes_written(acknowledged.arguments));
     state_.record(std::move(entry));
-    if (acknowledged.is_stray) return Next::go_on; // the reference server ignores it, too
-    listener_.note(Acknowledged{member->place, acknowledged.ack_id, std::move(acknowledged.arguments)});
+    if (acknowledged.is_stray) return Next::go_on; // the reference server also ignores it
+    listener_.note(Acknowledged{member->join_order, acknowledged.ack_id, std::move(acknowledged.arguments)});
     return Next::go_on;
 }
 
@@ -246,25 +246,26 @@ Next Members::take(Connection& connection, const socketio::Broken& broken) {
 
 void Members::disconnect(const Member& member) {
     Connection& connection = *member.connection;
-    tell(connection, connection.client.disconnect(member.identity->namespace_name));
+    send_packet(connection, connection.client.disconnect(member.identity->namespace_name));
     leave(member, "server namespace disconnect");
 }
 
 void Members::leave_all(Connection& connection, std::string_view reason) {
-    const auto places = connection.places;
-    for (const auto& [name, place] : places) leave(*state_.connections.find_member(place), reason);
+    const auto join_orders = connection.join_orders;
+    for (const auto& [name, join_order] : join_orders)
+        leave(*state_.connections.find_member(join_order), reason);
 }
 
 void Members::leave(const Member& member, std::string_view reason, const Details& details) {
     state_.record(EntryKind::disconnect, member, Details().add("reason", reason).add(details));
-    state_.timers.set({TimerKey::Kind::expiry, member.place}, std::nullopt);
-    listener_.note_left(member.place);
+    state_.timers.set({TimerKey::Kind::expiry, member.join_order}, std::nullopt);
+    listener_.note_left(member.join_order);
     member.connection->client.forget(member.identity->namespace_name);
     state_.remembered.remove(memory_of_socket(*member.identity, *member.auth));
     state_.connections.leave(member);
 }
 
-void Members::tell(Connection& connection, const std::string& packet) {
+void Members::send_packet(Connection& connection, const std::string& packet) {
     Output output;
     connection.session.send(engineio::share_json_message(packet), 0, output);
     state_.perform(output);

@@ -1,4 +1,4 @@
-// What clients mean in Socket.IO: joining namespaces, sending events, acknowledging, leaving.
+// Socket.IO actions of clients: joining namespaces, sending events, acknowledging, leaving.
 #pragma once
 
 #include "core/clients/gate.hpp"
@@ -6,11 +6,11 @@
 
 namespace chatmock::core {
 
-// What follows for the client's session.
+// The next step for the client's session.
 enum class Next {
     go_on,
-    close, // the client has broken the protocol
-    drop,  // an auth rule has its transport dropped
+    close, // the client has violated the protocol
+    drop,  // an auth rule drops its transport
 };
 
 class Members {
@@ -18,44 +18,44 @@ public:
     Members(State& state, Gate& gate, MemberListener& listener)
         : state_(state), gate_(gate), listener_(listener) {}
 
-    // A wish to join is left in `wishes`, for request_connect().
+    // Appends CONNECTs to `requests`, for request_connect().
     Next interpret(Connection& connection, const engineio::Message& message,
-                   std::vector<socketio::ConnectRequested>& wishes);
+                   std::vector<socketio::ConnectRequested>& requests);
 
-    // As if the client had sent CONNECT.
-    Next request_connect(Connection& connection, const socketio::ConnectRequested& wish);
+    // Also called for clients that join without a CONNECT.
+    Next request_connect(Connection& connection, const socketio::ConnectRequested& request);
 
-    // What the auth rules say becomes of its CONNECT.
-    Next conclude(Connection& connection, const socketio::ConnectRequested& wish,
+    // Performs the auth rules' decision on its CONNECT.
+    Next conclude(Connection& connection, const socketio::ConnectRequested& request,
                   const policy::Decision& outcome);
 
-    // What let it in holds no longer.
-    void expire(std::uint64_t place);
+    // The lifetime that its auth rule granted has ended.
+    void expire(std::uint64_t join_order);
 
-    // The server disconnects the member and leaves the transport to the client.
+    // Removes the member from its namespace; the transport stays.
     void disconnect(const Member& member);
 
-    // The session has ended, and with it every membership.
+    // The session has ended: all its members leave.
     void leave_all(Connection& connection, std::string_view reason);
 
 private:
-    void identify(Connection& connection, const socketio::ConnectRequested& wish);
+    void identify(Connection& connection, const socketio::ConnectRequested& request);
     socketio::Meaning receive(Connection& connection, const engineio::Message& message);
-    Next take(Connection& connection, const socketio::ConnectRequested& wish);
+    Next take(Connection& connection, const socketio::ConnectRequested& request);
     Next take(Connection& connection, socketio::EventReceived event);
     Next take(Connection& connection, socketio::Acknowledged acknowledged);
     Next take(Connection& connection, const socketio::Left& left);
     Next take(Connection& connection, const socketio::Broken& broken);
     Next take(Connection&, const socketio::Ignored&) { return Next::go_on; }
 
-    const Member& accept(Connection& connection, const socketio::ConnectRequested& wish,
+    const Member& accept(Connection& connection, const socketio::ConnectRequested& request,
                          const policy::AuthOutcome& outcome);
     void refuse(Connection& connection, const std::string& namespace_name, Json details,
                 const policy::Reason& why);
     void hold_to_contract(const Member& member, const std::string& event, const Json& arguments);
     void emit_error(const Member& member, const policy::AuthOutcome& outcome);
     void leave(const Member& member, std::string_view reason, const Details& details = {});
-    void tell(Connection& connection, const std::string& packet);
+    void send_packet(Connection& connection, const std::string& packet);
 
     State& state_;
     Gate& gate_;

@@ -25,14 +25,14 @@ std::vector<std::string> paths_of(const policy::Profile& profile) {
     return paths;
 }
 
-// Whether the namespace is called like the path of an endpoint, or like one below it.
+// True if the namespace equals the path of an endpoint, or begins with it.
 bool is_path_of_endpoint(const std::string& name, const policy::Profile& profile) {
     const auto with_slash = name.empty() || name.back() != '/' ? name + "/" : name;
     return std::any_of(profile.endpoints.begin(), profile.endpoints.end(),
                        [&](const auto& endpoint) { return with_slash.rfind(endpoint.path, 0) == 0; });
 }
 
-// Of a handshake that Engine.IO refuses.
+// The reason of a handshake that Engine.IO refuses.
 Reason reason_for(RefusalCode code, const http::Request& request) {
     Reason reason;
     reason.layer = "engineio";
@@ -62,7 +62,7 @@ Reason reason_for(RefusalCode code, const http::Request& request) {
     return reason;
 }
 
-// Of a request to a path that no endpoint answers. Nothing where it does not look like a Socket.IO client's.
+// The reason of a request to a path without an endpoint; empty if it does not look like a Socket.IO client's.
 std::optional<Reason> reason_for_path(const http::Request& request, bool is_upgrade,
                                       const policy::Profile& profile) {
     const bool is_client = request.query.count("EIO") != 0 || request.query.count("transport") != 0;
@@ -91,7 +91,7 @@ std::optional<RefusalCode> refusal_of(State& state, const http::Request& request
     return engineio::refusal_of(request, is_upgrade, find);
 }
 
-// The official client, which the reference server hands out below its path.
+// A file of the official client, which the reference server serves below its path.
 std::optional<http::Response> client_file(const State& state, const policy::Endpoint& endpoint,
                                           const http::Request& request) {
     if (endpoint.echo || request.path.size() <= endpoint.path.size()) return std::nullopt;
@@ -134,12 +134,12 @@ Reason reason_for_namespace(const std::string& name, const policy::Profile& prof
     reason.layer = "namespace";
     reason.seen =
         "the namespace " + shown(Json(name)) + "; the profile has " + joined_quoted(profile.namespaces);
-    reason.hint =
-        is_path_of_endpoint(name, profile)
-            ? shown(Json(name)) + " is the path of the socket endpoint, not a namespace: leave it out of "
-                                  "the URL, io(\"http://HOST:PORT\"), or give it as io(url, {path})"
-            : "\"namespaces\" in the profile adds a namespace; what follows the port in the URL of io() "
-              "is one";
+    reason.hint = is_path_of_endpoint(name, profile)
+                      ? shown(Json(name)) +
+                            " is the path of the socket endpoint, not a namespace: leave it out of "
+                            "the URL, io(\"http://HOST:PORT\"), or give it as io(url, {path})"
+                      : "\"namespaces\" in the profile adds a namespace; io() takes the part after the port "
+                        "in its URL for a namespace";
     return reason;
 }
 

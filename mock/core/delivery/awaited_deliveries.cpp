@@ -40,9 +40,10 @@ std::vector<AwaitedDelivery> AwaitedDeliveries::take_those(Fits fits) {
     return taken;
 }
 
-std::vector<AwaitedDelivery> AwaitedDeliveries::take_of(const std::vector<std::uint64_t>& places) {
-    const std::set<std::uint64_t> gone(places.begin(), places.end());
-    return take_those([&gone](const AwaitedDelivery& delivery) { return gone.count(delivery.place) != 0; });
+std::vector<AwaitedDelivery> AwaitedDeliveries::take_of(const std::vector<std::uint64_t>& join_orders) {
+    const std::set<std::uint64_t> gone(join_orders.begin(), join_orders.end());
+    return take_those(
+        [&gone](const AwaitedDelivery& delivery) { return gone.count(delivery.join_order) != 0; });
 }
 
 void AwaitedDeliveries::forget(std::uint64_t injection) {

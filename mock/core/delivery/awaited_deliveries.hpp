@@ -1,5 +1,4 @@
-// Deliveries that calls wait for: until the transport has written them, or their clients have acknowledged
-// them.
+// Deliveries that calls wait for, until they are written or acknowledged.
 #pragma once
 
 #include "engineio/wire_effect.hpp"
@@ -14,24 +13,24 @@ namespace chatmock::core {
 
 struct AwaitedDelivery {
     std::uint64_t injection;
-    std::size_t delivery;    // of the injection
-    std::uint64_t place;     // the member's
-    bool is_interim = false; // the call awaits more than this
+    std::size_t delivery;     // index in the injection
+    std::uint64_t join_order; // the member's
+    bool is_interim = false;  // the call also waits for the acknowledgement
 };
 
 class AwaitedDeliveries {
 public:
-    using AckKey = std::pair<std::uint64_t, std::uint64_t>; // the member's place, the packet's ack id
+    using AckKey = std::pair<std::uint64_t, std::uint64_t>; // the member's join order, the packet's ack id
 
     void add(engineio::Receipt receipt, const AwaitedDelivery& delivery) { written_[receipt] = delivery; }
     void add(const AckKey& key, const AwaitedDelivery& delivery) { acknowledged_[key] = delivery; }
 
-    // Nothing where no call waits for it.
+    // Empty if no call waits for it.
     std::optional<AwaitedDelivery> take(engineio::Receipt receipt);
     std::optional<AwaitedDelivery> take(const AckKey& key);
 
-    // Of members, by their places.
-    std::vector<AwaitedDelivery> take_of(const std::vector<std::uint64_t>& places);
+    // Those of members with these join orders.
+    std::vector<AwaitedDelivery> take_of(const std::vector<std::uint64_t>& join_orders);
 
     void forget(std::uint64_t injection);
     void clear();

@@ -12,7 +12,7 @@ std::size_t bytes_of(const Parcel& parcel) {
     return bytes;
 }
 
-// The text of a message, behind its Engine.IO type, is the Socket.IO packet.
+// The Socket.IO packet is the text after the Engine.IO type.
 engineio::SharedPacket damaged(const engineio::SharedPacket& packet, const policy::Dispatch& dispatch) {
     auto text = packet->text.substr(1);
     for (const auto& damage : dispatch.damages) damage(text);
@@ -23,47 +23,50 @@ engineio::SharedPacket damaged(const engineio::SharedPacket& packet, const polic
 
 bool Courier::carry(const Member& member, Parcel parcel, policy::Dispatch dispatch) {
     if (!dispatch.damages.empty()) damage(parcel, dispatch);
-    const auto place = member.place;
-    const auto due = due_of(place, parcel, dispatch);
-    if (due <= state_.now() || !may_hold()) return hand_over(place, std::move(parcel), dispatch);
+    const auto join_order = member.join_order;
+    const auto due = due_of(join_order, parcel, dispatch);
+    if (due <= state_.now() || !may_hold()) return hand_over(join_order, std::move(parcel), dispatch);
     const auto id = ++last_id_;
-    held_.emplace(id, hold(place, std::move(parcel), std::move(dispatch)));
+    held_.emplace(id, hold(join_order, std::move(parcel), std::move(dispatch)));
     state_.timers.set({TimerKey::Kind::delivery, id}, due);
     return false;
 }
 
-// Every recipient's copy is one of its own.
+// Copies shared packets first, so other recipients are not affected.
 void Courier::damage(Parcel& parcel, const policy::Dispatch& dispatch) {
     auto& packet = parcel.packets.front();
     if (state_.turn.bytes.take(packet->text.size())) packet = damaged(packet, dispatch);
-    else state_.record_limit("turn_bytes", "too much is damaged at once: what follows is sent as it is");
+    else
+        state_.record_limit("turn_bytes",
+                            "too many bytes are damaged at once: further events are not damaged");
 }
 
-// Past its bounds, what would be held goes at once.
+// False past the limits; then the event is sent at once.
 bool Courier::may_hold() {
     const auto& limits = state_.settings.limits;
     const bool may =
         held_.size() + behind_count_ < limits.held_events && held_packets_.bytes() <= limits.held_bytes;
-    if (!may) state_.record_limit("held_events", "faults hold as many events as they may: others go at once");
+    if (!may)
+        state_.record_limit("held_events", "faults hold as many events as allowed: others are sent at once");
     return may;
 }
 
-Courier::Held Courier::hold(std::uint64_t place, Parcel parcel, policy::Dispatch dispatch) {
+Courier::Held Courier::hold(std::uint64_t join_order, Parcel parcel, policy::Dispatch dispatch) {
     std::vector<engineio::Backlog::Place> places;
     for (const auto& packet : parcel.packets) places.emplace_back(&held_packets_, packet);
-    return {place, std::move(parcel), std::move(dispatch), std::move(places)};
+    return {join_order, std::move(parcel), std::move(dispatch), std::move(places)};
 }
 
-// A line that is slow, or has been, carries one event after the other.
-Instant Courier::due_of(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch) {
+// A slow connection carries events one after the other.
+Instant Courier::due_of(std::uint64_t join_order, const Parcel& parcel, const policy::Dispatch& dispatch) {
     constexpr std::uint64_t ms_per_second = 1000;
     const auto ready = state_.now() + dispatch.delay;
-    const auto found = busy_until_.find(place);
+    const auto found = busy_until_.find(join_order);
     const bool is_busy = found != busy_until_.end() && found->second > ready;
     if (!dispatch.bytes_per_second || dispatch.copies == 0) return is_busy ? found->second : ready;
     const auto rate = *dispatch.bytes_per_second;
     const auto took = Milliseconds((bytes_of(parcel) * ms_per_second + rate - 1) / rate);
-    return busy_until_[place] = (is_busy ? found->second : ready) + took;
+    return busy_until_[join_order] = (is_busy ? found->second : ready) + took;
 }
 
 void Courier::release(std::uint64_t id) {
@@ -71,46 +74,46 @@ void Courier::release(std::uint64_t id) {
     if (found == held_.end()) return;
     auto held = std::move(found->second);
     held_.erase(found);
-    hand_over(held.place, std::move(held.parcel), held.dispatch);
+    hand_over(held.join_order, std::move(held.parcel), held.dispatch);
 }
 
-bool Courier::hand_over(std::uint64_t place, Parcel parcel, const policy::Dispatch& dispatch) {
+bool Courier::hand_over(std::uint64_t join_order, Parcel parcel, const policy::Dispatch& dispatch) {
     if (dispatch.behind_next && may_hold()) {
-        behind_[place].push_back(hold(place, std::move(parcel), dispatch));
+        behind_[join_order].push_back(hold(join_order, std::move(parcel), dispatch));
         ++behind_count_;
         return false;
     }
-    deliver(place, parcel, dispatch);
-    if (dispatch.copies > 0) let_follow(place);
+    deliver(join_order, parcel, dispatch);
+    if (dispatch.copies > 0) let_follow(join_order);
     return true;
 }
 
-// Those that waited for an event to go ahead.
-void Courier::let_follow(std::uint64_t place) {
-    const auto waited = behind_.extract(place);
+// Sends the events that waited for a next one.
+void Courier::let_follow(std::uint64_t join_order) {
+    const auto waited = behind_.extract(join_order);
     if (waited.empty()) return;
     behind_count_ -= waited.mapped().size();
-    for (const auto& held : waited.mapped()) deliver(place, held.parcel, held.dispatch);
+    for (const auto& held : waited.mapped()) deliver(join_order, held.parcel, held.dispatch);
 }
 
-// What was sent by then reaches the member before whatever ends it.
-void Courier::deliver(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch) {
+// A fault disconnects the recipient before the event, which is then not sent, or after it.
+void Courier::deliver(std::uint64_t join_order, const Parcel& parcel, const policy::Dispatch& dispatch) {
     const auto disconnect = [&](const std::optional<policy::DisconnectAs>& as) {
-        const Member* member = state_.connections.find_member(place);
+        const Member* member = state_.connections.find_member(join_order);
         if (as && member != nullptr) disconnector_.disconnect(*member, *as);
     };
     disconnect(dispatch.before);
-    send(place, parcel, dispatch);
+    send(join_order, parcel, dispatch);
     disconnect(dispatch.after);
 }
 
-void Courier::send(std::uint64_t place, const Parcel& parcel, const policy::Dispatch& dispatch) {
+void Courier::send(std::uint64_t join_order, const Parcel& parcel, const policy::Dispatch& dispatch) {
     for (std::size_t copy = 1; copy <= dispatch.copies; ++copy) {
-        const Member* member = state_.connections.find_member(place);
+        const Member* member = state_.connections.find_member(join_order);
         if (member == nullptr) return;
         const bool last = copy == dispatch.copies;
-        if (!last && !state_.turn.deliveries.take(1)) { // the last one was counted when it was emitted
-            state_.record_limit("turn_deliveries", "faults duplicate as much as they may at once");
+        if (!last && !state_.turn.deliveries.take(1)) { // the last one was counted at the emission
+            state_.record_limit("turn_deliveries", "faults duplicate as many events as allowed at once");
             continue;
         }
         if (last && dispatch.torn) disconnector_.tear(*member, parcel.packets);
@@ -121,12 +124,14 @@ void Courier::send(std::uint64_t place, const Parcel& parcel, const policy::Disp
 bool Courier::has_due(const policy::Target& to) const {
     return state_.clock.mode() == ClockMode::real &&
            std::any_of(held_.begin(), held_.end(), [&](const auto& each) {
-               const Member* member = state_.connections.find_member(each.second.place);
+               const Member* member = state_.connections.find_member(each.second.join_order);
                return member != nullptr && policy::matches(to, *member->identity, state_.groups);
            });
 }
 
-bool Courier::is_gone(std::uint64_t place) const { return state_.connections.find_member(place) == nullptr; }
+bool Courier::is_gone(std::uint64_t join_order) const {
+    return state_.connections.find_member(join_order) == nullptr;
+}
 
 void Courier::settle() {
     for (auto next = busy_until_.begin(); next != busy_until_.end();) {
@@ -136,14 +141,14 @@ void Courier::settle() {
     if (behind_.empty()) return;
     const bool still_reorders = faults_.has("reorder");
     for (auto next = behind_.begin(); next != behind_.end();) {
-        const auto place = next->first;
+        const auto join_order = next->first;
         ++next;
-        if (!still_reorders || is_gone(place)) let_follow(place);
+        if (!still_reorders || is_gone(join_order)) let_follow(join_order);
     }
 }
 
 void Courier::shift(Milliseconds by) {
-    for (auto& [place, until] : busy_until_) until += by;
+    for (auto& [join_order, until] : busy_until_) until += by;
 }
 
 void Courier::reset() {

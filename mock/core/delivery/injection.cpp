@@ -35,7 +35,7 @@ void write_deliveries(JsonWriter& out, const Injection& injection) {
 
 Reply reply_to(const Injection& injection, Instant now) {
     const bool is_held = injection.stage == Stage::held && injection.due > now;
-    constexpr std::size_t recipient_bytes = 128; // of most, and the rest of the answer
+    constexpr std::size_t recipient_bytes = 128; // of most recipients, with their share of the answer
     JsonWriter body(recipient_bytes * (injection.deliveries.size() + 1));
     body.begin_object();
     if (injection.first_seq != 0) body.member("seq", injection.first_seq);

@@ -1,4 +1,4 @@
-// One call that injects, from its start to its end, and what its caller is told of it.
+// One call that injects, from start to end, and its answer.
 #pragma once
 
 #include "core/delivery/renderer.hpp"
@@ -31,8 +31,8 @@ struct Sent {
 
 struct Injection {
     std::uint64_t id = 0;
-    std::optional<Ticket> ticket; // absent where nobody asked, or he is answered
-    policy::SharedIdentity who;   // whose doing it was, where no call asked
+    std::optional<Ticket> ticket;    // empty if no call started it, or the call is answered
+    policy::SharedIdentity identity; // the cause, if no call started it
     Inject request;
     Drafts drafts;
     std::vector<Violation> warnings;
@@ -41,18 +41,18 @@ struct Injection {
     Instant due;
     std::uint64_t first_seq = 0;
     std::uint64_t last_seq = 0;
-    SharedAudience audience;        // once it is sent
-    Json unreached = Json::array(); // sockets that it is for, to which the mock writes nothing any more
-    std::vector<Sent> deliveries;   // to each of it
+    SharedAudience audience;        // set when it is sent
+    Json unreached = Json::array(); // matching sockets to which the mock no longer writes
+    std::vector<Sent> deliveries;   // one per recipient
     std::size_t outstanding = 0;
-    std::size_t kept_bytes = 0; // once it waits
+    std::size_t kept_bytes = 0; // while it waits
     std::size_t acknowledgement_bytes = 0;
 };
 
-// What its caller is told: of one that is due later than `now` that it is held.
+// The call's answer; a call whose event is due after `now` is answered as held.
 Reply reply_to(const Injection& injection, Instant now);
 
-// Its caller has waited for as long as he would.
+// The error when the call's patience has ended.
 Error too_late(const Injection& injection);
 
 } // namespace chatmock::core

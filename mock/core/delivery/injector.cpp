@@ -27,7 +27,7 @@ Error too_many_in_turn(std::size_t deliveries_max) {
                                           " deliveries in one call and all that follows from it"};
 }
 
-// Packets that each recipient has its own of, since it acknowledges them.
+// The bytes of packets that are not shared, as each has its own ack id.
 std::size_t bytes_of_own_packets(const std::vector<Emission>& emissions, std::size_t recipients) {
     std::size_t bytes = 0;
     for (const auto& emission : emissions) {
@@ -48,7 +48,7 @@ std::size_t memory_of_drafts(const Injection& injection) {
     return bytes;
 }
 
-// What one emission of each draft puts on the wire, roughly.
+// An estimate of the bytes that one emission of each draft sends.
 std::size_t bytes_of(const Drafts& drafts) {
     std::size_t bytes = 0;
     for (const auto& draft : drafts) bytes += to_text(draft.payload.content()).size();
@@ -57,7 +57,7 @@ std::size_t bytes_of(const Drafts& drafts) {
 
 } // namespace
 
-void Injector::inject(std::optional<Ticket> ticket, const Inject& request, policy::SharedIdentity who) {
+void Injector::inject(std::optional<Ticket> ticket, const Inject& request, policy::SharedIdentity identity) {
     if (injections_.size() >= state_.settings.limits.injections && ticket) {
         state_.answer(*ticket, Error{ErrorCode::overloaded,
                                      "expected at most " + std::to_string(state_.settings.limits.injections) +
@@ -68,7 +68,7 @@ void Injector::inject(std::optional<Ticket> ticket, const Inject& request, polic
     Injection& injection = injections_[id];
     injection.id = id;
     injection.ticket = ticket;
-    injection.who = std::move(who);
+    injection.identity = std::move(identity);
     injection.request = request;
     auto drafts = renderer_.prepare(request);
     if (!drafts) {
@@ -78,14 +78,14 @@ void Injector::inject(std::optional<Ticket> ticket, const Inject& request, polic
     injection.drafts = std::move(*drafts);
     injection.warnings = renderer_.warnings(request, injection.drafts);
     injection.has_fixture = !request.data && !request.args && !request.arguments;
-    injection.request.data.reset(); // the drafts have it
+    injection.request.data.reset(); // the drafts contain it
     injection.request.args.reset();
     injection.request.patch.reset();
     injection.request.set.reset();
     go_on(injection);
 }
 
-// From waiting for recipients over being held to being sent; stops where something is awaited.
+// Goes through the phases: waits for recipients, is held, is sent. Returns where it has to wait.
 void Injector::go_on(Injection& injection) {
     if (injection.stage == Stage::waiting) {
         const auto wanted = injection.request.min_recipients;
@@ -106,7 +106,7 @@ void Injector::go_on(Injection& injection) {
     if (injection.stage == Stage::held && injection.due <= state_.now()) emit(injection);
 }
 
-// Whether there is room for it to wait; else it is finished.
+// True if there is room for it to wait; otherwise finishes it.
 bool Injector::keep(Injection& injection) {
     if (injection.kept_bytes != 0) return true;
     const auto bytes = memory_of_drafts(injection);

@@ -1,5 +1,4 @@
-// The one way in which an event gets out: it waits for recipients, is held, rendered, sent, journalled,
-// and its caller is answered.
+// The only way to send an event: waits for recipients, holds, renders, sends, journals, and answers the call.
 #pragma once
 
 #include "core/clients/member_listener.hpp"
@@ -21,9 +20,10 @@ public:
         : state_(state), courier_(courier), renderer_(state), audiences_(state.connections, state.groups),
           sender_(state, clients, courier, awaited_) {}
 
-    // Answers at once, or when what the call waits for has come. Nobody may have asked: then it may be
-    // somebody's doing, who is journalled with its failure.
-    void inject(std::optional<Ticket> ticket, const Inject& request, policy::SharedIdentity who = nullptr);
+    // Answers at once, or when the awaited state is reached. Without a ticket, a failure is journalled for
+    // `identity`, if given.
+    void inject(std::optional<Ticket> ticket, const Inject& request,
+                policy::SharedIdentity identity = nullptr);
 
     // A held injection is due.
     void release(std::uint64_t id);
@@ -31,33 +31,33 @@ public:
     void written(engineio::Receipt receipt);
 
     void note(Acknowledged acknowledged) { acknowledged_.push_back(std::move(acknowledged)); }
-    void note_left(std::uint64_t place) { left_.push_back(place); }
+    void note_left(std::uint64_t join_order) { left_.push_back(join_order); }
 
-    // Completes deliveries to members who have acknowledged or left, and goes on with the injections whose
-    // recipients have come.
+    // Completes deliveries to members that have acknowledged or left, and continues injections whose
+    // recipients have joined.
     void settle();
 
-    // Whether it has heard of nobody who left, and of no acknowledgement, since it settled.
+    // True if no member has left and no acknowledgement has arrived since the last settle().
     bool is_settled() const { return acknowledged_.empty() && left_.empty(); }
 
-    // Whether the ticket was one of this; then it is answered. What was sent stays sent.
+    // True if the ticket belongs to an injection; then answers it. Sent events stay sent.
     bool give_up(Ticket ticket);
 
-    // Whether a call waits for recipients to settle.
+    // True if a call waits for settled recipients.
     bool awaits_settlement() const;
-    // Whether the ticket was one of this; then it is forgotten, and what is not sent yet never is.
+    // True if the ticket belongs to an injection; then forgets it, and drops its unsent events.
     bool withdraw(Ticket ticket);
 
-    // Whether something is held that will be due by itself, and is for somebody whom the target means.
+    // True if a held event for a client of the target will be due by itself.
     bool has_due(const policy::Target& to) const;
 
-    // Time itself was set by so much.
+    // The clock was set forward or back by this much.
     void shift(Milliseconds by);
 
-    // Forgets what is not yet sent; its callers are told.
+    // Drops unsent events; answers their callers.
     void reset();
 
-    // How many deliveries a call waits for.
+    // The number of awaited deliveries.
     std::size_t awaited() const { return awaited_.size(); }
 
 private:
@@ -82,11 +82,11 @@ private:
     Audiences audiences_;
     AwaitedDeliveries awaited_;
     Sender sender_;
-    std::map<std::uint64_t, Injection> injections_; // those that are not done
+    std::map<std::uint64_t, Injection> injections_; // not finished yet
     Account kept_{state_.settings.limits.waiting_bytes};
     Account acknowledgements_{state_.settings.limits.acknowledgements_bytes};
-    std::deque<Acknowledged> acknowledged_; // that it has not taken up
-    std::vector<std::uint64_t> left_;       // places of members who have left, likewise
+    std::deque<Acknowledged> acknowledged_; // not processed yet
+    std::vector<std::uint64_t> left_;       // join orders of members that have left, not processed yet
     std::uint64_t last_id_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// What becomes of an injection's deliveries, and how the call is answered.
+// The results of an injection's deliveries, and the call's answer.
 #include "core/delivery/injector.hpp"
 
 #include "base/json/binary_json.hpp"
@@ -14,7 +14,7 @@ void Injector::written(engineio::Receipt receipt) {
 }
 
 void Injector::acknowledged(const Acknowledged& acknowledged) {
-    if (const auto awaited = awaited_.take({acknowledged.place, acknowledged.ack_id}))
+    if (const auto awaited = awaited_.take({acknowledged.join_order, acknowledged.ack_id}))
         complete(*awaited, DeliveryState::acked, with_bytes_written(acknowledged.arguments));
 }
 
@@ -60,10 +60,10 @@ void Injector::settle() {
         for (; !acknowledged_.empty(); acknowledged_.pop_front()) acknowledged(acknowledged_.front());
         if (!left_.empty()) take_note_of_departures();
         for (auto next = injections_.begin(); next != injections_.end();) {
-            Injection& injection = (next++)->second; // going on may end it
+            Injection& injection = (next++)->second; // it may be removed when it continues
             if (injection.stage == Stage::waiting) go_on(injection);
         }
-    } while (!left_.empty()); // what was sent was too much for someone
+    } while (!left_.empty()); // sending may have disconnected a client
 }
 
 bool Injector::give_up(Ticket ticket) {
@@ -144,10 +144,10 @@ void Injector::answer(Injection& injection, Result<Reply> reply) {
 }
 
 void Injector::finish(Injection& injection, Result<Reply> reply) {
-    if (!injection.ticket && !reply) { // nobody waits for the answer: the journal has it
+    if (!injection.ticket && !reply) { // without a caller, only the journal gets it
         Entry entry;
         entry.kind = EntryKind::control;
-        entry.who = injection.who;
+        entry.identity = injection.identity;
         entry.event = injection.request.event;
         entry.details.add("call", "inject").add("to", policy::to_json(injection.request.to));
         entry.details.add("failed", describe(reply.error()));

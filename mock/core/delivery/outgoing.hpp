@@ -1,4 +1,4 @@
-// A Socket.IO packet as the Engine.IO packets that carry it.
+// Encodes a Socket.IO packet as Engine.IO packets.
 #pragma once
 
 #include "engineio/codec/packet.hpp"

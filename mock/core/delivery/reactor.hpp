@@ -1,4 +1,4 @@
-// Lets the profile's reactions answer what clients do.
+// Runs the profile's reactions to clients' actions.
 #pragma once
 
 #include "core/clients/clients.hpp"
@@ -17,20 +17,20 @@ public:
     Reactor(State& state, Clients& clients, Courier& courier, Injector& injector)
         : state_(state), clients_(clients), courier_(courier), injector_(injector) {}
 
-    void note(Happened happened) { happened_.push_back(std::move(happened)); }
+    void note(MemberEvent event) { pending_.push_back(std::move(event)); }
 
-    // Reacts to what has happened, in its order.
+    // Reacts to the recorded events, in order.
     void settle();
 
-    bool is_settled() const { return happened_.empty(); }
+    bool is_settled() const { return pending_.empty(); }
 
-    // Counts events from 1 again, for reactions that ask for the nth.
+    // Counts events from 1 again, for reactions to the nth event.
     void reset() { counts_.clear(); }
 
 private:
     bool may_react();
-    void react(const policy::Reaction& reaction, const Happened& happened);
-    void acknowledge(const Member& member, const Happened& happened, const Json& arguments);
+    void react(const policy::Reaction& reaction, const MemberEvent& event);
+    void acknowledge(const Member& member, const MemberEvent& event, const Json& arguments);
     std::uint64_t count(const Member& member, const policy::Occasion& occasion);
 
     State& state_;
@@ -38,8 +38,8 @@ private:
     Courier& courier_;
     Injector& injector_;
     std::unordered_map<std::uint64_t, std::uint64_t>
-        counts_;                    // of events, by a hash of user, namespace and event
-    std::deque<Happened> happened_; // that it has not reacted to
+        counts_;                      // of events, by a hash of user, namespace and event
+    std::deque<MemberEvent> pending_; // without a reaction yet
 };
 
 } // namespace chatmock::core

@@ -26,7 +26,7 @@ Error too_large(std::size_t bytes, std::size_t bytes_max) {
                                           " bytes of an event, got " + std::to_string(bytes)};
 }
 
-// The event with the arguments of a list.
+// An event with a list of arguments.
 Rendering listed(const std::string& event, const Json& list) {
     Rendering rendering;
     Json arguments = Json::array({event});
@@ -37,7 +37,7 @@ Rendering listed(const std::string& event, const Json& list) {
     return rendering;
 }
 
-// Adds the members of `whole` for which the patch has a null (RFC 7396).
+// Adds the pointers of members in `whole` that a null in the patch removes (RFC 7396).
 void find_removed(const Json& patch, const Json& whole, const JsonPlace& at,
                   std::vector<std::string>& removed) {
     if (!patch.is_object() || !whole.is_object()) return;
@@ -153,7 +153,7 @@ Result<std::vector<Emission>> Renderer::render(const Inject& request, const Draf
     return all;
 }
 
-// One emission is one event: whoever gets it, its uuids and sequence numbers are the same.
+// One emission is one event: its uuids and sequence numbers are the same for all recipients.
 Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft,
                                        const Recipients& recipients) {
     std::vector<std::string> users = {""};
@@ -202,7 +202,7 @@ Result<void> Renderer::check(const Inject& request, const Draft& draft, const Js
     if (request.mutant) return {};
     const auto at = draft.payload.is_list() ? "/args" : "/data";
     if (auto checked = check_bytes(rendered, at); !checked)
-        return checked; // a placeholder may have been in it
+        return checked; // a filled placeholder may have broken it
     if (!request.enforce_contract) return {};
     const auto event = state_.catalogue().find_event(request.event);
     if (!event) return event.error();

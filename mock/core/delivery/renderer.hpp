@@ -1,4 +1,4 @@
-// From what a call asks to be sent to the packets that carry it: fixture, patch, placeholders, contract.
+// Makes packets from a call's request: fixture, patch, placeholders, contract.
 #pragma once
 
 #include "core/state/state.hpp"
@@ -11,12 +11,12 @@
 
 namespace chatmock::core {
 
-// A payload as it will be rendered, and the name of the mutant or the variant that it is, if it is one.
+// A payload before rendering, with the name of its mutant or variant, if it is one.
 struct Draft {
     catalogue::Template payload;
     std::string mutant = {};
     std::string variant = {};
-    std::vector<std::string> removed = {}; // the fields that a null in `patch` removed, as JSON Pointers
+    std::vector<std::string> removed = {}; // JSON Pointers of fields that a null in `patch` removed
 };
 
 using Drafts = std::vector<Draft>;
@@ -24,15 +24,15 @@ using Drafts = std::vector<Draft>;
 // One event, ready to be sent.
 struct Rendering {
     std::string arguments;     // of its packet, as text
-    std::optional<Json> bytes; // the same, where it holds bytes
-    SharedText text;           // of the payload, for the journal
+    std::optional<Json> bytes; // the arguments, if they contain bytes
+    SharedText text;           // the payload's text, for the journal
 
-    // `ack_id` asks the client to acknowledge it.
+    // With `ack_id`, the packet requests an acknowledgement.
     std::vector<engineio::SharedPacket> packets(const std::string& namespace_name,
                                                 std::optional<std::uint64_t> ack_id) const;
 };
 
-// One emission: what everyone gets, or each user.
+// One emission: a rendering for all, or one per user.
 class Emission {
 public:
     const Rendering& of(const std::string& user) const;
@@ -45,28 +45,28 @@ public:
 
 private:
     friend class Renderer;
-    std::map<std::string, Rendering> by_user_; // "" is everyone
+    std::map<std::string, Rendering> by_user_; // "" stands for all users
     bool per_user_ = false;
     std::string mutant_;
     std::string variant_;
 };
 
-// What one input leads to is larger than it may be.
+// The error for an input that sends too much.
 Error too_large_in_turn(const Limits& limits);
 
 class Renderer {
 public:
     explicit Renderer(State& state) : state_(state) {}
 
-    // What will be rendered, one after the other; fails where event, fixture, a placeholder, the mutant or
-    // the variant is unknown.
+    // The payloads to render, in order. Fails if event, fixture, a placeholder, the mutant or the variant is
+    // unknown.
     Result<Drafts> prepare(const Inject& request) const;
 
-    // Texts of the draft that do not have the `format` that their contract names, where it only warns of that.
+    // Texts of the draft that do not match a `format`, if their contract only warns about formats.
     std::vector<Violation> warnings(const Inject& request, const Drafts& drafts) const;
 
-    // Each draft once, and all of them as often as the request repeats; all emissions, or none where one
-    // breaks its contract.
+    // Renders the drafts in order, repeated as the request says. Returns all emissions, or fails if one
+    // violates its contract.
     Result<std::vector<Emission>> render(const Inject& request, const Drafts& drafts,
                                          const Recipients& recipients);
 

@@ -14,7 +14,7 @@ void Sender::send(Injection& injection, const std::vector<Emission>& emissions) 
     else deliver_one_by_one(injection, emissions);
 }
 
-// Of a half-open connection the socket is a recipient; of one that fell silent it is not any more.
+// A socket of a half-open connection is still a recipient; a socket of a silent one is not.
 Json Sender::unreached_by(const Inject& request) const {
     Json list = Json::array();
     for (const auto ordinal : state_.connections.mute()) {
@@ -33,14 +33,15 @@ Json Sender::unreached_by(const Inject& request) const {
     return list;
 }
 
-// Whether everyone gets the same, and nothing stands between.
+// True if all recipients get the same packets, and no fault can affect them.
 bool Sender::is_uniform(const Injection& injection, const std::vector<Emission>& emissions) const {
     return courier_.is_clear() && injection.request.await != Await::acked &&
            std::none_of(emissions.begin(), emissions.end(),
                         [](const auto& emission) { return emission.is_per_user(); });
 }
 
-// All emissions in one go: a burst is one write to each of many. Bytes, and who polls, go one by one.
+// Sends all emissions together: a burst is one write per socket. Packets with bytes, and polling clients, are
+// sent one by one.
 void Sender::broadcast(Injection& injection, const std::vector<Emission>& emissions) {
     const auto& addressees = injection.audience->addressees;
     const auto packets = recorded_packets(injection, emissions);
@@ -63,13 +64,13 @@ void Sender::broadcast(Injection& injection, const std::vector<Emission>& emissi
         state_.perform(std::move(broadcast));
     }
     for (const auto& [i, receipt] : others) {
-        const auto place = addressees[i].member->place;
+        const auto join_order = addressees[i].member->join_order;
         clients_.send(*addressees[i].connection, packets, receipt);
-        if (is_gone(place)) injection.deliveries[i].state = DeliveryState::lost;
+        if (is_gone(join_order)) injection.deliveries[i].state = DeliveryState::lost;
     }
 }
 
-// Those that everyone gets, once they are in the journal.
+// Journals the emissions, and returns the packets that all recipients share.
 Sender::Packets Sender::recorded_packets(Injection& injection, const std::vector<Emission>& emissions) {
     Packets packets;
     for (const auto& emission : emissions) {
@@ -81,27 +82,30 @@ Sender::Packets Sender::recorded_packets(Injection& injection, const std::vector
 }
 
 void Sender::deliver_one_by_one(Injection& injection, const std::vector<Emission>& emissions) {
-    std::vector<std::uint64_t> places; // a member may be lost while its events are sent
-    for (const auto& addressee : injection.audience->addressees) places.push_back(addressee.member->place);
+    std::vector<std::uint64_t> join_orders; // copied, as a member may leave while its events are sent
+    for (const auto& addressee : injection.audience->addressees)
+        join_orders.push_back(addressee.member->join_order);
     for (const auto& emission : emissions) {
         record(injection, emission);
         const bool is_shared = !emission.is_per_user() && injection.request.await != Await::acked;
         Packets shared;
         if (is_shared) shared = emission.any()->packets(injection.request.namespace_name, std::nullopt);
-        for (std::size_t i = 0; i < places.size(); ++i) {
-            const Member* member = state_.connections.find_member(places[i]);
+        for (std::size_t i = 0; i < join_orders.size(); ++i) {
+            const Member* member = state_.connections.find_member(join_orders[i]);
             if (member == nullptr) continue;
             deliver_to(*member, injection, i, emission, shared, &emission == &emissions.back());
         }
     }
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        if (is_gone(places[i])) injection.deliveries[i].state = DeliveryState::lost;
+    for (std::size_t i = 0; i < join_orders.size(); ++i) {
+        if (is_gone(join_orders[i])) injection.deliveries[i].state = DeliveryState::lost;
     }
 }
 
-bool Sender::is_gone(std::uint64_t place) const { return state_.connections.find_member(place) == nullptr; }
+bool Sender::is_gone(std::uint64_t join_order) const {
+    return state_.connections.find_member(join_order) == nullptr;
+}
 
-// `shared` is empty when packets differ per recipient. Of several emissions the last one is awaited.
+// `shared` is empty when packets differ per recipient. Of several emissions, the last one is awaited.
 void Sender::deliver_to(const Member& member, Injection& injection, std::size_t delivery,
                         const Emission& emission, const Packets& shared, bool last) {
     const auto& name = member.identity->namespace_name;
@@ -117,7 +121,7 @@ void Sender::deliver_to(const Member& member, Injection& injection, std::size_t 
     const bool is_dropped = dispatch && dispatch->copies == 0;
     const bool awaits = last && !is_dropped;
     if (awaits && ack_id) {
-        awaited_.add({member.place, *ack_id}, {injection.id, delivery, member.place});
+        awaited_.add({member.join_order, *ack_id}, {injection.id, delivery, member.join_order});
         ++injection.outstanding;
     }
     const auto receipt = awaits ? receipt_for(member, injection, delivery) : 0;
@@ -131,7 +135,7 @@ engineio::Receipt Sender::receipt_for(const Member& member, Injection& injection
     if (injection.request.await == Await::queued) return 0;
     const bool is_interim = injection.request.await == Await::acked;
     const auto receipt = ++state_.last_receipt;
-    awaited_.add(receipt, {injection.id, delivery, member.place, is_interim});
+    awaited_.add(receipt, {injection.id, delivery, member.join_order, is_interim});
     if (!is_interim) ++injection.outstanding;
     return receipt;
 }

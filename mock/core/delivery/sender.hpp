@@ -1,5 +1,4 @@
-// Sends what an injection emits to its audience: to all at once where nothing stands between, else one by
-// one.
+// Sends an injection's emissions to its audience: as a broadcast if possible, otherwise one by one.
 #pragma once
 
 #include "core/delivery/awaited_deliveries.hpp"
@@ -15,7 +14,7 @@ public:
     Sender(State& state, Clients& clients, Courier& courier, AwaitedDeliveries& awaited)
         : state_(state), clients_(clients), courier_(courier), awaited_(awaited) {}
 
-    // Each emission is in the journal before it leaves. The injection's deliveries are those to its audience.
+    // Journals each emission before it is sent. Adds a delivery per recipient to the injection.
     void send(Injection& injection, const std::vector<Emission>& emissions);
 
 private:
@@ -26,7 +25,7 @@ private:
     void broadcast(Injection& injection, const std::vector<Emission>& emissions);
     Packets recorded_packets(Injection& injection, const std::vector<Emission>& emissions);
     void deliver_one_by_one(Injection& injection, const std::vector<Emission>& emissions);
-    bool is_gone(std::uint64_t place) const;
+    bool is_gone(std::uint64_t join_order) const;
     void deliver_to(const Member& member, Injection& injection, std::size_t delivery,
                     const Emission& emission, const Packets& shared, bool last);
     engineio::Receipt receipt_for(const Member& member, Injection& injection, std::size_t delivery);

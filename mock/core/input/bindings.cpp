@@ -72,7 +72,7 @@ private:
 
     const Json& parameters_;
     Account room_{filled_bytes_max};
-    bool is_too_much_ = false; // then no more is filled in
+    bool is_too_much_ = false; // past the limit; nothing more is filled in
     std::optional<Error> error_;
 };
 

@@ -1,5 +1,5 @@
-// What stands for names in the strings of a scenario: {{user}} is the parameter of that name. A string that
-// is nothing else becomes the parameter's value, whatever its type; within a longer one it becomes text.
+// Fills parameters into the strings of a scenario: {{user}} is the parameter of that name. A string of only a
+// parameter becomes its value of any type; within a longer string it becomes text.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -10,10 +10,10 @@ namespace chatmock::core {
 
 struct Bindings {
     Json parameters = Json::object();
-    Json to = {{"all", true}}; // the target of each step that names none
+    Json to = {{"all", true}}; // the target of steps without one
 };
 
-// Fails with every name that is no parameter, and the nearest that are.
+// Fails with all unknown parameters, and the nearest names.
 Result<Json> fill_in(const Json& json, const std::string& at, const Bindings& bindings);
 
 } // namespace chatmock::core

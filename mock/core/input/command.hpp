@@ -1,4 +1,4 @@
-// What the control API asks of the world: each call as a value, already checked for form.
+// The calls of the control API as values, with valid form.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -18,23 +18,23 @@
 
 namespace chatmock::core {
 
-// When an injection is answered.
+// The time of an injection's answer.
 enum class Await {
     queued,  // every recipient has it in its queue
-    written, // every recipient's bytes were handed to the kernel, or it has left
+    written, // for every recipient, the kernel has the bytes, or it has left
     acked,   // every recipient has acknowledged it, or has left
 };
 
 struct Inject {
     std::string event;
     std::string fixture = "default";
-    std::optional<Json> patch;          // RFC 7396, over the fixture
-    std::optional<Json> set;            // JSON Pointers and their values, over the patched fixture
-    std::optional<Json> data;           // instead of the fixture
-    std::optional<Json> args;           // instead of the fixture: a list of arguments, the payload first
-    std::optional<std::string> mutant;  // that the payload is broken to be; "*" is each of them, in order
-    std::optional<std::string> variant; // of the payload, which keeps the contract; "*" is each of them
-    std::optional<Json> arguments;      // instead of a payload: a list, sent as it is and held to no contract
+    std::optional<Json> patch;          // RFC 7396, applied to the fixture
+    std::optional<Json> set;            // JSON Pointers and their values, applied to the patched fixture
+    std::optional<Json> data;           // replaces the fixture
+    std::optional<Json> args;           // replaces the fixture: a list of arguments, the payload first
+    std::optional<std::string> mutant;  // the mutation of the payload; "*" sends each, in order
+    std::optional<std::string> variant; // the variation of the payload; "*" sends each, in order
+    std::optional<Json> arguments;      // replaces a payload: a list, sent without a contract check
     std::string namespace_name = "/";
     policy::Target to;
     bool enforce_contract = true;
@@ -42,7 +42,7 @@ struct Inject {
     Milliseconds delay{0};
     Await await = Await::queued;
     std::size_t min_recipients = 0;
-    bool settled = true; // only those who have settled on a transport count towards them
+    bool settled = true; // `min_recipients` counts only clients with a final transport
 };
 
 struct ListEvents {};
@@ -70,14 +70,14 @@ struct GetConnection {
     std::string sid;
 };
 
-// At least `count` that match; a count of 0 waits until none does.
+// Waits for at least `count` matching connections; 0 waits until none matches.
 struct WaitForConnections {
     policy::ConnectionMatch match;
     std::size_t count = 1;
-    bool settled = true; // only those who have settled on a transport count, unless none may match
+    bool settled = true; // counts only clients with a final transport, unless `count` is 0
 };
 
-// How many are expected.
+// The expected number.
 struct Counts {
     std::size_t at_least = 1;
     std::optional<std::size_t> at_most;
@@ -106,7 +106,7 @@ struct RemoveAuthRule {
     std::string id;
 };
 
-// The rules are those of the profile again.
+// Restores the profile's rules.
 struct RestoreAuth {};
 
 struct ListFaults {};
@@ -137,7 +137,7 @@ struct RemoveScenario {
     std::string name;
 };
 
-// Answered when the run is over, or at once.
+// Answered when the run ends, or at once.
 struct RunScenario {
     std::string name;
     Bindings bindings;
@@ -154,12 +154,12 @@ struct StopRun {
     std::uint64_t id;
 };
 
-// What the test found at a checkpoint of a run.
+// The test's report of a checkpoint: it passed or failed.
 struct ReportCheckpoint {
     std::uint64_t run = 0;
     std::string name;
     bool passed = true;
-    std::string reason = {}; // where it did not
+    std::string reason = {}; // if it failed
 };
 
 struct GetGroups {};
@@ -173,7 +173,7 @@ struct RemoveGroup {
 
 struct ListJournal {
     JournalMatch match;
-    bool canonical = false; // in the form in which two runs compare
+    bool canonical = false; // in the form that is equal for two runs
 };
 struct ClearJournal {};
 struct WaitForEntries {
@@ -181,11 +181,12 @@ struct WaitForEntries {
     std::size_t count = 1;
 };
 
-// What matches behind a place in the journal, as `Unseen` in core/journal/follower.hpp has it: answered as
-// soon as there is some, and with nothing where the caller gives up. The answer says where to go on.
+// Matching entries after a position of the journal, as `Unseen` in core/journal/follower.hpp: answered as
+// soon as there is one, or with none at the end of the caller's patience. The answer contains the next
+// position.
 struct FollowJournal {
     JournalMatch match;                   // without `after`
-    std::optional<JournalPosition> after; // without it, where the journal ends
+    std::optional<JournalPosition> after; // empty: the journal's end
 };
 
 struct VerifyJournal {
@@ -193,24 +194,24 @@ struct VerifyJournal {
     Counts counts;
 };
 
-// The run so far, to be run again.
+// The transcript of the run so far, for a replay.
 struct ExportTranscript {};
 
 struct GetClock {};
 struct SetClock {
-    std::optional<ClockMode> mode;  // absent: it stays
-    std::optional<Instant> at = {}; // what it shows from now on
+    std::optional<ClockMode> mode;  // empty: unchanged
+    std::optional<Instant> at = {}; // the time that it shows from now on
     bool at_machine = false;        // it shows the machine's time from now on
 };
 
-// Moves a held clock from deadline to deadline; answered when it is there.
+// Moves a held clock from deadline to deadline; answered at the end.
 struct AdvanceClock {
     Milliseconds duration{0};
-    bool await_clients = true; // before time moves, each has answered its ping and finished its upgrade
-    policy::Target to = {};    // whose clients are waited for
+    bool await_clients = true; // before each step, clients answer their pings and finish their upgrades
+    policy::Target to = {};    // the clients to wait for
 };
 
-// Until nothing is queued and nothing is due for those whom it names.
+// Waits until no packet is queued and no timer is due for clients of the target.
 struct Quiesce {
     policy::Target to = {};
 };

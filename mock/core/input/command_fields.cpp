@@ -27,8 +27,7 @@ bool has_other_content(Fields& fields) {
     return fields.has("fixture") || fields.has("patch") || fields.has("set") || fields.has("args");
 }
 
-// Any JSON. A null is a payload like others, but for a call that has its content elsewhere: it spells out a
-// default.
+// Any JSON. A null is a payload, too; but in a call with other content it counts as absent.
 std::optional<Json> data_in(Fields& fields) {
     const Json* data = fields.any("data");
     if (data == nullptr || (data->is_null() && has_other_content(fields))) return std::nullopt;
@@ -72,11 +71,11 @@ Inject read_inject(Fields& fields, std::string event) {
     inject.settled = fields.boolean("settled", true);
     if (inject.data && has_other_content(fields)) {
         fields.fail({ErrorCode::invalid_value,
-                     "data replaces the payload whole: it goes without fixture, patch, set and args",
+                     "expected data without fixture, patch, set and args, as it replaces the whole payload",
                      fields.at("data")});
     } else if (inject.args && (inject.patch || inject.set || fields.has("fixture"))) {
         fields.fail({ErrorCode::invalid_value,
-                     "args replace the payload whole: they go without fixture, patch and set",
+                     "expected args without fixture, patch and set, as they replace the whole payload",
                      fields.at("args")});
     }
     if (inject.mutant && inject.variant) {
@@ -85,7 +84,7 @@ Inject read_inject(Fields& fields, std::string event) {
     }
     if (inject.mutant && fields.has("contract")) {
         fields.fail({ErrorCode::invalid_value,
-                     "a mutant breaks its contract, that is what it is for: it goes without contract",
+                     "expected a mutant without contract, as a mutant always violates its contract",
                      fields.at("contract")});
     }
     return inject;
@@ -105,7 +104,7 @@ WaitForConnections read_wait_for_connections(Fields& fields, policy::ConnectionM
 
 Disconnect read_disconnect(Fields& fields) {
     Disconnect disconnect;
-    fields.require("to"); // nobody disconnects everyone by leaving something out
+    fields.require("to"); // a missing target must not disconnect all clients
     disconnect.to = target_in(fields, "to");
     fields.require("as");
     disconnect.as = policy::read_disconnect_as(fields, "as", disconnect.as);
@@ -140,8 +139,8 @@ Counts read_counts(Fields& fields) {
     if (fields.has("at_most")) counts.at_most = at_most;
     if (!fields.has("exactly")) return counts;
     if (fields.has("at_least") || fields.has("at_most")) {
-        fields.fail(
-            {ErrorCode::invalid_value, "exactly goes without at_least and at_most", fields.at("exactly")});
+        fields.fail({ErrorCode::invalid_value, "expected exactly without at_least and at_most",
+                     fields.at("exactly")});
     }
     return {exactly, exactly};
 }

@@ -1,4 +1,4 @@
-// Everything that can happen to a world, and everything that it can want done.
+// All inputs and effects of a world.
 #pragma once
 
 #include "core/input/command.hpp"
@@ -14,10 +14,10 @@
 
 namespace chatmock::core {
 
-// One control call that waits for its answer. Unique for the life of the process.
+// One control call that waits for its answer; unique in the process.
 using Ticket = std::uint64_t;
 
-// Tickets above it are of those in the world who ask it something.
+// Tickets above it belong to calls of the world's own parts.
 constexpr Ticket first_inner_ticket = Ticket{1} << 63U;
 
 struct RequestBegun {
@@ -28,7 +28,7 @@ struct RequestArrived {
 };
 struct ExchangeLost {
     http::ExchangeId exchange;
-}; // its connection went away without an answer
+}; // its connection was lost before the answer
 struct UpgradeArrived {
     engineio::ChannelId channel;
     http::Request request;
@@ -40,7 +40,7 @@ struct FrameArrived {
 struct ChannelViolated {
     engineio::ChannelId channel;
     std::string what;
-    std::string code = "websocket_frame"; // stable, as engineio::ClientViolation has it
+    std::string code = "websocket_frame"; // stable, see engineio::ClientViolation
 };                                        // of the WebSocket protocol
 struct ChannelLost {
     engineio::ChannelId channel;
@@ -48,7 +48,7 @@ struct ChannelLost {
 struct Written {
     std::vector<engineio::Receipt> receipts;
 };
-// A call as it was asked over HTTP.
+// A call in its HTTP form.
 struct HttpCall {
     std::string method;
     std::string path;
@@ -59,14 +59,14 @@ struct HttpCall {
 struct Called {
     Ticket ticket;
     Command command;
-    std::shared_ptr<const HttpCall> http = {}; // null where it only looks, and nobody need know
+    std::shared_ptr<const HttpCall> http = {}; // null for a read-only call that the transcript omits
 };
 struct GaveUp {
     Ticket ticket;
-}; // the caller's patience has ended: answer it now
+}; // the caller's patience has ended: it must be answered now
 
-// The caller has closed its connection. It gets no answer, and what it asked for and has not begun does not
-// happen.
+// The caller has closed its connection: it gets no answer, and the part of its request that has not begun is
+// cancelled.
 struct Withdrawn {
     Ticket ticket;
 };
@@ -74,7 +74,7 @@ struct Withdrawn {
 struct TimePassed {};
 struct ShutDown {};
 
-// A handshake that names a sandbox which is not there. This world tells the client, and keeps the record.
+// A handshake that names an unknown sandbox. This world refuses it, and records that.
 struct ClientRefused {
     engineio::Transport transport;
     std::uint64_t number; // of its exchange, or of its channel
@@ -91,11 +91,11 @@ struct Answer {
     Result<Reply> reply;
 };
 
-// To be performed in order, wire first.
+// To be performed in order, network effects first.
 struct Effects {
     std::vector<engineio::WireEffect> wire;
     std::vector<Answer> answers;
-    bool memory_freed = false; // so much that the system may have it back
+    bool memory_freed = false; // enough to return it to the system
 };
 
 } // namespace chatmock::core

@@ -13,22 +13,22 @@ namespace chatmock::core {
 
 struct FileMistake {
     std::string file;
-    std::string at; // a JSON Pointer into the file; empty where none applies
+    std::string at; // a JSON Pointer into the file; empty if there is none
     std::string message;
 };
 
-// Files that the world is made of were saved, or went. Names are relative, such as
+// Files of the world were saved or removed. Names are relative, such as
 // fixtures/events/NewMessage/default.json.
 struct Reloaded {
-    std::shared_ptr<const catalogue::Catalogue> catalogue; // null where it stays as it is
-    std::shared_ptr<const policy::Profile> profile;        // likewise
-    std::shared_ptr<const Scenarios> scenarios;            // likewise
-    std::vector<std::string> changed;                      // files that are taken up
+    std::shared_ptr<const catalogue::Catalogue> catalogue; // null if unchanged
+    std::shared_ptr<const policy::Profile> profile;        // null if unchanged
+    std::shared_ptr<const Scenarios> scenarios;            // null if unchanged
+    std::vector<std::string> changed;                      // reloaded files
     std::vector<FileMistake> refused;                      // in files whose last good version stays
-    std::vector<FileMistake> warnings;                     // in files that are taken up nevertheless
+    std::vector<FileMistake> warnings;                     // in files that were reloaded nevertheless
 };
 
-// Which files were reloaded, which were refused, and why: as the journal and the transcript say it.
+// The files that were reloaded or refused, with reasons: for the journal and the transcript.
 Json report_of(const Reloaded& reloaded);
 
 } // namespace chatmock::core

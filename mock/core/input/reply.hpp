@@ -1,4 +1,4 @@
-// What a control call is answered with.
+// The answer to a control call.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -9,8 +9,8 @@
 
 namespace chatmock::core {
 
-// The elements of a list that may be long. Each is made when its turn comes, from values that the list holds:
-// they are those of the call's instant, however slowly the caller reads.
+// A list that may be long. Elements are encoded one at a time, from values that the list keeps: a slow reader
+// still gets the state at the time of the call.
 class ReplyList {
 public:
     virtual ~ReplyList() = default;
@@ -22,14 +22,14 @@ public:
 };
 
 struct Reply {
-    Json body; // an object, where there is a list
+    Json body; // an object, if there is a list
     int status = 200;
-    std::string text = {};                         // the body as JSON text, instead of it: of a long one
-    std::shared_ptr<const ReplyList> entries = {}; // the first member of the body, by that name
-    std::shared_ptr<const ReplyList> lines = {};   // JSON Lines, instead of the body
+    std::string text = {};                         // replaces the body: JSON text of a long one
+    std::shared_ptr<const ReplyList> entries = {}; // added to the body as its first member `entries`
+    std::shared_ptr<const ReplyList> lines = {};   // replaces the body: JSON Lines
 };
 
-// What stands before the first and behind the last of the entries, as JSON text.
+// The JSON text before and after the entries.
 struct ListFrame {
     std::string before;
     std::string after;
@@ -37,7 +37,7 @@ struct ListFrame {
 ListFrame frame_of(const Reply& reply);
 
 std::string text_of(const Reply& reply);
-std::string text_of(Reply&& reply); // moved out, as it may be large
+std::string text_of(Reply&& reply); // an rvalue, as it may be large
 Json body_of(const Reply& reply);
 
 } // namespace chatmock::core

@@ -9,7 +9,7 @@ namespace chatmock::core {
 
 namespace {
 
-constexpr std::size_t steps_max = 100000; // that a run may take, rounds and all
+constexpr std::size_t steps_max = 100000; // of a run, repetitions included
 constexpr std::string_view scenario_suffix = ".json";
 
 class StepsCheck {
@@ -60,7 +60,7 @@ bool has_steps(const Json& json) {
     return json.is_object() && json.contains("steps") && json.at("steps").is_array();
 }
 
-// All but what the steps say.
+// Checks everything except the steps.
 Result<void> check_form(const Json& json, const std::string& at) {
     Fields fields(json, at);
     fields.text("description", "");
@@ -133,7 +133,7 @@ LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const cata
     const auto folder = fixtures / "scenarios";
     const auto files = files_in(folder, scenario_suffix);
     if (!files) return {last_good, {files.error()}};
-    if (!last_good.empty() && is_absent(folder)) return {last_good, {folder_is_gone(folder)}};
+    if (!last_good.empty() && is_absent(folder)) return {last_good, {folder_removed(folder)}};
     LoadedScenarios loaded;
     for (const auto& file : *files) {
         const auto name = stem_of(file, scenario_suffix);

@@ -1,9 +1,9 @@
-// A scenario: a script that QA wrote, as data, whose steps are commands, pauses and repetitions.
+// A scenario: a script in JSON, whose steps are commands, pauses and repetitions.
 //
 //   {"description": …, "parameters": {"user": "alice"}, "steps": [{"inject": {…}}, {"wait_for": {…}}, …]}
 //
-// Parameters are given with their defaults, and stand in the steps' strings as {{user}}. A repetition's steps
-// also have {{round}}, which counts from 1.
+// Parameters have defaults. The steps' strings contain them as {{user}}. Steps within a repetition also have
+// {{round}}, which counts from 1.
 #pragma once
 
 #include "catalogue/catalogue.hpp"
@@ -39,15 +39,15 @@ using Scenarios = std::map<std::string, Scenario, std::less<>>;
 // Fails with the nearest names.
 Result<const Scenario*> find_scenario(const Scenarios& scenarios, std::string_view name);
 
-// Fails with every mistake in it, the steps being tried with the defaults.
+// Fails with all mistakes. Checks the steps with the default parameters.
 Result<Scenario> parse_scenario(const std::string& name, const Json& json,
                                 const catalogue::Catalogue& catalogue);
 
-// Whether the steps can be run with these bindings.
+// Fails if the steps are invalid with these bindings.
 Result<void> check_steps(const Scenario& scenario, const Bindings& bindings,
                          const catalogue::Catalogue& catalogue);
 
-// All of them as one value, and back. What comes back was good once: its steps are not tried.
+// Converts all scenarios to one value, and back. The steps are not checked again.
 Json sources_of(const Scenarios& scenarios);
 Result<Scenarios> restore_scenarios(const Json& sources, const std::string& at);
 
@@ -56,7 +56,7 @@ struct LoadedScenarios {
     std::vector<Error> unloadable; // files that could not be read
 };
 
-// Reads `fixtures`/scenarios/NAME.json. For one that does not load stands what `last_good` has of that name.
+// Reads `fixtures`/scenarios/NAME.json. A scenario that does not load is replaced by the one in `last_good`.
 LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const catalogue::Catalogue& catalogue,
                                const Scenarios& last_good = {});
 

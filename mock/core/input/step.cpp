@@ -21,7 +21,7 @@ using What = decltype(Step::what);
 struct Context {
     const Bindings& bindings;
     const catalogue::Catalogue& catalogue;
-    Json json; // what the verb says
+    Json json; // the verb's value
     std::string at;
 };
 
@@ -29,7 +29,7 @@ Milliseconds patience_in(Fields& fields, std::int64_t fallback_ms = patience_ms_
     return Milliseconds(fields.integer("timeout_ms", fallback_ms, 0, duration_ms_max));
 }
 
-// What a step says of whom, and else the run.
+// The step's target, or the run's if it names none.
 Json with_target(Json body, const Json& to) {
     if (body.is_object() && !body.contains("to")) body["to"] = to;
     return body;
@@ -37,7 +37,7 @@ Json with_target(Json body, const Json& to) {
 
 void check_existence(const Inject& inject, const catalogue::Catalogue& catalogue, Fields& fields) {
     const auto fail = [&fields](Error error, std::string_view field) {
-        error.code = ErrorCode::invalid_value; // the script is there, what it names is not
+        error.code = ErrorCode::invalid_value; // the scenario exists, but a name in it does not
         error.at = fields.at(field);
         fields.fail(std::move(error));
     };
@@ -60,7 +60,7 @@ Since since_in(Fields& fields, Since fallback) {
     return chosen == 0 ? Since::run : Since::act;
 }
 
-// "connection" or "entry", one of them.
+// Reads exactly one of "connection" and "entry"; true for "entry".
 bool looks_at_entries(Fields& fields) {
     const bool entry = fields.any("entry") != nullptr;
     if (entry == (fields.any("connection") != nullptr)) {
@@ -69,7 +69,7 @@ bool looks_at_entries(Fields& fields) {
     return entry;
 }
 
-// Those whom the run is for, unless the step names others.
+// The step's match, or the run's target if it names none.
 policy::ConnectionMatch connection_in(Fields& fields, const Context& context) {
     auto to = policy::parse_target(context.bindings.to, fields.at("connection"));
     if (to) return read_connection_match(fields, "connection", *to);
@@ -77,7 +77,7 @@ policy::ConnectionMatch connection_in(Fields& fields, const Context& context) {
     return {};
 }
 
-// Entries about those whom the run is for, unless the step names others or the match a user or a sid.
+// Entries about the run's target, unless the step has a target or the match names a user or a sid.
 JournalMatch entry_in(Fields& fields, const Context& context) {
     auto match = fields.parsed("entry", policy::parse_journal_match).value_or(JournalMatch{});
     const auto to = fields.parsed("to", policy::parse_target);
@@ -120,7 +120,7 @@ What read_fault_step(Fields& fields, const Context& context) {
     InstallFault install{fields.text("name", ""), {}};
     Json own = context.json;
     own.erase("name");
-    for (const auto& [name, value] : own.items()) fields.any(name); // the fault's parser knows them
+    for (const auto& [name, value] : own.items()) fields.any(name); // the fault's parser reads them
     own["on"] = with_target(own.value("on", Json::object()), context.bindings.to);
     auto fault = policy::parse_fault(own, context.at);
     if (fault) install.fault = std::move(*fault);
@@ -173,7 +173,7 @@ What read_repeat_step(Fields& fields, const Context&) {
 struct Verb {
     std::string name;
     What (*read)(Fields& fields, const Context& context);
-    bool has_target = false; // the run's, unless it names one
+    bool has_target = false; // false: uses the run's
 };
 
 const std::vector<Verb>& verbs() {
@@ -196,7 +196,7 @@ Error hidden_steps(const std::string& at) {
     return {ErrorCode::invalid_value, "expected the steps themselves, got a parameter", at + "/repeat/steps"};
 }
 
-// A step's steps are filled when their turn comes.
+// Inner steps are filled when they are performed.
 Json without_steps(const Json& step) {
     Json outer = step;
     if (steps_of(step) != nullptr) outer["repeat"]["steps"] = Json::array();
@@ -228,7 +228,7 @@ Result<Step> read_step(const Json& step, const std::string& at, Context context)
     return read;
 }
 
-// The names of all checkpoints among the steps; * stands for the number of a round.
+// The names of all checkpoints among the steps; * stands for a round's number.
 std::vector<std::string> checkpoints_in(const Json& steps, const Bindings& bindings) {
     Bindings any_round = bindings;
     any_round.parameters[std::string(round_parameter)] = "*";

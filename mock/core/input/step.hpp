@@ -1,4 +1,4 @@
-// One step of a scenario, its strings filled: what it does.
+// One step of a scenario, with its parameters filled in.
 #pragma once
 
 #include "catalogue/catalogue.hpp"
@@ -12,17 +12,17 @@
 
 namespace chatmock::core {
 
-// Which journal entries a step looks at.
+// The journal entries that a step matches.
 enum class Since {
-    run, // those since the run began
-    act, // those since the last step that did something began
+    run, // since the start of the run
+    act, // since the start of the last step that changed something
 };
 
 // A command for the world.
 struct Ask {
     Command command;
-    Milliseconds patience{0}; // how long it may take; 0 where it is answered at once
-    bool acts = true;         // else it looks
+    Milliseconds patience{0}; // the limit of its wait; 0 if it is answered at once
+    bool acts = true;         // false: it only reads
     Since since = Since::run;
 };
 
@@ -34,32 +34,32 @@ struct Repeat {
     std::size_t times = 1;
 };
 
-// The run waits until the test says whether it holds.
+// The run waits until the test reports the checkpoint.
 struct Checkpoint {
     std::string name;
     Milliseconds patience{0};
-    bool waits = true; // else the run goes on without it
+    bool waits = true; // otherwise the run continues without the report
 };
 
 struct Step {
-    std::string name; // for its readers; empty where it has none
+    std::string name; // for people; may be empty
     std::string_view verb;
     std::variant<Ask, Pause, Repeat, Checkpoint> what;
 };
 
-// The name that the number of a repetition's round has in it, from 1.
+// The parameter for the number of a repetition's round, from 1.
 constexpr std::string_view round_parameter = "round";
 
-// Fails with every mistake; the catalogue is asked whether events and fixtures exist. The steps of a Repeat
-// are not looked at.
+// Fails with all mistakes; the catalogue lists valid events and fixtures. The steps of a Repeat are not
+// checked.
 Result<Step> parse_step(const Json& json, const std::string& at, const Bindings& bindings,
                         const catalogue::Catalogue& catalogue);
 
-// Whether a step of that name is a checkpoint, the parameters filled in; else the error names those there
-// are.
+// Succeeds if a step of that name, with its parameters filled in, is a checkpoint. The error names the
+// existing checkpoints.
 Result<void> check_checkpoint(const Json& steps, const Bindings& bindings, const std::string& name);
 
-// The steps of a step that repeats, unfilled; null where it has none.
+// The steps inside a Repeat, without parameters; null for other steps.
 const Json* steps_of(const Json& step);
 
 } // namespace chatmock::core

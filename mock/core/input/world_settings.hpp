@@ -1,4 +1,4 @@
-// What a world is made of.
+// The parts that a world starts with.
 #pragma once
 
 #include "catalogue/catalogue.hpp"
@@ -23,17 +23,17 @@ struct WorldSettings {
     ClockSettings clock;
     std::string version = {}; // of the program
     Scenarios scenarios = {};
-    ClientFiles client_files = {}; // that the socket port hands out
+    ClientFiles client_files = {}; // served by the socket port
 
-    // The limits of memory, and the budgets of journal and transcript, are divided by the share: share_of().
+    // Divides the memory limits, and the budgets of journal and transcript: share_of().
     Limits limits = {};
     std::size_t budget_share = 1;
 
-    // Receipts up to this one are not its own.
+    // Receipts up to this one belong to others.
     engineio::Receipt last_receipt = 0;
 
-    // How a token is read where not with the profile's keys: a run that is replayed knows its tokens by
-    // number alone.
+    // Reads tokens in a replay, which knows them only by number; otherwise empty, and the profile's keys are
+    // used.
     std::function<policy::Credentials(std::string_view)> known_credentials = {};
 
     policy::Credentials read_credentials(std::string_view token) const {

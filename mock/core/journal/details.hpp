@@ -1,4 +1,4 @@
-// What a kind of journal entry has beside what all have.
+// The members of a journal entry that depend on its kind.
 #pragma once
 
 #include "base/json/json_text.hpp"
@@ -9,8 +9,8 @@
 
 namespace chatmock::core {
 
-// Members of an object, each of another name, kept as their text: every client brings some, and a tree of
-// them takes much more room. None is named like what all entries have.
+// Members of an object with different names, stored as text: a tree would take much more memory, and every
+// client adds some. No name equals one of the common members.
 class Details {
 public:
     template <typename Value>
@@ -27,12 +27,12 @@ public:
         return *this;
     }
 
-    // As they stand between the braces.
+    // The text between the braces.
     const std::string& text() const { return members_.text(); }
 
     Json to_json() const { return read_back("{" + text() + "}"); }
 
-    // For who keeps them long.
+    // Frees spare capacity, before long-term storage.
     void shrink() { members_.shrink(); }
 
 private:

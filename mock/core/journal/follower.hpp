@@ -1,4 +1,4 @@
-// How the journal is followed: a place in it that moves along, over what was cleared, dropped or restarted.
+// Follows the journal from a position, also when entries are cleared or dropped, or it restarts.
 #pragma once
 
 #include "core/journal/journal_match.hpp"
@@ -7,10 +7,11 @@
 
 namespace chatmock::core {
 
-// What follows a place: entries that match, or how many the journal's bounds took there; never both.
+// The result after a position: matching entries, or the number of entries that were dropped there by the
+// limits; never both.
 struct Unseen {
     static constexpr std::size_t entries_max = 256;
-    static constexpr std::size_t weight_max = 256 * 1024; // in bytes, but for the last entry
+    static constexpr std::size_t weight_max = 256 * 1024; // in bytes, without the last entry
 
     Json entries = Json::array();
     std::uint64_t dropped = 0;
@@ -18,11 +19,11 @@ struct Unseen {
 
 Json to_json(Unseen unseen, const JournalPosition& position);
 
-// The place in the present numbering. One of another numbering, or one that this numbering has not reached
-// and so must be another server's, is the beginning; none is the end.
+// The position in the current epoch. A position in another epoch, or past the end (so from another server),
+// becomes the beginning; an empty one the end.
 JournalPosition locate(const std::optional<JournalPosition>& place, const Journal& journal);
 
-// Moves the place, which was located, past what was looked at.
+// Moves the position, which locate() returned, past the matched entries.
 Unseen take_unseen(const JournalMatch& match, const Journal& journal, JournalPosition& position);
 
 } // namespace chatmock::core

@@ -19,10 +19,10 @@ void write(JsonWriter& out, const Entry& entry, const Recipients* recipients) {
         .member("seq", entry.seq)
         .member("at", to_iso8601(entry.at))
         .member("kind", policy::name_of(entry.kind));
-    if (entry.who) {
-        if (!entry.who->sid.empty()) out.member("sid", entry.who->sid);
-        out.member("user", entry.who->user);
-        if (entry.who->namespace_name != "/") out.member("namespace", entry.who->namespace_name);
+    if (entry.identity) {
+        if (!entry.identity->sid.empty()) out.member("sid", entry.identity->sid);
+        out.member("user", entry.identity->user);
+        if (entry.identity->namespace_name != "/") out.member("namespace", entry.identity->namespace_name);
     }
     if (!entry.event.empty()) out.member("event", entry.event);
     out.json_text(entry.details.text());
@@ -42,7 +42,7 @@ std::size_t weight_of(const Recipients& recipients) {
     return weight;
 }
 
-// Without what it shares with others.
+// Without shared parts.
 std::size_t own_weight_of(const Entry& entry) {
     std::size_t weight = sizeof(Entry) + entry.event.size() + entry.details.text().size();
     if (entry.data) weight += entry.data->size();
@@ -91,7 +91,7 @@ void Journal::count(const Entry& entry) {
         bytes_ += shared.bytes;
     };
     bytes_ += own_weight_of(entry);
-    share(entry.who);
+    share(entry.identity);
     share(entry.recipients);
 }
 
@@ -103,7 +103,7 @@ void Journal::discount(const Entry& entry) {
         shared_.erase(found);
     };
     bytes_ -= own_weight_of(entry);
-    part_with(entry.who.get());
+    part_with(entry.identity.get());
     part_with(entry.recipients.get());
 }
 
@@ -125,7 +125,7 @@ std::size_t Journal::clear() {
 
 void Journal::restart() {
     clear();
-    ++numbering_;
+    ++epoch_;
     last_seq_ = 0;
 }
 

@@ -1,4 +1,4 @@
-// The record of all that happened, in order. Append-only and bounded: past its limits the oldest go.
+// The record of all events in order. Append-only and bounded: past its limits the oldest entries are dropped.
 #pragma once
 
 #include "base/time.hpp"
@@ -24,7 +24,7 @@ using policy::EntryKind;
 using Recipients = std::vector<policy::SharedIdentity>;
 using SharedText = std::shared_ptr<const std::string>;
 
-// Whom a control call is aimed at.
+// The clients that a control call is for.
 struct Concern {
     bool everyone = false;
     std::set<std::string> users;
@@ -39,33 +39,33 @@ struct Entry {
     std::uint64_t seq = 0;
     Instant at;
     EntryKind kind = EntryKind::control;
-    policy::SharedIdentity who; // whose doing it was; null where nobody's
+    policy::SharedIdentity identity; // the cause; null if there is none
     std::string event;
-    SharedText data;                                // as to_text() writes it; null where there is none
-    std::shared_ptr<const TextByUser> data_by_user; // of what was emitted, where it names its recipient
-    std::shared_ptr<const Recipients> recipients;   // of what was emitted
-    SharedConcern concern;                          // of what a call did; null where it is aimed at nobody
-    Details details;                                // what else the kind has
+    SharedText data;                                // text from to_text(); null if there is no data
+    std::shared_ptr<const TextByUser> data_by_user; // of an emission, if it differs per recipient
+    std::shared_ptr<const Recipients> recipients;   // of an emission
+    SharedConcern concern; // the clients that a call is for; null if it has no target
+    Details details;       // members that depend on the kind
 };
 
 Json to_json(const Entry& entry);
 
-// The same as text.
+// The entry as JSON text.
 std::string text_of(const Entry& entry);
 
-// The same, but for the recipients.
+// The same without recipients.
 void write(JsonWriter& out, const Entry& entry);
 
-// What an entry costs, roughly, in bytes.
+// The memory of an entry, estimated in bytes.
 std::size_t weight_of(const Entry& entry);
 
-// A place in the journal: behind an entry of one of its numberings.
+// A position in the journal: after an entry of one of its epochs.
 struct JournalPosition {
-    std::uint64_t numbering = 0; // 0 is whichever is the present one
-    std::uint64_t seq = 0;       // 0 is before the first entry
+    std::uint64_t epoch = 0; // 0 is the current one
+    std::uint64_t seq = 0;   // 0 is before the first entry
 };
 
-// Who reads the journal slowly keeps what it reads.
+// A slow reader shares the entries that it reads.
 using SharedEntry = std::shared_ptr<const Entry>;
 
 // The journal's entries as a sequence of values.
@@ -115,11 +115,11 @@ public:
     static constexpr std::size_t entries_max = 100000;
     static constexpr std::size_t bytes_max = 64 * 1024 * 1024;
 
-    // Of these bounds, it has one part in `share`.
+    // It has `1 / share` of these bounds.
     explicit Journal(std::size_t share = 1)
         : entries_most_(entries_max / share), bytes_most_(bytes_max / share) {}
 
-    // Gives the entry its number and returns that.
+    // Assigns the entry's number, and returns it.
     std::uint64_t append(Entry entry);
 
     const Entries& entries() const { return entries_; }
@@ -127,23 +127,23 @@ public:
     std::uint64_t last_seq() const { return last_seq_; }
     std::uint64_t dropped() const { return dropped_; }
 
-    // The last entry that the bounds took; 0 where they took none since the journal was cleared.
+    // `seq` of the last entry that the bounds removed; 0 if they removed none since the journal was cleared.
     std::uint64_t dropped_to() const { return dropped_ == 0 ? 0 : entries_.front().seq - 1; }
 
-    // Numbering goes on.
+    // The numbering continues.
     std::size_t clear();
 
-    // As it was at the start, but for the number of its numbering.
+    // Empties the journal; `seq` restarts at 1 in a new epoch.
     void restart();
 
-    // Counts from 1.
-    std::uint64_t numbering() const { return numbering_; }
+    // The epoch, counted from 1.
+    std::uint64_t epoch() const { return epoch_; }
 
-    // Changes whenever entries were taken away: what was counted before is to be counted anew.
+    // Changes whenever entries are removed: earlier counts are then invalid.
     std::uint64_t generation() const { return generation_; }
 
 private:
-    // What entries share counts once, for as long as one of them is there.
+    // Parts that entries share count once, while one of the entries exists.
     struct Shared {
         std::size_t entries = 0;
         std::size_t bytes = 0;
@@ -158,7 +158,7 @@ private:
     Entries entries_;
     std::unordered_map<const void*, Shared> shared_; // identities and lists of recipients
     std::size_t bytes_ = 0;
-    std::uint64_t numbering_ = 1;
+    std::uint64_t epoch_ = 1;
     std::uint64_t last_seq_ = 0;
     std::uint64_t dropped_ = 0;
     std::uint64_t generation_ = 0;

@@ -8,7 +8,7 @@ namespace chatmock::core {
 
 namespace {
 
-// What an entry says of a property that a match may name, and whether it fits.
+// One property of a match, compared with an entry.
 struct Comparison {
     std::string_view property;
     bool fits;
@@ -27,19 +27,19 @@ bool names(const Concern& concern, const Name& user, const Name& sid) {
            ((!user || concern.users.count(*user) != 0) && (!sid || concern.sids.count(*sid) != 0));
 }
 
-// Whether it is somebody's doing, was sent to somebody or is aimed at somebody of that user and sid.
+// True if the entry is about a client of that user and sid, was sent to one, or is a call for one.
 bool concerns(const Entry& entry, const Name& user, const Name& sid) {
     if (!user && !sid) return true;
-    if (entry.who && names(*entry.who, user, sid)) return true;
+    if (entry.identity && names(*entry.identity, user, sid)) return true;
     if (entry.concern && names(*entry.concern, user, sid)) return true;
     return entry.recipients && std::any_of(entry.recipients->begin(), entry.recipients->end(),
                                            [&](const auto& each) { return names(*each, user, sid); });
 }
 
-// Whether it is about those whom a scenario runs for; what is about nobody concerns every run.
+// True if the entry is about the target of a scenario's run. Entries about no client concern every run.
 bool is_about(const policy::Target& target, const Entry& entry) {
     const auto meant = [&](const auto& identity) { return policy::matches(target, *identity, {}); };
-    if (entry.who) return meant(entry.who);
+    if (entry.identity) return meant(entry.identity);
     if (entry.recipients) return std::any_of(entry.recipients->begin(), entry.recipients->end(), meant);
     if (!entry.concern || entry.concern->everyone) return true;
     return target.kind != policy::Target::Kind::users ||
@@ -53,8 +53,8 @@ bool has_data(const Entry& entry, const Json& part) {
 
 std::vector<Comparison> compare(const JournalMatch& match, const Entry& entry) {
     std::vector<Comparison> all;
-    const std::string user = entry.who ? entry.who->user : "";
-    const std::string sid = entry.who ? entry.who->sid : "";
+    const std::string user = entry.identity ? entry.identity->user : "";
+    const std::string sid = entry.identity ? entry.identity->sid : "";
     if (match.kind)
         all.push_back({"kind", entry.kind == *match.kind, std::string(policy::name_of(entry.kind)),
                        std::string(policy::name_of(*match.kind))});

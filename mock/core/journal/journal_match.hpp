@@ -1,4 +1,4 @@
-// Whether a journal entry is meant, and which came closest where none is.
+// Matches journal entries, and finds the nearest ones if none matches.
 #pragma once
 
 #include "core/journal/journal.hpp"
@@ -15,18 +15,17 @@ bool matches(const JournalMatch& match, const Entry& entry);
 
 std::size_t count_matching(const JournalMatch& match, const Journal& journal);
 
-// Whether the journal's bounds took entries that the match is about. Then no count of entries is proof of
-// anything.
+// True if the journal's bounds removed entries that the match is about. Then counts of entries prove nothing.
 bool has_lost_entries(const JournalMatch& match, const Journal& journal);
 Error entries_lost(const Journal& journal);
 
-// Whether it is the user and the sid that the match names, if it names any.
+// True if user and sid fit the match, as far as it names them.
 bool names(const JournalMatch& match, const policy::Identity& identity);
 
-// The last of those that match, at most three.
+// The last matching entries, at most three.
 std::vector<std::string> matching_entries(const JournalMatch& match, const Journal& journal);
 
-// The entries that came closest without matching, at most three, each with what did not fit.
+// The nearest entries that do not match, at most three, each with its differences.
 std::vector<std::string> nearest_entries(const JournalMatch& match, const Journal& journal);
 
 } // namespace chatmock::core

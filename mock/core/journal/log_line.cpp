@@ -12,7 +12,7 @@ LogLevel level_of(EntryKind kind) {
         case EntryKind::connect:
         case EntryKind::disconnect:
         case EntryKind::emit:
-        case EntryKind::scenario: return LogLevel::info; // a failed one warns
+        case EntryKind::scenario: return LogLevel::info; // a failed run is a warning
         case EntryKind::refuse:
         case EntryKind::violation:
         case EntryKind::limit: return LogLevel::warn;
@@ -20,7 +20,7 @@ LogLevel level_of(EntryKind kind) {
     }
 }
 
-// An entry's details by name, as text; empty where there is no such detail.
+// An entry's details by name, as text; empty if there is no such detail.
 class DetailTexts {
 public:
     explicit DetailTexts(const Entry& entry) : json_(entry.details.to_json()) {}
@@ -35,10 +35,10 @@ private:
     Json json_;
 };
 
-std::string who(const Entry& entry) {
-    if (!entry.who) return "a client";
-    const auto& name = entry.who->namespace_name;
-    return entry.who->user + (name == "/" ? "" : " (namespace " + name + ")");
+std::string name_in(const Entry& entry) {
+    if (!entry.identity) return "a client";
+    const auto& name = entry.identity->namespace_name;
+    return entry.identity->user + (name == "/" ? "" : " (namespace " + name + ")");
 }
 
 std::string in_parentheses(const std::string& text) { return text.empty() ? "" : " (" + text + ")"; }
@@ -57,7 +57,7 @@ std::string recipients_of(const Entry& entry) {
 
 std::string refusal(const Entry& entry, const DetailTexts& details) {
     const auto rule = details["rule"].empty() ? "" : " rule " + details["rule"];
-    return who(entry) + " was refused by " + details["layer"] + rule + in_parentheses(details["via"]) +
+    return name_in(entry) + " was refused by " + details["layer"] + rule + in_parentheses(details["via"]) +
            after_colon(details["seen"]) + "; hint: " + details["hint"];
 }
 
@@ -76,27 +76,28 @@ std::string scenario(const DetailTexts& details) {
 
 std::string sentence_of(const Entry& entry, const DetailTexts& details, std::size_t times) {
     switch (entry.kind) {
-        case EntryKind::open: return who(entry) + " opened a session" + in_parentheses(details["transport"]);
-        case EntryKind::connect: return who(entry) + " connected" + in_parentheses(details["transport"]);
+        case EntryKind::open:
+            return name_in(entry) + " opened a session" + in_parentheses(details["transport"]);
+        case EntryKind::connect: return name_in(entry) + " connected" + in_parentheses(details["transport"]);
         case EntryKind::refuse: return refusal(entry, details);
-        case EntryKind::upgrade: return who(entry) + " upgraded to WebSocket";
+        case EntryKind::upgrade: return name_in(entry) + " upgraded to WebSocket";
         case EntryKind::emit: return emission(entry, details, times);
-        case EntryKind::receive: return who(entry) + " sent " + entry.event;
-        case EntryKind::acknowledge: return details["by"] + " acknowledged an event of " + who(entry);
+        case EntryKind::receive: return name_in(entry) + " sent " + entry.event;
+        case EntryKind::acknowledge: return details["by"] + " acknowledged an event of " + name_in(entry);
         case EntryKind::stray_acknowledge:
-            return who(entry) + " acknowledged an event that did not ask for it";
+            return name_in(entry) + " acknowledged an event that did not ask for it";
         case EntryKind::disconnect:
-            return who(entry) + " disconnected" + after_colon(details["reason"]) +
+            return name_in(entry) + " disconnected" + after_colon(details["reason"]) +
                    in_parentheses(details["cause"]);
-        case EntryKind::close: return who(entry) + " closed its session" + after_colon(details["reason"]);
+        case EntryKind::close: return name_in(entry) + " closed its session" + after_colon(details["reason"]);
         case EntryKind::violation:
-            return who(entry) + " broke the protocol" + in_parentheses(details["code"]) +
+            return name_in(entry) + " broke the protocol" + in_parentheses(details["code"]) +
                    after_colon(details["message"]);
         case EntryKind::limit:
             return "a limit was met, " + details["limit"] + after_colon(details["message"]);
         case EntryKind::fault:
             return "fault " + details["fault"] + in_parentheses(details["do"]) +
-                   (details["ended"].empty() ? " struck " + entry.event + " to " + who(entry)
+                   (details["ended"].empty() ? " struck " + entry.event + " to " + name_in(entry)
                                              : " ended by " + details["ended"]);
         case EntryKind::scenario: return scenario(details);
         case EntryKind::reload: return "files were reloaded";
@@ -106,15 +107,15 @@ std::string sentence_of(const Entry& entry, const DetailTexts& details, std::siz
     return {};
 }
 
-// The entry without its payload, in short.
+// The entry without its payload, with long values cut.
 Json fields_of(const Entry& entry, std::size_t times) {
     constexpr std::size_t field_bytes_max = 500;
     constexpr std::size_t users_max = 20;
     Json fields = Json::object();
     fields["kind"] = std::string(policy::name_of(entry.kind));
     fields["seq"] = entry.seq;
-    if (entry.who && !entry.who->sid.empty()) fields["sid"] = entry.who->sid;
-    if (entry.who) fields["user"] = entry.who->user;
+    if (entry.identity && !entry.identity->sid.empty()) fields["sid"] = entry.identity->sid;
+    if (entry.identity) fields["user"] = entry.identity->user;
     if (!entry.event.empty()) fields["event"] = entry.event;
     const Json details = entry.details.to_json();
     for (const auto& [name, value] : details.items()) {

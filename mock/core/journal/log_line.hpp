@@ -1,4 +1,4 @@
-// An entry of the journal as a line of the log: a sentence that people can follow, and its fields.
+// An entry of the journal as a log line: a sentence for people, and its fields.
 #pragma once
 
 #include "base/log_level.hpp"
@@ -14,10 +14,10 @@ struct LogLine {
     Json fields; // an object; without the payload, and with long values cut
 };
 
-// `times` is how many equal emissions in a row it stands for.
+// `times` is the number of equal emissions in a row that the line stands for.
 LogLine log_line_of(const Entry& entry, std::size_t times = 1);
 
-// Of all lines about such an entry: so that a line is not made only to be thrown away.
+// The highest level of a line about such an entry, which saves making lines that are not logged.
 LogLevel highest_level_of(EntryKind kind);
 
 } // namespace chatmock::core

@@ -1,4 +1,4 @@
-// How much of one sort is kept, and how much may be.
+// An amount with a limit.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,7 @@ public:
     void add(std::size_t amount) { amount_ += amount; }
     void remove(std::size_t amount) { amount_ -= std::min(amount, amount_); }
 
-    // Adds it where there is room for it.
+    // Adds the amount if there is room; otherwise returns false.
     bool take(std::size_t amount) {
         if (!has_room_for(amount)) return false;
         amount_ += amount;

@@ -1,4 +1,4 @@
-// How much calls may install: rules, faults, groups, scenarios.
+// The limits of values that calls install: rules, faults, groups, scenarios.
 #pragma once
 
 #include "base/result.hpp"
@@ -9,12 +9,12 @@
 
 namespace chatmock::core {
 
-// Fails with `overloaded` where there would be more than `count_max` of them, or more than `bytes_max` bytes
-// in all.
+// Fails with `overloaded` if there would be more than `count_max` of them, or more than `bytes_max` bytes in
+// all.
 Result<void> check_installed(std::string_view what, std::size_t count, std::size_t count_max,
                              std::size_t bytes, std::size_t bytes_max);
 
-// The same for one more by its name, or one in another's place. `weigh` says how many bytes each takes.
+// The same for one more value, or a replaced one, by name. `weigh` returns the bytes of a value.
 template <typename Named, typename Weigh>
 Result<void> check_installed(std::string_view what, const Named& installed, const std::string& name,
                              std::size_t bytes, std::size_t count_max, std::size_t bytes_max,

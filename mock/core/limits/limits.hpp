@@ -1,64 +1,63 @@
-// What the world keeps and does at the most, for all its clients and calls together. docs/LIMITS.md lists
-// each with what happens past it; a test compares the two.
+// The limits of a world, for all its clients and calls together. docs/LIMITS.md lists each with its effect; a
+// test compares the two.
 #pragma once
 
 #include <cstddef>
 
 namespace chatmock::core {
 
-// What is remembered of clients that are there: tokens, claims, users, payloads of CONNECT; in bytes.
+// Memory of connected clients: tokens, claims, users, payloads of CONNECT; in bytes.
 constexpr std::size_t remembered_bytes_max = 128 * 1024 * 1024;
 
-// Clients' packets whose attachments are not complete; in bytes.
+// Clients' packets with missing attachments; in bytes.
 constexpr std::size_t pending_packets_bytes_max = 256 * 1024 * 1024;
 
-// Packets that wait for polls, each once however many clients it waits for; in bytes.
+// Queued packets for polls, each once for all its clients; in bytes.
 constexpr std::size_t backlog_bytes_max = 256 * 1024 * 1024;
 
-// What one client may have waiting for its next poll; past it the client counts as gone.
+// The queue of one client for its next poll; past it the client is disconnected.
 constexpr std::size_t queued_bytes_max = 64 * 1024 * 1024;
 
 // Events that faults hold; and their packets, each once, in bytes.
 constexpr std::size_t held_events_max = 100000;
 constexpr std::size_t held_bytes_max = 256 * 1024 * 1024;
 
-// Users whose sessions are numbered. Past it those who are not there are numbered anew.
+// Users whose sessions are counted. Past it, counters of users that are not connected restart.
 constexpr std::size_t visits_max = 500000;
 
-// Users whose occurrences the faults count, in all faults together.
+// Users whose occurrences are counted, in all faults together.
 constexpr std::size_t fault_counts_max = 500000;
 constexpr std::size_t reaction_counts_max = 500000;
 
-// What one input may lead to, whatever it is: a call, a client's message, a timer.
+// The work of one input of any kind: a call, a client's message, a timer.
 constexpr std::size_t turn_deliveries_max = 1000000;
-constexpr std::size_t turn_bytes_max = 128 * 1024 * 1024; // of events, rendered
+constexpr std::size_t turn_bytes_max = 128 * 1024 * 1024; // of rendered events
 constexpr std::size_t turn_steps_max = 100000;            // of scenarios
 
-// What one call that repeats may send to each recipient, and what one event may be once its placeholders are
-// filled; in bytes.
+// The limit of a repeating call per recipient, and of one event with filled placeholders; in bytes.
 constexpr std::size_t burst_bytes_max = 32 * 1024 * 1024;
 
-// Acknowledgements that callers wait for; in bytes.
+// Awaited acknowledgements; in bytes.
 constexpr std::size_t acknowledgements_bytes_max = 64 * 1024 * 1024;
 
-// Injections that wait for recipients, are held, or are not yet delivered; and the bytes of those that wait.
+// Injections that wait for recipients, are held, or are not delivered yet; and the bytes of waiting ones.
 constexpr std::size_t injections_max = 1000;
 constexpr std::size_t waiting_bytes_max = 64 * 1024 * 1024;
 
-// Runs of scenarios, those that are over too; in bytes.
+// Runs of scenarios, finished ones included; in bytes.
 constexpr std::size_t runs_bytes_max = 64 * 1024 * 1024;
 
-// What a step's parameters may amount to where it names them; in bytes.
+// Parameters filled into one step; in bytes.
 constexpr std::size_t filled_bytes_max = 8 * 1024 * 1024;
 
-// What calls install.
+// Values that calls install.
 constexpr std::size_t auth_rules_max = 1000;
 constexpr std::size_t faults_max = 1000;
 constexpr std::size_t groups_max = 10000;
 constexpr std::size_t scenarios_max = 1000;
-constexpr std::size_t installed_bytes_max = 32 * 1024 * 1024; // of each of these kinds
+constexpr std::size_t installed_bytes_max = 32 * 1024 * 1024; // for each of these kinds
 
-// The limits of one world. Tests make worlds with small ones, which a few inputs meet.
+// The limits of one world. Tests use worlds with small limits, which a few inputs reach.
 struct Limits {
     std::size_t remembered_bytes = remembered_bytes_max;
     std::size_t pending_packets_bytes = pending_packets_bytes_max;

@@ -25,7 +25,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     return lines;
 }
 
-// It holds what was itself JSON, in JSON.
+// A line contains JSON text within JSON, so it may nest deeper.
 Result<Json> parse_line(std::string_view line) { return parse_json(line, 3 * json_depth_max); }
 
 constexpr std::string_view first_words = R"({"transcript":2,)";
@@ -36,7 +36,7 @@ Error no_transcript() {
                 std::string(first_words)};
 }
 
-// The tokens of a run, by the numbers that stand for them.
+// The tokens of a run, by their numbers.
 class Tokens {
 public:
     Result<void> add(const Json& line) {
@@ -83,7 +83,8 @@ public:
 
 private:
     std::map<std::string, policy::Credentials, std::less<>> credentials_;
-    std::map<std::string, std::shared_ptr<std::set<std::string>>> matches_; // they grow with new rules
+    std::map<std::string, std::shared_ptr<std::set<std::string>>>
+        matches_; // shared with credentials, and extended by new rules
 };
 
 class Rerun {
@@ -110,7 +111,7 @@ public:
         return {};
     }
 
-    // What the fresh world writes there; empty where it writes nothing.
+    // The new world's line; empty if it writes none.
     std::string line(std::size_t index) const {
         const auto& transcript = world_.state().transcript;
         if (index == 0) return transcript.first_line();
@@ -130,7 +131,7 @@ private:
     World world_;
 };
 
-// So much of a line as shows the place, which is `at`.
+// The part of a line around `at`.
 std::string cut_to(std::string_view line, std::size_t at) {
     constexpr std::size_t around = 60;
     const auto from = start_of_character(line, at > around ? at - around : 0);
@@ -155,8 +156,8 @@ Difference difference_in(std::size_t line, std::string_view recorded, std::strin
     return difference;
 }
 
-// Of lines that are written together, and of which the first given differs: the one that was changed, as an
-// input that names another token makes its token's line differ.
+// Finds the changed line among lines that are written together, of which `first` differs: an input with
+// another token also changes the token's line.
 std::size_t line_to_blame(const std::vector<std::string_view>& lines, std::size_t first, std::size_t end) {
     for (auto i = first; i < end; ++i) {
         if (!Transcript::keeps_its_hash(lines[i])) return i;
@@ -200,7 +201,7 @@ Replayed replay_from(const Beginning& beginning, std::string_view transcript, co
             replayed.difference = unreadable(i + 1, lines[i], taken.error());
             return replayed;
         }
-        if (!line->contains("in")) continue; // it is written with the input that follows
+        if (!line->contains("in")) continue; // it is written together with the next input
         ++replayed.inputs;
         if (differs_before(i + 1)) return replayed;
     }

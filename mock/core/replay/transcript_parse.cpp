@@ -35,7 +35,7 @@ http::Query query_in(Fields& parent) {
     return query;
 }
 
-// Its number stands where the token stood.
+// The text contains the token's number in its place.
 void put_token_in(Fields& fields, http::Request& request) {
     policy::TokenSource source;
     if (const Json* from = fields.any("token_from")) {
@@ -46,7 +46,7 @@ void put_token_in(Fields& fields, http::Request& request) {
     if (fields.has("token")) policy::put_token(source, std::to_string(number_in(fields, "token")), request);
 }
 
-// Something like a token, where the mock does not look for one.
+// Places outside of the token sources that had something like a token.
 void put_tokens_elsewhere(Fields& fields, http::Request& request) {
     const Json* places = fields.array("tokens_elsewhere");
     if (places == nullptr) return;

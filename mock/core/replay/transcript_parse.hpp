@@ -1,4 +1,4 @@
-// Reads what a transcript writes.
+// Parses a transcript's lines.
 #pragma once
 
 #include "core/input/input.hpp"
@@ -16,10 +16,10 @@ struct Beginning {
 
 Result<Beginning> parse_beginning(const Json& line);
 
-// From a control call as it was asked to what it asks for.
+// Parses a control call from its HTTP form.
 using ReadCall = std::function<Result<Command>(const HttpCall&)>;
 
-// An input line's `in`. A request's token is its number, as text.
+// Parses an input line's `in`. A request's token is its number, as text.
 Result<Input> parse_input(const Json& json, const ReadCall& read_call);
 
 } // namespace chatmock::core

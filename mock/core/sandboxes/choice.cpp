@@ -35,7 +35,7 @@ std::optional<std::string> take_from_query(http::Request& request) {
     return name;
 }
 
-// `NAME:TOKEN`. What stands before the colon and is no name is part of a token that has a colon.
+// `NAME:TOKEN`. If the part before the colon is not a valid name, it belongs to the token.
 std::optional<std::string> take_from_opaque_token(const policy::HandshakeToken& found,
                                                   const policy::TokenSources& sources,
                                                   http::Request& request) {
@@ -61,7 +61,7 @@ std::optional<std::string> take_from_token(http::Request& request, const policy:
     return claim_of(found.token);
 }
 
-// `NAME.localhost`; a name with a dot in it is a host of somebody else's.
+// `NAME.localhost`; a name with a dot in it belongs to another host.
 std::optional<std::string> host_label(const http::Request& request) {
     auto host = ascii_lower_case(http::value_of(request.headers, "host"));
     host.erase(std::min(host.find(':'), host.size()));

@@ -12,14 +12,14 @@ namespace chatmock::core {
 
 namespace {
 
-// Names of sandboxes that have ended. A client that still uses one gets an error that says so.
+// Names of ended sandboxes, for the error of a client that still uses one.
 constexpr std::size_t ended_names_max = 4096;
 
 bool is_same(const ClockSettings& one, const ClockSettings& other) {
     return one.mode == other.mode && one.start == other.start;
 }
 
-// An error names no more.
+// An error lists no more.
 constexpr std::size_t named_max = 20;
 
 } // namespace
@@ -60,13 +60,13 @@ Result<Sandbox*> Registry::enter(std::string_view name, Instant machine_now) {
     auto found = find(name);
     if (found || !settings_.makes_on_first_use || found.error().code != ErrorCode::unknown_sandbox)
         return found;
-    SandboxWish wish;
-    wish.name = name;
-    return make(wish, machine_now);
+    SandboxRequest request;
+    request.name = name;
+    return make(request, machine_now);
 }
 
-Result<Sandbox*> Registry::make(const SandboxWish& wish, Instant machine_now) {
-    auto name = wish.name.empty() ? make_up_name() : wish.name;
+Result<Sandbox*> Registry::make(const SandboxRequest& request, Instant machine_now) {
+    auto name = request.name.empty() ? make_up_name() : request.name;
     if (auto checked = check_sandbox_name(name, "/name"); !checked) return checked.error();
     if (numbers_.count(name) != 0)
         return Error{ErrorCode::sandbox_exists, "expected a name that no sandbox has, got \"" + name + "\"",
@@ -74,27 +74,27 @@ Result<Sandbox*> Registry::make(const SandboxWish& wish, Instant machine_now) {
     if (numbers_.size() > sandboxes_max)
         return Error{ErrorCode::too_many_sandboxes, "expected at most " + std::to_string(sandboxes_max) +
                                                         " sandboxes beside \"default\"; end one first"};
-    const auto profile_name = wish.profile.value_or(settings_.profile);
+    const auto profile_name = request.profile.value_or(settings_.profile);
     const auto profile = find_profile(profile_name);
     if (!profile) return profile.error();
     auto settings = default_->world.state().settings;
-    settings.seed = wish.seed.value_or(settings.seed);
-    settings.clock = wish.clock.value_or(settings.clock);
+    settings.seed = request.seed.value_or(settings.seed);
+    settings.clock = request.clock.value_or(settings.clock);
     settings.profile = **profile;
     settings.budget_share = budget_share;
     ended_.erase(std::remove(ended_.begin(), ended_.end(), name), ended_.end());
     auto& sandbox = add(std::move(name), std::move(settings), profile_name, machine_now);
-    sandbox.expires_after = wish.expires_after;
+    sandbox.expires_after = request.expires_after;
     return &sandbox;
 }
 
-Result<Sandbox*> Registry::make_or_find(const SandboxWish& wish, Instant machine_now) {
-    auto found = find(wish.name);
-    if (!found && found.error().code == ErrorCode::unknown_sandbox) return make(wish, machine_now);
-    if (!found || is_as_wished(**found, wish)) return found;
+Result<Sandbox*> Registry::make_or_find(const SandboxRequest& request, Instant machine_now) {
+    auto found = find(request.name);
+    if (!found && found.error().code == ErrorCode::unknown_sandbox) return make(request, machine_now);
+    if (!found || is_as_requested(**found, request)) return found;
     return Error{ErrorCode::sandbox_exists, "expected the seed, the profile, the clock and the "
                                             "expires_after_ms with which \"" +
-                                                wish.name +
+                                                request.name +
                                                 "\" was made, got others; end it first to make it anew"};
 }
 
@@ -138,12 +138,12 @@ Error Registry::unknown(std::string_view name) const {
     return {ErrorCode::unknown_sandbox, std::move(message)};
 }
 
-bool Registry::is_as_wished(const Sandbox& sandbox, const SandboxWish& wish) const {
+bool Registry::is_as_requested(const Sandbox& sandbox, const SandboxRequest& request) const {
     const auto& settings = default_->world.state().settings;
-    return !sandbox.is_default() && sandbox.profile == wish.profile.value_or(settings_.profile) &&
-           sandbox.world.state().settings.seed == wish.seed.value_or(settings.seed) &&
-           is_same(sandbox.clock, wish.clock.value_or(settings.clock)) &&
-           sandbox.expires_after == wish.expires_after;
+    return !sandbox.is_default() && sandbox.profile == request.profile.value_or(settings_.profile) &&
+           sandbox.world.state().settings.seed == request.seed.value_or(settings.seed) &&
+           is_same(sandbox.clock, request.clock.value_or(settings.clock)) &&
+           sandbox.expires_after == request.expires_after;
 }
 
 } // namespace chatmock::core

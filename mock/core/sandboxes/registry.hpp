@@ -1,4 +1,4 @@
-// The sandboxes by their names: made, found, ended.
+// The sandboxes by name: makes, finds and ends them.
 #pragma once
 
 #include "core/input/world_settings.hpp"
@@ -16,8 +16,8 @@ struct SandboxesSettings {
     WorldSettings world; // of `default`
     std::string profile = "default";
     Profiles profiles = {};
-    bool makes_on_first_use = false;                                         // of a name that is not known
-    std::function<JournalReader(const std::string& sandbox)> reader_of = {}; // who reads along in it, if any
+    bool makes_on_first_use = false;                                         // if its name is unknown
+    std::function<JournalReader(const std::string& sandbox)> reader_of = {}; // of journals; may be null
     Instant begun_at = {}; // when `default` was made, by the machine's time
 };
 
@@ -33,30 +33,30 @@ public:
     Sandbox& default_one() { return *default_; }
     const Sandbox& default_one() const { return *default_; }
 
-    // Those that are there and those that are being ended, in the order in which they were made.
+    // Existing sandboxes, and those that are ending, in the order of creation.
     std::map<std::uint64_t, Sandbox>& all() { return sandboxes_; }
     const std::map<std::uint64_t, Sandbox>& all() const { return sandboxes_; }
 
-    // Null where it is gone.
+    // Null if it has been removed.
     Sandbox* numbered(std::uint64_t number);
 
-    // Fails with `unknown_sandbox` or, where it is no name, with `invalid_value`.
+    // Fails with `unknown_sandbox`, or with `invalid_value` for a malformed name.
     Result<Sandbox*> find(std::string_view name);
 
-    // The same, but makes it where the settings say so.
+    // The same, but makes the sandbox if the settings allow it.
     Result<Sandbox*> enter(std::string_view name, Instant machine_now);
 
     // Fails with `sandbox_exists`, `too_many_sandboxes` or `invalid_value`.
-    Result<Sandbox*> make(const SandboxWish& wish, Instant machine_now);
+    Result<Sandbox*> make(const SandboxRequest& request, Instant machine_now);
 
-    // The one of that name, where it is as it is wished; made where there is none.
-    Result<Sandbox*> make_or_find(const SandboxWish& wish, Instant machine_now);
+    // The sandbox of that name, if it has the requested settings; otherwise a new one.
+    Result<Sandbox*> make_or_find(const SandboxRequest& request, Instant machine_now);
 
-    // Its name is free, and nobody finds it by it.
+    // Frees its name: it can no longer be found.
     void take_name(Sandbox& sandbox);
     void erase(std::uint64_t number) { sandboxes_.erase(number); }
 
-    // Whether there has been another one than `default`, or may be at any time.
+    // True if a sandbox other than `default` exists, existed, or may be made on first use.
     bool is_in_use() const { return next_number_ > 1 || settings_.makes_on_first_use; }
 
     bool has_ended(std::string_view name) const;
@@ -68,11 +68,11 @@ private:
     std::string make_up_name();
     Result<std::shared_ptr<const policy::Profile>> find_profile(const std::string& name) const;
     Error unknown(std::string_view name) const;
-    bool is_as_wished(const Sandbox& sandbox, const SandboxWish& wish) const;
+    bool is_as_requested(const Sandbox& sandbox, const SandboxRequest& request) const;
 
     SandboxesSettings settings_;
     std::map<std::uint64_t, Sandbox> sandboxes_;
-    std::map<std::string, std::uint64_t, std::less<>> numbers_; // of those that have not ended
+    std::map<std::string, std::uint64_t, std::less<>> numbers_; // that have not ended
     std::deque<std::string> ended_;                             // the newest last
     Sandbox* default_ = nullptr;
     std::uint64_t next_number_ = 0;

@@ -6,7 +6,7 @@ namespace chatmock::core {
 
 namespace {
 
-// A sandbox may ask for some seventeen billion receipts; there may be half a billion sandboxes.
+// A sandbox may request some seventeen billion receipts; half a billion sandboxes are possible.
 constexpr unsigned receipt_bits = 34;
 
 } // namespace

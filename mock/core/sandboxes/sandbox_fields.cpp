@@ -32,14 +32,14 @@ std::optional<ClockSettings> clock_in(Fields& fields) {
 
 } // namespace
 
-SandboxWish read_sandbox_wish(Fields& fields) {
-    SandboxWish wish;
-    if (fields.has("profile")) wish.profile = fields.text("profile", "");
-    wish.seed = seed_in(fields);
-    wish.clock = clock_in(fields);
-    wish.expires_after =
-        Milliseconds(fields.integer("expires_after_ms", wish.expires_after.count(), 1, expires_after_ms_max));
-    return wish;
+SandboxRequest read_sandbox_request(Fields& fields) {
+    SandboxRequest request;
+    if (fields.has("profile")) request.profile = fields.text("profile", "");
+    request.seed = seed_in(fields);
+    request.clock = clock_in(fields);
+    request.expires_after = Milliseconds(
+        fields.integer("expires_after_ms", request.expires_after.count(), 1, expires_after_ms_max));
+    return request;
 }
 
 } // namespace chatmock::core

@@ -1,4 +1,4 @@
-// Reads what a caller wants of a sandbox. What is wrong is kept by the fields.
+// Reads the requested settings of a sandbox. Mistakes are kept by the fields.
 #pragma once
 
 #include "base/json/fields.hpp"
@@ -6,7 +6,7 @@
 
 namespace chatmock::core {
 
-// All but the name.
-SandboxWish read_sandbox_wish(Fields& fields);
+// Everything except the name.
+SandboxRequest read_sandbox_request(Fields& fields);
 
 } // namespace chatmock::core

@@ -1,5 +1,4 @@
-// Everything that can happen to the sandboxes: what happens to the world of one of them, and the calls that
-// make and end them.
+// All inputs of the sandboxes: inputs for one of their worlds, and the calls that make and end them.
 #pragma once
 
 #include "core/input/input.hpp"
@@ -15,21 +14,21 @@
 
 namespace chatmock::core {
 
-// The profiles of the fixtures by name; or why one does not load.
+// The profiles of the fixtures by name; or the error of one that does not load.
 using Profiles = std::map<std::string, Result<std::shared_ptr<const policy::Profile>>, std::less<>>;
 
-// What a caller wants of a sandbox. What is absent is as in `default`.
-struct SandboxWish {
-    std::string name = {}; // empty where one is to be made up
+// The requested settings of a sandbox; absent ones are those of `default`.
+struct SandboxRequest {
+    std::string name = {}; // empty: a name is generated
     std::optional<std::string> profile = {};
     std::optional<std::uint64_t> seed = {};
     std::optional<ClockSettings> clock = {};
-    Milliseconds expires_after{600000}; // of real time, without a client and without a call
+    Milliseconds expires_after{600000}; // in real time, without a client and without a call
 };
 
 struct MakeSandbox {
-    SandboxWish wish;
-    bool may_exist = false; // as it is wished
+    SandboxRequest request;
+    bool may_exist = false; // if it has the requested settings
 };
 struct ListSandboxes {};
 struct GetSandbox {
@@ -47,21 +46,21 @@ struct SandboxCalled {
     std::string control_url; // as the caller reached it, such as http://localhost:8091
 };
 
-// A control call to a sandbox that is not `default`.
+// A control call to a sandbox other than `default`.
 struct CalledIn {
     std::string sandbox;
     Called called;
 };
 
-// Files were saved. Each sandbox reloads those that it uses.
+// Files were saved. Each sandbox reloads its own ones.
 struct FilesSaved {
-    Reloaded reloaded;                    // as it is for `default`
+    Reloaded reloaded;                    // for `default`
     Profiles profiles;                    // all
     std::set<std::string> saved_profiles; // their names
 };
 
-// An input without a name is for whom its session, its channel, its exchange, its receipts or its ticket are
-// of; a handshake, for the sandbox that it names.
+// An input without a name is for the sandbox that owns its session, channel, exchange, receipts or ticket; a
+// handshake is for the sandbox that it names.
 using SandboxesInput = std::variant<Input, CalledIn, SandboxCalled, FilesSaved>;
 
 } // namespace chatmock::core

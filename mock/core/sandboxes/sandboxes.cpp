@@ -9,7 +9,7 @@ namespace chatmock::core {
 
 namespace {
 
-// How long an ended sandbox waits for clients that cannot be told before they speak.
+// The time for which an ended sandbox waits for clients that can only be informed at their next packet.
 constexpr Milliseconds farewell_max{1000};
 
 void append(Effects& all, Effects more) {
@@ -32,7 +32,7 @@ std::uint64_t take_from(std::unordered_map<Key, std::uint64_t>& owners, Key key)
     return owner;
 }
 
-// The keys that one sandbox has.
+// The keys of one sandbox.
 template <typename Key>
 std::vector<Key> keys_of(const std::unordered_map<Key, std::uint64_t>& owners, std::uint64_t number) {
     std::vector<Key> keys;
@@ -63,7 +63,7 @@ std::set<std::uint64_t> ended_in(const Effects& effects) {
     return ended;
 }
 
-// For a sandbox whose profile is another than that of `default`: without that, and with its own.
+// For a sandbox with another profile than `default`: without the profile of `default`, and with its own.
 Reloaded for_profile(const std::string& name, const FilesSaved& saved) {
     constexpr std::string_view folder = "fixtures/profiles/";
     const auto is_profile = [&](const std::string& file) { return file.rfind(folder, 0) == 0; };
@@ -100,7 +100,7 @@ Effects Sandboxes::take(Input&& input, Instant now) {
     return std::visit([&](auto& each) { return route(each, input, now); }, input);
 }
 
-// A request that names a session is for whoever has it, whatever else it names; see owner_of().
+// A request that names a session is for the session's owner, whatever else it names; see owner_of().
 Result<Sandbox*> Sandboxes::direct(http::Request& request, Instant now) {
     auto& fallback = registry_.default_one();
     const auto& sources = fallback.world.state().settings.profile.token_sources;
@@ -108,16 +108,15 @@ Result<Sandbox*> Sandboxes::direct(http::Request& request, Instant now) {
     const auto sid = http::value_of(request.query, "sid");
     if (sid.empty() && choice.by == ChosenBy::nothing) return &fallback;
     if (sid.empty()) return registry_.enter(choice.name, now);
-    request.headers.clear(); // a world reads them of a handshake
+    request.headers.clear(); // a world reads them only for a handshake
     auto named = choice.by == ChosenBy::nothing ? Result<Sandbox*>(&fallback) : registry_.find(choice.name);
     if (!registry_.is_in_use()) return named;
     if (auto* owner = owner_of(sid, choice, named ? *named : nullptr)) return owner;
     return named;
 }
 
-// Sessions of the same sid may be in several sandboxes, as the sid follows from the seed. So the one that is
-// named counts first, be it that its session has ended, and another one only where it never had such a
-// session.
+// Sessions in several sandboxes may have the same sid, as the sid derives from the seed. So the named sandbox
+// is tried first, even if its session has ended; another one only if the named one never had such a session.
 Sandbox* Sandboxes::owner_of(std::string_view sid, const Choice& choice, Sandbox* named) {
     if (named != nullptr && has_known_session(*named, sid)) return named;
     std::vector<Sandbox*> owners;
@@ -188,7 +187,7 @@ Effects Sandboxes::route(Withdrawn& input, Input& whole, Instant now) {
     return play(owner, whole, now);
 }
 
-// The transport tells of all receipts of a turn at once.
+// The transport reports all receipts of a turn together.
 Effects Sandboxes::route(Written& input, Input& whole, Instant now) {
     if (!registry_.is_in_use()) return play(registry_.default_one(), whole, now);
     std::map<Number, Written> by_owner;
@@ -198,7 +197,7 @@ Effects Sandboxes::route(Written& input, Input& whole, Instant now) {
     return all;
 }
 
-// It is an input of those alone that have something to do.
+// An input only for those with work to do.
 Effects Sandboxes::route(TimePassed&, Input& whole, Instant now) {
     auto& fallback = registry_.default_one();
     const auto deadline = fallback.world.next_deadline();
@@ -264,8 +263,8 @@ Result<Reply> Sandboxes::obey(MakeSandbox& command, const SandboxCalled& call, I
     constexpr int created = 201;
     constexpr int ok = 200;
     const auto count = registry_.all().size();
-    const auto made =
-        command.may_exist ? registry_.make_or_find(command.wish, now) : registry_.make(command.wish, now);
+    const auto made = command.may_exist ? registry_.make_or_find(command.request, now)
+                                        : registry_.make(command.request, now);
     if (!made) return made.error();
     (*made)->used_at = now;
     schedule(**made);
@@ -308,12 +307,12 @@ Effects Sandboxes::play(Sandbox& sandbox, const Input& input, Instant now) {
     auto effects = sandbox.apply(input, now);
     release(sandbox, effects);
     if (had_clients || !std::holds_alternative<TimePassed>(input)) sandbox.used_at = now;
-    if (sandbox.gone_by && !sandbox.world.has_clients_to_tell()) append(effects, erase(sandbox, effects));
+    if (sandbox.gone_by && !sandbox.world.has_clients_to_notify()) append(effects, erase(sandbox, effects));
     else schedule(sandbox);
     return effects;
 }
 
-// What is answered is nobody's any more.
+// Answered exchanges no longer have an owner.
 void Sandboxes::release(Sandbox& sandbox, const Effects& effects) {
     for (const auto& effect : effects.wire) {
         if (const auto* respond = std::get_if<engineio::Respond>(&effect))
@@ -339,7 +338,7 @@ void Sandboxes::schedule(Sandbox& sandbox) {
     sandbox.due = due;
 }
 
-// Its clients are told as by a server that stops, its callers that it has ended.
+// Its clients are informed as by a server that stops; its callers get an error.
 Effects Sandboxes::end(Sandbox& sandbox, Instant now) {
     registry_.take_name(sandbox);
     auto effects = sandbox.apply(ShutDown{}, now);
@@ -350,12 +349,12 @@ Effects Sandboxes::end(Sandbox& sandbox, Instant now) {
         effects.answers.push_back({ticket, ended});
     }
     sandbox.gone_by = now + farewell_max;
-    if (sandbox.world.has_clients_to_tell()) schedule(sandbox);
+    if (sandbox.world.has_clients_to_notify()) schedule(sandbox);
     else append(effects, erase(sandbox, effects));
     return effects;
 }
 
-// Nothing of it stays. Its exchanges and channels are known until the transport has lost them.
+// Removes everything of it. Its exchanges and channels stay known until the transport has lost them.
 Effects Sandboxes::erase(Sandbox& sandbox, const Effects& so_far) {
     Effects effects;
     const auto number = sandbox.number;
@@ -390,10 +389,10 @@ std::optional<Instant> Sandboxes::next_deadline() const {
     return deadline ? std::min(*deadline, other) : other;
 }
 
-bool Sandboxes::has_clients_to_tell() const {
+bool Sandboxes::has_clients_to_notify() const {
     const auto& all = registry_.all();
     return std::any_of(all.begin(), all.end(),
-                       [](const auto& each) { return each.second.world.has_clients_to_tell(); });
+                       [](const auto& each) { return each.second.world.has_clients_to_notify(); });
 }
 
 } // namespace chatmock::core

@@ -1,8 +1,7 @@
-// Several worlds side by side, each a sandbox of its own, and the decision for which of them an input is.
-// Pure: as with one world, inputs go in with the machine's time, and effects come out.
+// Several worlds side by side, each in its own sandbox, and the choice of the sandbox for each input. Pure:
+// as with one world, inputs go in with the machine's time, and effects are returned.
 //
-// Exchanges, channels and tickets keep the numbers that their ports gave them. No sandbox learns of
-// another's.
+// Exchanges, channels and tickets keep the numbers of their ports. Sandboxes are independent of each other.
 #pragma once
 
 #include "core/sandboxes/choice.hpp"
@@ -18,11 +17,11 @@
 
 namespace chatmock::core {
 
-// What a control call has to know of a sandbox before it is read.
+// Facts about a sandbox that a control call needs before it is parsed.
 struct SandboxFacts {
     std::uint64_t seed = 1;
     std::string profile;
-    std::string socket_path; // where its clients connect
+    std::string socket_path; // for its clients
 };
 
 class Sandboxes {
@@ -32,23 +31,23 @@ public:
     // As World::apply().
     [[nodiscard]] Effects apply(SandboxesInput input, Instant machine_now);
 
-    // When apply(TimePassed) will have something to do, in the machine's time.
+    // The machine's time at which apply(TimePassed) has work to do.
     std::optional<Instant> next_deadline() const;
 
     // See World.
-    bool has_clients_to_tell() const;
+    bool has_clients_to_notify() const;
 
-    // The sandbox that a call names, which the settings may say to make. Fails with `unknown_sandbox`, for
-    // one; `default` is always there.
+    // The sandbox that a call names, made if the settings allow it. Fails, for example with
+    // `unknown_sandbox`; `default` always exists.
     Result<SandboxFacts> enter(std::string_view name, Instant machine_now);
 
-    // For those who look and do not touch; valid until the next input.
+    // Read-only; valid until the next input.
     const Registry& registry() const { return registry_; }
 
 private:
     using Number = std::uint64_t; // of a sandbox
 
-    // What the world of `default` is not asked about is not kept: whatever has no owner is its.
+    // Owners other than `default`: everything without an owner belongs to `default`.
     struct Owners {
         std::unordered_map<engineio::ChannelId, Number> channels;
         std::unordered_map<http::ExchangeId, Number> exchanges;
@@ -97,8 +96,8 @@ private:
 
     Registry registry_;
     Owners owners_;
-    std::set<std::pair<Instant, Number>> due_; // of all but `default`
-    Effects aside_;                            // of the call that is being obeyed
+    std::set<std::pair<Instant, Number>> due_; // without `default`
+    Effects aside_;                            // of the current call
 };
 
 } // namespace chatmock::core

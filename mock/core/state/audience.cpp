@@ -33,7 +33,7 @@ SharedAudience Audiences::look_up(const policy::Target& target, const std::strin
     const auto audience = std::make_shared<Audience>();
     const auto recipients = std::make_shared<Recipients>();
     audience->recipients = recipients;
-    for (const auto& [place, member] : connections_.members()) {
+    for (const auto& [join_order, member] : connections_.members()) {
         if (!matches(member, target, namespace_name)) continue;
         const auto& identity = *member.identity;
         JsonWriter name;

@@ -1,4 +1,4 @@
-// Whom an event goes to.
+// The recipients of an event.
 #pragma once
 
 #include "base/text/lines.hpp"
@@ -14,15 +14,15 @@
 namespace chatmock::core {
 
 struct Addressee {
-    const Member* member; // as long as nobody leaves
+    const Member* member; // valid until a member leaves
     Connection* connection;
 };
 
-// Each list in the order in which they joined.
+// Each list is in join order.
 struct Audience {
     std::vector<Addressee> addressees;
-    std::shared_ptr<const Recipients> recipients; // which the journal keeps
-    Lines names;                                  // who each is: members of an object, in JSON
+    std::shared_ptr<const Recipients> recipients; // kept by the journal
+    Lines names;                                  // each recipient's members of a JSON object
 };
 
 using SharedAudience = std::shared_ptr<const Audience>;
@@ -32,10 +32,10 @@ public:
     Audiences(const Connections& connections, const policy::Groups& groups)
         : connections_(connections), groups_(groups) {}
 
-    // Those of a namespace who match. Everyone in it is looked up once for as long as nobody comes or goes.
+    // The matching members of a namespace. The list of all its members is cached until one joins or leaves.
     SharedAudience find(const policy::Target& target, const std::string& namespace_name);
 
-    // How many they are; only those who have settled, where it is asked for.
+    // Their number; with `settled`, only those with a final transport.
     std::size_t count(const policy::Target& target, const std::string& namespace_name, bool settled) const;
 
 private:
@@ -50,7 +50,7 @@ private:
 
     const Connections& connections_;
     const policy::Groups& groups_;
-    Everyone everyone_{}; // as they were found the last time
+    Everyone everyone_{}; // cached by the last lookup
 };
 
 } // namespace chatmock::core

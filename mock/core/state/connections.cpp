@@ -19,8 +19,8 @@ void Connections::remove(Connection& connection) {
 
 void Connections::note_mute(Connection& connection) {
     mute_.insert(connection.ordinal);
-    for (const auto& [name, place] : connection.places)
-        connection.silenced.push_back(find_member(place)->identity);
+    for (const auto& [name, join_order] : connection.join_orders)
+        connection.silenced.push_back(find_member(join_order)->identity);
 }
 
 template <typename Key>
@@ -44,29 +44,29 @@ Connection* Connections::find_exchange(http::ExchangeId exchange) { return find_
 
 Member& Connections::join(Connection& connection, policy::SharedIdentity identity,
                           std::shared_ptr<const Json> auth, Instant now) {
-    const auto place = ++last_place_;
+    const auto join_order = ++last_join_order_;
     ++generation_;
-    connection.places[identity->namespace_name] = place;
-    by_sid_[identity->sid] = place;
-    Member member{place, &connection, std::move(identity), std::move(auth), now, {}};
-    return members_.emplace(place, std::move(member)).first->second;
+    connection.join_orders[identity->namespace_name] = join_order;
+    by_sid_[identity->sid] = join_order;
+    Member member{join_order, &connection, std::move(identity), std::move(auth), now, {}};
+    return members_.emplace(join_order, std::move(member)).first->second;
 }
 
 void Connections::leave(const Member& member) {
     ++generation_;
-    member.connection->places.erase(member.identity->namespace_name);
+    member.connection->join_orders.erase(member.identity->namespace_name);
     by_sid_.erase(member.identity->sid);
-    members_.erase(member.place);
+    members_.erase(member.join_order);
 }
 
-const Member* Connections::find_member(std::uint64_t place) const {
-    const auto found = members_.find(place);
+const Member* Connections::find_member(std::uint64_t join_order) const {
+    const auto found = members_.find(join_order);
     return found == members_.end() ? nullptr : &found->second;
 }
 
 const Member* Connections::find_member(const Connection& connection, std::string_view namespace_name) const {
-    const auto found = connection.places.find(namespace_name);
-    return found == connection.places.end() ? nullptr : find_member(found->second);
+    const auto found = connection.join_orders.find(namespace_name);
+    return found == connection.join_orders.end() ? nullptr : find_member(found->second);
 }
 
 const Member* Connections::find_sid(std::string_view sid) const {

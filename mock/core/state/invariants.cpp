@@ -11,7 +11,8 @@ namespace chatmock::core {
 
 namespace {
 
-constexpr std::size_t last_message_bytes = 1024 * 1024; // at the most, of one that closed its session
+constexpr std::size_t last_message_bytes =
+    1024 * 1024; // the most that one message can add before its session closes
 
 void check_journal(const Journal& journal) {
     const auto& entries = journal.entries();
@@ -35,34 +36,34 @@ void check_connection(const State& state, std::uint64_t ordinal, const Connectio
     const auto found = state.connections.engine_sids().find(session.sid());
     require(found != state.connections.engine_sids().end() && found->second == ordinal,
             "a connection is found by its engine sid", ordinal);
-    require(session.state() != engineio::SessionState::closed, "a closed session is gone", ordinal);
+    require(session.state() != engineio::SessionState::closed, "a closed session is removed", ordinal);
     require(session.queued_bytes() <=
                 state.settings.limits.queued_bytes + (session.is_open() ? 0 : last_message_bytes),
-            "what waits for a client is bounded", ordinal);
-    require(session.deadline().has_value(), "every session ends some day", ordinal);
-    if (connection.places.empty()) return;
+            "a client's queue is bounded", ordinal);
+    require(session.deadline().has_value(), "every session has a deadline", ordinal);
+    if (connection.join_orders.empty()) return;
     require(session.is_open(), "a member's session is open", ordinal);
-    require(!connection.connect_by, "who has joined is not waited for", ordinal);
+    require(!connection.connect_by, "a joined client has no connect timeout", ordinal);
     require(!connection.echoes, "an echo has no members", ordinal);
 }
 
-// Returns how many there are.
+// Returns the number of members.
 std::size_t check_members_of(const State& state, const Connection& connection) {
-    for (const auto& [name, place] : connection.places) {
-        const auto found = state.connections.members().find(place);
-        require(found != state.connections.members().end(), "a place is a member's", place);
+    for (const auto& [name, join_order] : connection.join_orders) {
+        const auto found = state.connections.members().find(join_order);
+        require(found != state.connections.members().end(), "a join order is a member's", join_order);
         const auto& member = found->second;
-        require(member.place == place && member.connection == &connection &&
+        require(member.join_order == join_order && member.connection == &connection &&
                     member.identity->namespace_name == name,
-                "a member and its connection know each other", place);
-        require(connection.client.has_joined(name), "a member's client has joined", place);
+                "a member and its connection know each other", join_order);
+        require(connection.client.has_joined(name), "a member's client has joined", join_order);
         require(member.identity->user == connection.caller.credentials.user, "a member is its client's user",
-                place);
+                join_order);
         const auto sid = state.connections.sids().find(member.identity->sid);
-        require(sid != state.connections.sids().end() && sid->second == place,
-                "a member alone has its sid, and is found by it", place);
+        require(sid != state.connections.sids().end() && sid->second == join_order,
+                "a member alone has its sid, and is found by it", join_order);
     }
-    return connection.places.size();
+    return connection.join_orders.size();
 }
 
 using Deadlines = std::vector<std::pair<std::uint64_t, Instant>>; // by ordinal
@@ -78,12 +79,12 @@ void check_timers(const State& state) {
     Deadlines due;
     for (const auto& [ordinal, connection] : state.connections.all())
         due.emplace_back(ordinal, *deadline_of(connection));
-    require(armed == due, "every connection, and none that is gone, has one timer, set to its deadline");
+    require(armed == due, "every connection, and no ended one, has one timer, set to its deadline");
     require(injections <= state.settings.limits.injections, "held injections are bounded");
 }
 
-// Of members that expire, by place, and of CONNECTs that wait, by number. A call that sets the clock moves
-// the end of a member, too, so its time does not follow from when the member joined.
+// Checks the timers of members with a lifetime, by join order, and of delayed CONNECTs, by number. A call that
+// sets the clock moves the end of a member, too, so its time does not follow from the time of the join.
 void check_timers_of_rules(const State& state) {
     std::set<std::uint64_t> expiries;
     std::set<std::uint64_t> waits;
@@ -92,15 +93,15 @@ void check_timers_of_rules(const State& state) {
         if (key.kind == TimerKey::Kind::connect) waits.insert(key.id);
     }
     std::set<std::uint64_t> expiring;
-    for (const auto& [place, member] : state.connections.members()) {
-        if (member.expires_as) expiring.insert(place);
+    for (const auto& [join_order, member] : state.connections.members()) {
+        if (member.expires_as) expiring.insert(join_order);
     }
-    require(expiries == expiring, "a member that expires has a timer, and no other member has one");
+    require(expiries == expiring, "exactly the members with a lifetime have a timer");
     std::set<std::uint64_t> awaited;
     for (const auto& [ordinal, connection] : state.connections.all()) {
         for (const auto& [name, id] : connection.at_the_gate) awaited.insert(id);
     }
-    require(waits == awaited, "a CONNECT waits for as long as its client is there, and has a timer");
+    require(waits == awaited, "a delayed CONNECT has a connected client and a timer");
 }
 
 } // namespace
@@ -113,8 +114,8 @@ void check_settled(const State& state, std::optional<Instant> next_deadline, Ins
         require(!next_deadline || is_settlement, "a held clock fires nothing by itself");
     else
         require(next_deadline.has_value() == next.has_value() || is_settlement,
-                "a running clock comes to every deadline");
-    require(!next_deadline || *next_deadline > latest, "what is due next is yet to come");
+                "a running clock reaches every deadline");
+    require(!next_deadline || *next_deadline > latest, "the next deadline is in the future");
     require(state.effects.wire.empty() && state.effects.answers.empty(), "every effect was handed out");
     const auto& connections = state.connections;
     require(connections.engine_sids().size() == connections.all().size(), "an engine sid is a connection's");

@@ -1,15 +1,15 @@
-// What holds of a world after every input, whatever the input was. Each check throws BrokenInvariant.
+// Invariants of a world after every input. Each check throws BrokenInvariant.
 #pragma once
 
 #include "core/state/state.hpp"
 
 namespace chatmock::core {
 
-// Nothing is left undone, and the journal is within its bounds; `latest` is the latest time that was told.
-// Costs the same however many clients there are.
+// No work is pending, and the journal is within its bounds; `latest` is the latest time of an input. Its cost
+// does not depend on the number of clients.
 void check_settled(const State& state, std::optional<Instant> next_deadline, Instant latest);
 
-// Who is there, what leads to whom, and whose deadlines they are.
+// Checks clients, indices and their deadlines.
 void check_everyone(const State& state);
 
 } // namespace chatmock::core

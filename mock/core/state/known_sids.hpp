@@ -1,4 +1,4 @@
-// The sids of the newest sessions, those that have ended among them: a client may still ask for one.
+// The sids of the newest sessions, ended ones included: a client may still use one.
 #pragma once
 
 #include "base/seeded.hpp"

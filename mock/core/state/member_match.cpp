@@ -16,8 +16,8 @@ bool matches(const MemberMatch& match, const Member& member, const policy::Group
 bool means(const policy::Target& to, const Connection& connection, const Connections& connections,
            const policy::Groups& groups) {
     if (policy::matches(to, *connection.identity, groups)) return true;
-    return std::any_of(connection.places.begin(), connection.places.end(), [&](const auto& place) {
-        const Member* member = connections.find_member(place.second);
+    return std::any_of(connection.join_orders.begin(), connection.join_orders.end(), [&](const auto& joined) {
+        const Member* member = connections.find_member(joined.second);
         return member != nullptr && policy::matches(to, *member->identity, groups);
     });
 }
@@ -26,11 +26,11 @@ std::string why_not(const MemberMatch& match, const Member& member, const policy
     const auto& target = match.connection.target;
     if (!policy::matches(target, *member.identity, groups))
         return policy::why_not(target, *member.identity, groups);
-    const auto who = member.identity->user + " (" + member.identity->sid + "): ";
+    const auto prefix = member.identity->user + " (" + member.identity->sid + "): ";
     if (match.settled && !member.connection->is_settled)
-        return who + "it " + std::string(unsettled_state(*member.connection));
+        return prefix + "it " + std::string(unsettled_state(*member.connection));
     const auto transport = member.connection->session.transport();
-    return who + "expected the transport \"" +
+    return prefix + "expected the transport \"" +
            std::string(engineio::name_of(match.connection.transport.value_or(transport))) + "\", got \"" +
            std::string(engineio::name_of(transport)) + "\"";
 }

@@ -7,7 +7,7 @@ std::vector<std::string> nearest_connections(const MemberMatch& match, const Con
     constexpr std::size_t nearest_max = 3;
     std::vector<std::string> nearest;
     for (const bool is_addressed : {true, false}) {
-        for (const auto& [place, member] : connections.members()) {
+        for (const auto& [join_order, member] : connections.members()) {
             if (nearest.size() == nearest_max) return nearest;
             if (matches(match, member, groups)) continue;
             if (policy::matches(match.connection.target, *member.identity, groups) == is_addressed)

@@ -1,4 +1,4 @@
-// Who came closest to being meant, and why they were not: the best that an error can say.
+// Finds the nearest connections for an error.
 #pragma once
 
 #include "core/state/member_match.hpp"
@@ -8,11 +8,11 @@
 
 namespace chatmock::core {
 
-// At most three of those who have joined: first those who miss by their transport alone, each in join order.
+// At most three joined members: first those that differ only in their transport, each group in join order.
 std::vector<std::string> nearest_connections(const MemberMatch& match, const Connections& connections,
                                              const policy::Groups& groups);
 
-// Of those who are waited for: "held up by alice (SID): it is upgrading to WebSocket, and 2 more".
+// The clients that a call waits for: "held up by alice (SID): it is upgrading to WebSocket, and 2 more".
 std::string held_up(const std::vector<std::string>& by);
 
 } // namespace chatmock::core

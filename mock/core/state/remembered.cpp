@@ -6,10 +6,10 @@ namespace chatmock::core {
 
 namespace {
 
-// A session of the core with its timers and places, and a TCP connection or an exchange.
+// A session with its timers and index entries, and a TCP connection or an exchange.
 constexpr std::size_t session_bytes = 1500;
 
-// A socket with its places in the maps that lead to it.
+// A socket with its index entries.
 constexpr std::size_t socket_bytes = 400;
 
 } // namespace

@@ -1,4 +1,4 @@
-// How much memory it takes to remember a client, roughly, in bytes.
+// Estimates the memory of a client, in bytes.
 #pragma once
 
 #include "core/state/connections.hpp"
@@ -7,22 +7,22 @@
 
 namespace chatmock::core {
 
-// What a client is told that cannot be remembered.
+// The refusal's message for a client past the limit.
 constexpr std::string_view no_room_message =
-    "the mock remembers as much of its clients (tokens, claims, payloads of CONNECT) as it may";
+    "the memory for clients (tokens, claims, payloads of CONNECT) is full";
 
-// The same for the journal.
+// The reason of that refusal, for the journal.
 inline policy::Reason no_room_reason() {
     return {"limit", "", "", "no memory left for another client", "disconnect clients, or POST /reset"};
 }
 
-// Its session, with what its token says.
+// Its session, with its token's claims.
 std::size_t memory_of(const policy::Caller& caller);
 
-// What entries of the journal and a socket know of it.
+// The identity, as journal entries and a socket share it.
 std::size_t memory_of(const policy::Identity& identity);
 
-// A socket that has joined with this payload.
+// A socket with the payload of its CONNECT.
 std::size_t memory_of_socket(const policy::Identity& identity, const Json& auth);
 
 } // namespace chatmock::core

@@ -1,13 +1,13 @@
-// Which transport a client settles on.
+// Decides when a client's transport is final ("settled").
 //
-// A client that polls may be about to upgrade, and nothing in the protocol says so. Real clients ask for
-// their WebSocket before their first poll or together with it. So a client is settled when
+// A polling client may be about to upgrade, and no packet announces that. Real clients open their WebSocket
+// before their first poll or together with it. So a client is settled when
 //
 //   - its transport is the WebSocket, or
-//   - it polls, no WebSocket of it is open that it has not made its transport, and it has asked for one
-//     before, or has not asked within `upgrade_grace` of its first poll (of its handshake, until it polls).
+//   - it polls, has no open WebSocket that may become the transport, and either opened one before, or opened
+//     none within `upgrade_grace` of its first poll (until then, of its handshake).
 //
-// The grace is time of the machine, as the client's clock is: a held clock does not stop it.
+// The grace period is in the machine's time, as is the client's clock: a held clock does not stop it.
 #pragma once
 
 #include "core/state/connections.hpp"
@@ -23,28 +23,28 @@ class Settling {
 public:
     explicit Settling(Connections& connections) : connections_(connections) {}
 
-    // All instants are the machine's.
+    // All times are the machine's.
     void opened(Connection& connection, Instant machine_now);
     void polled(Connection& connection, Instant machine_now);
     void asked_for_websocket(Connection& connection);
 
-    // Takes over what became of its session.
+    // Updates the state after an input to its session.
     void update(Connection& connection);
 
-    // Those whose grace is over have settled.
+    // Settles the clients whose grace period is over.
     void expire(Instant machine_now);
 
-    // When the next grace is over.
+    // The end of the next grace period.
     std::optional<Instant> next() const;
 
 private:
     void await_until(Connection& connection, std::optional<Instant> until);
 
     Connections& connections_;
-    std::set<std::pair<Instant, std::uint64_t>> undecided_; // ordinals; their connections may be gone
+    std::set<std::pair<Instant, std::uint64_t>> undecided_; // ordinals; their connections may have ended
 };
 
-// Why it is not settled, for a message: "is upgrading to WebSocket".
+// The reason why it is not settled, for a message: "is upgrading to WebSocket".
 std::string_view unsettled_state(const Connection& connection);
 
 } // namespace chatmock::core

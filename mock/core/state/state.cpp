@@ -6,7 +6,7 @@ namespace chatmock::core {
 
 namespace {
 
-// What a client sent may be quoted, but the journal is not where it keeps a megabyte.
+// The journal may quote a client's bytes, but not a megabyte of them.
 constexpr std::size_t detail_bytes_max = 500;
 
 void shorten_texts(Json& detail) {
@@ -20,11 +20,11 @@ Details shortened_details(Json details) {
     return Details().add(details);
 }
 
-Entry entry_about(EntryKind kind, const Connection& connection, const policy::SharedIdentity& who,
+Entry entry_about(EntryKind kind, const Connection& connection, const policy::SharedIdentity& identity,
                   const Details& details) {
     Entry entry;
     entry.kind = kind;
-    entry.who = who;
+    entry.identity = identity;
     entry.details.add("engine_sid", connection.session.sid()).add(details);
     return entry;
 }
@@ -59,6 +59,15 @@ void State::follow_profile() {
     rules = settings.profile.rules;
     last_rule = 0;
     groups = settings.profile.groups;
+}
+
+void State::reset() {
+    follow_profile();
+    scenarios = settings.scenarios;
+    counters = {};
+    visits.clear();
+    journal.restart();
+    effects.memory_freed = true;
 }
 
 std::uint64_t State::record(Entry entry) {
@@ -113,7 +122,7 @@ SharedConcern State::concern_of(const policy::Target& to) const {
     if (to.except && to.except->kind == policy::Target::Kind::users) {
         for (const auto& user : to.except->names) concern.users.erase(user);
     }
-    for (const auto& [place, member] : connections.members()) {
+    for (const auto& [join_order, member] : connections.members()) {
         if (concern.everyone || !policy::matches(to, *member.identity, groups)) continue;
         concern.users.insert(member.identity->user);
         concern.sids.insert(member.identity->sid);
@@ -137,7 +146,7 @@ void State::answer(Ticket ticket, Result<Reply> reply) {
 }
 
 void State::respond(http::ExchangeId exchange, http::Response response) {
-    connections.unbind_exchange(exchange); // its session may have ended while it was on its way
+    connections.unbind_exchange(exchange); // its session may have ended meanwhile
     effects.wire.emplace_back(engineio::Respond{exchange, std::move(response), {}});
 }
 

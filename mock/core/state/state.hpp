@@ -1,4 +1,4 @@
-// All that a world is, in one place; the other files of core/ are the ways in which it changes.
+// The whole state of a world; the other files of core/ change it.
 #pragma once
 
 #include "base/seeded.hpp"
@@ -15,17 +15,17 @@
 
 namespace chatmock::core {
 
-// What one input has led to so far.
+// The work of the current input so far.
 struct Turn {
     explicit Turn(const Limits& limits)
         : deliveries(limits.turn_deliveries), bytes(limits.turn_bytes), steps(limits.turn_steps) {}
 
     Account deliveries;
-    Account bytes; // of events, rendered
+    Account bytes; // of rendered events
     Account steps; // of scenarios
 };
 
-// Each member as it is, or the beginning of its text: for the journal.
+// The members of an object, with long texts cut, for the journal.
 Json in_short(const Json& details);
 
 struct State {
@@ -35,53 +35,55 @@ struct State {
 
     Instant now() const { return clock.now(); }
 
-    // Appends to the journal, as of now, and returns the entry's number.
+    // Appends to the journal with the current time, and returns the entry's number.
     std::uint64_t record(Entry entry);
 
-    // An entry about a session or a member, which is whose doing it was, and about its event where there is
-    // one.
+    // An entry about a session or a member, with the client's identity, and its event if there is one.
     void record(EntryKind kind, const Connection& connection, const Details& details = {});
     void record(EntryKind kind, const Member& member, const Details& details = {});
 
-    // Likewise, with details that quote what a client sent: it is shortened.
+    // The same with details that quote a client: shortens them.
     void record_quoting(EntryKind kind, const Connection& connection, Json details);
     void record_quoting(EntryKind kind, const Member& member, Json details, const std::string& event);
 
-    // An entry about a client that breaks its protocol. The code is stable: docs/CONTROL_API.md lists all.
+    // An entry about a protocol violation of a client. The code is stable: docs/CONTROL_API.md lists all.
     void record_violation(const Connection& connection, std::string_view code, std::string_view message);
 
-    // An entry about a control call, with whom it is aimed at. What it quotes is shortened.
+    // An entry about a control call, with its target. Quoted texts are shortened.
     void record_call(std::string_view call, const Json& details = Json::object(), SharedConcern concern = {});
     void record_call(std::string_view call, const policy::Target& to, Json details = Json::object());
 
-    // Those whom the target means: its users, and the users and sids of those who are connected.
+    // The clients of the target: the users that it names, and the users and sids of matching members.
     SharedConcern concern_of(const policy::Target& to) const;
 
     void answer(Ticket ticket, Result<Reply> reply);
 
-    // An entry that says that a limit was met: once, until entries are taken away.
+    // An entry that a limit was reached: once, until entries are removed.
     void record_limit(std::string_view limit, std::string_view message);
 
-    // Answers a request that no session takes.
+    // Answers a request without a session.
     void respond(http::ExchangeId exchange, http::Response response);
 
-    // Takes over what a session wants done on the wire.
+    // Appends a session's effects.
     void perform(engineio::Output& output);
 
-    // One that leaves as it is, for many sessions at once.
+    // Appends a broadcast.
     void perform(engineio::Broadcast broadcast);
 
-    // Rules and groups become those of the profile.
+    // Sets rules and groups to the profile's.
     void follow_profile();
 
-    WorldSettings settings; // the newest: files may be saved
+    // Restores everything but connections and clock to the start, with the newest settings.
+    void reset();
+
+    WorldSettings settings; // the newest: a reload replaces them
     const Seeded seeded;
     Clock clock;
     std::vector<policy::AuthRule> rules;
-    std::uint64_t last_rule = 0; // number in the id of a rule that calls installed
+    std::uint64_t last_rule = 0; // the last number in an id of a call's rule
     policy::Groups groups;
     Scenarios scenarios;
-    engineio::Backlog backlog; // of the connections
+    engineio::Backlog backlog; // for the connections
     Connections connections;
     Settling settling{connections};
     Timers timers;
@@ -89,13 +91,14 @@ struct State {
     Transcript transcript;
     catalogue::Counters counters;
     Visits visits;
-    Account remembered;      // of clients that are there
-    Account pending_packets; // of clients, whose attachments are not complete
+    Account remembered;      // by connected clients
+    Account pending_packets; // by packets with missing attachments
     Turn turn;
-    std::map<std::string, std::uint64_t, std::less<>> limits_met; // in which generation of the journal
+    std::map<std::string, std::uint64_t, std::less<>>
+        limits_met; // by limit: the journal's generation of its entry
     engineio::Receipt last_receipt;
     std::uint64_t frames_sent = 0;
-    std::vector<Answer> inner_answers; // to those in the world who asked it
+    std::vector<Answer> inner_answers; // to calls of the world's own parts
     Effects effects;
 };
 

@@ -52,7 +52,7 @@ Json silent_views(const Connections& connections) {
 
 Json member_views(const MemberMatch& match, const State& state) {
     Json list = Json::array();
-    for (const auto& [place, member] : state.connections.members()) {
+    for (const auto& [join_order, member] : state.connections.members()) {
         if (matches(match, member, state.groups)) list.push_back(member_view(member, state.groups));
     }
     return list;

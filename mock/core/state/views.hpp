@@ -1,4 +1,4 @@
-// How the control API shows the world.
+// The JSON of the control API's answers about the world.
 #pragma once
 
 #include "core/state/member_match.hpp"
@@ -8,19 +8,19 @@ namespace chatmock::core {
 
 Json member_view(const Member& member, const policy::Groups& groups);
 
-// Sockets whose session fell silent, and whose client may not have noticed.
+// Sockets of silent sessions; their clients may not have noticed.
 Json silent_views(const Connections& connections);
 
-// Those who match, in join order.
+// The matching members, in join order.
 Json member_views(const MemberMatch& match, const State& state);
 
-// A timer: when, what for, and whose.
+// A timer: time, kind and owner.
 Json timer_view(const TimerKey& timer, Instant deadline, State& state);
 
-// The clock, with what is due next.
+// The clock, with its next timers.
 Json clock_view(State& state);
 
-// The entries that match, oldest first.
+// The matching entries, oldest first.
 std::shared_ptr<const ReplyList> entry_views(const JournalMatch& match, const Journal& journal);
 
 } // namespace chatmock::core

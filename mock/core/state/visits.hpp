@@ -1,4 +1,4 @@
-// How often each user has come: what the ids of sessions and sockets are derived from.
+// Counts sessions and sockets of each user: their ids derive from the counters.
 #pragma once
 
 #include <cstddef>
@@ -13,14 +13,14 @@ struct Visit {
     std::uint64_t joined = 0; // namespaces
 };
 
-// Users are known by a hash: their names may be long, and anybody may choose them.
+// Bounded by the limit `visits`. Keeps a hash of each user: clients choose their names, which may be long.
 class Visits {
 public:
     explicit Visits(std::size_t users_max) : users_max_(users_max) {}
 
     Visit& of(const std::string& user);
 
-    // Whether there is no room for another user.
+    // True if there is no room for another user.
     bool is_full() const;
 
     void clear() { by_user_.clear(); }

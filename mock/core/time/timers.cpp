@@ -28,7 +28,8 @@ void Timers::set(TimerKey key, std::optional<Instant> deadline) {
         queue_.emplace(place, key);
         places_.emplace(key, place);
     } else if (known->second.first != *deadline) {
-        auto node = queue_.extract(known->second); // moves, as it does with every heartbeat
+        auto node =
+            queue_.extract(known->second); // moves the node without an allocation: each heartbeat does this
         node.key() = known->second = {*deadline, ++insertions_};
         queue_.insert(std::move(node));
     }

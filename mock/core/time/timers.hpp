@@ -1,4 +1,4 @@
-// What is due when, ordered by (deadline, insertion): the same history fires in the same order.
+// Deadlines, ordered by time, then by insertion: the same history fires them in the same order.
 #pragma once
 
 #include "base/time.hpp"
@@ -12,18 +12,18 @@
 
 namespace chatmock::core {
 
-// Whose deadline it is.
+// The owner of a deadline.
 struct TimerKey {
     enum class Kind {
         connection, // by its ordinal
         injection,
-        delivery, // that a fault holds
-        fault,    // that ends by itself
+        delivery, // held by a fault
+        fault,    // with a lifetime
         run,      // of a scenario
-        exchange, // a handshake by polling, that the auth rules keep waiting
-        channel,  // one for a WebSocket, likewise
-        connect,  // a CONNECT, likewise
-        expiry,   // of a member, by its place
+        exchange, // a polling handshake that an auth rule delays
+        channel,  // a WebSocket handshake that an auth rule delays
+        connect,  // a CONNECT that an auth rule delays
+        expiry,   // of a member's lifetime, by its place
     };
 
     Kind kind;
@@ -35,26 +35,26 @@ struct TimerKey {
     bool operator==(const TimerKey& other) const { return kind == other.kind && id == other.id; }
 };
 
-// As the control API names it; a connection's depend on what it is armed for.
+// The name in the control API; a connection's depends on its armed timer.
 std::string_view name_of(TimerKey::Kind kind);
 
 class Timers {
 public:
     using Place = std::pair<Instant, std::uint64_t>; // deadline, insertion
 
-    // One deadline a key; nothing disarms it. Setting the deadline it has keeps its place.
+    // One deadline per key; an empty one disarms it. Setting the same deadline keeps its order.
     void set(TimerKey key, std::optional<Instant> deadline);
 
-    // Time itself was set by so much: every deadline stays as far away as it was.
+    // The clock was set forward or back by this much: moves every deadline with it.
     void shift(Milliseconds by);
 
     std::optional<Instant> next() const;
     std::optional<std::pair<TimerKey, Instant>> first() const;
 
-    // Takes the first that is due.
+    // Removes and returns the first due deadline.
     std::optional<std::pair<TimerKey, Instant>> take_due(Instant now);
 
-    // In the order in which they will fire.
+    // In firing order.
     const std::map<Place, TimerKey>& queue() const { return queue_; }
 
 private:

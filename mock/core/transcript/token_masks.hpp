@@ -1,5 +1,4 @@
-// A transcript's masks of tokens that clients sent in the payload of CONNECT: there they stand in the text
-// itself.
+// Masks tokens from the payload of CONNECT in a transcript's text.
 #pragma once
 
 #include <cstddef>
@@ -11,13 +10,13 @@ namespace chatmock::core {
 
 class TokenMasks {
 public:
-    // A shorter text is no secret, and may be part of any other.
+    // A shorter text is not masked: it could be part of any other text.
     static constexpr std::size_t token_bytes_min = 8;
 
-    // As long as the token: its number, filled up with asterisks. So lengths in the transcript stay.
+    // As long as the token: its number, padded with asterisks, so that lengths in the transcript stay.
     static std::string mask_of(const std::string& token, std::uint64_t number);
 
-    // Returns whether the token had no mask yet. It has at least `token_bytes_min` bytes.
+    // True if the token had no mask yet. It must have at least `token_bytes_min` bytes.
     bool add(const std::string& token, std::uint64_t number);
 
     // Replaces every token in the text by its mask.

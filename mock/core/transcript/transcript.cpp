@@ -10,7 +10,7 @@ namespace chatmock::core {
 
 namespace {
 
-// Of most lines; longer ones grow.
+// The initial capacity of a line.
 constexpr std::size_t line_bytes = 1024;
 
 Json beginning(const WorldSettings& settings, Instant started_at) {
@@ -28,7 +28,7 @@ Json beginning(const WorldSettings& settings, Instant started_at) {
     return line;
 }
 
-// A change to a line shows, even where it changes nothing that follows.
+// The hash detects any change to a line, even one without effect on later lines.
 std::string with_hash(std::string text) {
     const auto hash = hash_text(text);
     text.back() = ',';
@@ -63,7 +63,7 @@ void write_answers(JsonWriter& out, const std::vector<const Answer*>& answers, c
     out.end_array();
 }
 
-// An emission's recipients are whom its frames go to.
+// An emission's recipients are omitted: its frames show them.
 void write_last(JsonWriter& out, const Journal& journal, std::size_t count) {
     const auto& entries = journal.entries();
     out.begin_array();
@@ -81,12 +81,12 @@ void Transcript::add(const Turn& turn) {
         if (called->http) tickets_.insert(called->ticket);
     }
     const Input time_passed = TimePassed{};
-    const bool told = is_worth_telling(turn.input);
+    const bool recorded = is_recorded(turn.input);
     if (const auto* withdrawn = std::get_if<Withdrawn>(&turn.input)) tickets_.erase(withdrawn->ticket);
     const auto& out = turn.effects.wire;
     const auto answers = answers_in(turn.effects);
     const auto entries = count_fresh(turn.journal);
-    if (!told && out.empty() && answers.empty() && entries == 0) return;
+    if (!recorded && out.empty() && answers.empty() && entries == 0) return;
     if (!has_room_for(out)) return give_up();
     std::vector<std::string> lines;
     std::optional<RequestToken> token;
@@ -95,7 +95,7 @@ void Transcript::add(const Turn& turn) {
     add_patterns(turn.rules, lines);
     JsonWriter line(line_bytes);
     line.begin_object().member("n", ++inputs_).member("at", to_iso8601(turn.machine_now));
-    write_input(line.name("in"), told ? turn.input : time_passed, receipts_before_,
+    write_input(line.name("in"), recorded ? turn.input : time_passed, receipts_before_,
                 {settings_.profile.token_sources, token});
     if (!out.empty()) write_effects(line.name("out"), out, receipts_before_);
     if (!answers.empty()) write_answers(line.name("answers"), answers, masks_);
@@ -106,7 +106,7 @@ void Transcript::add(const Turn& turn) {
     append(lines);
 }
 
-// What is read off them may be something else with other keys: they are told of anew.
+// With other keys, tokens may have other claims: their lines are written again.
 void Transcript::forget_tokens() {
     tokens_.clear();
     masks_.clear();
@@ -153,15 +153,15 @@ std::shared_ptr<const ReplyList> Transcript::snapshot() const {
     return std::make_shared<TranscriptBlocks>(std::move(blocks));
 }
 
-// A call that is not in the transcript asks for nothing but a look; still time may have passed with it.
-bool Transcript::is_worth_telling(const Input& input) const {
+// A read-only call is omitted from the transcript, unless it advanced the time.
+bool Transcript::is_recorded(const Input& input) const {
     if (const auto* called = std::get_if<Called>(&input)) return tickets_.count(called->ticket) != 0;
     if (const auto* gave_up = std::get_if<GaveUp>(&input)) return tickets_.count(gave_up->ticket) != 0;
     if (const auto* withdrawn = std::get_if<Withdrawn>(&input)) return tickets_.count(withdrawn->ticket) != 0;
     return !std::holds_alternative<TimePassed>(input);
 }
 
-// The token's number, where a request has one, and where it has it.
+// The number of the request's token, if it has one, and its place.
 std::optional<RequestToken> Transcript::read_token_off(const http::Request& request,
                                                        std::vector<std::string>& lines) {
     const auto found = policy::token_of(settings_.profile.token_sources, request);
@@ -169,7 +169,7 @@ std::optional<RequestToken> Transcript::read_token_off(const http::Request& requ
     return RequestToken{number_of(found.token, lines), found.source};
 }
 
-// A token that stands in the text of inputs: a name is no secret, it is what its user is called.
+// Masks a token in the text of inputs. A token that is the user's name is not secret.
 void Transcript::mask(const std::string& token, std::vector<std::string>& lines) {
     if (token.size() < TokenMasks::token_bytes_min || settings_.read_credentials(token).user == token) return;
     const auto number = number_of(token, lines);
@@ -177,10 +177,10 @@ void Transcript::mask(const std::string& token, std::vector<std::string>& lines)
         lines.push_back(token_line(token, number, TokenMasks::mask_of(token, number)));
 }
 
-// A token is told of before the first input that has it.
+// A token's line precedes the first input with it.
 std::uint64_t Transcript::number_of(const std::string& token, std::vector<std::string>& lines) {
     const auto& known_credentials =
-        settings_.known_credentials; // in a replay: by number, however it is written
+        settings_.known_credentials; // in a replay: by number, independent of its text
     const auto name = known_credentials ? known_credentials(token).token : token;
     const auto [known, is_new] = tokens_.emplace(name, last_token_ + 1);
     if (is_new) bytes_ += name.size();
@@ -188,7 +188,7 @@ std::uint64_t Transcript::number_of(const std::string& token, std::vector<std::s
     return known->second;
 }
 
-// With a mask, the text that stands for the token where a client sent it.
+// With a mask: the text in place of the token.
 std::string Transcript::token_line(const std::string& token, std::uint64_t number,
                                    const std::string& mask) const {
     const auto credentials = settings_.read_credentials(token);
@@ -221,7 +221,7 @@ void Transcript::add_patterns(const std::vector<policy::AuthRule>& rules, std::v
     }
 }
 
-// Those to calls that are in the transcript: others were asked before it began.
+// Answers to calls that are in the transcript; earlier calls are not.
 std::vector<const Answer*> Transcript::answers_in(const Effects& effects) {
     std::vector<const Answer*> answers;
     for (const auto& answer : effects.answers) {
@@ -230,14 +230,14 @@ std::vector<const Answer*> Transcript::answers_in(const Effects& effects) {
     return answers;
 }
 
-// Of the entries that are still there, those that are not in it.
+// The number of journal entries that are not in the transcript yet.
 std::size_t Transcript::count_fresh(const Journal& journal) {
     const auto last = journal.last_seq();
     const auto fresh = last - std::min(std::exchange(journalled_, last), last);
     return std::min<std::size_t>(fresh, journal.entries().size());
 }
 
-// A turn may send much more than will ever be kept: then it is not written only to be thrown away.
+// Estimates the size first: a turn may send much more than the transcript may hold.
 bool Transcript::has_room_for(const std::vector<engineio::WireEffect>& effects) const {
     std::size_t bytes = 0;
     const void* last = nullptr; // frames of one payload share a line
@@ -252,7 +252,7 @@ bool Transcript::has_room_for(const std::vector<engineio::WireEffect>& effects) 
     return bytes <= bytes_most_ - std::min(bytes_, bytes_most_);
 }
 
-// What is needed to write on is not kept.
+// Frees the data that only further lines need.
 void Transcript::give_up() {
     complete_ = false;
     tickets_.clear();
@@ -261,7 +261,7 @@ void Transcript::give_up() {
     patterns_.clear();
 }
 
-// All of a turn's lines or none: a token that no input has would be none of the run.
+// Adds all lines of a turn or none, so a token's line always has its input.
 void Transcript::append(const std::vector<std::string>& lines) {
     auto bytes = bytes_;
     for (const auto& line : lines) bytes += line.size() + 1;

@@ -14,7 +14,7 @@ namespace {
 using engineio::Receipt;
 using http::Request;
 
-// Text as a string; what is no UTF-8 as {"$binary":"BASE64"}.
+// Text as a string; if it is not UTF-8, as {"$binary":"BASE64"}.
 void write_text(JsonWriter& out, std::string_view text) {
     if (is_utf8(text)) out.value(text);
     else out.begin_object().member("$binary", encode_base64(text)).end_object();
@@ -33,8 +33,8 @@ bool has_place(const policy::TokenSources& sources, policy::TokenSource::Place p
     return std::find(sources.begin(), sources.end(), policy::TokenSource{place, name}) != sources.end();
 }
 
-// A name that is no UTF-8 is no name that anyone reads. What may hold a token is left out, or hidden where
-// the mock does not look for one.
+// Omits names that are not UTF-8, as no code reads them. Omits values of token sources, and hides other
+// values that may be a token.
 void write_query(JsonWriter& out, const http::Query& query, const policy::TokenSources& sources = {},
                  const policy::TokenSources& elsewhere = {}) {
     constexpr auto place = policy::TokenSource::Place::query;
@@ -47,7 +47,7 @@ void write_query(JsonWriter& out, const http::Query& query, const policy::TokenS
     out.end_object();
 }
 
-// Headers and cookies are not written: a refusal still names those that have something like a token.
+// Headers and cookies are not written, but a refusal names those that have something like a token.
 void write_elsewhere(JsonWriter& out, const policy::TokenSources& elsewhere) {
     Json places = Json::array();
     for (const auto& source : elsewhere) {
@@ -73,7 +73,7 @@ void write_request(JsonWriter& out, std::string_view type, const Request& reques
     if (request.body_too_large) out.member("body_too_large", true);
 }
 
-// The members of what each input is.
+// Writes the members of an input.
 struct InputWriter {
     JsonWriter& out;
     const policy::TokenSources& sources;
@@ -154,7 +154,7 @@ void write_response(JsonWriter& out, const http::Response& response) {
     write_if_any(out, "body", response.body);
 }
 
-// What each effect is; frames are written by those who carry the same.
+// Writes an effect; frames with the same payload share one entry.
 struct EffectWriter {
     JsonWriter& out;
     Receipt receipts_before;
@@ -175,7 +175,7 @@ struct EffectWriter {
         write_response(out, effect.response);
         out.end_object();
     }
-    // For the visit alone: write_effects() gathers frames.
+    // Required by std::visit only: write_effects() gathers frames.
     void operator()(const engineio::SendFrame& effect) const {
         (*this)(std::vector<const engineio::SendFrame*>{&effect});
     }
@@ -234,17 +234,17 @@ bool is_same_frame(const engineio::SendFrame& one, const engineio::SendFrame& ot
            (one.receipt != 0) == (other.receipt != 0);
 }
 
-// A large answer, such as the journal itself, by its hash.
+// Writes a large answer, such as the journal, as its hash.
 void write_body_or_digest(JsonWriter& out, const Reply& reply, const TokenMasks& masks) {
     constexpr std::size_t bytes_max = 2000;
     auto text = text_of(reply);
-    masks.apply(text); // or a replay's would differ
+    masks.apply(text); // a replay would otherwise differ
     text = without_signatures(std::move(text));
     if (text.size() <= bytes_max) out.name("body").json_text(text);
     else out.member("bytes", text.size()).member("hash", hash_text(text));
 }
 
-// Where it stands. Texts are long, so it is its rarest character that is looked for.
+// The place of the mark. Searches its rarest character, as texts are long.
 std::size_t find_mark(const std::string& text, std::string_view mark, std::size_t rarest, std::size_t at) {
     for (auto found = text.find(mark[rarest], at + rarest); found != std::string::npos;
          found = text.find(mark[rarest], found + 1)) {
@@ -262,8 +262,8 @@ std::size_t end_of_part(const std::string& text, std::size_t at) {
     return at;
 }
 
-// header.payload.signature, where the header is an object and so begins with eyJ. The text stays as long as
-// it was. Returns whether there was one.
+// header.payload.signature, with an object as its header, so it begins with eyJ. The text's length stays.
+// True if there was one.
 bool blank_signatures(std::string& text) {
     const auto next = [&text](std::size_t from) { return find_mark(text, "eyJ", 2, from); };
     bool found = false;

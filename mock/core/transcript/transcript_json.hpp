@@ -1,4 +1,4 @@
-// How a transcript writes what went in and what came out.
+// Writes a transcript's inputs and effects.
 #pragma once
 
 #include "base/json/json_writer.hpp"
@@ -13,35 +13,35 @@
 
 namespace chatmock::core {
 
-// Stands for a token in a place where the mock does not look for one.
+// Stands for a token in a place that is not a token source.
 constexpr std::string_view hidden_token = "hidden";
 
-// The number of a request's token, which itself only its owner may know, and where the request has it.
+// The number of a request's token, which stays secret, and the token's place.
 struct RequestToken {
     std::uint64_t number;
     policy::TokenSource source;
 };
 
-// Where tokens may be, and the one that the input has.
+// The places of tokens, and the input's token.
 struct InputTokens {
     const policy::TokenSources& sources;
     std::optional<RequestToken> token;
 };
 
-// Receipts count from the one given.
+// Receipts are relative to `receipts_before`.
 void write_input(JsonWriter& out, const Input& input, engineio::Receipt receipts_before,
                  const InputTokens& tokens);
 
-// In order; frames that carry the same to several WebSockets are one.
+// In order; equal frames for several WebSockets are one entry.
 void write_effects(JsonWriter& out, const std::vector<engineio::WireEffect>& effects,
                    engineio::Receipt receipts_before);
 
 void write_answer(JsonWriter& out, const Answer& answer, const TokenMasks& masks);
 
-// The same JSON with the signatures of its JSON Web Tokens blanked, also in what it has as bytes.
+// The same JSON with blanked signatures of JSON Web Tokens, also in bytes.
 std::string without_signatures(std::string json);
 
-// The request of an input that has one.
+// The request of an input; null if it has none.
 const http::Request* request_of(const Input& input);
 
 } // namespace chatmock::core

@@ -10,7 +10,7 @@ bool starts_with(std::string_view text, std::string_view start) {
     return text.substr(0, start.size()) == start;
 }
 
-// JSON may hold the line and paragraph separators; a script's string literal may not.
+// JSON may contain U+2028 and U+2029; a script's string literal must not.
 std::string string_literal(std::string_view text) {
     const auto json = to_text(Json(text));
     std::string literal;
@@ -27,7 +27,9 @@ std::string string_literal(std::string_view text) {
     return literal;
 }
 
-// The client's form turns `\n` into a newline underway, so the client writes it with another backslash.
+// A form turns `
+//
+// ` into a line break, so the client writes it with another backslash.
 std::string unescape_newlines(std::string_view text) {
     std::string unescaped;
     while (!text.empty()) {

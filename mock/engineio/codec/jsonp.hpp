@@ -1,4 +1,4 @@
-// Polling for browsers without XMLHttpRequest: a GET is a script that calls the client back, a POST is a
+// Polling for browsers without XMLHttpRequest: a GET returns a script that calls the client, a POST is a
 // form.
 #pragma once
 
@@ -10,12 +10,12 @@
 
 namespace chatmock::engineio {
 
-// What the script calls; nothing where the handshake asks for no JSONP.
+// The function that the script calls; empty if the handshake does not request JSONP.
 std::optional<std::string> jsonp_callback(const http::Query& handshake);
 
 std::string encode_jsonp(std::string_view callback, std::string_view payload);
 
-// Nothing where the form carries no payload.
+// Empty if the form has no payload.
 std::optional<std::string> decode_jsonp(std::string_view form);
 
 } // namespace chatmock::engineio

@@ -17,7 +17,7 @@ std::string text_of(PacketType type, std::string_view data) {
     return text;
 }
 
-// The type whose digit the text begins with.
+// The packet type of the text's first digit.
 std::optional<PacketType> type_of(std::string_view text) {
     if (text.empty() || text[0] < '0' || text[0] > '6') return std::nullopt;
     return static_cast<PacketType>(text[0]);
@@ -27,7 +27,7 @@ Packet binary_packet(std::optional<PacketType> type, std::string bytes) {
     return {type.value_or(PacketType::noop), {true, std::move(bytes)}};
 }
 
-// `text` is what follows the mark.
+// `text` starts after the mark.
 Packet decode_base64_packet(std::string_view text, Protocol protocol) {
     const bool is_typed = protocol == Protocol::v3;
     auto bytes = decode_base64_leniently(is_typed && !text.empty() ? text.substr(1) : text);

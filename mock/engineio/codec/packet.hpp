@@ -26,7 +26,7 @@ enum class PacketType : char {
     noop = '6',
 };
 
-// What an Engine.IO message carries.
+// The content of an Engine.IO message.
 struct Message {
     bool binary = false;
     std::string data;
@@ -34,15 +34,15 @@ struct Message {
 
 struct Packet {
     PacketType type = PacketType::noop;
-    Message content; // of a message; of any other type the data that follows it
+    Message content; // of a message; of other types, the data after the type
 };
 
-// A packet to send, made once and shared by every session that sends it, of either protocol.
+// A packet to send: encoded once and shared by all sessions that send it, in both protocols.
 struct EncodedPacket {
     bool binary = false;
-    std::string text;       // of a text packet: its type and its data
-    std::string bytes;      // of a binary message: what it carries
-    bool escapable = false; // the data is JSON: what is not ASCII in it may be written as \uXXXX
+    std::string text;       // of a text packet: its type and data
+    std::string bytes;      // of a binary message: its content
+    bool escapable = false; // the data is JSON: characters beyond ASCII may become \uXXXX
 };
 
 using SharedPacket = std::shared_ptr<const EncodedPacket>;
@@ -51,12 +51,12 @@ SharedPacket share(PacketType type, std::string_view data);
 SharedPacket share_json_message(std::string_view data);
 SharedPacket share_binary_message(std::string bytes);
 
-// A binary message as one of the lines above has it.
+// A binary message in base64, as the table above shows.
 std::string base64_text_of(std::string_view bytes, Protocol protocol);
 std::string typed_bytes_of(std::string_view bytes);
 
-// Text may hold binary in base64; nothing where it is no packet, or no UTF-8. Binary of an unknown type,
-// which only protocol 3 can say, is a noop: the reference server ignores it.
+// Text may contain binary in base64. Empty if it is not a packet, or not UTF-8. A binary packet of unknown
+// type exists in protocol 3 only; it counts as a noop, as the reference server ignores it.
 std::optional<Packet> decode_text_packet(std::string_view text, Protocol protocol);
 Packet decode_binary_packet(std::string_view bytes, Protocol protocol);
 

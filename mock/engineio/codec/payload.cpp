@@ -14,11 +14,11 @@ constexpr char binary_length_end = '\xff';
 
 enum class RecordKind : char { text = 0, binary = 1 };
 
-// A longer number is no length of anything that could be sent.
+// No payload can have a length with more digits.
 constexpr std::size_t length_digits_max = 12;
 
 std::size_t size_of(const std::vector<SharedPacket>& packets) {
-    constexpr std::size_t overhead = 16; // what a packet gets around it, roughly
+    constexpr std::size_t overhead = 16; // of a packet in a payload, estimated
     std::size_t size = 0;
     for (const auto& packet : packets) size += packet->text.size() + packet->bytes.size() * 4 / 3 + overhead;
     return size;
@@ -29,7 +29,7 @@ void append_v4(const EncodedPacket& packet, std::string& body) {
     body += packet.binary ? base64_text_of(packet.bytes, Protocol::v4) : packet.text;
 }
 
-// JSON goes out in ASCII: clients of protocol 3 do not agree on how to read the rest.
+// Sends JSON as ASCII: clients of protocol 3 disagree on how to read other characters.
 void append_v3_text(const EncodedPacket& packet, std::string& body) {
     const auto text = packet.binary      ? base64_text_of(packet.bytes, Protocol::v3)
                       : packet.escapable ? escape_to_ascii(packet.text)
@@ -47,7 +47,7 @@ void append_v3_record(const EncodedPacket& packet, std::string& body) {
     body += content;
 }
 
-// Takes the number that stands before `end` off the body, and `end` with it. `zero` is the digit 0.
+// Removes the number before `end` from the front of the body, and `end` with it. `zero` is the digit 0.
 std::optional<std::size_t> take_length(std::string_view& body, char end, char zero) {
     const auto digits = body.substr(0, std::min(body.find(end), length_digits_max + 1));
     if (digits.empty() || digits.size() > length_digits_max || digits.size() == body.size())
@@ -88,7 +88,7 @@ DecodedPayload decode_v3(std::string_view body) {
     while (!body.empty() && !payload.broken) {
         const auto units = take_length(body, length_end, '0');
         const auto text = take_bytes(body, units ? bytes_of_utf16(body, *units) : std::nullopt);
-        if (text == "") continue; // how the reference implementation writes a payload of no packets
+        if (text == "") continue; // the reference implementation's payload without packets
         auto packet = text ? decode_text_packet(*text, Protocol::v3) : std::nullopt;
         payload.broken = !packet;
         if (packet) payload.packets.push_back(std::move(*packet));

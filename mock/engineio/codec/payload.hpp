@@ -19,16 +19,16 @@ struct EncodedPayload {
     bool octet_stream = false;
 };
 
-// A payload that holds binary is an octet stream where the protocol has that and the client takes it;
-// else it is text, and binary is base64.
+// A payload with binary is an octet stream if the protocol has that and the client accepts it; otherwise it
+// is text, with binary as base64.
 EncodedPayload encode_payload(const std::vector<SharedPacket>& packets, Protocol protocol, bool base64);
 
 struct DecodedPayload {
     std::vector<Packet> packets;
-    bool broken = false; // what came after them was no packet
+    bool broken = false; // the bytes after them are not a packet
 };
 
 DecodedPayload decode_payload(std::string_view body, Protocol protocol);
-DecodedPayload decode_octet_stream(std::string_view body); // protocol 3 alone has it
+DecodedPayload decode_octet_stream(std::string_view body); // protocol 3 only
 
 } // namespace chatmock::engineio

@@ -38,7 +38,7 @@ DecodedPayload PollingCodec::decode(const http::Request& post) const {
     return payload ? decode_text(*payload) : DecodedPayload{};
 }
 
-// Ill-formed UTF-8 is replaced, as the reference server's body reader does.
+// Replaces ill-formed UTF-8, as the reference server's body reader does.
 DecodedPayload PollingCodec::decode_text(std::string_view body) const {
     const auto formed = is_utf8(body) ? std::string() : well_formed(body);
     auto payload = decode_payload(formed.empty() ? body : formed, protocol_);

@@ -1,4 +1,4 @@
-// How one session's polls are written and read: settled by the handshake, and kept.
+// Encodes and decodes the polls of one session. The handshake selects the encoding for the whole session.
 #pragma once
 
 #include "engineio/codec/payload.hpp"
@@ -12,17 +12,17 @@ namespace chatmock::engineio {
 
 class PollingCodec {
 public:
-    // `repair` undoes what clients do to text that are too old to know better (Socket.IO 1.x: it encodes
-    // in UTF-8 twice). Text of others that only looks like it is changed, too.
+    // `repair` undoes a defect of Socket.IO 1.x clients, which encode text in UTF-8 twice. It also changes
+    // other text that looks like that.
     PollingCodec(Protocol protocol, bool repair) : protocol_(protocol), repair_(repair) {}
 
-    // Takes over what the handshake says of binary (`b64`) and of JSONP (`j`).
+    // Applies the handshake's parameters for binary (`b64`) and JSONP (`j`).
     void settle(const http::Query& handshake);
 
     // The answer to a GET.
     http::Response encode(const std::vector<SharedPacket>& packets) const;
 
-    // Whether a POST has a content type that the protocol knows nothing of.
+    // True if the content type of a POST is unknown to the protocol.
     bool refuses(const http::Request& post) const;
     DecodedPayload decode(const http::Request& post) const;
 

@@ -1,4 +1,4 @@
-// The revisions of Engine.IO that are spoken. A session keeps the one that its handshake named.
+// The supported revisions of Engine.IO. A session keeps the revision of its handshake.
 #pragma once
 
 namespace chatmock::engineio {

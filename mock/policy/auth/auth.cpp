@@ -13,14 +13,14 @@ bool applies(const AuthRule& rule, const Caller& caller, Instant now) {
     return rule.times != 0U && matches(rule.match, caller, now);
 }
 
-// Of a handshake that is over.
+// The outcome at CONNECT, when the handshake is over.
 Decision at_connect(Decision decision) {
     decision.at_handshake = false;
     if (decision.kind == AuthOutcome::Kind::http) decision.kind = AuthOutcome::Kind::connect_error;
     return decision;
 }
 
-// What undoes the rule, for whom it surprises.
+// The way to remove the rule, for users that do not expect it.
 std::string way_out(const AuthRule& rule) {
     switch (rule.origin) {
         case RuleOrigin::profile: return "the rule is in the profile's auth.rules";
@@ -31,7 +31,7 @@ std::string way_out(const AuthRule& rule) {
     return {};
 }
 
-Decision wear(AuthRule& rule, const Caller& caller, Instant now, const TokenSources& looked_in) {
+Decision use_once(AuthRule& rule, const Caller& caller, Instant now, const TokenSources& looked_in) {
     if (rule.times) --*rule.times;
     Decision decision{rule.outcome, nullptr};
     if (rule.outcome.kind == AuthOutcome::Kind::accept) return decision;
@@ -131,14 +131,14 @@ Json to_json(const std::vector<AuthRule>& rules) {
 
 std::optional<Decision> decide_handshake(std::vector<AuthRule>& rules, const Caller& caller, Instant now,
                                          const TokenSources& looked_in) {
-    const bool may_come = !caller.auth_members.empty();
+    const bool may_follow = !caller.auth_members.empty();
     const auto decides = [&](const AuthRule& rule) {
-        return (may_come && rule.times != 0U && asks_about_token(rule.match)) || applies(rule, caller, now);
+        return (may_follow && rule.times != 0U && asks_about_token(rule.match)) || applies(rule, caller, now);
     };
     const auto found = std::find_if(rules.begin(), rules.end(), decides);
     if (found == rules.end() || !found->outcome.at_handshake) return std::nullopt;
-    if (may_come && asks_about_token(found->match)) return std::nullopt;
-    return wear(*found, caller, now, looked_in);
+    if (may_follow && asks_about_token(found->match)) return std::nullopt;
+    return use_once(*found, caller, now, looked_in);
 }
 
 Decision decide_connect(std::vector<AuthRule>& rules, const Caller& caller, Instant now,
@@ -148,7 +148,7 @@ Decision decide_connect(std::vector<AuthRule>& rules, const Caller& caller, Inst
         return (was_left || !rule.outcome.at_handshake) && applies(rule, caller, now);
     };
     const auto found = std::find_if(rules.begin(), rules.end(), decides);
-    return found == rules.end() ? Decision{} : at_connect(wear(*found, caller, now, looked_in));
+    return found == rules.end() ? Decision{} : at_connect(use_once(*found, caller, now, looked_in));
 }
 
 } // namespace chatmock::policy

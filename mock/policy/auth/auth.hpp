@@ -1,4 +1,4 @@
-// Auth rules: data that decides who is accepted.
+// Auth rules: data that accepts or rejects clients.
 #pragma once
 
 #include "policy/auth/auth_match.hpp"
@@ -13,10 +13,10 @@
 
 namespace chatmock::policy {
 
-// Who installed a rule.
+// The origin of a rule.
 enum class RuleOrigin {
     profile,
-    keys, // of the profile: rules that it has because it has keys
+    keys, // a profile with keys refuses tokens that they did not sign
     call,
     scenario,
 };
@@ -28,34 +28,35 @@ struct AuthRule {
     RuleOrigin origin = RuleOrigin::call;
     AuthMatch match;
     AuthOutcome outcome;
-    std::optional<std::uint64_t> times; // that it still decides; without it, always
+    std::optional<std::uint64_t> times; // remaining uses; empty: unlimited
     Json source;                        // as it was written
 };
 
-// An id that is not written is empty: give_ids() chooses one.
+// An absent id is empty: give_ids() chooses one.
 Result<AuthRule> parse_auth_rule(const Json& json, const std::string& at);
 Result<std::vector<AuthRule>> parse_auth_rules(const Json& json, const std::string& at);
 
-// Rules without an id get the origin and the next free number: `call-1`, `call-2`. `others` have theirs
+// Rules without an id get the origin and the next free number: `call-1`, `call-2`. `others` have ids
 // already.
 void give_ids(std::vector<AuthRule>& rules, RuleOrigin origin, std::uint64_t& last_number,
               const std::vector<AuthRule>& others = {});
 
-// As they were written, with their ids, but for `times`, which is what is left.
+// As the rules were written, with their ids and the remaining `times`.
 Json to_json(const AuthRule& rule);
 Json to_json(const std::vector<AuthRule>& rules);
 
-// An outcome, and why it is one; null where the client is accepted.
+// An outcome and its reason, which is null if the client is accepted.
 struct Decision : AuthOutcome {
     SharedReason why;
 };
 
-// The first matching rule with uses left decides and loses one use. At the handshake only rules decide whose
-// outcome takes place there. At CONNECT those rules are passed over, and a client that no rule matches is
-// accepted. `looked_in` are the places where the caller's token was looked for: a reason names them.
+// The first matching rule with uses left decides, and loses one use. At the handshake, a rule whose outcome
+// belongs to CONNECT decides nothing and loses no use. At CONNECT, rules whose outcome belongs to the
+// handshake are skipped, and a caller without a matching rule is accepted. `looked_in` are the token sources,
+// which a reason names.
 //
-// Where the token may still come with CONNECT, the handshake leaves every rule that asks about the token, and
-// what follows it, to CONNECT. There an outcome of a handshake is the nearest one of Socket.IO's level.
+// If the token may still arrive with CONNECT, every rule about the token, and all rules after it, are left to
+// CONNECT. There, an outcome for the handshake becomes the nearest outcome of Socket.IO.
 std::optional<Decision> decide_handshake(std::vector<AuthRule>& rules, const Caller& caller, Instant now,
                                          const TokenSources& looked_in = {TokenSource{}});
 Decision decide_connect(std::vector<AuthRule>& rules, const Caller& caller, Instant now,

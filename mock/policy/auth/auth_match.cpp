@@ -29,7 +29,7 @@ std::optional<std::string> pattern_in(Fields& fields, std::string_view name) {
     return fields.text(name, "");
 }
 
-// Which of two words it is: true for the first.
+// Reads one of two words: true for the first.
 std::optional<bool> either_in(Fields& fields, std::string_view name, const std::string& first,
                               const std::string& second) {
     if (!fields.has(name)) return std::nullopt;

@@ -1,4 +1,4 @@
-// What an auth rule asks of a caller.
+// The conditions of an auth rule on a caller.
 #pragma once
 
 #include "base/json/fields.hpp"
@@ -14,44 +14,44 @@
 
 namespace chatmock::policy {
 
-// Who asks to be let in, and how: all of it is known at the handshake.
+// A client that asks to be accepted, as its handshake describes it.
 struct Caller {
     Credentials credentials;
     std::string address;   // of its TCP connection, as text
-    std::uint64_t nth = 1; // which of its user's handshakes it is
+    std::uint64_t nth = 1; // number of its user's handshake, from 1
     engineio::Protocol protocol = engineio::Protocol::v4;
     engineio::Transport transport = engineio::Transport::polling;
 
-    // Members of CONNECT's payload that may hold the token, before what the handshake has.
+    // Members of CONNECT's payload that may contain the token; they take precedence over the handshake.
     std::vector<std::string> auth_members = {};
 
-    // Places that have something like a token, and where it was not looked for.
+    // Places outside of the token sources that have something like a token.
     TokenSources elsewhere = {};
 };
 
-// All that is given must hold; nothing given matches everyone.
+// All given conditions must hold; without conditions, it matches every caller.
 struct AuthMatch {
     std::optional<std::string> token;   // a pattern: * stands for any text
-    std::optional<bool> missing;        // whether there is no token
-    std::optional<bool> expired;        // whether it is a JWT past its `exp`
-    std::optional<bool> not_yet_valid;  // whether it is a JWT before its `nbf`
-    std::optional<bool> signature;      // whether one of the profile's keys has signed it
-    Json claims = Json::object();       // those, at least
+    std::optional<bool> missing;        // true: there is no token
+    std::optional<bool> expired;        // true: it is a JWT past its `exp`
+    std::optional<bool> not_yet_valid;  // true: it is a JWT before its `nbf`
+    std::optional<bool> signature;      // true: one of the profile's keys signed it
+    Json claims = Json::object();       // a part of the token's claims
     std::optional<std::string> address; // a pattern
     std::optional<engineio::Protocol> protocol;
     std::optional<engineio::Transport> transport; // of the handshake
     std::optional<std::uint64_t> nth;
 };
 
-// Mistakes become those of `parent`.
+// Mistakes are added to `parent`.
 AuthMatch parse_auth_match(const Json& json, const std::string& at, Fields& parent);
 
 bool matches(const AuthMatch& match, const Caller& caller, Instant now);
 
-// Whether it cannot be answered without the token.
+// True if a condition needs the token.
 bool asks_about_token(const AuthMatch& match);
 
-// Whether the token matches the pattern, in which * stands for any text.
+// True if the token matches the pattern, in which * stands for any text.
 bool matches_token(const Credentials& credentials, const std::string& pattern);
 
 } // namespace chatmock::policy

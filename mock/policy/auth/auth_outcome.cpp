@@ -19,7 +19,7 @@ Kind kind_in(Fields& fields) {
     return ways[fields.choice("via", {"connect_error", "http", "event", "close"}, 0)];
 }
 
-// A field that would do nothing is a mistake: `wanted` says what it goes with.
+// A field without effect is a mistake; `wanted` names the fields that it belongs to.
 void allow(Fields& fields, std::string_view name, bool allowed, std::string_view wanted) {
     if (allowed || !fields.has(name)) return;
     fields.fail({ErrorCode::invalid_value, std::string(name) + " goes with " + std::string(wanted) + " only",
@@ -28,16 +28,16 @@ void allow(Fields& fields, std::string_view name, bool allowed, std::string_view
 
 void check_combination(Fields& fields, const AuthOutcome& outcome) {
     const auto kind = outcome.kind;
-    const bool tells =
-        kind == Kind::connect_error || kind == Kind::event || (outcome.expiry && outcome.expiry->tells);
+    const bool emits_error =
+        kind == Kind::connect_error || kind == Kind::event || (outcome.expiry && outcome.expiry->emits_error);
     const bool accepts = kind == Kind::accept;
     allow(fields, "via", !accepts && kind != Kind::hang, R"("do":"reject")");
     allow(fields, "at", kind == Kind::hang || kind == Kind::close, R"("do":"hang" and "via":"close")");
     allow(fields, "status", kind == Kind::http, R"("via":"http")");
     allow(fields, "delay_ms", kind != Kind::hang, R"("do":"accept" and "do":"reject")");
-    allow(fields, "message", tells || kind == Kind::http,
+    allow(fields, "message", emits_error || kind == Kind::http,
           R"("via":"connect_error", "http" or "event" and "expire_as":"event")");
-    allow(fields, "data", tells, R"("via":"connect_error" or "event" and "expire_as":"event")");
+    allow(fields, "data", emits_error, R"("via":"connect_error" or "event" and "expire_as":"event")");
     allow(fields, "expire_after_ms", accepts, R"("do":"accept")");
     allow(fields, "expire_as", outcome.expiry.has_value(), R"("expire_after_ms")");
 }
@@ -66,9 +66,10 @@ AuthOutcome parse_auth_outcome(const Json& json, const std::string& at, Fields& 
     outcome.delay = Milliseconds(fields.integer("delay_ms", 0, 0, wait_ms_max));
     outcome.message = fields.text("message", outcome.message);
     if (const Json* data = fields.any("data")) outcome.data = *data;
-    const bool tells = fields.choice("expire_as", {"server_disconnect", "event"}, 0) == 1;
+    const bool emits_error = fields.choice("expire_as", {"server_disconnect", "event"}, 0) == 1;
     if (outcome.kind == Kind::accept && fields.has("expire_after_ms"))
-        outcome.expiry = Expiry{Milliseconds(fields.integer("expire_after_ms", 1, 1, wait_ms_max)), tells};
+        outcome.expiry =
+            Expiry{Milliseconds(fields.integer("expire_after_ms", 1, 1, wait_ms_max)), emits_error};
     check_combination(fields, outcome);
     if (auto done = fields.done(); !done) parent.fail(done.error());
     return outcome;

@@ -1,4 +1,4 @@
-// What becomes of a caller, as an auth rule says it.
+// The outcome for a caller, as an auth rule defines it.
 #pragma once
 
 #include "base/json/fields.hpp"
@@ -10,10 +10,10 @@
 
 namespace chatmock::policy {
 
-// How a connection that was accepted ends by itself.
+// The end of an accepted connection's lifetime.
 struct Expiry {
     Milliseconds after{0};
-    bool tells = false; // emits an `error` event before it disconnects
+    bool emits_error = false; // emits an `error` event before it disconnects
 };
 
 struct AuthOutcome {
@@ -21,24 +21,24 @@ struct AuthOutcome {
         accept,
         connect_error, // refused at Socket.IO's level
         http,          // the handshake is answered with a status
-        event,         // accepted, told by an `error` event, disconnected
-        close,         // the transport is dropped without a word
+        event,         // accepted, then an `error` event, then disconnected
+        close,         // the transport is dropped without a packet
         hang,          // never answered
     };
 
     Kind kind = Kind::accept;
-    bool at_handshake = false;               // it takes place there, not at CONNECT
-    int status = 401;                        // of http
-    Milliseconds delay{0};                   // until it takes place
+    bool at_handshake = false;               // at the handshake, not at CONNECT
+    int status = 401;                        // of `http`
+    Milliseconds delay{0};                   // before the outcome
     std::string message = "Unauthorization"; // of a refusal, and of an `error` event
-    Json data;                               // that goes with it; null where there is none
-    std::optional<Expiry> expiry;            // of who is accepted
+    Json data;                               // sent with the message; null if there is none
+    std::optional<Expiry> expiry;            // of an accepted connection
 };
 
-// As the journal calls it.
+// The name in the journal.
 std::string_view name_of(AuthOutcome::Kind kind);
 
-// Mistakes become those of `parent`.
+// Mistakes are added to `parent`.
 AuthOutcome parse_auth_outcome(const Json& json, const std::string& at, Fields& parent);
 
 } // namespace chatmock::policy

@@ -38,7 +38,7 @@ std::optional<Json> object_in(std::string_view base64) {
     return std::move(*json);
 }
 
-// The payload of a JSON Web Token (RFC 7519) in compact form, whoever signed it.
+// The payload of a JSON Web Token (RFC 7519) in compact form; its signature is not checked.
 std::optional<Json> claims_in(std::string_view token) {
     const auto first = token.find('.');
     const auto second = first == std::string_view::npos ? first : token.find('.', first + 1);

@@ -1,5 +1,5 @@
-// Who a caller is, read from the token. The token itself stays with the session, since auth rules match it;
-// transcripts have its number in its place.
+// The identity of a caller, read from the token. The raw token stays in the session, as auth rules match it;
+// transcripts contain its number instead.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -17,27 +17,28 @@ namespace chatmock::policy {
 class JwtKeys;
 
 struct Credentials {
-    std::string token;                // as received; journalled only where it is the user's name
-    std::string user;                 // the JWT's `sub`, the token if it reads like a name, or a hash of it
-    Json claims = Json::object();     // of the JWT; empty where the token is none
-    std::optional<double> expires_at; // the JWT's `exp`: Unix seconds, maybe with a fraction
-    std::optional<double> not_before; // the JWT's `nbf`, likewise
+    std::string token;                // the raw text; journalled only if it is the user's name
+    std::string user;                 // the JWT's `sub`; the token if it looks like a name; or a hash of it
+    Json claims = Json::object();     // of the JWT; empty for other tokens
+    std::optional<double> expires_at; // the JWT's `exp`: Unix seconds, possibly with a fraction
+    std::optional<double> not_before; // the JWT's `nbf`, in the same form
     bool is_signed = false;           // by one of the profile's keys
-    std::string unsigned_because;     // why no key has; empty where it is signed, or there are no keys
+    std::string
+        unsigned_because; // the reason, if no key signed it; empty if one did, or if there are no keys
 
-    // Where the token is known by a number alone, as in a transcript: the patterns that it matches.
+    // For a token that is known only by number, as in a transcript: the patterns that it matches.
     std::shared_ptr<const std::set<std::string>> known_matches = {};
 };
 
 // Without keys, no token counts as signed.
 Credentials read_credentials(std::string_view token, const JwtKeys* keys = nullptr);
 
-// What may be known of a connection: shared by its journal entries, never changed.
+// The public identity of a connection: shared by its journal entries, never changed.
 struct Identity {
     std::string sid;
     std::string user;
     Json claims;
-    std::uint64_t connection = 0; // which of the user's sessions it is: 1, 2, 3, ... as they opened
+    std::uint64_t connection = 0; // number of the user's session, in order of opening: 1, 2, 3, ...
     std::string namespace_name = "/";
 };
 

@@ -19,7 +19,7 @@ namespace chatmock::policy {
 
 namespace {
 
-// RFC 7518, sections 3.2 and 3.3; the library takes no longer secrets.
+// RFC 7518, sections 3.2 and 3.3; the library requires the minimum.
 constexpr std::size_t secret_bytes_min = 32;
 constexpr std::size_t secret_bytes_max = 1024;
 constexpr int rsa_bits_min = 2048;
@@ -38,7 +38,7 @@ Owned<json_t> to_jansson(const Json& json) {
     return Owned<json_t>(json_loads(to_text(json).c_str(), 0, nullptr));
 }
 
-// Without one, the library writes on stderr why a token is not good.
+// Without an error handler, the library writes to stderr why a token is invalid.
 Owned<jose_cfg_t> quiet() {
     Owned<jose_cfg_t> configuration(jose_cfg());
     const auto ignore = [](void*, const char*, int, std::uint64_t, const char*, va_list) {};
@@ -53,7 +53,7 @@ std::string base64url(std::string_view bytes) {
     return text.substr(0, text.find('='));
 }
 
-// HMAC fills a short key up with zeros by itself (RFC 2104, section 2), so that here they change nothing.
+// HMAC pads a short key with zeros (RFC 2104, section 2), so added zeros change nothing.
 Json key_of_secret(std::string secret) {
     secret.resize(std::max(secret.size(), secret_bytes_min));
     return {{"kty", "oct"}, {"k", base64url(secret)}, {"alg", "HS256"}};
@@ -72,7 +72,7 @@ std::optional<Json> key_of_pem(const std::string& pem) {
     return Json{{"kty", "RSA"}, {"n", member("n")}, {"e", member("e")}, {"alg", "RS256"}};
 }
 
-// A key of a set. One for another purpose or algorithm is passed over (RFC 7517, section 5).
+// A key of a set. Keys for another purpose or algorithm are skipped (RFC 7517, section 5).
 std::optional<Json> key_of_set(const Json& jwk) {
     const auto member = [&](const char* name) {
         const auto found = jwk.find(name);

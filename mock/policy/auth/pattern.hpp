@@ -1,11 +1,11 @@
-// Patterns in which * stands for any text, as auth rules have them.
+// Patterns of auth rules, in which * stands for any text.
 #pragma once
 
 #include <string_view>
 
 namespace chatmock::policy {
 
-// Takes as long as text and pattern multiplied, at worst: it goes back to the last star alone.
+// Worst case: time in proportion to text × pattern, as it backtracks to the last star only.
 bool matches_pattern(std::string_view text, std::string_view pattern);
 
 } // namespace chatmock::policy

@@ -29,7 +29,7 @@ std::string places_in_words(const TokenSources& sources) {
     return joined(words, " or ");
 }
 
-// What a rule asked for and saw; the first hint is the one that is given.
+// A rule's conditions and the caller's values. The first hint is used.
 class Explanation {
 public:
     Explanation(const Caller& caller, Instant now, const TokenSources& looked_in)
@@ -72,7 +72,7 @@ public:
     }
 
 private:
-    // As precise as one reads it at a glance.
+    // Rounded, for easy reading.
     static std::string in_words(double seconds) {
         struct Unit {
             std::string_view name;
@@ -124,7 +124,7 @@ Reason reason_for(const AuthMatch& match, const Caller& caller, Instant now, con
     if (asks_signature) explanation.add_signature();
     if (match.expired == true) explanation.add_time("exp", credentials.expires_at.value_or(0), "before");
     if (match.not_yet_valid == true) explanation.add_time("nbf", credentials.not_before.value_or(0), "after");
-    if (match.token) // which may be a whole token
+    if (match.token) // the pattern may be a whole token
         explanation.add("the token matches the pattern " + shown(shortened(*match.token, pattern_shown_max)));
     if (!match.claims.empty()) explanation.add("the token has the claims " + shown(match.claims));
     if (match.address) explanation.add("the address " + caller.address + " matches " + shown(*match.address));

@@ -54,7 +54,7 @@ bool names_a_token(std::string_view name) {
     return std::find(known.begin(), known.end(), plain) != known.end();
 }
 
-// Collects places that are not looked in.
+// Collects places that are not token sources.
 class Elsewhere {
 public:
     explicit Elsewhere(const TokenSources& sources) : sources_(sources) {}
@@ -78,7 +78,7 @@ private:
     TokenSources found_;
 };
 
-// Of a `Cookie` header, each name and value.
+// Each name and value of a `Cookie` header.
 template <typename Take>
 void each_cookie(std::string_view header, Take take_cookie) {
     while (!header.empty()) {

@@ -9,8 +9,8 @@ namespace {
 
 constexpr char wrong = '#';
 
-// The first byte from there on that is a character of its own, so that the text stays UTF-8; the type that
-// the packet begins with stays too. Counted behind that type; nothing where there is no such byte.
+// The index of the first single-byte character from `place` on, so that the text stays UTF-8. The packet's
+// type stays, too, and the index counts from its end. Empty if there is no such character.
 std::optional<std::size_t> byte_to_spoil(std::string_view text, std::uint64_t place) {
     if (text.size() < 2) return std::nullopt;
     const auto span = text.size() - 1;
@@ -26,7 +26,7 @@ void spoil(std::string& text, std::uint64_t place) {
     if (const auto byte = byte_to_spoil(text, place)) text[1 + *byte] = wrong;
 }
 
-// What the journal says of it: which byte, and which character was there.
+// The details for the journal: the byte's index, and the character that it had.
 Json report_of(const Dispatch& dispatch, std::uint64_t place) {
     std::string text(dispatch.packet);
     for (const auto& damage : dispatch.damages) damage(text);
@@ -37,7 +37,7 @@ Json report_of(const Dispatch& dispatch, std::uint64_t place) {
 
 } // namespace
 
-// "at": which byte of the packet, counted from behind its type; by the seed unless said.
+// "at": the byte of the packet, counted after its type; by default from the seed.
 Strike read_corrupt(Fields& fields) {
     const auto at = static_cast<std::uint64_t>(fields.integer("at", 0, 0));
     const bool anywhere = !fields.has("at");

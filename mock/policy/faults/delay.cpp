@@ -20,7 +20,7 @@ bool is_range(const Json& json) {
 
 } // namespace
 
-// "ms": 500, or [100, 900]: from that range, by the seed. Later events overtake it.
+// "ms": 500, or a range [100, 900] from which the seed chooses. Later events overtake a delayed one.
 Strike read_delay(Fields& fields) {
     fields.require("ms");
     const Json* ms = fields.any("ms");

@@ -1,4 +1,4 @@
-// The faults that strike an event on its way: each reads its own fields, and returns what it does.
+// The faults of deliveries: each reads its own fields, and returns its effect.
 #pragma once
 
 #include "policy/faults/fault_kind.hpp"

@@ -2,16 +2,16 @@
 
 namespace chatmock::policy {
 
-// "when": "before" the event, which then never leaves, "amid", when half of it has left, or "after" it, which
-// it is unless said; "as" says how, as POST /connections/disconnect does. Amid an event there is one way:
-// its connection breaks.
+// "when": "before" the event, which is then never sent, "amid", when half of it is sent, or "after" it (the
+// default). "as": the way, as in POST /connections/disconnect. "amid" has only one way: a broken connection.
 Strike read_disconnect(Fields& fields) {
     enum When : std::size_t { before, amid, after };
     const auto when = fields.choice("when", {"before", "amid", "after"}, after);
     const auto as = read_disconnect_as(fields, "as", DisconnectAs::transport_close);
     if (when == amid && fields.has("as")) {
         fields.fail({ErrorCode::invalid_value,
-                     "amid an event the connection is reset: it goes without \"as\"", fields.at("as")});
+                     "expected no \"as\" for a disconnect amid an event, which always resets the connection",
+                     fields.at("as")});
     }
     return [when, as](Draw&, Dispatch& dispatch) {
         if (when == amid) {

@@ -1,4 +1,4 @@
-// The ways in which the mock ends a connection, most of them named after what its client makes of it.
+// The ways to end a connection; most are named after the reason that the client reports.
 #pragma once
 
 #include "base/json/fields.hpp"
@@ -9,13 +9,13 @@
 namespace chatmock::policy {
 
 enum class DisconnectAs {
-    server_disconnect, // "io server disconnect"; all others have the client come back
+    server_disconnect, // "io server disconnect"; after all others, the client reconnects
     transport_close,   // "transport close"
     transport_error,   // "transport error"
-    ping_timeout,      // "ping timeout": the mock falls silent, and the client notices by its own clock
-    parse_error,       // "parse error"; "transport error" in clients of Engine.IO 3, which know no such thing
-    restart,           // as a server that is killed: connections cut, the session unknown
-    half_open,         // nobody leaves, but nothing that the mock says gets through any more
+    ping_timeout,      // "ping timeout": the mock sends nothing more, and the client's own timer ends it
+    parse_error, // "parse error"; "transport error" in clients of Engine.IO 3, which have no such reason
+    restart,     // like a killed server: connections reset, the session unknown
+    half_open,   // the client stays, but packets from the mock are lost
 };
 
 inline constexpr std::array all_disconnect_as = {
@@ -25,7 +25,7 @@ inline constexpr std::array all_disconnect_as = {
 
 std::string_view name_of(DisconnectAs as);
 
-// The field that names one. Where it is absent, the caller's fallback.
+// Reads a field with a way; `fallback` if it is absent.
 DisconnectAs read_disconnect_as(Fields& fields, std::string_view field, DisconnectAs fallback);
 
 } // namespace chatmock::policy

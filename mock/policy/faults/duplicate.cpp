@@ -2,7 +2,7 @@
 
 namespace chatmock::policy {
 
-// "copies": how many arrive, 2 unless said.
+// "copies": the number that is sent, 2 by default.
 Strike read_duplicate(Fields& fields) {
     constexpr std::int64_t copies_max = 100;
     const auto copies = static_cast<std::size_t>(fields.integer("copies", 2, 2, copies_max));

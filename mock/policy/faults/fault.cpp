@@ -44,8 +44,8 @@ FaultTrigger parse_trigger(const Json& json, const std::string& at, const FaultK
     trigger.every = count_in(fields, "every");
     trigger.probability = probability_in(fields);
     if (trigger.nth && (trigger.first || trigger.every)) {
-        fields.fail({ErrorCode::invalid_value, "nth names one occurrence: it goes without first and every",
-                     fields.at("nth")});
+        fields.fail({ErrorCode::invalid_value,
+                     "expected nth without first and every, as it names one occurrence", fields.at("nth")});
     }
     if (auto done = fields.done(); !done) parent.fail(done.error());
     return trigger;

@@ -1,4 +1,4 @@
-// A fault: what goes wrong, for whom and when. Data that a person wrote.
+// A fault: its effect, its clients and its time. Data that a person wrote.
 #pragma once
 
 #include "policy/faults/fault_kind.hpp"
@@ -11,24 +11,24 @@
 
 namespace chatmock::policy {
 
-// Which occurrences it strikes, of those that its kind is about. They are counted for each user, so that
-// parallel clients get the same whoever is first; an emission counts once for a user.
+// The occurrences that it affects, of its kind's point. They are counted per user, so parallel clients get
+// the same in any order; an emission counts once per user.
 struct FaultTrigger {
     std::optional<std::string> event; // of deliveries
     std::optional<std::string> namespace_name;
     Target to;
-    std::optional<std::uint64_t> nth;   // this one alone
-    std::optional<std::uint64_t> first; // so many, then no more
-    std::optional<std::uint64_t> every; // each so-manieth
+    std::optional<std::uint64_t> nth;   // only the Nth
+    std::optional<std::uint64_t> first; // only the first N
+    std::optional<std::uint64_t> every; // every Nth
     double probability = 1;
 };
 
 struct Fault {
     const FaultKind* kind = nullptr;
     FaultTrigger on;
-    Strike strike;                     // of the kinds that strike deliveries
-    std::optional<Milliseconds> ttl;   // it ends by itself
-    std::optional<JournalMatch> until; // it ends with the first such entry after it was installed
+    Strike strike;                     // for kinds that affect deliveries
+    std::optional<Milliseconds> ttl;   // its lifetime
+    std::optional<JournalMatch> until; // it ends at the first such entry after its installation
     Json source;                       // as it was written
 };
 
@@ -37,13 +37,13 @@ using FaultsByName = std::map<std::string, Fault, std::less<>>;
 // {"on":{"event":"NewMessage","to":{"user":"alice"},"nth":2},"do":"drop"}
 Result<Fault> parse_fault(const Json& json, const std::string& at);
 
-// An object of them by name.
+// An object of faults by name.
 Result<FaultsByName> parse_faults(const Json& json, const std::string& at);
 
-// Fails where it is no name for a fault: 1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-".
+// Fails if it is not a valid name: 1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-".
 Result<void> check_fault_name(std::string_view name, const std::string& at);
 
-// Whether the user's so-manieth occurrence is struck. Draws, where that is left to chance.
+// True if the fault applies to the user's nth occurrence. Draws if the trigger has a probability.
 bool strikes(const FaultTrigger& trigger, std::uint64_t nth, Draw& draw);
 
 } // namespace chatmock::policy

@@ -2,7 +2,7 @@
 
 namespace chatmock::policy {
 
-// "bytes_per_second": an event arrives when its bytes and those before it have had their time.
+// "bytes_per_second": an event arrives after the time that its bytes, and those before it, need at this rate.
 Strike read_slow(Fields& fields) {
     fields.require("bytes_per_second");
     const auto rate = static_cast<std::uint64_t>(fields.integer("bytes_per_second", 1, 1));

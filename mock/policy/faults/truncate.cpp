@@ -6,14 +6,14 @@ namespace chatmock::policy {
 
 namespace {
 
-// On a character's boundary: a WebSocket's text has to stay UTF-8. Something has to be left of it.
+// Cuts on a character's boundary, as a WebSocket's text must stay UTF-8. At least one character stays.
 void cut(std::string& text, std::size_t bytes) {
     text.resize(std::max<std::size_t>(1, start_of_character(text, std::min(bytes, text.size()))));
 }
 
 } // namespace
 
-// "bytes": how many of the packet are left; half of them unless said.
+// "bytes": the remaining bytes of the packet; half of them by default.
 Strike read_truncate(Fields& fields) {
     const auto bytes = static_cast<std::size_t>(fields.integer("bytes", 0, 1));
     const bool half = !fields.has("bytes");

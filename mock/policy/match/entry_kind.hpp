@@ -1,4 +1,4 @@
-// The kinds of journal entries: what a match may name.
+// The kinds of journal entries.
 #pragma once
 
 #include <optional>
@@ -27,7 +27,7 @@ enum class EntryKind {
     stray_acknowledge,
 };
 
-// As they are written, in their order.
+// Their names, in order.
 const std::vector<std::string>& entry_kinds();
 
 std::string_view name_of(EntryKind kind);

@@ -5,8 +5,8 @@ namespace chatmock::policy {
 JournalMatch read_journal_match(Fields& fields) {
     JournalMatch match;
     const auto text = [&](std::string_view name, std::optional<std::string>& value) {
-        const auto came = fields.text(name, "");
-        if (fields.has(name)) value = came;
+        const auto text = fields.text(name, "");
+        if (fields.has(name)) value = text;
     };
     const auto kind = fields.choice("kind", entry_kinds(), 0);
     if (fields.has("kind")) match.kind = static_cast<EntryKind>(kind);

@@ -1,4 +1,4 @@
-// Which journal entries a call, a fault or a scenario means. All that is given must hold.
+// Matches journal entries for a call, a fault or a scenario. All given conditions must hold.
 #pragma once
 
 #include "base/json/fields.hpp"
@@ -14,16 +14,16 @@ namespace chatmock::policy {
 struct JournalMatch {
     std::optional<EntryKind> kind;
     std::optional<std::string> event;
-    std::optional<std::string> user; // of what was emitted: one of its recipients
-    std::optional<std::string> sid;  // likewise
+    std::optional<std::string> user; // the user; of an emission, one of its recipients
+    std::optional<std::string> sid;  // the sid; of an emission, one of its recipients
     std::optional<Json> data;        // a part of the entry's data
-    std::optional<Target> about;     // of a scenario's step: those whom the run is for; users, claims or all
+    std::optional<Target> about;     // set by a scenario's step: the run's target; users, claims or all
     std::uint64_t after = 0;         // a seq
 };
 
 Result<JournalMatch> parse_journal_match(const Json& json, const std::string& at);
 
-// The same, for who reads further fields beside them.
+// The same for a caller that reads further fields.
 JournalMatch read_journal_match(Fields& fields);
 
 } // namespace chatmock::policy

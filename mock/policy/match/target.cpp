@@ -15,7 +15,7 @@ bool has(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// One string, or a list of them.
+// One string, or a list of strings.
 std::vector<std::string> names_in(Fields& fields, std::string_view name, const Json& value) {
     const Json list = value.is_array() ? value : Json::array({value});
     std::vector<std::string> names;
@@ -73,7 +73,7 @@ std::vector<std::string> groups_of(const Groups& groups, const std::string& user
 
 namespace {
 
-// How many of what a target may be are there.
+// Reads the target; returns the number of its fields that are present.
 int read_target(Fields& fields, Target& target) {
     int given = 0;
     const auto choose = [&](const Json* value, Target::Kind kind) {
@@ -197,13 +197,13 @@ bool matches(const Target& target, const Identity& identity, const Groups& group
 }
 
 std::string why_not(const Target& target, const Identity& identity, const Groups& groups) {
-    const std::string who = identity.user + " (" + identity.sid + "): ";
-    if (!is_chosen(target, identity, groups)) return who + why_not_chosen(target, identity, groups);
+    const std::string prefix = identity.user + " (" + identity.sid + "): ";
+    if (!is_chosen(target, identity, groups)) return prefix + why_not_chosen(target, identity, groups);
     if (target.session && *target.session != identity.connection) {
-        return who + "expected session " + std::to_string(*target.session) + " of its user, got " +
+        return prefix + "expected session " + std::to_string(*target.session) + " of its user, got " +
                std::to_string(identity.connection);
     }
-    return who + "it is among those that except names";
+    return prefix + "`except` leaves it out";
 }
 
 } // namespace chatmock::policy

@@ -1,4 +1,4 @@
-// Whom a call means: all connections, or those of a user, a sid, a group, or with certain claims.
+// The connections that a call selects: all, or those of a user, a sid, a group, or with certain claims.
 #pragma once
 
 #include "engineio/handshake.hpp"
@@ -28,32 +28,34 @@ struct Target {
     std::vector<std::string> names; // users or sids
     std::string group;
     Json claims;
-    std::optional<std::uint64_t> session; // only the user's nth: 1, 2, 3, ... as they opened
-    std::shared_ptr<const Target> except; // but not those whom it means; null for nobody
+    std::optional<std::uint64_t>
+        session; // only the user's nth session: 1, 2, 3, ... in the order of handshakes
+    std::shared_ptr<const Target> except; // leaves out its matches; null if absent
 
     bool is_everyone() const { return kind == Kind::all && except == nullptr; }
 };
 
-// Exactly one of {"all":true}, {"user":…}, {"sid":…}, {"group":…}, {"claims":{…}}; with "user" maybe
-// "session", and with each maybe "except", a target.
+// Exactly one of {"all":true}, {"user":…}, {"sid":…}, {"group":…}, {"claims":{…}}; with "user" optionally
+// "session", and with each optionally "except", a target.
 Result<Target> parse_target(const Json& json, const std::string& at);
 
-// As parse_target() reads it.
+// In the form that parse_target() reads.
 Json to_json(const Target& target);
 
-// Which connections a call looks at: a target's, on one transport where it names one.
+// A target with an optional transport.
 struct ConnectionMatch {
-    Target target; // everyone unless it is written
+    Target target; // all by default
     std::optional<engineio::Transport> transport;
 };
 
-// At most one of what a target may be, and "transport". What names no target means `otherwise`.
+// At most one of the target's fields, and "transport". Without a target it is `otherwise`.
 Result<ConnectionMatch> parse_connection_match(const Json& json, const std::string& at,
                                                const Target& otherwise);
 
 bool matches(const Target& target, const Identity& identity, const Groups& groups);
 
-// For a near miss: `alice: expected the user "bob", got "alice"`. Only where it does not match.
+// The difference, for an error: `alice: expected the user "bob", got "alice"`. Precondition: it does not
+// match.
 std::string why_not(const Target& target, const Identity& identity, const Groups& groups);
 
 } // namespace chatmock::policy

@@ -23,7 +23,7 @@ struct ShapedKeyword {
     Shape shape;
     Draft first;
     Draft last;
-    bool Dialect::*vocabulary; // null for what is always there
+    bool Dialect::*vocabulary; // null if it always applies
 };
 
 constexpr auto draft7 = Draft::draft7;

@@ -11,7 +11,7 @@ namespace chatmock::schema {
 
 class Library {
 public:
-    // By this URI, and by the document's own `$id`.
+    // Adds it under this URI and under the document's own `$id`.
     void add(const std::string& uri, Json document);
 
     // Null if there is none.

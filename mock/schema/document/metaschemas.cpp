@@ -7,7 +7,7 @@ namespace chatmock::schema {
 
 namespace {
 
-// What JSON Schema's drafts say of a schema's keywords, without their descriptions.
+// JSON Schema's meta-schemas, without descriptions.
 constexpr std::array<std::string_view, 17> documents = {{
     R"json({"$schema":"http://json-schema.org/draft-07/schema#","$id":"http://json-schema.org/draft-07/schema#",
 "definitions":{"schemaArray":{"type":"array","minItems":1,"items":{"$ref":"#"}},"nonNegativeInteger":{"type":

@@ -19,7 +19,7 @@ bool asks_for_formats(const Json& schema) {
            own->at("format") == "assert";
 }
 
-// How a document is named in messages: a file below the contracts by its path.
+// The document's name in messages: a path below the contracts.
 std::string label_of(const std::string& uri) {
     constexpr std::string_view files = "file:///";
     return (uri.rfind(files, 0) == 0 ? uri.substr(files.size()) : uri) + "#";
@@ -136,7 +136,7 @@ const Resource* Resources::find(const std::string& uri) {
         document = document_of_json_schema(uri);
     }
     if (document == nullptr) return nullptr;
-    if (const auto same = by_root_.find(document); same != by_root_.end()) { // by another of its names
+    if (const auto same = by_root_.find(document); same != by_root_.end()) { // known by another URI
         by_uri_.emplace(uri, same->second);
         return same->second;
     }
@@ -151,7 +151,7 @@ Result<Location> Resources::resolve(const Resource& from, const std::string& ref
     failure_.reset();
     const auto uri = split_fragment(resolve_uri(from.uri, reference));
     const Resource* resource = find(uri.without_fragment);
-    if (resource == nullptr && !failure_) // with a `$id` that is not where the file is
+    if (resource == nullptr && !failure_) // its `$id` differs from its file's URI
         resource = find(split_fragment(resolve_uri(from.file, reference)).without_fragment);
     if (resource != nullptr) return follow(*resource, uri.fragment);
     if (failure_) return *failure_;

@@ -1,5 +1,4 @@
-// Where the schemas are that a contract consists of: documents, the schemas in them that have a URI of their
-// own, and their anchors.
+// The parts of a contract that references can name: documents, schemas with a URI of their own, and anchors.
 #pragma once
 
 #include "schema/document/dialect.hpp"
@@ -10,12 +9,12 @@
 
 namespace chatmock::schema {
 
-// A schema with a URI of its own, with all in it that has none.
+// A schema with a URI of its own, and all parts of it without one.
 struct Resource {
     std::string uri;
-    std::string file;  // the URI that its document was found by
-    std::string label; // how places in its document are written: this, then a pointer
-    std::string at;    // its place in the document
+    std::string file;  // the URI at which its document was found
+    std::string label; // the prefix of places in its document, before a pointer
+    std::string at;    // its pointer in the document
     const Json* root = nullptr;
     Dialect dialect;
     bool asserts_formats = false;
@@ -24,7 +23,7 @@ struct Resource {
     std::map<std::string, const Json*> dynamic_anchors;
 };
 
-// A schema, and where it is.
+// A schema and its place.
 struct Location {
     const Json* json = nullptr;
     const Resource* resource = nullptr;
@@ -36,7 +35,7 @@ public:
     Resources(const Library& library, bool asserts_formats)
         : library_(library), asserts_formats_(asserts_formats) {}
 
-    // The contract itself. The document outlives this.
+    // Adds the contract itself. The document outlives this object.
     Result<Location> add_root(const Json& document, const std::string& uri);
 
     // Fails with `invalid_value`.
@@ -45,10 +44,10 @@ public:
     // The resource that begins at this schema, or `outer` if none does.
     const Resource* at(const Json& schema, const Resource* outer) const;
 
-    // The place of an anchor or of what is below it.
+    // The place of an anchor's schema, or of one below it.
     Location locate(const Resource& resource, const Json* schema) const;
 
-    // The documents of the library that were referred to.
+    // The library's documents that references name.
     const std::map<std::string, std::shared_ptr<const Json>>& documents() const { return documents_; }
 
 private:
@@ -68,7 +67,7 @@ private:
     std::unordered_map<const Json*, Resource*> by_root_;
     std::unordered_map<const Json*, std::string> anchored_at_;
     std::map<std::string, std::shared_ptr<const Json>> documents_;
-    std::optional<Error> failure_; // of a document that was referred to
+    std::optional<Error> failure_; // of a document that a reference names
 };
 
 } // namespace chatmock::schema

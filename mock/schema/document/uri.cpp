@@ -7,7 +7,7 @@ namespace chatmock::schema {
 
 namespace {
 
-// RFC 3986, appendix B; each part with its delimiter.
+// RFC 3986, appendix B; each part includes its delimiter.
 struct Parts {
     std::string_view scheme;    // "http:"
     std::string_view authority; // "//host"

@@ -1,4 +1,4 @@
-// URI references (RFC 3986), as schemas refer to each other by them.
+// URI references (RFC 3986) between schemas.
 #pragma once
 
 #include <string>
@@ -13,10 +13,10 @@ struct SplitUri {
 
 SplitUri split_fragment(std::string_view uri);
 
-// RFC 3986, section 5.2. A base that is not hierarchical (`urn:…`) takes a fragment alone.
+// RFC 3986, section 5.2. A non-hierarchical base (`urn:…`) allows a fragment only.
 std::string resolve_uri(std::string_view base, std::string_view reference);
 
-// %41 becomes A; what is not such an escape stays.
+// Turns %41 into A; leaves malformed escapes.
 std::string percent_decoded(std::string_view text);
 
 } // namespace chatmock::schema

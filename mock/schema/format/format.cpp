@@ -33,7 +33,7 @@ bool is_hexadecimal(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-// Whether the rest is empty or consists of tokens that each begin with a slash, with ~ only in ~0 and ~1.
+// True for an empty text, or tokens that each begin with a slash and use ~ only as ~0 and ~1.
 bool are_tokens(std::string_view text) {
     if (!text.empty() && text.front() != '/') return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -59,7 +59,7 @@ bool is_uuid(std::string_view text) {
 
 bool is_json_pointer(std::string_view text) { return are_tokens(text); }
 
-// A number of levels, in draft 2020-12 also an index to add; then a pointer, or # for the name.
+// A number of levels, in draft 2020-12 also an index offset; then a pointer, or # for the key.
 bool is_relative_json_pointer(std::string_view text) {
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     const auto take_number = [&]() {

@@ -1,4 +1,4 @@
-// The formats that JSON Schema names.
+// The formats of JSON Schema.
 #pragma once
 
 #include <string>
@@ -9,13 +9,13 @@ namespace chatmock::schema {
 
 struct Format {
     std::string_view name;
-    bool (*holds)(std::string_view text); // whether the text, in UTF-8, has this format
+    bool (*holds)(std::string_view text); // expects UTF-8
 };
 
-// Null if JSON Schema names no such format.
+// Null if JSON Schema has no such format.
 const Format* format_named(std::string_view name);
 
-// RFC 3339; a leap second is one in UTC's last minute of a day.
+// RFC 3339; a leap second must be in the last minute of a UTC day.
 bool is_date(std::string_view text);
 bool is_time(std::string_view text);
 bool is_date_time(std::string_view text);
@@ -23,8 +23,8 @@ bool is_duration(std::string_view text); // RFC 3339, appendix A
 
 bool is_uuid(std::string_view text);
 
-// RFC 5321 and 6531, RFC 1123 and 5890. Of the rules for international names, those that need tables which no
-// library here has are left out: whether a letter is allowed is asked of Unicode's categories.
+// RFC 5321 and 6531, RFC 1123 and 5890. Rules for international names are checked as far as Unicode's general
+// categories allow; no library here has the other tables.
 bool is_email(std::string_view text);
 bool is_idn_email(std::string_view text);
 bool is_hostname(std::string_view text);

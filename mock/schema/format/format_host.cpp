@@ -24,7 +24,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     }
 }
 
-// Letters, digits and hyphens. What begins with xn-- is a name of another script, and a valid one.
+// Letters, digits and hyphens. After xn--, it must be a valid name of another script.
 bool is_label(std::string_view label) {
     constexpr std::size_t length_max = 63;
     const auto is_part = [](char c) { return is_alphanumeric(c) || c == '-'; };
@@ -34,7 +34,7 @@ bool is_label(std::string_view label) {
     return label.size() < 4 || label.substr(2, 2) != "--" || is_ascii_form_of_label(label);
 }
 
-// RFC 5321: words of these characters with single dots between them, or anything in quotation marks.
+// RFC 5321: words of these characters with single dots between them, or a quoted string.
 bool is_local_part(std::string_view text, bool is_international) {
     constexpr std::string_view signs = "!#$%&'*+-/=?^_`{|}~";
     const auto is_part = [&](char c) {
@@ -78,7 +78,7 @@ bool is_hostname(std::string_view text) {
 }
 
 bool is_idn_hostname(std::string_view text) {
-    std::string dotted; // the other full stops of IDNA count, too
+    std::string dotted; // IDNA's other full stops count, too
     for (const auto code_point : code_points_of(text)) {
         const bool is_stop = code_point == 0x3002 || code_point == 0xff0e || code_point == 0xff61;
         append_character(is_stop ? U'.' : code_point, dotted);
@@ -111,7 +111,7 @@ bool is_ipv4(std::string_view text) {
 bool is_ipv6(std::string_view text) {
     const auto gap = text.find("::");
     if (gap != text.npos && text.find("::", gap + 1) != text.npos) return false;
-    // How many groups of 16 bits there are; absent where one is malformed. An address of IPv4 may end them.
+    // The number of 16-bit groups; empty if one is malformed. An IPv4 address may be the end.
     const auto count = [](std::string_view part, bool is_end) -> int {
         if (part.empty()) return 0;
         const auto groups = split(part, ':');

@@ -6,12 +6,12 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Reads a text from its beginning; once something is not there, nothing is.
+// Reads a text from its beginning. After the first mismatch, every read fails.
 class Reader {
 public:
     explicit Reader(std::string_view text) : rest_(text) {}
 
-    // A number of exactly so many digits within the bounds.
+    // A number with exactly this many digits, within the bounds.
     int number(std::size_t digits, int least, int most) {
         int value = 0;
         for (std::size_t i = 0; i < digits; ++i) {
@@ -87,7 +87,7 @@ void read_time(Reader& reader) {
     if (second == 60 && utc != minutes_a_day - 1) reader.fail();
 }
 
-// Numbers with units of these, each the one right after its predecessor's. Whether there is any.
+// Numbers with these units in this order, without gaps. True if there is at least one.
 bool read_amounts(Reader& reader, std::string_view units) {
     bool any = false;
     while (!units.empty() && reader.digits() > 0) {

@@ -17,7 +17,8 @@ bool is_escape(std::string_view text) {
     return text.size() >= 3 && text[0] == '%' && is_hexadecimal(text[1]) && is_hexadecimal(text[2]);
 }
 
-// Whether the text consists of letters, digits, escapes and these signs; of other scripts only in an IRI.
+// True if the text consists of letters, digits, escapes and `signs`; an IRI may have letters of other
+// scripts.
 bool consists_of(std::string_view text, std::string_view signs, bool is_iri) {
     while (!text.empty()) {
         const char c = text.front();
@@ -39,7 +40,7 @@ bool is_scheme(std::string_view text) {
     });
 }
 
-// RFC 3986, section 3.2.2: an address of IPv6 or later in brackets, without them.
+// RFC 3986, section 3.2.2: the content of the brackets, an IPv6 or later address.
 bool is_bracketed_address(std::string_view text) {
     if (text.empty() || (text.front() != 'v' && text.front() != 'V')) return is_ipv6(text);
     const auto dot = text.find('.');
@@ -84,7 +85,7 @@ bool is_reference(std::string_view text, bool is_iri, bool needs_scheme) {
         if (!is_authority(text.substr(0, end), is_iri)) return false;
         text.remove_prefix(end);
     } else if (!has_scheme && text.substr(0, text.find('/')).find(':') != text.npos) {
-        return false; // it would be taken for a scheme
+        return false; // it would read as a scheme
     }
     return consists_of(text, "!$&'()*+,;=:@/", is_iri);
 }
@@ -102,7 +103,7 @@ bool is_variable(std::string_view text) {
     return may_end;
 }
 
-// With * or :LENGTH at its end.
+// Optionally with * or :LENGTH at its end.
 bool is_variable_with_modifier(std::string_view text) {
     if (!text.empty() && text.back() == '*') return is_variable(text.substr(0, text.size() - 1));
     const auto colon = text.find(':');
@@ -124,7 +125,7 @@ bool is_expression(std::string_view text) {
     }
 }
 
-// What may stand between expressions.
+// A character allowed outside of expressions.
 bool is_literal(char c) {
     constexpr std::string_view refused = "\"<>\\^`{|}% ";
     const auto byte = static_cast<unsigned char>(c);

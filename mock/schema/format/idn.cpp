@@ -34,7 +34,7 @@ bool is_in(std::uint32_t code_point, std::uint32_t first, std::uint32_t last) {
 bool is_arabic_digit(std::uint32_t code_point) { return is_in(code_point, 0x660, 0x669); }
 bool is_extended_arabic_digit(std::uint32_t code_point) { return is_in(code_point, 0x6f0, 0x6f9); }
 
-// RFC 5892, section 2.6: allowed and not allowed whatever their categories are.
+// RFC 5892, section 2.6: exceptions to the rules by category.
 bool is_exceptionally_allowed(std::uint32_t c) {
     return c == 0xdf || c == 0x3c2 || c == 0x6fd || c == 0x6fe || c == 0xf0b || c == 0x3007;
 }
@@ -45,13 +45,14 @@ bool is_exceptionally_refused(std::uint32_t c) {
 bool is_allowed(std::uint32_t code_point) {
     static const Property letter_or_digit(R"(^[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}]$)");
     static const Property compatible(
-        R"(^[ﬀ-ﬆ！-･ʰ-ʸㅤﾠ]$)"); // some of what normalization changes
+        R"(^[ﬀ-ﬆ！-･ʰ-ʸㅤﾠ]$)"); // some characters that normalization changes
     if (is_exceptionally_allowed(code_point)) return true;
     if (is_exceptionally_refused(code_point)) return false;
     return code_point == '-' || (letter_or_digit(code_point) && !compatible(code_point));
 }
 
-// RFC 5892, appendix A: what is allowed only beside certain others. Absent for all else.
+// RFC 5892, appendix A: characters that are allowed only beside certain others. Empty for all other
+// characters.
 std::optional<bool> is_allowed_in_context(const CodePoints& label, std::size_t i) {
     static const Property virama(
         R"(^[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA\u0E3A\u0F84\u1039]$)");
@@ -78,7 +79,7 @@ std::optional<bool> is_allowed_in_context(const CodePoints& label, std::size_t i
     return std::nullopt;
 }
 
-// RFC 5893, section 2: in which direction a label runs, and what may be in it.
+// RFC 5893, section 2: a label's direction, and the characters that it allows.
 bool keeps_bidi_rule(const CodePoints& label) {
     static const Property from_right(R"(^[\p{Bidi_Class=R}\p{Bidi_Class=AL}]$)");
     static const Property from_left(R"(^\p{Bidi_Class=L}$)");

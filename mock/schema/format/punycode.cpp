@@ -29,7 +29,7 @@ std::uint32_t threshold(std::uint32_t k, std::uint32_t bias) {
     return k <= bias ? t_least : std::min(k - bias, t_most);
 }
 
-// `base` if it is none.
+// `base` if it is not a digit.
 std::uint32_t digit_of(char c) {
     if (c >= '0' && c <= '9') return static_cast<std::uint32_t>(c - '0') + 26;
     if (c >= 'a' && c <= 'z') return static_cast<std::uint32_t>(c - 'a');

@@ -1,4 +1,4 @@
-// Punycode (RFC 3492): text of any script in letters, digits and hyphens.
+// Punycode (RFC 3492): text of any script as letters, digits and hyphens.
 #pragma once
 
 #include "schema/pattern/code_points.hpp"

@@ -1,4 +1,4 @@
-// Text as the code points of Unicode. A lone surrogate (base/utf8.hpp) is one, as it is in ECMAScript.
+// Text as Unicode code points. A lone surrogate (base/text/utf8.hpp) is one code point, as in ECMAScript.
 #pragma once
 
 #include <cstdint>
@@ -12,10 +12,10 @@ using CodePoints = std::vector<std::uint32_t>;
 
 CodePoints code_points_of(std::string_view text);
 
-// Removes the first one from the text, which is not empty. U+FFFD stands for an ill-formed part.
+// Removes the first code point from a text that is not empty. An ill-formed part counts as U+FFFD.
 std::uint32_t take_code_point(std::string_view& text);
 
-// How many there are, without looking at more than is needed.
+// The number of code points, counted without decoding more than necessary.
 std::size_t count_code_points(std::string_view text);
 
 } // namespace chatmock::schema

@@ -23,7 +23,7 @@ Error problem(std::string words) { return {ErrorCode::invalid_value, std::move(w
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// The number that all of the text writes.
+// The number, if the whole text is one.
 std::optional<std::uint32_t> hexadecimal(std::string_view text) {
     std::uint32_t value = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
@@ -33,7 +33,7 @@ std::optional<std::uint32_t> hexadecimal(std::string_view text) {
 
 bool is_high_surrogate(std::uint32_t unit) { return unit >= 0xd800 && unit < 0xdc00; }
 
-// Behind \u: four digits, two such escapes for one character, or {…}.
+// After \u: four digits, two such escapes for one character, or {…}.
 Result<Escape> take_unicode(std::string_view& rest) {
     if (rest.substr(0, 1) == "{") {
         const auto end = rest.find('}');
@@ -66,7 +66,7 @@ Result<Escape> take_property(std::string_view& rest, bool negated) {
     return Escape{(negated ? "\\P{" : "\\p{") + *property + "}"};
 }
 
-// The control characters that have a letter.
+// Control characters with a letter.
 std::optional<std::uint32_t> control_of(char letter) {
     switch (letter) {
         case 't': return 0x9;
@@ -78,7 +78,7 @@ std::optional<std::uint32_t> control_of(char letter) {
     }
 }
 
-// One item of a class; in its brackets \b is a backspace.
+// One item of a class; there \b is a backspace.
 Result<Escape> take_item(std::string_view& rest) {
     if (rest.front() != '\\') return Escape{{}, take_code_point(rest)};
     if (rest.substr(0, 2) != "\\b") return take_escape(rest);
@@ -128,7 +128,7 @@ Result<Escape> take_escape(std::string_view& rest) {
     }
     if (is_letter(letter) || is_digit(letter))
         return problem("ECMA-262 has no escape \\" + std::string(1, letter));
-    rest = std::string_view(rest.data() - 1, rest.size() + 1); // any other character stands for itself
+    rest = std::string_view(rest.data() - 1, rest.size() + 1); // any other escaped character is itself
     return Escape{{}, take_code_point(rest)};
 }
 

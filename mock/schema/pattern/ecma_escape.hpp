@@ -1,4 +1,4 @@
-// The escapes and the character classes of ECMA-262's regular expressions.
+// Escapes and character classes of ECMA-262 regular expressions.
 #pragma once
 
 #include "base/result.hpp"
@@ -9,17 +9,17 @@
 
 namespace chatmock::schema {
 
-// What an escape stands for.
+// The meaning of an escape.
 struct Escape {
-    std::string set;              // what is between the brackets of a class in PCRE2; empty for a character
+    std::string set;              // PCRE2's text for a class, without brackets; empty for a character
     std::uint32_t code_point = 0; // of a character
 };
 
-// Both take what they read from the beginning of `rest`, and fail with words that end a sentence.
+// Both remove the parsed text from the front of `rest`. They fail with words that end a sentence.
 Result<Escape> take_escape(std::string_view& rest);
 Result<std::string> take_class(std::string_view& rest); // in PCRE2's syntax
 
-// The character as PCRE2 reads it anywhere.
+// The character in PCRE2's syntax, valid at any place.
 std::string escaped(std::uint32_t code_point);
 
 } // namespace chatmock::schema

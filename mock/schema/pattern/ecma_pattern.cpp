@@ -26,7 +26,7 @@ public:
     }
 
 private:
-    // What captures, and under which names: a reference may come before its group.
+    // Finds all groups and their names first: a reference may precede its group.
     void find_groups() {
         bool in_class = false;
         for (std::size_t i = 0; i < rest_.size(); ++i) {
@@ -115,7 +115,7 @@ private:
         const auto end = rest_.find('>');
         if (rest_.substr(2, 1) != "<" || end == std::string_view::npos || end == 3)
             return fail("ECMA-262 has no group that begins with " + std::string(rest_.substr(0, 3)));
-        out_ += '('; // the name is known
+        out_ += '('; // the name is registered already
         rest_.remove_prefix(end + 1);
     }
 
@@ -146,7 +146,7 @@ private:
             fail("a quantifier follows another one");
     }
 
-    // {3}, {3,} or {3,5}; any other brace stands for itself.
+    // {3}, {3,} or {3,5}; any other brace is itself.
     void take_braces() {
         const auto end = rest_.find('}');
         const auto inner = end == std::string_view::npos ? std::string_view() : rest_.substr(1, end - 1);

@@ -1,4 +1,4 @@
-// Writes a regular expression of ECMA-262 in PCRE2's syntax.
+// Translates ECMA-262 regular expressions to PCRE2's syntax.
 #pragma once
 
 #include "base/result.hpp"
@@ -8,9 +8,9 @@
 
 namespace chatmock::schema {
 
-// Reads the pattern as with the flag `u`; only escaped punctuation is always taken for itself, and a brace
-// that does not begin a quantifier. Fails with what it does not understand, as words that end a sentence.
-// Differs from ECMA-262 in one point: a repeated group keeps what it captured in an earlier round.
+// Reads the pattern as with the flag `u`, except that any escaped punctuation is itself, and so is a brace
+// that does not begin a quantifier. Fails with the part that it does not understand, in words that end a
+// sentence. One difference from ECMA-262: a repeated group keeps its capture from an earlier round.
 Result<std::string> translate_ecma(std::string_view pattern);
 
 } // namespace chatmock::schema

@@ -9,10 +9,10 @@ namespace {
 
 struct Category {
     std::string_view name;
-    std::string_view short_name; // the only one that PCRE2 knows
+    std::string_view short_name; // the only name that PCRE2 knows
 };
 
-// Unicode's general categories (UAX #44), with the aliases that ECMA-262 takes.
+// Unicode's general categories (UAX #44), with the aliases of ECMA-262.
 constexpr std::array<Category, 41> categories = {{{"Letter", "L"},
                                                   {"Cased_Letter", "L&"},
                                                   {"LC", "L&"},
@@ -55,7 +55,7 @@ constexpr std::array<Category, 41> categories = {{{"Letter", "L"},
                                                   {"Format", "Cf"},
                                                   {"Unassigned", "Cn"}}};
 
-// A name that is not in the table may be a short one already.
+// A name that is not in the table may be a short one.
 std::string category_in_pcre(std::string_view name) {
     const auto* const found = std::find_if(categories.begin(), categories.end(),
                                            [&](const Category& category) { return category.name == name; });

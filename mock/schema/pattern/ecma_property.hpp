@@ -1,4 +1,4 @@
-// The names of Unicode's properties in regular expressions.
+// Unicode property names in regular expressions.
 #pragma once
 
 #include <optional>
@@ -7,7 +7,7 @@
 
 namespace chatmock::schema {
 
-// What is between the braces of \p{…} in ECMA-262, as PCRE2 writes it; absent if it cannot be a property.
+// Translates the content of \p{…} from ECMA-262 to PCRE2; empty if it cannot be a property.
 std::optional<std::string> property_in_pcre(std::string_view property);
 
 } // namespace chatmock::schema

@@ -1,4 +1,5 @@
-// How much work one check may still take, counted in steps, so that the same input ends the same everywhere.
+// The remaining work of one check, counted in steps, not in time: the same input has the same result
+// everywhere.
 #pragma once
 
 #include <cstddef>
@@ -10,10 +11,10 @@ constexpr std::uint64_t small_visits_max = 2000000;
 constexpr std::uint64_t small_pattern_steps_max = 500000;
 
 struct Effort {
-    std::uint64_t visits = 0;        // of a value by a schema
-    std::uint64_t pattern_steps = 0; // of all regular expressions together
+    std::uint64_t visits = 0;        // checks of a value by a schema
+    std::uint64_t pattern_steps = 0; // of all regular expressions
 
-    // A payload of so many bytes may take more than a small one.
+    // A larger payload may take more steps.
     static Effort for_payload(std::size_t bytes) {
         constexpr std::uint64_t visits_a_byte = 20;
         constexpr std::uint64_t steps_a_byte = 4;

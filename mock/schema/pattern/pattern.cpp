@@ -26,7 +26,7 @@ struct FreeData {
     void operator()(pcre2_match_data* data) const { pcre2_match_data_free(data); }
 };
 
-// Counts one step for each item of the pattern that is tried, and for every few characters that it runs over.
+// Counts a step per tried item of the pattern, and per few characters that it matches.
 struct Meter {
     std::uint64_t left;
     std::size_t position = 0;
@@ -44,7 +44,7 @@ int count_step(pcre2_callout_block* block, void* data) {
     return 0;
 }
 
-// One a thread, as both keep memory between matches.
+// One per thread, as both keep memory between matches.
 struct Matcher {
     Matcher() : context(pcre2_match_context_create(nullptr)), data(pcre2_match_data_create(1, nullptr)) {
         constexpr std::uint32_t heap_kibibytes_max = 64 * 1024;
@@ -60,14 +60,14 @@ thread_local Matcher matcher;
 int match(const pcre2_code& code, std::string_view text, Meter& meter) {
     meter.position = 0;
     pcre2_set_callout(matcher.context.get(), count_step, &meter);
-    return pcre2_match(&code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0, matcher.data.get(),
-                       matcher.context.get());
+    return pcre2_match(&code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0,
+                       matcher.data.get(), matcher.context.get());
 }
 
 bool is_ill_formed(int result) { return result <= PCRE2_ERROR_UTF8_ERR1 && result >= PCRE2_ERROR_UTF8_ERR21; }
 
-// PCRE2 takes UTF-8 alone, which has no lone surrogates. No pattern can name one, so any other character that
-// is neither letter nor space does as well.
+// PCRE2 accepts only UTF-8 without lone surrogates. No pattern can name one, so it is replaced by a character
+// that is neither a letter nor a space.
 std::string with_surrogates_replaced(std::string_view text) {
     std::string replaced;
     while (!text.empty()) {
@@ -115,7 +115,8 @@ Result<Pattern> Pattern::compile(std::string_view source) {
 const std::string& Pattern::source() const { return compiled_->source; }
 
 Match Pattern::search(std::string_view text, Effort& effort) const {
-    constexpr std::uint64_t memory_is_kept_below = 20000; // steps: a costly match may have taken much memory
+    constexpr std::uint64_t memory_is_kept_below =
+        20000; // a match with more steps may have allocated much memory
     Meter meter{effort.pattern_steps};
     int result = match(*compiled_->code, text, meter);
     if (is_ill_formed(result)) result = match(*compiled_->code, with_surrogates_replaced(text), meter);

@@ -1,4 +1,4 @@
-// Regular expressions as JSON Schema means them: the syntax of ECMA-262, over Unicode code points.
+// Regular expressions of JSON Schema: ECMA-262's syntax, over Unicode code points.
 #pragma once
 
 #include "base/result.hpp"
@@ -12,16 +12,16 @@ namespace chatmock::schema {
 
 enum class Match { found, none, too_costly };
 
-// Immutable; copies share.
+// Immutable; copies share data.
 class Pattern {
 public:
-    // Fails with `invalid_value`, saying what of the source is not understood.
+    // Fails with `invalid_value` and names the part that it does not understand.
     static Result<Pattern> compile(std::string_view source);
 
     const std::string& source() const;
 
-    // Looks anywhere in the text, which is UTF-8. Takes the steps from `effort`; `too_costly` if they are
-    // used up.
+    // Searches anywhere in the text, which is UTF-8. Counts its steps in `effort`; returns `too_costly` when
+    // they are used up.
     Match search(std::string_view text, Effort& effort) const;
 
 private:

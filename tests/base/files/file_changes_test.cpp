@@ -26,8 +26,8 @@ TEST_CASE("The files below a folder are stamped by name", "[base]") {
     for (const auto* file : {"a.json", "a.txt", "b/c.json", "b/d/e.json"}) folder.write(file, "{}");
     FileStamps stamps;
     add_stamps(folder.path(), "fixtures/events", ".json", stamps);
-    CHECK(names_of(stamps) == Names{"fixtures/events/a.json", "fixtures/events/b/c.json",
-                                     "fixtures/events/b/d/e.json"});
+    CHECK(names_of(stamps) ==
+          Names{"fixtures/events/a.json", "fixtures/events/b/c.json", "fixtures/events/b/d/e.json"});
 }
 
 TEST_CASE("A file is stamped under the name that is given", "[base]") {
@@ -39,7 +39,7 @@ TEST_CASE("A file is stamped under the name that is given", "[base]") {
     CHECK(stamps == FileStamps{{"profile", {second(7), 4}}});
 }
 
-TEST_CASE("What is not there has no stamp", "[base]") {
+TEST_CASE("A missing file has no stamp", "[base]") {
     const TemporaryFolder folder;
     std::filesystem::create_symlink("nowhere", folder.path() / "link.json");
     FileStamps stamps;
@@ -48,7 +48,7 @@ TEST_CASE("What is not there has no stamp", "[base]") {
     CHECK(stamps.empty());
 }
 
-TEST_CASE("Files that were written, came or went are told, once", "[base]") {
+TEST_CASE("Files that were written, added or removed are reported once", "[base]") {
     FileChanges changes({{"stays", {second(1), 1}},
                          {"grows", {second(1), 1}},
                          {"goes", {second(1), 1}},
@@ -72,7 +72,7 @@ TEST_CASE("A file that is being written is left in peace until it stands still",
     CHECK(changes.take() == Names{"a", "b"});
 }
 
-TEST_CASE("What is again as it was has not changed", "[base]") {
+TEST_CASE("A file in its former state has not changed", "[base]") {
     const FileStamps known = {{"a", {second(1), 1}}};
     FileChanges changes(known);
     CHECK_FALSE(changes.stand_still({}));

@@ -10,7 +10,7 @@ namespace chatmock {
 
 namespace {
 
-// While it exists, the process can open no file.
+// While it exists, the process cannot open files.
 class NoDescriptors {
 public:
     NoDescriptors() {
@@ -34,7 +34,7 @@ TEST_CASE("A JSON file is read", "[base]") {
     CHECK(to_text(expect_value(read_json_file(file))) == R"({"b":1,"a":2})");
 }
 
-TEST_CASE("A file that is no JSON is an error that names the file and the place", "[base]") {
+TEST_CASE("A file that is not JSON is an error that names the file and the place", "[base]") {
     const TemporaryFolder folder;
     const auto file = folder.write("a.json", "{\n  \"a\": ?\n}");
     const auto error = expect_error(read_json_file(file));
@@ -74,7 +74,7 @@ TEST_CASE("A file that cannot be written is an error that names the file", "[bas
     }
 }
 
-TEST_CASE("The files of a folder come by name, folders and other names left out", "[base]") {
+TEST_CASE("The files of a folder are sorted by name, without folders and other names", "[base]") {
     const TemporaryFolder folder;
     for (const auto* name : {"b.json", "a.json", "c.txt", "d.json/e.json"}) folder.write(name, "{}");
     const auto files = expect_value(files_in(folder.path(), ".json"));
@@ -83,7 +83,7 @@ TEST_CASE("The files of a folder come by name, folders and other names left out"
     CHECK(stem_of(files[1], ".json") == "b");
 }
 
-TEST_CASE("The folders of a folder come by name, files left out", "[base]") {
+TEST_CASE("The folders of a folder are sorted by name, without files", "[base]") {
     const TemporaryFolder folder;
     for (const auto* name : {"b/x", "a/x", "c"}) folder.write(name, "");
     const auto folders = expect_value(folders_in(folder.path()));
@@ -100,11 +100,12 @@ TEST_CASE("A folder that does not exist holds nothing", "[base]") {
     CHECK_FALSE(is_absent(folder.path()));
 }
 
-TEST_CASE("Hidden files and folders, and what editors leave behind, are passed over", "[base]") {
+TEST_CASE("Hidden files and folders, and editors' leftovers, are skipped", "[base]") {
     const TemporaryFolder folder;
     for (const auto* name : {"._a.json", ".a.json.swp", "#a.json#", "a.json~", ".#a.json", "a.json"})
         folder.write(name, "{}");
-    for (const auto* name : {".idea/x.json", "old~/x.json", "#x#/x.json", "real/x.json"}) folder.write(name, "");
+    for (const auto* name : {".idea/x.json", "old~/x.json", "#x#/x.json", "real/x.json"})
+        folder.write(name, "");
     const auto files = expect_value(files_in(folder.path(), ""));
     REQUIRE(files.size() == 1);
     CHECK(files[0].filename() == "a.json");
@@ -152,7 +153,7 @@ TEST_CASE("A file is read up to its limit", "[base]") {
     CHECK(expect_error(read_text_file(file, 4)).message == "expected at most 4 bytes, got 5");
     std::filesystem::resize_file(file, file_bytes_max + 1);
     CHECK(expect_error(read_json_file(file)).code == ErrorCode::unreadable_file);
-    CHECK(expect_value(read_text_file("/proc/self/stat")).size() > 10); // whose size is given as 0
+    CHECK(expect_value(read_text_file("/proc/self/stat")).size() > 10); // a file whose size is reported as 0
 }
 
 TEST_CASE("A link that leads nowhere, or to itself, is a file that cannot be read", "[base]") {
@@ -161,7 +162,8 @@ TEST_CASE("A link that leads nowhere, or to itself, is a file that cannot be rea
     std::filesystem::create_symlink("b.json", folder.path() / "b.json");
     const auto files = expect_value(files_in(folder.path(), ".json"));
     REQUIRE(files.size() == 2);
-    for (const auto& file : files) CHECK(expect_error(read_text_file(file)).code == ErrorCode::unreadable_file);
+    for (const auto& file : files)
+        CHECK(expect_error(read_text_file(file)).code == ErrorCode::unreadable_file);
 }
 
 TEST_CASE("A file that cannot be written whole stays as it was", "[base]") {

@@ -25,7 +25,7 @@ TEST_CASE("Bytes are written as base64, and read again", "[base]") {
     CHECK_FALSE(has_bytes(written));
 }
 
-TEST_CASE("What is not exactly written bytes is not read as bytes", "[base]") {
+TEST_CASE("Only exactly written bytes are read as bytes", "[base]") {
     for (const auto* text :
          {R"({"$binary":"no base64!"})", R"({"$binary":1})", R"({"$binary":"AAH/","bytes":3})"}) {
         CAPTURE(text);
@@ -50,7 +50,7 @@ TEST_CASE("Values that share their bytes do not make a text without bound", "[ba
     CHECK(to_text(with_bytes_written(list)).size() < written_base64_max + 30000 * 100);
 }
 
-TEST_CASE("Bytes are no list of numbers", "[base]") {
+TEST_CASE("Bytes are not a list of numbers", "[base]") {
     CHECK(Json::binary({1, 2}) == Json::binary({1, 2}));
     CHECK(Json::binary({1, 2}) != Json::binary({1, 3}));
     CHECK(Json::binary({1, 2}) != Json::array({1, 2}));
@@ -68,7 +68,7 @@ TEST_CASE("Bytes are read from base64, in lines too", "[base]") {
     CHECK(again(R"({"$binary":""})") == R"({"$binary":""})");
 }
 
-TEST_CASE("What stands for bytes and is no base64 is refused at its place", "[base]") {
+TEST_CASE("Malformed base64 in place of bytes is refused at its place", "[base]") {
     for (const auto* text : {R"({"$binary":"A"})", R"({"$binary":"not base64!"})", R"({"$binary":"AQ="})",
                              R"({"$binary":"===="})", R"({"$binary":7})", R"({"$binary":null})"}) {
         CAPTURE(text);

@@ -6,14 +6,14 @@ namespace chatmock {
 
 namespace {
 
-// What a reader of one field makes of an object.
+// Reads one field of an object.
 template <typename Read>
 Error error_of(std::string_view object, Read read) {
     const Json json = json_of(object);
     Fields fields(json, "/body");
     read(fields);
     const auto done = fields.done();
-    if (done) FAIL("an error was expected");
+    if (done) FAIL("expected an error");
     return done.error();
 }
 
@@ -44,7 +44,7 @@ TEST_CASE("Fields that are absent or null have their fallbacks", "[base]") {
     expect_success(fields.done());
 }
 
-TEST_CASE("Fields tell a null from an absent member where that matters", "[base]") {
+TEST_CASE("Fields distinguish a null from an absent member only in any()", "[base]") {
     const Json json = json_of(R"({"data":null})");
     Fields fields(json, "");
     REQUIRE(fields.any("data") != nullptr);
@@ -52,7 +52,7 @@ TEST_CASE("Fields tell a null from an absent member where that matters", "[base]
     CHECK(fields.any("patch") == nullptr);
 }
 
-TEST_CASE("A field that nobody asked for is an error that names those that exist", "[base]") {
+TEST_CASE("An unknown field is an error that lists the valid names", "[base]") {
     const auto error = error_of(R"({"fixtrue":"a"})", [](Fields& fields) {
         fields.text("patch", "");
         fields.text("fixture", "");
@@ -64,7 +64,7 @@ TEST_CASE("A field that nobody asked for is an error that names those that exist
     CHECK(error.at == "/body/fixtrue");
 }
 
-TEST_CASE("Every mistake is told, and the first gives the error its name", "[base]") {
+TEST_CASE("Every mistake is reported, and the first determines the error's code", "[base]") {
     const auto error = error_of(R"({"list":[1,"a",2],"text":7,"extra":true})", [](Fields& fields) {
         fields.require("missing");
         fields.text("text", "");
@@ -82,12 +82,12 @@ TEST_CASE("Every mistake is told, and the first gives the error its name", "[bas
     CHECK(places == std::vector<std::string>{"/body", "/body/text", "/body/list/1", "/body/extra"});
 }
 
-TEST_CASE("A single mistake is no list", "[base]") {
+TEST_CASE("A single mistake is not a list", "[base]") {
     CHECK(error_of("[1]", [](Fields& fields) { fields.require("x"); }).violations.empty());
     CHECK(error_of(R"({"x":1})", [](Fields&) {}).violations.empty());
 }
 
-TEST_CASE("Mistakes without end are told up to a bound", "[base]") {
+TEST_CASE("Many mistakes are reported up to a bound", "[base]") {
     Json many = Json::object();
     for (int i = 0; i < 1000; ++i) many[std::to_string(i)] = i;
     const auto error = error_of(to_text(many), [](Fields&) {});
@@ -95,7 +95,7 @@ TEST_CASE("Mistakes without end are told up to a bound", "[base]") {
     CHECK(error.violations.back().message == "There are more mistakes.");
 }
 
-TEST_CASE("A field of another type is an error that says what was expected and what it got", "[base]") {
+TEST_CASE("A field of another type is an error with the expected and the actual value", "[base]") {
     const auto message_of = [](std::string_view object, auto read) {
         const auto error = error_of(object, read);
         CHECK(error.code == ErrorCode::invalid_value);
@@ -106,8 +106,7 @@ TEST_CASE("A field of another type is an error that says what was expected and w
           "expected a string, got 1");
     CHECK(message_of(R"({"x":"1"})", [](Fields& fields) { fields.boolean("x", false); }) ==
           R"(expected true or false, got "1")");
-    CHECK(message_of(R"({"x":{}})", [](Fields& fields) { fields.array("x"); }) ==
-          "expected a list, got {}");
+    CHECK(message_of(R"({"x":{}})", [](Fields& fields) { fields.array("x"); }) == "expected a list, got {}");
     CHECK(message_of(R"({"x":[]})", [](Fields& fields) { fields.object("x"); }) ==
           "expected an object, got []");
     CHECK(message_of(R"({"x":false})", [](Fields& fields) { fields.choice("x", {"a"}, 0); }) ==
@@ -156,7 +155,7 @@ TEST_CASE("A required field that is absent or null is an error", "[base]") {
     }
 }
 
-TEST_CASE("Fields of what is no object are an error", "[base]") {
+TEST_CASE("Fields of a value that is not an object are an error", "[base]") {
     const auto error =
         error_of("[1]", [](Fields& fields) { CHECK(fields.text("x", "fallback") == "fallback"); });
     CHECK(error.code == ErrorCode::invalid_value);

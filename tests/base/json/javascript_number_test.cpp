@@ -7,7 +7,7 @@
 namespace chatmock {
 
 TEST_CASE("A number is written as JSON.stringify writes it", "[number]") {
-    // Made by JSON.stringify(JSON.parse(text)) in Node.js.
+    // From JSON.stringify(JSON.parse(text)) in Node.js.
     const std::pair<const char*, const char*> known[] = {
         {"0", "0"},
         {"-0", "0"},

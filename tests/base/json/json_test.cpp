@@ -37,7 +37,7 @@ TEST_CASE("Text that is not UTF-8 is replaced when written, not thrown over", "[
                                 "b\"");
 }
 
-TEST_CASE("What is no JSON is an error with line and column", "[base]") {
+TEST_CASE("A text that is not JSON is an error with line and column", "[base]") {
     const auto message_of = [](std::string_view text) {
         const auto error = expect_error(parse_json(text));
         CHECK(error.code == ErrorCode::malformed_json);
@@ -49,7 +49,7 @@ TEST_CASE("What is no JSON is an error with line and column", "[base]") {
     CHECK(message_of("{} {}").find("not JSON: line 1, column 4: ") == 0);
 }
 
-TEST_CASE("What is almost JSON is an error", "[base]") {
+TEST_CASE("A text that is almost JSON is an error", "[base]") {
     for (const auto* text :
          {"{'a':1}", "[1,]", "nul", "01", "// a\n1", "\"\xff\"", "\"a", "{\"a\"}", "NaN"}) {
         CAPTURE(text);
@@ -74,7 +74,7 @@ TEST_CASE("Brackets inside strings do not nest", "[base]") {
     expect_value(parse_json("[\"\\\"" + std::string(300, '{') + "\"]"));
 }
 
-TEST_CASE("A pointer escapes what separates its steps", "[base]") {
+TEST_CASE("A pointer escapes its separators", "[base]") {
     CHECK(pointer_to("", "a") == "/a");
     CHECK(pointer_to("/a", "b/c") == "/a/b~1c");
     CHECK(pointer_to("/a", "~") == "/a/~0");
@@ -98,7 +98,7 @@ TEST_CASE("A merge patch reaches into objects and replaces lists whole", "[base]
     CHECK(patched(R"({"info":{"id":1}})", R"({"info":"none"})") == R"({"info":"none"})");
 }
 
-TEST_CASE("A merge patch that is no object replaces the whole", "[base]") {
+TEST_CASE("A merge patch that is not an object replaces the whole", "[base]") {
     CHECK(patched(R"({"a":1})", "[1]") == "[1]");
     CHECK(patched(R"({"a":1})", "null") == "null");
     CHECK(patched("[1,2]", R"({"a":1,"b":null})") == R"({"a":1})");

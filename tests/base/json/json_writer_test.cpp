@@ -7,7 +7,7 @@
 
 namespace chatmock {
 
-TEST_CASE("What is written value after value is what the library makes of the tree", "[base]") {
+TEST_CASE("Values written one by one equal the library's text of the tree", "[base]") {
     const Json tree = json_of(R"({"a":1,"b":[],"c":{},"d":["x",true,{"e":-2.5,"f":null},[[]]],"":"last"})");
     JsonWriter out;
     out.begin_object().member("a", 1).name("b").begin_array().end_array();

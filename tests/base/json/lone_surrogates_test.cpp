@@ -36,7 +36,7 @@ TEST_CASE("A whole pair stays a character, with or without a half beside it", "[
     CHECK(again(R"("\ud83d\ud83d\ude00\ude00")") == "\"\\ud83d\U0001f600\\ude00\"");
 }
 
-TEST_CASE("A text that spells an escape is none", "[base]") {
+TEST_CASE("A text that contains the characters of an escape is not one", "[base]") {
     CHECK(again(R"("\\ud83d")") == R"("\\ud83d")");
     CHECK(again(R"("\\\ud83d")") == R"("\\\ud83d")");
     CHECK(again(R"(["\\ud83d","\ud83d"])") == R"(["\\ud83d","\ud83d"])");
@@ -49,7 +49,7 @@ TEST_CASE("The character that marks a half while it is read stays itself", "[bas
     CHECK(again("{\"\\ud83d\":1,\"\uffff\":2}") == "{\"\\ud83d\":1,\"\uffff\":2}");
 }
 
-TEST_CASE("What is no JSON beside a half is an error in its place", "[base]") {
+TEST_CASE("Malformed JSON beside a half is an error at its place", "[base]") {
     for (const auto* text :
          {R"(["\ud83d",])", R"(["\ud8",1])", R"("\ud83)", R"("\ud83d)", R"(\ud83d)", R"("\udxyz")"}) {
         CAPTURE(text);
@@ -66,7 +66,7 @@ TEST_CASE("A half is written alike by all writers", "[base]") {
     CHECK(to_text(read_back(out.text())) == out.text());
 }
 
-TEST_CASE("A file has a line for each member and element, and none within what is empty", "[base]") {
+TEST_CASE("A file has a line for each member and element, and no line inside empty ones", "[base]") {
     const Json tree = json_of(R"({"a":[1,{"b":null}],"c":{},"d":[],"e":"x"})");
     CHECK(to_file_text(tree) == tree.dump(2) + "\n");
     CHECK(to_file_text(Json::array()) == "[]\n");

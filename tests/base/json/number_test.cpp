@@ -8,7 +8,7 @@
 
 namespace chatmock {
 
-TEST_CASE("A number leaves with the digits that it came with", "[number]") {
+TEST_CASE("A number keeps its digits", "[number]") {
     for (const std::string text : {"0",
                                    "-0",
                                    "7",
@@ -51,7 +51,7 @@ TEST_CASE("Indented text looks the same with and without numbers that are kept a
     CHECK(to_file_text(json_of(R"({"a":[1.5,{}]})")) == "{\n  \"a\": [\n    1.5,\n    {}\n  ]\n}\n");
 }
 
-TEST_CASE("A number that is kept as it is written is no bytes", "[number]") {
+TEST_CASE("A number that keeps its text does not count as bytes", "[number]") {
     CHECK_FALSE(has_bytes(json_of(R"({"a":[1e3]})")));
     CHECK(to_text(with_bytes_written(json_of("[1e3]"))) == "[1e3]");
     CHECK(is_bytes(Json::binary({1, 2})));

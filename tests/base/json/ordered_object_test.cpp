@@ -11,7 +11,7 @@ namespace {
 
 using Reference = nlohmann::ordered_json;
 
-// Above and below the size from which an index is kept, with few names, so that they come again.
+// Sizes around the one from which an index is used, with few names, so that names repeat.
 std::string drawn_name(Draw& draw) { return "name" + std::to_string(draw.below(60)); }
 
 template <typename Each>
@@ -21,7 +21,7 @@ Each member_of_kind(std::uint64_t kind) {
     return kind;
 }
 
-// One change, the same for both types of JSON; `nth` says where iterators point.
+// Makes one change, equal for both types of JSON; `nth` identifies iterators' positions.
 template <typename Each>
 void change(Each& json, std::uint64_t kind, const std::string& name, std::uint64_t nth) {
     const auto place = [&](std::uint64_t of) {
@@ -72,7 +72,7 @@ std::string objects_of_ten(std::size_t members) {
     return text + "]";
 }
 
-// Of the processor, so that it makes no difference what else the machine does.
+// CPU time, so that other load does not matter.
 template <typename Work>
 double seconds_of(const Work& work) {
     const auto now = [] {

@@ -9,7 +9,7 @@ TEST_CASE("Base64 decodes padded text", "[base]") {
     CHECK(decode_base64("aGVsbG8=") == std::string("hello"));
 }
 
-TEST_CASE("Base64 decodes text whose padding was left off", "[base]") {
+TEST_CASE("Base64 decodes text without padding", "[base]") {
     CHECK(decode_base64("AQIDBA") == std::string("\x01\x02\x03\x04"));
     CHECK(decode_base64("aGVsbG8") == std::string("hello"));
 }
@@ -43,7 +43,7 @@ TEST_CASE("Base64 in lines is read as if it were in one", "[base]") {
     for (const auto* text : {"A", "A\n", "AQ\vID", "not base64!"}) CHECK_FALSE(decode_wrapped_base64(text));
 }
 
-// The right side is what Node 20 makes of the text: Buffer.from(text, 'base64').
+// The right side is the result of Node 20: Buffer.from(text, 'base64').
 TEST_CASE("Base64 of the wire is read as Node reads it", "[base]") {
     const std::string three = "\x01\x02\x03";
     for (const auto* text :

@@ -14,7 +14,7 @@ Decimal decimal(std::string_view text) {
     return *parsed;
 }
 
-// Absent if it takes too long.
+// Empty if it takes too long.
 std::optional<bool> divides(std::string_view divisor, std::string_view number) {
     return decimal(number).is_multiple_of(decimal(divisor));
 }

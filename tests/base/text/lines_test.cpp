@@ -4,7 +4,7 @@
 
 using chatmock::Lines;
 
-TEST_CASE("Lines are what was appended, however long they and their neighbours are", "[core]") {
+TEST_CASE("Lines keep their text, whatever their length and their neighbours' length", "[core]") {
     Lines lines;
     std::vector<std::string> expected;
     for (const std::size_t length : {0, 1, 65535, 1, 65536, 0, 65537, 300000, 2, 40000, 40000})
@@ -24,7 +24,7 @@ TEST_CASE("Lines that were cleared begin anew", "[core]") {
     CHECK(lines[0] == "after");
 }
 
-TEST_CASE("Blocks of lines are the lines of their moment, whatever comes later", "[core]") {
+TEST_CASE("Blocks of lines do not change when lines are added", "[core]") {
     Lines lines;
     std::string expected;
     for (const std::size_t length : {0, 3, 65536, 0, 20}) {

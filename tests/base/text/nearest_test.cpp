@@ -12,7 +12,7 @@ using Names = std::vector<std::string>;
 
 } // namespace
 
-TEST_CASE("The nearest name comes first", "[base]") {
+TEST_CASE("The nearest name is first", "[base]") {
     CHECK(nearest_names("NewMesage", events).front() == "NewMessage");
     CHECK(nearest_names("NewMembers", events).front() == "NewMember");
 }
@@ -34,7 +34,7 @@ TEST_CASE("A name unlike all others has none near", "[base]") {
     CHECK(nearest_names(std::string(1000, 'x'), {std::string(1000, 'x')}).empty());
 }
 
-TEST_CASE("The message of an unknown name says what was meant and what there is", "[base]") {
+TEST_CASE("The message of an unknown name lists the nearest and all valid names", "[base]") {
     CHECK(
         unknown_name_message("event", "NewMesage", {"NewMessage", "UpdatedGroup"}) ==
         R"(unknown event "NewMesage"; did you mean "NewMessage"? There are "NewMessage" and "UpdatedGroup")");
@@ -43,7 +43,7 @@ TEST_CASE("The message of an unknown name says what was meant and what there is"
         R"(unknown event "Typing"; there are "DeleteMember", "NewMember", "NewMessage" and "UpdatedGroup")");
 }
 
-TEST_CASE("The message of an unknown name says where there are no names at all", "[base]") {
+TEST_CASE("The message of an unknown name says if there are no valid names", "[base]") {
     CHECK(unknown_name_message("event", "x", {}) == R"(unknown event "x"; there are none)");
 }
 

@@ -4,7 +4,7 @@
 
 namespace chatmock {
 
-TEST_CASE("UTF-8 is told from what is not", "[base]") {
+TEST_CASE("UTF-8 is distinguished from other bytes", "[base]") {
     CHECK(is_utf8(""));
     CHECK(is_utf8("a\u00e9\u20ac\U0001f600")); // 1, 2, 3 and 4 bytes
     CHECK(is_utf8("\u0080\u07ff\u0800\uffff\U00010000\U0010ffff"));
@@ -12,7 +12,7 @@ TEST_CASE("UTF-8 is told from what is not", "[base]") {
         CHECK_FALSE(is_utf8(text));
 }
 
-TEST_CASE("Longer forms than needed, surrogates and numbers beyond Unicode are no UTF-8", "[base]") {
+TEST_CASE("Overlong forms, surrogates and numbers beyond Unicode are not UTF-8", "[base]") {
     for (const auto* text : {"\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xe0\x9f\xbf", "\xf0\x80\x80\x80",
                              "\xed\xa0\x80", "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80"})
         CHECK_FALSE(is_utf8(text));
@@ -31,7 +31,7 @@ TEST_CASE("A character that was appended is read again, a lone surrogate too", "
     }
 }
 
-// The right side is what Node 20 makes of the bytes: new TextDecoder().decode(), or setEncoding('utf8').
+// The right side is the result of Node 20: new TextDecoder().decode(), or setEncoding('utf8').
 TEST_CASE("Ill-formed parts are replaced one for one with Node", "[base]") {
     CHECK(well_formed("a\u00e9\u20ac\U0001f600") == "a\u00e9\u20ac\U0001f600");
     CHECK(well_formed("a\xff"

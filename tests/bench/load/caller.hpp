@@ -1,5 +1,4 @@
-// Somebody who makes control calls, one after the other, on a connection that is kept as long as the server
-// keeps it.
+// Makes control calls, one after the other, on a connection that it keeps as long as the server does.
 #pragma once
 
 #include "load/loop.hpp"

@@ -1,4 +1,4 @@
-// Many clients of one kind, and what they have seen.
+// Many clients of one kind, and their counts.
 #pragma once
 
 #include "load/failure.hpp"
@@ -18,7 +18,7 @@ public:
     // `loop` outlives it.
     Crowd(Loop& loop, int port) : loop_(loop), port_(port) {}
 
-    // `user-1` to `user-<count>`, some at a time. Returns how long that took, until all have joined.
+    // Joins `user-1` to `user-<count>`, some at a time. Returns the duration until all have joined.
     Clock::duration join(std::size_t count) {
         const auto begin = Clock::now();
         loop_.run_until(
@@ -31,7 +31,7 @@ public:
         return Clock::now() - begin;
     }
 
-    // Until each client has seen so many more events, and no client more.
+    // Returns when each client has received this number of further events.
     void receive(std::size_t events) {
         expected_ += events * clients_.size();
         loop_.run_until([&] { return tally_.events >= expected_; },
@@ -39,7 +39,7 @@ public:
         if (tally_.events > expected_) throw Failure(of(tally_.events, expected_) + " events have come");
     }
 
-    // Returns how many pings have come meanwhile, and were answered.
+    // Returns the number of pings that arrived and were answered in this time.
     std::uint64_t rest(Clock::duration duration) {
         const auto before = tally_.pings;
         const auto end = Clock::now() + duration;
@@ -51,7 +51,7 @@ public:
     std::size_t event_bytes() const { return tally_.event_bytes; }
 
 private:
-    // More than a server can take at once, and less than any backlog holds.
+    // Few enough for any server's backlog, and enough to keep it busy.
     static constexpr std::size_t joining_max = 128;
 
     static std::string of(std::uint64_t count, std::uint64_t all) {

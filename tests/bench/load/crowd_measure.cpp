@@ -14,10 +14,10 @@ namespace {
 
 using WebSocketCrowd = Crowd<WebSocketClient>;
 
-// What runs for the first time is slower, above all where a compiler looks on.
+// The first injections are slower, above all with a just-in-time compiler.
 constexpr std::size_t warm_up_injections = 5;
 
-// Times to the last client, of calls that send to all, and the server's CPU for all of them.
+// Times until the last client has each event, and the server's CPU time for all of them.
 struct Series {
     std::size_t deliveries = 0;
     Clock::duration time{0};
@@ -29,7 +29,7 @@ struct Series {
     }
     double deliveries_a_second() const { return a_second(static_cast<double>(deliveries), time); }
 
-    // The smallest that at least so many percent do not exceed.
+    // The smallest sample that at least this percentage does not exceed.
     double percentile_ms(std::size_t percent) const {
         auto sorted = last_ms;
         std::sort(sorted.begin(), sorted.end());
@@ -37,7 +37,8 @@ struct Series {
     }
 };
 
-// `calls` times `events` events to all; the next when all have had the last and the call is answered.
+// Makes `calls` injections of `events` events to all. The next one starts when all clients have the last
+// event and the call is answered.
 Series send_to_all(const Server& server, WebSocketCrowd& crowd, Caller& caller, std::size_t calls,
                    std::size_t events) {
     const std::string body = nlohmann::json{{"repeat", events}}.dump();
@@ -57,7 +58,7 @@ Series send_to_all(const Server& server, WebSocketCrowd& crowd, Caller& caller, 
     return series;
 }
 
-// From the start of the process to the first client that is in.
+// From the start of the process until the first client has joined.
 double start_ms(const Server& server) {
     Loop loop;
     WebSocketCrowd first(loop, server.socket_port());

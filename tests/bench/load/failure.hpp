@@ -1,5 +1,5 @@
-// What ends a measurement: the load client tells it and exits with 1. Nothing here goes on after a mistake,
-// as a figure that was taken past one would be wrong without showing it.
+// Ends a measurement: the load client reports the error and exits with 1. It never continues after an error,
+// as later figures would be wrong without a sign.
 #pragma once
 
 #include <cerrno>
@@ -14,7 +14,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-// With the reason that the system has given.
+// With the system's reason.
 inline Failure system_failure(const std::string& what) { return Failure(what + ": " + std::strerror(errno)); }
 
 } // namespace bench

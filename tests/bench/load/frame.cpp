@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint8_t final_bit = 0x80;
 constexpr std::uint8_t mask_bit = 0x80;
-constexpr std::size_t short_length_max = 125; // what a length of 7 bits says by itself
+constexpr std::size_t short_length_max = 125; // the largest length of 7 bits
 
 std::uint8_t byte_at(std::string_view bytes, std::size_t at) { return static_cast<std::uint8_t>(bytes[at]); }
 

@@ -1,4 +1,4 @@
-// WebSocket frames (RFC 6455, section 5.2), as far as these servers use them: text, unfragmented.
+// WebSocket frames (RFC 6455, section 5.2), as far as these servers use them: unfragmented text.
 #pragma once
 
 #include <cstdint>
@@ -8,18 +8,18 @@
 
 namespace bench {
 
-// From a client, thus masked; with zeros, which any server has to undo like any other mask.
+// A client's frame, masked with zeros; a server unmasks it like any other.
 std::string masked_text_frame(std::string_view text);
 
 struct Frame {
     std::uint8_t opcode = 0;
-    std::string_view payload; // of the bytes it was read from
+    std::string_view payload; // a view of the input
     std::size_t bytes = 0;    // with the header
 };
 
 constexpr std::uint8_t opcode_text = 1;
 
-// From a server, thus not masked; nothing as long as it is not complete.
+// A server's frame, unmasked; empty while it is incomplete.
 std::optional<Frame> read_frame(std::string_view bytes);
 
 } // namespace bench

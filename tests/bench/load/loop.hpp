@@ -1,4 +1,4 @@
-// Waits for sockets that can be read, all in one thread.
+// Waits for readable sockets, on one thread.
 #pragma once
 
 #include "load/descriptor.hpp"
@@ -21,11 +21,11 @@ class Loop {
 public:
     Loop();
 
-    // Until the descriptor is closed; the reader outlives that.
+    // Until the descriptor is closed; the reader outlives it.
     void watch(int descriptor, Reader& reader);
 
-    // Reads what comes until `done`, which is asked after every turn. What takes longer than anyone would
-    // wait fails, and says what `progress` says.
+    // Reads until `done`, which it calls after every turn. Fails after a long wait, with the text of
+    // `progress`.
     void run_until(const std::function<bool()>& done, const std::function<std::string()>& progress);
 
 private:

@@ -13,7 +13,7 @@ namespace {
 
 using namespace bench;
 
-// Both ends of a connection are in processes of their own, with the same limit; each has some more open.
+// Client and server are processes with the same limit, and each has some other open files.
 void require_descriptors(std::size_t clients) {
     constexpr std::size_t others = 100;
     rlimit limit{};

@@ -1,5 +1,5 @@
-// What is measured of one server. Each starts a server of its own, so that none inherits the memory or the
-// habits of the one before, and returns its figures by name, with the unit in the name.
+// The measurements of one server. Each starts a new server, so that the memory and state of an earlier one
+// have no effect. Returns figures by name; the name includes the unit.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -20,16 +20,16 @@ struct CrowdSize {
     std::size_t burst_events = 100;
 };
 
-// Many WebSocket clients and what is sent to all of them; start and idle memory come with it.
+// Events to many WebSocket clients; also start and idle memory.
 Figures measure_crowd(const Command& command, const CrowdSize& size);
 
-// Many WebSocket clients that do nothing but answer pings.
+// Many WebSocket clients that only answer pings.
 Figures measure_heartbeats(const Command& command, std::size_t clients, std::chrono::milliseconds duration);
 
-// Clients that poll: an event to all of them as soon as all have had the last.
+// Polling clients: sends an event to all as soon as all have received the last one.
 Figures measure_polling(const Command& command, std::size_t clients, std::chrono::milliseconds duration);
 
-// Control calls: the cheapest there is, by several callers; and injections to one client, one by one, each
+// Control calls: the cheapest call by several callers; and injections to one client, one by one, each
 // answered when it is written.
 Figures measure_calls(const Command& command, std::size_t callers, std::chrono::milliseconds duration);
 

@@ -30,7 +30,7 @@ void PollingClient::on_readable() {
         const auto response = read_response(bytes);
         if (!response) return 0;
         if (response->status != 200 || response->closes)
-            throw Failure(user_ + " polled and was told: " + std::string(bytes));
+            throw Failure(user_ + " polled and got: " + std::string(bytes));
         answered = true;
         take_body(response->body);
         return response->bytes;
@@ -40,7 +40,7 @@ void PollingClient::on_readable() {
 }
 
 void PollingClient::take_body(std::string_view body) {
-    if (body == "ok") return; // it was a POST
+    if (body == "ok") return; // the answer to a POST
     while (!body.empty()) {
         const auto end = body.find(separator);
         take_packet(body.substr(0, end));
@@ -59,7 +59,7 @@ void PollingClient::take_packet(std::string_view packet) {
     } else if (starts_with(packet, "40")) {
         ++tally_.joined;
     } else {
-        throw Failure(user_ + " was told: " + std::string(packet));
+        throw Failure(user_ + " got: " + std::string(packet));
     }
 }
 

@@ -21,10 +21,10 @@ constexpr int line_ms_max = 30000;
 constexpr int stop_ms_max = 5000;
 constexpr int stop_look_ms = 10;
 
-// Only what a child may do between fork and exec.
+// Calls only functions that are allowed between fork and exec.
 [[noreturn]] void become(const std::vector<char*>& arguments, int output, pid_t parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent) _exit(127); // it was gone before it could be told
+    if (getppid() != parent) _exit(127); // the parent ended before the signal was requested
     dup2(output, STDOUT_FILENO);
     execvp(arguments.front(), arguments.data());
     _exit(127);

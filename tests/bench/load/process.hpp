@@ -1,4 +1,4 @@
-// A process of our own, started and stopped with its owner. It ends with this one, however this one ends.
+// A child process that ends with its owner, and with this process in any case.
 #pragma once
 
 #include "load/descriptor.hpp"
@@ -18,10 +18,10 @@ public:
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
 
-    // What it writes next to its standard output, up to the end of the line. Fails if it never comes.
+    // The next line of its standard output. Fails if the output ends first.
     std::string read_line();
 
-    // Of all its threads since its start, those that have ended too.
+    // CPU time of all its threads since its start, ended ones included.
     std::chrono::nanoseconds cpu() const;
     std::size_t resident_bytes() const;
 

@@ -1,4 +1,4 @@
-// A server that is measured.
+// A measured server.
 #pragma once
 
 #include "load/loop.hpp"

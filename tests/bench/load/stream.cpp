@@ -14,10 +14,10 @@ namespace bench {
 
 namespace {
 
-// One for all connections: larger than the largest answer, which names every recipient.
+// Shared by all connections; larger than the largest answer, which lists every recipient.
 constexpr std::size_t buffer_bytes = 16UL * 1024 * 1024;
 
-// Zeros by themselves: filling them would count as the first client's time.
+// Zero-initialized by the system: filling it would count as the first client's time.
 std::array<char, buffer_bytes> buffer;
 
 void set_option(int descriptor, int level, int name, const void* value, socklen_t size) {
@@ -36,7 +36,7 @@ Stream::Stream(int port) : descriptor_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXE
         throw system_failure("connecting to port " + std::to_string(port));
     const int yes = 1;
     set_option(descriptor(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    // Closing resets, so that thousands of connections leave no port occupied for the next run.
+    // Closing resets the connection, so thousands of them leave no port in use for the next run.
     const linger reset{1, 0};
     set_option(descriptor(), SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
 }
@@ -49,7 +49,7 @@ void Stream::write(std::string_view bytes) {
 }
 
 bool Stream::read(const std::function<std::size_t(std::string_view)>& take) {
-    if (rest_.size() == buffer.size()) throw Failure("what the server says is too long");
+    if (rest_.size() == buffer.size()) throw Failure("the server's packets are too long");
     std::copy(rest_.begin(), rest_.end(), buffer.begin());
     const auto count =
         recv(descriptor(), buffer.data() + rest_.size(), buffer.size() - rest_.size(), MSG_DONTWAIT);

@@ -11,16 +11,16 @@ namespace bench {
 
 class Stream {
 public:
-    // Connecting on loopback waits for nobody: the kernel accepts while the backlog has room.
+    // Connecting on loopback does not wait: the kernel accepts while the backlog has room.
     explicit Stream(int port);
 
     int descriptor() const { return descriptor_.number(); }
 
-    // A load client writes little, and into an empty buffer: what does not fit is a failure.
+    // Fails if the bytes do not fit into the buffer: a load client writes little.
     void write(std::string_view bytes);
 
-    // Reads once. `take` gets all that came and was not yet taken, and says how much of it it takes; the
-    // rest comes again. False once the other side has closed.
+    // Reads once. `take` gets all bytes that it has not taken yet, and returns the number that it takes.
+    // False once the other side has closed.
     bool read(const std::function<std::size_t(std::string_view)>& take);
 
 private:

@@ -1,4 +1,4 @@
-// What clients have seen, all together.
+// The counts of all clients together.
 #pragma once
 
 #include <cstddef>
@@ -11,9 +11,9 @@ struct Tally {
     std::size_t joined = 0;
     std::uint64_t events = 0;
     std::uint64_t pings = 0;
-    std::size_t event_bytes = 0; // of each: they are all the same
+    std::size_t event_bytes = 0; // equal for all
 
-    // An Engine.IO message that holds a Socket.IO event. Fails where it is another than the others.
+    // An Engine.IO message with a Socket.IO event. Fails if it differs from the others.
     void count_event(std::string_view packet);
 };
 

@@ -1,4 +1,4 @@
-// Figures from what was measured.
+// Converts measurements to figures.
 #pragma once
 
 #include <chrono>

@@ -8,7 +8,7 @@ namespace bench {
 
 namespace {
 
-// The key and its answer that RFC 6455 has as its example (section 1.3).
+// The example key of RFC 6455 and its answer (section 1.3).
 constexpr std::string_view key = "dGhlIHNhbXBsZSBub25jZQ==";
 constexpr std::string_view accepted_key = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
@@ -64,7 +64,7 @@ void WebSocketClient::take_packet(std::string_view packet) {
     else if (starts_with(packet, "2")) answer_ping();
     else if (starts_with(packet, "0")) stream_.write(connect_packet);
     else if (starts_with(packet, "40")) ++tally_.joined;
-    else throw Failure(user_ + " was told: " + std::string(packet));
+    else throw Failure(user_ + " got: " + std::string(packet));
 }
 
 void WebSocketClient::answer_ping() {

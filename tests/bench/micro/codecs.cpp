@@ -1,4 +1,4 @@
-// What every packet passes: the codecs of Engine.IO and Socket.IO.
+// The codecs of Engine.IO and Socket.IO, which process every packet.
 #include "micro/benchmark.hpp"
 
 #include "engineio/codec/payload.hpp"
@@ -14,7 +14,7 @@ namespace {
 
 using engineio::Protocol;
 
-// An event as it is told: `["NewMessage",{...}]`.
+// An event's text: `["NewMessage",{...}]`.
 std::string event_text() {
     const auto fixture = text_of_file(repository() / "fixtures/events/NewMessage/default.json");
     return to_text(Json::array({"NewMessage", json_of(fixture)}));

@@ -1,4 +1,4 @@
-// A world with a hall full of members, and nothing around it: inputs go in, effects are let go.
+// A world with many members, without ports: inputs go in, effects are dropped.
 #pragma once
 
 #include "core/input/world_settings.hpp"
@@ -13,7 +13,7 @@ namespace chatmock::core {
 
 class Hall {
 public:
-    // Each has a WebSocket of its own, in protocol 4 of Engine.IO.
+    // Each has its own WebSocket, in Engine.IO 4.
     explicit Hall(std::size_t members) : world_({1, catalogue_of_the_repository(), policy::Profile{}, {}}) {
         for (engineio::ChannelId channel = 1; channel <= members; ++channel) join(channel);
     }
@@ -26,7 +26,7 @@ public:
         return apply(Called{++last_ticket_, std::move(inject)});
     }
 
-    // Until the run is no longer written down, as its transcript is full: it holds what clients say in full.
+    // Fills the transcript, so that the run is no longer recorded: it would store all client messages.
     void outlast_transcript() {
         const auto speech = "42[\"speech\",\"" + std::string(100000, 'x') + "\"]";
         while (world_.state().transcript.is_complete()) apply(FrameArrived{1, {false, speech}});

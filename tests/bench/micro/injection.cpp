@@ -1,4 +1,4 @@
-// The way of an injection through the world, from the call to the effects.
+// An injection through the world, from the call to the effects.
 #include "micro/benchmark.hpp"
 #include "micro/hall.hpp"
 

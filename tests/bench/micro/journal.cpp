@@ -1,4 +1,4 @@
-// The journal, where it is full: each entry that comes makes the oldest go.
+// The full journal: each new entry removes the oldest.
 #include "micro/benchmark.hpp"
 
 #include "core/journal/journal.hpp"
@@ -7,7 +7,7 @@ namespace chatmock::core {
 
 namespace {
 
-// An emission to so many recipients, which share everything.
+// An emission to this number of recipients, which share everything.
 Entry emission(std::size_t recipients) {
     const auto who = std::make_shared<policy::Identity>();
     Entry entry;

@@ -32,7 +32,7 @@ struct Told {
 
 } // namespace
 
-TEST_CASE("Each outcome of an event is told once", "[conformance]") {
+TEST_CASE("Each outcome of an event is logged once", "[conformance]") {
     Told told;
     CHECK(told("NewMember", R"([{"id":1}])") == Lines{"NewMember: fine"});
     CHECK(told("NewMember", R"([{"id":2}])").empty());
@@ -44,7 +44,7 @@ TEST_CASE("Each outcome of an event is told once", "[conformance]") {
     CHECK(told.verification.report({}).events[0].seen == 7);
 }
 
-TEST_CASE("Nothing that the service sent is told", "[conformance]") {
+TEST_CASE("The log contains no data of the service", "[conformance]") {
     Told told;
     CHECK(told("NewMember", R"([{"id":1,"ada@example.com":2}])") ==
           Lines{"NewMember: unknown field at /* (a warning)"});

@@ -32,7 +32,7 @@ Report failed_report() {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-// Elements are closed in order, nothing is escaped wrongly, and every character is one that XML can hold.
+// True if elements are closed in order, escapes are correct, and XML allows every character.
 bool is_well_formed(std::string_view xml) {
     std::vector<std::string> open;
     while (!xml.empty()) {
@@ -64,8 +64,7 @@ bool is_well_formed(std::string_view xml) {
 
 } // namespace
 
-TEST_CASE("A report for people is a table, what failed, what is doubtful and what was never seen",
-          "[conformance]") {
+TEST_CASE("A report for people is a table, then failures, warnings and missing events", "[conformance]") {
     CHECK(report_text(failed_report()) ==
           R"(ws://chat.example.com/socket.io/, websocket, Engine.IO 4, 12.3 s: time was over
 
@@ -115,10 +114,10 @@ TEST_CASE("A report for people is printable ASCII, whatever the service sends", 
     CHECK(std::all_of(text.begin(), text.end(), [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }));
 }
 
-TEST_CASE("What is left out of a report is told by its number", "[conformance]") {
+TEST_CASE("A report has the number of findings that it leaves out", "[conformance]") {
     auto report = failed_report();
     report.findings_left_out = 7;
-    CHECK(has(report_text(report), "\nand 7 more that are not told\n"));
+    CHECK(has(report_text(report), "\nand 7 more that are not listed\n"));
     CHECK(report_json(report)["findings_left_out"] == 7);
 }
 
@@ -160,7 +159,7 @@ TEST_CASE("A report for CI is well-formed, whatever the service sends", "[confor
     CHECK(has(xml, R"(&lt;a href=&quot;x&quot;&gt;&amp;\u0001\u000b]]&gt; \uffff)"));
 }
 
-TEST_CASE("The check of XML finds what is not well-formed", "[conformance]") {
+TEST_CASE("The check of XML finds ill-formed documents", "[conformance]") {
     CHECK(is_well_formed("<a b=\"c\">&amp;</a>"));
     for (const auto* xml :
          {"<a>", "<a></b>", "<a>&</a>", "<a>\x01</a>", "<a b=\"c></a>", "<a>></a>", "</a>"}) {
@@ -169,7 +168,7 @@ TEST_CASE("The check of XML finds what is not well-formed", "[conformance]") {
     }
 }
 
-TEST_CASE("Where the connection ended before its time, what was not seen is no failure", "[conformance]") {
+TEST_CASE("If the connection ended early, a missing event is not a failure", "[conformance]") {
     Report report;
     report.subject = {
         "ws://localhost", "", "Engine.IO 4", Milliseconds(0), "could not connect: nobody <there>", true};

@@ -45,7 +45,7 @@ TEST_CASE("A verification passes once every expected event was seen and none dri
     CHECK(all.report({}).never_seen.empty());
 }
 
-TEST_CASE("Only what is expected needs to come, and what else comes is held to its contract",
+TEST_CASE("Only expected events are required, and others are checked against their contracts",
           "[conformance]") {
     auto one = verification({"NewMember"});
     told(one, "NewMember", "[{}]");
@@ -55,7 +55,7 @@ TEST_CASE("Only what is expected needs to come, and what else comes is held to i
     CHECK_FALSE(one.report({}).passed);
 }
 
-TEST_CASE("An expected event without a contract is told with the nearest names", "[conformance]") {
+TEST_CASE("An expected event without a contract is reported with the nearest names", "[conformance]") {
     const auto error = expect_error(Verification::of(two_events(), {"NewMesage"}, false));
     CHECK(error.code == ErrorCode::unknown_event);
     CHECK(error.message.find("did you mean \"NewMessage\"") != std::string::npos);
@@ -92,8 +92,7 @@ TEST_CASE("An event has one argument", "[conformance]") {
     CHECK(bytes.front().drift.kind == DriftKind::wrong_type);
 }
 
-TEST_CASE("What drifts in the same way is one finding, with its number and its first example",
-          "[conformance]") {
+TEST_CASE("Equal drifts are one finding, with their number and first example", "[conformance]") {
     auto all = verification();
     told(all, "NewMessage", R"([{"id":"first"}])");
     told(all, "NewMessage", R"([{"id":"second","text":7}])");

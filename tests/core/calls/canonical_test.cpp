@@ -18,7 +18,7 @@ Json canonical(WorldStory& story, std::string_view match = "{}") {
     return story.call(list).at("entries");
 }
 
-// "alice 1 connect", a line each.
+// "alice 1 connect", one line each.
 std::vector<std::string> kinds_in(const Json& lines) {
     std::vector<std::string> kinds;
     for (const auto& line : lines) {
@@ -42,11 +42,11 @@ struct Told {
     Json canonical;
 };
 
-// Each name is the next step of that user's client: to open, to join, to say something, and again.
+// Each name is the next step of that user's client: open, join, send an event, and again.
 Told told_when_stepping(const std::vector<std::string>& users, std::string_view said = "hello") {
     WorldStory story(answering_profile);
     std::map<std::string, std::vector<engineio::ChannelId>> steps;
-    for (const auto* user : {"alice", "bob"}) { // waits for who is not there yet
+    for (const auto* user : {"alice", "bob"}) { // waits for the missing ones
         auto inject = inject_text(user, said);
         inject.min_recipients = 1;
         story.ask(inject);
@@ -67,7 +67,7 @@ Told told_when_stepping(const std::vector<std::string>& users, std::string_view 
 
 } // namespace
 
-TEST_CASE("in canonical form it does not matter who came first", "[canonical]") {
+TEST_CASE("the canonical form does not depend on the order of arrival", "[canonical]") {
     const auto one = told_when_stepping({"alice", "alice", "alice", "bob", "bob", "bob", "alice"});
     const auto other = told_when_stepping({"bob", "alice", "bob", "bob", "alice", "alice", "alice"});
     CHECK(one.plain != other.plain);
@@ -87,7 +87,7 @@ TEST_CASE("another payload makes another canonical form", "[canonical]") {
     CHECK(told_when_stepping(steps).canonical != told_when_stepping(steps, "bye").canonical);
 }
 
-TEST_CASE("in canonical form it does not matter which poll carried what, nor an upgrade", "[canonical]") {
+TEST_CASE("the canonical form does not depend on polls or upgrades", "[canonical]") {
     const auto told = [](bool polls_often, bool upgrades) {
         WorldStory story;
         const auto sid = story.open_polling("alice");
@@ -130,15 +130,15 @@ TEST_CASE("a user's connections are numbered as they open, whichever joins first
                                                       "alice 2 emit"});
 }
 
-TEST_CASE("a connection's number is the one that its sids come from", "[canonical]") {
+TEST_CASE("a connection's number is the one that its sids are derived from", "[canonical]") {
     WorldStory story;
     story.join("alice");
     story.call(Reset{true});
-    story.join("alice"); // the first is still there
+    story.join("alice"); // the first client is still connected
     CHECK(canonical(story)[0]["connection"] == 2);
 }
 
-TEST_CASE("a canonical line says what does not depend on chance", "[canonical]") {
+TEST_CASE("a canonical line has no random parts", "[canonical]") {
     WorldStory story;
     const auto channel = story.join("alice");
     story.frame(channel, R"(42["typing",{"on":true}])");
@@ -169,7 +169,7 @@ TEST_CASE("a canonical line names its namespace where that is not the main one",
     CHECK(canonical(story, R"({"event":"NewMessage"})")[0]["namespace"] == "/custom");
 }
 
-TEST_CASE("what was nobody's doing, or reached nobody, comes first and in its order", "[canonical]") {
+TEST_CASE("entries without a connection or recipients are first, in order", "[canonical]") {
     WorldStory story;
     story.join("alice");
     story.call(SetGroup{"7", {}});
@@ -183,7 +183,7 @@ TEST_CASE("what was nobody's doing, or reached nobody, comes first and in its or
     CHECK(lines[2]["call"] == "set_auth");
 }
 
-TEST_CASE("each recipient's line has what was sent to it", "[canonical]") {
+TEST_CASE("each recipient's line has its own payload", "[canonical]") {
     WorldStory story;
     story.join("bob");
     story.join("alice");
@@ -196,7 +196,7 @@ TEST_CASE("each recipient's line has what was sent to it", "[canonical]") {
     CHECK(lines[1]["data"]["text"] == "for bob");
 }
 
-TEST_CASE("what each recipient was sent counts for the journal's bounds", "[canonical]") {
+TEST_CASE("the payload of each recipient counts for the journal's bounds", "[canonical]") {
     Journal journal;
     for (int i = 0; i < 3; ++i) {
         Entry entry;
@@ -207,14 +207,14 @@ TEST_CASE("what each recipient was sent counts for the journal's bounds", "[cano
     CHECK(journal.dropped() == 2);
 }
 
-TEST_CASE("what a reaction could not do stands with its client", "[canonical]") {
+TEST_CASE("a failed reaction is recorded with its client", "[canonical]") {
     WorldStory story(answering_profile);
     story.frame(story.join("alice"), R"(42["break"])");
     CHECK(kinds_in(canonical(story, R"({"kind":"control"})")) == std::vector<std::string>{"alice 1 control"});
     CHECK(story.journal("control")[0]["user"] == "alice");
 }
 
-TEST_CASE("filters come before the canonical form", "[canonical]") {
+TEST_CASE("filters apply before the canonical form", "[canonical]") {
     WorldStory story;
     story.join("alice");
     story.join("bob");
@@ -234,7 +234,7 @@ TEST_CASE("filters come before the canonical form", "[canonical]") {
     CHECK(late[1]["n"] == 1);
 }
 
-TEST_CASE("a canonical journal is no larger than a journal may be", "[canonical]") {
+TEST_CASE("a canonical journal has a journal's bounds", "[canonical]") {
     Recipients recipients;
     for (const auto* user : {"alice", "bob", "carol"}) {
         recipients.push_back(std::make_shared<policy::Identity>(policy::Identity{"", user, Json(), 1}));

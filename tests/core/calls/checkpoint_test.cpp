@@ -54,7 +54,7 @@ TEST_CASE("A checkpoint that did not pass fails the run with its reason", "[scen
         R"(/steps/0 (checkpoint): the test reported that checkpoint "shown" did not pass: the list is empty)");
 }
 
-TEST_CASE("A checkpoint that nobody reports fails the run in time", "[scenario][checkpoint]") {
+TEST_CASE("An unreported checkpoint fails the run in time", "[scenario][checkpoint]") {
     CheckpointStory story;
     const auto run = story.run(one_checkpoint);
     story.advance(Milliseconds(999));
@@ -81,7 +81,7 @@ TEST_CASE("A checkpoint may be left out by a parameter", "[scenario][checkpoint]
     const std::string steps = R"([{"checkpoint":{"name":"shown","when":"{{checkpoints}}"}}])";
     const auto run = story.run(steps, {{"all", true}}, {{"checkpoints", false}});
     CHECK(story.body(run)["state"] == "passed");
-    CHECK(story.body(run)["proved"].get<std::string>().find("nothing about what the app shows") !=
+    CHECK(story.body(run)["proved"].get<std::string>().find("nothing about the app's display") !=
           std::string::npos);
 }
 
@@ -107,7 +107,7 @@ TEST_CASE("A checkpoint with mistakes is refused", "[scenario][checkpoint]") {
     CHECK(mistakes.size() == 2);
 }
 
-TEST_CASE("What a run expects is about whom it is for", "[scenario][checkpoint]") {
+TEST_CASE("A run's expectations are about its target", "[scenario][checkpoint]") {
     const std::string stays =
         R"([{"delay":{"ms":100}},{"expect":{"entry":{"kind":"disconnect"},"exactly":0}}])";
     const auto state_when_leaves = [&](const std::string& leaver, const Json& to) {

@@ -1,4 +1,4 @@
-// What a contract means for an injection: its words, its variants, and the digits of its numbers.
+// Contracts and injections: the modes, the variants, and the digits of numbers.
 #include "support/world_story.hpp"
 
 using namespace chatmock;
@@ -23,7 +23,7 @@ Inject variant_of(const std::string& event, const std::string& name) {
 
 } // namespace
 
-TEST_CASE("a violation says what was expected, what it got, and by which rule", "[core]") {
+TEST_CASE("a violation has the expected and the actual value, and the rule", "[core]") {
     WorldStory story;
     auto inject = inject_to("alice");
     inject.patch = json_of(R"({"content":5,"group_id":null})");

@@ -55,7 +55,7 @@ TEST_CASE("a wait for none ends when the last has gone", "[core]") {
     CHECK(story.body(ticket)["connections"].empty());
 }
 
-TEST_CASE("a wait in vain says who came nearest", "[core]") {
+TEST_CASE("a wait's timeout lists the nearest connections", "[core]") {
     WorldStory story;
     story.join("bob");
     const auto ticket = story.ask(WaitForConnections{{user("alice"), {}}, 1});
@@ -76,7 +76,7 @@ TEST_CASE("a wait for journal entries ends when enough match", "[core]") {
     CHECK(story.body(ticket)["entries"][0]["data"] == json_of(R"([{"on":true}])"));
 }
 
-TEST_CASE("the nearest misses of a journal wait say what did not fit", "[core]") {
+TEST_CASE("the nearest entries of a journal wait have their differences", "[core]") {
     WorldStory story;
     const auto channel = story.join("alice");
     story.frame(channel, R"(42["typing"])");
@@ -86,7 +86,7 @@ TEST_CASE("the nearest misses of a journal wait say what did not fit", "[core]")
     CHECK(error.nearest.at(0).find(R"(expected the event "typed", got "typing")") != std::string::npos);
 }
 
-TEST_CASE("verify counts what matches", "[core]") {
+TEST_CASE("verify counts matching entries", "[core]") {
     WorldStory story;
     story.join("alice");
     story.join("bob");
@@ -98,7 +98,7 @@ TEST_CASE("verify counts what matches", "[core]") {
     CHECK(story.call(VerifyJournal{match(R"({"kind":"violation"})"), {0, 0}})["matched"] == 0);
 }
 
-TEST_CASE("what was emitted is found by each of its recipients", "[core]") {
+TEST_CASE("an emission matches each of its recipients", "[core]") {
     WorldStory story;
     story.join("alice");
     story.join("bob");
@@ -173,7 +173,7 @@ TEST_CASE("reset may keep the connections, and their sids stay theirs", "[core]"
     CHECK(connections[0]["engine_sid"] != connections[1]["engine_sid"]);
 }
 
-TEST_CASE("reset tells who waits for an injection", "[core]") {
+TEST_CASE("a reset answers calls that wait for an injection", "[core]") {
     WorldStory story;
     auto inject = inject_to("alice");
     inject.min_recipients = 1;

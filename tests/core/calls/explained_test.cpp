@@ -65,7 +65,7 @@ TEST_CASE("A control entry quotes a body in short", "[core][explained]") {
     CHECK(to_text(story.journal("control")[0]).size() < 1000);
 }
 
-TEST_CASE("A half-open connection shows as such, in the list and in what it never gets",
+TEST_CASE("A half-open connection shows in the list and in the events that it never gets",
           "[core][explained]") {
     WorldStory story;
     story.join("alice");
@@ -103,7 +103,8 @@ TEST_CASE("A silent connection shows as such, until its client has left", "[core
     CHECK_FALSE(story.journal("emit").back().contains("unreached"));
 }
 
-TEST_CASE("A corrupted event says which byte, and what was there", "[core][explained]") {
+TEST_CASE("The entry of a corrupted event names the byte, and the character that it had",
+          "[core][explained]") {
     FaultStory story;
     story.join("alice");
     story.install("flip", R"({"do":"corrupt"})");

@@ -1,4 +1,4 @@
-// Replies that may be long hold what they are made of.
+// Replies that may be long keep their data alive.
 #include "support/catch.hpp"
 #include "support/world_story.hpp"
 

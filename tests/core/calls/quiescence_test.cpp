@@ -9,7 +9,7 @@ TEST_CASE("A mock without clients is quiet", "[core][quiesce]") {
     CHECK(story.call(Quiesce{})["quiet"] == true);
 }
 
-TEST_CASE("It is quiet when the kernel has what was sent by WebSocket", "[core][quiesce]") {
+TEST_CASE("It is quiet when the kernel has all frames of WebSockets", "[core][quiesce]") {
     WorldStory story;
     const auto channel = story.join("alice");
     const auto ticket = story.ask(Quiesce{});
@@ -20,7 +20,7 @@ TEST_CASE("It is quiet when the kernel has what was sent by WebSocket", "[core][
     CHECK(story.is_answered(story.ask(Quiesce{}))); // nothing was sent since
 }
 
-TEST_CASE("What is sent meanwhile has to leave too", "[core][quiesce]") {
+TEST_CASE("Later frames must be sent, too", "[core][quiesce]") {
     WorldStory story;
     const auto channel = story.join("alice");
     const auto ticket = story.ask(Quiesce{});
@@ -32,7 +32,7 @@ TEST_CASE("What is sent meanwhile has to leave too", "[core][quiesce]") {
     CHECK(story.is_answered(ticket));
 }
 
-TEST_CASE("A client that went away keeps nobody waiting", "[core][quiesce]") {
+TEST_CASE("A client that has left delays no call", "[core][quiesce]") {
     WorldStory story;
     const auto channel = story.join("alice");
     const auto ticket = story.ask(Quiesce{});
@@ -40,13 +40,13 @@ TEST_CASE("A client that went away keeps nobody waiting", "[core][quiesce]") {
     CHECK(story.is_answered(ticket));
 }
 
-TEST_CASE("It is quiet when a polling client has come back for more", "[core][quiesce]") {
+TEST_CASE("It is quiet when a polling client polls again", "[core][quiesce]") {
     WorldStory story;
     const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("alice");
     story.post(query, "40");
     const auto ticket = story.ask(Quiesce{});
     CHECK_FALSE(story.is_answered(ticket));
-    story.get(query); // takes the CONNECT's answer
+    story.get(query); // takes the answer to CONNECT
     CHECK_FALSE(story.is_answered(ticket));
     story.get(query);
     CHECK(story.is_answered(ticket));
@@ -70,7 +70,7 @@ TEST_CASE("It is not quiet while a client upgrades", "[core][quiesce]") {
     CHECK(story.is_answered(ticket));
 }
 
-TEST_CASE("What is held is waited for while the clock runs, and only then", "[core][quiesce]") {
+TEST_CASE("Held events are waited for only while the clock runs", "[core][quiesce]") {
     auto later = inject_to("alice");
     later.delay = 2s;
     SECTION("a running clock") {
@@ -88,7 +88,7 @@ TEST_CASE("What is held is waited for while the clock runs, and only then", "[co
     }
 }
 
-TEST_CASE("Who waits in vain learns what is not quiet", "[core][quiesce]") {
+TEST_CASE("A timeout lists the pending work", "[core][quiesce]") {
     WorldStory story;
     story.open_polling("alice");
     story.join("bob");

@@ -9,7 +9,7 @@ namespace {
 const std::string fixture_name = "fixtures/events/NewMessage/default.json";
 const std::string profile_name = "fixtures/profiles/default.json";
 
-// The default fixture was saved, with that content.
+// The default fixture was saved with that content.
 Reloaded saved_fixture(const std::string& content) {
     Json json = catalogue::to_json(*catalogue_of({"NewMessage"}));
     json["NewMessage"]["fixtures"]["default"]["content"] = content;
@@ -34,7 +34,7 @@ Reloaded refused_fixture() {
     return reloaded;
 }
 
-// What the emissions so far said.
+// The contents of all emissions.
 std::vector<std::string> contents(WorldStory& story) {
     std::vector<std::string> all;
     for (const auto& entry : story.journal("emit")) all.push_back(entry["data"]["content"]);
@@ -54,7 +54,7 @@ const std::string bob_is_refused = R"({"auth":{"rules":[{"match":{"token":"bob"}
 
 } // namespace
 
-TEST_CASE("A fixture that was saved is what the next injection sends", "[core][reload]") {
+TEST_CASE("The next injection sends a saved fixture", "[core][reload]") {
     GoldenStory story;
     story.call("POST", "/events/NewMessage");
     story.play(saved_fixture("saved"));
@@ -66,7 +66,7 @@ TEST_CASE("A fixture that was saved is what the next injection sends", "[core][r
     CHECK_FALSE(entry.contains("refused"));
 }
 
-TEST_CASE("What is refused changes nothing, and the journal says why", "[core][reload]") {
+TEST_CASE("A refused file changes nothing, and the journal has the reason", "[core][reload]") {
     GoldenStory story;
     story.play(saved_fixture("good"));
     story.play(refused_fixture());
@@ -78,7 +78,7 @@ TEST_CASE("What is refused changes nothing, and the journal says why", "[core][r
                                            "message":"unknown placeholder ${nwo}"}])"));
 }
 
-TEST_CASE("A warning is journalled beside what was taken up", "[core][reload]") {
+TEST_CASE("A warning is journalled beside the reloaded files", "[core][reload]") {
     GoldenStory story;
     auto reloaded = saved_fixture("saved");
     reloaded.warnings = {{fixture_name, "", "breaks its contract"}};
@@ -88,7 +88,7 @@ TEST_CASE("A warning is journalled beside what was taken up", "[core][reload]") 
     CHECK(entry["changed"] == Json::array({fixture_name}));
 }
 
-TEST_CASE("An injection that is held keeps what it has prepared", "[core][reload]") {
+TEST_CASE("A held injection keeps its payload", "[core][reload]") {
     GoldenStory story;
     story.play(saved_fixture("before"));
     story.call("POST", "/events/NewMessage", R"({"delay_ms":1000})");
@@ -132,7 +132,8 @@ TEST_CASE("Sessions that open later have the new timings; those that are open ke
     CHECK(fired[0]["user"] == "alice");
 }
 
-TEST_CASE("Namespaces and reactions are those of the new profile, also for who is there", "[core][reload]") {
+TEST_CASE("Namespaces and reactions are those of the new profile, also for connected clients",
+          "[core][reload]") {
     GoldenStory story;
     const auto alice = story.join("alice");
     story.play(saved_profile(R"({"namespaces":["/","/custom"],"reactions":[
@@ -142,7 +143,7 @@ TEST_CASE("Namespaces and reactions are those of the new profile, also for who i
     CHECK(story.journal("connect").back()["namespace"] == "/custom");
 }
 
-TEST_CASE("A reset goes back to what was taken up last", "[core][reload]") {
+TEST_CASE("A reset restores the last reloaded files", "[core][reload]") {
     GoldenStory story;
     story.play(saved_fixture("saved"));
     story.play(saved_profile(bob_is_refused));
@@ -155,7 +156,7 @@ TEST_CASE("A reset goes back to what was taken up last", "[core][reload]") {
     CHECK(story.journal("reload").empty());
 }
 
-TEST_CASE("Who waits for a reload is answered", "[core][reload]") {
+TEST_CASE("A call that waits for a reload is answered", "[core][reload]") {
     GoldenStory story;
     const auto waiting = story.ask("POST", "/journal/wait", R"({"match":{"kind":"reload"}})");
     CHECK_FALSE(story.is_answered(waiting));
@@ -164,7 +165,7 @@ TEST_CASE("Who waits for a reload is answered", "[core][reload]") {
     CHECK(story.body(waiting)["entries"][0]["changed"][0] == fixture_name);
 }
 
-TEST_CASE("In the canonical journal a reload has its place among what was nobody's doing", "[core][reload]") {
+TEST_CASE("In the canonical journal a reload is among the entries without a connection", "[core][reload]") {
     GoldenStory story;
     story.join("alice");
     story.call("PUT", "/groups/8", R"({"members":["alice"]})");
@@ -198,7 +199,7 @@ TEST_CASE("A run over reloads replays, and so does one that began after them", "
     CHECK(contents(story) == Contents{"saved"});
 }
 
-TEST_CASE("The journal counts what a reload says by its bytes", "[core][reload]") {
+TEST_CASE("The journal counts a reload's entry by its bytes", "[core][reload]") {
     Reloaded reloaded;
     reloaded.refused = {{fixture_name, "", std::string(10000, 'x')}};
     GoldenStory story;
@@ -239,7 +240,7 @@ TEST_CASE("A profile that was saved brings its faults, and the run replays", "[c
     CHECK(outcome_of(replay(story.transcript())) == "the same");
 }
 
-TEST_CASE("With another profile, tokens are read, and told, anew", "[core][reload]") {
+TEST_CASE("With another profile, tokens are read and recorded again", "[core][reload]") {
     GoldenStory story;
     story.join("alice");
     story.play(saved_profile(bob_is_refused));

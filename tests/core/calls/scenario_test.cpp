@@ -9,7 +9,7 @@ class ScenarioStory : public FaultStory {
 public:
     using FaultStory::FaultStory;
 
-    // Makes the steps the scenario "story".
+    // Stores the steps as the scenario "story".
     void script(std::string_view steps, std::string_view parameters = "{}") {
         call(SetScenario{"story", json_of(R"({"parameters":)" + std::string(parameters) + R"(,"steps":)" +
                                           std::string(steps) + "}")});
@@ -32,7 +32,7 @@ std::vector<std::string> mistakes_in(std::string_view scenario) {
 
 } // namespace
 
-TEST_CASE("a scenario takes its steps one after the other, for whom it is run", "[scenario]") {
+TEST_CASE("a scenario performs its steps in sequence, for its target", "[scenario]") {
     ScenarioStory story;
     story.join("alice");
     story.join("bob");
@@ -68,7 +68,7 @@ TEST_CASE("a step that does not hold ends the run, and says which and why", "[sc
     CHECK(view["error"]["code"] == "verification_failed");
 }
 
-TEST_CASE("a wait ends with what it waits for, or with its time on the mock's clock", "[scenario]") {
+TEST_CASE("a wait ends when its condition holds, or at its timeout on the mock's clock", "[scenario]") {
     ScenarioStory story;
     story.script(R"([{"wait_for":{"connection":{},"timeout_ms":1000}},
                      {"inject":{"event":"NewMember","await":"acked","timeout_ms":1000}}])");
@@ -95,12 +95,13 @@ TEST_CASE("entries are waited for from the last step on that did something", "[s
                      {"wait_for":{"entry":{"kind":"receive","event":"typing"}}}])");
     const auto run = story.run();
     CHECK(story.state_of(run) == "running");
-    story.frame(channel, R"(42["typing"])"); // before the one that is waited for first
+    story.frame(channel, R"(42["typing"])"); // before the first wait
     story.frame(channel, R"(42["read"])");
     CHECK(story.state_of(run) == "passed");
 }
 
-TEST_CASE("what came before the last act is not waited for again, unless since the run", "[scenario]") {
+TEST_CASE("entries before the last action do not count for a wait, unless it counts from the run's start",
+          "[scenario]") {
     const auto states = [](const std::string& since) {
         ScenarioStory story;
         const auto channel = story.join("alice");
@@ -137,7 +138,7 @@ TEST_CASE("parameters have their defaults, and fill strings or whole values", "[
           "/steps/0/repeat/times");
 }
 
-TEST_CASE("repetitions may stand in repetitions, and none of them is none", "[scenario]") {
+TEST_CASE("repetitions may contain repetitions, and 0 repeats nothing", "[scenario]") {
     ScenarioStory story;
     story.join("alice");
     story.script(R"([{"repeat":{"times":2,"steps":[{"repeat":{"times":3,"steps":[
@@ -207,7 +208,7 @@ TEST_CASE("a run is watched, waited for and stopped", "[scenario]") {
     CHECK(states == Json::array({"started", "step", "stopped"}));
 }
 
-TEST_CASE("a caller who gives up learns where the run is, and it goes on", "[scenario]") {
+TEST_CASE("a caller that gives up learns the run's position, and the run continues", "[scenario]") {
     ScenarioStory story;
     story.script(R"([{"delay":{"ms":1000}}])");
     const auto ticket = story.run();
@@ -219,7 +220,7 @@ TEST_CASE("a caller who gives up learns where the run is, and it goes on", "[sce
     CHECK(story.call(GetRun{1})["state"] == "passed");
 }
 
-TEST_CASE("a reset stops what runs, and goes back to the scenarios of the start", "[scenario]") {
+TEST_CASE("a reset stops all runs, and restores the first scenarios", "[scenario]") {
     ScenarioStory story;
     story.script(R"([{"wait_for":{"connection":{}}}])");
     const auto ticket = story.run();
@@ -263,8 +264,9 @@ TEST_CASE("a scenario is refused whole, with every mistake in it", "[scenario]")
           R"(/steps/1/inject/to/usr: unknown field)",
           R"(/steps/2/wait_for/entry: expected one of connection and entry)",
           R"(/steps/3/expect/entry/kind: unknown value "emitt")",
-          R"(/steps/3/expect/exactly: exactly goes without)", R"(/steps/4/delay: the field "ms" is required)",
-          R"(/steps/4/delay/s: unknown field)", R"(/steps/5/disconnect/as: unknown value "transport_clos")",
+          R"(/steps/3/expect/exactly: expected exactly without)",
+          R"(/steps/4/delay: the field "ms" is required)", R"(/steps/4/delay/s: unknown field)",
+          R"(/steps/5/disconnect/as: unknown value "transport_clos")",
           R"(/steps/6/fault/name: expected a fault's name)", R"(/steps/6/fault/do: unknown value "dorp")",
           R"(/steps/7/auth/rule: expected one of rule and rules)",
           R"(/steps/8/clock/mode: unknown value "fast")",

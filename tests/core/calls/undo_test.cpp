@@ -66,7 +66,7 @@ TEST_CASE("A rule with an id that exists takes the other's place, in front", "[c
           Ids{"ban", "call-1", "profile-1", "profile-2", "profile-3"});
 }
 
-TEST_CASE("What GET /auth answers can be set again, and later ids are free ones", "[core][undo]") {
+TEST_CASE("The answer of GET /auth can be set again, and later ids are free ones", "[core][undo]") {
     WorldStory story;
     story.call(ban("alice"));
     const auto rules = story.call(GetAuth{}).at("rules");
@@ -95,7 +95,7 @@ TEST_CASE("A group is removed", "[core][undo]") {
     CHECK(story.refused(RemoveGroup{"9"}).code == ErrorCode::unknown_group);
 }
 
-TEST_CASE("A clock that is set shows that time, and what is due stays as far away", "[core][undo][clock]") {
+TEST_CASE("A clock that is set shows that time, and deadlines move with it", "[core][undo][clock]") {
     FaultStory story(rules_of_default_profile, 1, held);
     story.join("alice");
     story.install("slow", R"({"do":"delay","ms":300,"ttl_ms":5000})");
@@ -141,7 +141,7 @@ TEST_CASE("A token expires by the clock that was set", "[core][undo][clock]") {
           "exp is 12 min before the mock's clock, which shows 2023-11-14T22:25:20.000Z");
 }
 
-TEST_CASE("An advance waits for those alone whom it names", "[core][undo][clock]") {
+TEST_CASE("An advance waits only for clients of its target", "[core][undo][clock]") {
     WorldStory story(rules_of_default_profile, 1, held);
     const auto alice = story.join("alice");
     story.join("bob");
@@ -157,7 +157,7 @@ TEST_CASE("An advance waits for those alone whom it names", "[core][undo][clock]
     CHECK_FALSE(story.is_answered(story.ask(AdvanceClock{1s, true, to_user("bob")})));
 }
 
-TEST_CASE("It is quiet for those alone whom the call names", "[core][undo][quiesce]") {
+TEST_CASE("Quiet is only about clients of the call's target", "[core][undo][quiesce]") {
     WorldStory story;
     const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("bob");
     story.post(query, "40"); // and does not fetch the answer

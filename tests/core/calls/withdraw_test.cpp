@@ -1,4 +1,4 @@
-// Callers who close their connection before they are answered.
+// Callers that close their connection before the answer.
 #include "support/catch.hpp"
 #include "support/golden_story.hpp"
 
@@ -32,8 +32,7 @@ TEST_CASE("An injection that waits for recipients is not carried out once its ca
     CHECK(failures(story)[0]["failed"].get<std::string>().find("closed its connection") != std::string::npos);
 }
 
-TEST_CASE("A held injection whose caller awaits it is not sent once the caller has left",
-          "[core][withdraw]") {
+TEST_CASE("A held injection is not sent if its waiting caller has left", "[core][withdraw]") {
     WorldStory story;
     story.join("alice");
     auto inject = inject_to("alice");
@@ -46,7 +45,7 @@ TEST_CASE("A held injection whose caller awaits it is not sent once the caller h
     CHECK_FALSE(story.is_answered(ticket));
 }
 
-TEST_CASE("A held injection that was answered at once is sent, whoever left", "[core][withdraw]") {
+TEST_CASE("A held injection that was answered at once is sent, even if its caller left", "[core][withdraw]") {
     WorldStory story;
     story.join("alice");
     auto inject = inject_to("alice");
@@ -58,7 +57,7 @@ TEST_CASE("A held injection that was answered at once is sent, whoever left", "[
     CHECK(story.journal("emit").size() == 1);
 }
 
-TEST_CASE("What was sent stays sent when its caller leaves", "[core][withdraw]") {
+TEST_CASE("Sent events stay sent when their caller leaves", "[core][withdraw]") {
     WorldStory story;
     story.join("alice");
     auto inject = inject_to("alice");
@@ -89,14 +88,14 @@ TEST_CASE("An advance goes no further once its caller has left", "[core][withdra
     WorldStory story(rules_of_default_profile, 1, {ClockMode::manual, {}});
     story.join("alice");
     const auto ticket = story.ask(AdvanceClock{Milliseconds(60000)});
-    REQUIRE_FALSE(story.is_answered(ticket)); // alice's pong is awaited
+    REQUIRE_FALSE(story.is_answered(ticket)); // alice has not answered a ping
     story.withdraw(ticket);
     CHECK_FALSE(story.is_answered(ticket));
     const auto other = story.ask(AdvanceClock{Milliseconds(1), false});
     CHECK(story.is_answered(other));
 }
 
-TEST_CASE("A run stops when the caller who awaits its end leaves, and not when an onlooker does",
+TEST_CASE("A run stops when the caller that started it leaves, and not when another waiting caller does",
           "[core][withdraw]") {
     WorldStory story;
     const auto steps = json_of(R"({"steps":[{"wait_for":{"connection":{},"count":1}}]})");
@@ -114,7 +113,7 @@ TEST_CASE("A run stops when the caller who awaits its end leaves, and not when a
     CHECK_FALSE(story.is_answered(onlooker));
 }
 
-TEST_CASE("A caller who left is part of the transcript, and replays", "[core][withdraw][replay]") {
+TEST_CASE("A caller that left is part of the transcript, and replays", "[core][withdraw][replay]") {
     GoldenStory story;
     const auto ticket = story.ask("POST", "/events/NewMessage", R"({"min_recipients":1})");
     story.withdraw(ticket);

@@ -10,7 +10,7 @@ namespace {
 const std::string by_websocket = "EIO=4&transport=websocket&jwt_token=";
 const std::string by_polling = "EIO=4&transport=polling&jwt_token=";
 
-// A world with one rule, for everyone.
+// A world with one rule for all clients.
 GoldenStory with_outcome(const std::string& outcome, const std::string& more = "") {
     return GoldenStory(R"({"auth":{"rules":[{"match":{},)" + more + R"("outcome":)" + outcome + "}]}}");
 }
@@ -48,7 +48,7 @@ TEST_CASE("A handshake is refused with an HTTP status, over each transport", "[c
     expect_the_same(story);
 }
 
-TEST_CASE("A rule wears out, a reset restores it, and PUT begins anew", "[core][auth]") {
+TEST_CASE("A rule's uses run out, a reset restores them, and so does PUT", "[core][auth]") {
     auto story = with_outcome(R"({"do":"reject","via":"http"})", R"("times":1,)");
     CHECK(story.get(by_polling + "alice")[0].find("answer 1: 401") == 0);
     CHECK(story.call("GET", "/auth")["rules"][0]["times"] == 0);
@@ -61,7 +61,7 @@ TEST_CASE("A rule wears out, a reset restores it, and PUT begins anew", "[core][
     expect_the_same(story);
 }
 
-TEST_CASE("A user's first handshake is refused, his second is not", "[core][auth]") {
+TEST_CASE("A user's first handshake is refused, the second is not", "[core][auth]") {
     GoldenStory story(R"({"auth":{"rules":[
         {"match":{"nth":1},"outcome":{"do":"reject","via":"http","status":503}}]}})");
     for (const std::string user : {"alice", "bob"}) {
@@ -71,7 +71,7 @@ TEST_CASE("A user's first handshake is refused, his second is not", "[core][auth
     expect_the_same(story);
 }
 
-TEST_CASE("Callers are told apart by address, protocol and transport", "[core][auth]") {
+TEST_CASE("Callers are distinguished by address, protocol and transport", "[core][auth]") {
     GoldenStory story(R"({"auth":{"rules":[
         {"match":{"address":"10.*","protocol":4,"transport":"websocket"},"outcome":{"do":"reject","via":"http"}}]}})");
     const auto arrive = [&](const std::string& address, const std::string& query) {
@@ -90,7 +90,7 @@ TEST_CASE("A delayed handshake is answered by the world's clock", "[core][auth]"
     CHECK(story.get(by_polling + "alice").empty());
     CHECK(story.upgrade(by_websocket + "bob").empty());
     CHECK(story.call("GET", "/clock")["next"]["timer"] == "auth_delay");
-    story.lose_channel(2); // bob does not wait
+    story.lose_channel(2); // bob disconnects
     CHECK(advance(story, 1000) == R"([{"at":"2020-01-01T00:00:01.000Z","timer":"auth_delay"}])");
     CHECK(story.wire() == WireLines{R"(answer 1: 401 {"code":4,"message":"Unauthorization"})"});
     CHECK(kinds_in(story) == std::vector<std::string>{"control", "refuse"});
@@ -128,7 +128,7 @@ TEST_CASE("A delayed CONNECT is answered once, by the world's clock", "[core][au
     auto story = with_outcome(R"({"do":"accept","delay_ms":1000})");
     story.upgrade(by_websocket + "alice");
     CHECK(story.frame(1, "40").empty());
-    CHECK(story.frame(1, "40").empty()); // asked again, it waits no longer
+    CHECK(story.frame(1, "40").empty()); // a second CONNECT ends the wait
     CHECK(story.call("GET", "/connections")["connections"].empty());
     CHECK(advance(story, 999) == "[]");
     advance(story, 1);
@@ -148,7 +148,7 @@ TEST_CASE("A delayed refusal is one", "[core][auth]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Who leaves waits for nothing", "[core][auth]") {
+TEST_CASE("A client that leaves is not waited for", "[core][auth]") {
     auto story = with_outcome(R"({"do":"accept","delay_ms":1000})");
     story.join("alice");
     story.lose_channel(1);
@@ -171,7 +171,7 @@ TEST_CASE("A CONNECT hangs until the server's connect timeout", "[core][auth]") 
     expect_the_same(story);
 }
 
-TEST_CASE("Who is refused by an event was in, is told, and is out", "[core][auth]") {
+TEST_CASE("A client refused by an event joins, gets the event, and is disconnected", "[core][auth]") {
     auto story = with_outcome(R"({"do":"reject","via":"event","message":"Banned","data":{"until":7}})");
     story.upgrade(by_websocket + "alice");
     const auto lines = story.frame(1, "40");
@@ -222,7 +222,7 @@ TEST_CASE("After a delay a transport is dropped as well", "[core][auth]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Who was accepted expires, in silence", "[core][auth]") {
+TEST_CASE("An accepted client expires, without an event", "[core][auth]") {
     auto story = with_outcome(R"({"do":"accept","expire_after_ms":10000})",
                               R"("times":1,)"); // the second client stays
     story.join("alice");
@@ -239,7 +239,7 @@ TEST_CASE("Who was accepted expires, in silence", "[core][auth]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Who was accepted is told that it expires", "[core][auth]") {
+TEST_CASE("An accepted client expires, with an event", "[core][auth]") {
     auto story = with_outcome(
         R"({"do":"accept","expire_after_ms":1000,"expire_as":"event","message":"Token expired"})");
     story.join("alice");
@@ -248,12 +248,12 @@ TEST_CASE("Who was accepted is told that it expires", "[core][auth]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Who has left does not expire", "[core][auth]") {
+TEST_CASE("A client that has left does not expire", "[core][auth]") {
     auto story = with_outcome(R"({"do":"accept","expire_after_ms":1000})");
     story.join("alice");
     story.frame(1, "41");
     CHECK(advance(story, 1000) == "[]");
-    story.frame(1, "40"); // in again, and for as long
+    story.frame(1, "40"); // joined again, for the same time
     CHECK(advance(story, 999) == "[]");
     CHECK(advance(story, 1) != "[]");
     expect_the_same(story);

@@ -17,7 +17,7 @@ Json only(const Json& entries) {
 
 } // namespace
 
-TEST_CASE("What keeps the client's side of the contract is no violation", "[core]") {
+TEST_CASE("A valid client event is not a violation", "[core]") {
     WorldStory story(strict);
     story.frame(story.join("alice"), R"(42["typing",{"group_id":7}])");
     CHECK(story.journal("receive").size() == 1);
@@ -28,7 +28,7 @@ TEST_CASE("A client event that breaks its schema is a violation, beside its entr
     WorldStory story(strict);
     const auto channel = story.join("alice");
     const auto wire = story.frame(channel, R"(427["typing",{"group_id":"seven"}])");
-    CHECK(wire == WireLines{R"(frame 1: 437["seen"])"}); // it is answered as ever
+    CHECK(wire == WireLines{R"(frame 1: 437["seen"])"}); // acknowledged as always
     const auto received = only(story.journal("receive"));
     const auto violation = only(story.journal("violation"));
     CHECK(violation["seq"] == received["seq"].get<int>() + 1);
@@ -38,7 +38,7 @@ TEST_CASE("A client event that breaks its schema is a violation, beside its entr
     CHECK(violation.contains("engine_sid"));
     CHECK(violation["message"] == R"(the client event "typing" breaks its contract)");
     const auto& broken = violation["violations"].front();
-    CHECK(broken["at"] == "/0/group_id"); // in the data of its entry
+    CHECK(broken["at"] == "/0/group_id"); // in the entry's data
     CHECK(broken["message"].get<std::string>().find(R"(expected an integer, got "seven")") !=
           std::string::npos);
 }
@@ -67,7 +67,7 @@ TEST_CASE("Bytes are held to a schema in the form in which the journal shows the
     CHECK(story.journal("violation").size() == 1);
 }
 
-TEST_CASE("A violation keeps what it quotes of a client short", "[core]") {
+TEST_CASE("A violation shortens quotes of a client", "[core]") {
     WorldStory story(R"({"client_events":{"a":{"data":{"additionalProperties":false}}}})");
     const auto long_name = std::string(5000, 'x');
     story.frame(story.join("alice"), R"(42["a",{")" + long_name + R"(":1}])");
@@ -88,7 +88,8 @@ TEST_CASE("A test can require that no client broke its side of the contract", "[
     CHECK(story.refused("POST", "/journal/verify", none).code == ErrorCode::verification_failed);
 }
 
-TEST_CASE("A saved profile changes what clients may send, and a run over it replays", "[core][replay]") {
+TEST_CASE("A saved profile changes the allowed client events, and a run across it replays",
+          "[core][replay]") {
     GoldenStory story(strict);
     const auto channel = story.join("alice");
     story.frame(channel, R"(42["hello"])");

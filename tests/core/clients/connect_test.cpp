@@ -22,14 +22,14 @@ TEST_CASE("a client joins over polling", "[core]") {
     WorldStory story;
     const auto engine_sid = story.open_polling("alice");
     const auto query = "EIO=4&transport=polling&sid=" + engine_sid;
-    CHECK(story.get(query).empty()); // parked: there is nothing to say
+    CHECK(story.get(query).empty()); // parked: no packets
     const auto posted = story.post(query, "40");
     REQUIRE(posted.size() == 2);
     CHECK(posted[0] == "answer 3: 200 ok");
     CHECK(posted[1].find(R"(answer 2: 200 40{"sid":")") == 0);
 }
 
-TEST_CASE("a connection shows who it is, and never its token", "[core]") {
+TEST_CASE("a connection shows its identity, and never its token", "[core]") {
     WorldStory story;
     const auto token = jwt(R"({"sub":"alice","role":"admin"})");
     story.join(token);

@@ -1,4 +1,4 @@
-// Each way to disconnect a client: what the wire sees, who is left, and what the journal says.
+// Each way to disconnect a client: effects on the network, remaining clients, and journal entries.
 #include "core/clients/disconnector.hpp"
 #include "support/world_story.hpp"
 
@@ -14,7 +14,7 @@ constexpr Milliseconds silence_max = 300ms + 200ms + 30s;
 
 Disconnect everyone(DisconnectAs as) { return {{}, as}; }
 
-// Alice on a WebSocket, channel 1; Bob with a poll that waits.
+// Alice by WebSocket, channel 1; Bob with a waiting poll.
 struct AliceAndBob : WorldStory {
     AliceAndBob() : WorldStory(quick_pings) {
         join("alice");
@@ -73,7 +73,7 @@ TEST_CASE("restart cuts every connection, and knows no session afterwards", "[co
     CHECK(is_unknown(story.post(story.query, "42[\"late\"]")));
 }
 
-TEST_CASE("parse_error sends what cannot be read, and closes", "[core][disconnect]") {
+TEST_CASE("parse_error sends an unreadable packet, and closes", "[core][disconnect]") {
     AliceAndBob story;
     story.call(everyone(DisconnectAs::parse_error));
     const std::string broken_event = R"(42["NewMessage",{"id":)";
@@ -83,7 +83,7 @@ TEST_CASE("parse_error sends what cannot be read, and closes", "[core][disconnec
     CHECK(story.get(story.query).at(0).find(": 200 6|1") != std::string::npos);
 }
 
-TEST_CASE("To a client of Engine.IO 3 the unreadable is no packet at all", "[core][disconnect]") {
+TEST_CASE("A client of Engine.IO 3 gets bytes that are not a packet", "[core][disconnect]") {
     WorldStory story;
     story.upgrade("EIO=3&transport=websocket&jwt_token=alice");
     story.call(everyone(DisconnectAs::parse_error));
@@ -107,7 +107,7 @@ TEST_CASE("ping_timeout says nothing: the members are gone, their sockets stay",
     CHECK(story.state().connections.all().empty());
 }
 
-TEST_CASE("Who leaves a poll that is never answered, or a POST, is forgotten", "[core][disconnect]") {
+TEST_CASE("A client that ends an unanswered poll or POST is forgotten", "[core][disconnect]") {
     AliceAndBob story;
     story.call(everyone(DisconnectAs::ping_timeout));
     SECTION("the poll") {
@@ -155,12 +155,12 @@ TEST_CASE("A half-open member stays and is heard, but nothing gets to it", "[cor
     }
 }
 
-TEST_CASE("Who is silent or half-open keeps no call waiting", "[core][disconnect]") {
+TEST_CASE("A silent or half-open client delays no call", "[core][disconnect]") {
     for (const auto as : {DisconnectAs::ping_timeout, DisconnectAs::half_open}) {
         CAPTURE(policy::name_of(as));
         AliceAndBob story;
-        story.call(inject_to("bob")); // takes the poll
-        story.call(inject_to("bob")); // waits for another
+        story.call(inject_to("bob")); // answers the poll
+        story.call(inject_to("bob")); // waits for another poll
         story.call(SetClock{ClockMode::manual});
         const auto advance = story.ask(AdvanceClock{400ms, true});
         CHECK_FALSE(story.is_answered(advance)); // both were pinged
@@ -188,7 +188,7 @@ TEST_CASE("A reset and the server's end are the end of the silent and the half-o
     }
 }
 
-TEST_CASE("Torn packets: the last one's first half is all that leaves of it", "[core][disconnect]") {
+TEST_CASE("Torn packets: only the first half of the last one is sent", "[core][disconnect]") {
     State state({1, shipped_catalogue(), {}, {}});
     Gate gate(state);
     NoListener no_listener;

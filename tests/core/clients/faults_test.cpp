@@ -56,7 +56,7 @@ TEST_CASE("nth, first and every choose among the occurrences", "[faults]") {
     CHECK(heard(R"({"probability":1})").empty());
 }
 
-TEST_CASE("a probability drops the same in each run, whoever else is there", "[faults]") {
+TEST_CASE("a probability drops the same events in each run, whatever other clients exist", "[faults]") {
     const auto heard = [](std::uint64_t seed, bool with_bob) {
         FaultStory story(rules_of_default_profile, seed);
         story.join("alice");
@@ -73,7 +73,7 @@ TEST_CASE("a probability drops the same in each run, whoever else is there", "[f
     CHECK(one.size() < 100);
 }
 
-TEST_CASE("a delayed event comes when its time has passed, and others overtake it", "[faults]") {
+TEST_CASE("a delayed event is sent after its time, and others overtake it", "[faults]") {
     FaultStory story;
     story.join("alice");
     story.install("late", R"({"on":{"nth":1},"do":"delay","ms":500})");
@@ -115,7 +115,7 @@ TEST_CASE("a call that awaits a held event is answered when it has left", "[faul
     CHECK(story.body(ticket)["recipients"][0]["state"] == "written");
 }
 
-TEST_CASE("what is held for a client that leaves is lost", "[faults]") {
+TEST_CASE("events held for a client that leaves are lost", "[faults]") {
     FaultStory story;
     const auto channel = story.join("alice");
     story.install("late", R"({"do":"delay","ms":500})");
@@ -140,7 +140,7 @@ TEST_CASE("a dropped event is not awaited", "[faults]") {
     }
 }
 
-TEST_CASE("a duplicated event comes twice, or as often as it says", "[faults]") {
+TEST_CASE("a duplicated event is sent twice, or as often as the fault says", "[faults]") {
     FaultStory story;
     story.join("alice");
     story.install("twice", R"({"on":{"nth":1},"do":"duplicate"})");
@@ -148,14 +148,14 @@ TEST_CASE("a duplicated event comes twice, or as often as it says", "[faults]") 
     CHECK(story.send(1, 4) == "1 1 2 3 3 3 4 ");
 }
 
-TEST_CASE("a reordered event comes behind the next", "[faults]") {
+TEST_CASE("a reordered event follows the next one", "[faults]") {
     FaultStory story;
     story.join("alice");
     story.install("swap", R"({"on":{"nth":2},"do":"reorder"})");
     CHECK(story.send(1, 4) == "1 3 2 4 ");
 }
 
-TEST_CASE("what is dropped is no next event", "[faults]") {
+TEST_CASE("a dropped event is not a next event", "[faults]") {
     FaultStory story;
     story.join("alice");
     story.install("swap", R"({"on":{"nth":1},"do":"reorder"})");
@@ -163,7 +163,7 @@ TEST_CASE("what is dropped is no next event", "[faults]") {
     CHECK(story.send(1, 3) == "3 1 ");
 }
 
-TEST_CASE("what waits for a next event comes when no fault asks for that any more", "[faults]") {
+TEST_CASE("a reordered event is sent when the fault is removed", "[faults]") {
     FaultStory story;
     story.join("alice");
     story.install("swap", R"({"do":"reorder"})");
@@ -172,7 +172,7 @@ TEST_CASE("what waits for a next event comes when no fault asks for that any mor
     CHECK(story.numbers() == "1 ");
 }
 
-TEST_CASE("who is ended by what a fault lets go is told as lost at once", "[faults]") {
+TEST_CASE("a client that ends when a fault releases events is reported as lost at once", "[faults]") {
     FaultStory story;
     story.join("alice");
     story.install("swap", R"({"do":"reorder"})");
@@ -214,7 +214,7 @@ TEST_CASE("a truncated event ends in its middle, a corrupted one is wrong in one
     CHECK(heard() == whole);
 }
 
-TEST_CASE("what is cut stays UTF-8", "[faults]") {
+TEST_CASE("a truncated text stays UTF-8", "[faults]") {
     FaultStory story;
     story.join("alice");
     story.install("cut", R"({"do":"truncate","bytes":18})");
@@ -245,16 +245,16 @@ TEST_CASE("a slow line carries one event after the other", "[faults]") {
     FaultStory story;
     story.join("alice");
     story.install("slow", R"({"do":"slow","bytes_per_second":24})");
-    CHECK(story.send(1, 3).empty()); // 24 bytes each, as Engine.IO's packet
+    CHECK(story.send(1, 3).empty()); // 24 bytes each, as an Engine.IO packet
     CHECK(story.wait(Milliseconds(5000)) == "at 1000: 1 at 2000: 2 at 3000: 3 ");
     story.send(4, 4);
     story.call(RemoveFaults{});
-    CHECK(story.send(5, 5).empty()); // it still waits for the one before
+    CHECK(story.send(5, 5).empty()); // the one before still waits
     CHECK(story.wait(Milliseconds(5000)) == "at 1000: 4 5 ");
     CHECK(story.send(6, 6) == "6 ");
 }
 
-TEST_CASE("a fault ends by itself, or with what happens", "[faults]") {
+TEST_CASE("a fault ends by its lifetime, or by a journal entry", "[faults]") {
     FaultStory story;
     story.join("alice");
     story.install("for-a-second", R"({"do":"drop","ttl_ms":1000})");
@@ -271,13 +271,13 @@ TEST_CASE("a fault ends by itself, or with what happens", "[faults]") {
     CHECK(story.send(5, 5) == "5 ");
     CHECK(story.journal("fault").back()["ended"] == "until");
     story.install("till-bob", R"({"do":"drop","until":{"kind":"connect","user":"bob"}})");
-    CHECK(story.send(6, 6).empty()); // bob's coming was before it
+    CHECK(story.send(6, 6).empty()); // bob joined before it
 }
 
-TEST_CASE("what happened before a fault was installed does not end it", "[faults]") {
+TEST_CASE("entries before a fault's installation do not end it", "[faults]") {
     FaultStory story;
     story.join("alice");
-    story.join("bob"); // while there is no fault that looks
+    story.join("bob"); // no fault was installed then
     story.install("till-bob", R"({"do":"drop","until":{"kind":"connect","user":"bob"}})");
     CHECK(story.send(1, 1).empty());
 }
@@ -306,7 +306,7 @@ TEST_CASE("a pair of faults is both of them", "[faults]") {
     CHECK(heard(drop, last) == "1 | ");
     CHECK(heard(delay, delay) == "1 3 | at 200: 2 ");
     CHECK(heard(delay, twice) == "1 3 | at 100: 2 2 ");
-    CHECK(heard(delay, swap) == "1 3 | "); // due when there is no next
+    CHECK(heard(delay, swap) == "1 3 | "); // due as no next event follows
     CHECK(heard(delay, slow) == "1 | at 1100: 2 3 ");
     CHECK(heard(delay, broken) == "1 3 | at 100: 2 ");
     CHECK(heard(delay, last) == "1 3 | at 100: 2 ");

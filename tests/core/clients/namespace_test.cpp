@@ -61,7 +61,7 @@ TEST_CASE("transport_close of one membership closes the client once", "[core]") 
     story.frame(channel, "40/custom,");
     Disconnect disconnect;
     disconnect.as = policy::DisconnectAs::transport_close;
-    CHECK(story.call(disconnect)["disconnected"].size() == 1); // the other went with it
+    CHECK(story.call(disconnect)["disconnected"].size() == 1); // the other socket ended with it
     CHECK(story.wire() == WireLines{"close 1"});
 }
 
@@ -72,8 +72,8 @@ TEST_CASE("joining any namespace is enough to stay", "[core]") {
     CHECK(story.advance(Milliseconds(701)).empty());
 }
 
-// The reference server lets a client join in a later turn than the one that reads its POST.
-TEST_CASE("an event in the POST of its CONNECT comes before the client has joined", "[core]") {
+// The reference server joins a client in a later turn than the one that reads its POST.
+TEST_CASE("an event in the POST of its CONNECT precedes the join", "[core]") {
     WorldStory story(with_custom);
     const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("alice");
     story.post(query, "40\x1e"

@@ -1,4 +1,4 @@
-// What waits for a client that does not poll is bounded: past the bound the client is lost.
+// The queue of a client that does not poll is bounded: past the bound the client is disconnected.
 #include "support/world_story.hpp"
 
 using namespace chatmock;
@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t mebibyte = 1024 * 1024;
 
-// To those of group 9, who are nobody unless the test says so.
+// To the members of group 9, which is empty by default.
 Inject large(std::size_t repeat, Await await) {
     Inject inject;
     inject.event = "NewMessage";
@@ -31,7 +31,7 @@ Json recipient_of(WorldStory& story, Ticket ticket) { return story.body(ticket)[
 
 } // namespace
 
-TEST_CASE("who is lost amid a burst is told as lost", "[core]") {
+TEST_CASE("a client that is lost within a burst is reported as lost", "[core]") {
     for (const auto await : {Await::queued, Await::written, Await::acked}) {
         WorldStory story;
         join_idly(story);
@@ -42,7 +42,7 @@ TEST_CASE("who is lost amid a burst is told as lost", "[core]") {
     }
 }
 
-TEST_CASE("a burst to who does not poll ends where he is lost", "[core]") {
+TEST_CASE("a burst to a client that does not poll ends when the client is lost", "[core]") {
     WorldStory story;
     join_idly(story);
     for (int i = 0; i < 2; ++i) story.call(large(2, Await::queued));
@@ -51,7 +51,7 @@ TEST_CASE("a burst to who does not poll ends where he is lost", "[core]") {
     story.call(inject);
     REQUIRE(story.journal("close").size() == 1);
     const auto& connections = story.state().connections.all();
-    REQUIRE(connections.size() == 1); // until what waits was polled, or nobody came for it
+    REQUIRE(connections.size() == 1); // until the queue was polled, or timed out
     CHECK(connections.begin()->second.session.queued_bytes() < 66 * mebibyte);
 }
 

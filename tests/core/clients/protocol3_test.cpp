@@ -11,7 +11,7 @@ TEST_CASE("an Engine.IO 3 client has joined without being asked", "[core]") {
     CHECK(opened[2] == "frame 1: 40");
     const auto connection = story.call(ListConnections{})["connections"][0];
     CHECK(connection["protocol"] == json_of(R"({"engineio":3,"socketio":4})"));
-    CHECK(connection["sid"] == connection["engine_sid"]); // what this client shows as its socket's id
+    CHECK(connection["sid"] == connection["engine_sid"]); // the socket id that this client shows
 }
 
 TEST_CASE("an Engine.IO 3 client is refused with a string", "[core]") {

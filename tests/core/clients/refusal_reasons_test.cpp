@@ -42,7 +42,7 @@ TEST_CASE("A refusal at CONNECT says which rule of which origin refused what", "
     CHECK(story.transcript().find("secret-of-alice") != std::string::npos); // it reads like a name
 }
 
-TEST_CASE("A token that is no name and in the wrong place is not in the transcript", "[core][reason]") {
+TEST_CASE("An opaque token in the wrong place is not in the transcript", "[core][reason]") {
     WorldStory story;
     story.upgrade("EIO=4&transport=websocket&token=opaque!in!the!query");
     story.frame(1, R"(40{"token":"opaque!in!connect"})");

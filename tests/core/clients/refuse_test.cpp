@@ -39,7 +39,7 @@ TEST_CASE("a JWT expires on the mock's clock", "[core]") {
     story.advance(std::chrono::seconds(15));
     CHECK(story.frame(1, "40")[0].find("frame 1: 40{") == 0);
     story.frame(1, "41");
-    story.advance(std::chrono::seconds(45)); // the session lives on: its client answered within the timeouts
+    story.advance(std::chrono::seconds(45)); // the session continues: its client answered in time
     story.upgrade("EIO=4&transport=websocket&jwt_token=" + token);
     CHECK(story.frame(2, "40") == refused("2"));
 }

@@ -50,7 +50,7 @@ TEST_CASE("polling becomes WebSocket, and nothing is lost on the way", "[core]")
     const auto engine_sid = story.open_polling("alice");
     const auto query = "EIO=4&transport=polling&sid=" + engine_sid;
     story.post(query, "40");
-    story.get(query); // carries the CONNECT
+    story.get(query); // returns the CONNECT
     story.get(query); // parked
     const auto parked = story.last_number();
     story.upgrade("EIO=4&transport=websocket&sid=" + engine_sid);
@@ -66,7 +66,7 @@ TEST_CASE("polling becomes WebSocket, and nothing is lost on the way", "[core]")
 
     auto inject = inject_to("alice", "ViewedMessage");
     story.call(inject);
-    CHECK(story.wire().empty()); // neither transport may carry it now
+    CHECK(story.wire().empty()); // neither transport is usable now
     const auto upgraded = story.frame(channel, "5");
     REQUIRE(upgraded.size() == 1);
     CHECK(upgraded[0].find(frame(R"(42["ViewedMessage",)")) == 0);
@@ -115,7 +115,7 @@ TEST_CASE("a request that outlives its session is answered and forgotten", "[cor
     const auto post = story.numbered("POST", "/socket.io/?" + query, "40");
     story.play(RequestBegun{post});
     story.get(query);
-    story.get(query); // one too many: the session ends
+    story.get(query); // a second poll ends the session
     CHECK(story.play(RequestArrived{post}) ==
           WireLines{R"(answer 2: 400 {"code":1,"message":"Session ID unknown"})"});
     CHECK(story.state().connections.exchanges().empty());
@@ -130,19 +130,19 @@ TEST_CASE("a request to no endpoint is not on its way to the session that it nam
     CHECK(story.post(query, "40") == WireLines{"answer 3: 200 ok"});
 }
 
-TEST_CASE("what breaks the protocol closes the session and is journalled", "[core]") {
+TEST_CASE("a protocol violation closes the session and is journalled", "[core]") {
     for (const std::string garbage : {"abc", "7", "42abc[\"x\"]", "42[\"connect\"]", "49", "4"}) {
         WorldStory story;
         const auto channel = story.join("alice");
         CHECK(story.frame(channel, garbage) == WireLines{"close 1"});
         CHECK(story.journal("violation").size() == 1);
         CHECK(story.journal("disconnect")[0]["reason"] == "parse error");
-        story.join("bob"); // the server goes on
+        story.join("bob"); // the server continues
         CHECK(story.call(ListConnections{})["connections"].size() == 1);
     }
 }
 
-TEST_CASE("what came before the breach in the same payload counts", "[core]") {
+TEST_CASE("packets before the violation in the same payload count", "[core]") {
     WorldStory story;
     const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("alice");
     story.post(query, "40");
@@ -153,7 +153,7 @@ TEST_CASE("what came before the breach in the same payload counts", "[core]") {
     CHECK(story.journal("receive")[0]["event"] == "first");
 }
 
-TEST_CASE("what a client sends before it closes counts", "[core]") {
+TEST_CASE("packets before a client's close count", "[core]") {
     WorldStory story;
     const auto query = "EIO=4&transport=polling&sid=" + story.open_polling("alice");
     story.post(query, "40");

@@ -1,4 +1,4 @@
-// A profile's `token_from`: who a client is, wherever its token stands, and that no transcript has it.
+// A profile's `token_from`: identifies a client by any place of its token; transcripts never contain it.
 #include "core/replay/replay.hpp"
 #include "support/tokens.hpp"
 #include "support/world_story.hpp"
@@ -46,7 +46,7 @@ void check_replay(const WorldStory& story) {
 
 } // namespace
 
-TEST_CASE("a token in a header or a cookie says who the client is", "[core]") {
+TEST_CASE("a token in a header or a cookie identifies the client", "[core]") {
     WorldStory story(everywhere);
     open(story, {{"authorization", "Bearer " + token_of_alice}});
     story.frame(1, "40");
@@ -57,7 +57,7 @@ TEST_CASE("a token in a header or a cookie says who the client is", "[core]") {
     check_replay(story);
 }
 
-TEST_CASE("a token in the payload of CONNECT says who the client is, in each namespace", "[core]") {
+TEST_CASE("a token in the payload of CONNECT identifies the client, in each namespace", "[core]") {
     WorldStory story(everywhere);
     open(story, {});
     CHECK(story.frame(1, R"(40{"token":")" + token_of_alice + R"("})").size() == 2);
@@ -68,7 +68,7 @@ TEST_CASE("a token in the payload of CONNECT says who the client is, in each nam
     check_replay(story);
 }
 
-TEST_CASE("where no place has a token, the client is refused as one without", "[core]") {
+TEST_CASE("if no place has a token, the client is refused as one without", "[core]") {
     WorldStory story(everywhere);
     open(story, {});
     CHECK(story.frame(1, "40") == WireLines{R"(frame 1: 44{"message":"Unauthorization"})"});
@@ -78,7 +78,7 @@ TEST_CASE("where no place has a token, the client is refused as one without", "[
     check_replay(story);
 }
 
-TEST_CASE("a token that comes earlier in the list goes before one in the payload", "[core]") {
+TEST_CASE("a token at an earlier place in the list takes precedence over one in the payload", "[core]") {
     WorldStory story(everywhere);
     open(story, {{"authorization", "carol"}}, "&jwt_token=alice");
     story.frame(1, R"(40{"token":"bob"})");
@@ -110,7 +110,7 @@ TEST_CASE("a secret token of the payload is masked in the transcript, and echoes
     const std::string secret = "s3cret/" + std::string(70, 'x') + "+banned-not=";
     const std::string other = "other/" + std::string(70, 'y');
     story.frame(1, R"(40{"token":")" + other + R"("})");
-    CHECK(story.wire().back().find(other) != std::string::npos); // the client gets it as it is
+    CHECK(story.wire().back().find(other) != std::string::npos); // the client gets it unchanged
     open(story, {});
     story.frame(2, R"(40{"token":")" + secret + R"("})");
     const auto transcript = story.transcript();

@@ -1,5 +1,5 @@
-// Each way to end a connection while its client upgrades, as the mock is asked for it: the connection is over
-// at once, and the client learns of it where it listens.
+// Each way to end a connection during its client's upgrade, as control calls do it: the connection ends at
+// once, and the client learns of it on the transport that it uses.
 #include "support/fault_story.hpp"
 
 #include <functional>
@@ -9,7 +9,7 @@ using namespace chatmock::core;
 
 namespace {
 
-// Alice has joined by polling, and her WebSocket's probe was answered: she has paused her polls.
+// Alice has joined by polling, and the WebSocket's probe was answered, so polling is paused.
 class UpgradingStory : public FaultStory {
 public:
     explicit UpgradingStory(std::string_view profile = rules_of_default_profile) : FaultStory(profile) {
@@ -26,7 +26,7 @@ public:
         return "EIO=4&sid=" + sid_ + "&transport=" + transport;
     }
 
-    // What reaches the client when it makes the WebSocket its transport, without the channel's number.
+    // The effects when the client upgrades to the WebSocket, without the channel's number.
     std::string upgraded() { return heard(frame(channel_, "5"), channel_); }
     std::string polled() {
         const auto lines = get(query("polling"));
@@ -102,7 +102,8 @@ std::string with_channel(std::string text, const UpgradingStory& story) {
 
 } // namespace
 
-TEST_CASE("an end amid an upgrade is over at once, and told where the client listens", "[core][upgrade]") {
+TEST_CASE("an end during an upgrade is immediate, and the client learns of it where it listens",
+          "[core][upgrade]") {
     for (const auto& end : ends()) {
         for (const bool polls : {false, true}) {
             CAPTURE(end.name, polls);
@@ -119,14 +120,14 @@ TEST_CASE("an end amid an upgrade is over at once, and told where the client lis
     }
 }
 
-TEST_CASE("a client that is disconnected in Socket.IO amid its upgrade is told by its new transport",
+TEST_CASE("a client that Socket.IO disconnects during its upgrade learns of it by its new transport",
           "[core][upgrade]") {
     UpgradingStory story;
     SECTION("on request") {
         story.call(Disconnect{alice(), policy::DisconnectAs::server_disconnect});
         CHECK(story.upgraded() == "frame: 41");
     }
-    SECTION("or by a poll that comes first") {
+    SECTION("or by a poll that arrives first") {
         story.call(Disconnect{alice(), policy::DisconnectAs::server_disconnect});
         CHECK(story.polled() == "answer: 200 41");
     }
@@ -143,13 +144,13 @@ TEST_CASE("silence and half a connection amid an upgrade answer nothing", "[core
     }
 }
 
-TEST_CASE("a mock that stops waits for clients that cannot be told yet", "[core][upgrade]") {
+TEST_CASE("a mock that stops waits for clients that cannot learn of the end yet", "[core][upgrade]") {
     UpgradingStory story;
-    CHECK_FALSE(story.has_clients_to_tell());
+    CHECK_FALSE(story.has_clients_to_notify());
     story.shut_down();
-    CHECK(story.has_clients_to_tell());
+    CHECK(story.has_clients_to_notify());
     story.upgraded();
-    CHECK_FALSE(story.has_clients_to_tell());
+    CHECK_FALSE(story.has_clients_to_notify());
 }
 
 TEST_CASE("a client that never finishes its upgrade is forgotten all the same", "[core][upgrade]") {

@@ -36,7 +36,7 @@ TEST_CASE("acknowledgement ids count for each socket", "[core]") {
     CHECK(story.wire()[1].find("frame 2: 421[") == 0);
 }
 
-TEST_CASE("an answer to what nobody asked has no effect", "[core]") {
+TEST_CASE("an unexpected acknowledgement has no effect", "[core]") {
     WorldStory story;
     const auto channel = story.join("alice");
     const auto ticket = story.ask(acked_inject());
@@ -58,7 +58,7 @@ TEST_CASE("a second acknowledgement counts as none", "[core]") {
     CHECK(story.journal("stray_acknowledge").size() == 2);
 }
 
-TEST_CASE("an acknowledgement that comes after its caller has left was asked for", "[core]") {
+TEST_CASE("an acknowledgement after its caller has left is not a stray one", "[core]") {
     WorldStory story;
     const auto channel = story.join("alice");
     story.give_up(story.ask(acked_inject()));
@@ -74,7 +74,7 @@ TEST_CASE("a client that leaves without answering is lost", "[core]") {
     CHECK(story.body(ticket)["recipients"][0]["state"] == "lost");
 }
 
-TEST_CASE("acked in vain says who did not answer", "[core]") {
+TEST_CASE("a timeout of `acked` lists the clients that did not answer", "[core]") {
     WorldStory story;
     story.join("alice");
     const auto ticket = story.ask(acked_inject());
@@ -86,7 +86,7 @@ TEST_CASE("acked in vain says who did not answer", "[core]") {
     CHECK(error.nearest.at(0).find(": queued") != std::string::npos);
 }
 
-TEST_CASE("acked in vain says who has the event and does not acknowledge it", "[core]") {
+TEST_CASE("a timeout of `acked` lists the clients that have the event but did not acknowledge it", "[core]") {
     WorldStory story;
     story.join("alice");
     const auto polling = story.open_polling("alice");
@@ -101,7 +101,7 @@ TEST_CASE("acked in vain says who has the event and does not acknowledge it", "[
     CHECK(error.nearest[1].find(": queued") != std::string::npos);
 }
 
-TEST_CASE("acked is answered once, whichever of the bytes and the answer comes first", "[core]") {
+TEST_CASE("acked is answered once, in any order of receipt and acknowledgement", "[core]") {
     for (const bool is_written_first : {true, false}) {
         WorldStory story;
         const auto channel = story.join("alice");
@@ -130,7 +130,7 @@ TEST_CASE("bytes in a payload leave as attachments", "[core]") {
     CHECK(story.wire() == WireLines{R"(frame 1: 451-["NewMessage",{"file":{"_placeholder":true,"num":0}}])",
                                     "frame 1: <01 02 03 04>"});
     CHECK(story.journal("emit")[0]["data"] == json_of(R"({"file":{"$binary":"AQIDBA=="}})"));
-    inject.data = json_of(R"({"file":{"$binary":"AQID\nBA\n"}})"); // in lines, as base64 tools wrap them
+    inject.data = json_of(R"({"file":{"$binary":"AQID\nBA\n"}})"); // with line breaks, as base64 tools wrap
     story.call(inject);
     CHECK(story.wire().back() == "frame 1: <01 02 03 04>");
     CHECK(story.journal("emit")[1]["data"] == json_of(R"({"file":{"$binary":"AQIDBA=="}})"));

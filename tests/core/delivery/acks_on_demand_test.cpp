@@ -7,7 +7,7 @@ namespace {
 
 const std::string acknowledging = R"({"reactions":[{"on":{"event":"send"},"acknowledge":["stored"]}]})";
 
-// What the mock answers to an event that asks for the acknowledgement 7.
+// The answer to an event that requests the acknowledgement 7.
 WireLines answer_to(WorldStory& story, engineio::ChannelId channel, const std::string& event = "send") {
     return story.frame(channel, "427[\"" + event + "\"]");
 }

@@ -1,4 +1,4 @@
-// What an event carries: a payload of any kind, or a list of arguments.
+// The arguments of an event: a payload of any kind, or a list.
 #include "core/input/command_fields.hpp"
 #include "support/world_story.hpp"
 
@@ -22,7 +22,7 @@ Error refusal_of(std::string_view body) {
     return expect_error(fields.done());
 }
 
-// What the only client gets.
+// The frame that the only client gets.
 std::string sent(WorldStory& story, std::string_view body) {
     story.call(read(body));
     return story.wire().at(0);
@@ -41,7 +41,7 @@ TEST_CASE("a payload is any JSON", "[core]") {
     }
 }
 
-TEST_CASE("a null that spells out a default is no payload", "[core]") {
+TEST_CASE("a null beside other content is not a payload", "[core]") {
     CHECK(read(R"({"data":null})").data);
     for (const auto* body : {R"({"data":null,"fixture":"default"})", R"({"data":null,"patch":{}})",
                              R"({"data":null,"args":[1]})", "{}"})
@@ -112,7 +112,7 @@ TEST_CASE("arguments, payload and fixture exclude each other", "[core]") {
     CHECK(refusal_of(R"({"args":{}})").at == "/args");
 }
 
-TEST_CASE("what stands for bytes and is none is refused at its place, and nobody gets it", "[core]") {
+TEST_CASE("malformed bytes are refused at their place, and not sent", "[core]") {
     WorldStory story;
     story.join("alice");
     for (const auto* content :

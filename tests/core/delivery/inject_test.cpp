@@ -30,13 +30,13 @@ TEST_CASE("each event's default fixture reaches the client as documented", "[cor
     }
 }
 
-TEST_CASE("a patch changes what it names and keeps the rest in place", "[core]") {
+TEST_CASE("a patch changes the fields that it names and keeps the rest in place", "[core]") {
     WorldStory story;
     story.join("alice");
     Inject inject;
     inject.event = "UpdatedGroup";
     inject.patch = json_of(R"({"name":"Löwen 🦁","group_avatar":null})");
-    story.refused(inject); // a null in a merge patch removes the field, which the contract requires
+    story.refused(inject); // a null in a merge patch removes the field, which is required
     CHECK(story.wire().empty());
     inject.patch = json_of(R"({"name":"Löwen 🦁"})");
     story.call(inject);
@@ -102,7 +102,7 @@ TEST_CASE("an event reaches those it is meant for, in join order", "[core]") {
     CHECK(users_of(target(R"({"group":"7"})")) == "carol ");
 }
 
-TEST_CASE("everyone is whoever is there when it is sent", "[core]") {
+TEST_CASE("the target `all` is resolved when the event is sent", "[core]") {
     WorldStory story(R"({"namespaces":["/","/admin"]})");
     Inject inject;
     inject.event = "NewMember";
@@ -129,7 +129,7 @@ TEST_CASE("everyone is whoever is there when it is sent", "[core]") {
     CHECK(story.journal("emit")[1]["recipients"].size() == 2);
 }
 
-TEST_CASE("nobody to receive it is no error", "[core]") {
+TEST_CASE("an event without recipients is not an error", "[core]") {
     WorldStory story;
     const auto reply = story.call(inject_to("alice"));
     CHECK(reply["recipients"].empty());
@@ -137,7 +137,7 @@ TEST_CASE("nobody to receive it is no error", "[core]") {
     CHECK(story.journal("emit")[0]["recipients"].empty());
 }
 
-TEST_CASE("min_recipients waits for who is not there yet", "[core]") {
+TEST_CASE("min_recipients waits for clients that have not joined yet", "[core]") {
     WorldStory story;
     auto inject = inject_to("alice");
     inject.min_recipients = 1;
@@ -149,7 +149,7 @@ TEST_CASE("min_recipients waits for who is not there yet", "[core]") {
     CHECK(story.body(ticket)["recipients"][0]["user"] == "alice");
 }
 
-TEST_CASE("min_recipients in vain says who came nearest, and sends nothing later", "[core]") {
+TEST_CASE("a timeout of min_recipients lists the nearest connections, and sends nothing later", "[core]") {
     WorldStory story;
     story.join("bob");
     auto inject = inject_to("alice");
@@ -207,7 +207,7 @@ TEST_CASE("written waits for the poll that carries it", "[core]") {
     CHECK(story.body(ticket)["recipients"][0]["state"] == "written");
 }
 
-TEST_CASE("a recipient that is lost before its bytes left is told so", "[core]") {
+TEST_CASE("a recipient that is lost before its bytes are sent is reported as lost", "[core]") {
     WorldStory story;
     story.join("alice");
     auto inject = inject_to("alice");
@@ -218,7 +218,7 @@ TEST_CASE("a recipient that is lost before its bytes left is told so", "[core]")
     CHECK(story.body(ticket)["recipients"][0]["state"] == "lost");
 }
 
-TEST_CASE("written in vain names who did not get it", "[core]") {
+TEST_CASE("a timeout of `written` lists the recipients that did not get it", "[core]") {
     WorldStory story;
     story.join("alice");
     auto inject = inject_to("alice");
@@ -255,7 +255,8 @@ TEST_CASE("a broadcast is encoded once and shared", "[core]") {
     CHECK(broadcast.receipts.empty());
 }
 
-TEST_CASE("of a burst, who polls has the first with his poll, and the rest with the next", "[core]") {
+TEST_CASE("a polling client gets the first event of a burst with its poll, and the rest with the next",
+          "[core]") {
     WorldStory story;
     story.join("alice");
     const auto sid = "EIO=4&transport=polling&sid=" + story.open_polling("bob");

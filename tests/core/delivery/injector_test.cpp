@@ -6,7 +6,7 @@
 using namespace chatmock;
 using namespace chatmock::core;
 
-TEST_CASE("what a caller no longer waits for is not awaited", "[core]") {
+TEST_CASE("deliveries of a caller that gave up are not awaited", "[core]") {
     State state({1, shipped_catalogue(), {}, {}});
     Gate gate(state);
     NoListener no_listener;
@@ -24,7 +24,7 @@ TEST_CASE("what a caller no longer waits for is not awaited", "[core]") {
         auto inject = inject_to("alice");
         inject.await = await;
         injector.inject(7, inject);
-        // An acknowledgement, and before it that the event was written.
+        // An acknowledgement, after the event was written.
         CHECK(injector.awaited() == (await == Await::acked ? 2 : 1));
         CHECK(injector.give_up(7));
         CHECK(injector.awaited() == 0);

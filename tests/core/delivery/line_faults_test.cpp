@@ -1,4 +1,4 @@
-// Faults of the line itself: handshakes, upgrades, heartbeats, and what breaks amid an event.
+// Faults of the connection itself: handshakes, upgrades, heartbeats, and cuts within an event.
 #include "support/fault_story.hpp"
 
 using namespace chatmock;

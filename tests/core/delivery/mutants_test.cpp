@@ -48,7 +48,7 @@ TEST_CASE("a mutant is sent as it is, and named", "[core]") {
     CHECK_FALSE(story.journal("emit")[1].contains("mutant"));
 }
 
-TEST_CASE("a mutant breaks what the call would send otherwise", "[core]") {
+TEST_CASE("a mutant breaks the payload that the call would send", "[core]") {
     auto story = story_with(event_with_two);
     story.join("alice");
     auto inject = mutant_of("Event", "type:/a");
@@ -112,7 +112,7 @@ TEST_CASE("a mutant that names its recipient differs by user", "[core]") {
                                     R"(frame 2: 42["Event",{"a":null,"b":"bob"}])"});
 }
 
-TEST_CASE("a mutant that there is not, or that does not apply, reaches nobody", "[core]") {
+TEST_CASE("an unknown or inapplicable mutant is sent to no client", "[core]") {
     WorldStory story;
     story.join("alice");
     const auto unknown = story.refused(mutant_of("NewMessage", "missing:/sendr_id"));
@@ -138,7 +138,7 @@ TEST_CASE("mutants of an event are those of its default fixture, or of its first
     CHECK(story.refused(ListMutants{"Smoe"}).code == ErrorCode::unknown_event);
 }
 
-TEST_CASE("more emissions than a call may make are refused, also where nobody is there", "[core]") {
+TEST_CASE("more emissions than allowed are refused, also without clients", "[core]") {
     Json properties = Json::object();
     for (int i = 0; i < 60; ++i) properties[std::to_string(i)] = {{"type", "string"}};
     const Json catalogue = {

@@ -18,7 +18,7 @@ engineio::ChannelId join_custom(WorldStory& story) {
 
 } // namespace
 
-TEST_CASE("the conformance profile answers a connect with what it carried", "[core]") {
+TEST_CASE("the conformance profile answers a CONNECT with its payload", "[core]") {
     WorldStory story(conformance());
     story.upgrade("EIO=4&transport=websocket");
     const auto joined = story.frame(1, R"(40{"token":"x"})");
@@ -45,8 +45,8 @@ TEST_CASE("an event is acknowledged with its arguments", "[core]") {
     const auto channel = join_custom(story);
     CHECK(story.frame(channel, R"(42/custom,456["message-with-ack",1,"2"])") ==
           WireLines{R"(frame 1: 43/custom,456[1,"2"])"});
-    CHECK(
-        story.frame(channel, R"(42/custom,["message-with-ack"])").empty()); // it asks for no acknowledgement
+    CHECK(story.frame(channel, R"(42/custom,["message-with-ack"])")
+              .empty()); // no acknowledgement was requested
 }
 
 TEST_CASE("bytes are passed on", "[core]") {
@@ -68,7 +68,7 @@ TEST_CASE("text that looks like a placeholder is passed on as it is", "[core]") 
           WireLines{R"(frame 1: 42/custom,["message-back","${now}","${args}"])"});
 }
 
-TEST_CASE("reactions answer in the order of what came", "[core]") {
+TEST_CASE("reactions answer in the order of the events", "[core]") {
     WorldStory story(conformance());
     const auto query = "transport=polling&EIO=4&sid=" + story.open_polling("alice");
     story.post(query, "40");
@@ -119,6 +119,6 @@ TEST_CASE("a bare WebSocket is served where the profile says so", "[core]") {
     CHECK(opened[2].find("frame 1: 40{") == 0);
     story.call(inject_to("alice"));
     CHECK(story.wire().size() == 1);
-    story.advance(std::chrono::hours(1)); // a person's tool answers no ping
+    story.advance(std::chrono::hours(1)); // a manual tool does not answer pings
     CHECK(story.call(ListConnections{})["connections"].size() == 1);
 }

@@ -48,14 +48,14 @@ TEST_CASE("a client's file that the browser has is not sent again", "[core]") {
     CHECK_FALSE(expect_value(replayed).difference);
 }
 
-TEST_CASE("a client's file that is not installed says where it comes from", "[core]") {
+TEST_CASE("the answer for a client file that is not installed says how to install it", "[core]") {
     WorldStory story(with_client());
     const auto answer = answer_to(story, "/chat/socket.io.esm.min.js");
     CHECK(answer.status == 404);
     CHECK(answer.body.find("npm install socket.io-client") != std::string::npos);
 }
 
-TEST_CASE("what is none of the client's files goes to Engine.IO", "[core]") {
+TEST_CASE("other paths go to Engine.IO", "[core]") {
     WorldStory story(with_client());
     CHECK(answer_to(story, "/chat/other.js").status == 400);
     CHECK(answer_to(story, "/echo/socket.io.js").status == 400);
@@ -69,7 +69,7 @@ TEST_CASE("a client that sends no EIO has the profile's revision", "[core]") {
         REQUIRE(opened.status == 200);
         const auto begin = opened.body.find(R"("sid":")") + 7;
         const auto sid = opened.body.substr(begin, opened.body.find('"', begin) - begin);
-        CHECK(opened.body.find(":0{") != std::string::npos); // length-prefixed, as revision 3 has it
+        CHECK(opened.body.find(":0{") != std::string::npos); // length-prefixed, as in revision 3
         auto post =
             story.numbered("POST", std::string(path) + "?transport=polling&sid=" + sid, R"(11:42["hello"])");
         story.play(RequestArrived{post});

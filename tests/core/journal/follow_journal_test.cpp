@@ -14,9 +14,9 @@ JournalMatch kind(const std::string& name) {
     return match;
 }
 
-// Where an answer says to go on.
+// The position from which the next call continues.
 JournalPosition end_of(const Json& answer) {
-    return {answer.at("numbering").get<std::uint64_t>(), answer.at("after").get<std::uint64_t>()};
+    return {answer.at("epoch").get<std::uint64_t>(), answer.at("after").get<std::uint64_t>()};
 }
 
 std::vector<std::uint64_t> seqs_of(const Json& answer) {
@@ -25,7 +25,7 @@ std::vector<std::uint64_t> seqs_of(const Json& answer) {
     return seqs;
 }
 
-// What a client gets that gives up at once.
+// The answer for a client that gives up at once.
 Json looked(WorldStory& story, const FollowJournal& follow) {
     const auto ticket = story.ask(follow);
     story.give_up(ticket);
@@ -41,7 +41,7 @@ using Seqs = std::vector<std::uint64_t>;
 
 } // namespace
 
-TEST_CASE("a follower without a place waits for what comes from now on", "[core]") {
+TEST_CASE("a follower without a position waits for new entries", "[core]") {
     WorldStory story;
     make_entries(story, 2);
     const auto ticket = story.ask(FollowJournal{});
@@ -63,13 +63,13 @@ TEST_CASE("a follower goes on where its last answer ended", "[core]") {
     CHECK_FALSE(story.is_answered(story.ask(FollowJournal{{}, end_of(second)})));
 }
 
-TEST_CASE("a follower that gives up is told where it is", "[core]") {
+TEST_CASE("a follower that gives up gets its position", "[core]") {
     WorldStory story;
     make_entries(story, 2);
-    CHECK(looked(story, FollowJournal{}) == json_of(R"({"entries":[],"dropped":0,"numbering":1,"after":2})"));
+    CHECK(looked(story, FollowJournal{}) == json_of(R"({"entries":[],"dropped":0,"epoch":1,"after":2})"));
 }
 
-TEST_CASE("a follower passes what does not match", "[core]") {
+TEST_CASE("a follower skips entries that do not match", "[core]") {
     WorldStory story;
     const auto ticket = story.ask(FollowJournal{kind("connect"), beginning});
     make_entries(story, 2);
@@ -110,10 +110,10 @@ TEST_CASE("a follower goes on over a reset", "[core]") {
     CHECK_FALSE(story.is_answered(ticket));
     make_entries(story, 1);
     CHECK(seqs_of(story.body(ticket)) == Seqs{1});
-    CHECK(story.body(ticket)["numbering"] == 2);
+    CHECK(story.body(ticket)["epoch"] == 2);
 }
 
-TEST_CASE("a place of another numbering is the beginning of the present one", "[core]") {
+TEST_CASE("a place of another epoch is the beginning of the present one", "[core]") {
     WorldStory story;
     make_entries(story, 3);
     story.call(Reset{});
@@ -125,7 +125,7 @@ TEST_CASE("a place of another numbering is the beginning of the present one", "[
     CHECK(seqs_of(story.call(FollowJournal{{}, JournalPosition{0, 2}})) == Seqs{3, 4});
 }
 
-TEST_CASE("a place that its numbering has not reached is another server's", "[core]") {
+TEST_CASE("a place that its epoch has not reached is another server's", "[core]") {
     WorldStory story;
     make_entries(story, 2);
     CHECK(seqs_of(story.call(FollowJournal{{}, JournalPosition{1, 17}})) == Seqs{1, 2});
@@ -134,7 +134,7 @@ TEST_CASE("a place that its numbering has not reached is another server's", "[co
     CHECK(end_of(beyond).seq == 2);
 }
 
-TEST_CASE("what was cleared is passed in silence", "[core]") {
+TEST_CASE("cleared entries are skipped", "[core]") {
     WorldStory story;
     make_entries(story, 3);
     const auto ticket = story.ask(FollowJournal{kind("connect"), beginning});
@@ -145,7 +145,7 @@ TEST_CASE("what was cleared is passed in silence", "[core]") {
     CHECK(seqs_of(story.call(FollowJournal{{}, JournalPosition{1, 3}})) == Seqs{4});
 }
 
-TEST_CASE("a follower is told how many entries it missed, and then has the rest", "[core]") {
+TEST_CASE("a follower gets the number of entries it missed, and then the rest", "[core]") {
     WorldStory story;
     make_entries(story, 3);
     auto inject = inject_to("nobody");
@@ -164,7 +164,7 @@ TEST_CASE("a follower is told how many entries it missed, and then has the rest"
     CHECK(story.call(FollowJournal{{}, JournalPosition{1, dropped}})["dropped"] == 0);
 }
 
-TEST_CASE("what was dropped and then cleared is passed in silence", "[core]") {
+TEST_CASE("entries that were dropped and then cleared are skipped", "[core]") {
     Journal journal;
     for (std::size_t i = 0; i < Journal::entries_max + 3; ++i) journal.append(Entry{});
     journal.clear();

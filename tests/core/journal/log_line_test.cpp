@@ -33,7 +33,7 @@ Inject to_everyone() {
 
 } // namespace
 
-TEST_CASE("The log tells who connected, what was sent to whom, and how it ended", "[core][log]") {
+TEST_CASE("The log shows connects, events with recipients, and ends", "[core][log]") {
     WorldStory story;
     const auto channel = story.join("alice");
     story.join("bob");
@@ -47,7 +47,7 @@ TEST_CASE("The log tells who connected, what was sent to whom, and how it ended"
     CHECK(lines_of(story, "disconnect") == Sentences{"alice disconnected: transport close"});
 }
 
-TEST_CASE("The log tells why a client was refused, and what to do", "[core][log]") {
+TEST_CASE("The log shows a refusal's reason, and a hint", "[core][log]") {
     WorldStory story;
     story.upgrade("EIO=4&transport=websocket");
     story.frame(1, "40");
@@ -56,7 +56,7 @@ TEST_CASE("The log tells why a client was refused, and what to do", "[core][log]
                                                  "io(url, {query: {jwt_token: TOKEN}})"});
 }
 
-TEST_CASE("The log tells which code a violation has, and whom a call was aimed at", "[core][log]") {
+TEST_CASE("The log shows a violation's code, and a call's target", "[core][log]") {
     WorldStory story;
     story.frame(story.join("alice"), "40");
     story.call(Disconnect{to_user("alice"), policy::DisconnectAs::restart});

@@ -17,7 +17,8 @@ Result<Command> read_call(const HttpCall& call) {
 
 Replayed replayed(const std::string& transcript) { return expect_value(replay(transcript, read_call)); }
 
-// A client shows its token in all that it says; the journal, which has that, is asked for.
+// A transcript in which all packets of a client contain its token; a call reads the journal, which contains
+// it.
 std::string told() {
     WorldStory story;
     const auto token = jwt(R"({"sub":"alice"})");
@@ -28,7 +29,7 @@ std::string told() {
     return story.transcript();
 }
 
-// {"complete":false}, as a run ends that was not written down further.
+// {"complete":false}, the end of a run that was not recorded further.
 std::string end_of_incomplete() {
     const std::string line = R"({"complete":false})";
     return R"({"complete":false,"hash":")" + hash_text(line) + "\"}\n";
@@ -48,7 +49,7 @@ TEST_CASE("A large answer is replayed without the signatures that are in it", "[
     CHECK_FALSE(replayed(transcript).difference);
 }
 
-TEST_CASE("Whatever byte is changed, the replay names its line", "[core][replay]") {
+TEST_CASE("The replay names the line of any changed byte", "[core][replay]") {
     const auto transcript = told() + end_of_incomplete();
     const auto second_line = transcript.find('\n');
     REQUIRE_FALSE(replayed(transcript).difference);
@@ -101,7 +102,7 @@ TEST_CASE("A difference is shown in whole characters", "[core][replay]") {
     CHECK(difference->recorded.find("x") != std::string::npos);
 }
 
-TEST_CASE("What begins otherwise is no transcript", "[core][replay]") {
+TEST_CASE("A text with another beginning is not a transcript", "[core][replay]") {
     for (const auto* text : {"", "run.jsonl", R"({"entries":[]})", R"({"transcript":1,"version":"0"})",
                              R"({"transcript":3,"version":"9"})"}) {
         CHECK(expect_error(replay(text, read_call)).message.find("GET /journal/export") != std::string::npos);

@@ -79,7 +79,7 @@ TEST_CASE("the first way that names one counts", "[sandboxes]") {
     CHECK(take_choice(request, sources, true).by == ChosenBy::nothing);
 }
 
-TEST_CASE("a malformed name is told as it was written, but in an opaque token", "[sandboxes]") {
+TEST_CASE("an error quotes a malformed name, unless it is in an opaque token", "[sandboxes]") {
     const std::vector<std::string> names = {"W3", "-w3", "w$3", "w 3", std::string(64, 'w')};
     for (const auto& name : names) {
         CHECK(!is_sandbox_name(name));

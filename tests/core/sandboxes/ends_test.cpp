@@ -37,13 +37,13 @@ TEST_CASE("the end of a sandbox closes its clients and answers its callers", "[s
     CHECK(count("close " + std::to_string(bystander)) == 0);
     CHECK(code_of(story.answers.at(waits)) == ErrorCode::unknown_sandbox);
     CHECK(story.find("w1") == nullptr);
-    CHECK(story.frame(channel, "2").empty()); // nobody hears it
+    CHECK(story.frame(channel, "2").empty()); // without effect
     CHECK(story.play(Input(ChannelLost{channel})).empty());
     CHECK(story.try_make("w1"));
     CHECK(story.clients("w1") == 0);
 }
 
-TEST_CASE("what of an ended sandbox has no answer is dropped", "[sandboxes]") {
+TEST_CASE("inputs of an ended sandbox without an answer are dropped", "[sandboxes]") {
     SandboxesStory story(
         false, R"({"auth":{"rules":[{"match":{"token":"mute"},"outcome":{"do":"hang","at":"handshake"}}]}})");
     story.make("w1");
@@ -63,9 +63,9 @@ TEST_CASE("what of an ended sandbox has no answer is dropped", "[sandboxes]") {
 
 TEST_CASE("an idle one ends by itself: without a client and a call for its time", "[sandboxes]") {
     SandboxesStory story;
-    auto wish = SandboxesStory::wish_of("w1");
-    wish.expires_after = Milliseconds(1000);
-    story.perform(MakeSandbox{wish});
+    auto request = SandboxesStory::wish_of("w1");
+    request.expires_after = Milliseconds(1000);
+    story.perform(MakeSandbox{request});
     story.pass(Milliseconds(900));
     story.ask("w1", GetClock{});
     story.pass(Milliseconds(900));
@@ -86,10 +86,10 @@ TEST_CASE("an idle one ends by itself: without a client and a call for its time"
 
 TEST_CASE("a held clock does not keep an abandoned sandbox", "[sandboxes]") {
     SandboxesStory story;
-    auto wish = SandboxesStory::wish_of("w1");
-    wish.clock = ClockSettings{ClockMode::manual, {}};
-    wish.expires_after = Milliseconds(1000);
-    story.perform(MakeSandbox{wish});
+    auto request = SandboxesStory::wish_of("w1");
+    request.clock = ClockSettings{ClockMode::manual, {}};
+    request.expires_after = Milliseconds(1000);
+    story.perform(MakeSandbox{request});
     story.ask("w1", GetClock{});
     story.pass(Milliseconds(1000));
     CHECK(story.find("w1") == nullptr);

@@ -1,4 +1,5 @@
-// Four sandboxes are played at once, at random. What each says, to the byte, is what it says alone.
+// Plays four sandboxes at once, at random. The output of each equals, byte for byte, its output when played
+// alone.
 #include "base/seeded.hpp"
 #include "control/routes.hpp"
 #include "support/catch.hpp"
@@ -16,7 +17,7 @@ constexpr std::size_t steps = 1500;
 
 using Play = std::function<Effects(SandboxesInput input)>;
 
-// A caller and some clients of one sandbox. What they do next follows from the seed and from what they got.
+// A caller and some clients of one sandbox. Their next actions follow from the seed and from their input.
 class Player {
 public:
     Player(std::size_t nth, Play play)
@@ -131,14 +132,14 @@ private:
     Ticket last_ticket_;
 };
 
-// The sandboxes of those who play; the steps of others take their time, and nothing else.
+// The sandboxes that are played; steps of others only pass time.
 std::array<std::string, players> transcripts(const std::vector<std::size_t>& playing) {
     SandboxesStory story;
     std::vector<Player> all;
     for (std::size_t nth = 0; nth < players; ++nth) {
-        auto wish = SandboxesStory::wish_of("w" + std::to_string(nth));
-        wish.expires_after = std::chrono::hours(24);
-        story.perform(MakeSandbox{wish});
+        auto request = SandboxesStory::wish_of("w" + std::to_string(nth));
+        request.expires_after = std::chrono::hours(24);
+        story.perform(MakeSandbox{request});
         all.emplace_back(nth, [&story](SandboxesInput input) { return story.effects_of(std::move(input)); });
     }
     Draw turns(7);

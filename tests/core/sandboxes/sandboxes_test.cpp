@@ -71,7 +71,7 @@ TEST_CASE("a name that is unknown, malformed or has ended is refused, and noted 
     CHECK(story.journal("worker-1", "refuse").empty());
 }
 
-TEST_CASE("who reads along sees each sandbox's journal by itself, to its end", "[sandboxes]") {
+TEST_CASE("each sandbox has a reader of its journal's journal by itself, to its end", "[sandboxes]") {
     std::map<std::string, EntryKind> last;
     SandboxesStory story(false, rules_of_default_profile, [&last](const std::string& sandbox) {
         return [&last, sandbox](const Journal& journal) {
@@ -86,7 +86,7 @@ TEST_CASE("who reads along sees each sandbox's journal by itself, to its end", "
     CHECK(last.count("default") == 0);
 }
 
-TEST_CASE("a preflight for a sandbox that is not there is answered: the request tells what is wrong",
+TEST_CASE("a preflight for an unknown sandbox is answered: the request itself gets the error",
           "[sandboxes]") {
     SandboxesStory story;
     RequestArrived preflight;
@@ -109,7 +109,7 @@ TEST_CASE("the same seed gives the same sids in every sandbox, and each keeps it
     story.request("POST", handshake("sandbox=w1&sid=" + one), "40");
     CHECK(story.state("w1").connections.members().size() == 1);
     CHECK(story.state("w2").connections.members().empty());
-    SandboxWish other = SandboxesStory::wish_of("w3");
+    SandboxRequest other = SandboxesStory::wish_of("w3");
     other.seed = 7;
     story.perform(MakeSandbox{other});
     CHECK(story.open_polling(handshake("jwt_token=alice&sandbox=w3")) != one);
@@ -141,7 +141,7 @@ TEST_CASE("a session stays where its handshake put it, whatever later requests s
     CHECK(story.clients("w2") == 0);
 }
 
-TEST_CASE("who asks late for a session that has ended never reaches another sandbox's", "[sandboxes]") {
+TEST_CASE("a late request of an ended session never reaches another sandbox's", "[sandboxes]") {
     SandboxesStory story;
     story.make("w1");
     story.make("w2");
@@ -222,7 +222,7 @@ TEST_CASE("reset, clock, rules and journal are a sandbox's own", "[sandboxes]") 
     CHECK(story.state("w2").journal.entries().size() == entries);
 }
 
-TEST_CASE("what calls make and find", "[sandboxes]") {
+TEST_CASE("calls make and find sandboxes", "[sandboxes]") {
     SandboxesStory story;
     const auto made = story.try_make("w1");
     CHECK(expect_value(made).status == 201);
@@ -236,11 +236,11 @@ TEST_CASE("what calls make and find", "[sandboxes]") {
     CHECK(code_of(story.manage(EndSandbox{"default"})) == ErrorCode::invalid_value);
     CHECK(code_of(story.answers.at(story.ask("w2", GetClock{}))) == ErrorCode::unknown_sandbox);
 
-    auto wish = SandboxesStory::wish_of("w2");
-    CHECK(expect_value(story.manage(MakeSandbox{wish, true})).status == 201);
-    CHECK(expect_value(story.manage(MakeSandbox{wish, true})).status == 200);
-    wish.seed = 9;
-    CHECK(code_of(story.manage(MakeSandbox{wish, true})) == ErrorCode::sandbox_exists);
+    auto request = SandboxesStory::wish_of("w2");
+    CHECK(expect_value(story.manage(MakeSandbox{request, true})).status == 201);
+    CHECK(expect_value(story.manage(MakeSandbox{request, true})).status == 200);
+    request.seed = 9;
+    CHECK(code_of(story.manage(MakeSandbox{request, true})) == ErrorCode::sandbox_exists);
     CHECK(code_of(story.manage(MakeSandbox{SandboxesStory::wish_of("default"), true})) ==
           ErrorCode::sandbox_exists);
 
@@ -274,7 +274,7 @@ TEST_CASE("there are at most so many; one that ends makes room", "[sandboxes]") 
     CHECK(story.try_make("one-more"));
 }
 
-TEST_CASE("where they are made on first use, clients and calls make them", "[sandboxes]") {
+TEST_CASE("clients and calls make sandboxes on first use", "[sandboxes]") {
     SandboxesStory story(true);
     story.open_polling(handshake("jwt_token=w1:alice"));
     CHECK(story.clients("w1") == 1);
@@ -290,9 +290,9 @@ TEST_CASE("where they are made on first use, clients and calls make them", "[san
 TEST_CASE("saved files reach every sandbox, each with its own profile", "[sandboxes]") {
     SandboxesStory story;
     story.make("same");
-    auto wish = SandboxesStory::wish_of("other");
-    wish.profile = "quiet";
-    story.perform(MakeSandbox{wish});
+    auto request = SandboxesStory::wish_of("other");
+    request.profile = "quiet";
+    story.perform(MakeSandbox{request});
     FilesSaved saved;
     saved.reloaded.changed = {"fixtures/events/NewMessage/default.json", "fixtures/profiles/default.json"};
     saved.reloaded.profile = std::make_shared<const policy::Profile>();
@@ -370,7 +370,7 @@ TEST_CASE("a sandbox may keep a 32nd part of what a world may keep", "[sandboxes
     }
 }
 
-TEST_CASE("an input of one sandbox is none of another's", "[sandboxes]") {
+TEST_CASE("an input of one sandbox never reaches another's", "[sandboxes]") {
     SandboxesStory story;
     story.make("w1");
     story.make("w2");

@@ -1,4 +1,4 @@
-// What clients and calls may have the world remember and do is bounded for all of them together.
+// The memory and work that clients and calls can cause in the world is bounded for all of them together.
 #include "base/text/base64.hpp"
 #include "core/limits/limits.hpp"
 #include "support/fault_story.hpp"
@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t mebibyte = 1024 * 1024;
 
-// As clients write a token: its header and its payload in base64.
+// A token as clients write it: header and payload in base64.
 std::string token_of(const std::string& user) {
     return "eyJhbGciOiJub25lIn0." + encode_base64(R"({"sub":")" + user + R"("})") + ".x";
 }
@@ -38,7 +38,7 @@ bool has_met_a_limit(const Journal& journal) {
 
 } // namespace
 
-TEST_CASE("sessions past what may be remembered of clients are refused, until others end", "[limits]") {
+TEST_CASE("sessions past the memory limit for clients are refused, until others end", "[limits]") {
     WorldStory story;
     const std::size_t size = mebibyte;
     std::size_t opened = 0;
@@ -48,7 +48,7 @@ TEST_CASE("sessions past what may be remembered of clients are refused, until ot
     } while (lines.at(0).find("503") == std::string::npos && ++opened < 1000);
     CHECK(opened > 5);
     CHECK(opened * size < remembered_bytes_max);
-    CHECK(lines.at(0).find("as much of its clients") != std::string::npos);
+    CHECK(lines.at(0).find("the memory for clients") != std::string::npos);
     CHECK(story.state().connections.all().size() == opened);
     story.get("EIO=4&transport=polling&jwt_token=" + token_of(user_of(opened, size)));
     REQUIRE(story.journal("limit").size() == 1);
@@ -62,7 +62,7 @@ TEST_CASE("sessions past what may be remembered of clients are refused, until ot
     CHECK(story.state().connections.all().size() == opened);
 }
 
-TEST_CASE("payloads of CONNECT count as remembered, and are let go with their sockets", "[limits]") {
+TEST_CASE("payloads of CONNECT count as remembered, and are freed with their sockets", "[limits]") {
     WorldStory story;
     const auto packet = R"(40{"padding":")" + std::string(10 * mebibyte, 'x') + "\"}";
     const auto before = story.state().remembered.amount();
@@ -80,8 +80,7 @@ TEST_CASE("payloads of CONNECT count as remembered, and are let go with their so
     CHECK(story.state().remembered.amount() == before);
 }
 
-TEST_CASE("packets that lack attachments have a bound for all clients, and are let go with them",
-          "[limits]") {
+TEST_CASE("packets that lack attachments have a bound for all clients, and are freed with them", "[limits]") {
     WorldStory story;
     std::vector<engineio::ChannelId> channels;
     while (story.journal("violation").empty() && channels.size() < 100) {
@@ -108,7 +107,7 @@ TEST_CASE("a packet that lacks attachments counts with the memory that its JSON 
     CHECK(story.state().pending_packets.amount() == 0);
 }
 
-TEST_CASE("an event does not copy what its client said when it joined", "[limits]") {
+TEST_CASE("an event does not copy its client's CONNECT payload", "[limits]") {
     WorldStory story;
     story.upgrade("EIO=4&transport=websocket&jwt_token=alice");
     const auto channel = story.last_number();
@@ -119,7 +118,8 @@ TEST_CASE("an event does not copy what its client said when it joined", "[limits
     CHECK(member.auth.use_count() == 1);
 }
 
-TEST_CASE("what waits for clients that do not poll counts once, and those with most are lost", "[limits]") {
+TEST_CASE("packets for several clients that do not poll count once, and the clients with most are lost",
+          "[limits]") {
     WorldStory story;
     for (const auto* user : {"a", "b", "c", "d", "e", "f"})
         story.post("EIO=4&transport=polling&sid=" + story.open_polling(user), "40");
@@ -148,7 +148,7 @@ TEST_CASE("steps of a scenario are bounded together where no time passes between
     CHECK(story.call(with_data(1)).contains("seq"));
 }
 
-TEST_CASE("bytes are bounded together, whoever they are for", "[limits]") {
+TEST_CASE("bytes are bounded for all clients together", "[limits]") {
     WorldStory story;
     for (int i = 0; i < 10; ++i) story.join("user" + std::to_string(i));
     auto inject = with_data("${user}" + std::string(1000000, 'x'));
@@ -183,7 +183,7 @@ TEST_CASE("parameters may not fill more than a step may be", "[limits]") {
     CHECK(mentions(mistakes_of(error), "parameters that fill"));
 }
 
-TEST_CASE("what faults duplicate is bounded", "[limits]") {
+TEST_CASE("copies by faults are bounded", "[limits]") {
     World world({1, shipped_catalogue(), expect_value(policy::parse_profile(json_of("{}"))), {}});
     const Instant now{};
     for (engineio::ChannelId channel = 1; channel <= 2; ++channel) {
@@ -203,7 +203,7 @@ TEST_CASE("what faults duplicate is bounded", "[limits]") {
     CHECK(has_met_a_limit(world.state().journal));
 }
 
-TEST_CASE("what calls install is bounded in number and in bytes", "[limits]") {
+TEST_CASE("installed values are bounded in number and in bytes", "[limits]") {
     WorldStory story;
     const auto rule = expect_value(
         policy::parse_auth_rule(json_of(R"({"match":{"missing":true},"outcome":{"do":"accept"}})"), ""));
@@ -259,7 +259,7 @@ TEST_CASE("acknowledgements that calls wait for are bounded in bytes", "[limits]
     CHECK(recipients[1]["acknowledgement"] == "…");
 }
 
-TEST_CASE("the journal's bytes count what is known of clients, once for all their entries", "[limits]") {
+TEST_CASE("the journal's bytes count a client's identity once for all its entries", "[limits]") {
     WorldStory story;
     for (std::size_t i = 0; i < 100; ++i) {
         story.upgrade("EIO=4&transport=websocket&jwt_token=" + token_of(user_of(i, mebibyte)));

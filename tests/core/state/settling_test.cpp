@@ -1,4 +1,4 @@
-// Waiting for clients that have settled on their transport.
+// Waiting for clients whose transport is final.
 #include "support/world_story.hpp"
 
 using namespace chatmock;
@@ -62,7 +62,8 @@ TEST_CASE("a client that polls has settled when it has asked for no WebSocket in
     WorldStory story(rules_of_default_profile, 1, {GENERATE(ClockMode::real, ClockMode::manual), {}});
     polls(story);
     const auto ticket = story.ask(one_of("alice"));
-    CHECK(story.next_deadline() == story.now() + grace); // by the machine's time: a held clock is no matter
+    CHECK(story.next_deadline() ==
+          story.now() + grace); // by the machine's time: a held clock does not matter
     story.advance(grace - 1ms);
     CHECK_FALSE(story.is_answered(ticket));
     story.advance(1ms);
@@ -74,7 +75,7 @@ TEST_CASE("the time to ask for a WebSocket begins with the first poll", "[core][
     WorldStory story;
     const auto sid = story.open_polling("alice");
     const auto query = "EIO=4&transport=polling&sid=" + sid;
-    story.advance(grace - 1ms); // a client that takes its time
+    story.advance(grace - 1ms); // a slow client
     story.post(query, "40");
     story.get(query);
     const auto ticket = story.ask(one_of("alice"));
@@ -85,7 +86,7 @@ TEST_CASE("the time to ask for a WebSocket begins with the first poll", "[core][
     CHECK(story.is_answered(ticket));
 }
 
-TEST_CASE("a client whose upgrade has failed has settled on polling", "[core][settled]") {
+TEST_CASE("a client with a failed upgrade has settled on polling", "[core][settled]") {
     WorldStory story;
     const auto client = polls(story);
     const auto ticket = story.ask(one_of("alice"));
@@ -95,7 +96,7 @@ TEST_CASE("a client whose upgrade has failed has settled on polling", "[core][se
     CHECK(story.body(ticket)["connections"][0]["transport"] == "polling");
 }
 
-TEST_CASE("a client whose WebSocket is refused has settled at once", "[core][settled]") {
+TEST_CASE("a client with a refused WebSocket has settled at once", "[core][settled]") {
     WorldStory story;
     story.call(
         InstallFault{"proxy", expect_value(policy::parse_fault(json_of(R"({"do":"refuse_upgrade"})"), ""))});
@@ -105,14 +106,14 @@ TEST_CASE("a client whose WebSocket is refused has settled at once", "[core][set
     CHECK(story.is_answered(ticket));
 }
 
-TEST_CASE("whether it has settled can be no matter", "[core][settled]") {
+TEST_CASE("settling may be unimportant", "[core][settled]") {
     WorldStory story;
     polls(story);
     CHECK(story.is_answered(story.ask(one_of("alice", false))));
-    CHECK(story.next_deadline() == story.now() + 25s); // nobody waits for it
+    CHECK(story.next_deadline() == story.now() + 25s); // no call waits for it
 }
 
-TEST_CASE("a wait for nobody counts those who upgrade", "[core][settled]") {
+TEST_CASE("a wait for no connection counts upgrading ones", "[core][settled]") {
     WorldStory story;
     polls(story);
     auto nobody = one_of("alice");
@@ -134,7 +135,7 @@ TEST_CASE("a wait may name the transport", "[core][settled]") {
           std::string::npos);
 }
 
-TEST_CASE("a wait in vain names first who has only not settled", "[core][settled]") {
+TEST_CASE("a wait's timeout first lists connections that have only not settled", "[core][settled]") {
     WorldStory story;
     story.join("bob");
     const auto client = polls(story);
@@ -172,7 +173,7 @@ TEST_CASE("an injection's recipients have settled, unless it says otherwise", "[
         CHECK(error.code == ErrorCode::too_few_recipients);
         CHECK(error.nearest.at(0).find("it is upgrading to WebSocket") != std::string::npos);
     }
-    SECTION("but nobody waits who asks for none") {
+    SECTION("but a call without min_recipients does not wait") {
         inject.min_recipients = 0;
         CHECK(story.is_answered(story.ask(inject)));
     }

@@ -26,7 +26,7 @@ TEST_CASE("A clock that is held from the start stands at a fixed instant", "[cor
     CHECK(story.call(SetClock{ClockMode::manual})["now"] == "2020-01-01T00:00:00.000Z");
 }
 
-TEST_CASE("A clock starts where it is told to", "[core][clock]") {
+TEST_CASE("A clock starts at the given time", "[core][clock]") {
     const auto start = from_iso8601("2024-02-29T12:00:00.000Z");
     WorldStory running(rules_of_default_profile, 1, {ClockMode::real, start});
     CHECK(running.call(GetClock{})["now"] == "2024-02-29T12:00:00.000Z");
@@ -48,7 +48,7 @@ TEST_CASE("While the clock is held nothing fires by itself", "[core][clock]") {
     CHECK(story.journal() == journal);
 }
 
-TEST_CASE("An advance fires what is due, each at its own instant, and says what", "[core][clock]") {
+TEST_CASE("An advance fires the due timers, each at its own time, and lists them", "[core][clock]") {
     auto story = held_story();
     const auto channel = story.join("alice");
     auto later = inject_to("alice");
@@ -67,7 +67,7 @@ TEST_CASE("An advance fires what is due, each at its own instant, and says what"
     CHECK(story.journal("emit")[0]["at"] == "2020-01-01T00:00:01.000Z");
 }
 
-TEST_CASE("The clock names what is due next", "[core][clock]") {
+TEST_CASE("The clock lists the next timers", "[core][clock]") {
     auto story = held_story();
     CHECK_FALSE(story.call(GetClock{}).contains("next"));
     story.upgrade("EIO=4&transport=websocket&jwt_token=alice");
@@ -86,7 +86,7 @@ TEST_CASE("An advance goes on when the clients have answered their pings", "[cor
     int pings = 0;
     while (!story.is_answered(ticket)) {
         ++pings;
-        story.advance(17ms); // however long the client takes
+        story.advance(17ms); // any time of the client
         story.frame(channel, "3");
     }
     CHECK(pings == 3600 / 25 - 1);
@@ -119,7 +119,7 @@ TEST_CASE("An advance that need not wait for pongs runs into the ping timeout", 
     CHECK(story.journal("close")[0]["reason"] == "ping timeout");
 }
 
-TEST_CASE("An advance whose client stays silent says where it stands, and who is silent", "[core][clock]") {
+TEST_CASE("An advance with a silent client reports its time, and the client", "[core][clock]") {
     auto story = held_story();
     story.join("alice");
     const auto ticket = story.ask(advance_by(1h));
@@ -150,14 +150,14 @@ TEST_CASE("An advance waits for an upgrade, so that it does not time out", "[cor
         story.lose_channel(channel);
         CHECK(story.body(ticket)["now"] == "2020-01-01T00:00:20.000Z");
     }
-    SECTION("or the client, whose connection has ended, has learned of it") {
+    SECTION("or the client with an ended connection has learned of it") {
         story.frame(channel, "2probe");
         story.call(Disconnect{inject_to("alice").to, policy::DisconnectAs::restart});
         CHECK_FALSE(story.is_answered(ticket));
         story.frame(channel, "5");
         CHECK(story.body(ticket)["now"] == "2020-01-01T00:00:20.000Z");
     }
-    SECTION("and says who upgrades, where nobody finishes") {
+    SECTION("and lists the upgrading client, if it does not finish") {
         story.give_up(ticket);
         const auto error = expect_error(story.answer(ticket));
         CHECK(error.code == ErrorCode::timed_out);
@@ -204,7 +204,7 @@ TEST_CASE("A clock that runs cannot be advanced", "[core][clock]") {
     CHECK(expect_error(story.answer(ticket)).code == ErrorCode::clock_is_running);
 }
 
-TEST_CASE("A clock that is let go runs on from where it stood", "[core][clock]") {
+TEST_CASE("A released clock runs on from the time at which it was held", "[core][clock]") {
     WorldStory story;
     const auto channel = story.join("alice");
     story.call(SetClock{ClockMode::manual});
@@ -227,7 +227,7 @@ TEST_CASE("A token expires on the mock's clock", "[core][clock]") {
 
 TEST_CASE("A reset puts the clock back to its start", "[core][clock]") {
     auto story = held_story();
-    const auto sid = story.open_polling("alice"); // no poll of it waits, so its session lingers
+    const auto sid = story.open_polling("alice"); // no poll waits, so its session lingers
     story.call(advance_by(10s));
     story.call(SetClock{ClockMode::real});
     story.call(Reset{});

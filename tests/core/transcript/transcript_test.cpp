@@ -17,7 +17,7 @@ std::vector<Json> lines_of(const std::string& transcript) {
     return lines;
 }
 
-// The lines that have the member.
+// The lines with the member.
 std::vector<Json> lines_with(GoldenStory& story, const std::string& member) {
     std::vector<Json> found;
     for (auto& line : lines_of(story.transcript())) {
@@ -40,7 +40,7 @@ const std::string signature = "c2lnbmF0dXJl"; // of every jwt()
 
 } // namespace
 
-TEST_CASE("No token is in a transcript, wherever it came; its claims are", "[core][transcript]") {
+TEST_CASE("A transcript contains no token, but its claims", "[core][transcript]") {
     GoldenStory story;
     const auto alice = jwt(R"({"sub":"alice","role":"admin"})");
     const auto bytes = "\xff" + alice;
@@ -75,7 +75,7 @@ TEST_CASE("A large answer that quotes a token replays", "[core][transcript]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Patterns decide as they did, though nobody knows the tokens any more", "[core][transcript]") {
+TEST_CASE("Patterns decide as in the recording, without the tokens", "[core][transcript]") {
     GoldenStory story;
     const auto alice = jwt(R"({"sub":"alice"})");
     story.join(alice);
@@ -84,7 +84,7 @@ TEST_CASE("Patterns decide as they did, though nobody knows the tokens any more"
                R"({"match":{"token":")" + alice.substr(0, 30) + R"(*"},"outcome":{"do":"reject"}})");
     story.join(alice);
     story.join("bob");
-    story.join(jwt(R"({"sub":"carol"})")); // a token that comes after the pattern
+    story.join(jwt(R"({"sub":"carol"})")); // a token after the pattern
     story.call("PUT", "/auth", R"({"rules":[{"match":{"token":"b*b"},"outcome":{"do":"reject"}}]})");
     story.join("bob");
     CHECK(story.journal("refuse").size() == 3);
@@ -96,7 +96,7 @@ TEST_CASE("Patterns decide as they did, though nobody knows the tokens any more"
     expect_the_same(story);
 }
 
-TEST_CASE("A held clock decides what has expired, again", "[core][transcript]") {
+TEST_CASE("A held clock decides again which tokens have expired", "[core][transcript]") {
     GoldenStory story(R"({"auth":{"rules":[{"match":{"expired":true},"outcome":{"do":"reject"}}]}})", {},
                       {ClockMode::manual, Instant(1700000000s)});
     const auto token = jwt(R"({"sub":"alice","exp":1700000000.5})");
@@ -116,7 +116,7 @@ TEST_CASE("Clients with the same token have one number", "[core][transcript]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Calls that only ask are in it, and what is large is there as a hash", "[core][transcript]") {
+TEST_CASE("Read-only calls are in it, and large answers as a hash", "[core][transcript]") {
     GoldenStory story;
     story.call("GET", "/connections");
     story.call("GET", "/contracts/NewMessage");
@@ -131,7 +131,7 @@ TEST_CASE("Calls that only ask are in it, and what is large is there as a hash",
     expect_the_same(story);
 }
 
-TEST_CASE("A reset that leaves nobody begins a transcript", "[core][transcript]") {
+TEST_CASE("A reset without clients begins a transcript", "[core][transcript]") {
     GoldenStory story;
     const auto before = story.join("alice");
     story.ask("POST", "/events/NewMessage", R"({"await":"written"})");
@@ -142,7 +142,7 @@ TEST_CASE("A reset that leaves nobody begins a transcript", "[core][transcript]"
     CHECK(lines_of(story.transcript()).size() == 1);
     CHECK(lines_of(story.transcript())[0]["at"] == to_iso8601(story.now()));
 
-    // What belongs to the run before changes nothing, though it comes now.
+    // A receipt of the run before has no effect.
     story.play(Written{{1}});
     story.lose_channel(before);
     story.give_up(in_vain);
@@ -162,7 +162,7 @@ TEST_CASE("Receipts count from where the transcript begins", "[core][transcript]
     story.call("POST", "/reset");
     story.join("alice");
     const auto ticket = story.ask("POST", "/events/NewMessage", R"({"await":"written"})");
-    story.play(Written{{1, 2}}); // the first is of the run before
+    story.play(Written{{1, 2}}); // the first belongs to the run before
     CHECK(story.is_answered(ticket));
     CHECK(lines_with(story, "in").back()["in"]["receipts"] == Json{1});
     CHECK(lines_with(story, "out").back()["out"][0]["receipts"] == Json{1});
@@ -174,7 +174,7 @@ TEST_CASE("A reset goes on with the transcript while a client has yet to learn o
     const auto bob = story.join_polling("bob");
     story.call("POST", "/reset");
     CHECK(types_of_inputs(story).back() == "call");
-    story.get(bob); // it is told
+    story.get(bob); // its poll gets the close packet
     story.join_polling("bob");
     expect_the_same(story);
     story.call("POST", "/clock/advance", R"({"ms":50000,"await":"nothing"})");
@@ -207,7 +207,7 @@ TEST_CASE("A reset that was put in ends a replay there", "[core][transcript]") {
 TEST_CASE("Past its bound a transcript ends, and says so", "[core][transcript]") {
     GoldenStory story;
     const std::string megabyte(1024 * 1024, 'x');
-    for (int i = 0; i < 33; ++i) // each with a token of its own, which does not stay behind alone
+    for (int i = 0; i < 33; ++i) // each with its own token, which is not kept alone
         story.post("EIO=4&transport=polling&sid=nobody&jwt_token=user-" + std::to_string(i), megabyte);
     const auto text = story.transcript();
     CHECK(text.size() > story.state().transcript.bytes_max - 2 * megabyte.size());
@@ -226,7 +226,7 @@ TEST_CASE("A run on the machine's time replays, also where it was held meanwhile
     const auto alice = story.join("alice");
     story.call("POST", "/events/NewMessage", R"({"delay_ms":1500,"patch":{"content":"${now}"}})");
     story.advance(1499ms);
-    story.advance(7ms); // a late wake-up, at no instant of its own
+    story.advance(7ms); // a late wake-up, not at a deadline
     story.call("PUT", "/clock", R"({"mode":"manual"})");
     story.advance(1h);
     const auto advance = story.ask("POST", "/clock/advance", R"({"ms":24000})");
@@ -236,14 +236,14 @@ TEST_CASE("A run on the machine's time replays, also where it was held meanwhile
     story.call("PUT", "/clock", R"({"mode":"real"})");
     story.advance(25s);
     story.frame(alice, "3");
-    story.advance(-5s); // the machine's time counts from its latest
+    story.advance(-5s); // the machine's time never goes back
     story.call("GET", "/clock");
     story.advance(50s);
     CHECK(story.journal("close").size() == 1);
     expect_the_same(story);
 }
 
-TEST_CASE("Time that passes by itself is in it where something came of it", "[core][transcript]") {
+TEST_CASE("Time that passes is in it if it has effects", "[core][transcript]") {
     GoldenStory story("{}", {}, running);
     story.join("alice");
     story.advance(10s);
@@ -253,11 +253,11 @@ TEST_CASE("Time that passes by itself is in it where something came of it", "[co
     expect_the_same(story);
 }
 
-TEST_CASE("Who only watches leaves no trace but the time that it took", "[core][transcript]") {
+TEST_CASE("A follower leaves no trace except the passed time", "[core][transcript]") {
     GoldenStory story("{}", {}, running);
     const auto watch = [&story] { return story.WorldStory::ask(FollowJournal{}); };
     const auto first = watch();
-    story.join("alice"); // answers it
+    story.join("alice"); // answers the call
     CHECK(story.is_answered(first));
     const auto second = watch();
     story.give_up(second);
@@ -282,7 +282,7 @@ TEST_CASE("Waiting until all is quiet replays with its confirmations", "[core][t
     story.write_all();
     story.give_up(busy);
     const auto quiet = story.ask("GET", "/quiesce?timeout_ms=100");
-    story.call("POST", "/events/NewMessage"); // meanwhile more is sent
+    story.call("POST", "/events/NewMessage"); // more is sent meanwhile
     story.write_all();
     story.get(bob);
     story.get(bob);
@@ -294,7 +294,7 @@ TEST_CASE("Waiting until all is quiet replays with its confirmations", "[core][t
     expect_the_same(story);
 }
 
-TEST_CASE("Bytes and names that are no UTF-8 replay", "[core][transcript]") {
+TEST_CASE("Bytes and names that are not UTF-8 replay", "[core][transcript]") {
     GoldenStory story;
     story.get("EIO=4&transport=polling&%ff=1&%fe=2&name=%ff");
     story.join("%ff");
@@ -308,8 +308,7 @@ TEST_CASE("Bytes and names that are no UTF-8 replay", "[core][transcript]") {
     expect_the_same(story);
 }
 
-TEST_CASE("What was nested as deep as may be replays, though a transcript wraps it once more",
-          "[core][transcript]") {
+TEST_CASE("The deepest allowed nesting replays, although a transcript adds levels", "[core][transcript]") {
     const auto nested = [](int depth) { return std::string(depth, '[') + std::string(depth, ']'); };
     GoldenStory story(R"({"reactions":[{"on":{"event":"deep"},"emit":{"event":"back","arguments":[)" +
                       nested(190) + R"(,[["${args}"]]]}}]})");

@@ -79,7 +79,7 @@ TEST_CASE("Binary of an unknown type says nothing", "[engineio]") {
     for (const auto* text : {"b", "b7", "b9AA", "bAAAA"}) CHECK(from_text(text, Protocol::v3)[0] == '6');
 }
 
-TEST_CASE("What has no known type is no packet", "[engineio]") {
+TEST_CASE("A text of an unknown type is not a packet", "[engineio]") {
     for (const auto protocol : protocols) {
         for (const auto* text : {"", "7", "abc", " 4", "-1", "\xff", "B4", "4\xe9"}) {
             CAPTURE(text);

@@ -23,7 +23,7 @@ DecodedPayload decode(std::string_view body, Mode mode) {
     return decode_payload(body, mode == Mode::v4 ? Protocol::v4 : Protocol::v3);
 }
 
-// The packets, one after the other, and a cross where the payload broke: "4 a, 4<01>, x".
+// The packets in order, and x where the payload is malformed: "4 a, 4<01>, x".
 std::string read(std::string_view body, Mode mode) {
     const auto payload = decode(body, mode);
     std::string text;
@@ -41,7 +41,7 @@ const auto hello = share(PacketType::message, "hello");
 const auto noop = share(PacketType::noop, "");
 const auto bytes = share_binary_message("\x01\x02\x03\x04");
 
-// Of all kinds, with text of one, two, three and four bytes a character, and a separator of each mode.
+// Packets of all kinds, with characters of one to four bytes, and a separator of each mode.
 const std::vector<SharedPacket> mixture = {share(PacketType::message, "2[\"a\",\"\u00e9\u20ac\U0001f600\"]"),
                                            bytes,
                                            noop,
@@ -69,7 +69,7 @@ TEST_CASE("A text payload of protocol 3 counts UTF-16 code units", "[engineio]")
           "16:42[\"euro\",\"\u20ac\U0001f600\"]");
 }
 
-TEST_CASE("A text payload of protocol 3 escapes what is not ASCII in JSON, and there alone", "[engineio]") {
+TEST_CASE("A text payload of protocol 3 escapes characters beyond ASCII in JSON only", "[engineio]") {
     const auto json = share_json_message("2[\"\u00e9\u20ac\U0001f600\"]");
     CHECK(encode({json}, Mode::v3_text).body == R"(30:42["\u00e9\u20ac\ud83d\ude00"])");
     CHECK(encode({json}, Mode::v4).body == "42[\"\u00e9\u20ac\U0001f600\"]");
@@ -108,7 +108,7 @@ TEST_CASE("The real server's octet streams are read", "[engineio]") {
                Mode::v3_octet_stream) == "4 2[\"message\",\"\u00e9\u20ac\"]");
 }
 
-TEST_CASE("A payload is read until its first part that is no packet", "[engineio]") {
+TEST_CASE("A payload is read until its first invalid packet", "[engineio]") {
     CHECK(read("4a\x1e"
                "7\x1e"
                "4b",
@@ -124,7 +124,7 @@ TEST_CASE("A payload is read until its first part that is no packet", "[engineio
                Mode::v3_octet_stream) == "4 a, x");
 }
 
-TEST_CASE("Broken payloads of protocol 4 are told", "[engineio]") {
+TEST_CASE("Malformed payloads of protocol 4 are reported", "[engineio]") {
     for (const auto* body : {"", "abc",
                              "\x1e"
                              "4a",
@@ -135,7 +135,7 @@ TEST_CASE("Broken payloads of protocol 4 are told", "[engineio]") {
         CHECK(read(body, Mode::v4) == "4 a, x");
 }
 
-TEST_CASE("Broken text payloads of protocol 3 are told", "[engineio]") {
+TEST_CASE("Malformed text payloads of protocol 3 are reported", "[engineio]") {
     for (const auto* body :
          {"", "abc", "4a", ":4a", "2", "2:", "2:4", "-2:4a", "+2:4a", " 2:4a", "2.0:4a", "1e0:4", "0x2:4a",
           "99999999999999999999:4a", "0000000000002:4a", "1:a", "3:4\U0001f600"}) {
@@ -152,7 +152,7 @@ TEST_CASE("An empty packet of protocol 3 says nothing, a length may have zeros b
     CHECK(read("0:02:4a0:", Mode::v3_text) == "4 a");
 }
 
-TEST_CASE("Broken octet streams are told, an empty one says nothing", "[engineio]") {
+TEST_CASE("Malformed octet streams are reported; an empty one has no packets", "[engineio]") {
     CHECK(read("", Mode::v3_octet_stream).empty());
     for (const auto body : {bytes_of("\x00", 1), bytes_of("\x00\xff", 2), bytes_of("\x00\x01\xff", 3),
                             bytes_of("\x00\x00\xff", 3),
@@ -173,7 +173,7 @@ TEST_CASE("Broken octet streams are told, an empty one says nothing", "[engineio
         CHECK(read(body, Mode::v3_octet_stream) == "x");
 }
 
-TEST_CASE("A digit of an octet stream's length is no more than nine", "[engineio]") {
+TEST_CASE("A digit of an octet stream's length is at most nine", "[engineio]") {
     CHECK(read(bytes_of("\x00\x09\xff"
                         "412345678",
                         12),
@@ -189,7 +189,7 @@ TEST_CASE("A payload that is cut anywhere begins as the whole does", "[engineio]
         const auto whole = encode(mixture, mode).body;
         for (std::size_t cut = 0; cut < whole.size(); ++cut) {
             auto packets = decode(std::string_view(whole).substr(0, cut), mode).packets;
-            if (mode == Mode::v4 && !packets.empty()) packets.pop_back(); // nothing tells that it was cut
+            if (mode == Mode::v4 && !packets.empty()) packets.pop_back(); // the cut leaves no trace
             std::string text;
             for (const auto& [type, content] : packets)
                 text += static_cast<char>(type) +

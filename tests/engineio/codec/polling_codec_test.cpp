@@ -23,14 +23,15 @@ http::Request post_of(std::string body, std::string content_type = "text/plain;c
     return request;
 }
 
-// What the only message of a POST carries.
+// The content of a POST's only message.
 std::string data_of(const PollingCodec& codec, const http::Request& post) {
     const auto payload = codec.decode(post);
     if (payload.broken || payload.packets.size() != 1) return "not one packet";
     return payload.packets[0].content.data;
 }
 
-// 1.x clients encode text in UTF-8, and their HTTP layer encodes that once more: the length is of the former.
+// 1.x clients encode text in UTF-8, and their HTTP layer encodes it again; the length is that of the original
+// text.
 const std::string from_socketio_1 = "21:42[\"message\",\"\u00c3\u00a9\u00e2\u0082\u00ac\"]";
 
 } // namespace
@@ -45,7 +46,7 @@ TEST_CASE("Base64 in lines is read from polls, and in the URL-safe alphabet", "[
     }
 }
 
-TEST_CASE("What is no UTF-8 in a POST is replaced, as Node replaces it", "[engineio]") {
+TEST_CASE("Ill-formed UTF-8 in a POST is replaced, as in Node.js", "[engineio]") {
     CHECK(data_of(codec_of(Protocol::v4), post_of("4a\xff\xed\xa0\xbd")) == "a\ufffd\ufffd\ufffd\ufffd");
     CHECK(data_of(codec_of(Protocol::v3), post_of("3:4a\xe2\x82")) == "a\ufffd");
 }
@@ -110,7 +111,7 @@ TEST_CASE("Text that was encoded twice is repaired where that is asked for, in p
     CHECK(data_of(codec_of(Protocol::v4, "", true), post_of("4\u00c3\u00a9")) == "\u00c3\u00a9");
 }
 
-TEST_CASE("Repair leaves alone what was encoded once, binary and octet streams", "[engineio]") {
+TEST_CASE("Repair does not change text that was encoded once, binary and octet streams", "[engineio]") {
     const auto codec = codec_of(Protocol::v3, "", true);
     CHECK(data_of(codec, post_of("3:4\u00e9\u20ac")) == "\u00e9\u20ac");
     CHECK(data_of(codec, post_of("10:b4w4PCqQ==")) == "\u00c3\u00a9");

@@ -37,7 +37,7 @@ TEST_CASE("A number of code units is a number of bytes, unless it cuts a charact
     CHECK(bytes_of_utf16(one_of_each + "b", 5) == 10);
 }
 
-TEST_CASE("Code units are counted in what is no UTF-8, too", "[engineio]") {
+TEST_CASE("Code units are also counted in text that is not UTF-8", "[engineio]") {
     for (int lead = 0; lead < 256; ++lead) {
         const std::string text = {static_cast<char>(lead), '\x80', 'a'};
         const auto units = utf16_length(text);
@@ -62,8 +62,8 @@ TEST_CASE("Text that was encoded twice is recognised", "[engineio]") {
 TEST_CASE("Text that was encoded once is left alone", "[engineio]") {
     CHECK(undo_double_utf8("") == std::nullopt);
     CHECK(undo_double_utf8("hello") == std::nullopt);
-    CHECK(undo_double_utf8("\u00e9") == std::nullopt);             // no UTF-8 when taken as bytes
-    CHECK(undo_double_utf8("\u00c3\u00a9\u20ac") == std::nullopt); // no byte
+    CHECK(undo_double_utf8("\u00e9") == std::nullopt);             // as bytes, not UTF-8
+    CHECK(undo_double_utf8("\u00c3\u00a9\u20ac") == std::nullopt); // not a byte
     CHECK(undo_double_utf8("\xc3\xa9\xff") == std::nullopt);
 }
 

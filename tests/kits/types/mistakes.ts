@@ -6,7 +6,7 @@ export async function mistakes(mock: Chatmock): Promise<void> {
   await alice.receives("NewMesage", {}); // TS2345: an event's name
   await alice.receives("NewMessage", { contents: "hi" }); // TS2561: a field's name
   await alice.receives("NewMessage", { content: 7 }); // TS2322: a field's type
-  await alice.receives("NewMessage", { content: null }); // TS2322: null where the contract has none
+  await alice.receives("NewMessage", { content: null }); // TS2322: the contract has no null
   await alice.receives("NewMember", { member_info: { profile: { nickname: "x" } } }); // TS2353: a field within
   await alice.receives("NewMessage", {}, { await: "read" }); // TS2322: what to wait for
   await alice.disconnect("transport_lost"); // TS2345: a reason

@@ -42,16 +42,16 @@ TEST_CASE("An outcome takes place at CONNECT, unless it is HTTP or says otherwis
     CHECK(outcome_of(R"({"do":"reject","via":"close","at":"handshake"})").at_handshake);
 }
 
-TEST_CASE("Who is accepted may expire, in silence or not", "[policy]") {
+TEST_CASE("An accepted connection may expire, with an event or without", "[policy]") {
     CHECK_FALSE(outcome_of(R"({"do":"accept"})").expiry);
     const auto silent = outcome_of(R"({"do":"accept","expire_after_ms":60000})");
     CHECK(silent.expiry->after == Milliseconds(60000));
-    CHECK_FALSE(silent.expiry->tells);
-    const auto told = outcome_of(
+    CHECK_FALSE(silent.expiry->emits_error);
+    const auto reported = outcome_of(
         R"({"do":"accept","expire_after_ms":1,"expire_as":"event","message":"Expired","data":[1]})");
-    CHECK(told.expiry->tells);
-    CHECK(told.message == "Expired");
-    CHECK(told.data == Json{1});
+    CHECK(reported.expiry->emits_error);
+    CHECK(reported.message == "Expired");
+    CHECK(reported.data == Json{1});
 }
 
 TEST_CASE("A field that would do nothing is an error with its pointer", "[policy]") {

@@ -24,7 +24,7 @@ bool matches(std::string_view match, const Caller& caller) {
     return decide_connect(rules, caller, now).kind != AuthOutcome::Kind::accept;
 }
 
-// Whether a rule with this match alone matches a caller with this token.
+// True if a rule with this match matches a caller with this token.
 bool matches(std::string_view match, std::string_view token) { return matches(match, caller_with(token)); }
 
 bool matches_pattern(const std::string& pattern, std::string_view token) {
@@ -174,7 +174,7 @@ TEST_CASE("A rule with a value of another type is an error with its pointer", "[
     CHECK(error_of("1").at == "/rules/0");
 }
 
-TEST_CASE("A rule may ask how the caller comes", "[policy]") {
+TEST_CASE("A rule may match the caller's transport and protocol", "[policy]") {
     auto caller = caller_with("alice");
     caller.address = "10.1.2.3";
     caller.nth = 2;
@@ -203,19 +203,19 @@ TEST_CASE("A rule may ask for the signature", "[policy]") {
     CHECK_FALSE(matches(R"({"signature":"invalid"})", caller));
 }
 
-TEST_CASE("A rule wears out, and shows what is left", "[policy]") {
+TEST_CASE("A rule has a number of uses, and shows the remaining ones", "[policy]") {
     auto rules = rules_of(R"([{"match":{},"times":2,"outcome":{"do":"reject"}}])");
     CHECK(decide_connect(rules, caller_with("alice"), now).kind == AuthOutcome::Kind::connect_error);
     CHECK(to_text(to_json(rules)) == R"([{"match":{},"times":1,"outcome":{"do":"reject"}}])");
     CHECK(decide_connect(rules, caller_with("alice"), now).kind == AuthOutcome::Kind::connect_error);
     CHECK(decide_connect(rules, caller_with("alice"), now).kind == AuthOutcome::Kind::accept);
-    CHECK(to_json(rules_of(to_text(to_json(rules)))) == to_json(rules)); // may be put as it is got
+    CHECK(to_json(rules_of(to_text(to_json(rules)))) == to_json(rules)); // the output is valid input
 }
 
-TEST_CASE("Only what takes place at the handshake is decided there, and wears there", "[policy]") {
+TEST_CASE("Only outcomes of the handshake are decided there, and use a rule there", "[policy]") {
     auto rules = rules_of(R"([{"match":{"token":"b*"},"times":1,"outcome":{"do":"accept"}},
                               {"match":{},"times":1,"outcome":{"do":"reject","via":"http"}}])");
-    CHECK_FALSE(decide_handshake(rules, caller_with("bob"), now)); // whom an earlier rule lets in
+    CHECK_FALSE(decide_handshake(rules, caller_with("bob"), now)); // accepted by an earlier rule
     CHECK(rules[0].times == 1);
     CHECK(decide_connect(rules, caller_with("alice"), now).kind == AuthOutcome::Kind::accept);
     CHECK(rules[1].times == 1);

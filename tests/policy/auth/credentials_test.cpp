@@ -47,7 +47,7 @@ TEST_CASE("A JWT in the standard alphabet, padded, is read as well", "[policy]")
     CHECK(user_of("eyJhbGciOiJub25lIn0=.eyJzdWIiOiJib2IifQ==.") == "bob");
 }
 
-TEST_CASE("A token that is no JWT and reads like a name is the user", "[policy]") {
+TEST_CASE("A token that is not a JWT and looks like a name is the user", "[policy]") {
     CHECK(user_of("alice") == "alice");
     CHECK(user_of("a.b.c") == "a.b.c");
     CHECK(user_of("Bob_2.smith@app-example.org") == "Bob_2.smith@app-example.org");
@@ -68,13 +68,13 @@ TEST_CASE("Any other token is a short hash that never shows it", "[policy]") {
     }
 }
 
-// Pinned: a test that names the user of an opaque token is to hold in every later version.
+// Fixed: a user's test may contain the user of an opaque token, so it must stay the same in every version.
 TEST_CASE("The hash of a token never changes", "[policy]") {
     CHECK(user_of("secret token") == "token-94ade4aa7f23");
     CHECK(user_of("secret token") != user_of("secret token "));
 }
 
-TEST_CASE("What only looks like a JWT is an opaque token", "[policy]") {
+TEST_CASE("A token that only looks like a JWT is opaque", "[policy]") {
     const auto header = base64url(R"({"alg":"HS256"})");
     const std::string padding(60, 'x');
     for (const auto& token :

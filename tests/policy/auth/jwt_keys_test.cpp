@@ -36,7 +36,7 @@ std::vector<std::string> outcomes_of(const Profile& profile) {
 
 } // namespace
 
-TEST_CASE("A secret has signed what HS256 says it has, and nothing else", "[policy][jwt]") {
+TEST_CASE("A secret verifies only tokens that it signed with HS256", "[policy][jwt]") {
     const auto keys = keys_of({{"secret", "secret"}});
     CHECK(keys->why_unsigned(signed_with_secret).empty());
     CHECK_FALSE(keys->why_unsigned(signed_with_another_secret).empty());
@@ -46,9 +46,9 @@ TEST_CASE("A secret has signed what HS256 says it has, and nothing else", "[poli
     CHECK_FALSE(keys_of({{"secret", "secret "}})->why_unsigned(signed_with_secret).empty());
 }
 
-TEST_CASE("A signature is broken by every change to what it signs", "[policy][jwt]") {
+TEST_CASE("Every change to the signed text breaks a signature", "[policy][jwt]") {
     const auto keys = keys_of({{"secret", "secret"}});
-    for (std::size_t i = 0; i + 1 < signed_with_secret.size(); ++i) { // the last character has bits to spare
+    for (std::size_t i = 0; i + 1 < signed_with_secret.size(); ++i) { // its last character has spare bits
         auto token = signed_with_secret;
         token[i] = token[i] == 'A' ? 'B' : 'A';
         if (token == signed_with_secret) continue;
@@ -57,7 +57,7 @@ TEST_CASE("A signature is broken by every change to what it signs", "[policy][jw
     }
 }
 
-TEST_CASE("A public key has signed what RS256 says it has", "[policy][jwt]") {
+TEST_CASE("A public key verifies tokens signed with RS256", "[policy][jwt]") {
     for (const auto& keys : {keys_of({{"public_key", rsa_public_key}}), keys_of(set_of({rsa_key()}))}) {
         CHECK(keys->why_unsigned(signed_with_rsa).empty());
         CHECK_FALSE(keys->why_unsigned(signed_with_another_rsa).empty());
@@ -65,7 +65,7 @@ TEST_CASE("A public key has signed what RS256 says it has", "[policy][jwt]") {
     }
 }
 
-TEST_CASE("Nobody chooses the algorithm but the key", "[policy][jwt]") {
+TEST_CASE("The key chooses the algorithm, not the token", "[policy][jwt]") {
     const auto keys = keys_of({{"public_key", rsa_public_key}});
     CHECK_FALSE(keys->why_unsigned(signed_with_public_key_as_secret).empty());
     CHECK_FALSE(keys->why_unsigned(signed_as_rs384).empty());
@@ -81,7 +81,7 @@ TEST_CASE("An extension that must be understood is not", "[policy][jwt]") {
     CHECK_FALSE(keys_of({{"secret", "secret"}})->why_unsigned(signed_with_extension).empty());
 }
 
-TEST_CASE("What is no token is signed by nobody", "[policy][jwt]") {
+TEST_CASE("Other texts never count as signed", "[policy][jwt]") {
     const auto keys = keys_of({{"secret", "secret"}});
     for (const auto* token :
          {"", ".", "..", "...", "alice", "a.b", "a.b.c", "e30.e30.", "W10.e30.x", "e30.e30.e30"})
@@ -115,7 +115,7 @@ TEST_CASE("Keys may be in files beside the profile", "[policy][jwt]") {
     CHECK(expect_value(load_profile(folder.path(), "signed")).keys->why_unsigned(signed_with_rsa).empty());
 }
 
-TEST_CASE("A key that is none is an error with its pointer", "[policy][jwt]") {
+TEST_CASE("An invalid key is an error with its pointer", "[policy][jwt]") {
     CHECK(error_of(Json::object()).at == "/jwt");
     CHECK(error_of({{"secret", "a"}, {"public_key", rsa_public_key}}).at == "/jwt");
     CHECK(error_of({{"secret", ""}}).at == "/jwt/secret");
@@ -126,7 +126,8 @@ TEST_CASE("A key that is none is an error with its pointer", "[policy][jwt]") {
     CHECK(error_of({{"secret", "a"}, {"algorithm", "HS256"}}).at == "/jwt/algorithm");
 }
 
-TEST_CASE("A profile with keys refuses what they have not signed, before its own rules", "[policy][jwt]") {
+TEST_CASE("A profile with keys refuses tokens that they have not signed, before its own rules",
+          "[policy][jwt]") {
     const auto profile = expect_value(parse_profile(
         json_of(R"({"jwt":{"secret":"x"},"auth":{"rules":[{"match":{},"outcome":{"do":"accept"}}]}})")));
     CHECK(outcomes_of(profile) == std::vector<std::string>{R"({"signature":"invalid"})",

@@ -45,7 +45,7 @@ TEST_CASE("A refusal says that there is no token, and where it was looked for", 
           "no token in auth.token or the cookie jwt");
 }
 
-TEST_CASE("A token in another place is told, with both ways to mend it", "[policy][reason]") {
+TEST_CASE("The reason names a token in another place, with both ways to mend it", "[policy][reason]") {
     auto caller = caller_with("");
     caller.elsewhere = {{TokenSource::Place::auth, "token"}};
     const auto reason = reason_of(R"({"missing":true})", caller);
@@ -108,7 +108,7 @@ TEST_CASE("A pattern that is a whole token is not shown whole", "[policy][reason
           std::string::npos);
 }
 
-TEST_CASE("Rules of a profile and of its keys are told apart", "[policy][reason]") {
+TEST_CASE("The reason distinguishes rules of a profile and of its keys", "[policy][reason]") {
     const auto profile = expect_value(parse_profile(json_of(R"({"jwt":{"secret":"s"},"auth":{"rules":[
         {"match":{"missing":true},"outcome":{"do":"reject"}},
         {"id":"banned","match":{"token":"mallory"},"outcome":{"do":"reject"}},

@@ -40,7 +40,7 @@ TEST_CASE("The first place that has a token counts", "[policy]") {
     CHECK(found_in(everywhere, request_with({})) == "none after auth:token");
 }
 
-TEST_CASE("The scheme of an Authorization header is no part of the token", "[policy]") {
+TEST_CASE("The scheme of an Authorization header is not part of the token", "[policy]") {
     const auto token = [](const std::string& value) {
         return token_of(sources_of(R"(["header:authorization"])"),
                         request_with({}, {{"authorization", value}}))
@@ -76,7 +76,7 @@ TEST_CASE("A token in the payload of CONNECT is a text that is not empty", "[pol
         CHECK(token_in({"token"}, json_of(payload)).empty());
 }
 
-TEST_CASE("Each place that is none is named", "[policy]") {
+TEST_CASE("Each invalid place is reported", "[policy]") {
     const auto error =
         expect_error(parse_token_sources(json_of(R"(["query:a","body:b",7,"auth:","auth"])"), "/token_from"));
     REQUIRE(error.violations.size() == 4);

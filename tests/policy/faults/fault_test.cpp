@@ -23,7 +23,7 @@ TEST_CASE("A fault is read as it is written", "[policy]") {
     CHECK(fault.ttl == Milliseconds(5));
 }
 
-TEST_CASE("Every kind of fault is read with what it needs", "[policy]") {
+TEST_CASE("Every kind of fault is read with its fields", "[policy]") {
     for (const auto& kind : fault_kinds()) {
         CAPTURE(std::string(kind.name));
         Json json = {{"do", kind.name}};
@@ -35,7 +35,7 @@ TEST_CASE("Every kind of fault is read with what it needs", "[policy]") {
     }
 }
 
-TEST_CASE("All that is wrong with a fault is told", "[policy]") {
+TEST_CASE("All mistakes in a fault are reported", "[policy]") {
     const auto mistakes =
         mistakes_in(R"({"on":{"evnt":"x","nth":0,"probability":2,"to":{"usr":"a"}},"do":"delay","ttl_ms":0,)"
                     R"("until":{"kind":"conect"}})");
@@ -53,14 +53,15 @@ TEST_CASE("An unknown fault is answered with the nearest names", "[policy]") {
     CHECK(mentions(mistakes_in(R"({})"), R"(the field "do" is required)"));
 }
 
-TEST_CASE("What does not go together is refused", "[policy]") {
+TEST_CASE("Fields that exclude each other are refused", "[policy]") {
     CHECK(mentions(mistakes_in(R"({"do":"drop","on":{"nth":1,"every":2}})"), "/on/nth: nth names one"));
     CHECK(
         mentions(mistakes_in(R"({"do":"no_ping","on":{"event":"NewMessage"}})"), "/on/event: unknown field"));
     CHECK(mentions(mistakes_in(R"({"do":"disconnect","when":"amid","as":"transport_close"})"), "/as: amid"));
     for (const auto* ms : {"-1", "[5]", "[9,1]", "[1,2,3]", "1.5", "\"5\"", "99999999999"}) {
         CAPTURE(ms);
-        CHECK(mentions(mistakes_in(std::string(R"({"do":"delay","ms":)") + ms + "}"), "/ms: expected milliseconds"));
+        CHECK(mentions(mistakes_in(std::string(R"({"do":"delay","ms":)") + ms + "}"),
+                       "/ms: expected milliseconds"));
     }
 }
 

@@ -21,7 +21,7 @@ std::string why_not(std::string_view target, const std::string& user, std::uint6
 
 } // namespace
 
-TEST_CASE("A target leaves out those whom except names", "[policy][aim]") {
+TEST_CASE("A target leaves out the matches of except", "[policy][aim]") {
     CHECK(meets(R"({"group":7,"except":{"user":"alice"}})", "bob"));
     CHECK_FALSE(meets(R"({"group":7,"except":{"user":"alice"}})", "alice"));
     CHECK_FALSE(meets(R"({"group":7,"except":{"user":"alice"}})", "carol"));
@@ -30,7 +30,7 @@ TEST_CASE("A target leaves out those whom except names", "[policy][aim]") {
     CHECK(meets(R"({"all":true,"except":{"group":7,"except":{"user":"bob"}}})", "bob"));
     CHECK_FALSE(meets(R"({"all":true,"except":{"sid":["x","sid-of-bob"]}})", "bob"));
     CHECK(why_not(R"({"all":true,"except":{"user":"bob"}})", "bob") ==
-          "bob (S): it is among those that except names");
+          "bob (S): `except` leaves it out");
 }
 
 TEST_CASE("A target means a user's nth session", "[policy][aim]") {

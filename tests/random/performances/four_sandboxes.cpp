@@ -93,12 +93,12 @@ FourSandboxes::FourSandboxes(bool has_small_limits, Dice& dice,
 
 void FourSandboxes::make_all(core::Sandboxes& sandboxes) const {
     for (std::size_t nth = 0; nth < count; ++nth) {
-        core::SandboxWish wish;
-        wish.name = wish.profile.emplace(name_of(nth));
-        if (holds_clock_.at(nth)) wish.clock = core::ClockSettings{core::ClockMode::manual, {}};
-        wish.expires_after = std::chrono::hours(24);
+        core::SandboxRequest request;
+        request.name = request.profile.emplace(name_of(nth));
+        if (holds_clock_.at(nth)) request.clock = core::ClockSettings{core::ClockMode::manual, {}};
+        request.expires_after = std::chrono::hours(24);
         const auto made =
-            sandboxes.apply(core::SandboxCalled{nth + 1, core::MakeSandbox{wish}, ""}, clock_.now);
+            sandboxes.apply(core::SandboxCalled{nth + 1, core::MakeSandbox{request}, ""}, clock_.now);
         require(static_cast<bool>(made.answers.at(0).reply), "a sandbox is made");
     }
 }

@@ -55,7 +55,7 @@ const std::map<std::string, Samples> samples = {
 
 } // namespace
 
-TEST_CASE("Each format takes what is right and refuses what is wrong", "[schema][format]") {
+TEST_CASE("Each format accepts valid texts and refuses others", "[schema][format]") {
     CHECK(samples.size() == 19);
     for (const auto& [name, each] : samples) {
         const auto* const format = format_named(name);

@@ -26,7 +26,7 @@ TEST_CASE("A pattern counts characters, not bytes", "[schema][pattern]") {
 }
 
 TEST_CASE("A lone surrogate is a character that is neither letter nor space", "[schema][pattern]") {
-    const std::string_view cut_emoji = "a\xed\xa0\xbd"; // what JSON writes as "a\ud83d"
+    const std::string_view cut_emoji = "a\xed\xa0\xbd"; // JSON writes it as "a\ud83d"
     for (const auto* pattern : {"^..$", "^a\\W$", "^a\\S$", "^a[^b]$", "^a\\P{L}$", "a"}) {
         CAPTURE(pattern);
         CHECK(matches(pattern, cut_emoji));
@@ -81,14 +81,14 @@ TEST_CASE("Groups, references and assertions are those of ECMA-262", "[schema][p
     CHECK(matches("^(a)\\1$", "aa"));
     CHECK(matches("^(?<year>\\d{4})-\\k<year>$", "2020-2020"));
     CHECK(matches("^(?<länge>a)\\k<länge>$", "aa"));
-    CHECK(matches("^\\k<n>(?<n>a)$", "a")); // a group that has not matched yet is empty
+    CHECK(matches("^\\k<n>(?<n>a)$", "a")); // an unmatched group is empty
     CHECK(matches("^(?:b|(a))\\1c$", "bc"));
     CHECK(matches("^(?=a)a(?!b)", "ac"));
     CHECK(matches("(?<=\\$)\\d", "$1"));
     CHECK_FALSE(matches("(?<!\\$)\\d", "$1"));
 }
 
-TEST_CASE("What ECMA-262 does not have is refused in words", "[schema][pattern]") {
+TEST_CASE("Syntax that ECMA-262 lacks is refused with a message", "[schema][pattern]") {
     for (const auto* pattern : {"a++",     "(?>a)",     "(?i)a",
                                 "(?#a)",   "(?|a)",     "(?R)",
                                 "(*FAIL)", "\\Aa",      "a\\Z",
@@ -123,7 +123,7 @@ TEST_CASE("A pattern and a text that would take for ever end after so many steps
     auto effort = Effort::for_payload(0);
     CHECK(expect_value(Pattern::compile("^(a+)+$")).search(std::string(40, 'a') + "!", effort) ==
           Match::too_costly);
-    CHECK(expect_value(Pattern::compile("b")).search("b", effort) == Match::too_costly); // nothing is left
+    CHECK(expect_value(Pattern::compile("b")).search("b", effort) == Match::too_costly); // no steps are left
 }
 
 } // namespace chatmock::schema

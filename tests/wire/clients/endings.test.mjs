@@ -1,4 +1,4 @@
-// How connections of every generation of the real client end, and go on.
+// The ends of connections, with every generation of the real client, and their reconnections.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fixture, next } from '../chatmock.mjs';
@@ -23,7 +23,7 @@ for (const combination of combinations) {
       assert.equal(client.connected, false);
     });
 
-    test('after transport_close it comes back by itself', async (t) => {
+    test('after transport_close it reconnects by itself', async (t) => {
       const mock = await serveEveryone(t);
       const client = await connected(t, mock, combination, 'alice');
       const ended = eventually(client, 'disconnect');
@@ -81,7 +81,7 @@ test('heartbeats keep every one of them through more than a minute of them', asy
   }));
 });
 
-// Resolves when the mock has asked, or has answered, so often; fails if the connection ends before.
+// Resolves after this number of pings or pongs from the mock; fails if the connection ends before.
 function beats(client, { name, engineio }, count) {
   const type = engineio === 3 ? 'pong' : 'ping';
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-// What every generation of the real client can say and hear.
+// Events in both directions, with every generation of the real client.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { events, fixture, next } from '../chatmock.mjs';
@@ -20,10 +20,10 @@ for (const combination of combinations) {
       }
     });
 
-    test('the mock knows who it is and what it speaks', async (t) => {
+    test('the mock knows its user and its protocol', async (t) => {
       const mock = await serveEveryone(t);
       const client = await connected(t, mock, combination, 'alice');
-      // The client says so before the mock has heard of it.
+      // The client reports it before the mock knows.
       if (combination.upgrades) await mock.journalled({ kind: 'upgrade', user: 'alice' });
       const { connections } = await mock.ask('POST', '/connections/wait', { match: { user: 'alice' } });
       const { sid, user, transport, protocol } = connections[0];
@@ -71,7 +71,7 @@ for (const combination of combinations) {
       assert.deepEqual(entry.data, [{ first: binary, rest: [1, binary] }, foreign]);
     });
 
-    test('a reaction answers with what it was told, binary included', async (t) => {
+    test('a reaction answers with the event\'s arguments, binary included', async (t) => {
       const mock = await serveEveryone(t);
       const client = await connected(t, mock, combination, 'alice');
       const received = next(client, 'message-back');
@@ -80,7 +80,7 @@ for (const combination of combinations) {
       assert.deepEqual([number, Buffer.from(object.bytes), text], [1, bytes, foreign]);
     });
 
-    test('what it says is acknowledged', async (t) => {
+    test('its events are acknowledged', async (t) => {
       const mock = await serveEveryone(t);
       const client = await connected(t, mock, combination, 'alice');
       const acknowledged = (...args) => new Promise((resolve) => {
@@ -91,7 +91,7 @@ for (const combination of combinations) {
       assert.deepEqual(await acknowledged(), []);
     });
 
-    test('what it hears it acknowledges', async (t) => {
+    test('it acknowledges events', async (t) => {
       const mock = await serveEveryone(t);
       const client = await connected(t, mock, combination, 'alice');
       client.on('NewMessage', ({ content }, acknowledge) => acknowledge('got', content, bytes));

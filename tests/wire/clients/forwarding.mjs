@@ -1,5 +1,5 @@
-// An address that stays while the mocks behind it come and go. A port of one's own would not do: between two
-// mocks somebody else may take it.
+// An address that stays while mocks behind it start and stop. A fixed port would not work: between two mocks
+// another process may take it.
 import { connect, createServer } from 'node:net';
 import { listening } from '../listening.mjs';
 

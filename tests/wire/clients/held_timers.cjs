@@ -1,7 +1,7 @@
-// Holds the long timers of the clients in this process or page: those of their heartbeats with the timings of the
-// profile `default`, and their default timeout while they connect. `heldTimers.advance(ms)` fires those that are
-// due by then, in order. So no test waits for them, and none fires early on a busy machine. All other timers are
-// real. Load it before the clients.
+// Holds the long timers of the clients in this process or page: heartbeats with the timings of the profile
+// `default`, and the default connect timeout. `heldTimers.advance(ms)` fires the timers that are due by then,
+// in order. So no test waits for them, and none fires early on a busy machine. All other timers are real.
+// Load it before the clients.
 (() => {
   const connect_timeout_ms = 20_000;
   const ping_interval_ms = 25_000;

@@ -1,4 +1,4 @@
-// Debian's python3-socketio: another hand's reading of the same protocol.
+// Debian's python3-socketio: an independent implementation of the protocol.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { events, fixture } from '../chatmock.mjs';
@@ -14,7 +14,7 @@ for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']])
       const client = new PythonClient(t, mock, 'alice', transports);
       const { sid, transport } = await client.hears('connect');
       assert.equal(transport, transports.at(-1));
-      // Until then it overlooks that it is disconnected.
+      // Before that, it ignores a disconnection.
       await client.hears('ready');
       return { client, sid };
     }
@@ -64,7 +64,7 @@ for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']])
       await mock.ask('POST', '/connections/wait', { match: { user: 'alice' }, count: 0 });
     });
 
-    // A close packet, which only polls carry, is final for this client; a WebSocket's end is not.
+    // This client treats a close packet, which only polls carry, as final; a WebSocket's end it does not.
     test('transport_close', async (t) => {
       const mock = await serveEveryone(t);
       const { client } = await connected(t, mock);
@@ -84,7 +84,7 @@ for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']])
       await client.hears('event');
       client.order({ disconnect: true });
       const [entry] = await mock.journalled({ kind: 'disconnect', user: 'alice' });
-      // It does not wait for what it has to say to leave. Then its transport tells, and of one that polled its silence.
+      // It leaves without waiting for its packets, so either its packet or its transport's end arrives first.
       const reasons = ['client namespace disconnect', 'transport close'];
       if (transports.at(-1) === 'polling') reasons.push('ping timeout');
       assert.ok(reasons.includes(entry.reason), entry.reason);

@@ -10,7 +10,7 @@ import { combinations, connected, serveEveryone } from './versions.mjs';
 const loopback = (name, { all }, answer) =>
   all ? answer(null, [{ address: '127.0.0.1', family: 4 }]) : answer(null, '127.0.0.1', 4);
 
-// What a client does to be in a sandbox: its token, and options of socket.io-client; `host` is where it connects.
+// A client's way into a sandbox: its token, and options of socket.io-client; `host` is the address.
 const ways = {
   path: (name) => ['alice', { path: `/sandbox/${name}/socket.io` }],
   query: (name) => ['alice', { query: { jwt_token: 'alice', sandbox: name } }],
@@ -24,7 +24,7 @@ const ways = {
 const usersIn = async (mock, sandbox) =>
   (await mock.ask('GET', `/sandboxes/${sandbox}/connections`)).connections.map(({ user }) => user);
 
-// The client is in the sandbox, hears what is sent there, and nothing of what is sent elsewhere.
+// The client is in the sandbox, gets its events, and no events of others.
 async function assertIn(mock, sandbox, client) {
   assert.deepEqual(await usersIn(mock, sandbox), ['alice']);
   assert.deepEqual(await usersIn(mock, 'default'), []);
@@ -43,7 +43,11 @@ for (const combination of combinations) {
       const [token, { host, ...options }] = choose(name);
       await t.test(`by ${way}`, async (t) => {
         const address = { socketHost: host, socketPort: mock.socketPort };
-        await assertIn(mock, name, await connected(t, address, combination, token, { reconnection: false, ...options }));
+        await assertIn(
+          mock,
+          name,
+          await connected(t, address, combination, token, { reconnection: false, ...options }),
+        );
       });
     }
     await t.test('and is refused where there is none', async (t) => {

@@ -1,4 +1,4 @@
-// The real clients of five generations, each as its authors published it, behind one way to use them.
+// The real clients of five generations as published, behind one interface.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,8 +36,8 @@ export const combinations = packages.flatMap((name) => {
 
 const profile = (name) => JSON.parse(readFileSync(join(repository, 'fixtures', 'profiles', `${name}.json`), 'utf8'));
 
-// A mock that refuses as the profile `default` does, reacts as `conformance` does, and understands the polls of
-// clients of the first generation.
+// A mock that refuses as the profile `default` does, reacts as `conformance` does, and decodes the polls of
+// first-generation clients.
 export function serveEveryone(test, protocol = {}, ...args) {
   const { auth, groups, protocol: timings } = profile('default');
   const everyone = {
@@ -50,7 +50,7 @@ export function serveEveryone(test, protocol = {}, ...args) {
   return serve(test, '--fixtures', fixtures, '--profile', 'everyone', ...args);
 }
 
-// A client that is in, on the transport it was to end up with.
+// A client that has joined, on its final transport.
 export async function connected(test, mock, combination, token, options) {
   const client = combination.connect(test, mock, token, options);
   await next(client, 'connect');
@@ -62,7 +62,7 @@ export async function onFinalTransport({ io: { engine } }, { transport }) {
   if (engine.transport.name !== transport) await next(engine, 'upgrade');
 }
 
-// Like `next`, for clients that also report an `error` on the way there.
+// Like `next`, for clients that also emit `error` before.
 export function eventually(client, event) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no "${event}" within ${patience_ms} ms`)), patience_ms);
@@ -73,7 +73,7 @@ export function eventually(client, event) {
   });
 }
 
-// Its transport stays, but it neither asks nor answers, nor notices that nobody does.
+// Keeps its transport open, but sends no heartbeats, and does not detect missing ones.
 export function fallSilent({ io: { engine } }) {
   engine.transport.send = () => {};
   engine.off('heartbeat');
@@ -81,7 +81,7 @@ export function fallSilent({ io: { engine } }) {
   clearTimeout(engine.pingTimeoutTimer);
 }
 
-// How a client learns that it was refused: `{ message }` or, before version 3, the text alone.
+// The refusal as the client receives it: `{ message }` or, before version 3, only the text.
 export async function refusal(client, { engineio }) {
   const [error] = await next(client, engineio === 3 ? 'error' : 'connect_error');
   return error.message ?? error;

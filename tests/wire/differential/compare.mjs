@@ -1,6 +1,6 @@
-// Holds one transcript to another, apart from the differences that are listed.
+// Compares two transcripts, apart from the listed differences.
 
-// The lines that only one of the two has, as a diff would show them: '-' is theirs, '+' is ours.
+// The lines that only one of the two has, as a diff: '-' is theirs, '+' is ours.
 export function difference(theirs, ours) {
   const common = commonLengths(theirs, ours);
   const lines = [];
@@ -19,7 +19,7 @@ export function difference(theirs, ours) {
   return lines;
 }
 
-// common[i][j] is how many lines theirs from i on and ours from j on have in common.
+// common[i][j] is the number of common lines of theirs from i and ours from j.
 function commonLengths(theirs, ours) {
   const common = Array.from({ length: theirs.length + 1 }, () => new Array(ours.length + 1).fill(0));
   for (let i = theirs.length - 1; i >= 0; --i) {
@@ -30,15 +30,15 @@ function commonLengths(theirs, ours) {
   return common;
 }
 
-// What is listed for a scenario and a reference: the lines of every entry that names it, in order.
+// The listed lines for a scenario and a reference: those of every matching entry, in order.
 export function listed(differences, scenario, reference) {
   return differences
     .filter(({ from, scenarios }) => from.includes(reference) && scenarios.includes(scenario))
     .flatMap(({ lines }) => lines);
 }
 
-// The transcript of a reference as ours would be, by the rules that hold everywhere: a rule rewrites a `line`
-// (undefined drops it), or the `head` of an answer. `onUse` hears of each that applied.
+// The transcript of a reference as ours would be, by general rules: a rule rewrites a `line` (undefined
+// removes it), or the `head` of an answer. Calls `onUse` with each applied rule.
 export function translated(transcript, rules, reference, onUse = () => {}) {
   return rules
     .filter(({ from }) => from.includes(reference))

@@ -1,4 +1,4 @@
-// One TCP connection, by hand: HTTP/1.1 answers and WebSocket frames as they come.
+// One TCP connection, byte by byte: HTTP/1.1 answers and WebSocket frames in order of arrival.
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 
@@ -36,7 +36,7 @@ export class Connection {
     this.#socket.destroy();
   }
 
-  // The next answer; the body of one to HEAD is announced, but not there.
+  // The next answer; an answer to HEAD announces a body that does not follow.
   async response(isHead = false) {
     const head = (await this.#through('\r\n\r\n')).toString('latin1');
     const [statusLine, ...lines] = head.trimEnd().split('\r\n');
@@ -46,7 +46,7 @@ export class Connection {
     return { status, statusLine, headers, body: isBodiless ? Buffer.alloc(0) : await this.#body(new Map(headers)) };
   }
 
-  // The next frame of a server, which must not mask it.
+  // The next frame of a server, which must be unmasked.
   async frame() {
     const [first, second] = await this.#take(2);
     const length = await this.#frameLength(second & 0x7f);
@@ -59,7 +59,7 @@ export class Connection {
     };
   }
 
-  // Whether nothing more comes, or something; waits for either.
+  // Waits for more bytes or the connection's end; true for the end.
   async hasEnded(within_ms) {
     await this.#until(() => this.#received.length > 0 || this.#hasEnded, true, within_ms);
     return this.#received.length === 0;
@@ -98,7 +98,7 @@ export class Connection {
   }
 
   async #until(isSo, mayEnd = false, within_ms = patience_ms) {
-    // What has arrived by then is read first, also by a process that a busy machine has just stopped.
+    // Reads bytes that have arrived already, even if a busy machine stopped this process.
     const giveUp = () => this.#wake(new Silent(`nothing within ${within_ms} ms`));
     const deadline = setTimeout(() => setImmediate(giveUp), within_ms);
     try {
@@ -115,7 +115,7 @@ export class Connection {
   }
 }
 
-// A client's frame. `reserved` bits, a missing mask and a wrong length are for those who want them.
+// A client's frame. Tests can set `reserved` bits, omit the mask, or give a wrong length.
 export function clientFrame({ opcode = 1, isFinal = true, reserved = 0, isMasked = true, payload }) {
   const bytes = Buffer.from(payload);
   const head = [(isFinal ? 0x80 : 0) | (reserved << 4) | opcode];

@@ -1,11 +1,11 @@
-// Where the mock differs from the real servers on purpose. What is not listed here is a failure, and so is
-// an entry that no longer occurs. `from` says which socket.io differs: 4 is 4.8, 2 is 2.5.
+// Intended differences between the mock and the real servers. An unlisted difference is a failure, and so is
+// an entry that no longer occurs. `from` names the socket.io version that differs: 4 is 4.8, 2 is 2.5.
 
 const aboutOrigins = ['access-control-allow-credentials: true', 'vary: Origin'];
 const isForOrigin = (headers) => headers.some((header) => header.startsWith('access-control-allow-origin: '));
 const drop = (pattern) => (line) => (pattern.test(line) ? undefined : line);
 
-// Rules for a reference's whole transcript; each has to find something to do.
+// Rules for a reference's whole transcript; each must apply at least once.
 export const rules = [
   {
     from: [4, 2],
@@ -21,12 +21,12 @@ export const rules = [
   },
   {
     from: [4],
-    reason: 'Who asks without an Origin is no browser, and is told nothing about origins.',
+    reason: 'A caller without an Origin is not a browser, and needs no CORS headers.',
     head: (_, headers) => headers.filter((header) => isForOrigin(headers) || !aboutOrigins.includes(header)),
   },
   {
     from: [2],
-    reason: 'The same in 2.5: its "*" is for those who ask without an Origin.',
+    reason: 'The same in 2.5: its "*" is for callers without an Origin.',
     line: drop(/^\S+: access-control-allow-origin: \*$/),
   },
   {
@@ -36,7 +36,7 @@ export const rules = [
   },
   {
     from: [2],
-    reason: 'As 4.8: what a poll or a post is answered with is nobody else\'s.',
+    reason: 'As 4.8: the answer of a poll or a post is for its caller only.',
     head: (status, headers) => (status === 200 ? [...headers, 'cache-control: no-store'] : headers),
   },
   {
@@ -57,7 +57,7 @@ const of = (versions, name) => versions.map((version) => name.replace('N', versi
 const hex = (code, reason) => Buffer.from([code >> 8, code & 0xff, ...Buffer.from(reason)]).toString('hex');
 const closeReason = (code, reason, ...names) => ({
   from: [4],
-  reason: 'The close frame says in words what its code means, for whoever looks.',
+  reason: 'The close frame has its code\'s meaning in words.',
   scenarios: names.map((name) => `websocket framing: ${name}`),
   lines: [`- ws: close ${hex(code, '')}`, `+ ws: close ${hex(code, reason)}`],
 });
@@ -66,7 +66,7 @@ export const differences = [
   {
     from: [4],
     reason: 'EIO is literally 3 or 4; the real server takes all else for 3, which the conformance suites refuse.',
-    scenarios: ['handshake: no EIO', 'handshake: an EIO that is no number', 'handshake: EIO 5'],
+    scenarios: ['handshake: no EIO', 'handshake: an EIO that is not a number', 'handshake: EIO 5'],
     lines: [
       '- GET: HTTP/1.1 200 OK',
       '- GET: cache-control: no-store',
@@ -170,7 +170,7 @@ export const differences = [
   ...[
     [7, 126, ['a handshake', 'a post and a poll', 'beyond ASCII', 'escaped newlines', 'a post without its field',
       'the index of the handshake stays', 'a parked poll at the end']],
-    [12, 127, ['an index that is no number']],
+    [12, 127, ['an index that is not a number']],
   ].map(([index, length, names]) => ({
     from: [2],
     reason: 'The same.',
@@ -224,7 +224,7 @@ export const differences = [
   },
   {
     from: [4],
-    reason: 'What is left of a body that is too long is not read, so the connection cannot be used again.',
+    reason: 'The rest of a body that is too long is not read, so the connection cannot be used again.',
     scenarios: [...of([3, 4], 'polling N: a body that is too long'), 'cors: a body that is too long'],
     lines: ['- POST: connection: keep-alive', '+ POST: connection: close'],
   },
@@ -248,29 +248,29 @@ export const differences = [
   },
   {
     from: [4],
-    reason: 'The WebSocket library says 1000 where it was told no code.',
+    reason: 'The WebSocket library sends 1000 if it got no code.',
     scenarios: ['websocket framing: a close without a code'],
     lines: ['- ws: close', `+ ws: close ${hex(1000, '')}`],
   },
   {
     from: [4],
-    reason: 'A reason that is no text is a wrong close frame (1002) here, and wrong text (1007) there.',
-    scenarios: ['websocket framing: a close whose reason is no UTF-8'],
+    reason: 'A reason that is not text is a wrong close frame (1002) here, and wrong text (1007) there.',
+    scenarios: ['websocket framing: a close whose reason is not UTF-8'],
     lines: [`- ws: close ${hex(1007, '')}`, `+ ws: close ${hex(1002, 'Invalid close reason')}`],
   },
-  closeReason(1002, 'Invalid close code', 'a close of one byte', 'a close with a code that nobody may send'),
+  closeReason(1002, 'Invalid close code', 'a close of one byte', 'a close with a reserved code'),
   closeReason(1002, 'Clients may not send unmasked frames', 'a frame without a mask'),
   closeReason(1002, 'Invalid use of reserved bits', 'a reserved bit'),
   closeReason(1002, 'invalid opcode', 'an unknown opcode', 'an unknown control opcode'),
   closeReason(1002, 'Control messages cannot be fragmented', 'a ping in fragments'),
   closeReason(1002, 'Control messages are limited to fewer than 125 characters', 'a ping that is too long'),
   closeReason(1002, 'Invalid message continuation', 'a continuation of nothing', 'a message inside another'),
-  closeReason(1007, 'Invalid UTF8 encoding', 'text that is no UTF-8'),
+  closeReason(1007, 'Invalid UTF8 encoding', 'text that is not UTF-8'),
   closeReason(1009, 'A message was too large',
     'more than is allowed', 'more than is allowed, in fragments', 'an absurd length'),
   {
     from: [4],
-    reason: 'A client that says it goes is let go; the real servers wait for its heartbeat to fail.',
+    reason: 'The session of a client that closes it ends at once; the real servers wait for its heartbeat to fail.',
     scenarios: of([3, 4], 'websocket N: the end by a close'),
     lines: ['- nothing within 300 ms', '+ ws: close', '+ ws: end'],
   },
@@ -298,13 +298,13 @@ export const differences = [
   },
   {
     from: [4],
-    reason: 'What depends on headers that were not asked for is no matter of a preflight that does not ask.',
+    reason: 'A preflight that requests no headers needs no Vary for them.',
     scenarios: ['cors: a preflight of a session', 'cors: a preflight without a query'],
     lines: ['- OPTIONS: vary: Origin, Access-Control-Request-Headers', '+ OPTIONS: vary: Origin'],
   },
   {
     from: [4],
-    reason: 'OPTIONS without an Origin is no preflight, but a handshake by a wrong method.',
+    reason: 'OPTIONS without an Origin is not a preflight, but a handshake by a wrong method.',
     scenarios: ['cors: OPTIONS without an origin'],
     lines: [
       '- OPTIONS: HTTP/1.1 204 No Content',
@@ -325,7 +325,7 @@ export const differences = [
   },
   {
     from: [2],
-    reason: 'As 4.8: what is against the protocol ends the session; 2.5 overlooks it.',
+    reason: 'As 4.8: a violation of the protocol ends the session; 2.5 ignores it.',
     scenarios: [
       ...['42["connect"]', '42["connect_error"]', '42["disconnect"]', '42["disconnecting"]', '42["newListener"]',
         '42["removeListener"]', '49', '4/custom', '44', '44"x"', '44{"message":"x"}']
@@ -360,7 +360,7 @@ export const differences = [
   },
   {
     from: [2],
-    reason: 'As 4.8: who has left may not speak.',
+    reason: 'As 4.8: a socket that has left must not send.',
     scenarios: ['socketio 3: an event after leaving'],
     lines: ['- nothing within 300 ms', '+ ws: close', '+ ws: end'],
   },
@@ -392,7 +392,7 @@ export const differences = [
   })),
   {
     from: [4],
-    reason: 'As 2.5: the query that clients of version 3 add to a namespace is no payload of CONNECT.',
+    reason: 'As 2.5: the query that clients of version 3 add to a namespace is not a payload of CONNECT.',
     scenarios: ['socketio 3: a namespace with a query'],
     lines: ['- ws: text 42/custom,["auth",{"jwt_token":"alice"}]', '+ ws: text 42/custom,["auth",{}]'],
   },

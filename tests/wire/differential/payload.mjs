@@ -1,4 +1,4 @@
-// The packets of a polling body, written and read by a second hand than the mock's.
+// The packets of a polling body, encoded and decoded independently of the mock.
 
 // [packet, ...] -> a body of Engine.IO 3 in text mode: each length is in UTF-16 units.
 export const lengthPrefixed = (...packets) => packets.map((packet) => `${packet.length}:${packet}`).join('');

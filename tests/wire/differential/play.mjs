@@ -1,4 +1,4 @@
-// Performs a scenario's steps against one server, and writes down what comes back, line by line.
+// Performs a scenario's steps on one server, and records its answers, line by line.
 import { createHash, randomBytes } from 'node:crypto';
 import { clientFrame, Connection, Ended, Silent } from './connection.mjs';
 import { packetsOf } from './payload.mjs';
@@ -107,7 +107,7 @@ class Stage {
     return opcode;
   }
 
-  // A server may wait for its close frame to come back before it ends the connection.
+  // Some servers wait for their close frame's echo before they end the connection.
   async end({ on, within_ms }) {
     while (!(await this.#connection(on).hasEnded(within_ms))) {
       const opcode = await this.#receive(on);
@@ -139,7 +139,7 @@ class Stage {
     this.#connection(on).write(Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body ?? '')]));
   }
 
-  // Once a second connection has its answer, a server has seen whatever was written before on the first.
+  // Once a second connection has its answer, the server has read all earlier bytes of the first.
   async #roundTrip() {
     for (let i = 0; i < 2; ++i) {
       const on = Symbol('round trip');
@@ -165,7 +165,7 @@ class Stage {
     if (body.length > 0) this.#writeDown(who, this.#text(body));
   }
 
-  // Readable, and the same whichever sids the server made up.
+  // Readable, and independent of the server's sids.
   #text(content) {
     const text = content.toString();
     if (Buffer.isBuffer(content) && !Buffer.from(text).equals(content)) return `<${content.toString('hex')}>`;

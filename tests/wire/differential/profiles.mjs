@@ -1,4 +1,4 @@
-// The profiles that scenarios name. All behave like `conformance`; they differ in their timings.
+// The profiles of scenarios. All behave like `conformance`; only timings differ.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../chatmock.mjs';
@@ -18,8 +18,8 @@ const calm = {
 };
 const withTimings = (timings) => ({ ...calm, protocol: { ...calm.protocol, ...timings } });
 
-// No clock of a real server can be held: scenarios wait for `brisk` and `hasty` in real time, with room for a busy
-// machine.
+// A real server's clock cannot be held: scenarios wait for `brisk` and `hasty` in real time, with room for a
+// busy machine.
 export const profiles = {
   calm,
   brisk: withTimings({ ping_interval_ms: 1500, ping_timeout_ms: 2500 }),

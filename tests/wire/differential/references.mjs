@@ -1,4 +1,4 @@
-// The real servers, in this process, each with the app that the profile `conformance` describes.
+// The real servers, in this process, each with the app of the profile `conformance`.
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
@@ -19,7 +19,7 @@ const versions = {
   },
 };
 
-// Starts socket.io of this major version as a profile would have it; resolves with its port and `stop`.
+// Starts socket.io of this major version with a profile's settings; resolves with its port and `stop`.
 export async function startReference(version, { protocol, auth }) {
   const { Server, Engine, options } = versions[version];
   const timings = {
@@ -49,7 +49,7 @@ export async function startReference(version, { protocol, auth }) {
   };
 }
 
-// A closed session of polls waits half a minute for a poll that takes the news; no test stays that long.
+// A closed polling session waits half a minute for a last poll; tests do not wait that long.
 function forgetSoon({ transport }) {
   transport.closeTimeout = 1000;
 }

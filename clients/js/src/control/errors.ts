@@ -1,7 +1,7 @@
 import type { Entry, Violation } from "./api.js";
 import { linesOf } from "./story.js";
 
-/** What the control API answers as `error`. */
+/** The `error` of an answer of the control API. */
 export interface ErrorBody {
   code: string;
   message: string;
@@ -24,7 +24,7 @@ export class ChatmockError extends Error {
   readonly violations: readonly Violation[];
   /** The closest candidates that did not match, each with the reason. */
   readonly nearest: readonly string[];
-  /** The last entries of the journal, where an expectation did not hold. */
+  /** The last entries of the journal, if an expectation failed. */
   readonly seen: readonly Entry[];
 
   constructor(call: string, status: number, body: ErrorBody, seen: readonly Entry[] = [], options?: ErrorOptions) {

@@ -1,6 +1,6 @@
 import type { Entry } from "./api.js";
 
-// What a line shows in a form of its own, or leaves out.
+// Fields that a line shows in a special form, or omits.
 const shown = new Set(["seq", "at", "kind", "user", "event", "recipients", "sid", "engine_sid", "protocol"]);
 const textLength_max = 160;
 

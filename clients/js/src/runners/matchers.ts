@@ -10,7 +10,7 @@ export interface MatcherOptions {
   timeout?: Duration;
 }
 
-/** What Vitest, Jest and Playwright expect of a matcher. */
+/** A matcher's result, for Vitest, Jest and Playwright. */
 export interface Outcome {
   pass: boolean;
   message: () => string;
@@ -48,7 +48,7 @@ async function held(expectation: Promise<unknown>, unwanted: string): Promise<Ou
 
 type Match = { kind: "emit" | "receive"; user: string; event: string; data?: object };
 
-// `not` asks for what has happened so far: it must not wait for something to be absent.
+// `not` checks the journal as it is now, as waiting cannot prove that an event is absent.
 async function entriesOf(box: Sandbox<any>, match: Match, isNot: boolean, { timeout }: MatcherOptions) {
   if (!isNot) return box.journal.wait(match, timeout === undefined ? {} : { timeout });
   const isThere = await held(box.journal.verify(match), "");

@@ -25,7 +25,7 @@ export interface ChatFixtures {
 export interface ChatOptions {
   /** Whether clients may break the protocol in these tests; false by default. */
   violations: boolean;
-  /** What a test's sandbox is made with. */
+  /** The options of a test's sandbox. */
   chatOptions: SandboxOptions;
 }
 

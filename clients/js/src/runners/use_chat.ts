@@ -12,7 +12,7 @@ export interface Hooks {
 }
 
 export interface UseChatOptions extends StartOptions {
-  /** What each test's sandbox is made with. */
+  /** The options of each test's sandbox. */
   sandbox?: SandboxOptions;
   /** Whether clients may break the protocol in these tests. */
   violations?: boolean;

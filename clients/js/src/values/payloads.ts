@@ -22,7 +22,7 @@ const isObject = (value: unknown): value is Json =>
 const escaped = (name: string): string => name.replaceAll("~", "~0").replaceAll("/", "~1");
 
 /**
- * Changes as the control API takes them, with what else is to be set. Null is a value in a test, and removes a field in
+ * Changes in the form of the control API, with further values to set. Null is a value in a test, and removes a field in
  * a merge patch: so the nulls are set.
  */
 export function injectionOf(changes: object, set: Json = {}): { patch?: Json; set?: Json } {

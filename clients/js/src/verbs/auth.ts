@@ -4,13 +4,13 @@ import { type Duration, milliseconds } from "../values/duration.js";
 
 /** How a client is refused. */
 export interface Refusal {
-  /** `connect_error` by default: what a middleware of the service does. */
+  /** `connect_error` by default, like a middleware of the service. */
   via?: "connect_error" | "http" | "event" | "close" | "hang";
   /** The HTTP status, for `http`. */
   status?: number;
-  /** What the app sees; not for `close` and `hang`. */
+  /** The message that the app sees; not for `close` and `hang`. */
   message?: string;
-  /** What the app finds as `error.data`; for `connect_error` and `event`. */
+  /** The app's `error.data`; for `connect_error` and `event`. */
   data?: unknown;
   /** For `close` and `hang`: before there is a session, or when the client joins (the default). */
   at?: "handshake" | "connect";
@@ -20,7 +20,7 @@ export interface Refusal {
   times?: number;
 }
 
-/** A rule that refuses, without whom it is for. */
+/** A rule that refuses, without its match. */
 export function ruleOf({ via, delay, times, ...fields }: Refusal): Omit<AuthRule, "match"> {
   const delayed = delay === undefined ? {} : { delay_ms: milliseconds(delay) };
   const outcome = via === "hang" ? { do: "hang" } : { do: "reject", ...(via === undefined ? {} : { via }) };
@@ -28,7 +28,7 @@ export function ruleOf({ via, delay, times, ...fields }: Refusal): Omit<AuthRule
   return times === undefined ? rule : { ...rule, times };
 }
 
-/** The rules that decide who is let in. */
+/** The rules that accept and refuse clients. */
 export class Auth {
   readonly #control: Control;
 
@@ -57,7 +57,7 @@ export class Auth {
     return (await this.#control.json<{ rules: AuthRule[] }>("DELETE", path`/auth/rules/${id}`)).rules;
   }
 
-  /** Undoes what calls and scenarios did: the rules are those of the profile again. */
+  /** Restores the profile's rules, without those of calls and scenarios. */
   async restore(): Promise<AuthRule[]> {
     return (await this.#control.json<{ rules: AuthRule[] }>("DELETE", "/auth/rules")).rules;
   }

@@ -21,7 +21,7 @@ export interface Advanced {
 export interface AdvanceOptions {
   /** `pong`: clients answer their pings before time moves on (the default). `nothing`: let them time out. */
   await?: "pong" | "nothing";
-  /** Whose clients are waited for; everyone's by default. */
+  /** The target of clients to wait for; everyone by default. */
   to?: Target;
   /** How long the call may take, in real time. */
   timeout?: Duration;
@@ -44,12 +44,12 @@ export class Clock {
     return this.#control.json("PUT", "/clock", { body: { mode: "manual" } });
   }
 
-  /** Lets time run on from where it stood. */
+  /** Lets time run, from the time at which it was held. */
   run(): Promise<ClockState> {
     return this.#control.json("PUT", "/clock", { body: { mode: "real" } });
   }
 
-  /** Sets what the clock shows: a time (ISO 8601), or the machine's. Whatever is due stays as far away as it was. */
+  /** Sets the clock to a time (ISO 8601), or to the machine's. Deadlines move with it. */
   set(at: string | "machine"): Promise<ClockState> {
     return this.#control.json("PUT", "/clock", { body: { at } });
   }

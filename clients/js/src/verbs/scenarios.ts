@@ -3,7 +3,7 @@ import { type Control, path } from "../control/control.js";
 import { type Duration, milliseconds } from "../values/duration.js";
 
 export interface RunOptions {
-  /** Whom the steps are for that name nobody: everyone, or the user whose scenario it is. */
+  /** The target of steps without one: everyone, or the scenario's user. */
   to?: Target;
   /** Values in place of the scenario's defaults. */
   parameters?: Record<string, unknown>;
@@ -32,12 +32,12 @@ export class Run {
     return this.#control.json("POST", path`/runs/${this.id}/wait`, { body: timeoutOf(timeout) });
   }
 
-  /** Says what the test found at a checkpoint of the run: it goes on, or fails with the reason. */
+  /** Reports a checkpoint of the run as passed or failed: the run continues, or fails with the reason. */
   checkpoint(name: string, found: { passed: boolean; reason?: string } = { passed: true }): Promise<RunState> {
     return this.#control.json("POST", path`/runs/${this.id}/checkpoints/${name}`, { body: found });
   }
 
-  /** Stops the run where it is. */
+  /** Stops the run at its current step. */
   stop(): Promise<RunState> {
     return this.#control.json("DELETE", path`/runs/${this.id}`);
   }

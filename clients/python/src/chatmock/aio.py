@@ -209,7 +209,7 @@ class _Audience(Wrapper[Someone]):
 
 
 class Audience(_Audience[sync.Audience]):
-    """Those whom a target names."""
+    """The clients of a target."""
 
 
 class Group(_Audience[sync.Group]):

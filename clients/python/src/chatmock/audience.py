@@ -1,4 +1,4 @@
-"""Those whom a call is about: a user, a group, everyone."""
+"""The clients that a call is for: a user, a group, everyone."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Iterator, List, Literal, Optional, Union
@@ -64,7 +64,7 @@ class Edge:
 
 
 class Audience:
-    """Those whom a target names."""
+    """The clients of a target."""
 
     def __init__(self, sandbox: "Sandbox", control: Control, target: Target) -> None:
         self.sandbox = sandbox
@@ -86,7 +86,7 @@ class Audience:
         return connections
 
     def gone(self, *, timeout: Optional[Duration] = None) -> None:
-        """Waits until none of them is connected."""
+        """Waits until all of them are disconnected."""
         self._control.call("POST", "/connections/wait", {"match": self.target, "count": 0, **timeout_field(timeout)})
 
     def receives(
@@ -140,7 +140,7 @@ class Audience:
         return Disconnected(self._control.call("POST", "/connections/disconnect", body)["disconnected"], barrier)
 
     def fault(self, do: FaultKind, *, on: Optional[Json] = None, **fields: Any) -> Fault:
-        """Installs a fault that strikes only what concerns them."""
+        """Installs a fault for them only."""
         return self.sandbox.faults.install(do, on={**(on or {}), "to": self.target}, **fields)
 
     def mutants(self, event: str) -> Iterator[Edge]:
@@ -152,7 +152,7 @@ class Audience:
         return self._edges(event, "variant")
 
     def scenario(self, name: str) -> Scenario:
-        """A scenario, whose steps are for them."""
+        """A scenario with steps for them."""
         return Scenario(self._control, name, self.target)
 
     # The next handshakes, or those of a time, are reset.
@@ -167,7 +167,7 @@ class Audience:
 
 
 class Group(Audience):
-    """A group of users who get events together."""
+    """A group of users that get events together."""
 
     def __init__(self, sandbox: "Sandbox", control: Control, name: Union[str, int]) -> None:
         super().__init__(sandbox, control, {"group": name})
@@ -223,8 +223,8 @@ class User(Audience):
         data: Any = None,
     ) -> List[Json]:
         """Ends each of this user's later connections after some time, by the mock's clock."""
-        told = given(expire_as=as_, message=message, data=data)
-        return self._decide({"outcome": {"do": "accept", "expire_after_ms": milliseconds(duration), **told}})
+        rest = given(expire_as=as_, message=message, data=data)
+        return self._decide({"outcome": {"do": "accept", "expire_after_ms": milliseconds(duration), **rest}})
 
     def accept_late(self, delay: Duration) -> List[Json]:
         """Accepts this user late, by the mock's clock."""

@@ -32,7 +32,7 @@ class Control:
         return Control(self.url + prefix, self._token)
 
     def call(self, method: str, target: str, body: Optional[Json] = None, query: Optional[Json] = None) -> Any:
-        """The answer, read as JSON. Raises ChatmockError where the mock refuses or does not answer."""
+        """The answer, as JSON. Raises ChatmockError if the mock refuses or does not answer."""
         response, text = self._exchange(method, _with_query(target, query), body)
         return json.loads(text)
 

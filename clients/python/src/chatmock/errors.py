@@ -1,4 +1,4 @@
-"""What a call that fails raises."""
+"""The exception of a failed call."""
 
 from typing import Iterable, List, Optional
 
@@ -24,7 +24,7 @@ class ChatmockError(AssertionError):
         self.nearest: List[str] = body.get("nearest", [])
         """The closest candidates that did not match, each with the reason."""
         self.seen: List[Entry] = seen or []
-        """The last entries of the journal, where an expectation did not hold."""
+        """The last entries of the journal, if an expectation failed."""
         super().__init__(self._text(body["message"]))
 
     def _text(self, message: str) -> str:

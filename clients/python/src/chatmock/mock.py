@@ -96,7 +96,7 @@ class Chatmock(Sandbox):
         return self._sandbox_of(self.control.call("PUT", path("sandboxes", name), fields))
 
     def sandboxes(self) -> List[Json]:
-        """What the mock tells of each sandbox: its seed, how many clients it has, and so on."""
+        """The state of each sandbox: its seed, its number of clients, and so on."""
         sandboxes: List[Json] = self.control.call("GET", "/sandboxes")["sandboxes"]
         return sandboxes
 
@@ -110,7 +110,7 @@ class Chatmock(Sandbox):
 
     @property
     def log(self) -> str:
-        """What a started mock has logged; the end of it."""
+        """The last lines of a started mock's log."""
         return "" if self._server is None else self._server.log()
 
     def close(self) -> None:

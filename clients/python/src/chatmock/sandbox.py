@@ -23,10 +23,10 @@ class Sandbox:
     def __init__(self, name: str, control: Control, socket_url: str, token_prefix: str = "") -> None:
         self.name = name
         self.token_prefix = token_prefix
-        """What stands before an opaque token."""
+        """The prefix of an opaque token."""
         self.control = control
         self.socket_url = socket_url
-        """What socket.io-client connects to."""
+        """The URL for socket.io-client."""
         self.clock = Clock(control)
         self.journal = Journal(control)
         self.faults = Faults(control)
@@ -41,7 +41,7 @@ class Sandbox:
         return Group(self, self.control, name)
 
     def to(self, target: Target) -> Audience:
-        """Those whom a target of the control API names, such as `{"claims": {"role": "admin"}}`."""
+        """The clients of a target of the control API, such as `{"claims": {"role": "admin"}}`."""
         return Audience(self, self.control, target)
 
     def fault(self, do: FaultKind, *, on: Optional[Json] = None, **fields: Any) -> Fault:
@@ -115,7 +115,7 @@ class Sandbox:
             self.control.call("POST", "/quiesce", {"to": to, **timeout_field(timeout)})
 
     def verify_no_violations(self) -> None:
-        """Fails if a client broke the protocol, or sent what it may not."""
+        """Fails if a client broke the protocol, or sent an event that it must not send."""
         self.journal.verify("violation", exactly=0)
 
     def reset(self, *, connections: Literal["close", "keep"] = "close") -> int:
@@ -127,7 +127,7 @@ class Sandbox:
         return self.control.call(method, target, body, query)
 
     def state(self) -> Json:
-        """What the mock tells of this sandbox: its seed, how many clients it has, and so on."""
+        """The state of this sandbox: its seed, its number of clients, and so on."""
         state: Json = self.control.call("GET", "/sandboxes/default" if self.name == "default" else "")
         return state
 

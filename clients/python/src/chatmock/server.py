@@ -12,7 +12,7 @@ _LOG_LINES_MAX = 1000
 
 
 def serve_arguments(flags: Mapping[str, object], args: List[str]) -> List[str]:
-    """The arguments of `chatmock serve` on free ports; flags that are None are left out."""
+    """The arguments of `chatmock serve` on free ports; flags with the value None are left out."""
     given = [[f"--{name}", str(value)] for name, value in flags.items() if value is not None]
     ports = ["--socket", "127.0.0.1:0", "--control", "127.0.0.1:0"]
     return ["serve", *ports, *(word for flag in given for word in flag), *args]
@@ -43,7 +43,7 @@ class Server:
         self.socket_url = "http" + ready["socket"][len("ws") :].rsplit("/socket.io/", 1)[0]
 
     def log(self) -> str:
-        """The end of what the mock has logged."""
+        """The last lines of the mock's log."""
         return "".join(self._lines)
 
     def stop(self) -> None:

@@ -72,12 +72,12 @@ def timeout_field(timeout: Optional[Duration]) -> Json:
 
 
 def given(**fields: Any) -> Json:
-    """The fields that are not None. A trailing underscore keeps a name from being a keyword of Python."""
+    """The fields without `None`. A trailing underscore keeps a name from being a keyword of Python."""
     return {name.rstrip("_"): value for name, value in fields.items() if value is not None}
 
 
 def changes_fields(changes: Optional[Json], more: Optional[Json] = None) -> Json:
-    """Changes as the control API takes them, with what else is to be set.
+    """Changes in the form of the control API, with further values to set.
 
     None is a value in a test, and removes a field in a merge patch: so the Nones are set.
     """
@@ -104,7 +104,7 @@ def unsigned_token(claims: Json) -> str:
     return ".".join(encoded) + "."
 
 
-# What a line shows in a form of its own, or leaves out.
+# Fields that a line shows in a special form, or omits.
 _SHOWN = {"seq", "at", "kind", "user", "event", "recipients", "sid", "engine_sid", "protocol"}
 _DETAILS_LENGTH_MAX = 160
 

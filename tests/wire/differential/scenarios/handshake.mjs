@@ -1,4 +1,4 @@
-// Handshakes that fail, and which of several faults is named.
+// Failing handshakes, and the fault that is reported if there are several.
 import { answer, bytes, end, frame, receive, request, sessions } from '../steps.mjs';
 
 const path = '/socket.io/';
@@ -22,7 +22,7 @@ const refusals = [
   ['an unknown sid before another version', 'GET', '?EIO=5&transport=polling&sid=nobody'],
   ['a wrong method before another version', 'POST', '?EIO=5&transport=polling', '40'],
   ['no EIO', 'GET', '?transport=polling'],
-  ['an EIO that is no number', 'GET', '?EIO=abc&transport=polling'],
+  ['an EIO that is not a number', 'GET', '?EIO=abc&transport=polling'],
   ['EIO 5', 'GET', '?EIO=5&transport=polling'],
   ['two transports, the last of which is unknown', 'GET', '?EIO=4&transport=polling&transport=abc'],
 ];
@@ -45,7 +45,7 @@ export default [
     name: `handshake: ${what}`, engineio: 4, steps: [request('GET', path + query)],
   })),
   { name: 'handshake: EIO 3', engineio: 3, steps: [engine.handshake()] },
-  { name: 'handshake: EIO 3, and what follows of itself', engineio: 3, steps: [three.open(3)] },
+  { name: 'handshake: EIO 3, and the packets that follow by themselves', engineio: 3, steps: [three.open(3)] },
   { name: 'handshake: EIO 4', engineio: 4, steps: [four.handshake()] },
   { name: 'handshake: a deeper path', engineio: 4, steps: [
     request('GET', '/socket.io/deeper?EIO=4&transport=polling'),

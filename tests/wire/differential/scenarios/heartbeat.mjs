@@ -1,4 +1,4 @@
-// Which side asks, which side answers, and what silence costs.
+// Heartbeats: the side that pings, the side that answers, and missing answers.
 import { lengthPrefixed } from '../payload.mjs';
 import { profiles } from '../profiles.mjs';
 import { answer, elapsed, end, frame, mark, receive, sessions } from '../steps.mjs';
@@ -8,7 +8,7 @@ const path = '/engine.io/';
 const four = sessions(4, { path });
 const three = sessions(3, { path });
 
-// What is marked here began earlier at the server, by as much as a busy machine takes for it.
+// The marked action began earlier at the server, by at most this time on a busy machine.
 const lag_ms = 750;
 const ping_interval_ms = profiles[profile].protocol.ping_interval_ms - lag_ms;
 const ping_timeout_ms = profiles[profile].protocol.ping_timeout_ms - lag_ms;
@@ -32,7 +32,7 @@ export default [
     steps: [four.websocket(), receive('ws', 2), mark, end('ws'), elapsed(ping_timeout_ms)],
   },
   {
-    name: 'heartbeat 4: a message is no pong',
+    name: 'heartbeat 4: a message does not replace a pong',
     engineio: 4,
     profile,
     steps: [

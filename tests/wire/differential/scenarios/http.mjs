@@ -117,10 +117,14 @@ const jsonpScenarios = [3, 4].flatMap((engineio) => {
     scenario('beyond ASCII', [handshake(), post(form('4é€😀'), asForm), get()]),
     scenario('escaped newlines', [handshake(), post(form('4one\ntwo\\nthree'), asForm), get()]),
     scenario('a post without its field', [handshake(), post('x=4', asForm), post(form('4x'), asForm), get()]),
-    scenario('an index that is no number', [request('GET', `${path}?EIO=${engineio}&transport=polling&j=a1);alert(2`)]),
+    scenario('an index that is not a number', [
+      request('GET', `${path}?EIO=${engineio}&transport=polling&j=a1);alert(2`),
+    ]),
     scenario('the index of the handshake stays', [handshake(), post(form('4x'), asForm), plain.get()]),
     scenario('an index after the handshake means nothing', [
-      plain.open(), plain.post(engineio === 3 ? lengthPrefixed('4x') : '4x'), get(),
+      plain.open(),
+      plain.post(engineio === 3 ? lengthPrefixed('4x') : '4x'),
+      get(),
     ]),
     scenario('a parked poll at the end', [handshake(), park(), post(form('abc'), asForm), answer('parked'), get()]),
   ];

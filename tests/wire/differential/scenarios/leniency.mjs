@@ -1,5 +1,5 @@
-// What a server reads although it might have been written better: base64 in lines, halves of surrogate pairs, bytes
-// that are no UTF-8; and what comes in one POST with CONNECT.
+// Unusual input that a server accepts: base64 with line breaks, halves of surrogate pairs, bytes that are not
+// UTF-8; and packets in one POST with CONNECT.
 import { lengthPrefixed } from '../payload.mjs';
 import { end, frame, receive, sessions } from '../steps.mjs';
 
@@ -8,7 +8,7 @@ const three = sessions(3);
 const said = (...packets) => packets.map((packet) => frame('ws', packet));
 const placeholder = '{"_placeholder":true,"num":0}';
 
-// How clients of Java, PHP and Python write bytes, and what is almost base64.
+// Bytes as clients in Java, PHP and Python write them, and text that is almost base64.
 const base64s = [
   'AQID\n', 'AQ\r\nID', 'AQ ID', '\tAQID', '-_-_', 'AQI', 'AQIDB', 'AQ==AQ==', 'AQ=ID', 'AQ!ID', '====', '',
 ];
@@ -23,7 +23,7 @@ const illFormed = [
   ['a lone byte', [0xff]], ['half of a surrogate pair', [0xed, 0xa0, 0xbd]], ['a character that is cut', [0xe2, 0x82]],
 ];
 
-// A body of Engine.IO 3 counts the text that Node makes of it.
+// In Engine.IO 3, the length counts the text that Node.js decodes.
 function eventWith(bytes, engineio) {
   const text = Buffer.concat([Buffer.from('42["message","'), Buffer.from(bytes), Buffer.from('"]')]);
   return engineio === 4 ? text : Buffer.concat([Buffer.from(`${text.toString().length}:`), text]);

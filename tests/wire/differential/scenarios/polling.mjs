@@ -1,4 +1,4 @@
-// What polls and posts carry, and when a poll is answered.
+// Contents of polls and POSTs, and the time of a poll's answer.
 import { lengthPrefixed, octets } from '../payload.mjs';
 import { answer, drop, end, request, send, sessions } from '../steps.mjs';
 
@@ -31,7 +31,7 @@ const echoes = [
   [3, 'packets that mean nothing on an open session', lengthPrefixed('0{}', '5', '6', '4after'), 1],
 ];
 
-// [version, what, body]: the POST is answered, and the session is over.
+// [version, description, body]: the POST is answered, and the session ends.
 const garbage = [
   [4, 'text', 'abc'],
   [4, 'an unknown type', '7'],
@@ -40,11 +40,11 @@ const garbage = [
   [3, 'text', 'abc'],
   [3, 'an unknown type', '1:7'],
   [3, 'a length that is too long', '9:4a'],
-  [3, 'a length that is no number', 'x:4a'],
+  [3, 'a length that is not a number', 'x:4a'],
   [3, 'an empty body', ''],
 ];
 
-// The same where nobody is parked: how much of the good part is still answered is a matter of batching.
+// The same without a waiting poll: the answer to the valid part depends on batching.
 const garbageAfterGood = [
   [4, 'a good packet before a bad one', '4good\x1eabc'],
   [4, 'a separator at the end', '4good\x1e'],
@@ -52,7 +52,7 @@ const garbageAfterGood = [
   [3, 'a length that is too short', '1:4a'],
 ];
 
-// What only some servers take for garbage: the session goes on, or does not.
+// Bodies that only some servers refuse: the session continues, or ends.
 const doubtful = [
   [3, 'a length of zero', '0:'],
   [3, 'a pong from the client', '1:3'],

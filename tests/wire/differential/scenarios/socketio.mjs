@@ -8,13 +8,13 @@ const said = (...packets) => packets.map((packet) => frame('ws', packet));
 const placeholder = (num) => `{"_placeholder":true,"num":${num}}`;
 const bytesOf = { 3: (...payload) => [4, ...payload], 4: (...payload) => payload };
 
-// A client in `/`, on a WebSocket: the handshake, the acceptance, and the event `auth`.
+// A client in `/` by WebSocket: the handshake, the acceptance, and the event `auth`.
 const joined = {
   3: [three.websocket(), receive('ws', 3)],
   4: [four.websocket(), receive('ws'), ...said('40'), receive('ws', 2)],
 };
 
-// [what, what the client says, how many frames come back]
+// [description, the client's packets, the number of answered frames]
 const answered = [
   ['an event', ['42["message",1,"two",{"three":[null,true]}]'], 1],
   ['an event without arguments', ['42["message"]'], 1],
@@ -22,7 +22,7 @@ const answered = [
   ['an event with floating point', ['42["message",1.5,-0.25,1e21]'], 1],
   ['an acknowledgement', ['427["message-with-ack","x",{"y":1}]'], 1],
   ['an acknowledgement with id 0', ['420["message-with-ack"]'], 1],
-  ['an event with an id that nobody answers', ['429["message","x"]'], 1],
+  ['an event with an id that is never acknowledged', ['429["message","x"]'], 1],
   ['an unknown event', ['42["unknown",1]', '42["message","after"]'], 1],
   ['an event whose name is a number', ['42[1,2]', '42["message","after"]'], 1],
   ['the event "error"', ['42["error"]', '42["message","after"]'], 1],
@@ -33,7 +33,7 @@ const answered = [
   ['several in a row', ['42["message",1]', '421["message-with-ack",2]', '42["message",3]'], 3],
 ];
 
-// What a server closes the session for.
+// Packets for which a server closes the session.
 const malformed = [
   '42{}', '42[]', '42["connect"]', '42["connect_error"]', '42["disconnect"]', '42["disconnecting"]',
   '42["newListener"]', '42["removeListener"]', '42abc["x"]', '42["x"', '42[null]', '42[{}]', '49', '4',
@@ -193,7 +193,7 @@ export default [
     ],
   },
   {
-    name: 'socketio 4: an unknown namespace alone is no connection',
+    name: 'socketio 4: an unknown namespace alone does not count as connected',
     engineio: 4,
     profile: 'hasty',
     steps: [four.websocket(), receive('ws'), ...said('40/random,'), receive('ws'), end('ws')],
@@ -219,7 +219,7 @@ export default [
     ],
   },
   {
-    name: 'socketio 3: no CONNECT timeout for those who are connected',
+    name: 'socketio 3: no CONNECT timeout for connected clients',
     engineio: 3,
     against: [4],
     profile: 'hasty',

@@ -1,4 +1,4 @@
-// From polling to WebSocket, and all that can come between.
+// From polling to WebSocket, with other packets in between.
 import { lengthPrefixed } from '../payload.mjs';
 import { answer, drop, end, frame, receive, sessions } from '../steps.mjs';
 
@@ -22,11 +22,11 @@ const everyVersion = [3, 4].flatMap((engineio) => {
       open(), park(), ...probe, answer('parked'), frame('ws', '5'), get(), message('x'), frame('ws', '4hello'),
       receive('ws'),
     ]),
-    scenario('what waits leaves on the WebSocket, in order', [
+    scenario('waiting packets leave on the WebSocket, in order', [
       open(), ...probe, message('one'), message('two'), frame('ws', '5'), receive('ws', 2),
       frame('ws', '4three'), receive('ws'),
     ]),
-    scenario('until then what is said goes to polls', [
+    scenario('until then packets go to polls', [
       open(), ...probe, message('one'), poll(), frame('ws', '5'), frame('ws', '4two'), receive('ws'),
     ]),
     scenario('without a probe', [open(), upgrade(), frame('ws', '5'), frame('ws', '4hello'), receive('ws')]),

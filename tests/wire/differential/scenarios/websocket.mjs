@@ -1,4 +1,4 @@
-// Frames, and what the packets in them do.
+// Frames, and the effects of their packets.
 import { closeFrame, continuation, bytes, end, frame, pingFrame, receive, sessions } from '../steps.mjs';
 
 const path = '/engine.io/';
@@ -6,7 +6,7 @@ const of = { 3: sessions(3, { path }), 4: sessions(4, { path }) };
 const base64 = sessions(3, { path, query: '&b64=1' });
 const max_payload = 1000;
 
-// [version, what, frames, how many come back]
+// [version, description, frames, the number of answers]
 const answers = [
   [4, 'text', [frame('ws', '4hello')], 1],
   [4, 'text beyond ASCII', [frame('ws', '4é€😀\u2028')], 1],
@@ -26,7 +26,7 @@ const answers = [
   [3, 'binary as base64', [frame('ws', 'b4AQIDBA==')], 1],
   [3, 'a ping', [frame('ws', '2')], 1],
   [3, 'a ping with data', [frame('ws', '2hello')], 1],
-  [3, 'a probe that is none', [frame('ws', '2probe')], 1],
+  [3, 'a wrong probe', [frame('ws', '2probe')], 1],
   [3, 'packets that mean nothing on an open session', ['0{}', '5', '6', '4after'].map((text) => frame('ws', text)), 1],
 ];
 
@@ -49,14 +49,14 @@ const framing = [
   ['a close of the app', [closeFrame('ws', 4001, 'mine'), end('ws')]],
   ['a close without a code', [frame('ws', [], { opcode: 8 }), end('ws')]],
   ['a close of one byte', [frame('ws', [3], { opcode: 8 }), end('ws')]],
-  ['a close with a code that nobody may send', [closeFrame('ws', 1005), end('ws')]],
-  ['a close whose reason is no UTF-8', [frame('ws', [3, 232, 0xff], { opcode: 8 }), end('ws')]],
+  ['a close with a reserved code', [closeFrame('ws', 1005), end('ws')]],
+  ['a close whose reason is not UTF-8', [frame('ws', [3, 232, 0xff], { opcode: 8 }), end('ws')]],
   ['more than is allowed', [frame('ws', '4'.padEnd(max_payload + 1, 'x')), end('ws')]],
   ['more than is allowed, in fragments', [
     frame('ws', '4'.padEnd(600, 'x'), { isFinal: false }), continuation('ws', 'x'.repeat(600)), end('ws'),
   ]],
   ['an absurd length', [bytes('ws', Buffer.from('81ff7fffffffffffffff00000000', 'hex')), end('ws')]],
-  ['text that is no UTF-8', [frame('ws', [0x34, 0xc3, 0x28], { opcode: 1 }), end('ws')]],
+  ['text that is not UTF-8', [frame('ws', [0x34, 0xc3, 0x28], { opcode: 1 }), end('ws')]],
   ['a frame without a mask', [frame('ws', '4hello', { isMasked: false }), end('ws')]],
   ['a reserved bit', [frame('ws', '4hello', { reserved: 4 }), end('ws')]],
   ['an unknown opcode', [frame('ws', 'x', { opcode: 3 }), end('ws')]],
@@ -67,14 +67,14 @@ const framing = [
   ['a message inside another', [frame('ws', '4a', { isFinal: false }), frame('ws', '4b'), end('ws')]],
 ];
 
-// [version, what, packet]: ends the session
+// [version, description, packet]: ends the session
 const violations = [
-  [4, 'text that is no packet', 'abc'],
+  [4, 'text that is not a packet', 'abc'],
   [4, 'an unknown type', '7'],
   [4, 'an empty frame', ''],
   [4, 'a ping from the client', '2'],
   [4, 'a close', '1'],
-  [3, 'text that is no packet', 'abc'],
+  [3, 'text that is not a packet', 'abc'],
   [3, 'an unknown type', '7'],
   [3, 'an empty frame', ''],
   [3, 'a pong from the client', '3'],

@@ -1,4 +1,4 @@
-"""The rules that decide who is let in."""
+"""The rules that accept and refuse clients."""
 
 from typing import Any, List, Optional
 
@@ -16,7 +16,7 @@ def refusal_rule(
     delay: Optional[Duration] = None,
     times: Optional[int] = None,
 ) -> Json:
-    """A rule that refuses, without whom it is for."""
+    """A rule that refuses, without its match."""
     outcome = {"do": "hang"} if via == "hang" else {"do": "reject", **given(via=via)}
     delay_ms = None if delay is None else milliseconds(delay)
     outcome.update(given(status=status, message=message, data=data, at=at, delay_ms=delay_ms))
@@ -51,6 +51,6 @@ class Auth:
         return rules
 
     def restore(self) -> List[Json]:
-        """Undoes what calls and scenarios did: the rules are those of the profile again."""
+        """Restores the profile's rules, without those of calls and scenarios."""
         rules: List[Json] = self._control.call("DELETE", "/auth/rules")["rules"]
         return rules

@@ -23,12 +23,12 @@ class Clock:
         return state
 
     def run(self) -> Json:
-        """Lets time run on from where it stood."""
+        """Lets time run, from the time at which it was held."""
         state: Json = self._control.call("PUT", "/clock", {"mode": "real"})
         return state
 
     def set(self, at: str) -> Json:
-        """Sets what the clock shows: a time (ISO 8601), or "machine". Whatever is due stays as far away as it was."""
+        """Sets the clock to a time (ISO 8601), or to the machine's ("machine"). Deadlines move with it."""
         state: Json = self._control.call("PUT", "/clock", {"at": at})
         return state
 

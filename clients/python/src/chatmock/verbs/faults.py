@@ -1,4 +1,4 @@
-"""What goes wrong, for whom and when."""
+"""Faults: what to break, with targets and conditions."""
 
 import itertools
 from types import TracebackType

@@ -23,13 +23,13 @@ class Run:
         return state
 
     def checkpoint(self, name: str, passed: bool = True, reason: Optional[str] = None) -> Json:
-        """Says what the test found at a checkpoint of the run: it goes on, or fails with the reason."""
+        """Reports a checkpoint of the run as passed or failed: the run continues, or fails with the reason."""
         body = {"passed": passed, **given(reason=reason)}
         state: Json = self._control.call("POST", path("runs", self.id, "checkpoints", name), body)
         return state
 
     def stop(self) -> Json:
-        """Stops the run where it is."""
+        """Stops the run at its current step."""
         state: Json = self._control.call("DELETE", path("runs", self.id))
         return state
 
