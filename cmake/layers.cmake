@@ -37,17 +37,17 @@ layer(core/input
                policy/faults policy core/limits core/time core/journal)
 layer(core/transcript INCLUDES base/text base base/json http core/journal core/input)
 layer(core/state
-      INCLUDES base/text base base/json engineio socketio policy/auth policy/match core/limits core/time
-               core/journal core/input core/transcript)
+      INCLUDES base/text base base/json engineio socketio catalogue policy/auth policy/match core/limits
+               core/time core/journal core/input core/transcript)
 layer(core/clients
       INCLUDES base/text base/json http policy/faults policy core/limits core/journal core/input
                core/state)
 layer(core/delivery
-      INCLUDES base/json engineio/codec engineio socketio catalogue core/journal core/input core/state
+      INCLUDES base/text base/json engineio/codec engineio socketio catalogue core/journal core/input core/state
                core/clients)
 layer(core/calls
-      INCLUDES base/text base/json catalogue core/limits core/journal core/input core/state core/clients
-               core/delivery)
+      INCLUDES base/text base/json socketio catalogue policy policy/auth core/limits core/journal core/input
+               core/state core/clients core/delivery)
 layer(core INCLUDES base core/input core/state core/clients core/delivery core/calls)
 layer(core/replay INCLUDES base/text base/json core/input core/transcript core/state core)
 layer(core/sandboxes INCLUDES base/text base base/json http policy/auth policy core/input core/state core)
@@ -58,7 +58,8 @@ layer(transport INCLUDES base http engineio websocket core/input runtime net LIB
 layer(service INCLUDES base/text base base/files http websocket socketio runtime LIBRARIES asio)
 layer(console INCLUDES base/text base base/files http)
 layer(control
-      INCLUDES base/text base base/json http core/journal core/input core/sandboxes runtime net console
+      INCLUDES base/text base base/json base/files http core/journal core/input core/sandboxes runtime net
+               console
       LIBRARIES httplib)
 layer(app/cli INCLUDES base/text base base/json LIBRARIES posix spdlog)
 layer(app/log INCLUDES core/journal app/cli)

@@ -1,6 +1,7 @@
-// The events of the chat service. Generated from events/*.schema.json by script/generate-types.
+// The events of the service. Generated from their JSON Schemas: `chatmock types`, or GET /types/events.d.ts.
 //
 //   const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(url, { query: { jwt_token } });
+//   socket.on('connect_error', (error: ConnectError) => …);
 
 /**
  * Sent to a group when a member leaves it or is removed. The payload does not say which.
@@ -223,19 +224,35 @@ export interface ViewedMessage {
   modified: string;
 }
 
-/** What the service sends. */
-export interface ServerToClientEvents {
-  /** Sent to a group when a member leaves it or is removed. The payload does not say which. */
-  DeleteMember: (message: DeleteMember) => void;
-  /** Sent to a group when somebody joins it. */
-  NewMember: (message: NewMember) => void;
-  /** Sent to everyone a new message is for. */
-  NewMessage: (message: NewMessage) => void;
-  /** Sent to a group's members when the group changed. It holds the whole group, not only what changed. */
-  UpdatedGroup: (message: UpdatedGroup) => void;
-  /** Sent to a group when a member has viewed its messages up to one of them. */
-  ViewedMessage: (message: ViewedMessage) => void;
+/** An error that the service reports before it disconnects. */
+export interface ServiceError {
+  message: string;
+  data?: unknown;
 }
 
-/** What apps send: nothing. */
+/** Why the service refused the client: what `connect_error` hands over. */
+export interface ConnectError extends Error {
+  data?: unknown;
+}
+
+/** Answers the service, where it asks for an acknowledgement. */
+export type Acknowledge = (...answer: unknown[]) => void;
+
+/** The events that the service sends. */
+export interface ServerToClientEvents {
+  /** Sent to a group when a member leaves it or is removed. The payload does not say which. */
+  DeleteMember: (message: DeleteMember, acknowledge?: Acknowledge) => void;
+  /** Sent to a group when somebody joins it. */
+  NewMember: (message: NewMember, acknowledge?: Acknowledge) => void;
+  /** Sent to everyone a new message is for. */
+  NewMessage: (message: NewMessage, acknowledge?: Acknowledge) => void;
+  /** Sent to a group's members when the group changed. It holds the whole group, not only what changed. */
+  UpdatedGroup: (message: UpdatedGroup, acknowledge?: Acknowledge) => void;
+  /** Sent to a group when a member has viewed its messages up to one of them. */
+  ViewedMessage: (message: ViewedMessage, acknowledge?: Acknowledge) => void;
+  /** The service reports an error. */
+  error: (error: ServiceError) => void;
+}
+
+/** The events that apps send: none is declared. */
 export interface ClientToServerEvents {}

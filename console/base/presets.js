@@ -1,9 +1,9 @@
 // Presets of faults and rules: named after the trouble that users meet.
 
-export const presets = /** @type {{name: string, tells: string, faults: Record<string, any>}[]} */ ([
+export const presets = /** @type {{name: string, effect: string, faults: Record<string, any>}[]} */ ([
   {
     name: 'Train tunnel',
-    tells: 'No new connection for 20 s, and events in flight are lost',
+    effect: 'No new connection for 20 s, and events in flight are lost',
     faults: {
       'tunnel-line': { do: 'drop', ttl_ms: 20000 },
       'tunnel-entry': { do: 'refuse_connections', ttl_ms: 20000 },
@@ -11,12 +11,12 @@ export const presets = /** @type {{name: string, tells: string, faults: Record<s
   },
   {
     name: 'Old proxy without WebSocket',
-    tells: 'Upgrades are refused: everyone stays on polling',
+    effect: 'Upgrades are refused: everyone stays on polling',
     faults: { 'old-proxy': { do: 'refuse_upgrade' } },
   },
   {
     name: 'Flaky mobile network',
-    tells: 'One event in ten is lost, the others are late by up to 2 s',
+    effect: 'One event in ten is lost, the others are late by up to 2 s',
     faults: {
       'mobile-loss': { do: 'drop', on: { probability: 0.1 } },
       'mobile-jitter': { do: 'delay', ms: [50, 2000] },
@@ -24,38 +24,38 @@ export const presets = /** @type {{name: string, tells: string, faults: Record<s
   },
   {
     name: 'Slow line',
-    tells: '2 kB a second to everyone',
+    effect: '2 kB a second to everyone',
     faults: { 'slow-line': { do: 'slow', bytes_per_second: 2000 } },
   },
-  { name: 'At least once', tells: 'Every event arrives twice', faults: { 'at-least-once': { do: 'duplicate' } } },
+  { name: 'At least once', effect: 'Every event arrives twice', faults: { 'at-least-once': { do: 'duplicate' } } },
   {
     name: 'Out of order',
-    tells: 'Every second event is overtaken by the next',
+    effect: 'Every second event is overtaken by the next',
     faults: { 'out-of-order': { do: 'reorder', on: { every: 2 } } },
   },
   {
     name: 'Silent server',
-    tells: 'No ping: clients find out by themselves',
+    effect: 'No ping: clients find out by themselves',
     faults: { 'silent-server': { do: 'no_ping' } },
   },
 ]);
 
-export const rulePresets = /** @type {{name: string, tells: string, rule: any}[]} */ ([
+export const rulePresets = /** @type {{name: string, effect: string, rule: any}[]} */ ([
   {
     name: 'Refuse everyone',
-    tells: 'Unauthorization, until the rule is removed',
+    effect: 'Unauthorization, until the rule is removed',
     rule: { match: {}, outcome: { do: 'reject' } },
   },
   {
     name: 'Refuse the next one',
-    tells: 'once, with HTTP 401',
+    effect: 'once, with HTTP 401',
     rule: { match: {}, times: 1, outcome: { do: 'reject', via: 'http', status: 401 } },
   },
   {
     name: 'Session of 10 s',
-    tells: 'accept, and end the session after 10 s',
+    effect: 'accept, and end the session after 10 s',
     rule: { match: {}, outcome: { do: 'accept', expire_after_ms: 10000 } },
   },
-  { name: 'Slow login', tells: 'accept after 5 s', rule: { match: {}, outcome: { do: 'accept', delay_ms: 5000 } } },
-  { name: 'No answer', tells: 'the next one hangs', rule: { match: {}, times: 1, outcome: { do: 'hang' } } },
+  { name: 'Slow login', effect: 'accept after 5 s', rule: { match: {}, outcome: { do: 'accept', delay_ms: 5000 } } },
+  { name: 'No answer', effect: 'the next one hangs', rule: { match: {}, times: 1, outcome: { do: 'hang' } } },
 ]);

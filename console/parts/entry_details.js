@@ -11,6 +11,7 @@ import { View } from '../base/view.js';
 import { go } from '../base/route.js';
 import { act } from './act.js';
 import { callBox, copyText } from './call_box.js';
+import { saveFixture } from './save_fixture.js';
 import { table } from './table.js';
 import './json_tree.js';
 
@@ -153,7 +154,7 @@ class EntryDetails extends View {
           { type: 'button', onclick: () => go('send', { event: entry.event, seq: entry.seq }) },
           'Edit and send',
         ),
-        h('button', { type: 'button', onclick: () => this.#save(all) }, 'Save as fixture'),
+        h('button', { type: 'button', onclick: () => saveFixture(all) }, 'Save as fixture'),
       ),
       callBox(callFor(all)),
       h(
@@ -248,15 +249,6 @@ class EntryDetails extends View {
   sendAgain() {
     const entry = this.#content?.entry;
     if (entry?.kind === 'emit') void act(callFor(whole(entry)), `${entry.event} was sent again`);
-  }
-
-  /** @param {any} all */
-  #save(all) {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([`${JSON.stringify(all.data, null, 2)}\n`], { type: 'application/json' }));
-    link.download = `${all.event}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
   /** @param {Entry[]} range @param {() => void} close */

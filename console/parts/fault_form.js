@@ -6,23 +6,23 @@ import { store } from '../base/store.js';
 /** @typedef {Record<Field, string>} Form */
 
 /** Each fault: its effect, and its own field. */
-const faultKinds = /** @type {Record<string, {tells: string, field?: [string, string, string]}>} */ ({
-  drop: { tells: 'the event never leaves' },
-  delay: { tells: 'the event leaves later', field: ['ms', 'By (ms)', '500'] },
-  duplicate: { tells: 'the event arrives more than once', field: ['copies', 'Copies', '2'] },
-  reorder: { tells: 'the next event overtakes it' },
-  truncate: { tells: 'the end of the event is missing', field: ['bytes', 'Bytes left', ''] },
-  corrupt: { tells: 'one byte of the event is wrong', field: ['at', 'Which byte', ''] },
-  disconnect: { tells: 'the recipient is disconnected', field: ['as', 'As', 'transport_close'] },
-  slow: { tells: 'the line is slow', field: ['bytes_per_second', 'Bytes a second', '2000'] },
-  drop_ack: { tells: 'the acknowledgement never leaves' },
-  delay_ack: { tells: 'the acknowledgement leaves later', field: ['ms', 'By (ms)', '500'] },
-  duplicate_ack: { tells: 'the acknowledgement arrives more than once', field: ['copies', 'Copies', '2'] },
-  refuse_connections: { tells: 'no new connection' },
-  refuse_upgrade: { tells: 'no WebSocket after polling' },
-  swallow_probe: { tells: 'the upgrade gets no answer' },
-  no_ping: { tells: 'no ping by the server (Engine.IO 4)' },
-  no_pong: { tells: 'no answer to pings (Engine.IO 3)' },
+const faultKinds = /** @type {Record<string, {effect: string, field?: [string, string, string]}>} */ ({
+  drop: { effect: 'the event never leaves' },
+  delay: { effect: 'the event leaves later', field: ['ms', 'By (ms)', '500'] },
+  duplicate: { effect: 'the event arrives more than once', field: ['copies', 'Copies', '2'] },
+  reorder: { effect: 'the next event overtakes it' },
+  truncate: { effect: 'the end of the event is missing', field: ['bytes', 'Bytes left', ''] },
+  corrupt: { effect: 'one byte of the event is wrong', field: ['at', 'Which byte', ''] },
+  disconnect: { effect: 'the recipient is disconnected', field: ['as', 'As', 'transport_close'] },
+  slow: { effect: 'the line is slow', field: ['bytes_per_second', 'Bytes a second', '2000'] },
+  drop_ack: { effect: 'the acknowledgement never leaves' },
+  delay_ack: { effect: 'the acknowledgement leaves later', field: ['ms', 'By (ms)', '500'] },
+  duplicate_ack: { effect: 'the acknowledgement arrives more than once', field: ['copies', 'Copies', '2'] },
+  refuse_connections: { effect: 'no new connection' },
+  refuse_upgrade: { effect: 'no WebSocket after polling' },
+  swallow_probe: { effect: 'the upgrade gets no answer' },
+  no_ping: { effect: 'no ping by the server (Engine.IO 4)' },
+  no_pong: { effect: 'no answer to pings (Engine.IO 3)' },
 });
 
 const strikes_events = new Set([
@@ -102,7 +102,7 @@ export function faultForm(form, changed) {
     select(
       'does',
       'Effect',
-      Object.entries(faultKinds).map(([name, { tells }]) => [name, `${name}: ${tells}`]),
+      Object.entries(faultKinds).map(([name, { effect }]) => [name, `${name}: ${effect}`]),
     ),
     field && text('value', field[1], { placeholder: field[2] }),
     strikes_events.has(form.does) &&

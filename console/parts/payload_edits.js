@@ -16,13 +16,13 @@ const kinds = [
     list: 'mutants',
     field: 'mutant',
     title: 'Broken payloads',
-    tells: 'What does the app do with a payload that breaks its contract in one place?',
+    question: 'What does the app do with a payload that breaks its contract in one place?',
   },
   {
     list: 'variants',
     field: 'variant',
     title: 'Valid edges',
-    tells: 'Does the app cope with each payload that its contract allows? These are its edges.',
+    question: 'Does the app cope with each payload that its contract allows? These are its edges.',
   },
 ];
 
@@ -86,7 +86,7 @@ class PayloadEdits extends View {
   }
 
   render() {
-    return kinds.map(({ list, field, title, tells }) => {
+    return kinds.map(({ list, field, title, question }) => {
       const all = this.#known[list] ?? [];
       if (all.length === 0) return null;
       const chips = all.map(({ name, does }) => {
@@ -96,7 +96,7 @@ class PayloadEdits extends View {
       const sendAll = () => void this.#sendAll(list, field);
       return card(
         title,
-        h('p', { class: 'muted' }, tells),
+        h('p', { class: 'muted' }, question),
         this.#progress?.list === list
           ? this.#running(this.#progress)
           : h('p', { class: 'buttons' }, h('button', { type: 'button', onclick: sendAll }, `Send all ${all.length}`)),

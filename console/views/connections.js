@@ -10,6 +10,11 @@ import { testClient } from '../parts/test_client.js';
 import '../parts/json_tree.js';
 
 const shown_max = 300;
+const look_ms = 2000; // the journal has no entries of pings and polls
+
+const columns = [
+  'User', 'Transport', 'Protocol', 'Namespace', 'Groups', 'Since', 'Last ping', 'Queued', 'Connection',
+];
 
 /** Each end, and the report of a current client. */
 const ends = /** @type {[string, string, string][]} */ ([
@@ -37,12 +42,8 @@ const refusals = /** @type {[string, any][]} */ ([
 /** @param {any} connection @returns {any} the match of an auth rule for this user */
 const matchOf = ({ user, claims }) => (claims?.sub === user ? { claims: { sub: user } } : { token: user });
 
-/** @param {string} since */
-function age(since) {
-  const seconds = Math.max(0, Math.round((Date.now() - Date.parse(since)) / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  return seconds < 3600 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
-}
+/** @param {string | undefined} instant @returns {any} the time of day on the mock's clock */
+const timeOf = (instant) => instant && h('time', { datetime: instant, title: instant }, instant.slice(11, 19));
 
 /** @param {{event: string, data: any, at: number}[]} received */
 function receivedList(received) {
@@ -73,6 +74,17 @@ class ConnectionsView extends View {
   #filter = '';
   /** @type {import('../base/api.js').Call | undefined} */
   #last;
+  #timer = 0;
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#timer = window.setInterval(() => !document.hidden && store.refresh('connections'), look_ms);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
 
   /** @param {import('../base/api.js').Call} call @param {string} done */
   #act(call, done) {
@@ -137,9 +149,7 @@ class ConnectionsView extends View {
           'thead',
           h(
             'tr',
-            ['User', 'Transport', 'Protocol', 'Namespace', 'Groups', 'Since', 'Connection'].map((name) =>
-              h('th', { scope: 'col' }, name),
-            ),
+            columns.map((name) => h('th', { scope: 'col' }, name)),
           ),
         ),
         h(
@@ -178,10 +188,12 @@ class ConnectionsView extends View {
         h('td', `Engine.IO ${engineio}, Socket.IO ${socketio}`),
         h('td', h('bdi', one.namespace)),
         h('td', h('bdi', one.groups.join(', '))),
-        h('td', { title: one.since }, age(one.since)),
+        h('td', timeOf(one.since)),
+        h('td', timeOf(one.last_ping) ?? 'none yet'),
+        h('td', { title: 'Packets that wait for its next poll' }, String(one.queued ?? '')),
         h('td', h('code', one.sid)),
       ),
-      isOpen && h('tr', { key: `${one.sid} open` }, h('td', { colspan: '7' }, this.#actions(one))),
+      isOpen && h('tr', { key: `${one.sid} open` }, h('td', { colspan: String(columns.length) }, this.#actions(one))),
     ];
   }
 

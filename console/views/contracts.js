@@ -114,6 +114,11 @@ class ContractsView extends PlacedView {
           { type: 'button', onclick: () => void this.#download('openapi.yaml', 'control.openapi.yaml') },
           'OpenAPI of the control API',
         ),
+        h(
+          'button',
+          { type: 'button', onclick: () => void this.#download('asyncapi.json', 'chat.asyncapi.json') },
+          'AsyncAPI of the socket endpoint',
+        ),
         this.#schema &&
           h(
             'button',

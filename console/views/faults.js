@@ -56,7 +56,9 @@ class FaultsView extends View {
   #presets() {
     return card(
       'Presets',
-      choices(presets.map(({ name, tells, faults }) => ({ name, tells, run: () => void this.#install(name, faults) }))),
+      choices(
+        presets.map(({ name, effect, faults }) => ({ name, effect, run: () => void this.#install(name, faults) })),
+      ),
     );
   }
 
@@ -120,9 +122,9 @@ class FaultsView extends View {
       table(['', 'If', 'Then', 'Uses left', ''], rows, 'Rules'),
       h('h3', 'Put one in front'),
       choices(
-        rulePresets.map(({ name, tells, rule }) => {
+        rulePresets.map(({ name, effect, rule }) => {
           const call = { method: 'POST', path: '/auth/rules', body: rule };
-          return { name, tells, run: () => this.#act(call, `“${name}” is in front`) };
+          return { name, effect, run: () => this.#act(call, `“${name}” is in front`) };
         }),
       ),
     );
@@ -144,13 +146,13 @@ class FaultsView extends View {
 const removeButton = (name, remove) =>
   h('button', { type: 'button', class: 'small', 'aria-label': `Remove ${name}`, onclick: remove }, 'Remove');
 
-/** @param {{name: string, tells: string, run: () => void}[]} all */
+/** @param {{name: string, effect: string, run: () => void}[]} all */
 const choices = (all) =>
   h(
     'div',
     { class: 'presets' },
-    all.map(({ name, tells, run }) =>
-      h('button', { key: name, type: 'button', onclick: run }, h('b', name), h('span', { class: 'muted' }, tells)),
+    all.map(({ name, effect, run }) =>
+      h('button', { key: name, type: 'button', onclick: run }, h('b', name), h('span', { class: 'muted' }, effect)),
     ),
   );
 

@@ -21,6 +21,9 @@ const states = /** @type {Record<string, string>} */ ({
   stopped: '■ stopped',
 });
 
+/** @param {{name: string}} one */
+const nameOf = ({ name }) => name;
+
 class ScenariosView extends PlacedView {
   #name = '';
   /** @type {any} */
@@ -29,6 +32,7 @@ class ScenariosView extends PlacedView {
   #parameters = {};
   #choice = { kind: 'all', text: '' };
   #run = 0; // the shown run
+  #reason = ''; // for a checkpoint that does not pass
   viewName = 'scenarios';
 
   readPlace(/** @type {URLSearchParams} */ parameters) {
@@ -143,6 +147,7 @@ class ScenariosView extends PlacedView {
       ),
       callBox(this.#call()),
       run && this.#outcome(run),
+      run?.state === 'running' && run.awaits && this.#checkpoint(run),
       runSteps(this.#scenario.steps ?? [], run),
     );
   }
@@ -191,6 +196,8 @@ class ScenariosView extends PlacedView {
             .slice(0, 20)
             .map((/** @type {any} */ one) => h('li', h('code', one.at || '/'), ' ', one.message)),
         ),
+      run.checkpoints && h('p', 'Passed: ', h('bdi', run.checkpoints.map(nameOf).join(', '))),
+      run.proved && h('p', { class: 'muted' }, `Proved: ${run.proved}.`),
       store.known.clock?.mode === 'manual' &&
         run.state === 'running' &&
         h(
@@ -200,6 +207,44 @@ class ScenariosView extends PlacedView {
           h('a', { href: '#clock' }, 'Move it'),
           '.',
         ),
+    );
+  }
+
+  /** @param {any} run a run that waits at a checkpoint */
+  #checkpoint(run) {
+    /** @param {any} body @param {string} done */
+    const report = (body, done) =>
+      void act({ method: 'POST', path: pathOf('runs', String(run.run), 'checkpoints', run.awaits), body }, done);
+    return h(
+      'fieldset',
+      { key: 'checkpoint' },
+      h('legend', 'Checkpoint ', h('bdi', run.awaits), run.name && [': ', h('bdi', run.name)]),
+      h('p', 'The run waits until you say what you see.'),
+      h(
+        'label',
+        'Reason, if it does not pass',
+        h('input', {
+          type: 'text',
+          autocomplete: 'off',
+          '.value': this.#reason,
+          oninput: (/** @type {any} */ event) => {
+            this.#reason = event.target.value;
+          },
+        }),
+      ),
+      h(
+        'p',
+        { class: 'buttons' },
+        h('button', { type: 'button', onclick: () => report({ passed: true }, `${run.awaits} passed`) }, '✓ It passes'),
+        h(
+          'button',
+          {
+            type: 'button',
+            onclick: () => report({ passed: false, reason: this.#reason || 'it did not pass' }, `${run.awaits} failed`),
+          },
+          '✕ It does not pass',
+        ),
+      ),
     );
   }
 

@@ -35,8 +35,13 @@ void add_formats_flag(CLI::App& verb, std::string& formats) {
 }
 
 void add_data_flags(CLI::App& verb, Options& options) {
-    verb.add_option("--fixtures", options.fixtures, "Folder of events and profiles")
-        ->envname("CHATMOCK_FIXTURES");
+    verb.add_option(
+            "--fixtures", options.fixtures,
+            "Folder of events, profiles and scenarios, over those that are built in; may be repeated: "
+            "each lies over the one before")
+        ->envname("CHATMOCK_FIXTURES")
+        ->delimiter(',')
+        ->allow_extra_args(false);
     add_contracts_flag(verb, options.contracts);
     add_formats_flag(verb, options.formats);
 }
@@ -66,6 +71,26 @@ void add_access_flags(CLI::App& verb, Options& options) {
         ->envname("CHATMOCK_CONTROL_TOKEN");
 }
 
+void add_profile_flag(CLI::App& verb, Options& options) {
+    verb.add_option("--profile", options.profile, "Name of a file in the fixtures' profiles/")
+        ->envname("CHATMOCK_PROFILE")
+        ->capture_default_str();
+}
+
+void add_log_flags(CLI::App& verb, Options& options) {
+    verb.add_option("--log", options.log, "Format of the log on stderr")
+        ->envname("CHATMOCK_LOG")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    verb.add_option(
+            "--log-level", options.log_level,
+            "The least that is logged: error, warn (refusals, violations), info (clients and events come and "
+            "go), debug (all that the journal has)")
+        ->envname("CHATMOCK_LOG_LEVEL")
+        ->check(CLI::IsMember({"error", "warn", "info", "debug"}))
+        ->capture_default_str();
+}
+
 void add_serve_flags(CLI::App& verb, Options& options) {
     verb.add_option("--socket", options.socket, "HOST:PORT for clients; port 0 selects a free one")
         ->envname("CHATMOCK_SOCKET")
@@ -73,9 +98,11 @@ void add_serve_flags(CLI::App& verb, Options& options) {
     add_control_flag(verb, options);
     add_access_flags(verb, options);
     add_data_flags(verb, options);
-    verb.add_option("--profile", options.profile, "Name of a file in the fixtures' profiles/")
-        ->envname("CHATMOCK_PROFILE")
-        ->capture_default_str();
+    add_profile_flag(verb, options);
+    verb.add_option("--set", options.settings,
+                    "PATH=VALUE in the profile, such as protocol.ping_interval_ms=300; may be repeated")
+        ->envname("CHATMOCK_SET")
+        ->allow_extra_args(false);
     verb.add_option("--seed", options.seed, "Seed of every id: the same seed gives the same bytes")
         ->envname("CHATMOCK_SEED")
         ->capture_default_str();
@@ -105,17 +132,7 @@ void add_serve_flags(CLI::App& verb, Options& options) {
                     "The console, a page on the control port: on, off, or a folder with its files")
         ->envname("CHATMOCK_UI")
         ->capture_default_str();
-    verb.add_option("--log", options.log, "Format of the log on stderr")
-        ->envname("CHATMOCK_LOG")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->capture_default_str();
-    verb.add_option(
-            "--log-level", options.log_level,
-            "The least that is logged: error, warn (refusals, violations), info (clients and events come and "
-            "go), debug (all that the journal has)")
-        ->envname("CHATMOCK_LOG_LEVEL")
-        ->check(CLI::IsMember({"error", "warn", "info", "debug"}))
-        ->capture_default_str();
+    add_log_flags(verb, options);
 }
 
 void add_service_flags(CLI::App& verb, ServiceOptions& service) {
@@ -232,6 +249,13 @@ Verb add_check(CLI::App& program, CommandLine& line) {
     return {verb, [&line] { return chatmock::app::check(line.options); }};
 }
 
+Verb add_types(CLI::App& program, CommandLine& line) {
+    auto* verb = program.add_subcommand("types", "Print the events as TypeScript, of their contracts");
+    add_data_flags(*verb, line.options);
+    add_profile_flag(*verb, line.options);
+    return {verb, [&line] { return chatmock::app::types(line.options); }};
+}
+
 Verb add_replay(CLI::App& program, CommandLine& line) {
     auto* verb = program.add_subcommand(
         "replay", "Run a transcript (GET /journal/export) again, and compare every byte");
@@ -283,10 +307,10 @@ int main(int argc, char** argv) {
     program.require_subcommand(1);
     CommandLine line;
     const auto serve = add_serve(program, line);
-    const std::vector<Verb> others = {add_check(program, line),  add_replay(program, line),
-                                      add_listen(program, line), add_verify(program, line),
-                                      add_record(program, line), add_diff(program, line),
-                                      add_health(program, line)};
+    const std::vector<Verb> others = {add_check(program, line),  add_types(program, line),
+                                      add_replay(program, line), add_listen(program, line),
+                                      add_verify(program, line), add_record(program, line),
+                                      add_diff(program, line),   add_health(program, line)};
     try {
         program.parse(with_default_verb(argc, argv));
         for (auto* verb : program.get_subcommands()) take_variables_passed_over(*verb);

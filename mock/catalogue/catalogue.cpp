@@ -3,6 +3,8 @@
 #include "base/json/fields.hpp"
 #include "base/text/nearest.hpp"
 
+#include <algorithm>
+
 namespace chatmock::catalogue {
 
 namespace {
@@ -49,6 +51,23 @@ Result<const Fixture*> Catalogue::base_fixture(const Event& event) {
     return base == event.fixtures.end() ? &event.fixtures.begin()->second : &base->second;
 }
 
+void Catalogue::put_contract(const std::string& event, Contract contract) {
+    const auto found = events_.find(event);
+    if (found == events_.end()) events_.emplace(event, Event{event, std::move(contract), {}});
+    else found->second.contract = std::move(contract);
+}
+
+void Catalogue::remove_event(const std::string& event) { events_.erase(event); }
+
+void Catalogue::put_fixture(const std::string& event, Fixture fixture) {
+    auto name = fixture.name;
+    events_.at(event).fixtures.insert_or_assign(std::move(name), std::move(fixture));
+}
+
+void Catalogue::remove_fixture(const std::string& event, const std::string& fixture) {
+    events_.at(event).fixtures.erase(fixture);
+}
+
 std::vector<std::string> Catalogue::event_names() const { return keys_of(events_); }
 
 std::vector<std::string> Catalogue::fixture_names(const Event& event) { return keys_of(event.fixtures); }
@@ -57,6 +76,17 @@ std::vector<Violation> check_contract(const Contract& contract, const Template& 
                                       const Json& rendered) {
     if (const Json* payload = source.payload_in(rendered)) return contract.check(*payload);
     return {{"", "expected an argument, got none"}};
+}
+
+std::vector<Violation> check_sample(const Contract& contract, const Template& source) {
+    auto violations = check_contract(contract, source, source.sample());
+    if (source.references().empty()) return violations;
+    const auto places = source.reference_places();
+    const auto is_of_reference = [&](const Violation& violation) {
+        return std::find(places.begin(), places.end(), violation.at) != places.end();
+    };
+    violations.erase(std::remove_if(violations.begin(), violations.end(), is_of_reference), violations.end());
+    return violations;
 }
 
 Json to_json(const Catalogue& catalogue) {

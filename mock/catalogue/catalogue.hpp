@@ -1,7 +1,8 @@
-// The events of the mock, with their contracts and fixtures. Immutable once loaded, so that it can be
-// replaced as a whole.
+// The events of the mock, with their contracts and fixtures. A reload replaces it as a whole; calls change a
+// copy.
 #pragma once
 
+#include "base/files/files.hpp"
 #include "catalogue/contract.hpp"
 #include "catalogue/placeholders.hpp"
 
@@ -16,11 +17,15 @@ namespace chatmock::catalogue {
 struct Fixture {
     std::string name;
     Template payload;
+    std::filesystem::path file = {}; // the file it was loaded from; empty for a fixture of a call
 };
 
 // The contract's violations in the rendered content. A contract describes the payload; further arguments are
 // not checked.
 std::vector<Violation> check_contract(const Contract& contract, const Template& source, const Json& rendered);
+
+// The same before it is sent, of a sample. What stands for values of sent events counts as right.
+std::vector<Violation> check_sample(const Contract& contract, const Template& source);
 
 struct Event {
     std::string name;
@@ -40,6 +45,15 @@ public:
 
     // The event's default fixture, or else its first by name; fails if it has none.
     static Result<const Fixture*> base_fixture(const Event& event);
+
+    // Changes by calls. Each replaces the thing of that name. A new contract keeps the fixtures of its
+    // event.
+    void put_contract(const std::string& event, Contract contract);
+    void remove_event(const std::string& event);
+
+    // The event is there.
+    void put_fixture(const std::string& event, Fixture fixture);
+    void remove_fixture(const std::string& event, const std::string& fixture);
 
     std::vector<std::string> event_names() const;
     static std::vector<std::string> fixture_names(const Event& event);
@@ -64,7 +78,8 @@ Result<Catalogue> parse_catalogue(const Json& json);
 // Reads `contracts`/events/EVENT.schema.json and `fixtures`/events/EVENT/NAME.json. A file that cannot be
 // read is replaced by its version in `last_good`. Contracts may refer to any other .json file below
 // `contracts`.
-Loaded load(const std::filesystem::path& fixtures, const std::filesystem::path& contracts,
+// Skips fixtures of an optional layer that have no contract, or break it.
+Loaded load(const FileLayers& fixtures, const std::filesystem::path& contracts,
             const Catalogue* last_good = nullptr, bool asserts_formats = false);
 
 // The files below `contracts` that schemas may refer to: by their relative paths, as `file:///PATH`, and by

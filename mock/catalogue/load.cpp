@@ -1,8 +1,8 @@
-#include "base/files/files.hpp"
 #include "base/text/nearest.hpp"
 #include "catalogue/catalogue.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace chatmock::catalogue {
 
@@ -34,7 +34,7 @@ Result<Fixture> load_fixture(const fs::path& file) {
     if (!payload) return payload.error();
     auto compiled = Template::compile_fixture(std::move(*payload), "");
     if (!compiled) return in_file(compiled.error(), file);
-    return Fixture{stem_of(file, fixture_suffix), std::move(*compiled)};
+    return Fixture{stem_of(file, fixture_suffix), std::move(*compiled), file};
 }
 
 class Loader {
@@ -64,19 +64,22 @@ public:
                                contracts_));
     }
 
-    // An event may have no fixtures: calls can contain payloads.
-    void load_fixtures(const fs::path& directory) {
+    // An event may have no fixtures: calls can contain payloads. Expects the layers from the uppermost down.
+    void load_fixtures(const FileLayer& layer) {
+        const auto directory = layer.folder / "events";
         const auto folders = folders_in(directory);
-        if (!folders) return keep_fixtures(folders.error());
-        if (is_absent(directory) && has_last_fixtures()) return keep_fixtures(folder_removed(directory));
+        if (!folders) return keep_fixtures(directory, folders.error());
+        if (is_absent(directory) && has_last_fixtures(directory))
+            return keep_fixtures(directory, folder_removed(directory));
         for (const auto& folder : *folders) {
             const auto name = folder.filename().string();
             if (std::find(names_.begin(), names_.end(), name) == names_.end()) {
+                if (layer.is_optional) continue;
                 unloadable_.push_back(uncontracted(folder));
                 keep_contract(name);
             }
             const auto event = events_.find(name);
-            if (event != events_.end()) load_fixtures_of(event->second, folder);
+            if (event != events_.end()) load_fixtures_of(event->second, folder, layer.is_optional);
         }
     }
 
@@ -86,35 +89,40 @@ public:
     }
 
 private:
-    void load_fixtures_of(Event& event, const fs::path& folder) {
+    void load_fixtures_of(Event& event, const fs::path& folder, bool is_optional) {
         const auto files = files_in(folder, fixture_suffix);
         if (!files) {
             unloadable_.push_back(files.error());
-            return keep_fixtures_of(event);
+            return keep_fixtures_of(event, folder);
         }
         for (const auto& file : *files) {
+            if (!seen_.insert({event.name, stem_of(file, fixture_suffix)}).second) continue;
             auto fixture = load_fixture(file);
             if (!fixture) {
                 unloadable_.push_back(fixture.error());
                 keep_fixture(event, stem_of(file, fixture_suffix));
-                continue;
+            } else if (check_fixture(event, *fixture, is_optional)) {
+                event.fixtures.emplace(fixture->name, std::move(*fixture));
             }
-            Error broken{ErrorCode::contract_violation, "the fixture breaks the contract of " + event.name};
-            // A payload with placeholders can only be checked when it is sent.
-            const auto& contract = event.contract;
-            const auto sample = fixture->payload.sample();
-            broken.violations = check_contract(contract, fixture->payload, sample);
-            if (!broken.violations.empty()) {
-                broken_.push_back(in_file(std::move(broken), file));
-            } else if (auto warnings = contract.warnings(fixture->payload.sample_payload());
-                       !warnings.empty()) {
-                broken.message =
-                    "the fixture does not have a format that the contract of " + event.name + " names";
-                broken.violations = std::move(warnings);
-                warnings_.push_back(in_file(std::move(broken), file));
-            }
-            event.fixtures.emplace(fixture->name, std::move(*fixture));
         }
+    }
+
+    // Whether it is to be kept. What depends on placeholders can only be checked when it is sent.
+    bool check_fixture(const Event& event, const Fixture& fixture, bool is_optional) {
+        Error broken{ErrorCode::contract_violation, "the fixture breaks the contract of " + event.name};
+        const auto& contract = event.contract;
+        broken.violations = check_sample(contract, fixture.payload);
+        if (!broken.violations.empty()) {
+            if (!is_optional) broken_.push_back(in_file(std::move(broken), fixture.file));
+            return !is_optional;
+        }
+        if (auto warnings = contract.warnings(fixture.payload.sample_payload()); !warnings.empty()) {
+            broken.message =
+                "the fixture does not have a format that the contract of " + event.name + " names";
+            broken.violations = std::move(warnings);
+            if (!is_optional) warnings_.push_back(in_file(std::move(broken), fixture.file));
+        }
+        return true;
     }
 
     Error uncontracted(const fs::path& folder) const {
@@ -146,19 +154,27 @@ private:
         }
     }
 
-    bool has_last_fixtures() const {
-        return last_good_ != nullptr &&
-               std::any_of(last_good_->events().begin(), last_good_->events().end(),
-                           [](const auto& each) { return !each.second.fixtures.empty(); });
+    bool has_last_fixtures(const fs::path& directory) const {
+        if (last_good_ == nullptr) return false;
+        const auto is_of_it = [&](const auto& fixture) { return is_below(fixture.second.file, directory); };
+        return std::any_of(last_good_->events().begin(), last_good_->events().end(), [&](const auto& each) {
+            return std::any_of(each.second.fixtures.begin(), each.second.fixtures.end(), is_of_it);
+        });
     }
 
-    void keep_fixtures(Error error) {
+    void keep_fixtures(const fs::path& directory, Error error) {
         unloadable_.push_back(std::move(error));
-        for (auto& [name, event] : events_) keep_fixtures_of(event);
+        for (auto& [name, event] : events_) keep_fixtures_of(event, directory);
     }
 
-    void keep_fixtures_of(Event& event) const {
-        if (const Event* last = last_event(event.name)) event.fixtures = last->fixtures;
+    // Those that were loaded from there.
+    void keep_fixtures_of(Event& event, const fs::path& directory) {
+        const Event* last = last_event(event.name);
+        if (last == nullptr) return;
+        for (const auto& [name, fixture] : last->fixtures) {
+            if (!is_below(fixture.file, directory) || !seen_.insert({event.name, name}).second) continue;
+            event.fixtures.emplace(name, fixture);
+        }
     }
 
     void keep_fixture(Event& event, const std::string& name) const {
@@ -173,6 +189,7 @@ private:
     const schema::Settings settings_;
     std::vector<std::string> names_; // of all contracts, including those that did not load
     std::map<std::string, Event, std::less<>> events_;
+    std::set<std::pair<std::string, std::string>> seen_; // fixtures of the layers so far, by event and name
     std::vector<Error> unloadable_;
     std::vector<Error> broken_;
     std::vector<Error> warnings_;
@@ -190,14 +207,14 @@ schema::Library load_library(const fs::path& contracts) {
     return library;
 }
 
-Loaded load(const fs::path& fixtures, const fs::path& contracts, const Catalogue* last_good,
+Loaded load(const FileLayers& fixtures, const fs::path& contracts, const Catalogue* last_good,
             bool asserts_formats) {
     schema::Settings settings;
     settings.library = std::make_shared<const schema::Library>(load_library(contracts));
     settings.asserts_formats = asserts_formats;
     Loader loader(contracts / "events", last_good, std::move(settings));
     loader.load_contracts();
-    loader.load_fixtures(fixtures / "events");
+    for (const auto& layer : fixtures) loader.load_fixtures(layer);
     return loader.take();
 }
 

@@ -12,12 +12,17 @@ namespace chatmock::catalogue {
 namespace {
 
 constexpr std::string_view arguments_mark = "args"; // in a fixture
+constexpr std::string_view schema_mark = "$schema"; // for editors
 
-enum class Kind { now, uuid, seq, user };
+constexpr std::string_view last_prefix = "last.";
+constexpr std::string_view sample_of_last = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+
+enum class Kind { now, uuid, seq, user, last };
 
 struct Placeholder {
     Kind kind;
     Milliseconds shift{0};
+    std::string_view reference = {}; // of `last`
 };
 
 // A piece of a string: plain text, or a placeholder.
@@ -52,6 +57,8 @@ std::optional<Placeholder> placeholder_of(std::string_view name) {
     if (name == "uuid") return Placeholder{Kind::uuid};
     if (name == "seq") return Placeholder{Kind::seq};
     if (name == "user") return Placeholder{Kind::user};
+    if (name.substr(0, last_prefix.size()) == last_prefix && name.size() > last_prefix.size())
+        return Placeholder{Kind::last, {}, name.substr(last_prefix.size())};
     if (name.substr(0, 3) != "now") return std::nullopt;
     const auto shift = shift_of(name.substr(3));
     if (!shift) return std::nullopt;
@@ -59,7 +66,7 @@ std::optional<Placeholder> placeholder_of(std::string_view name) {
 }
 
 Error unknown_placeholder(std::string_view name) {
-    const std::vector<std::string> names = {"now", "now+5s", "uuid", "seq", "user"};
+    const std::vector<std::string> names = {"now", "now+5s", "uuid", "seq", "user", "last.NewMessage.id"};
     return {ErrorCode::unknown_placeholder,
             unknown_name_message("placeholder", name, names) + "; $${ writes ${ itself"};
 }
@@ -94,13 +101,31 @@ Result<void> split(std::string_view text, Take take) {
 struct Found {
     std::size_t all = 0; // with escapes
     std::size_t users = 0;
+    std::map<std::string, std::size_t> references = {};
+    std::vector<std::string> reference_places = {};
 };
+
+// The reference that a string is, and nothing else.
+std::optional<std::string_view> whole_reference(std::string_view text) {
+    const bool is_placeholder = text.substr(0, 2) == "${" && text.find('}') == text.size() - 1;
+    if (!is_placeholder) return std::nullopt;
+    const auto placeholder = placeholder_of(text.substr(2, text.size() - 3));
+    if (!placeholder || placeholder->kind != Kind::last) return std::nullopt;
+    return placeholder->reference;
+}
+
+std::string text_of(const Json& value) {
+    return value.is_string() ? value.get<std::string>() : to_text(value);
+}
 
 Result<void> inspect(const Json& value, const JsonPlace& at, Found& found) {
     if (value.is_string()) {
         auto inspected = split(value.get_ref<const std::string&>(), [&](const Piece& piece) {
             if (piece.placeholder || piece.text == "${") ++found.all;
             if (piece.placeholder && piece.placeholder->kind == Kind::user) ++found.users;
+            if (!piece.placeholder || piece.placeholder->kind != Kind::last) return;
+            ++found.references[std::string(piece.placeholder->reference)];
+            found.reference_places.push_back(at.pointer());
         });
         if (!inspected) inspected.error().at = at.pointer();
         return inspected;
@@ -123,12 +148,20 @@ std::string filled(const Placeholder& placeholder, const Filling& filling, Count
         case Kind::uuid: return filling.seeded.uuid(++counters.uuid);
         case Kind::seq: return std::to_string(++counters.seq);
         case Kind::user: return std::string(filling.user);
+        case Kind::last:
+            return filling.last == nullptr ? std::string(sample_of_last)
+                                           : text_of(filling.last->find(placeholder.reference)->second);
     }
     return {};
 }
 
 void fill(Json& value, const Filling& filling, Counters& counters) {
     if (value.is_string()) {
+        const auto reference = whole_reference(value.get_ref<const std::string&>());
+        if (reference && filling.last != nullptr) {
+            value = Json(filling.last->find(*reference)->second);
+            return;
+        }
         std::string text;
         (void)split(value.get_ref<const std::string&>(), [&](const Piece& piece) {
             text +=
@@ -162,6 +195,7 @@ Result<Template> Template::compile_arguments(Json list, const std::string& at) {
 }
 
 Result<Template> Template::compile_fixture(Json json, const std::string& at) {
+    if (json.is_object()) json.erase(std::string(schema_mark));
     const bool is_list =
         json.is_object() && json.size() == 1 && json.contains(arguments_mark) && json.front().is_array();
     if (!is_list) return compile(std::move(json), at);
@@ -201,6 +235,12 @@ Template Template::with_payload(Json payload) const {
     return changed;
 }
 
+std::vector<std::string> Template::reference_places() const {
+    Found found;
+    if (const Json* payload = payload_in(content_)) (void)inspect(*payload, JsonPlace(""), found);
+    return std::move(found.reference_places);
+}
+
 Json Template::sample_payload() const {
     const Json content = sample();
     const Json* payload = payload_in(content);
@@ -213,12 +253,19 @@ Result<void> Template::take(Json content, const std::string& at) {
     content_ = std::move(content);
     placeholders_ = found.all;
     users_ = found.users;
+    references_ = std::move(found.references);
     return inspected;
 }
 
-std::size_t Template::bytes_filled(std::string_view user) const {
+std::size_t Template::bytes_filled(std::string_view user, const LastValues& last) const {
     constexpr std::size_t longest = 36; // a UUID
-    return users_ * user.size() + (placeholders_ - users_) * longest;
+    std::size_t others = placeholders_ - users_;
+    std::size_t bytes = users_ * user.size();
+    for (const auto& [reference, count] : references_) {
+        bytes += count * to_text(last.at(reference)).size();
+        others -= count;
+    }
+    return bytes + others * longest;
 }
 
 Json Template::render(const Filling& filling, Counters& counters) const {

@@ -4,6 +4,8 @@
 //   ${uuid}                        a new UUID at each place
 //   ${seq}                         1, 2, 3, ... at each place
 //   ${user}                        the recipient
+//   ${last.EVENT.FIELD}            a value of the last such event that was sent; alone in its string it keeps
+//                                  its type, within other text it is text
 //   $${now}                        the text ${now}
 #pragma once
 
@@ -12,8 +14,10 @@
 #include "base/time.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chatmock::catalogue {
 
@@ -26,11 +30,15 @@ struct Counters {
     std::uint64_t seq = 0;
 };
 
+// The values of ${last.…}, by the text behind the first dot: "NewMessage.id".
+using LastValues = std::map<std::string, Json, std::less<>>;
+
 // The values for placeholders.
 struct Filling {
     Instant now;
     std::string_view user;
     const Seeded& seeded;
+    const LastValues* last = nullptr; // all that the template refers to; without them, samples stand there
 };
 
 // An event's content with valid placeholders: a payload, or a list of arguments, whose first is the payload;
@@ -45,7 +53,7 @@ public:
     static Result<Template> compile_arguments(Json list, const std::string& at);
 
     // From a fixture's file: {"args":[…]} without another member is a list of arguments, any other JSON a
-    // payload.
+    // payload. "$schema" is for editors, and no part of it.
     static Result<Template> compile_fixture(Json json, const std::string& at);
 
     // For a payload that is invalid on purpose: its bytes are not checked. Its placeholders must be valid.
@@ -67,8 +75,11 @@ public:
     bool is_dynamic() const { return placeholders_ > 0; }
     bool is_per_user() const { return users_ > 0; }
 
+    // The references ${last.…} in it, with their numbers of uses.
+    const std::map<std::string, std::size_t>& references() const { return references_; }
+
     // The most bytes that the placeholders can add for this recipient.
-    std::size_t bytes_filled(std::string_view user) const;
+    std::size_t bytes_filled(std::string_view user, const LastValues& last) const;
 
     // Draws from `counters`: equal counters give equal bytes.
     Json render(const Filling& filling, Counters& counters) const;
@@ -79,6 +90,9 @@ public:
     // The payload of the sample; null if there are no arguments.
     Json sample_payload() const;
 
+    // The places in the payload where values of sent events will be, as JSON Pointers.
+    std::vector<std::string> reference_places() const;
+
 private:
     Result<void> take(Json content, const std::string& at);
     static Result<Template> compiled(Json content, bool is_list, const std::string& at);
@@ -87,6 +101,7 @@ private:
     bool is_list_ = false;
     std::size_t placeholders_ = 0; // with escapes
     std::size_t users_ = 0;        // placeholders for the recipient
+    std::map<std::string, std::size_t> references_;
 };
 
 } // namespace chatmock::catalogue

@@ -25,8 +25,9 @@ struct MayWait {
 
 bool may_wait(const core::Command& command) { return std::visit(MayWait{}, command); }
 
-bool looks_at_record(const core::Command& command) {
+bool is_unrecorded(const core::Command& command) {
     return std::holds_alternative<core::ListJournal>(command) ||
+           std::holds_alternative<core::GetJwks>(command) ||
            std::holds_alternative<core::ExportTranscript>(command) ||
            std::holds_alternative<core::FollowJournal>(command);
 }

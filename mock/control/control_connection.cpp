@@ -152,15 +152,14 @@ void ControlConnection::call_world(Asked asked, core::HttpCall call, Instant now
     auto& command = std::get<core::Command>(asked.what);
     if (may_wait(command) && port_.waiting_ >= ControlPort::waiting_max)
         return fail(overloaded(ControlPort::waiting_max, "calls that wait"));
-    const auto http =
-        looks_at_record(command) ? nullptr : std::make_shared<const core::HttpCall>(std::move(call));
+    auto http = is_unrecorded(command) ? nullptr : std::make_shared<core::HttpCall>(std::move(call));
     begin_waiting(asked.patience, now);
-    if (auto answer = port_.ask(*this, sandbox_, {ticket_, std::move(command), http}))
+    if (auto answer = port_.ask(*this, sandbox_, {ticket_, std::move(command), std::move(http)}))
         answered(std::move(*answer), now);
 }
 
 void ControlConnection::call_sandboxes(core::SandboxCommand command, Instant now) {
-    begin_waiting(Asked{}.patience, now);
+    begin_waiting(default_patience, now);
     if (auto answer = port_.ask(*this, {ticket_, std::move(command), control_url_}))
         answered(std::move(*answer), now);
 }
@@ -194,6 +193,7 @@ void ControlConnection::stop_waiting() {
 void ControlConnection::reply(Result<core::Reply> reply) {
     if (!reply) return fail(reply.error());
     if (reply->entries || reply->lines) return reply_list(std::move(*reply));
+    if (reply->type) return write(encode_answer(form_, 200, reply->type, reply->body.get<std::string>()));
     const auto status = reply->status;
     write(encode_answer(form_, status, http::json_type, core::text_of(std::move(*reply)) + "\n"));
 }

@@ -1,9 +1,10 @@
 #include "control/parse.hpp"
 
+#include "base/files/built_in.hpp"
 #include "base/json/fields.hpp"
 #include "base/text/digits.hpp"
+#include "base/text/nearest.hpp"
 #include "control/event_id.hpp"
-#include "control/openapi.hpp"
 #include "core/input/command_fields.hpp"
 #include "core/sandboxes/sandbox_fields.hpp"
 
@@ -107,16 +108,73 @@ Result<Asked> ask_version(const Call& call) {
 }
 
 Result<Asked> ask_openapi(const Call& call) {
-    return known(call, Document{"application/yaml", openapi_text()});
+    return known(call, Document{"application/yaml", built_in_files().at("contracts/control.openapi.yaml")});
+}
+
+Result<Asked> ask_schema(const Call& call) {
+    const std::string folder = "schemas/";
+    const auto& files = built_in_files();
+    if (const auto found = files.find(folder + call.parameters[0]); found != files.end())
+        return known(call, Document{"application/json", found->second});
+    std::vector<std::string> names;
+    for (const auto& [name, text] : files) {
+        if (name.rfind(folder, 0) == 0) names.push_back(name.substr(folder.size()));
+    }
+    return Error{ErrorCode::unknown_route, unknown_name_message("schema", call.parameters[0], names)};
 }
 
 Result<Asked> ask_contract(const Call& call) { return bare(call, core::GetContract{call.parameters[0]}); }
+Result<Asked> ask_asyncapi(const Call& call) { return bare(call, core::GetAsyncApi{}); }
 Result<Asked> ask_events(const Call& call) { return bare(call, core::ListEvents{}); }
 Result<Asked> ask_fixtures(const Call& call) { return bare(call, core::ListFixtures{call.parameters[0]}); }
 
 Result<Asked> ask_fixture(const Call& call) {
     return bare(call, core::GetFixture{call.parameters[0], call.parameters[1]});
 }
+
+// The options are in the query, as the body is the payload itself.
+Result<Asked> ask_set_fixture(const Call& call) {
+    const auto query = query_object(call);
+    Fields fields(query, "");
+    const bool enforces = fields.choice("contract", {"enforce", "skip"}, 0) == 0;
+    return checked(fields, core::SetFixture{call.parameters[0], call.parameters[1], call.body, enforces});
+}
+
+Result<Asked> ask_remove_fixture(const Call& call) {
+    return bare(call, core::RemoveFixture{call.parameters[0], call.parameters[1]});
+}
+
+Result<Asked> ask_set_contract(const Call& call) {
+    return Asked{core::Command(core::SetContract{call.parameters[0], call.body})};
+}
+
+Result<Asked> ask_remove_contract(const Call& call) {
+    return bare(call, core::RemoveContract{call.parameters[0]});
+}
+
+Result<Asked> ask_profile(const Call& call) { return bare(call, core::GetProfile{}); }
+
+Result<Asked> ask_set_profile(const Call& call) {
+    auto set = core::read_set_profile(call.body);
+    if (!set) return set.error();
+    return Asked{core::Command(std::move(*set))};
+}
+
+Result<Asked> ask_patch_profile(const Call& call) {
+    auto patch = core::read_patch_profile(call.body);
+    if (!patch) return patch.error();
+    return Asked{core::Command(std::move(*patch))};
+}
+
+Result<Asked> ask_types(const Call& call) { return bare(call, core::GetTypes{}); }
+
+Result<Asked> ask_create_token(const Call& call) {
+    Fields fields(call.body, "");
+    auto request = policy::read_token_request(fields);
+    return checked(fields, core::CreateToken{std::move(request)});
+}
+
+Result<Asked> ask_jwks(const Call& call) { return bare(call, core::GetJwks{}); }
 
 Result<Asked> ask_mutants(const Call& call) { return bare(call, core::ListMutants{call.parameters[0]}); }
 Result<Asked> ask_variants(const Call& call) { return bare(call, core::ListVariants{call.parameters[0]}); }

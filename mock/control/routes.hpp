@@ -43,13 +43,15 @@ struct Redirect {
     const char* to;
 };
 
+constexpr Milliseconds default_patience{30000};
+
 // The result of a call: a command for a world, an immediate answer, a stream, a file for a browser, or a
 // command for the sandboxes.
 struct Asked {
     std::variant<core::Command, core::Reply, Document, core::FollowJournal, ConsoleFile, Redirect,
                  core::SandboxCommand>
         what;
-    Milliseconds patience{30000}; // the limit of the caller's wait
+    Milliseconds patience = default_patience; // the limit of the caller's wait
 };
 
 struct Route {

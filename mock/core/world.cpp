@@ -3,6 +3,8 @@
 #include "base/invariant.hpp"
 #include "core/calls/advances.hpp"
 #include "core/calls/calls.hpp"
+#include "core/calls/catalogue_calls.hpp"
+#include "core/calls/profile_calls.hpp"
 #include "core/calls/quiescence.hpp"
 #include "core/calls/reload.hpp"
 #include "core/calls/runs.hpp"
@@ -18,6 +20,7 @@
 #include "core/state/state.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace chatmock::core {
 
@@ -27,7 +30,8 @@ struct World::Parts : Askable, MemberListener {
           clients(state, gate, members, faults), disconnector(state, members, clients),
           courier(state, clients, disconnector, faults), injector(state, clients, courier),
           reactor(state, clients, courier, injector), waiting(state), quiescence(state, gate, injector),
-          advances(state), calls(state, disconnector, faults), runs(state, *this) {}
+          advances(state), calls(state, disconnector, faults), catalogue_calls(state), profile_calls(state),
+          runs(state, *this) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
     void take(const RequestArrived& input) { clients.request(input.request); }
@@ -37,10 +41,7 @@ struct World::Parts : Askable, MemberListener {
     void take(const ChannelViolated& input) { clients.channel_violated(input); }
     void take(const ChannelLost& input) { clients.channel_lost(input.channel); }
     void take(const Reloaded& input) {
-        reload(input, state);
-        if (!input.profile) return;
-        faults.reset();
-        reactor.reset();
+        if (reload(input, state)) reset_profile_parts();
     }
     void take(const TimePassed&) {}
     void take(const ClientRefused& input) { gate.refuse(input); }
@@ -144,7 +145,25 @@ struct World::Parts : Askable, MemberListener {
 
     template <typename Command>
     void call(Ticket ticket, const Command& command) {
-        state.answer(ticket, calls(command));
+        if constexpr (std::is_invocable_v<CatalogueCalls, const Command&>)
+            state.answer(ticket, catalogue_calls(command));
+        else if constexpr (std::is_invocable_v<ProfileCalls, const Command&>)
+            state.answer(ticket, profile_calls(command));
+        else state.answer(ticket, calls(command));
+    }
+
+    void call(Ticket ticket, const SetProfile& command) { take_profile(ticket, profile_calls(command)); }
+    void call(Ticket ticket, const PatchProfile& command) { take_profile(ticket, profile_calls(command)); }
+
+    void take_profile(Ticket ticket, Result<Reply> reply) {
+        if (reply) reset_profile_parts();
+        state.answer(ticket, std::move(reply));
+    }
+
+    // The faults and reactions of the profile in use start again.
+    void reset_profile_parts() {
+        faults.reset();
+        reactor.reset();
     }
 
     void note(MemberEvent event) override { reactor.note(std::move(event)); }
@@ -249,6 +268,8 @@ struct World::Parts : Askable, MemberListener {
     Quiescence quiescence;
     Advances advances;
     Calls calls;
+    CatalogueCalls catalogue_calls;
+    ProfileCalls profile_calls;
     Runs runs;
     bool has_begun = false;
     bool was_reset = false; // by this input, without kept clients

@@ -15,7 +15,12 @@ void Heartbeat::stop() {
 
 void Heartbeat::hear(PacketType type, Instant now) {
     if (pings_) hear_answer(type, now);
-    else if (type == PacketType::ping) start(now);
+    else if (type == PacketType::ping) hear_ping(now);
+}
+
+void Heartbeat::hear_ping(Instant now) {
+    last_ping_ = now;
+    start(now);
 }
 
 void Heartbeat::upgrade(Instant now) {
@@ -44,6 +49,7 @@ Heartbeat::Beat Heartbeat::fire(Instant now) {
     if (!due || *due > now) return Beat::none;
     if (end_at_) return Beat::timeout;
     ping_at_.reset();
+    last_ping_ = now;
     end_at_ = now + timeout_;
     extended_ = false;
     return Beat::ping;

@@ -41,6 +41,9 @@ public:
 
     bool awaits_pong() const { return pings_ && end_at_; }
 
+    // The time of the last ping, sent or received; empty before the first.
+    std::optional<Instant> last_ping() const { return last_ping_; }
+
     // The clock was moved by this duration.
     void shift(Milliseconds by);
 
@@ -48,6 +51,7 @@ public:
     Beat fire(Instant now);
 
 private:
+    void hear_ping(Instant now);
     void hear_answer(PacketType type, Instant now);
 
     bool pings_;
@@ -55,6 +59,7 @@ private:
     Milliseconds timeout_;
     std::optional<Instant> ping_at_; // the time to ping
     std::optional<Instant> end_at_;  // the time to end the session, if nothing arrives
+    std::optional<Instant> last_ping_;
     bool extended_ = false;          // the wait for this pong was restarted
 };
 

@@ -118,6 +118,12 @@ public:
     // True if the last ping has no answer yet.
     bool awaits_pong() const { return heartbeat_.awaits_pong(); }
 
+    // The server's last ping in protocol 4, the client's in protocol 3; empty before the first.
+    std::optional<Instant> last_ping() const { return heartbeat_.last_ping(); }
+
+    // The packets that wait for the client's next poll; 0 over a WebSocket.
+    std::size_t queued_packets() const { return queue_.size(); }
+
     // True if all packets have left in a poll's answer, and the next poll waits.
     bool has_nothing_queued() const;
 

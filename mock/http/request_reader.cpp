@@ -105,9 +105,11 @@ void RequestReader::read_head() {
     framing_ = std::get<BodyFraming>(framing);
     chunks_ = {};
     read.keep_alive = keeps_alive(read.head);
-    read.body_too_large = framing_.length_bytes > body_bytes_max_;
+    const bool has_body = framing_.is_chunked || framing_.length_bytes > 0;
+    if (has_body) body_bytes_max_ = body_limit_(read.head);
+    read.body_too_large = has_body && framing_.length_bytes > body_bytes_max_;
     begun_given_ = false;
-    expects_continue_ = expects_continue(read.head) && (framing_.is_chunked || framing_.length_bytes > 0);
+    expects_continue_ = has_body && expects_continue(read.head);
     pending_ = std::move(read);
 }
 

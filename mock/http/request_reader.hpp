@@ -5,9 +5,11 @@
 #include "http/head.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace chatmock::http {
 
@@ -22,8 +24,13 @@ class RequestReader {
 public:
     static constexpr std::size_t head_bytes_max = 16 * 1024;
 
-    // A request with a body above `body_bytes_max` is returned without it, with `body_too_large`.
-    explicit RequestReader(std::size_t body_bytes_max) : body_bytes_max_(body_bytes_max) {}
+    // The limit of a request's body, in bytes. It is called for each head that has a body.
+    using BodyLimit = std::function<std::size_t(const RequestHead& head)>;
+
+    // A request with a larger body is returned without it, with `body_too_large`.
+    explicit RequestReader(BodyLimit body_limit) : body_limit_(std::move(body_limit)) {}
+    explicit RequestReader(std::size_t body_bytes_max)
+        : RequestReader([body_bytes_max](const RequestHead&) { return body_bytes_max; }) {}
 
     void receive(std::string_view bytes);
 
@@ -65,7 +72,8 @@ private:
     void refuse(const Fault& fault) { fault_ = fault; }
     std::string_view unread() const { return std::string_view(buffer_).substr(taken_); }
 
-    std::size_t body_bytes_max_;
+    BodyLimit body_limit_;
+    std::size_t body_bytes_max_ = 0; // of the request that is read
     std::string buffer_;
     std::size_t taken_ = 0;              // bytes of the buffer that are parsed
     std::size_t skipped_ = 0;            // bytes of empty lines before a head

@@ -20,16 +20,17 @@ Result<void> check_name(const std::string& name, const std::string& at) {
                  at};
 }
 
-Result<ClientEvent> compile(const Json& schema, bool has_one_argument, const std::string& at) {
+Result<ClientEvent> compile(const Json& schema, bool has_one_argument, const std::string& at,
+                            const std::string& description) {
     auto contract = catalogue::Contract::compile(schema);
-    if (contract) return ClientEvent{has_one_argument, std::move(*contract)};
+    if (contract) return ClientEvent{description, has_one_argument, std::move(*contract)};
     contract.error().at = at + contract.error().at;
     return contract.error();
 }
 
 Result<ClientEvent> parse_client_event(const Json& json, const std::string& at) {
     Fields fields(json, at);
-    fields.text("description", "");
+    const auto description = fields.text("description", "");
     const bool has_one_argument = fields.has("data");
     if (json.is_object() && has_one_argument == fields.has("arguments")) {
         fields.fail(expected("either data or arguments (a JSON Schema)", json, at));
@@ -37,7 +38,7 @@ Result<ClientEvent> parse_client_event(const Json& json, const std::string& at) 
     const auto member = has_one_argument ? "data" : "arguments";
     const Json* schema = fields.object(member);
     if (auto done = fields.done(); !done) return done.error();
-    return compile(*schema, has_one_argument, fields.at(member));
+    return compile(*schema, has_one_argument, fields.at(member), description);
 }
 
 Error broken(const std::string& name, const std::string& how) {
@@ -60,6 +61,14 @@ Result<ClientEvents> parse_client_events(const Json& json, const std::string& at
     return events;
 }
 
+std::map<std::string, catalogue::SentEvent> sent_events(const std::optional<ClientEvents>& events) {
+    std::map<std::string, catalogue::SentEvent> sent;
+    if (!events) return sent;
+    for (const auto& [name, event] : *events)
+        sent[name] = {event.description, event.has_one_argument, event.contract.schema()};
+    return sent;
+}
+
 Result<void> check_client_event(const ClientEvents& events, const std::string& name, const Json& arguments) {
     const auto found = events.find(name);
     if (found == events.end()) {
@@ -67,14 +76,14 @@ Result<void> check_client_event(const ClientEvents& events, const std::string& n
         for (const auto& [known, event] : events) names.push_back(known);
         return Error{ErrorCode::unknown_event, unknown_name_message("client event", name, names)};
     }
-    const auto& [has_one_argument, contract] = found->second;
-    if (has_one_argument && arguments.size() != 1) {
+    const auto& event = found->second;
+    if (event.has_one_argument && arguments.size() != 1) {
         return broken(name, "has exactly one argument, got " + std::to_string(arguments.size()));
     }
     auto error = broken(name, "breaks its contract");
-    error.violations = contract.check(has_one_argument ? arguments[0] : arguments);
+    error.violations = event.contract.check(event.has_one_argument ? arguments[0] : arguments);
     if (error.violations.empty()) return {};
-    if (has_one_argument) {
+    if (event.has_one_argument) {
         for (auto& violation : error.violations) violation.at = pointer_to("", std::size_t{0}) + violation.at;
     }
     return error;

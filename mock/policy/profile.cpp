@@ -1,8 +1,6 @@
 #include "policy/profile.hpp"
 
-#include "base/files/files.hpp"
 #include "base/json/fields.hpp"
-#include "base/text/nearest.hpp"
 
 #include <algorithm>
 
@@ -10,7 +8,6 @@ namespace chatmock::policy {
 
 namespace {
 
-constexpr std::string_view profile_suffix = ".json";
 constexpr std::int64_t timeout_ms_max = 24LL * 60 * 60 * 1000;
 constexpr std::int64_t first_frame_delay_ms_max = 10 * 1000;
 constexpr std::int64_t payload_max = 100LL * 1000 * 1000;
@@ -24,6 +21,7 @@ void parse_auth(const Json& json, const std::string& at, Profile& profile, Field
         if (rules) profile.rules = std::move(*rules);
         else fields.fail(rules.error());
     }
+    profile.expire_at_exp = fields.boolean("expire_at_exp", false);
     if (auto done = fields.done(); !done) parent.fail(done.error());
 }
 
@@ -43,7 +41,8 @@ void put_rules_of_keys_first(std::vector<AuthRule>& rules) {
     rules.insert(rules.begin(), first->begin(), first->end());
 }
 
-void parse_keys(const Json& json, const std::filesystem::path& folder, Profile& profile, Fields& parent) {
+void parse_keys(const Json& json, const std::optional<std::filesystem::path>& folder, Profile& profile,
+                Fields& parent) {
     auto keys = parse_jwt_keys(json, "/jwt", folder);
     if (!keys) return parent.fail(keys.error());
     profile.keys = std::move(*keys);
@@ -127,10 +126,11 @@ bool Profile::has_namespace(std::string_view name) const {
     return std::find(namespaces.begin(), namespaces.end(), name) != namespaces.end();
 }
 
-Result<Profile> parse_profile(const Json& json, const std::filesystem::path& folder) {
+Result<Profile> parse_profile(const Json& json, const std::optional<std::filesystem::path>& folder) {
     Fields fields(json, "");
     Profile profile;
     fields.text("description", "");
+    fields.text("$schema", "");
     if (const Json* auth = fields.object("auth")) parse_auth(*auth, "/auth", profile, fields);
     if (const Json* jwt = fields.object("jwt")) parse_keys(*jwt, folder, profile, fields);
     profile.groups = fields.parsed("groups", parse_groups).value_or(Groups{});
@@ -143,6 +143,7 @@ Result<Profile> parse_profile(const Json& json, const std::filesystem::path& fol
         if (sources) profile.token_sources = std::move(*sources);
         else fields.fail(sources.error());
     }
+    if (fields.has("user_from_token")) profile.user_from_token = fields.boolean("user_from_token", true);
     if (fields.has("eio_default"))
         profile.eio_default = static_cast<engineio::Protocol>(fields.integer("eio_default", 4, 3, 4));
     profile.client_events = fields.parsed("client_events", parse_client_events);
@@ -154,31 +155,18 @@ Result<Profile> parse_profile(const Json& json, const std::filesystem::path& fol
     profile.faults = fields.parsed("faults", parse_faults).value_or(FaultsByName{});
     if (auto done = fields.done(); !done) return done.error();
     profile.source = json;
-    if (profile.keys) profile.source["jwt"] = {{"hidden", true}};
+    if (profile.keys) profile.source["jwt"] = profile.keys->source();
     return profile;
 }
 
-std::vector<std::string> profile_names(const std::filesystem::path& fixtures) {
-    const auto files = files_in(fixtures / "profiles", profile_suffix);
-    std::vector<std::string> names;
-    if (!files) return names;
-    for (const auto& file : *files) names.push_back(stem_of(file, profile_suffix));
-    return names;
-}
-
-Result<Profile> load_profile(const std::filesystem::path& fixtures, const std::string& name) {
-    if (const auto listed = files_in(fixtures / "profiles", profile_suffix); !listed) return listed.error();
-    const auto names = profile_names(fixtures);
-    const auto file = fixtures / "profiles" / (name + std::string(profile_suffix));
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
-        Error error{ErrorCode::invalid_value, unknown_name_message("profile", name, names)};
-        error.file = file.string();
-        return error;
-    }
-    auto json = read_json_file(file);
-    if (!json) return json.error();
-    auto profile = parse_profile(*json, file.parent_path());
-    if (!profile) profile.error().file = file.string();
+Result<Profile> load_profile(const FileLayers& fixtures, const std::string& name,
+                             const ProfileParts& settings) {
+    auto parts = read_profile_parts(fixtures, name);
+    if (!parts) return parts.error();
+    const auto folder = parts->front().file.parent_path();
+    for (const auto& setting : settings) parts->insert(parts->begin(), setting);
+    auto profile = parse_profile(merged(*parts), folder);
+    if (!profile) profile.error().file = part_at(*parts, profile.error().at).file.string();
     return profile;
 }
 

@@ -3,11 +3,13 @@
 
 #include "engineio/handshake.hpp"
 #include "policy/auth/auth.hpp"
+#include "policy/auth/credentials.hpp"
 #include "policy/auth/jwt_keys.hpp"
 #include "policy/auth/token_source.hpp"
 #include "policy/client_events.hpp"
 #include "policy/faults/fault.hpp"
 #include "policy/match/target.hpp"
+#include "policy/profile_source.hpp"
 #include "policy/reaction.hpp"
 
 #include <filesystem>
@@ -26,6 +28,8 @@ struct Endpoint {
 struct Profile {
     std::shared_ptr<const JwtKeys> keys; // of tokens; null if signatures are not checked
     std::vector<AuthRule> rules;
+    bool expire_at_exp = false;          // an accepted connection ends when its token does
+    std::optional<bool> user_from_token; // see TokenReading
     Groups groups;
     engineio::Timings timings;
     Milliseconds connect_timeout{45000}; // from a session's start to its first accepted CONNECT
@@ -48,14 +52,16 @@ struct Profile {
     // The first endpoint with Socket.IO; otherwise the first one.
     const Endpoint& main_endpoint() const;
     bool has_namespace(std::string_view name) const;
+
+    TokenReading token_reading(std::uint64_t seed) const { return {keys.get(), user_from_token, seed}; }
 };
 
-// Paths of files in it are relative to `folder`.
-Result<Profile> parse_profile(const Json& json, const std::filesystem::path& folder = {});
+// Paths of files in it are relative to `folder`; without a folder, files are refused.
+Result<Profile> parse_profile(const Json& json,
+                              const std::optional<std::filesystem::path>& folder = std::nullopt);
 
-// Reads `fixtures`/profiles/NAME.json; an unknown name fails with the nearest ones.
-Result<Profile> load_profile(const std::filesystem::path& fixtures, const std::string& name);
-
-std::vector<std::string> profile_names(const std::filesystem::path& fixtures);
+// As read_profile_parts() reads it, with `settings` on top: the values of `--set`, the last one uppermost.
+Result<Profile> load_profile(const FileLayers& fixtures, const std::string& name,
+                             const ProfileParts& settings = {});
 
 } // namespace chatmock::policy

@@ -28,6 +28,10 @@ Result<core::SandboxFacts> Loop::enter(std::string_view sandbox) {
     return facts;
 }
 
+core::SocketSettings Loop::socket_settings(http::Request request) {
+    return sandboxes_.socket_settings(std::move(request));
+}
+
 // One timer for all worlds, at their next deadline.
 void Loop::arm() {
     const auto deadline = sandboxes_.next_deadline();

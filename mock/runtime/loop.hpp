@@ -36,6 +36,9 @@ public:
     // See Sandboxes.
     Result<core::SandboxFacts> enter(std::string_view sandbox);
 
+    // See Sandboxes; the same.
+    core::SocketSettings socket_settings(http::Request request);
+
     bool has_clients_to_notify() const { return sandboxes_.has_clients_to_notify(); }
 
     // Returns after stop().

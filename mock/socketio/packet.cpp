@@ -48,8 +48,7 @@ void take_namespace(std::string_view& text, Packet& packet) {
 bool is_event_name(const Json& name) {
     if (is_number(name)) return true;
     if (!name.is_string()) return false;
-    const auto& text = name.get_ref<const std::string&>();
-    return std::find(reserved_events.begin(), reserved_events.end(), text) == reserved_events.end();
+    return !is_reserved_event(name.get_ref<const std::string&>());
 }
 
 Result<void> check_data(const Packet& packet, Sender sender) {
@@ -118,6 +117,10 @@ PacketType binary_kind_of(PacketType type) {
 }
 
 } // namespace
+
+bool is_reserved_event(std::string_view name) {
+    return std::find(reserved_events.begin(), reserved_events.end(), name) != reserved_events.end();
+}
 
 bool is_binary(PacketType type) { return type == PacketType::binary_event || type == PacketType::binary_ack; }
 

@@ -40,6 +40,9 @@ struct Packet {
 
 bool is_binary(PacketType type);
 
+// True for a name that Socket.IO reserves: it is not allowed as an event.
+bool is_reserved_event(std::string_view name);
+
 // The sender of a packet: allowed packets differ.
 enum class Sender { client, server };
 

@@ -9,10 +9,15 @@
 
 namespace chatmock::transport {
 
-HttpConnection::HttpConnection(HttpHost& host, std::string remote_address, std::size_t payload_bytes_max,
-                               SteadyTime now)
-    : host_(host), remote_address_(std::move(remote_address)), reader_(payload_bytes_max),
-      last_byte_at_(now) {}
+HttpConnection::HttpConnection(HttpHost& host, std::string remote_address, SteadyTime now)
+    : host_(host), remote_address_(std::move(remote_address)),
+      reader_([this](const http::RequestHead& head) { return body_bytes_max(head); }), last_byte_at_(now) {}
+
+std::size_t HttpConnection::body_bytes_max(const http::RequestHead& head) {
+    http::ReadRequest read;
+    read.head = head;
+    return host_.settings_for(to_engineio(std::move(read), remote_address_)).max_payload;
+}
 
 void HttpConnection::received(std::string_view bytes, SteadyTime now) {
     last_byte_at_ = now;

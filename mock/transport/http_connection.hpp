@@ -25,6 +25,7 @@ public:
 
     virtual std::uint64_t new_number() = 0; // of an exchange
     virtual void release(std::uint64_t number) = 0;
+    virtual core::SocketSettings settings_for(http::Request request) = 0;
     virtual void apply(core::Input input) = 0;
     virtual void upgrade(http::Request request) = 0; // to a WebSocket
     virtual void write(std::string bytes, const std::vector<engineio::Receipt>& receipts) = 0;
@@ -41,8 +42,7 @@ public:
     static constexpr std::size_t pipeline_max = 16;                     // unanswered requests
     static constexpr std::size_t pipelined_bytes_max = 4 * 1024 * 1024; // that wait for their turn
 
-    // A body above `payload_bytes_max` is too large.
-    HttpConnection(HttpHost& host, std::string remote_address, std::size_t payload_bytes_max, SteadyTime now);
+    HttpConnection(HttpHost& host, std::string remote_address, SteadyTime now);
 
     void received(std::string_view bytes, SteadyTime now);
     void take_requests();
@@ -76,6 +76,7 @@ public:
 private:
     bool take_request();
     bool takes_requests() const;
+    std::size_t body_bytes_max(const http::RequestHead& head);
     http::ExchangeId expect(const http::Request& request, bool keep_alive);
     void begin(http::ReadRequest read);
     void take(http::ReadRequest read);

@@ -32,8 +32,8 @@ constexpr std::chrono::milliseconds drain_max{1000};
 
 class SocketPort::Impl : public ConnectionHost {
 public:
-    Impl(runtime::Loop& loop, SocketSettings settings)
-        : loop_(loop), settings_(settings), receive_buffer_(receive_buffer_bytes, '\0'),
+    explicit Impl(runtime::Loop& loop)
+        : loop_(loop), receive_buffer_(receive_buffer_bytes, '\0'),
           listener_(loop.context(), "socket",
                     [this](TcpSocket socket, const tcp::endpoint& peer) { begin(std::move(socket), peer); }),
           drain_(loop.context()), release_(loop.context()), sweep_(loop.context()) {}
@@ -42,8 +42,6 @@ public:
         sweep();
         return listener_.listen(host, port);
     }
-
-    void set(SocketSettings settings) { settings_ = settings; }
 
     void set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents) {
         client_files_ = std::move(contents);
@@ -75,8 +73,12 @@ public:
 
     void apply(core::Input input) override { loop_.apply(std::move(input)); }
 
-    void release_frames_later(TcpConnection& connection) override {
-        const auto release_at = steady_clock::now() + settings_.first_frame_delay;
+    core::SocketSettings settings_for(http::Request request) override {
+        return loop_.socket_settings(std::move(request));
+    }
+
+    void release_frames_later(TcpConnection& connection, Milliseconds delay) override {
+        const auto release_at = steady_clock::now() + delay;
         const auto young = young_.emplace(release_at, connection.shared_from_this());
         if (young == young_.begin()) await_release();
     }
@@ -98,8 +100,7 @@ public:
 
 private:
     void begin(TcpSocket socket, const tcp::endpoint& peer) {
-        const auto connection =
-            std::make_shared<TcpConnection>(std::move(socket), peer, *this, settings_.max_payload);
+        const auto connection = std::make_shared<TcpConnection>(std::move(socket), peer, *this);
         connections_.insert(connection);
         connection->start();
     }
@@ -236,7 +237,6 @@ private:
     }
 
     runtime::Loop& loop_;
-    SocketSettings settings_;
     std::string receive_buffer_;
     net::Listener listener_;
     asio::steady_timer drain_;
@@ -261,11 +261,8 @@ private:
     std::shared_ptr<const std::map<std::string, std::string>> client_files_;
 };
 
-SocketPort::SocketPort(runtime::Loop& loop, SocketSettings settings)
-    : impl_(std::make_unique<Impl>(loop, settings)) {}
+SocketPort::SocketPort(runtime::Loop& loop) : impl_(std::make_unique<Impl>(loop)) {}
 SocketPort::~SocketPort() = default;
-
-void SocketPort::set(SocketSettings settings) { impl_->set(settings); }
 
 void SocketPort::set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents) {
     impl_->set_client_files(std::move(contents));

@@ -4,7 +4,6 @@
 #include "base/result.hpp"
 #include "runtime/loop.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -12,21 +11,11 @@
 
 namespace chatmock::transport {
 
-struct SocketSettings {
-    std::size_t max_payload; // bytes; a larger request body or message is refused
-
-    // Delays a WebSocket's first frame after the handshake's answer; a frame from the client ends the delay.
-    std::chrono::milliseconds first_frame_delay;
-};
-
 class SocketPort : public runtime::Wire {
 public:
     // The loop outlives this object.
-    SocketPort(runtime::Loop& loop, SocketSettings settings);
+    explicit SocketPort(runtime::Loop& loop);
     ~SocketPort() override;
-
-    // Applies to connections that open later. Call on the loop's thread.
-    void set(SocketSettings settings);
 
     // The contents of the client's files, by name; a response's body may be one of them.
     void set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents);

@@ -28,11 +28,9 @@ bool is_would_block(const asio::error_code& failure) {
 
 } // namespace
 
-TcpConnection::TcpConnection(TcpSocket socket, const tcp::endpoint& peer, ConnectionHost& host,
-                             std::size_t payload_bytes_max)
-    : host_(host), socket_(std::move(socket)), payload_bytes_max_(payload_bytes_max),
-      http_(std::make_unique<HttpConnection>(*this, net::address_of(peer), payload_bytes_max,
-                                             steady_clock::now())) {}
+TcpConnection::TcpConnection(TcpSocket socket, const tcp::endpoint& peer, ConnectionHost& host)
+    : host_(host), socket_(std::move(socket)),
+      http_(std::make_unique<HttpConnection>(*this, net::address_of(peer), steady_clock::now())) {}
 
 TcpConnection::~TcpConnection() = default;
 
@@ -92,6 +90,10 @@ std::uint64_t TcpConnection::new_number() { return host_.number(*this); }
 
 void TcpConnection::release(std::uint64_t number) { host_.release(number); }
 
+core::SocketSettings TcpConnection::settings_for(http::Request request) {
+    return host_.settings_for(std::move(request));
+}
+
 void TcpConnection::apply(core::Input input) { host_.apply(std::move(input)); }
 
 void TcpConnection::log_refusal(std::string_view sent) {
@@ -101,7 +103,9 @@ void TcpConnection::log_refusal(std::string_view sent) {
 }
 
 void TcpConnection::upgrade(http::Request request) {
-    websocket_ = std::make_unique<websocket::ServerWebSocket>(payload_bytes_max_);
+    const auto settings = host_.settings_for(request);
+    websocket_ = std::make_unique<websocket::ServerWebSocket>(settings.max_payload);
+    first_frame_delay_ = settings.first_frame_delay;
     channel_ = host_.number(*this);
     host_.apply(core::UpgradeArrived{*channel_, std::move(request)});
 }
@@ -124,7 +128,7 @@ void TcpConnection::accept_channel() {
     push(http_->take_handshake());
     outbox_.write_to(socket_.native_handle(), host_.written()); // an error repeats at the next attempt
     frames_held_ = true;
-    host_.release_frames_later(*this);
+    host_.release_frames_later(*this, first_frame_delay_);
     asio::post(socket_.get_executor(), [self = shared_from_this()] {
         if (!self->is_over()) self->leave_requests();
     });

@@ -37,6 +37,9 @@ public:
     // The connection has ended; it is destroyed soon, after the caller returns.
     virtual void forget(TcpConnection& connection) = 0;
 
+    // Of the sandbox that the request is for.
+    virtual core::SocketSettings settings_for(http::Request request) = 0;
+
     virtual void apply(core::Input input) = 0;
 
     // Makes a buffer that counts until it is written.
@@ -45,8 +48,8 @@ public:
     // The list for due receipts; the world gets them at the end of this turn.
     virtual std::vector<engineio::Receipt>& written() = 0;
 
-    // Requests a call of release_frames() soon, in a later turn.
-    virtual void release_frames_later(TcpConnection& connection) = 0;
+    // Requests a call of release_frames() after the delay, in a later turn.
+    virtual void release_frames_later(TcpConnection& connection, Milliseconds delay) = 0;
 
     // The bytes of this connection's incomplete requests and messages changed.
     virtual void count_unfinished(std::size_t before, std::size_t after) = 0;
@@ -60,9 +63,7 @@ public:
 
 class TcpConnection : public HttpHost, public std::enable_shared_from_this<TcpConnection> {
 public:
-    // A request body or a message above `payload_bytes_max` is too large.
-    TcpConnection(TcpSocket socket, const asio::ip::tcp::endpoint& peer, ConnectionHost& host,
-                  std::size_t payload_bytes_max);
+    TcpConnection(TcpSocket socket, const asio::ip::tcp::endpoint& peer, ConnectionHost& host);
     ~TcpConnection() override;
     TcpConnection(const TcpConnection&) = delete;
     TcpConnection& operator=(const TcpConnection&) = delete;
@@ -112,6 +113,7 @@ public:
 private:
     std::uint64_t new_number() override;
     void release(std::uint64_t number) override;
+    core::SocketSettings settings_for(http::Request request) override;
     void apply(core::Input input) override;
     void upgrade(http::Request request) override;
     void write(std::string bytes, const std::vector<engineio::Receipt>& receipts) override;
@@ -155,7 +157,7 @@ private:
     TcpSocket socket_;
     std::optional<engineio::ChannelId> channel_; // a WebSocket, from its request on
     std::unique_ptr<websocket::ServerWebSocket> websocket_;
-    std::size_t payload_bytes_max_;
+    Milliseconds first_frame_delay_{0};
     std::size_t unfinished_bytes_ = 0;
     std::unique_ptr<HttpConnection> http_; // until the first frame
     SteadyTime ended_at_;                  // start of the stage `ending`

@@ -70,7 +70,7 @@ TEST_CASE("Each event has at least five cases beside its default", "[catalogue]"
     }
 }
 
-TEST_CASE("The contracts allow null where the service leaves something out", "[catalogue]") {
+TEST_CASE("The contracts allow null for values that the service omits", "[catalogue]") {
     CHECK(violated_by("NewMessage", example("NewMessage", R"({"friendship_id":null})")).empty());
     CHECK(violated_by("NewMessage", example("NewMessage", R"({"group_id":null,"attachments":[]})")).empty());
     const auto* nothing_viewed = R"({"viewed_message_time":null,"viewed_message_id":null})";

@@ -141,3 +141,23 @@ test('violations are counted in the title and on the icon', async (t) => {
   await page.waitForFunction('document.title === "(1) chatmock"');
   assert.match(await page.locator('link[rel=icon]').getAttribute('href'), /^data:image\/svg/);
 });
+
+test('a payload that was sent becomes a fixture, and a file', async (t) => {
+  const { mock, page } = await openConsole(t);
+  const data = { content: 'worth keeping', broken: true };
+  await mock.inject('NewMessage', { data, contract: 'skip' });
+  await row(page, 'worth keeping').click();
+  await page.getByRole('button', { name: 'Save as fixture' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('kept');
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Download the file' }).click(),
+  ]);
+  assert.equal(file.suggestedFilename(), 'kept.json');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.deepEqual(await mock.ask('GET', '/events/NewMessage/fixtures/kept'), data);
+  await page.goto(`${mock.ready.control}/ui/#send?event=NewMessage&fixture=kept`);
+  await page.locator('.gutter .wrong').first().waitFor();
+});

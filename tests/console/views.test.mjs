@@ -127,6 +127,21 @@ test('connections: the list, and the ways to disconnect or refuse each', async (
   assert.equal(await page.locator('#target-text').inputValue(), 'alice');
 });
 
+test('connections: the last ping, and the packets that wait for the next poll', async (t) => {
+  const { mock, page } = await openConsole(t, { hash: '#connections' });
+  await mock.ask('PUT', '/clock', { mode: 'manual' });
+  await mock.connected('alice');
+  const base = `http://127.0.0.1:${mock.socketPort}/socket.io/?EIO=4&transport=polling`;
+  const opened = await (await fetch(`${base}&jwt_token=polls`)).text();
+  const session = `${base}&sid=${JSON.parse(opened.slice(1)).sid}`;
+  await fetch(session, { method: 'POST', body: '40' });
+  const rowOf = (user) => page.locator('tbody tr', { hasText: user });
+  await rowOf('polls').getByRole('cell', { name: /^[1-9]$/ }).waitFor(); // the answer to its CONNECT
+  await rowOf('alice').getByRole('cell', { name: 'none yet' }).waitFor();
+  await mock.ask('POST', '/clock/advance', { ms: 25_000, to: { user: 'alice' } });
+  await rowOf('alice').getByRole('cell', { name: 'none yet' }).waitFor({ state: 'detached' });
+});
+
 test('connections: the test client is a client', async (t) => {
   const { mock, page } = await openConsole(t, { hash: '#connections' });
   await press(page, 'Connect a test client');
@@ -230,6 +245,25 @@ test('scenarios: run with parameters, followed to its end, failing at a step wit
   await has(page, 'Run 2: ✕ failed');
 });
 
+test('scenarios: the run waits at a checkpoint for a report', async (t) => {
+  const { mock, page } = await openConsole(t, { hash: '#scenarios' });
+  const steps = [{ name: 'the banner', checkpoint: { name: 'shown', timeout_ms: 60_000 } }];
+  await mock.ask('PUT', '/scenarios/looks', { steps });
+  await press(page, /^looks/);
+  await press(page, 'Run');
+  await has(page, 'Checkpoint shown: the banner');
+  await press(page, '✓ It passes');
+  await has(page, 'Run 1: ✓ passed');
+  await has(page, 'Passed: shown');
+  await has(page, 'Proved: ');
+  await press(page, 'Run again');
+  await has(page, 'Checkpoint shown: the banner');
+  await page.getByLabel('Reason, if it does not pass').fill('no <b>banner</b>');
+  await press(page, '✕ It does not pass');
+  await has(page, 'Run 2: ✕ failed');
+  await has(page, 'no <b>banner</b>');
+});
+
 test('clock: held, moved, to the next timer, and released', async (t) => {
   const { mock, page } = await openConsole(t, { hash: '#clock' });
   await mock.connected('alice');
@@ -266,6 +300,8 @@ test('contracts: fields with their rules, fixtures, and the files', async (t) =>
   assert.equal(schema.suggestedFilename(), 'NewMessage.schema.json');
   const [openapi] = await Promise.all([page.waitForEvent('download'), press(page, 'OpenAPI of the control API')]);
   assert.equal(openapi.suggestedFilename(), 'control.openapi.yaml');
+  const [asyncapi] = await Promise.all([page.waitForEvent('download'), press(page, 'AsyncAPI of the socket endpoint')]);
+  assert.equal(asyncapi.suggestedFilename(), 'chat.asyncapi.json');
   await page.locator('details[open]').getByRole('link', { name: 'Send it' }).click();
   await page.locator('#fixture').waitFor();
   assert.equal(await page.locator('#fixture').inputValue(), 'emoji-and-rtl');

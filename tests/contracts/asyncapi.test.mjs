@@ -70,6 +70,29 @@ test('each example keeps the schema of its message', () => {
   }
 });
 
+test('the mock serves the same, by the contracts and the profile that hold now', async (t) => {
+  const mock = await serve(t);
+  const live = await fetch(`${mock.ready.control}/asyncapi.json`);
+  const parsed = await new Parser().parse(await live.text());
+  const told = parsed.diagnostics.filter(({ code }) => code !== 'asyncapi-latest-version');
+  assert.deepEqual(told.map(({ path, message }) => `${path.join('.')}: ${message}`), []);
+  const [served] = parsed.document.channels().all();
+  assert.equal(served.address(), channel.address());
+  const servedMessages = new Map(served.messages().all().map((message) => [message.name(), message]));
+  assert.deepEqual([...servedMessages.keys()].sort(), [...messages.keys()].sort());
+  for (const event of events) {
+    assert.deepEqual(schemaOf(servedMessages.get(event)), schemaOf(messages.get(event)), event);
+    const examples = servedMessages.get(event).examples().all().map((example) => example.name());
+    assert.ok(examples.includes('default'), event);
+  }
+  assert.deepEqual(examplesOf(servedMessages.get(refusal)), examplesOf(messages.get(refusal)));
+  const schemesOf = (read) =>
+    read.servers().all().flatMap((server) => server.security()).flatMap((each) => each.all())
+      .map((each) => each.scheme().json()).map(({ type, in: place, name }) => ({ type, place, name }));
+  assert.deepEqual(schemesOf(parsed.document), schemesOf(document));
+  assert.deepEqual(served.extensions().get('x-socketio').value().settings, socketio.settings);
+});
+
 test('the app receives each message, and sends none', () => {
   const operations = document.operations().all();
   assert.ok(operations.every((operation) => operation.isReceive()));

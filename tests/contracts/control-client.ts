@@ -39,8 +39,21 @@ export async function refusal(): Promise<void> {
   await client.POST('/clock/advance', { body: { ms: 25_000 } });
 }
 
+export async function withoutFiles(): Promise<string | undefined> {
+  const schema = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+  await client.PUT('/events/{event}/contract', { params: { path: { event: 'Pinned' } }, body: schema });
+  await client.PUT('/events/{event}/fixtures/{name}', {
+    params: { path: { event: 'Pinned', name: 'default' } },
+    body: { id: 'x' },
+  });
+  await client.PATCH('/profile', { body: { protocol: { ping_interval_ms: 300 } } });
+  const { data } = await client.POST('/tokens', { body: { sub: 'alice', broken: 'expired' } });
+  return data?.token;
+}
+
 export async function mistakes(): Promise<void> {
   await client.POST('/event/{event}', { params: { path } }); // TS2345: no such path
+  await client.POST('/tokens', { body: { sub: 7 } }); // TS2322: a user is a text
   await client.PUT('/groups/{id}', { params: { path: { id: '7' } }, body: { members: 7 } }); // TS2322: no list
   await client.PUT('/clock', { body: { mode: 'slow' } }); // TS2322: no such mode
   await client.POST('/clock/advance', { body: {} }); // TS2322: by how much

@@ -64,6 +64,7 @@ public:
 
 private:
     std::uint64_t new_number() override;
+    core::SocketSettings settings_for(http::Request) override { return {payload_bytes_max, Milliseconds(1)}; }
     void apply(core::Input input) override;
     void upgrade(http::Request request) override;
     void write(std::string bytes, const std::vector<engineio::Receipt>& receipts) override;
@@ -198,8 +199,7 @@ private:
 };
 
 Connection::Connection(Port& port)
-    : port_(port), http_(std::make_unique<transport::HttpConnection>(*this, "127.0.0.1", payload_bytes_max,
-                                                                     port.steady())) {}
+    : port_(port), http_(std::make_unique<transport::HttpConnection>(*this, "127.0.0.1", port.steady())) {}
 
 void Connection::receive(std::string_view bytes) {
     if (over_) return;

@@ -28,7 +28,7 @@ const std::vector<std::string> code = {".cpp", ".hpp", ".mjs",  ".cjs",  ".js", 
 const std::vector<std::string> code_folders = {"mock",     "tests",     "console", "clients",
                                                "examples", "contracts", "cmake",   ".github"};
 
-// The project's sources below the given folders, without npm's packages.
+// The project's sources below the given folders, without npm's packages and generated files.
 std::vector<fs::path> sources_below(const std::vector<std::string>& folders,
                                     const std::vector<std::string>& extensions = cpp) {
     const auto is_source = [&](const fs::path& path) {
@@ -38,7 +38,7 @@ std::vector<fs::path> sources_below(const std::vector<std::string>& folders,
     for (const auto& folder : folders) {
         if (!fs::exists(repository() / folder)) continue;
         for (fs::recursive_directory_iterator entry(repository() / folder), end; entry != end; ++entry) {
-            if (entry->path().filename() == "node_modules") entry.disable_recursion_pending();
+            if (is_made_by_tools(entry->path())) entry.disable_recursion_pending();
             else if (is_source(entry->path())) sources.push_back(entry->path());
         }
     }

@@ -168,9 +168,10 @@ Strings hits_in(const std::string& source, const std::string& name, const std::s
     return hits;
 }
 
+// events.d.ts is generated from the contracts.
 bool is_passed_over(const fs::path& path) {
-    static const Strings names = {"node_modules", "package-lock.json", "banned_phrases.txt"};
-    return std::count(names.begin(), names.end(), path.filename().string()) > 0;
+    static const Strings names = {"package-lock.json", "banned_phrases.txt", "words_test.cpp", "events.d.ts"};
+    return is_made_by_tools(path) || std::count(names.begin(), names.end(), path.filename().string()) > 0;
 }
 
 bool is_source(const fs::path& path) {

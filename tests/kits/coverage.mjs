@@ -4,6 +4,9 @@ import { operationIdOf, operationIds } from '../wire/openapi.mjs';
 
 // A kit's `call` reaches these, too: a test has no use for a verb of its own.
 const withoutVerb = {
+  getEventContract: 'the same as getContract',
+  getTypes: 'for compilers',
+  getFileSchema: 'for editors',
   getHealth: 'for supervisors of the process; a test asks whether the mock is ready',
 };
 

@@ -1,11 +1,10 @@
 // The kit for JavaScript, as npm installs it: its verbs against a mock, and its errors.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { checkingProxy } from '../docs/checking_proxy.mjs';
-import { binary, collect, next, patience_ms, repository, serve } from '../wire/chatmock.mjs';
+import { collect, next, patience_ms, serve } from '../wire/chatmock.mjs';
 import { checkCoverage } from './coverage.mjs';
 import { javascriptProject, kitOf } from './project.mjs';
 
@@ -266,12 +265,43 @@ describe('a mock', () => {
     assert.ok((await chat.fixtures('NewMessage')).includes('default'));
     assert.equal(typeof (await chat.fixture('NewMessage')).content, 'string');
     assert.equal((await chat.contract('NewMessage')).type, 'object');
+    assert.equal((await chat.asyncapi()).asyncapi, '3.0.0');
     assert.match(await chat.openapi(), /^openapi: 3\.1/);
     const { name, version } = JSON.parse(readFileSync(join(folder, 'node_modules/chatmock/package.json'), 'utf8'));
     const { socket } = mock.ready;
     assert.deepEqual(await chat.version(), { name, version, seed: 7, profile: 'default', socket });
     assert.equal(chat.socket.url, `http://127.0.0.1:${mock.socketPort}`);
     assert.deepEqual(await chat.call('GET', '/groups'), { groups: await chat.groups() });
+  });
+
+  test('takes events, fixtures and a profile without files', async () => {
+    const pinned = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+    await chat.setContract('Pinned', pinned);
+    await assert.rejects(chat.setFixture('Pinned', 'default', { id: 7 }), { code: 'contract_violation' });
+    await chat.setFixture('Pinned', 'default', { id: '7' });
+    await chat.setFixture('Pinned', 'broken', { id: 7 }, { contract: 'skip' });
+    assert.deepEqual(await chat.fixtures('Pinned'), ['broken', 'default']);
+    await chat.removeFixture('Pinned', 'broken');
+    assert.deepEqual(await chat.contract('Pinned'), pinned);
+    await chat.removeEvent('Pinned');
+    await assert.rejects(chat.contract('Pinned'), { code: 'unknown_event' });
+
+    const before = await chat.profile.get();
+    assert.equal((await chat.profile.change({ protocol: { ping_interval_ms: 300 } })).protocol.ping_interval_ms, 300);
+    assert.deepEqual(await chat.profile.set(before), before);
+  });
+
+  test('signs tokens, and breaks them', async (t) => {
+    await chat.profile.change({ jwt: { seeded: true } });
+    t.after(() => chat.profile.change({ jwt: null }));
+    assert.equal((await chat.auth.keys()).keys[0].kty, 'EC');
+    const tess = chat.user('tess');
+    const good = mock.client({ token: await tess.signedToken({ claims: { role: 'admin' }, expiresIn: '1m' }) });
+    await tess.connected(patience);
+    good.disconnect();
+    const refused = mock.client({ token: await tess.signedToken({ broken: 'signature' }), reconnection: false });
+    assert.equal((await next(refused, 'connect_error'))[0].message, 'Unauthorization');
+    refused.disconnect();
   });
 
   test('is quiet, has no violations, and is reset', async () => {
@@ -348,35 +378,6 @@ describe('an error', () => {
   test('names a duration that is not one', async () => {
     await assert.rejects(async () => chat.clock.advance('5 minutes'),
       /RangeError: expected a duration such as .*"5 minutes"/);
-  });
-});
-
-describe('a mock of its own', () => {
-  const folders = ['fixtures', 'contracts'].map((name) => [name, join(repository, name)]);
-  const files = { binary, ...Object.fromEntries(folders) };
-
-  test('starts with a seed and a held clock, and ends with close()', async () => {
-    const own = await kit.Chatmock.start({ ...files, seed: 3, clock: 'manual', clockStart: '2020-01-01T00:00:00Z' });
-    assert.equal((await own.version()).seed, 3);
-    assert.equal((await own.clock.state()).now, '2020-01-01T00:00:00.000Z');
-    await own[asyncDispose]();
-    assert.equal((await errorOf(own.version())).code, 'unreachable');
-  });
-
-  test('ends with the process that started it', () => {
-    const program = `import { Chatmock } from 'chatmock';
-      const mock = await Chatmock.start(${JSON.stringify(files)});
-      console.log(mock.url);`;
-    const options = { cwd: folder, encoding: 'utf8' };
-    const url = execFileSync(process.execPath, ['--input-type=module', '-e', program], options);
-    return assert.rejects(fetch(`${url.trim()}/healthz`));
-  });
-
-  test('that does not start says why', async () => {
-    await assert.rejects(kit.Chatmock.start({ binary: '/no/such/program' }),
-      /expected the program chatmock, got .*ENOENT/);
-    await assert.rejects(kit.Chatmock.start({ ...files, profile: 'defualt' }),
-      /ended with 2 before it was ready:\n.*defualt/);
   });
 });
 

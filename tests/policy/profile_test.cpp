@@ -74,6 +74,69 @@ TEST_CASE("A profile is loaded by its name", "[policy]") {
     CHECK(expect_value(load_profile(folder.path(), "fast")).timings.ping_interval == Milliseconds{300});
 }
 
+TEST_CASE("A profile extends another, field by field", "[policy]") {
+    const TemporaryFolder folder;
+    folder.write("profiles/default.json", R"({"protocol":{"ping_interval_ms":300,"ping_timeout_ms":200},
+        "auth":{"rules":[{"match":{"missing":true},"outcome":{"do":"reject"}}]},"groups":{"7":["alice"]}})");
+    folder.write("profiles/slow.json",
+                 R"({"extends":"default","protocol":{"ping_interval_ms":9000},"groups":null})");
+    folder.write("profiles/slowest.json",
+                 R"({"extends":"slow","description":"x","protocol":{"ping_timeout_ms":1}})");
+    const auto profile = expect_value(load_profile(folder.path(), "slowest"));
+    CHECK(profile.timings.ping_interval == Milliseconds{9000});
+    CHECK(profile.timings.ping_timeout == Milliseconds{1});
+    CHECK(profile.rules.size() == 1);
+    CHECK(profile.groups.empty());
+    CHECK_FALSE(profile.source.contains("extends"));
+    CHECK(profile_files(folder.path(), "slowest").size() == 3);
+}
+
+TEST_CASE("A profile extends the one of its name in the layer below", "[policy]") {
+    const TemporaryFolder upper;
+    const TemporaryFolder lower;
+    upper.write("profiles/default.json", R"({"extends":"default","protocol":{"ping_interval_ms":1}})");
+    lower.write("profiles/default.json", R"({"protocol":{"ping_timeout_ms":2}})");
+    const auto profile = expect_value(load_profile(FileLayers({{upper.path()}, {lower.path()}}), "default"));
+    CHECK(profile.timings.ping_interval == Milliseconds{1});
+    CHECK(profile.timings.ping_timeout == Milliseconds{2});
+    CHECK(expect_error(load_profile(upper.path(), "default")).at == "/extends");
+}
+
+TEST_CASE("A mistake of extending is an error with its file", "[policy]") {
+    const TemporaryFolder folder;
+    const auto a = folder.write("profiles/a.json", R"({"extends":"b"})");
+    const auto b = folder.write("profiles/b.json", R"({"extends":"a","protocol":{"ping_timeout_ms":0}})");
+    const auto c = folder.write("profiles/c.json", R"({"extends":"d"})");
+    const auto d = folder.write("profiles/d.json", R"({"protocol":{"ping_timeout_ms":0}})");
+    folder.write("profiles/e.json", R"({"extends":"deefault"})");
+    folder.write("profiles/f.json", R"({"extends":7})");
+    CHECK(expect_error(load_profile(folder.path(), "a")).file == b.string());
+    CHECK(expect_error(load_profile(folder.path(), "c")).file == d.string());
+    CHECK(expect_error(load_profile(folder.path(), "e")).at == "/extends");
+    CHECK(expect_error(load_profile(folder.path(), "f")).at == "/extends");
+}
+
+TEST_CASE("--set sets one value of a profile", "[policy]") {
+    const TemporaryFolder folder;
+    folder.write("profiles/default.json",
+                 R"({"protocol":{"ping_interval_ms":300},"groups":{"7":["alice"]}})");
+    const auto set = [&](const std::vector<std::string>& settings) {
+        ProfileParts parts;
+        for (const auto& each : settings) parts.push_back(expect_value(parse_setting(each)));
+        return load_profile(folder.path(), "default", parts);
+    };
+    CHECK(expect_value(set({"protocol.ping_interval_ms=5"})).timings.ping_interval == Milliseconds{5});
+    CHECK(expect_value(set({"protocol.ping_interval_ms=5", "protocol.ping_interval_ms=6"}))
+              .timings.ping_interval == Milliseconds{6});
+    CHECK(expect_value(set({"groups=null"})).groups.empty());
+    CHECK(expect_value(set({R"(groups.8=["bob"])"})).groups.size() == 2);
+    const auto error = expect_error(set({"protocol.ping_interval_ms=fast"}));
+    CHECK(error.file == "--set");
+    CHECK(error.at == "/protocol/ping_interval_ms");
+    for (const auto* wrong : {"", "=1", "protocol", ".a=1", "a.=1", "a..b=1"})
+        CHECK(expect_error(parse_setting(wrong)).message.find("--set: expected PATH=VALUE") == 0);
+}
+
 TEST_CASE("A profile that does not exist is an error with the nearest names", "[policy]") {
     const TemporaryFolder folder;
     folder.write("profiles/default.json", "{}");

@@ -70,7 +70,8 @@ void Commands::choose_payload(Inject& inject) {
         case 2: inject.data = json(dice_.among({R"({"broken":true})", R"({"a":"${nothing}"})"})); return;
         case 3:
             inject.data = json(dice_.among(
-                {R"({"n":"${seq}","to":"${user}"})", R"({"bytes":{"$binary":"AAEC"}})", R"("text")", "[]"}));
+                {R"({"n":"${seq}","to":"${user}"})", R"({"bytes":{"$binary":"AAEC"}})", R"("text")", "[]",
+                 R"(["${last.NewMessage}","${last.NewMember.id}"])", R"("${last.NewMessage}, said again")"}));
             inject.enforce_contract = false;
             return;
         default: inject.arguments = json(dice_.among({"[]", R"(["hello",{"n":1}])", R"([[1,2,3]])"})); return;
@@ -136,6 +137,7 @@ Command Commands::looking() {
         case 0:
             if (dice_.percent(2)) return core::ListMutants{name};
             if (dice_.percent(2)) return core::ListVariants{name};
+            if (dice_.percent(2)) return core::GetAsyncApi{};
             return core::ListEvents{};
         case 1: return core::GetContract{name};
         case 2: return core::ListFixtures{name};
@@ -159,7 +161,7 @@ Command Commands::looking() {
 }
 
 Command Commands::changing() {
-    switch (dice_.weighted({10, 5, 10, 20, 15, 1, 1, 15, 5, 5})) {
+    switch (dice_.weighted({10, 5, 10, 20, 15, 1, 1, 15, 5, 5, 2})) {
         case 0: return core::AddAuthRule{rule()};
         case 1: return core::SetAuth{{}};
         case 2: {
@@ -181,7 +183,8 @@ Command Commands::changing() {
         case 6: return core::Reset{dice_.percent(70)};
         case 7: return fault_call();
         case 8: return scenario_call();
-        default: return undoing();
+        case 9: return undoing();
+        default: return file_call();
     }
 }
 
@@ -216,6 +219,34 @@ Command Commands::fault_call() {
     return core::InstallFault{name, std::move(fault)};
 }
 
+Command Commands::file_call() {
+    const auto* const name = dice_.among({"Pinned", "NewMessage"});
+    switch (dice_.below(8)) {
+        case 0:
+            return core::SetContract{
+                name, json(dice_.among({R"({"type":"object"})", R"({"required":["id"]})", "1"}))};
+        case 1: return core::RemoveContract{"Pinned"};
+        case 2:
+        case 3:
+            return core::SetFixture{name, dice_.among({"default", "mine"}),
+                                    json(dice_.among({R"({"id":"${uuid}"})", "{}", R"({"args":[1]})"})),
+                                    dice_.percent(50)};
+        case 4: return core::RemoveFixture{name, "mine"};
+        case 5:
+            return core::PatchProfile{json(dice_.among(
+                {R"({"auth":{"expire_at_exp":true}})", R"({"user_from_token":null})", R"({"protocl":{}})",
+                 R"({"protocol":{"ping_interval_ms":20000}})", R"({"groups":{"7":["alice"]}})"}))};
+        case 6: return core::GetProfile{};
+        default: {
+            policy::TokenRequest request;
+            request.sub = user(dice_);
+            request.flaw =
+                dice_.among({policy::TokenRequest::Flaw::none, policy::TokenRequest::Flaw::garbage});
+            return core::CreateToken{request};
+        }
+    }
+}
+
 Command Commands::scenario_call() {
     if (dice_.percent(30)) {
         return core::SetScenario{
@@ -228,6 +259,8 @@ Command Commands::scenario_call() {
                  R"({"steps":[{"disconnect":{"as":"transport_close"}},{"wait_for":{"entry":)"
                  R"({"kind":"connect"},"timeout_ms":9000}}]})",
                  R"({"steps":[{"checkpoint":{"name":"shown","timeout_ms":9000}},{"delay":{"ms":50}}]})",
+                 R"({"steps":[{"inject":{"event":"NewMessage"},"save":{"whole":""}},)"
+                 R"({"inject":{"event":"NewMember","data":"{{whole}}","contract":"skip"}}]})",
                  R"({"steps":[{"inject":{"event":"NoEvent"}}]})"}))};
     }
     const auto id = 1 + dice_.below(5);

@@ -28,6 +28,7 @@ private:
     core::Command looking();
     core::Command changing();
     core::Command fault_call();
+    core::Command file_call();
     core::Command scenario_call();
     core::Command undoing();
     policy::Target target();

@@ -17,8 +17,19 @@ constexpr std::array kinds = {"RequestBegun", "RequestArrived",  "ExchangeLost",
 constexpr std::array calls = {"Inject",
                               "ListEvents",
                               "GetContract",
+                              "SetContract",
+                              "RemoveContract",
+                              "GetAsyncApi",
                               "ListFixtures",
                               "GetFixture",
+                              "SetFixture",
+                              "RemoveFixture",
+                              "GetTypes",
+                              "CreateToken",
+                              "GetJwks",
+                              "GetProfile",
+                              "SetProfile",
+                              "PatchProfile",
                               "ListMutants",
                               "ListVariants",
                               "ListConnections",
@@ -133,6 +144,13 @@ struct CommandWords {
         for (const auto& member : call.members) text += " " + member;
         return text;
     }
+    std::string operator()(const core::SetFixture& call) const {
+        return call.event + "/" + call.fixture + " " + to_text(call.source);
+    }
+    std::string operator()(const core::SetContract& call) const {
+        return call.event + " " + to_text(call.schema);
+    }
+    std::string operator()(const core::PatchProfile& call) const { return to_text(call.patch); }
     std::string operator()(const core::ListJournal& call) const { return words(call.match); }
     std::string operator()(const core::VerifyJournal& call) const { return words(call.match); }
     std::string operator()(const core::Reset& call) const {

@@ -15,7 +15,7 @@ using std::chrono::seconds;
 // A connection whose host records all requested actions in one text.
 class Story : public HttpHost {
 public:
-    Story() : http_(*this, "127.0.0.1", 1000, now_) {}
+    Story() : http_(*this, "127.0.0.1", now_) {}
 
     // The actions since the last call.
     std::string receive(const std::string& bytes) {
@@ -41,6 +41,9 @@ private:
 
     std::uint64_t new_number() override { return ++last_number_; }
     void release(std::uint64_t) override {}
+    core::SocketSettings settings_for(http::Request request) override {
+        return {request.path == "/small" ? std::size_t{10} : std::size_t{1000}, Milliseconds(1)};
+    }
     void apply(core::Input input) override {
         if (const auto* begun = std::get_if<core::RequestBegun>(&input))
             said_ += "<begun " + begun->request.path + '>';
@@ -162,6 +165,16 @@ TEST_CASE("a body that is refused is answered once, and at once", "[transport][h
     CHECK(answered.answer(2, "early").empty());
     CHECK(answered.receive("no size\r\n").empty()); // answered in order
     CHECK(answered.answer(1, "late") == "200late200early<finish>");
+}
+
+TEST_CASE("each request has the limit of its sandbox", "[transport][http]") {
+    const auto post = [](const std::string& path) {
+        return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n12345678901";
+    };
+    Story story;
+    CHECK(story.receive(post("/a")) == "<1 /a 12345678901>");
+    CHECK(story.answer(1, "") == "200");
+    CHECK(story.receive(post("/small")) == "<2 /small >");
 }
 
 TEST_CASE("a body that trickles has a deadline, too", "[transport][http]") {

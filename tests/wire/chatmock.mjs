@@ -81,10 +81,10 @@ export function copyOf(test, directory, changes) {
 }
 
 // Starts chatmock. An object among the arguments contains variables of its environment.
-export function start(args, options = {}) {
+export function start(args, options = {}, program = binary) {
   const flags = args.filter((arg) => typeof arg === 'string');
   const env = Object.assign({ ...process.env }, ...args.filter((arg) => typeof arg === 'object'));
-  return spawn(binary, flags, { cwd: repository, env, ...options });
+  return spawn(program, flags, { cwd: repository, env, ...options });
 }
 
 // Runs chatmock until it ends by itself.
@@ -99,9 +99,12 @@ export async function run(...args) {
 }
 
 // Runs `chatmock serve` until the test ends. The test fails if the server does not stop cleanly.
-export async function serve(test, ...args) {
+export const serve = (test, ...args) => serveIn(test, repository, ...args);
+
+// The same in another working directory.
+export async function serveIn(test, cwd, ...args) {
   const ports = ['--socket', '127.0.0.1:0', '--control', '127.0.0.1:0'];
-  const child = start(['serve', ...ports, ...args]);
+  const child = start(['serve', ...ports, ...args], { cwd });
   let log = '';
   child.stderr.on('data', (text) => (log += text));
   const exited = once(child, 'close');
@@ -198,7 +201,7 @@ class Chatmock {
     return (await this.ask('POST', '/journal/wait', { match, count, timeout_ms: patience_ms })).entries;
   }
 
-  // The `after` of a match for what the journal still has.
+  // The `after` of a match for the entries that the journal still has.
   async lastDropped() {
     const { entries } = await this.ask('GET', '/journal');
     return entries[0].seq - 1;

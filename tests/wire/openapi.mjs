@@ -115,6 +115,7 @@ function checkRequest(operation, { searchParams }, body, what) {
 
 const readers = {
   'application/json': (text) => JSON.parse(text),
+  'application/typescript': (text) => text,
   'application/yaml': (text) => text,
   'application/jsonl': (text) => text,
   'text/event-stream': (text) => text,

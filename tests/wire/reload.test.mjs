@@ -121,7 +121,7 @@ test('of several saved files, the good ones are reloaded', async (t) => {
   assert.deepEqual(await bench.reload(), { changed: [`fixtures/${newMessage}`] });
 });
 
-test('a profile decides as it was saved; broken or gone, it stays as it was', async (t) => {
+test('a profile decides as it was saved; broken, it stays as it was; gone, the built-in one shows', async (t) => {
   const bench = await Bench.start(t);
   const file = `fixtures/${profile}`;
   const rules = [{ match: { token: 'bob' }, outcome: { do: 'reject', message: 'Banned' } }];
@@ -140,7 +140,10 @@ test('a profile decides as it was saved; broken or gone, it stays as it was', as
   await refused();
 
   rmSync(join(bench.folder, profile));
-  assert.equal((await bench.refusal()).file, file);
+  assert.deepEqual(await bench.reload(), { changed: [file] });
+  (await bench.mock.connected('bob')).disconnect();
+  bench.save(profile, { auth: { rules } });
+  assert.deepEqual(await bench.reload(), { changed: [file] });
   await refused();
 
   await bench.mock.ask('PUT', '/auth', { rules: [] });

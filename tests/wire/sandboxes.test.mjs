@@ -205,3 +205,62 @@ test('256 sandboxes that were used and have ended leave no memory behind', async
   t.diagnostic(`resident: ${before} KiB after one round, ${after} KiB after another`);
   assert.ok(after < 1.1 * before, `${before} KiB grew to ${after} KiB`);
 });
+
+test('how much a client may send at once follows the profile of its sandbox, and of no other', async (t) => {
+  const mock = await serve(t);
+  await mock.ask('POST', '/sandboxes', { name: 'small' });
+  await mock.ask('PATCH', '/sandboxes/small/profile', { protocol: { max_payload: 100 } });
+  const post = async (query) => {
+    const sid = await opened(mock, { query });
+    const url = `http://127.0.0.1:${mock.socketPort}/socket.io/?EIO=4&transport=polling&sid=${sid}${query}`;
+    const body = `40{"pad":"${'x'.repeat(100)}"}`;
+    return (await fetch(url, { method: 'POST', headers: { connection: 'close' }, body })).status;
+  };
+  assert.equal(await post('&sandbox=small'), 413);
+  assert.equal(await post(''), 200);
+
+  const small = await mock.connected('small:bob', { reconnection: false });
+  const others = await mock.connected('bob', { reconnection: false });
+  const left = next(small, 'disconnect');
+  for (const socket of [small, others]) socket.emit('say', 'x'.repeat(100));
+  await left;
+  await mock.journalled({ kind: 'receive', user: 'bob', event: 'say' }, 1);
+  assert.equal(others.connected, true);
+});
+
+test('a saved file reaches all sandboxes, below what calls have set in each', async (t) => {
+  const fixtures = copyOf(t, 'fixtures', { 'profiles/mine.json': { extends: 'default', description: 'mine' } });
+  const mock = await serve(t, '--fixtures', fixtures);
+  for (const [name, profile] of [
+    ['w1', 'default'],
+    ['w2', 'mine'],
+  ])
+    await mock.ask('POST', '/sandboxes', { name, profile });
+  const message = await fixture('NewMessage');
+  const save = async (path, content) => {
+    writeFileSync(`${fixtures}.unseen`, JSON.stringify(content));
+    renameSync(`${fixtures}.unseen`, join(fixtures, path));
+    const wait = { match: { kind: 'reload' }, timeout_ms: 30_000 };
+    return (await mock.ask('POST', '/sandboxes/w2/journal/wait', wait)).entries[0].changed;
+  };
+  const content = async (below, name) => (await mock.ask('GET', `${below}/events/NewMessage/fixtures/${name}`)).content;
+  await mock.ask('PUT', '/sandboxes/w1/events/NewMessage/fixtures/default', { ...message, content: 'set' });
+  await mock.ask('PATCH', '/sandboxes/w1/profile', { description: 'set' });
+
+  assert.deepEqual(await save('events/NewMessage/default.json', { ...message, content: 'saved' }),
+    ['fixtures/events/NewMessage/default.json']);
+  assert.deepEqual(await Promise.all(['', '/sandboxes/w1', '/sandboxes/w2'].map((each) => content(each, 'default'))),
+    ['saved', 'set', 'saved']);
+  await mock.ask('DELETE', '/sandboxes/w2/journal');
+
+  const profile = JSON.parse(readFileSync(join(fixtures, 'profiles/default.json'), 'utf8'));
+  assert.deepEqual(await save('profiles/default.json', { ...profile, groups: { 77: ['zoe'] } }), [
+    'fixtures/profiles/default.json',
+  ]);
+  for (const [below, description] of [['', profile.description], ['/sandboxes/w1', 'set'], ['/sandboxes/w2', 'mine']]) {
+    const reloaded = await mock.ask('GET', `${below}/profile`);
+    assert.deepEqual([reloaded.groups, reloaded.description], [{ 77: ['zoe'] }, description], below);
+  }
+  await mock.ask('POST', '/sandboxes/w1/reset');
+  assert.equal(await content('/sandboxes/w1', 'default'), 'saved');
+});

@@ -36,7 +36,7 @@ export interface Version {
   version: string;
   seed: number;
   profile: string;
-  /** Where clients connect, as the mock is bound: a URL such as `ws://127.0.0.1:8090/socket.io/`. */
+  /** The clients' address, as the mock is bound: a URL such as `ws://127.0.0.1:8090/socket.io/`. */
   socket: string;
 }
 

@@ -1,7 +1,7 @@
 export * from "./control/api.js";
 export { Audience, Group } from "./audience.js";
 export type { ConnectedOptions, Disconnected, Edge, Recipient, SendOptions, Sent } from "./audience.js";
-export type { Auth, Refusal } from "./verbs/auth.js";
+export type { Auth, Refusal, TokenRequest } from "./verbs/auth.js";
 export { Chatmock } from "./chatmock.js";
 export type { ConnectOptions, SandboxOptions, Version } from "./chatmock.js";
 export type { Advanced, AdvanceOptions, Clock, ClockState } from "./verbs/clock.js";
@@ -12,6 +12,7 @@ export type { FaultHandle, Faults } from "./verbs/faults.js";
 export type * from "./generated/events.js";
 export type { Filter, Journal, WaitOptions } from "./verbs/journal.js";
 export type { ChatEvents, Changes, EventName, PayloadOf } from "./values/payloads.js";
+export type { Profile } from "./verbs/profile.js";
 export { Sandbox } from "./sandbox.js";
 export type { ScenarioSummary, SocketAddress } from "./sandbox.js";
 export type { Run, RunOptions, Scenario } from "./verbs/scenarios.js";

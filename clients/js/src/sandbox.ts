@@ -6,6 +6,7 @@ import { type CallOptions, type Control, type Method, path } from "./control/con
 import { type Duration, milliseconds } from "./values/duration.js";
 import { type FaultHandle, Faults } from "./verbs/faults.js";
 import { Journal } from "./verbs/journal.js";
+import { Profile } from "./verbs/profile.js";
 import type { EventName } from "./values/payloads.js";
 import { Run, Scenario } from "./verbs/scenarios.js";
 import { User } from "./user.js";
@@ -29,6 +30,9 @@ export interface ScenarioSummary {
   steps: number;
 }
 
+// Types know the events of the contracts; a test may add others.
+type AnyEvent<Events> = EventName<Events> | (string & {});
+
 /** A world of its own: clients, rules, groups, faults, scenarios, journal and clock. */
 export class Sandbox<Events> implements AsyncDisposable {
   readonly name: string;
@@ -38,6 +42,7 @@ export class Sandbox<Events> implements AsyncDisposable {
   readonly journal: Journal;
   readonly faults: Faults;
   readonly auth: Auth;
+  readonly profile: Profile;
   /** All clients of this sandbox. */
   readonly everyone: Audience<Events>;
 
@@ -49,6 +54,7 @@ export class Sandbox<Events> implements AsyncDisposable {
     this.journal = new Journal(control);
     this.faults = new Faults(control);
     this.auth = new Auth(control);
+    this.profile = new Profile(control);
     this.everyone = new Audience(this, control, { all: true });
   }
 
@@ -118,9 +124,38 @@ export class Sandbox<Events> implements AsyncDisposable {
     return this.control.json("GET", path`/events/${event}/fixtures/${name}`);
   }
 
+  /** The socket endpoint as an AsyncAPI document, by the contracts, fixtures and profile that hold now. */
+  asyncapi(): Promise<Record<string, unknown>> {
+    return this.control.json("GET", "/asyncapi.json");
+  }
+
   /** The JSON Schema of an event's payload. */
   contract(event: EventName<Events>): Promise<unknown> {
     return this.control.json("GET", path`/contracts/${event}`);
+  }
+
+  /** Sets a fixture until the next reset. One that breaks the contract is refused, unless `contract` says `skip`. */
+  async setFixture(
+    event: AnyEvent<Events>,
+    name: string,
+    payload: unknown,
+    { contract = "enforce" }: { contract?: "enforce" | "skip" } = {},
+  ): Promise<void> {
+    await this.control.json("PUT", path`/events/${event}/fixtures/${name}`, { body: payload, query: { contract } });
+  }
+
+  async removeFixture(event: AnyEvent<Events>, name: string): Promise<void> {
+    await this.control.json("DELETE", path`/events/${event}/fixtures/${name}`);
+  }
+
+  /** Sets the JSON Schema of an event's payload until the next reset; the event may be a new one. */
+  async setContract(event: AnyEvent<Events>, schema: object | boolean): Promise<void> {
+    await this.control.json("PUT", path`/events/${event}/contract`, { body: schema });
+  }
+
+  /** Removes an event with its contract and its fixtures until the next reset. */
+  async removeEvent(event: AnyEvent<Events>): Promise<void> {
+    await this.control.json("DELETE", path`/events/${event}/contract`);
   }
 
   /** Resolves when nothing is queued and nothing is due, for everyone or for a target. */

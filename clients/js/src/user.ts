@@ -1,6 +1,6 @@
 import type { AuthRule, Entry } from "./control/api.js";
 import { Audience } from "./audience.js";
-import { type Refusal, ruleOf } from "./verbs/auth.js";
+import { type Refusal, type TokenRequest, ruleOf } from "./verbs/auth.js";
 import type { Control } from "./control/control.js";
 import { type Duration, milliseconds } from "./values/duration.js";
 import type { WaitOptions } from "./verbs/journal.js";
@@ -29,10 +29,17 @@ export class User<Events> extends Audience<Events> {
     return this.sandbox.socket.token + this.name;
   }
 
-  /** A JSON Web Token of this user in this sandbox, with further claims. Nobody has signed it. */
+  /** A JSON Web Token of this user in this sandbox, with further claims. It has no valid signature. */
   jwt(claims: Record<string, unknown> = {}): string {
     const { sandbox, name } = this;
     return unsignedToken({ sub: name, ...(sandbox.isDefault ? {} : { sandbox: sandbox.name }), ...claims });
+  }
+
+  /** The same, signed with the key of the profile or of the seed, or broken on purpose. */
+  signedToken({ claims, ...request }: TokenRequest = {}): Promise<string> {
+    const { sandbox, name } = this;
+    const own = sandbox.isDefault ? {} : { sandbox: sandbox.name };
+    return sandbox.auth.token(name, { ...request, claims: { ...own, ...claims } });
   }
 
   /** Refuses this user from now on, or the next `times` attempts. */

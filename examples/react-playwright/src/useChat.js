@@ -2,7 +2,7 @@ import { useEffect, useReducer, useRef } from "react";
 import { io } from "socket.io-client";
 import { events, initialState, reducer } from "./state.js";
 
-/** The chat of the user whose token this is, and what the user can send. */
+/** The chat of the token's user, and the user's actions. */
 export function useChat(token) {
   const [state, dispatch] = useReducer(reducer, initialState);
   const socketRef = useRef(null);

@@ -16,10 +16,11 @@ struct Options {
     std::vector<std::string> control_hosts;   // further allowed names in a call's Host header
     std::vector<std::string> control_origins; // of pages that may call
     std::string control_token;                // the required token of calls; empty if none is required
-    std::string fixtures;                     // searched if empty
+    std::vector<std::string> fixtures;        // each covers the one before; searched if empty
     std::string contracts;                    // searched if empty
     std::string formats = "warn";             // or "assert": a text with a wrong `format` is a mistake
     std::string profile = "default";
+    std::vector<std::string> settings; // of the profile: "protocol.ping_interval_ms=300"
     std::uint64_t seed = 1;
     std::string clock = "real";
     std::string clock_start;        // ISO 8601; empty: the clock's default

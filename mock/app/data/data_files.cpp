@@ -1,6 +1,5 @@
 #include "app/data/data_files.hpp"
 
-#include "app/data/find_data.hpp"
 #include "base/files/files.hpp"
 
 #include <iterator>
@@ -31,29 +30,43 @@ std::uintmax_t bytes_of(const FileStamps& stamps) {
 
 } // namespace
 
+Result<DataFiles> DataFiles::of(const Options& options) {
+    auto folders = find_data(options.fixtures, options.contracts);
+    if (!folders) return folders.error();
+    policy::ProfileParts settings;
+    for (const auto& each : options.settings) {
+        auto setting = policy::parse_setting(each);
+        if (!setting) return setting.error();
+        settings.push_back(std::move(*setting));
+    }
+    return DataFiles(std::move(*folders), std::move(settings), options);
+}
+
+DataFiles::DataFiles(DataFolders folders, policy::ProfileParts settings, const Options& options)
+    : folders_(std::move(folders)), settings_(std::move(settings)), profile_(options.profile),
+      asserts_formats_(options.formats == "assert") {}
+
 std::vector<Error> DataFiles::too_large_to_reload(std::uintmax_t bytes) const {
     std::vector<Error> errors;
-    for (const auto& folder : {fs::path(fixtures_), fs::path(contracts_) / "events"}) {
+    const auto refuse = [&](const fs::path& folder) {
         errors.emplace_back(ErrorCode::invalid_value, "expected at most " + std::to_string(reload_bytes_max) +
                                                           " bytes in all files together, got " +
                                                           std::to_string(bytes) +
                                                           ": they are read at the start alone");
         errors.back().file = folder.string();
-    }
+    };
+    refuse(folders_.fixtures.begin()->folder);
+    refuse(folders_.contracts / "events");
     return errors;
 }
 
-DataFiles::DataFiles(const Options& options)
-    : fixtures_(find_data(options.fixtures, "fixtures")),
-      contracts_(find_data(options.contracts, "contracts")), profile_(options.profile),
-      asserts_formats_(options.formats == "assert") {}
-
 FileStamps DataFiles::stamps() const {
     FileStamps stamps;
-    add_stamps(contracts_, "contracts", suffix, stamps);
-    add_stamps(fs::path(fixtures_) / "events", "fixtures/events", suffix, stamps);
-    add_stamps(fs::path(fixtures_) / "scenarios", "fixtures/scenarios", suffix, stamps);
-    add_stamps(fs::path(fixtures_) / "profiles", "fixtures/profiles", suffix, stamps);
+    add_stamps(folders_.contracts, "contracts", suffix, stamps);
+    for (const auto& layer : folders_.fixtures) {
+        for (const auto* below : {"events", "scenarios", "profiles"})
+            add_stamps(layer.folder / below, std::string("fixtures/") + below, suffix, stamps);
+    }
     return stamps;
 }
 
@@ -62,7 +75,8 @@ LoadedData DataFiles::load(const Data& last_good) const {
         const auto bytes = bytes_of(stamps());
         if (bytes > reload_bytes_max) return {last_good, too_large_to_reload(bytes), {}};
     }
-    auto loaded = catalogue::load(fixtures_, contracts_, last_good.catalogue.get(), asserts_formats_);
+    auto loaded =
+        catalogue::load(folders_.fixtures, folders_.contracts, last_good.catalogue.get(), asserts_formats_);
     LoadedData all{{std::make_shared<const catalogue::Catalogue>(std::move(loaded.catalogue)),
                     last_good.profile, nullptr, load_profiles()},
                    std::move(loaded.unloadable),
@@ -70,10 +84,10 @@ LoadedData DataFiles::load(const Data& last_good) const {
     std::move(loaded.warnings.begin(), loaded.warnings.end(), std::back_inserter(all.warnings));
     const auto profile = all.data.profiles.find(profile_);
     if (profile == all.data.profiles.end())
-        all.refused.push_back(policy::load_profile(fixtures_, profile_).error());
+        all.refused.push_back(policy::load_profile(folders_.fixtures, profile_, settings_).error());
     else if (profile->second) all.data.profile = *profile->second;
     else all.refused.push_back(profile->second.error());
-    auto scenarios = core::load_scenarios(fixtures_, *all.data.catalogue,
+    auto scenarios = core::load_scenarios(folders_.fixtures, *all.data.catalogue,
                                           last_good.scenarios ? *last_good.scenarios : core::Scenarios());
     all.data.scenarios = std::make_shared<const core::Scenarios>(std::move(scenarios.scenarios));
     all.refused.insert(all.refused.end(), scenarios.unloadable.begin(), scenarios.unloadable.end());
@@ -82,8 +96,9 @@ LoadedData DataFiles::load(const Data& last_good) const {
 
 core::Profiles DataFiles::load_profiles() const {
     core::Profiles profiles;
-    for (const auto& name : policy::profile_names(fixtures_)) {
-        auto profile = policy::load_profile(fixtures_, name);
+    const policy::ProfileParts none;
+    for (const auto& name : policy::profile_names(folders_.fixtures)) {
+        auto profile = policy::load_profile(folders_.fixtures, name, name == profile_ ? settings_ : none);
         if (profile) profiles.emplace(name, std::make_shared<const policy::Profile>(std::move(*profile)));
         else profiles.emplace(name, profile.error());
     }
@@ -94,12 +109,25 @@ LoadedData DataFiles::by_name(LoadedData loaded) const {
     for (auto* errors : {&loaded.refused, &loaded.warnings}) {
         for (auto& error : *errors) error.file = name_of(error.file);
     }
+    for (auto& [name, profile] : loaded.data.profiles) {
+        if (!profile) profile.error().file = name_of(profile.error().file);
+    }
     return loaded;
 }
 
+std::set<std::string> DataFiles::files_of_profile(const std::string& name) const {
+    std::set<std::string> files;
+    for (const auto& file : policy::profile_files(folders_.fixtures, name))
+        files.insert(name_of(file.string()));
+    return files;
+}
+
 std::string DataFiles::name_of(const std::string& path) const {
-    if (const auto name = name_below(contracts_, "contracts", path)) return *name;
-    return name_below(fixtures_, "fixtures", path).value_or(path);
+    if (const auto name = name_below(folders_.contracts, "contracts", path)) return *name;
+    for (const auto& layer : folders_.fixtures) {
+        if (const auto name = name_below(layer.folder, "fixtures", path)) return *name;
+    }
+    return path;
 }
 
 } // namespace chatmock::app

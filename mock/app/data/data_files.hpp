@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/options.hpp"
+#include "app/data/find_data.hpp"
 #include "base/files/file_changes.hpp"
 #include "catalogue/catalogue.hpp"
 #include "core/input/scenario.hpp"
@@ -9,6 +10,7 @@
 #include "policy/profile.hpp"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,9 +34,13 @@ constexpr std::uintmax_t reload_bytes_max = std::uintmax_t{32} * 1024 * 1024;
 
 class DataFiles {
 public:
-    explicit DataFiles(const Options& options);
+    // Finds the folders. Fails where an option is wrong.
+    static Result<DataFiles> of(const Options& options);
 
-    // The stamps of all files that load() reads. Names are relative: fixtures/events/NewMessage/default.json.
+    const DataFolders& folders() const { return folders_; }
+
+    // The stamps of all files that load() may read. Names are relative: fixtures/events/NewMessage/default.json.
+    // Files of the same name have one stamp together.
     FileStamps stamps() const;
 
     // A file that does not load is replaced by its version in `last_good`. If the files exceed
@@ -44,13 +50,18 @@ public:
     // The same, with file names instead of paths in its errors.
     LoadedData by_name(LoadedData loaded) const;
 
+    // The names of the files that the profile is made of: its own, and those of the profiles that it extends.
+    std::set<std::string> files_of_profile(const std::string& name) const;
+
 private:
+    DataFiles(DataFolders folders, policy::ProfileParts settings, const Options& options);
+
     core::Profiles load_profiles() const;
     std::vector<Error> too_large_to_reload(std::uintmax_t bytes) const;
     std::string name_of(const std::string& path) const;
 
-    std::string fixtures_;
-    std::string contracts_;
+    DataFolders folders_;
+    policy::ProfileParts settings_; // of the profile, by --set
     std::string profile_;
     bool asserts_formats_;
 };

@@ -1,8 +1,9 @@
 #include "app/data/find_data.hpp"
-#include "base/files/files.hpp"
+
+#include "base/files/built_in.hpp"
 
 #include <algorithm>
-#include <filesystem>
+#include <system_error>
 
 namespace chatmock::app {
 
@@ -10,47 +11,85 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A folder of that kind has at least one of these folders.
-std::vector<std::string> folders_expected_in(const std::string& name) {
-    if (name == "contracts") return {"events"};
-    return {"events", "profiles", "scenarios"};
-}
+constexpr std::string_view contract_suffix = ".schema.json";
 
-bool is_right(const fs::path& folder, const std::string& name) {
-    const auto expected = folders_expected_in(name);
-    return std::any_of(expected.begin(), expected.end(),
+bool has_one_of(const fs::path& folder, const std::vector<std::string>& names) {
+    return std::any_of(names.begin(), names.end(),
                        [&](const std::string& each) { return !is_absent(folder / each); });
 }
 
-std::string expectation_for(const std::string& name) {
-    return name == "contracts" ? "a folder with events/ in it, which holds EVENT.schema.json files"
-                               : "a folder with events/, profiles/ or scenarios/ in it";
+// True if a folder that the command line names can be --NAME.
+bool is_right(const fs::path& folder, const std::string& name) {
+    if (name == "contracts") return has_one_of(folder, {"events"});
+    return has_one_of(folder, {"events", "profiles", "scenarios"});
+}
+
+// True if a folder that the command line does not name is ours: other programs have folders of such names.
+bool looks_like_fixtures(const fs::path& folder) { return has_one_of(folder, {"events", "profiles"}); }
+
+bool looks_like_contracts(const fs::path& folder) {
+    const auto files = files_in(folder / "events", contract_suffix);
+    return !files || !files->empty(); // an unreadable folder is reported later
+}
+
+fs::path built_in(const std::string& name) { return fs::path(built_in_folder) / name; }
+
+// Relative to the binary, so any installation prefix works.
+fs::path installed(const std::string& name) {
+    std::error_code failure;
+    const auto binary = fs::read_symlink("/proc/self/exe", failure);
+    if (failure) return {};
+    return (binary.parent_path() / CHATMOCK_DATA_FROM_BINARY / name).lexically_normal();
+}
+
+Result<void> check_folder(const std::string& given, const std::string& name) {
+    const fs::path folder = given;
+    if (is_right(folder, name)) return {};
+    auto message = "--" + name + ": expected " +
+                   (name == "contracts" ? "a folder with events/ in it, which holds EVENT.schema.json files"
+                                        : "a folder with events/, profiles/ or scenarios/ in it") +
+                   ", got \"" + given + "\", which ";
+    const auto listed = folders_in(folder);
+    message += is_absent(folder) ? "does not exist" : listed ? "has none" : "cannot be read";
+    const auto parent = fs::absolute(folder).lexically_normal().parent_path();
+    if (!is_absent(folder) && is_right(parent, name))
+        message += "; did you mean \"" + parent.string() + "\"?";
+    return Error{ErrorCode::invalid_value, message};
 }
 
 } // namespace
 
-std::string find_data(const std::string& given, const std::string& name) {
-    if (!given.empty()) return given;
-    std::error_code failure;
-    if (fs::is_directory(name, failure)) return name;
-    return std::string(CHATMOCK_DATA_DIR) + "/" + name;
+Result<fs::path> find_contracts(const std::string& given) {
+    if (!given.empty()) {
+        if (auto checked = check_folder(given, "contracts"); !checked) return checked.error();
+        return fs::path(given);
+    }
+    for (const auto& folder : {fs::path("contracts"), installed("contracts")}) {
+        if (looks_like_contracts(folder)) return folder;
+    }
+    return built_in("contracts");
 }
 
-Result<void> check_data_folder(const std::string& given, const std::string& name) {
-    const fs::path folder = find_data(given, name);
-    if (is_right(folder, name)) return {};
-    auto message = "--" + name + ": expected " + expectation_for(name) + ", got ";
-    if (given.empty()) {
-        message += "none, and neither ./" + name + " nor " + folder.string() + " is one";
-    } else {
-        message += "\"" + given + "\", which ";
-        const auto listed = folders_in(folder);
-        message += is_absent(folder) ? "does not exist" : listed ? "has none" : "cannot be read";
-        const auto parent = fs::absolute(folder).lexically_normal().parent_path();
-        if (!is_absent(folder) && is_right(parent, name))
-            message += "; did you mean \"" + parent.string() + "\"?";
+Result<DataFolders> find_data(const std::vector<std::string>& fixtures, const std::string& contracts) {
+    auto found = find_contracts(contracts);
+    if (!found) return found.error();
+    std::vector<FileLayer> layers;
+    for (auto given = fixtures.rbegin(); given != fixtures.rend(); ++given) {
+        if (auto checked = check_folder(*given, "fixtures"); !checked) return checked.error();
+        layers.push_back({*given});
     }
-    return Error{ErrorCode::invalid_value, message};
+    if (layers.empty() && looks_like_fixtures("fixtures")) layers.push_back({"fixtures"});
+    const bool is_own = *found != installed("contracts") && *found != built_in("contracts");
+    if (looks_like_fixtures(installed("fixtures"))) layers.push_back({installed("fixtures"), is_own});
+    layers.push_back({built_in("fixtures"), true});
+    return DataFolders{FileLayers(std::move(layers)), std::move(*found)};
+}
+
+std::string shown_folder(const fs::path& folder) {
+    if (built_in_name(folder.string())) return "built in";
+    std::error_code failure;
+    const auto absolute = fs::absolute(folder, failure);
+    return failure ? folder.string() : absolute.lexically_normal().string();
 }
 
 } // namespace chatmock::app

@@ -41,30 +41,19 @@ std::vector<std::string> without_refused(const Names& saved, const std::vector<E
 }
 
 constexpr std::string_view profiles_folder = "fixtures/profiles/";
-constexpr std::string_view suffix = ".json";
 
-std::string file_of_profile(const std::string& name) {
-    return std::string(profiles_folder).append(name).append(suffix);
-}
+bool is_profile(const std::string& file) { return file.rfind(profiles_folder, 0) == 0; }
 
-// The names of changed profiles other than the command line's: only sandboxes use them.
-Names take_other_profiles(Names& files, const std::string& own) {
-    Names profiles;
-    for (auto file = files.begin(); file != files.end();) {
-        if (*file == own || file->rfind(profiles_folder, 0) != 0) {
-            ++file;
-            continue;
-        }
-        profiles.insert(
-            file->substr(profiles_folder.size(), file->size() - profiles_folder.size() - suffix.size()));
-        file = files.erase(file);
-    }
-    return profiles;
+// Without the files of other profiles than the command line's: only sandboxes use them.
+Names without_other_profiles(const Names& saved, const Names& own) {
+    Names kept;
+    std::copy_if(saved.begin(), saved.end(), std::inserter(kept, kept.end()),
+                 [&](const std::string& file) { return !is_profile(file) || own.count(file) != 0; });
+    return kept;
 }
 
 // A profile's source hides keys, so a saved profile with keys always counts as new.
 bool is_news(const policy::Profile& loaded, const policy::Profile& good, const Names& changed) {
-    const auto is_profile = [](const std::string& file) { return file.rfind("fixtures/profiles/", 0) == 0; };
     return loaded.source != good.source ||
            (loaded.keys && std::any_of(changed.begin(), changed.end(), is_profile));
 }
@@ -80,11 +69,6 @@ Names unread_among(const Names& files, const std::vector<Error>& refused) {
     return unread;
 }
 
-bool is_empty(const core::Reloaded& reloaded) {
-    return reloaded.changed.empty() && reloaded.refused.empty() && reloaded.warnings.empty() &&
-           !reloaded.profile && !reloaded.scenarios && !reloaded.catalogue;
-}
-
 std::vector<core::FileMistake> mistakes_in(const std::vector<Error>& errors) {
     std::vector<core::FileMistake> mistakes;
     for (const auto& error : errors) {
@@ -97,10 +81,9 @@ std::vector<core::FileMistake> mistakes_in(const std::vector<Error>& errors) {
 } // namespace
 
 Reloader::Reloader(runtime::Loop& loop, const DataFiles& files, const std::string& profile,
-                   const FileStamps& stamps, const LoadedData& loaded,
-                   std::function<void(const policy::Profile&)> on_profile)
-    : loop_(loop), files_(files), profile_(file_of_profile(profile)), changes_(stamps), good_(loaded.data),
-      on_profile_(std::move(on_profile)), interval_(loop, period, [this] { look(); }) {
+                   const FileStamps& stamps, const LoadedData& loaded)
+    : loop_(loop), files_(files), profile_(profile), changes_(stamps), good_(loaded.data),
+      interval_(loop, period, [this] { look(); }) {
     remember(files_.by_name(loaded));
 }
 
@@ -120,8 +103,7 @@ bool Reloader::is_time_to_retry() {
 }
 
 void Reloader::apply(const LoadedData& loaded, const Names& all_saved) {
-    auto saved = all_saved;
-    const auto saved_profiles = take_other_profiles(saved, profile_);
+    const auto saved = without_other_profiles(all_saved, own_files());
     auto unread = unread_;
     unread.insert(saved.begin(), saved.end());
     unread_ = unread_among(unread, loaded.refused);
@@ -141,9 +123,26 @@ void Reloader::apply(const LoadedData& loaded, const Names& all_saved) {
     for (const auto& error : warnings) spdlog::warn("{}", describe(error));
     for (const auto& error : refused) spdlog::error("refused: {}", describe(error));
     remember(loaded);
-    if (is_empty(reloaded) && saved_profiles.empty()) return;
-    if (reloaded.profile) on_profile_(*reloaded.profile);
-    loop_.apply(core::FilesSaved{std::move(reloaded), loaded.data.profiles, saved_profiles});
+    if (is_empty(reloaded) && saved == all_saved) return;
+    loop_.apply(
+        core::FilesSaved{std::move(reloaded), loaded.data.profiles, saved_profiles(loaded, all_saved)});
+}
+
+// The profile's own file is one of them even when it is gone.
+Names Reloader::own_files() const {
+    auto files = files_.files_of_profile(profile_);
+    files.insert(std::string(profiles_folder) + profile_ + ".json");
+    return files;
+}
+
+std::map<std::string, Names> Reloader::saved_profiles(const LoadedData& loaded, const Names& saved) const {
+    std::map<std::string, Names> profiles;
+    for (const auto& [name, profile] : loaded.data.profiles) {
+        for (const auto& file : files_.files_of_profile(name)) {
+            if (name != profile_ && saved.count(file) != 0) profiles[name].insert(file);
+        }
+    }
+    return profiles;
 }
 
 void Reloader::remember(const LoadedData& loaded) {

@@ -4,34 +4,34 @@
 #include "app/data/data_files.hpp"
 #include "runtime/interval.hpp"
 
-#include <functional>
+#include <map>
 #include <set>
 
 namespace chatmock::app {
 
 class Reloader {
 public:
-    // `stamps` must be older than `loaded`. Calls `on_profile` with each new profile. Everything is on the
-    // loop's thread; the loop outlives this object.
+    // `stamps` must be older than `loaded`. Everything is on the loop's thread; the loop outlives this object.
     Reloader(runtime::Loop& loop, const DataFiles& files, const std::string& profile,
-             const FileStamps& stamps, const LoadedData& loaded,
-             std::function<void(const policy::Profile&)> on_profile);
+             const FileStamps& stamps, const LoadedData& loaded);
 
 private:
     void look();
     bool is_time_to_retry();
     void apply(const LoadedData& loaded, const std::set<std::string>& saved);
+    std::set<std::string> own_files() const;
+    std::map<std::string, std::set<std::string>> saved_profiles(const LoadedData& loaded,
+                                                                const std::set<std::string>& saved) const;
     void remember(const LoadedData& loaded);
 
     runtime::Loop& loop_;
     DataFiles files_;
-    std::string profile_; // the file of the command line's profile
+    std::string profile_; // the name of the command line's profile
     FileChanges changes_;
     Data good_;
     std::set<std::string> reported_; // current errors
     std::set<std::string> unread_;   // saved files that could not be read yet
     int looks_since_load_ = 0;
-    std::function<void(const policy::Profile&)> on_profile_;
     runtime::Interval interval_;
 };
 

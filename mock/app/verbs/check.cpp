@@ -11,16 +11,13 @@
 namespace chatmock::app {
 
 int check(const Options& options) {
-    for (const auto& checked :
-         {check_data_folder(options.fixtures, "fixtures"), check_data_folder(options.contracts, "contracts")})
-        if (!checked) return unusable(describe(checked.error()));
-    const auto fixtures = find_data(options.fixtures, "fixtures");
+    const auto folders = find_data(options.fixtures, options.contracts);
+    if (!folders) return unusable(describe(folders.error()));
+    const auto& fixtures = folders->fixtures;
     const bool asserts_formats = options.formats == "assert";
-    const auto loaded =
-        catalogue::load(fixtures, find_data(options.contracts, "contracts"), nullptr, asserts_formats);
+    const auto loaded = catalogue::load(fixtures, folders->contracts, nullptr, asserts_formats);
     auto unloadable = loaded.unloadable;
-    if (const auto listed = files_in(std::filesystem::path(fixtures) / "profiles", ""); !listed)
-        unloadable.push_back(listed.error());
+    (void)files_in(fixtures, "profiles", "", unloadable);
     const auto profiles = policy::profile_names(fixtures);
     for (const auto& name : profiles) {
         if (const auto profile = policy::load_profile(fixtures, name); !profile)

@@ -3,6 +3,7 @@
 #include "app/listening/listening.hpp"
 #include "app/listening/next_step.hpp"
 #include "app/verbs/verbs.hpp"
+#include "base/files/built_in.hpp"
 #include "base/files/files.hpp"
 #include "base/json/json_text.hpp"
 #include "conformance/inference.hpp"
@@ -20,17 +21,17 @@ namespace fs = std::filesystem;
 constexpr std::int64_t record_for_ms = 60000;
 
 // Continues with the contracts of an earlier recording.
-std::string contracts_for(const RecordOptions& options) {
+Result<fs::path> contracts_for(const RecordOptions& options) {
     const auto own = fs::path(options.out) / "contracts";
     std::error_code failure;
     const bool is_own = options.contracts.empty() && fs::is_directory(own / "events", failure);
-    return is_own ? own.string() : find_data(options.contracts, "contracts");
+    return is_own ? Result<fs::path>(own) : find_contracts(options.contracts);
 }
 
 // A profile that accepts the same callers as the shipped one, with the service's timings.
 Json profile_like(const engineio::Timings& timings) {
     Json profile = {{"description", "As a recorded service behaves."}};
-    const auto shipped = read_json_file(fs::path(find_data("", "fixtures")) / "profiles" / "default.json");
+    const auto shipped = read_json_file(fs::path(built_in_folder) / "fixtures/profiles/default.json");
     if (shipped && shipped->contains("auth")) profile["auth"] = (*shipped)["auth"];
     profile["protocol"] = {{"ping_interval_ms", timings.ping_interval.count()},
                            {"ping_timeout_ms", timings.ping_timeout.count()},
@@ -143,9 +144,8 @@ int record(const ServiceOptions& asked, const RecordOptions& options) {
     fs::create_directories(options.out, failure); // early, so a failure is known before anything is recorded
     if (failure) return unusable(options.out + ": expected a folder: " + failure.message());
     const auto contracts = contracts_for(options);
-    if (const auto checked = check_data_folder(contracts, "contracts"); !checked)
-        return unusable(describe(checked.error()));
-    const auto loaded = catalogue::load(options.out, contracts);
+    if (!contracts) return unusable(describe(contracts.error()));
+    const auto loaded = catalogue::load(fs::path(options.out), *contracts);
     if (!loaded.unloadable.empty()) return unusable(describe(loaded.unloadable.front()));
     conformance::Recording recording(loaded.catalogue, {options.seed, options.kept});
     conformance::Inference inference(loaded.catalogue);

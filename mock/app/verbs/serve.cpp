@@ -1,6 +1,5 @@
 #include "app/cli/exit_code.hpp"
 #include "app/cli/log.hpp"
-#include "app/data/find_data.hpp"
 #include "app/data/installed_client.hpp"
 #include "app/data/reloader.hpp"
 #include "app/log/journal_log.hpp"
@@ -73,17 +72,22 @@ control::AccessRules access_rules(const Options& options, const std::string& hos
     return rules;
 }
 
-transport::SocketSettings socket_settings(const policy::Profile& profile) {
-    return {profile.timings.max_payload, profile.first_frame_delay};
+Json shown_fixtures(const DataFolders& folders) {
+    Json folders_of_layers = Json::array();
+    for (const auto& layer : folders.fixtures) folders_of_layers.push_back(shown_folder(layer.folder));
+    return folders_of_layers;
 }
 
-Json ready_line(const Options& options, const std::string& socket_url, const std::string& control_url) {
+Json ready_line(const Options& options, const std::string& socket_url, const std::string& control_url,
+                const DataFolders& folders) {
     return {{"ready", true},
             {"socket", socket_url},
             {"control", control_url},
             {"seed", options.seed},
             {"clock", options.clock},
             {"profile", options.profile},
+            {"fixtures", shown_fixtures(folders)},
+            {"contracts", shown_folder(folders.contracts)},
             {"version", CHATMOCK_VERSION}};
 }
 
@@ -95,22 +99,27 @@ Result<control::Facts> facts_of(const std::string& sandbox, runtime::Loop& loop,
 }
 
 // Prints the addresses and a first call on a terminal. Programs read the ready line.
-void greet(const Options& options, const std::string& socket_url, const std::string& control_url) {
+void greet(const Options& options, const DataFolders& folders, const std::string& socket_url,
+           const std::string& control_url) {
     if (options.log != "text" || !is_log_on_terminal()) return;
+    std::string fixtures;
+    for (const auto& layer : folders.fixtures)
+        fixtures += (fixtures.empty() ? "" : ", over ") + shown_folder(layer.folder);
     std::cerr << "\n  chatmock " << CHATMOCK_VERSION << " is ready\n\n"
               << "    your app     " << socket_url << "\n"
               << "    your tests   " << control_url << "\n"
-              << "    fixtures     " << find_data(options.fixtures, "fixtures") << "\n"
-              << "    contracts    " << find_data(options.contracts, "contracts") << "\n\n"
+              << "    fixtures     " << fixtures << "\n"
+              << "    contracts    " << shown_folder(folders.contracts) << "\n\n"
               << "  Send a message to every connected client:\n"
               << "    curl -s --json '{}' " << control_url << "/events/NewMessage\n\n";
 }
 
-void announce(const Options& options, const std::string& socket_url, const std::string& control_url) {
-    const auto ready = ready_line(options, socket_url, control_url);
+void announce(const Options& options, const DataFolders& folders, const std::string& socket_url,
+              const std::string& control_url) {
+    const auto ready = ready_line(options, socket_url, control_url, folders);
     std::cout << to_text(ready) << std::endl;
     log(LogLevel::info, "ready: clients at " + socket_url + ", control calls at " + control_url, ready);
-    greet(options, socket_url, control_url);
+    greet(options, folders, socket_url, control_url);
 }
 
 // The parsed values of the flags.
@@ -118,6 +127,7 @@ struct Setup {
     HostPort socket;
     HostPort control;
     core::ClockSettings clock;
+    DataFiles files;
     InstalledClient client;
     console::Console console;
 };
@@ -129,14 +139,14 @@ Result<Setup> read_setup(const Options& options) {
     if (!control) return control.error();
     auto clock = clock_settings(options);
     if (!clock) return clock.error();
-    for (const auto& checked :
-         {check_data_folder(options.fixtures, "fixtures"), check_data_folder(options.contracts, "contracts")})
-        if (!checked) return checked.error();
+    auto files = DataFiles::of(options);
+    if (!files) return files.error();
     auto client = load_client(options.client);
     if (!client) return client.error();
     auto console = console::Console::from(options.ui);
     if (!console) return console.error();
-    return Setup{std::move(*socket), std::move(*control), *clock, std::move(*client), std::move(*console)};
+    return Setup{std::move(*socket), std::move(*control), *clock,
+                 std::move(*files),  std::move(*client),  std::move(*console)};
 }
 
 // Lines about sandboxes other than `default` name the sandbox.
@@ -166,15 +176,14 @@ int serve(const Options& options) {
     prepare_process(options);
     const auto setup = read_setup(options);
     if (!setup) return unusable(setup.error());
-    const auto& [socket, control, clock, client, console] = *setup;
-    const DataFiles files(options);
+    const auto& [socket, control, clock, files, client, console] = *setup;
     const auto stamps = files.stamps();
     const auto loaded = files.load();
     if (!loaded.refused.empty()) return unusable(loaded.refused);
     for (const auto& warning : loaded.warnings) spdlog::warn("{}", describe(warning));
 
     runtime::Loop loop{core::Sandboxes(sandboxes_settings(options, loaded.data, *setup))};
-    transport::SocketPort socket_port(loop, socket_settings(*loaded.data.profile));
+    transport::SocketPort socket_port(loop);
     socket_port.set_client_files(client.contents);
     const auto bound_socket = socket_port.listen(socket.host, socket.port);
     if (!bound_socket) return unusable(bound_socket.error());
@@ -201,11 +210,8 @@ int serve(const Options& options) {
         control_server.drain(one_is_drained);
     });
     std::optional<Reloader> reloader;
-    const auto on_profile = [&socket_port](const policy::Profile& newest) {
-        socket_port.set(socket_settings(newest));
-    };
-    if (options.reload == "on") reloader.emplace(loop, files, options.profile, stamps, loaded, on_profile);
-    announce(options, socket_url + loaded.data.profile->main_endpoint().path,
+    if (options.reload == "on") reloader.emplace(loop, files, options.profile, stamps, loaded);
+    announce(options, files.folders(), socket_url + loaded.data.profile->main_endpoint().path,
              url("http", control, *bound_control));
     loop.run();
     return exit_fine;

@@ -11,6 +11,9 @@ int serve(const Options& options);
 // Checks fixtures and profiles against the contracts, without a server.
 int check(const Options& options);
 
+// Prints the events as TypeScript.
+int types(const Options& options);
+
 // Replays a transcript, and compares it byte by byte.
 int replay(const std::string& file);
 

@@ -54,10 +54,10 @@ void write_report(const conformance::Report& report, const std::string& format) 
 }
 
 int verify_events(ServiceOptions service, const VerifyOptions& options) {
-    if (const auto checked = check_data_folder(options.contracts, "contracts"); !checked)
-        return unusable(describe(checked.error()));
-    const auto loaded =
-        catalogue::load({}, find_data(options.contracts, "contracts"), nullptr, options.formats == "assert");
+    const auto contracts = find_contracts(options.contracts);
+    if (!contracts) return unusable(describe(contracts.error()));
+    const FileLayers no_fixtures{std::vector<FileLayer>()};
+    const auto loaded = catalogue::load(no_fixtures, *contracts, nullptr, options.formats == "assert");
     if (!loaded.unloadable.empty()) return unusable(describe(loaded.unloadable.front()));
     auto verification = conformance::Verification::of(loaded.catalogue, options.expected, options.strict);
     if (!verification) return unusable("--expect: " + describe(verification.error()));

@@ -2,6 +2,8 @@
 
 #include "base/files/files.hpp"
 
+#include <algorithm>
+
 namespace chatmock {
 
 namespace {
@@ -13,7 +15,11 @@ void add_file(const fs::path& file, const std::string& name, FileStamps& stamps)
     const auto written_at = fs::last_write_time(file, failure);
     if (failure) return;
     const auto bytes = fs::file_size(file, failure);
-    if (!failure) stamps[name] = {written_at, bytes};
+    if (failure) return;
+    const auto [stamp, is_first] = stamps.try_emplace(name, FileStamp{written_at, bytes});
+    if (is_first) return;
+    stamp->second.written_at = std::max(stamp->second.written_at, written_at);
+    stamp->second.bytes += bytes;
 }
 
 void add_names_unlike(const FileStamps& other, const FileStamps& stamps, std::set<std::string>& names) {

@@ -1,5 +1,7 @@
 #include "base/files/files.hpp"
 
+#include "base/files/built_in.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -7,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
+#include <map>
 #include <system_error>
 
 namespace chatmock {
@@ -83,8 +86,31 @@ Result<bool> is_folder(const fs::directory_entry& entry) {
     return type == fs::file_type::directory;
 }
 
+// The entries of `folder`, which ends in a slash or is empty: the first part of each name below it, and true
+// for folders.
+std::map<std::string, bool> built_in_entries(const std::string& folder) {
+    std::map<std::string, bool> entries;
+    const auto& files = built_in_files();
+    for (auto file = files.lower_bound(folder); file != files.end(); ++file) {
+        if (file->first.compare(0, folder.size(), folder) != 0) break;
+        const auto rest = file->first.substr(folder.size());
+        entries.emplace(rest.substr(0, rest.find('/')), rest.find('/') != std::string::npos);
+    }
+    return entries;
+}
+
+std::string with_slash(const std::string& folder) {
+    return folder.empty() || folder.back() == '/' ? folder : folder + '/';
+}
+
 Result<std::vector<fs::path>> entries_of(const fs::path& directory, bool folders) {
     std::vector<fs::path> entries;
+    if (const auto built_in = built_in_name(directory.string())) {
+        for (const auto& [name, is_folder] : built_in_entries(with_slash(*built_in))) {
+            if (is_folder == folders) entries.push_back(directory / name);
+        }
+        return entries;
+    }
     std::error_code failure;
     fs::directory_iterator entry(directory, failure);
     if (failure == std::errc::no_such_file_or_directory) return entries;
@@ -110,6 +136,11 @@ std::error_code last_failure() { return {errno == 0 ? EIO : errno, std::generic_
 } // namespace
 
 Result<std::string> read_text_file(const fs::path& path, std::uintmax_t bytes_max) {
+    if (const auto built_in = built_in_name(path.string())) {
+        const auto found = built_in_files().find(*built_in);
+        if (found == built_in_files().end()) return unreadable(path, ENOENT);
+        return std::string(found->second);
+    }
     const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     if (file.number() < 0) return unreadable(path, errno);
     struct stat status {};
@@ -151,6 +182,8 @@ Result<void> write_text_file(const fs::path& path, const std::string& text) {
 }
 
 bool is_absent(const fs::path& path) {
+    if (const auto built_in = built_in_name(path.string()))
+        return built_in_files().count(*built_in) == 0 && built_in_entries(with_slash(*built_in)).empty();
     std::error_code failure;
     return fs::status(path, failure).type() == fs::file_type::not_found;
 }
@@ -191,6 +224,28 @@ std::vector<fs::path> files_below(const fs::path& directory, std::string_view su
     }
     std::sort(files.begin(), files.end());
     return files;
+}
+
+std::vector<LayeredFile> files_in(const FileLayers& layers, const fs::path& below, std::string_view suffix,
+                                  std::vector<Error>& unlistable) {
+    std::map<std::string, LayeredFile> by_name;
+    for (const auto& layer : layers) {
+        const auto files = files_in(layer.folder / below, suffix);
+        if (!files) {
+            unlistable.push_back(files.error());
+            continue;
+        }
+        for (const auto& file : *files)
+            by_name.emplace(file.filename().string(), LayeredFile{file, layer.is_optional});
+    }
+    std::vector<LayeredFile> files;
+    for (auto& [name, file] : by_name) files.push_back(std::move(file));
+    return files;
+}
+
+bool is_below(const fs::path& path, const fs::path& folder) {
+    const auto relative = path.lexically_relative(folder);
+    return !relative.empty() && *relative.begin() != "..";
 }
 
 std::string stem_of(const fs::path& path, std::string_view suffix) {

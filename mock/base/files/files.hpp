@@ -46,6 +46,39 @@ Result<std::vector<std::filesystem::path>> folders_in(const std::filesystem::pat
 std::vector<std::filesystem::path> files_below(const std::filesystem::path& directory,
                                                std::string_view suffix);
 
+// One folder of a stack of folders.
+struct FileLayer {
+    std::filesystem::path folder;
+    bool is_optional = false; // files that do not fit the other layers are skipped
+};
+
+// A stack of folders: a file hides the files of its name in the folders below.
+class FileLayers {
+public:
+    FileLayers(std::filesystem::path only) : layers_{{std::move(only)}} {} // NOLINT: a folder is one layer
+    explicit FileLayers(std::vector<FileLayer> uppermost_first) : layers_(std::move(uppermost_first)) {}
+
+    auto begin() const { return layers_.begin(); }
+    auto end() const { return layers_.end(); }
+    std::size_t size() const { return layers_.size(); }
+
+private:
+    std::vector<FileLayer> layers_;
+};
+
+struct LayeredFile {
+    std::filesystem::path path;
+    bool is_optional = false;
+};
+
+// The visible files of each layer's folder `below`, sorted by name; otherwise as files_in(). Adds the error
+// of each folder that cannot be listed to `unlistable`.
+std::vector<LayeredFile> files_in(const FileLayers& layers, const std::filesystem::path& below,
+                                  std::string_view suffix, std::vector<Error>& unlistable);
+
+// True if `path` is below `folder`. Compares names only.
+bool is_below(const std::filesystem::path& path, const std::filesystem::path& folder);
+
 // The file's name without `suffix`.
 std::string stem_of(const std::filesystem::path& path, std::string_view suffix);
 

@@ -57,6 +57,20 @@ void merge_patch(Json& target, const Json& patch) {
     });
 }
 
+Json merge_patch_between(const Json& from, const Json& to) {
+    if (!from.is_object() || !to.is_object()) return to;
+    Json patch = Json::object();
+    for (const auto& [name, value] : to.items()) {
+        const auto old = from.find(name);
+        if (old == from.end()) patch[name] = value;
+        else if (*old != value) patch[name] = merge_patch_between(*old, value);
+    }
+    for (const auto& [name, value] : from.items()) {
+        if (!to.contains(name)) patch[name] = nullptr;
+    }
+    return patch;
+}
+
 bool contains(const Json& whole, const Json& part) {
     if (part.is_array()) {
         return whole.is_array() && std::equal(whole.begin(), whole.end(), part.begin(), part.end(), contains);

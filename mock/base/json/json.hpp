@@ -41,6 +41,9 @@ Json to_json(const Error& error);
 // Applies a JSON Merge Patch (RFC 7396).
 void merge_patch(Json& target, const Json& patch);
 
+// The patch with which merge_patch() makes `to` of `from`. A null in `to` counts as absent.
+Json merge_patch_between(const Json& from, const Json& to);
+
 // True if `whole` has everything that `part` names: objects member by member, lists element by element, other
 // values by equality. The spelling of numbers does not matter.
 bool contains(const Json& whole, const Json& part);

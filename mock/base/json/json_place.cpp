@@ -55,16 +55,47 @@ std::string shape_of(const Json& parent) {
     return "a " + std::string(parent.type_name());
 }
 
+Error no_pointer(const std::string& pointer) {
+    return {ErrorCode::invalid_value,
+            "expected a JSON Pointer such as \"/attachments/0/url\", got \"" + pointer + "\""};
+}
+
 } // namespace
+
+const Json* member_at(const Json& parent, const std::string& name) {
+    if (parent.is_object()) {
+        const auto found = parent.find(name);
+        return found == parent.end() ? nullptr : &*found;
+    }
+    const auto index = parent.is_array() ? index_in(name, parent.size()) : std::nullopt;
+    return index && *index < parent.size() ? &parent[*index] : nullptr;
+}
+
+Result<Json> value_at(const Json& whole, const std::string& pointer) {
+    const auto names = names_in(pointer);
+    if (!names) return no_pointer(pointer);
+    const Json* found = &whole;
+    std::string parent_at;
+    for (const auto& name : *names) {
+        const Json* next = member_at(*found, name);
+        if (next == nullptr) {
+            return Error{ErrorCode::invalid_value,
+                         "expected \"" + name + "\" at \"" + parent_at + "\", got " + shape_of(*found)};
+        }
+        parent_at = pointer_to(parent_at, name);
+        found = next;
+    }
+    return *found;
+}
 
 Result<void> set_places(Json& target, const Json& changes, const std::string& at) {
     for (const auto& [pointer, value] : changes.items()) {
         const auto place = pointer_to(at, pointer);
         const auto names = names_in(pointer);
         if (!names) {
-            return Error{ErrorCode::invalid_value,
-                         "expected a JSON Pointer such as \"/attachments/0/url\", got \"" + pointer + "\"",
-                         place};
+            auto error = no_pointer(pointer);
+            error.at = place;
+            return error;
         }
         Json* found = &target;
         std::string parent_at;

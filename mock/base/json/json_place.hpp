@@ -34,6 +34,12 @@ private:
     bool is_element_ = false;
 };
 
+// The member of an object or the element of a list; null if it does not exist.
+const Json* member_at(const Json& parent, const std::string& name);
+
+// The value at a JSON Pointer. Fails with `invalid_value`, without a place, where there is none.
+Result<Json> value_at(const Json& whole, const std::string& pointer);
+
 // Sets the value at each JSON Pointer of `changes`, in their order. A null sets null. In an object, a new
 // member is added. In a list, an element is replaced, or appended by "-" or by the list's size. Fails with
 // `invalid_value`, at the pointer below `at`, if the parent does not exist or cannot have such a member.

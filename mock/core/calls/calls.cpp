@@ -70,56 +70,6 @@ std::size_t memory_of_scenario(const Scenario& scenario) { return memory_of(scen
 
 } // namespace
 
-Result<Reply> Calls::operator()(const ListEvents&) const {
-    Json list = Json::array();
-    for (const auto& [name, event] : state_.catalogue().events()) {
-        list.push_back({{"event", name}, {"fixtures", catalogue::Catalogue::fixture_names(event)}});
-    }
-    return Reply{list};
-}
-
-Result<Reply> Calls::operator()(const GetContract& call) const {
-    const auto event = state_.catalogue().find_event(call.event);
-    if (!event) return event.error();
-    return Reply{(*event)->contract.schema()};
-}
-
-Result<Reply> Calls::operator()(const ListFixtures& call) const {
-    const auto event = state_.catalogue().find_event(call.event);
-    if (!event) return event.error();
-    return Reply{catalogue::Catalogue::fixture_names(**event)};
-}
-
-Result<Reply> Calls::operator()(const GetFixture& call) const {
-    const auto event = state_.catalogue().find_event(call.event);
-    if (!event) return event.error();
-    auto fixture = state_.catalogue().find_fixture(**event, call.fixture);
-    if (fixture) return Reply{(*fixture)->payload.source()};
-    fixture.error().at.clear(); // the path contains it, so the body has no place for it
-    return fixture.error();
-}
-
-Result<Reply> Calls::operator()(const ListMutants& call) const {
-    return edits_of(call.event, catalogue::Aim::breaks, "mutants");
-}
-
-Result<Reply> Calls::operator()(const ListVariants& call) const {
-    return edits_of(call.event, catalogue::Aim::keeps, "variants");
-}
-
-Result<Reply> Calls::edits_of(const std::string& name, catalogue::Aim aim, const std::string& noun) const {
-    const auto event = state_.catalogue().find_event(name);
-    if (!event) return event.error();
-    const auto fixture = catalogue::Catalogue::base_fixture(**event);
-    if (!fixture) return fixture.error();
-    const auto edits = catalogue::edits_of((*event)->contract, (*fixture)->payload, aim);
-    if (!edits) return edits.error();
-    Json list = Json::array();
-    for (const auto& edit : *edits)
-        list.push_back({{"name", edit.name}, {"at", edit.at}, {"does", edit.does}});
-    return Reply{{{"event", name}, {"fixture", (*fixture)->name}, {noun, list}}};
-}
-
 Result<Reply> Calls::operator()(const ListConnections&) const {
     Json body = {{"connections", member_views({}, state_)}};
     if (Json silent = silent_views(state_.connections); !silent.empty()) body["silent"] = std::move(silent);
@@ -326,6 +276,7 @@ Result<Reply> Calls::operator()(const SetScenario& call) {
                         scenarios_max, state_.settings.limits.installed_bytes, memory_of_scenario);
     if (!room) return room.error();
     state_.scenarios.insert_or_assign(call.name, std::move(*scenario));
+    state_.scenarios_of_calls.insert(call.name);
     state_.record_call("set_scenario", {{"scenario", call.name}, {"body", call.source}});
     return (*this)(GetScenario{call.name});
 }
@@ -334,6 +285,7 @@ Result<Reply> Calls::operator()(const RemoveScenario& call) {
     const auto scenario = find_scenario(state_.scenarios, call.name);
     if (!scenario) return scenario.error();
     state_.scenarios.erase(state_.scenarios.find(call.name));
+    state_.scenarios_of_calls.erase(call.name);
     state_.record_call("remove_scenario", {{"scenario", call.name}});
     return Reply{{{"removed", call.name}}};
 }

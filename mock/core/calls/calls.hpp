@@ -1,7 +1,6 @@
 // Calls of the control API that are answered at once.
 #pragma once
 
-#include "catalogue/edit.hpp"
 #include "core/clients/disconnector.hpp"
 #include "core/clients/faults.hpp"
 #include "core/state/state.hpp"
@@ -13,12 +12,6 @@ public:
     Calls(State& state, Disconnector& disconnector, Faults& faults)
         : state_(state), disconnector_(disconnector), faults_(faults) {}
 
-    Result<Reply> operator()(const ListEvents& call) const;
-    Result<Reply> operator()(const GetContract& call) const;
-    Result<Reply> operator()(const ListFixtures& call) const;
-    Result<Reply> operator()(const GetFixture& call) const;
-    Result<Reply> operator()(const ListMutants& call) const;
-    Result<Reply> operator()(const ListVariants& call) const;
     Result<Reply> operator()(const ListConnections& call) const;
     Result<Reply> operator()(const GetConnection& call) const;
     Result<Reply> operator()(const Disconnect& call);
@@ -49,7 +42,6 @@ public:
 
 private:
     Reply rules() const;
-    Result<Reply> edits_of(const std::string& event, catalogue::Aim aim, const std::string& noun) const;
 
     State& state_;
     Disconnector& disconnector_;

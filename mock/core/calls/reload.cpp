@@ -1,22 +1,59 @@
 #include "core/calls/reload.hpp"
 
+#include "core/calls/profile_calls.hpp"
+
 namespace chatmock::core {
 
-void reload(const Reloaded& reloaded, State& state) {
-    if (reloaded.catalogue) state.settings.catalogue = reloaded.catalogue;
-    if (reloaded.profile) {
-        state.settings.profile = *reloaded.profile;
-        state.follow_profile();
-        state.transcript.forget_tokens();
+namespace {
+
+// Scenarios that calls have set cover those of files.
+void follow_files_scenarios(State& state) {
+    auto scenarios = state.settings.scenarios;
+    for (const auto& name : state.scenarios_of_calls) {
+        const auto set = state.scenarios.find(name);
+        if (set != state.scenarios.end()) scenarios.insert_or_assign(name, set->second);
     }
+    state.scenarios = std::move(scenarios);
+}
+
+std::string saved_profile_in(const std::vector<std::string>& files) {
+    for (const auto& file : files) {
+        if (file.rfind("fixtures/profiles/", 0) == 0) return file;
+    }
+    return {};
+}
+
+// Whether the profile in use is another one now. A mistake is added to the report.
+bool follow_files_profile(State& state, Reloaded& reloaded) {
+    const auto origin = state.profile_origin;
+    auto profile = origin == ProfileOrigin::patch ? rebased_profile(state, *reloaded.profile)
+                                                  : Result<policy::Profile>(*reloaded.profile);
+    state.files.profile = reloaded.profile;
+    if (origin == ProfileOrigin::call) return false;
+    if (profile) state.use(std::move(*profile), origin);
+    else
+        reloaded.refused.push_back({saved_profile_in(reloaded.changed), profile.error().at,
+                                    "with what PATCH /profile has changed: " + profile.error().message});
+    return static_cast<bool>(profile);
+}
+
+} // namespace
+
+bool reload(Reloaded reloaded, State& state) {
+    if (reloaded.catalogue) {
+        state.files.catalogue = reloaded.catalogue;
+        state.follow_files_catalogue();
+    }
+    const bool has_other_profile = reloaded.profile && follow_files_profile(state, reloaded);
     if (reloaded.scenarios) {
         state.settings.scenarios = *reloaded.scenarios;
-        state.scenarios = state.settings.scenarios;
+        follow_files_scenarios(state);
     }
     Entry entry;
     entry.kind = EntryKind::reload;
     entry.details.add(report_of(reloaded));
     state.record(std::move(entry));
+    return has_other_profile;
 }
 
 } // namespace chatmock::core

@@ -5,8 +5,10 @@
 
 namespace chatmock::core {
 
-// Waiting injections keep their payloads, and sessions keep their timings. A new profile replaces rules and
-// groups, and scenarios replace all scenarios; otherwise the values that calls have set stay.
-void reload(const Reloaded& reloaded, State& state);
+// Waiting injections keep their payloads, and sessions keep their timings. Calls' changes of the catalogue, and
+// scenarios that calls have set, cover the files. A profile that a call has set whole stays; changes by PATCH
+// cover the files, too. Returns true if the profile in use changes: then its rules and groups replace those
+// that calls have set.
+bool reload(Reloaded reloaded, State& state);
 
 } // namespace chatmock::core

@@ -1,6 +1,8 @@
 #include "core/calls/runs.hpp"
 
 #include "base/json/json_memory.hpp"
+#include "base/json/json_place.hpp"
+#include "base/json/json_text.hpp"
 #include "base/text/nearest.hpp"
 
 #include <algorithm>
@@ -11,8 +13,7 @@ namespace {
 
 constexpr std::size_t running_max = 20;
 constexpr std::size_t kept_max = 100; // finished runs
-constexpr std::size_t early_reports_max = 1000;
-constexpr std::size_t listed_checkpoints_max = 1000;
+constexpr std::size_t saved_bytes_max = 64 * 1024;
 
 // The defaults, overridden by the given values.
 Result<Json> parameters_with(const Json& defaults, const Json& given) {
@@ -129,6 +130,7 @@ bool Runs::take_step(Run& run) {
     }
     run.verb = step->verb;
     run.name = step->name;
+    run.saves = step->saves;
     record(run, "step", step_of(run));
     std::visit([&](const auto& what) { take(run, source, what); }, step->what);
     return true;
@@ -148,6 +150,7 @@ bool Runs::leave_frame(Run& run) {
 
 Bindings Runs::bindings_of(const Run& run) const {
     Bindings bindings = run.bindings;
+    for (const auto& [name, value] : run.saved.items()) bindings.parameters[name] = value;
     if (run.frames.size() > 1) bindings.parameters[std::string(round_parameter)] = run.frames.back().round;
     return bindings;
 }
@@ -174,52 +177,6 @@ void Runs::take(Run& run, const Json& source, const Repeat& repeat) {
     const Json* steps = steps_of(source);
     if (repeat.times == 0 || steps->empty()) return;
     run.frames.push_back({steps, run.at + "/repeat/steps", repeat.times});
-}
-
-void Runs::take(Run& run, const Json&, const Checkpoint& checkpoint) {
-    if (!checkpoint.waits) return;
-    const auto early = run.early.find(checkpoint.name);
-    if (early != run.early.end()) {
-        if (--early->second == 0) run.early.erase(early);
-        return pass(run, checkpoint.name);
-    }
-    run.awaited = checkpoint.name;
-    state_.timers.set({TimerKey::Kind::run, run.id}, state_.now() + checkpoint.patience);
-}
-
-void Runs::pass(Run& run, const std::string& checkpoint) {
-    if (run.checkpoints.size() < listed_checkpoints_max)
-        run.checkpoints.push_back({{"name", checkpoint}, {"passed", true}, {"at", to_iso8601(state_.now())}});
-    record(run, "checkpoint", {{"checkpoint", checkpoint}});
-}
-
-Result<Reply> Runs::report(const ReportCheckpoint& report) {
-    const auto found = find(report.run);
-    if (!found) return found.error();
-    Run& run = runs_.at(report.run);
-    if (auto known = check_checkpoint(run.scenario->steps(), run.bindings, report.name); !known)
-        return known.error();
-    if (run.stage != Stage::running) {
-        return Error{ErrorCode::unknown_checkpoint, "expected a run that has not ended, got run " +
-                                                        std::to_string(run.id) + ", which is " +
-                                                        std::string(name_of(run.stage))};
-    }
-    if (!report.passed) {
-        fail(run, {ErrorCode::verification_failed, "the test reported that checkpoint \"" + report.name +
-                                                       "\" did not pass" +
-                                                       (report.reason.empty() ? "" : ": " + report.reason)});
-    } else if (run.awaited == report.name) {
-        run.awaited.clear();
-        state_.timers.set({TimerKey::Kind::run, run.id}, std::nullopt);
-        pass(run, report.name);
-        go_on(run);
-    } else if (run.early.size() < early_reports_max) {
-        ++run.early[report.name];
-    } else {
-        return Error{ErrorCode::overloaded, "expected at most " + std::to_string(early_reports_max) +
-                                                " checkpoints that are reported before the run is there"};
-    }
-    return Reply{view_of(run)};
 }
 
 // Only entries about the run's target count.
@@ -269,8 +226,39 @@ bool Runs::settle() {
 void Runs::answered(Run& run, const Result<Reply>& reply) {
     run.asked.reset();
     state_.timers.set({TimerKey::Kind::run, run.id}, std::nullopt);
-    if (!reply) fail(run, reply.error());
+    const auto saved = reply ? save(run, *reply) : reply.error();
+    if (!saved) fail(run, saved.error());
     else go_on(run);
+}
+
+// Of the last event that the step sent, as the journal has it.
+Result<void> Runs::save(Run& run, const Reply& reply) {
+    if (run.saves.empty()) return {};
+    const Json body = body_of(reply);
+    const auto seq = body.value("last_seq", body.value("seq", std::uint64_t{0}));
+    const auto entry = state_.journal.find(seq);
+    if (!entry || !entry->data) {
+        return Error{ErrorCode::invalid_value,
+                     "expected an event that is sent before the step ends, got one that is held",
+                     run.at + "/save"};
+    }
+    const Json payload = read_back(*entry->data);
+    for (const auto& [name, pointer] : run.saves) {
+        auto value = value_at(payload, pointer);
+        if (!value) {
+            value.error().at = pointer_to(run.at + "/save", name);
+            return value.error();
+        }
+        run.saved[name] = std::move(*value);
+    }
+    if (const auto bytes = memory_of(run.saved); bytes > saved_bytes_max) {
+        return Error{ErrorCode::invalid_value,
+                     "expected at most " + std::to_string(saved_bytes_max) + " bytes of saved values, got " +
+                         std::to_string(bytes),
+                     run.at + "/save"};
+    }
+    record(run, "saved", {{"saved", in_short(run.saved)}});
+    return {};
 }
 
 void Runs::fail(Run& run, Error error) {

@@ -77,8 +77,10 @@ private:
         std::size_t bytes = 0; // memory of the run
         std::string at;        // pointer of the last step
         std::string verb;
-        std::string name;            // the step's name, for people
-        std::optional<Ticket> asked; // the step's call to the world
+        std::string name;                         // the step's name, for people
+        std::map<std::string, std::string> saves; // the values that the step saves; see Step
+        Json saved = Json::object();              // values of sent events, by name
+        std::optional<Ticket> asked;              // the step's call to the world
         bool pauses = false;
         std::string awaited; // the checkpoint that it waits for; empty if it waits for no checkpoint
         std::map<std::string, std::size_t> early; // reports of checkpoints that it has not reached yet
@@ -100,6 +102,7 @@ private:
     void pass(Run& run, const std::string& checkpoint);
     void aim(Command& command, const Run& run) const;
     void answered(Run& run, const Result<Reply>& reply);
+    Result<void> save(Run& run, const Reply& reply);
     void fail(Run& run, Error error);
     void end(Run& run, Stage stage);
     void record(const Run& run, std::string_view what, const Json& details = Json::object());

@@ -6,7 +6,9 @@ namespace chatmock::core {
 // A failed run is a failed assertion.
 Result<Reply> Runs::outcome_of(const Run& run) const {
     if (run.stage != Stage::failed) return Reply{view_of(run)};
-    Error error{ErrorCode::scenario_failed, place_of(run) + ": " + run.error->message, run.at};
+    const bool is_within = run.error->at.rfind(run.at, 0) == 0; // else it is a place in a call's body
+    Error error{ErrorCode::scenario_failed, place_of(run) + ": " + run.error->message,
+                is_within ? run.error->at : run.at};
     error.nearest = run.error->nearest;
     error.violations = run.error->violations;
     return error;
@@ -21,6 +23,7 @@ Json Runs::view_of(const Run& run) {
     if (!run.at.empty()) view.update(step_of(run));
     if (!run.awaited.empty()) view["awaits"] = run.awaited;
     if (!run.checkpoints.empty()) view["checkpoints"] = run.checkpoints;
+    if (!run.saved.empty()) view["saved"] = run.saved;
     if (run.stage == Stage::passed) view["proved"] = proof_of(run);
     if (run.error) view.update(to_json(*run.error));
     return view;

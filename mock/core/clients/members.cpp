@@ -4,6 +4,8 @@
 #include "core/clients/refusals.hpp"
 #include "core/state/remembered.hpp"
 
+#include <algorithm>
+
 namespace chatmock::core {
 
 namespace {
@@ -23,6 +25,28 @@ Json details_of(const Error& error) {
         if (name != "code" && name != "at") details[name] = value; // an entry's "at" is its time
     }
     return details;
+}
+
+// The time until the token's `exp`, at least a moment; empty if `exp` does not end the session.
+std::optional<Milliseconds> time_left(const policy::Credentials& credentials, const State& state) {
+    constexpr double left_ms_max = 365.0 * 24 * 60 * 60 * 1000;
+    if (!state.settings.profile.expire_at_exp || !credentials.expires_at) return std::nullopt;
+    const auto now_ms = static_cast<double>(state.now().time_since_epoch().count());
+    const auto left_ms = std::clamp(*credentials.expires_at * 1000 - now_ms, 1.0, left_ms_max);
+    return Milliseconds(static_cast<std::int64_t>(left_ms));
+}
+
+// How a connection that is accepted ends by itself: as the outcome says, or with its token, whichever is
+// first.
+std::optional<policy::AuthOutcome> ending_of(policy::AuthOutcome outcome,
+                                             const policy::Credentials& credentials, const State& state) {
+    const auto left = time_left(credentials, state);
+    if (left && outcome.kind == policy::AuthOutcome::Kind::accept) {
+        if (!outcome.expiry) outcome.expiry = policy::Expiry{*left};
+        outcome.expiry->after = std::min(outcome.expiry->after, *left);
+    }
+    if (!outcome.expiry) return std::nullopt;
+    return outcome;
 }
 
 } // namespace
@@ -157,9 +181,10 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
                   Details().add("transport", engineio::name_of(connection.session.transport())));
     listener_.note(MemberEvent{
         member.join_order, {request.namespace_name, std::nullopt, Json::array(), auth}, std::nullopt});
-    if (outcome.expiry) {
-        member.expires_as = std::make_shared<const policy::AuthOutcome>(outcome);
-        state_.timers.set({TimerKey::Kind::expiry, member.join_order}, state_.now() + outcome.expiry->after);
+    if (auto ending = ending_of(outcome, credentials, state_)) {
+        const auto after = ending->expiry->after;
+        member.expires_as = std::make_shared<const policy::AuthOutcome>(std::move(*ending));
+        state_.timers.set({TimerKey::Kind::expiry, member.join_order}, state_.now() + after);
     }
     return member;
 }

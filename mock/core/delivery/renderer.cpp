@@ -138,6 +138,7 @@ Result<Draft> Renderer::draft_of(const Inject& request, const catalogue::Event& 
 Result<std::vector<Emission>> Renderer::render(const Inject& request, const Drafts& drafts,
                                                const Recipients& recipients) {
     std::vector<Emission> all;
+    LastEvents last(state_);
     for (std::size_t i = 0; i < request.repeat * drafts.size(); ++i) {
         const auto& draft = drafts[i % drafts.size()];
         if (i >= drafts.size() && !draft.payload.is_dynamic()) {
@@ -146,7 +147,7 @@ Result<std::vector<Emission>> Renderer::render(const Inject& request, const Draf
             all.push_back(all[i - drafts.size()]);
             continue;
         }
-        auto emission = render_once(request, draft, recipients);
+        auto emission = render_once(request, draft, recipients, last);
         if (!emission) return emission.error();
         all.push_back(std::move(*emission));
     }
@@ -155,21 +156,22 @@ Result<std::vector<Emission>> Renderer::render(const Inject& request, const Draf
 
 // One emission is one event: its uuids and sequence numbers are the same for all recipients.
 Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft,
-                                       const Recipients& recipients) {
+                                       const Recipients& recipients, LastEvents& last) {
     std::vector<std::string> users = {""};
-    if (draft.payload.is_per_user()) {
+    const bool is_per_user = draft.payload.is_per_user() || last.is_per_user(draft.payload);
+    if (is_per_user) {
         users.clear();
         for (const auto& recipient : recipients) users.push_back(recipient->user);
     }
     Emission emission;
-    emission.per_user_ = draft.payload.is_per_user();
+    emission.per_user_ = is_per_user;
     emission.mutant_ = draft.mutant;
     emission.variant_ = draft.variant;
     auto counters = state_.counters;
     for (const auto& user : users) {
         if (emission.by_user_.count(user) != 0) continue;
         counters = state_.counters;
-        auto rendering = render_for(user, request, draft, counters);
+        auto rendering = render_for(user, request, draft, counters, last);
         if (!rendering) return rendering.error();
         if (!state_.turn.bytes.take(rendering->text->size()))
             return too_large_in_turn(state_.settings.limits);
@@ -180,12 +182,14 @@ Result<Emission> Renderer::render_once(const Inject& request, const Draft& draft
 }
 
 Result<Rendering> Renderer::render_for(const std::string& user, const Inject& request, const Draft& draft,
-                                       catalogue::Counters& counters) const {
+                                       catalogue::Counters& counters, LastEvents& last) const {
     const auto& content = draft.payload;
     if (request.arguments) return listed(request.event, *request.arguments);
-    if (const auto bytes = content.bytes_filled(user); bytes > state_.settings.limits.burst_bytes)
+    const auto values = last.values_for(content, user);
+    if (!values) return values.error();
+    if (const auto bytes = content.bytes_filled(user, *values); bytes > state_.settings.limits.burst_bytes)
         return too_large(bytes, state_.settings.limits.burst_bytes);
-    const Json rendered = content.render({state_.now(), user, state_.seeded}, counters);
+    const Json rendered = content.render({state_.now(), user, state_.seeded, &*values}, counters);
     if (auto checked = check(request, draft, rendered); !checked) return checked.error();
     if (content.is_list()) return listed(request.event, with_bytes_read(rendered));
     const Json with_bytes = with_bytes_read(rendered);

@@ -1,6 +1,7 @@
 // Makes packets from a call's request: fixture, patch, placeholders, contract.
 #pragma once
 
+#include "core/delivery/last_events.hpp"
 #include "core/state/state.hpp"
 
 #include <map>
@@ -72,9 +73,10 @@ public:
 
 private:
     Result<Draft> draft_of(const Inject& request, const catalogue::Event& event) const;
-    Result<Emission> render_once(const Inject& request, const Draft& draft, const Recipients& recipients);
+    Result<Emission> render_once(const Inject& request, const Draft& draft, const Recipients& recipients,
+                                 LastEvents& last);
     Result<Rendering> render_for(const std::string& user, const Inject& request, const Draft& draft,
-                                 catalogue::Counters& counters) const;
+                                 catalogue::Counters& counters, LastEvents& last) const;
     Result<void> check(const Inject& request, const Draft& draft, const Json& rendered) const;
 
     State& state_;

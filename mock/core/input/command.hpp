@@ -7,10 +7,13 @@
 #include "core/journal/journal_match.hpp"
 #include "core/time/clock.hpp"
 #include "policy/auth/auth.hpp"
+#include "policy/auth/token_request.hpp"
 #include "policy/faults/disconnect_as.hpp"
 #include "policy/faults/fault.hpp"
 #include "policy/match/target.hpp"
+#include "policy/profile.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -49,12 +52,52 @@ struct ListEvents {};
 struct GetContract {
     std::string event;
 };
+struct GetAsyncApi {};
 struct ListFixtures {
     std::string event;
 };
 struct GetFixture {
     std::string event;
     std::string fixture;
+};
+
+// Calls in place of files.
+struct SetFixture {
+    std::string event;
+    std::string fixture;
+    Json source;                  // as a fixture's file has it
+    bool enforce_contract = true; // refuses one that breaks it
+};
+struct RemoveFixture {
+    std::string event;
+    std::string fixture;
+};
+struct SetContract {
+    std::string event;
+    Json schema;
+};
+struct RemoveContract {
+    std::string event;
+};
+
+// As TypeScript.
+struct GetTypes {};
+
+struct CreateToken {
+    policy::TokenRequest request;
+};
+struct GetJwks {};
+
+struct GetProfile {};
+struct SetProfile {
+    std::shared_ptr<const policy::Profile> profile;
+};
+
+// Over the profile in use, as a JSON Merge Patch (RFC 7396).
+struct PatchProfile {
+    Json patch;                                       // without keys
+    std::shared_ptr<const policy::JwtKeys> keys = {}; // instead of the profile's; null leaves them
+    bool removes_keys = false;
 };
 
 struct ListMutants {
@@ -221,12 +264,14 @@ struct Reset {
 };
 
 using Command =
-    std::variant<Inject, ListEvents, GetContract, ListFixtures, GetFixture, ListMutants, ListVariants,
-                 ListConnections, GetConnection, WaitForConnections, VerifyConnections, Disconnect, GetAuth,
-                 SetAuth, AddAuthRule, RemoveAuthRule, RestoreAuth, ListFaults, GetFault, InstallFault,
-                 ReplaceFaults, RemoveFault, RemoveFaults, ListScenarios, GetScenario, SetScenario,
-                 RemoveScenario, RunScenario, ListRuns, GetRun, WaitForRun, StopRun, ReportCheckpoint,
-                 GetGroups, SetGroup, RemoveGroup, ListJournal, ClearJournal, WaitForEntries, FollowJournal,
-                 VerifyJournal, ExportTranscript, GetClock, SetClock, AdvanceClock, Quiesce, Reset>;
+    std::variant<Inject, ListEvents, GetContract, SetContract, RemoveContract, GetAsyncApi, ListFixtures,
+                 GetFixture, SetFixture, RemoveFixture, GetTypes, CreateToken, GetJwks, GetProfile,
+                 SetProfile, PatchProfile, ListMutants, ListVariants, ListConnections, GetConnection,
+                 WaitForConnections, VerifyConnections, Disconnect, GetAuth, SetAuth, AddAuthRule,
+                 RemoveAuthRule, RestoreAuth, ListFaults, GetFault, InstallFault, ReplaceFaults, RemoveFault,
+                 RemoveFaults, ListScenarios, GetScenario, SetScenario, RemoveScenario, RunScenario, ListRuns,
+                 GetRun, WaitForRun, StopRun, ReportCheckpoint, GetGroups, SetGroup, RemoveGroup, ListJournal,
+                 ClearJournal, WaitForEntries, FollowJournal, VerifyJournal, ExportTranscript, GetClock,
+                 SetClock, AdvanceClock, Quiesce, Reset>;
 
 } // namespace chatmock::core

@@ -34,6 +34,14 @@ std::optional<Json> data_in(Fields& fields) {
     return *data;
 }
 
+Result<void> refuse_extends(const Json& profile) {
+    if (!profile.is_object() || !profile.contains("extends")) return {};
+    return Error{
+        ErrorCode::invalid_value,
+        "expected a profile of its own, got one that extends a file; PATCH /profile changes the one in use",
+        "/extends"};
+}
+
 } // namespace
 
 policy::ConnectionMatch read_connection_match(Fields& fields, std::string_view name,
@@ -184,6 +192,30 @@ AdvanceClock read_advance_clock(Fields& fields) {
     advance.await_clients = fields.choice("await", {"pong", "nothing"}, 0) == 0;
     advance.to = target_in(fields, "to");
     return advance;
+}
+
+Result<SetProfile> read_set_profile(const Json& profile) {
+    if (auto named = refuse_extends(profile); !named) return named.error();
+    auto parsed = policy::parse_profile(profile);
+    if (!parsed) return parsed.error();
+    return SetProfile{std::make_shared<const policy::Profile>(std::move(*parsed))};
+}
+
+// Keys are read here: the world never shows them.
+Result<PatchProfile> read_patch_profile(const Json& json) {
+    if (auto named = refuse_extends(json); !named) return named.error();
+    if (!json.is_object()) return expected("an object", json, "");
+    PatchProfile patch{json};
+    const auto jwt = patch.patch.find("jwt");
+    if (jwt == patch.patch.end()) return patch;
+    patch.removes_keys = jwt->is_null();
+    if (!patch.removes_keys) {
+        auto keys = policy::parse_jwt_keys(*jwt, "/jwt", std::nullopt);
+        if (!keys) return keys.error();
+        patch.keys = std::move(*keys);
+    }
+    patch.patch.erase("jwt");
+    return patch;
 }
 
 } // namespace chatmock::core

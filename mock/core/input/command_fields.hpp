@@ -29,4 +29,8 @@ SetClock read_set_clock(Fields& fields);
 AdvanceClock read_advance_clock(Fields& fields);
 Quiesce read_quiesce(Fields& fields);
 
+// Of a profile itself. A call cannot name files, nor extend one.
+Result<SetProfile> read_set_profile(const Json& profile);
+Result<PatchProfile> read_patch_profile(const Json& patch);
+
 } // namespace chatmock::core

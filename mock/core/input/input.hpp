@@ -8,6 +8,7 @@
 #include "engineio/wire_effect.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -86,6 +87,14 @@ using Input = std::variant<RequestBegun, RequestArrived, ExchangeLost, UpgradeAr
                            ChannelViolated, ChannelLost, Written, Called, GaveUp, Withdrawn, Reloaded,
                            TimePassed, ShutDown, ClientRefused>;
 
+// A profile's settings for the bytes of a client's request, or of its WebSocket.
+struct SocketSettings {
+    std::size_t max_payload; // bytes; a larger body of a request, or a larger message, is refused
+
+    // Of a WebSocket's first frame behind the answer to the handshake; a client that speaks first ends it.
+    Milliseconds first_frame_delay;
+};
+
 struct Answer {
     Ticket ticket;
     Result<Reply> reply;
@@ -93,8 +102,8 @@ struct Answer {
 
 // To be performed in order, network effects first.
 struct Effects {
-    std::vector<engineio::WireEffect> wire;
-    std::vector<Answer> answers;
+    std::vector<engineio::WireEffect> wire = {};
+    std::vector<Answer> answers = {};
     bool memory_freed = false; // enough to return it to the system
 };
 

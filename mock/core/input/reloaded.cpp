@@ -17,6 +17,11 @@ Json list_of(const std::vector<FileMistake>& mistakes) {
 
 } // namespace
 
+bool is_empty(const Reloaded& reloaded) {
+    return reloaded.changed.empty() && reloaded.refused.empty() && reloaded.warnings.empty() &&
+           !reloaded.profile && !reloaded.scenarios && !reloaded.catalogue;
+}
+
 Json report_of(const Reloaded& reloaded) {
     Json report = {{"changed", reloaded.changed}};
     if (!reloaded.refused.empty()) report["refused"] = list_of(reloaded.refused);

@@ -28,6 +28,9 @@ struct Reloaded {
     std::vector<FileMistake> warnings;                     // in files that were reloaded nevertheless
 };
 
+// True if nothing has changed, and nothing must be reported.
+bool is_empty(const Reloaded& reloaded);
+
 // The files that were reloaded or refused, with reasons: for the journal and the transcript.
 Json report_of(const Reloaded& reloaded);
 

@@ -27,6 +27,7 @@ struct Reply {
     std::string text = {};                         // replaces the body: JSON text of a long one
     std::shared_ptr<const ReplyList> entries = {}; // added to the body as its first member `entries`
     std::shared_ptr<const ReplyList> lines = {};   // replaces the body: JSON Lines
+    const char* type = nullptr; // of a body that is a text, and answered as it is; null of JSON
 };
 
 // The JSON text before and after the entries.

@@ -1,9 +1,10 @@
 #include "core/input/scenario.hpp"
 
-#include "base/files/files.hpp"
 #include "base/json/fields.hpp"
 #include "base/text/nearest.hpp"
 #include "core/input/step.hpp"
+
+#include <algorithm>
 
 namespace chatmock::core {
 
@@ -14,9 +15,11 @@ constexpr std::string_view scenario_suffix = ".json";
 
 class StepsCheck {
 public:
-    explicit StepsCheck(const catalogue::Catalogue& catalogue) : catalogue_(catalogue) {}
+    StepsCheck(const catalogue::Catalogue& catalogue, const Json& parameters)
+        : catalogue_(catalogue), parameters_(parameters) {}
 
-    void check(const Json& steps, const std::string& at, const Bindings& bindings, std::size_t rounds) {
+    // The names that a step saves are bound for the steps that follow.
+    void check(const Json& steps, const std::string& at, Bindings& bindings, std::size_t rounds) {
         for (std::size_t i = 0; i < steps.size(); ++i)
             check_step(steps[i], pointer_to(at, i), bindings, rounds);
     }
@@ -33,17 +36,30 @@ public:
     }
 
 private:
-    void check_step(const Json& json, const std::string& at, const Bindings& bindings, std::size_t rounds) {
+    void check_step(const Json& json, const std::string& at, Bindings& bindings, std::size_t rounds) {
         count_ = std::min(count_ + rounds, steps_max + 1);
         const auto step = parse_step(json, at, bindings, catalogue_);
         if (!step) add(step.error());
+        for (const auto& name : saved_names(json)) save(name, at, bindings);
         const Json* steps = steps_of(json);
         if (steps == nullptr) return;
         const auto* repeat = step ? std::get_if<Repeat>(&step->what) : nullptr;
         const auto times = repeat == nullptr ? 1 : repeat->times;
-        Bindings inner = bindings;
-        inner.parameters[std::string(round_parameter)] = 1;
-        check(*steps, at + "/repeat/steps", inner, std::min(rounds * times, steps_max + 1));
+        const bool is_inner = bindings.parameters.contains(round_parameter);
+        if (!is_inner) bindings.parameters[std::string(round_parameter)] = 1;
+        check(*steps, at + "/repeat/steps", bindings, std::min(rounds * times, steps_max + 1));
+        if (!is_inner) bindings.parameters.erase(std::string(round_parameter));
+    }
+
+    void save(const std::string& name, const std::string& at, Bindings& bindings) {
+        constexpr std::string_view sample = "saved";
+        if (parameters_.contains(name)) {
+            add({ErrorCode::invalid_value,
+                 "expected another name than that of a parameter, got \"" + name + "\"",
+                 pointer_to(at + "/save", name)});
+        } else {
+            bindings.parameters[name] = sample;
+        }
     }
 
     void add(const Error& error) {
@@ -52,6 +68,7 @@ private:
     }
 
     const catalogue::Catalogue& catalogue_;
+    const Json& parameters_;
     std::size_t count_ = 0;
     std::optional<Error> error_;
 };
@@ -64,6 +81,7 @@ bool has_steps(const Json& json) {
 Result<void> check_form(const Json& json, const std::string& at) {
     Fields fields(json, at);
     fields.text("description", "");
+    fields.text("$schema", "");
     const Json* parameters = fields.object("parameters");
     if (parameters != nullptr && parameters->contains(round_parameter)) {
         fields.fail({ErrorCode::invalid_value,
@@ -92,8 +110,9 @@ Result<const Scenario*> find_scenario(const Scenarios& scenarios, std::string_vi
 
 Result<void> check_steps(const Scenario& scenario, const Bindings& bindings,
                          const catalogue::Catalogue& catalogue) {
-    StepsCheck check(catalogue);
-    check.check(scenario.steps(), "/steps", bindings, 1);
+    StepsCheck check(catalogue, bindings.parameters);
+    auto bound = bindings;
+    check.check(scenario.steps(), "/steps", bound, 1);
     return check.done("/steps");
 }
 
@@ -128,21 +147,49 @@ Result<Scenarios> restore_scenarios(const Json& sources, const std::string& at) 
     return scenarios;
 }
 
-LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const catalogue::Catalogue& catalogue,
+namespace {
+
+// Scenarios of a folder that was removed, or cannot be listed, stay.
+void keep_scenarios(const std::filesystem::path& folder, Error error, const Scenarios& last_good,
+                    LoadedScenarios& loaded) {
+    loaded.unloadable.push_back(std::move(error));
+    for (const auto& [name, scenario] : last_good) {
+        if (is_below(scenario.file, folder)) loaded.scenarios.emplace(name, scenario);
+    }
+}
+
+bool has_any_of(const std::filesystem::path& folder, const Scenarios& last_good) {
+    return std::any_of(last_good.begin(), last_good.end(),
+                       [&](const auto& each) { return is_below(each.second.file, folder); });
+}
+
+} // namespace
+
+LoadedScenarios load_scenarios(const FileLayers& fixtures, const catalogue::Catalogue& catalogue,
                                const Scenarios& last_good) {
-    const auto folder = fixtures / "scenarios";
-    const auto files = files_in(folder, scenario_suffix);
-    if (!files) return {last_good, {files.error()}};
-    if (!last_good.empty() && is_absent(folder)) return {last_good, {folder_removed(folder)}};
     LoadedScenarios loaded;
-    for (const auto& file : *files) {
+    for (const auto& layer : fixtures) {
+        const auto folder = layer.folder / "scenarios";
+        if (is_absent(folder) && has_any_of(folder, last_good))
+            keep_scenarios(folder, folder_removed(folder), last_good, loaded);
+    }
+    std::vector<Error> unlistable;
+    const auto files = files_in(fixtures, "scenarios", scenario_suffix, unlistable);
+    for (auto& error : unlistable) {
+        const std::filesystem::path folder = error.file;
+        keep_scenarios(folder, std::move(error), last_good, loaded);
+    }
+    for (const auto& [file, is_optional] : files) {
         const auto name = stem_of(file, scenario_suffix);
+        if (loaded.scenarios.count(name) != 0) continue;
         const auto json = read_json_file(file);
         auto scenario = json ? parse_scenario(name, *json, catalogue) : Result<Scenario>(json.error());
         if (scenario) {
+            scenario->file = file;
             loaded.scenarios.emplace(name, std::move(*scenario));
             continue;
         }
+        if (is_optional) continue;
         scenario.error().file = file.string();
         loaded.unloadable.push_back(scenario.error());
         const auto last = last_good.find(name);

@@ -6,6 +6,7 @@
 // {{round}}, which counts from 1.
 #pragma once
 
+#include "base/files/files.hpp"
 #include "catalogue/catalogue.hpp"
 #include "core/input/bindings.hpp"
 
@@ -20,10 +21,12 @@ namespace chatmock::core {
 
 class Scenario {
 public:
-    Scenario(std::string name_, Json source)
-        : name(std::move(name_)), source_(std::make_shared<const Json>(std::move(source))) {}
+    Scenario(std::string name_, Json source, std::filesystem::path file_ = {})
+        : name(std::move(name_)), file(std::move(file_)),
+          source_(std::make_shared<const Json>(std::move(source))) {}
 
     std::string name;
+    std::filesystem::path file; // the file it was loaded from; empty for a scenario of a call
 
     const Json& source() const { return *source_; } // as it was written
     std::string description() const { return source().value("description", ""); }
@@ -56,8 +59,9 @@ struct LoadedScenarios {
     std::vector<Error> unloadable; // files that could not be read
 };
 
-// Reads `fixtures`/scenarios/NAME.json. A scenario that does not load is replaced by the one in `last_good`.
-LoadedScenarios load_scenarios(const std::filesystem::path& fixtures, const catalogue::Catalogue& catalogue,
+// Reads `fixtures`/scenarios/NAME.json. A scenario that does not load is replaced by the one in `last_good`;
+// if its layer is optional, it is skipped.
+LoadedScenarios load_scenarios(const FileLayers& fixtures, const catalogue::Catalogue& catalogue,
                                const Scenarios& last_good = {});
 
 } // namespace chatmock::core

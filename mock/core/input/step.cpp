@@ -203,6 +203,26 @@ Json without_steps(const Json& step) {
     return outer;
 }
 
+void read_saves(Fields& fields, Step& step) {
+    const Json* saves = fields.object("save");
+    if (saves == nullptr) return;
+    if (step.verb != "inject") {
+        fields.fail({ErrorCode::invalid_value, "only a step that injects an event saves values of it",
+                     fields.at("save")});
+    }
+    for (const auto& [name, pointer] : saves->items()) {
+        const auto at = pointer_to(fields.at("save"), name);
+        if (!is_plain_name(name) || name == round_parameter) {
+            fields.fail(expected("a name of 1 to 64 of A-Z, a-z, 0-9, \".\", \"_\" and \"-\", but not round",
+                                 Json(name), at));
+        } else if (!pointer.is_string()) {
+            fields.fail(expected("a JSON Pointer into the payload", pointer, at));
+        } else {
+            step.saves.emplace(name, pointer.get<std::string>());
+        }
+    }
+}
+
 Result<Step> read_step(const Json& step, const std::string& at, Context context) {
     Fields fields(step, at);
     Step read{fields.text("name", ""), "", Pause{}};
@@ -219,6 +239,7 @@ Result<Step> read_step(const Json& step, const std::string& at, Context context)
         read.what = verb.read(inner, context);
         if (auto done = inner.done(); !done) fields.fail(done.error());
     }
+    read_saves(fields, read);
     const auto given = std::count_if(verbs().begin(), verbs().end(),
                                      [&](const Verb& verb) { return fields.has(verb.name); });
     if (given != 1) {
@@ -253,6 +274,14 @@ const Json* steps_of(const Json& step) {
     if (repeat == step.end() || !repeat->is_object()) return nullptr;
     const auto steps = repeat->find("steps");
     return steps == repeat->end() || !steps->is_array() ? nullptr : &*steps;
+}
+
+std::vector<std::string> saved_names(const Json& step) {
+    std::vector<std::string> names;
+    const auto saves = step.is_object() ? step.find("save") : step.end();
+    if (saves == step.end() || !saves->is_object()) return names;
+    for (const auto& [name, pointer] : saves->items()) names.push_back(name);
+    return names;
 }
 
 Result<void> check_checkpoint(const Json& steps, const Bindings& bindings, const std::string& name) {

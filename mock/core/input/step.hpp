@@ -5,6 +5,7 @@
 #include "core/input/bindings.hpp"
 #include "core/input/command.hpp"
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -45,6 +46,8 @@ struct Step {
     std::string name; // for people; may be empty
     std::string_view verb;
     std::variant<Ask, Pause, Repeat, Checkpoint> what;
+    std::map<std::string, std::string> saves =
+        {}; // JSON Pointers into what it sends, by names for later steps
 };
 
 // The parameter for the number of a repetition's round, from 1.
@@ -54,6 +57,9 @@ constexpr std::string_view round_parameter = "round";
 // checked.
 Result<Step> parse_step(const Json& json, const std::string& at, const Bindings& bindings,
                         const catalogue::Catalogue& catalogue);
+
+// The names that a step saves values under, though it may not be a valid one.
+std::vector<std::string> saved_names(const Json& step);
 
 // Succeeds if a step of that name, with its parameters filled in, is a checkpoint. The error names the
 // existing checkpoints.

@@ -38,7 +38,7 @@ struct WorldSettings {
 
     policy::Credentials read_credentials(std::string_view token) const {
         return known_credentials ? known_credentials(token)
-                                 : policy::read_credentials(token, profile.keys.get());
+                                 : policy::read_credentials(token, profile.token_reading(seed));
     }
 };
 

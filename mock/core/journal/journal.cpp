@@ -78,6 +78,8 @@ std::uint64_t Journal::append(Entry entry) {
     entry.details.shrink();
     count(entry);
     entries_.shared_.push_back(std::make_shared<const Entry>(std::move(entry)));
+    const auto& newest = entries_.shared_.back();
+    if (newest->kind == EntryKind::emit) emitted_.insert_or_assign(newest->event, newest);
     while (entries_.size() > 1 && (entries_.size() > entries_most_ || bytes_ > bytes_most_)) drop_oldest();
     return last_seq_;
 }
@@ -107,8 +109,21 @@ void Journal::discount(const Entry& entry) {
     part_with(entry.recipients.get());
 }
 
+SharedEntry Journal::last_emitted(std::string_view event) const {
+    const auto found = emitted_.find(event);
+    return found == emitted_.end() ? nullptr : found->second;
+}
+
+SharedEntry Journal::find(std::uint64_t seq) const {
+    if (entries_.empty() || seq < entries_.front().seq || seq > last_seq_) return nullptr;
+    return entries_.shared_[seq - entries_.front().seq];
+}
+
 void Journal::drop_oldest() {
-    discount(entries_.front());
+    const auto& oldest = entries_.front();
+    const auto last = emitted_.find(oldest.event);
+    if (last != emitted_.end() && last->second->seq == oldest.seq) emitted_.erase(last);
+    discount(oldest);
     entries_.shared_.pop_front();
     ++dropped_;
 }
@@ -117,6 +132,7 @@ std::size_t Journal::clear() {
     const auto count = entries_.size();
     entries_.shared_.clear();
     shared_.clear();
+    emitted_.clear();
     bytes_ = 0;
     dropped_ = 0;
     ++generation_;

@@ -130,6 +130,12 @@ public:
     // `seq` of the last entry that the bounds removed; 0 if they removed none since the journal was cleared.
     std::uint64_t dropped_to() const { return dropped_ == 0 ? 0 : entries_.front().seq - 1; }
 
+    // The last emitted event of that name; null if the journal has none.
+    SharedEntry last_emitted(std::string_view event) const;
+
+    // Null if the journal does not have it.
+    SharedEntry find(std::uint64_t seq) const;
+
     // The numbering continues.
     std::size_t clear();
 
@@ -156,7 +162,8 @@ private:
     std::size_t entries_most_;
     std::size_t bytes_most_;
     Entries entries_;
-    std::unordered_map<const void*, Shared> shared_; // identities and lists of recipients
+    std::unordered_map<const void*, Shared> shared_;          // identities and lists of recipients
+    std::map<std::string, SharedEntry, std::less<>> emitted_; // the last of each event
     std::size_t bytes_ = 0;
     std::uint64_t epoch_ = 1;
     std::uint64_t last_seq_ = 0;

@@ -55,6 +55,8 @@ constexpr std::size_t auth_rules_max = 1000;
 constexpr std::size_t faults_max = 1000;
 constexpr std::size_t groups_max = 10000;
 constexpr std::size_t scenarios_max = 1000;
+constexpr std::size_t contracts_max = 1000;
+constexpr std::size_t fixtures_max = 1000;
 constexpr std::size_t installed_bytes_max = 32 * 1024 * 1024; // for each of these kinds
 
 // The limits of one world. Tests use worlds with small limits, which a few inputs reach.

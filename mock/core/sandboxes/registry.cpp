@@ -77,7 +77,9 @@ Result<Sandbox*> Registry::make(const SandboxRequest& request, Instant machine_n
     const auto profile_name = request.profile.value_or(settings_.profile);
     const auto profile = find_profile(profile_name);
     if (!profile) return profile.error();
-    auto settings = default_->world.state().settings;
+    const auto& state = default_->world.state();
+    auto settings = state.settings;
+    settings.catalogue = state.files.catalogue; // without what calls have changed in `default`
     settings.seed = request.seed.value_or(settings.seed);
     settings.clock = request.clock.value_or(settings.clock);
     settings.profile = **profile;

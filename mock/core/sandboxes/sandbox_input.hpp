@@ -54,10 +54,13 @@ struct CalledIn {
 
 // Files were saved. Each sandbox reloads its own ones.
 struct FilesSaved {
-    Reloaded reloaded;                    // for `default`
-    Profiles profiles;                    // all
-    std::set<std::string> saved_profiles; // their names
+    Reloaded reloaded;                                           // for `default`
+    Profiles profiles;                                           // all
+    std::map<std::string, std::set<std::string>> saved_profiles; // their names, and the saved files of each
 };
+
+// The reload of a sandbox with another profile than `default`: without the profile of `default`, with its own.
+Reloaded reloaded_for(const std::string& profile, const FilesSaved& saved);
 
 // An input without a name is for the sandbox that owns its session, channel, exchange, receipts or ticket; a
 // handshake is for the sandbox that it names.

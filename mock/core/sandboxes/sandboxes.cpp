@@ -63,33 +63,6 @@ std::set<std::uint64_t> ended_in(const Effects& effects) {
     return ended;
 }
 
-// For a sandbox with another profile than `default`: without the profile of `default`, and with its own.
-Reloaded for_profile(const std::string& name, const FilesSaved& saved) {
-    constexpr std::string_view folder = "fixtures/profiles/";
-    const auto is_profile = [&](const std::string& file) { return file.rfind(folder, 0) == 0; };
-    auto reloaded = saved.reloaded;
-    reloaded.profile = nullptr;
-    auto& changed = reloaded.changed;
-    changed.erase(std::remove_if(changed.begin(), changed.end(), is_profile), changed.end());
-    for (auto* mistakes : {&reloaded.refused, &reloaded.warnings})
-        mistakes->erase(std::remove_if(mistakes->begin(), mistakes->end(),
-                                       [&](const auto& each) { return is_profile(each.file); }),
-                        mistakes->end());
-    const auto found = saved.profiles.find(name);
-    if (saved.saved_profiles.count(name) == 0 || found == saved.profiles.end()) return reloaded;
-    const auto file = std::string(folder) + name + ".json";
-    const auto& profile = found->second;
-    if (profile) reloaded.profile = *profile;
-    if (profile) changed.push_back(file);
-    else reloaded.refused.push_back({file, profile.error().at, profile.error().message});
-    return reloaded;
-}
-
-bool is_empty(const Reloaded& reloaded) {
-    return reloaded.changed.empty() && reloaded.refused.empty() && reloaded.warnings.empty() &&
-           !reloaded.profile && !reloaded.scenarios && !reloaded.catalogue;
-}
-
 } // namespace
 
 Effects Sandboxes::apply(SandboxesInput input, Instant machine_now) {
@@ -100,14 +73,17 @@ Effects Sandboxes::take(Input&& input, Instant now) {
     return std::visit([&](auto& each) { return route(each, input, now); }, input);
 }
 
-// A request that names a session is for the session's owner, whatever else it names; see owner_of().
-Result<Sandbox*> Sandboxes::direct(http::Request& request, Instant now) {
+// A request that names a session is for the session's owner, whatever else it names; see owner_of(). Without a
+// time, no sandbox is made. The files' profile decides where the token may name a sandbox: calls to `default`
+// change nothing for others.
+Result<Sandbox*> Sandboxes::direct(http::Request& request, std::optional<Instant> enters_at) {
     auto& fallback = registry_.default_one();
-    const auto& sources = fallback.world.state().settings.profile.token_sources;
+    const auto& sources = fallback.world.state().files.profile->token_sources;
     const auto choice = take_choice(request, sources, registry_.is_in_use());
     const auto sid = http::value_of(request.query, "sid");
     if (sid.empty() && choice.by == ChosenBy::nothing) return &fallback;
-    if (sid.empty()) return registry_.enter(choice.name, now);
+    if (sid.empty())
+        return enters_at ? registry_.enter(choice.name, *enters_at) : registry_.find(choice.name);
     request.headers.clear(); // a world reads them only for a handshake
     auto named = choice.by == ChosenBy::nothing ? Result<Sandbox*>(&fallback) : registry_.find(choice.name);
     if (!registry_.is_in_use()) return named;
@@ -245,7 +221,7 @@ Effects Sandboxes::take(FilesSaved&& input, Instant now) {
     for (const auto number : numbers()) {
         const auto& profile = registry_.numbered(number)->profile;
         const bool is_same = profile == registry_.default_one().profile;
-        auto reloaded = is_same ? input.reloaded : for_profile(profile, input);
+        auto reloaded = is_same ? input.reloaded : reloaded_for(profile, input);
         if (!is_empty(reloaded)) append(all, play(number, std::move(reloaded), now));
     }
     registry_.set(std::move(input.profiles));
@@ -380,6 +356,15 @@ Result<SandboxFacts> Sandboxes::enter(std::string_view name, Instant machine_now
     }
     const auto& settings = (*entered)->world.state().settings;
     return SandboxFacts{settings.seed, (*entered)->profile, socket_path_of(**entered)};
+}
+
+// One that is to be made will have the profile of files.
+SocketSettings Sandboxes::socket_settings(http::Request request) {
+    auto& fallback = registry_.default_one();
+    const auto directed = registry_.is_in_use() ? direct(request, std::nullopt) : Result<Sandbox*>(&fallback);
+    const auto& profile =
+        directed ? (*directed)->world.state().settings.profile : *fallback.world.state().files.profile;
+    return {profile.timings.max_payload, profile.first_frame_delay};
 }
 
 std::optional<Instant> Sandboxes::next_deadline() const {

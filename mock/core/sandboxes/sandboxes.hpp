@@ -41,6 +41,9 @@ public:
     // `unknown_sandbox`; `default` always exists.
     Result<SandboxFacts> enter(std::string_view name, Instant machine_now);
 
+    // Those of the sandbox that a client's request is for.
+    SocketSettings socket_settings(http::Request request);
+
     // Read-only; valid until the next input.
     const Registry& registry() const { return registry_; }
 
@@ -77,7 +80,7 @@ private:
         return play(registry_.default_one(), whole, now);
     }
 
-    Result<Sandbox*> direct(http::Request& request, Instant now);
+    Result<Sandbox*> direct(http::Request& request, std::optional<Instant> enters_at);
     Sandbox* owner_of(std::string_view sid, const Choice& choice, Sandbox* named);
     Effects refuse(engineio::Transport transport, std::uint64_t number, const Error& error, Instant now);
 

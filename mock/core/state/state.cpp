@@ -47,12 +47,38 @@ Json in_short(const Json& details) {
 }
 
 State::State(WorldSettings settings_)
-    : settings(with_its_share(std::move(settings_))), seeded(settings.seed), clock(settings.clock),
-      scenarios(settings.scenarios), journal(settings.budget_share), transcript(settings),
-      visits(settings.limits.visits), remembered(settings.limits.remembered_bytes),
-      pending_packets(settings.limits.pending_packets_bytes), turn(settings.limits),
-      last_receipt(settings.last_receipt) {
+    : files{settings_.catalogue, std::make_shared<const policy::Profile>(settings_.profile)},
+      settings(with_its_share(std::move(settings_))), seeded(settings.seed), clock(settings.clock),
+      journal(settings.budget_share), transcript(settings), visits(settings.limits.visits),
+      remembered(settings.limits.remembered_bytes), pending_packets(settings.limits.pending_packets_bytes),
+      turn(settings.limits), last_receipt(settings.last_receipt) {
+    use(settings.profile);
+    follow_files();
+}
+
+void State::follow_files() {
+    changes = {};
+    installed = {};
+    follow_files_catalogue();
+    scenarios = settings.scenarios;
+    scenarios_of_calls.clear();
+    if (profile_origin != ProfileOrigin::files) use(*files.profile);
     follow_profile();
+}
+
+void State::follow_files_catalogue() {
+    settings.catalogue = files.catalogue;
+    changed_catalogue_.reset();
+    if (!changes.empty()) changes.apply_to(changeable_catalogue());
+}
+
+void State::use(policy::Profile profile, ProfileOrigin origin) {
+    settings.profile = std::move(profile);
+    profile_origin = origin;
+    auto& keys = settings.profile.keys;
+    if (keys && keys->is_to_be_seeded()) keys = policy::JwtKeys::seeded(settings.seed);
+    follow_profile();
+    transcript.forget_tokens();
 }
 
 void State::follow_profile() {
@@ -62,12 +88,19 @@ void State::follow_profile() {
 }
 
 void State::reset() {
-    follow_profile();
-    scenarios = settings.scenarios;
+    follow_files();
     counters = {};
     visits.clear();
     journal.restart();
     effects.memory_freed = true;
+}
+
+catalogue::Catalogue& State::changeable_catalogue() {
+    if (changed_catalogue_ == nullptr) {
+        changed_catalogue_ = std::make_shared<catalogue::Catalogue>(*settings.catalogue);
+        settings.catalogue = changed_catalogue_;
+    }
+    return *changed_catalogue_;
 }
 
 std::uint64_t State::record(Entry entry) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/seeded.hpp"
+#include "catalogue/changes.hpp"
 #include "core/input/input.hpp"
 #include "core/input/world_settings.hpp"
 #include "core/journal/journal.hpp"
@@ -23,6 +24,25 @@ struct Turn {
     Account deliveries;
     Account bytes; // of rendered events
     Account steps; // of scenarios
+};
+
+// The contents of the files, as they were read last. Calls never change it.
+struct Files {
+    std::shared_ptr<const catalogue::Catalogue> catalogue;
+    std::shared_ptr<const policy::Profile> profile;
+};
+
+// The source of the profile in use.
+enum class ProfileOrigin {
+    files,
+    patch, // it is that of files, changed by calls
+    call,  // a call has set it whole
+};
+
+// The bytes of each thing that calls have added to the catalogue.
+struct Installed {
+    std::map<std::string, std::size_t> contracts;                        // by event
+    std::map<std::pair<std::string, std::string>, std::size_t> fixtures; // by event and name
 };
 
 // The members of an object, with long texts cut, for the journal.
@@ -70,19 +90,33 @@ struct State {
     // Appends a broadcast.
     void perform(engineio::Broadcast broadcast);
 
-    // Sets rules and groups to the profile's.
-    void follow_profile();
+    // Restores everything to the files, as they were read last. Changes by calls are forgotten.
+    void follow_files();
 
-    // Restores everything but connections and clock to the start, with the newest settings.
+    // Restores everything but connections and clock to the start, with the newest files.
     void reset();
 
-    WorldSettings settings; // the newest: a reload replaces them
+    // Restores the catalogue to the files', with the changes of calls on top.
+    void follow_files_catalogue();
+
+    // Sets the profile, with its rules and groups.
+    void use(policy::Profile profile, ProfileOrigin origin = ProfileOrigin::files);
+
+    // The catalogue, for changes by calls: the first change makes a copy.
+    catalogue::Catalogue& changeable_catalogue();
+
+    Files files;
+    WorldSettings settings; // the newest, with the changes of calls
     const Seeded seeded;
     Clock clock;
     std::vector<policy::AuthRule> rules;
     std::uint64_t last_rule = 0; // the last number in an id of a call's rule
     policy::Groups groups;
     Scenarios scenarios;
+    std::set<std::string> scenarios_of_calls; // the names of those that calls have set
+    ProfileOrigin profile_origin = ProfileOrigin::files;
+    catalogue::Changes changes; // of the catalogue, by calls
+    Installed installed;
     engineio::Backlog backlog; // for the connections
     Connections connections;
     Settling settling{connections};
@@ -100,6 +134,11 @@ struct State {
     std::uint64_t frames_sent = 0;
     std::vector<Answer> inner_answers; // to calls of the world's own parts
     Effects effects;
+
+private:
+    void follow_profile(); // with rules and groups
+
+    std::shared_ptr<catalogue::Catalogue> changed_catalogue_; // null until a call changes it
 };
 
 } // namespace chatmock::core

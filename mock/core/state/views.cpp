@@ -19,18 +19,21 @@ private:
 
 Json member_view(const Member& member, const policy::Groups& groups) {
     const auto& session = member.connection->session;
-    return {{"sid", member.identity->sid},
-            {"engine_sid", session.sid()},
-            {"user", member.identity->user},
-            {"claims", member.identity->claims},
-            {"namespace", member.identity->namespace_name},
-            {"transport", engineio::name_of(session.transport())},
-            {"state", session.is_mute() ? "half_open" : "open"},
-            {"protocol",
-             {{"engineio", engineio::number_of(session.protocol())},
-              {"socketio", socketio::number_of(member.connection->client.protocol())}}},
-            {"groups", policy::groups_of(groups, member.identity->user)},
-            {"since", to_iso8601(member.since)}};
+    Json view = {{"sid", member.identity->sid},
+                 {"engine_sid", session.sid()},
+                 {"user", member.identity->user},
+                 {"claims", member.identity->claims},
+                 {"namespace", member.identity->namespace_name},
+                 {"transport", engineio::name_of(session.transport())},
+                 {"state", session.is_mute() ? "half_open" : "open"},
+                 {"protocol",
+                  {{"engineio", engineio::number_of(session.protocol())},
+                   {"socketio", socketio::number_of(member.connection->client.protocol())}}},
+                 {"groups", policy::groups_of(groups, member.identity->user)},
+                 {"since", to_iso8601(member.since)},
+                 {"queued", session.queued_packets()}};
+    if (const auto ping = session.last_ping()) view["last_ping"] = to_iso8601(*ping);
+    return view;
 }
 
 Json silent_views(const Connections& connections) {

@@ -73,6 +73,16 @@ void write_request(JsonWriter& out, std::string_view type, const Request& reques
     if (request.body_too_large) out.member("body_too_large", true);
 }
 
+// Without the keys of a profile: what stands for them is enough to run it again.
+Json shown_body(const Called& input) {
+    Json body = input.http->body;
+    if (const auto* set = std::get_if<SetProfile>(&input.command); set != nullptr && set->profile->keys)
+        body["jwt"] = set->profile->keys->source();
+    if (const auto* patch = std::get_if<PatchProfile>(&input.command); patch != nullptr && patch->keys)
+        body["jwt"] = patch->keys->source();
+    return body;
+}
+
 // Writes the members of an input.
 struct InputWriter {
     JsonWriter& out;
@@ -117,7 +127,7 @@ struct InputWriter {
         out.member("type", "call").member("ticket", input.ticket).member("method", http.method);
         write_text(out, "path", http.path);
         write_query(out, http.query);
-        out.member("body", http.body);
+        out.member("body", shown_body(input));
     }
     void operator()(const GaveUp& input) const {
         out.member("type", "gave_up").member("ticket", input.ticket);

@@ -1,33 +1,60 @@
 #include "policy/auth/credentials.hpp"
 
 #include "base/json/number.hpp"
-#include "base/seeded.hpp"
 #include "base/text/base64.hpp"
+#include "policy/auth/digest.hpp"
 #include "policy/auth/jwt_keys.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 namespace chatmock::policy {
 
 namespace {
 
 constexpr std::size_t name_length_max = 64;
+constexpr std::size_t plain_name_length_max = 24; // without `user_from_token`
+constexpr std::size_t hex_run_max = 7;            // in such a one: more are a secret's
 
-bool reads_like_a_name(std::string_view token) {
-    return !token.empty() && token.size() <= name_length_max &&
-           std::all_of(token.begin(), token.end(), [](char c) {
-               return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                      c == '_' || c == '.' || c == '@' || c == '-';
+bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_hex(char c) { return is_digit(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); }
+
+bool can_be_a_name(std::string_view token) {
+    return token.size() <= name_length_max && std::all_of(token.begin(), token.end(), [](char c) {
+               return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '@' || c == '-';
            });
 }
 
-std::string hash_of(std::string_view token) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "token-%012llx",
-                  static_cast<unsigned long long>(stable_hash(token) & 0xffffffffffffULL));
-    return text.data();
+bool has_long_run_of_hex(std::string_view token) {
+    std::size_t run = 0;
+    for (const char c : token) {
+        run = is_hex(c) ? run + 1 : 0;
+        if (run > hex_run_max) return true;
+    }
+    return false;
+}
+
+bool reads_like_a_name(std::string_view token) {
+    return token.size() <= plain_name_length_max && std::any_of(token.begin(), token.end(), is_letter) &&
+           !has_long_run_of_hex(token);
+}
+
+bool is_a_name(std::string_view token, const TokenReading& reading) {
+    return can_be_a_name(token) && reading.user_from_token.value_or(reads_like_a_name(token));
+}
+
+// Without the seed, the token cannot be found by trying hashes.
+std::string hash_of(std::string_view token, const TokenReading& reading) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    constexpr std::size_t shown_bytes = 6;
+    const auto digest = hmac_sha256("chatmock: users of seed " + std::to_string(reading.seed), token);
+    std::string text = "token-";
+    for (const char c : std::string_view(digest).substr(0, shown_bytes)) {
+        const auto byte = static_cast<unsigned char>(c);
+        text += digits[byte >> 4U];
+        text += digits[byte & 15U];
+    }
+    return text;
 }
 
 std::optional<Json> object_in(std::string_view base64) {
@@ -55,25 +82,24 @@ std::optional<double> seconds_in(const Json& claims, const char* name) {
 
 } // namespace
 
-Credentials read_credentials(std::string_view token, const JwtKeys* keys) {
+Credentials read_credentials(std::string_view token, const TokenReading& reading) {
     Credentials credentials;
     credentials.token = token;
-    credentials.user = token.empty()              ? "anonymous"
-                       : reads_like_a_name(token) ? std::string(token)
-                                                  : hash_of(token);
+    credentials.user = "anonymous";
+    if (token.empty()) return credentials;
     auto claims = claims_in(token);
     if (!claims) {
-        if (keys != nullptr && !token.empty()) credentials.unsigned_because = "it is not a JSON Web Token";
+        credentials.user = is_a_name(token, reading) ? std::string(token) : hash_of(token, reading);
+        if (reading.keys != nullptr) credentials.unsigned_because = "it is not a JSON Web Token";
         return credentials;
     }
-    credentials.user = hash_of(token);
     const auto subject = claims->find("sub");
-    if (subject != claims->end())
-        credentials.user = subject->is_string() ? subject->get<std::string>() : to_text(*subject);
+    if (subject == claims->end()) credentials.user = hash_of(token, reading);
+    else credentials.user = subject->is_string() ? subject->get<std::string>() : to_text(*subject);
     credentials.expires_at = seconds_in(*claims, "exp");
     credentials.not_before = seconds_in(*claims, "nbf");
-    if (keys != nullptr) credentials.unsigned_because = keys->why_unsigned(token);
-    credentials.is_signed = keys != nullptr && credentials.unsigned_because.empty();
+    if (reading.keys != nullptr) credentials.unsigned_because = reading.keys->why_unsigned(token);
+    credentials.is_signed = reading.keys != nullptr && credentials.unsigned_because.empty();
     credentials.claims = std::move(*claims);
     return credentials;
 }

@@ -30,8 +30,17 @@ struct Credentials {
     std::shared_ptr<const std::set<std::string>> known_matches = {};
 };
 
-// Without keys, no token counts as signed.
-Credentials read_credentials(std::string_view token, const JwtKeys* keys = nullptr);
+// How tokens are read.
+struct TokenReading {
+    const JwtKeys* keys = nullptr; // without them, no token counts as signed
+
+    // True if a token that is not a JWT is its user's name, if it can be one. Absent: a token is a name if it
+    // is short and reads like one.
+    std::optional<bool> user_from_token = {};
+    std::uint64_t seed = 1; // of the hash that stands for other tokens
+};
+
+Credentials read_credentials(std::string_view token, const TokenReading& reading = {});
 
 // The public identity of a connection: shared by its journal entries, never changed.
 struct Identity {

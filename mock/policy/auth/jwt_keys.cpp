@@ -4,13 +4,9 @@
 #include "base/json/fields.hpp"
 #include "base/text/base64.hpp"
 #include "base/text/joined.hpp"
-
-#include <openssl/pem.h>
-
-extern "C" {
-#include <jose/jws.h>
-#include <jose/openssl.h>
-}
+#include "policy/auth/digest.hpp"
+#include "policy/auth/jwk.hpp"
+#include "policy/auth/p256.hpp"
 
 #include <algorithm>
 #include <set>
@@ -19,130 +15,77 @@ namespace chatmock::policy {
 
 namespace {
 
-// RFC 7518, sections 3.2 and 3.3; the library requires the minimum.
-constexpr std::size_t secret_bytes_min = 32;
-constexpr std::size_t secret_bytes_max = 1024;
-constexpr int rsa_bits_min = 2048;
-
-struct Release {
-    void operator()(json_t* json) const { json_decref(json); }
-    void operator()(jose_cfg_t* configuration) const { jose_cfg_decref(configuration); }
-    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-    void operator()(BIO* bytes) const { BIO_free(bytes); }
-};
-
-template <typename Value>
-using Owned = std::unique_ptr<Value, Release>;
-
-Owned<json_t> to_jansson(const Json& json) {
-    return Owned<json_t>(json_loads(to_text(json).c_str(), 0, nullptr));
-}
-
-// Without an error handler, the library writes to stderr why a token is invalid.
-Owned<jose_cfg_t> quiet() {
-    Owned<jose_cfg_t> configuration(jose_cfg());
-    const auto ignore = [](void*, const char*, int, std::uint64_t, const char*, va_list) {};
-    jose_cfg_set_err_func(configuration.get(), ignore, nullptr);
-    return configuration;
-}
-
-std::string base64url(std::string_view bytes) {
-    auto text = encode_base64(bytes);
-    std::replace(text.begin(), text.end(), '+', '-');
-    std::replace(text.begin(), text.end(), '/', '_');
-    return text.substr(0, text.find('='));
-}
-
-// HMAC pads a short key with zeros (RFC 2104, section 2), so added zeros change nothing.
-Json key_of_secret(std::string secret) {
-    secret.resize(std::max(secret.size(), secret_bytes_min));
-    return {{"kty", "oct"}, {"k", base64url(secret)}, {"alg", "HS256"}};
-}
-
-bool is_rsa(EVP_PKEY* key) {
-    return key != nullptr && EVP_PKEY_base_id(key) == EVP_PKEY_RSA && EVP_PKEY_bits(key) >= rsa_bits_min;
-}
-
-std::optional<Json> key_of_pem(const std::string& pem) {
-    const Owned<BIO> bytes(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    const Owned<EVP_PKEY> key(PEM_read_bio_PUBKEY(bytes.get(), nullptr, nullptr, nullptr));
-    if (!is_rsa(key.get())) return std::nullopt;
-    const Owned<json_t> jwk(jose_openssl_jwk_from_EVP_PKEY(quiet().get(), key.get()));
-    const auto member = [&](const char* name) { return json_string_value(json_object_get(jwk.get(), name)); };
-    return Json{{"kty", "RSA"}, {"n", member("n")}, {"e", member("e")}, {"alg", "RS256"}};
-}
-
-// A key of a set. Keys for another purpose or algorithm are skipped (RFC 7517, section 5).
-std::optional<Json> key_of_set(const Json& jwk) {
-    const auto member = [&](const char* name) {
-        const auto found = jwk.find(name);
-        return found != jwk.end() && found->is_string() ? found->get<std::string>() : "";
-    };
-    const auto type = member("kty");
-    const std::string algorithm = type == "oct" ? "HS256" : "RS256";
-    if (!jwk.is_object() || (jwk.contains("alg") && member("alg") != algorithm)) return std::nullopt;
-    if (jwk.contains("use") && member("use") != "sig") return std::nullopt;
-    if (type == "oct") {
-        const auto secret = decode_base64(member("k"));
-        if (!secret || secret->empty() || secret->size() > secret_bytes_max) return std::nullopt;
-        return key_of_secret(*secret);
-    }
-    Json key = {{"kty", "RSA"}, {"n", member("n")}, {"e", member("e")}, {"alg", "RS256"}};
-    const Owned<EVP_PKEY> public_key(jose_openssl_jwk_to_EVP_PKEY(quiet().get(), to_jansson(key).get()));
-    if (type != "RSA" || !is_rsa(public_key.get())) return std::nullopt;
-    return key;
-}
+using Folder = std::optional<std::filesystem::path>;
 
 std::vector<Json> keys_in(const Json& set) {
     std::vector<Json> keys;
     const auto list = set.find("keys");
     if (list == set.end() || !list->is_array()) return keys;
     for (const auto& jwk : *list) {
-        if (auto key = key_of_set(jwk)) keys.push_back(std::move(*key));
+        for (auto& key : keys_of_jwk(jwk)) keys.push_back(std::move(key));
     }
     return keys;
+}
+
+// Empty if it cannot be read; the error is kept.
+std::optional<std::string> read_file(Fields& fields, std::string_view name, const Folder& folder) {
+    const auto file = fields.text(name, "");
+    auto text = folder
+                    ? read_text_file(*folder / file)
+                    : Error{ErrorCode::invalid_value, "expected the key itself, got \"" +
+                                                          shortened(file, 80) + "\": a call names no file"};
+    if (text) return std::move(*text);
+    fields.fail({text.error().code, text.error().message, fields.at(name)});
+    return std::nullopt;
 }
 
 void read_secret(Fields& fields, std::vector<Json>& keys) {
     const auto secret = fields.text("secret", "");
     if (secret.empty() || secret.size() > secret_bytes_max) {
         const auto most = std::to_string(secret_bytes_max);
-        fields.fail(
+        return fields.fail(
             {ErrorCode::invalid_value, "expected a secret of 1 to " + most + " bytes", fields.at("secret")});
     }
-    keys.push_back(key_of_secret(secret));
+    keys = keys_of_secret(secret);
 }
 
-void read_public_key(Fields& fields, const std::filesystem::path& folder, std::vector<Json>& keys) {
-    auto pem = fields.text("public_key", "");
-    if (pem.find("-----BEGIN") == std::string::npos) {
-        auto read = read_text_file(folder / pem);
-        if (!read) return fields.fail({read.error().code, read.error().message, fields.at("public_key")});
-        pem = std::move(*read);
-    }
-    if (auto key = key_of_pem(pem)) return keys.push_back(std::move(*key));
+void read_pem(Fields& fields, std::string_view name, const Folder& folder, std::vector<Json>& keys) {
+    const auto given = fields.text(name, "");
+    const bool is_pem = given.find("-----BEGIN") != std::string::npos;
+    const auto pem = is_pem ? given : read_file(fields, name, folder);
+    if (!pem) return;
+    keys = keys_of_pem(*pem);
+    const bool is_private = !keys.empty() && JwtSigner::of(keys.front());
+    if (!keys.empty() && (is_private || name == "public_key")) return;
+    const auto kind = name == "public_key"
+                          ? std::string("a public key or a certificate (-----BEGIN PUBLIC KEY----- "
+                                        "or CERTIFICATE)")
+                          : std::string("a private key without a password (-----BEGIN PRIVATE KEY-----)");
     fields.fail({ErrorCode::invalid_value,
-                 "expected an RSA public key of " + std::to_string(rsa_bits_min) +
-                     " bits or more, as PEM (-----BEGIN PUBLIC KEY-----) or the name of a file with it",
-                 fields.at("public_key")});
+                 "expected " + kind + " as PEM or the name of a file with it: RSA of " +
+                     std::to_string(rsa_bits_min) + " bits or more, or EC of the curve P-256",
+                 fields.at(name)});
 }
 
-void read_key_set(Fields& fields, const std::filesystem::path& folder, std::vector<Json>& keys) {
+void read_key_set(Fields& fields, const Folder& folder, std::vector<Json>& keys) {
     Json set = *fields.any("jwks");
     if (set.is_string()) {
-        auto read = read_json_file(folder / set.get<std::string>());
+        const auto text = read_file(fields, "jwks", folder);
+        if (!text) return;
+        auto read = parse_json(*text);
         if (!read) return fields.fail({read.error().code, read.error().message, fields.at("jwks")});
         set = std::move(*read);
     }
     keys = keys_in(set);
     if (!keys.empty()) return;
     fields.fail({ErrorCode::invalid_value,
-                 R"(expected a JSON Web Key Set ({"keys":[…]}) with a key for RS256 or HS256, )"
+                 R"(expected a JSON Web Key Set ({"keys":[…]}) with a key for RS256, PS256, ES256 or HS256, )"
                  "or the name of a file with it",
                  fields.at("jwks")});
 }
 
 std::string why_no_key_fits(const Json& algorithm, const std::vector<Json>& keys) {
+    if (keys.empty()) return "the profile has no key of its own, but {\"hidden\":true}";
     std::set<std::string> algorithms;
     for (const auto& key : keys) algorithms.insert(key.at("alg").get<std::string>());
     if (algorithm.is_string() && algorithms.count(algorithm.get<std::string>()) != 0)
@@ -151,7 +94,68 @@ std::string why_no_key_fits(const Json& algorithm, const std::vector<Json>& keys
            joined({algorithms.begin(), algorithms.end()}, " and ");
 }
 
+std::optional<JwtSigner> signer_in(Fields& parent) {
+    const Json* json = parent.object("signs");
+    if (json == nullptr) return std::nullopt;
+    constexpr std::int64_t signature_bytes_max = 4096;
+    Fields fields(*json, parent.at("signs"));
+    auto algorithm = fields.text("alg", "");
+    auto key_id = fields.text("kid", "");
+    const auto bytes = fields.integer("signature_bytes", 0, 0, signature_bytes_max);
+    if (auto done = fields.done(); !done) parent.fail(done.error());
+    return JwtSigner::blank(std::move(algorithm), std::move(key_id), static_cast<std::size_t>(bytes));
+}
+
+JwtKeys hidden_keys_in(Fields& fields) {
+    fields.boolean("hidden", true);
+    return {{}, signer_in(fields), true};
+}
+
+// Only those for the algorithm, where one is named.
+void keep_algorithm(Fields& fields, std::vector<Json>& keys) {
+    if (!fields.has("alg")) return;
+    const std::vector<std::string> algorithms = {"HS256", "RS256", "PS256", "ES256"};
+    const auto& wanted = algorithms[fields.choice("alg", algorithms, 0)];
+    if (keys.empty()) return;
+    const auto is_other = [&](const Json& key) { return key["alg"] != wanted; };
+    keys.erase(std::remove_if(keys.begin(), keys.end(), is_other), keys.end());
+    if (keys.empty())
+        fields.fail(
+            {ErrorCode::invalid_value, "expected an algorithm of the key, got " + wanted, fields.at("alg")});
+}
+
+std::optional<JwtSigner> signer_among(const std::vector<Json>& keys) {
+    for (const auto& key : keys) {
+        if (auto signer = JwtSigner::of(key)) return signer;
+    }
+    return std::nullopt;
+}
+
 } // namespace
+
+JwtKeys::JwtKeys(std::vector<Json> keys) : keys_(std::move(keys)), signer_(signer_among(keys_)) {}
+
+JwtKeys::JwtKeys(std::vector<Json> keys, std::optional<JwtSigner> signer, bool is_hidden)
+    : keys_(std::move(keys)), signer_(std::move(signer)), is_hidden_(is_hidden) {}
+
+std::shared_ptr<const JwtKeys> JwtKeys::seeded(std::uint64_t seed) {
+    const auto secret = p256_private_key("chatmock: the key of seed " + std::to_string(seed));
+    const auto point = p256_public_key(secret);
+    auto keys = std::make_shared<JwtKeys>(keys_of_jwk({{"kty", "EC"},
+                                                       {"crv", "P-256"},
+                                                       {"x", base64url(point.x)},
+                                                       {"y", base64url(point.y)},
+                                                       {"d", base64url(secret)}}));
+    keys->is_seeded_ = true;
+    return keys;
+}
+
+std::shared_ptr<const JwtKeys> JwtKeys::to_be_seeded() {
+    auto keys = std::make_shared<JwtKeys>(std::vector<Json>());
+    keys->is_seeded_ = true;
+    keys->is_to_be_seeded_ = true;
+    return keys;
+}
 
 std::string JwtKeys::why_unsigned(std::string_view token) const {
     const auto payload = token.find('.');
@@ -161,37 +165,62 @@ std::string JwtKeys::why_unsigned(std::string_view token) const {
     const auto header = parse_json(decode_base64(header_text).value_or(""));
     if (!header || !header->is_object()) return "its header is not a JSON object";
     if (header->contains("crit")) return "its header has \"crit\", an extension that the mock does not know";
-    const auto jws = to_jansson({{"protected", header_text},
-                                 {"payload", token.substr(payload + 1, signature - payload - 1)},
-                                 {"signature", token.substr(signature + 1)}});
     const auto algorithm = header->value("alg", Json());
     const bool is_signed = std::any_of(keys_.begin(), keys_.end(), [&](const Json& key) {
         return algorithm == key["alg"] &&
-               jose_jws_ver(quiet().get(), jws.get(), nullptr, to_jansson(key).get(), false);
+               verifies(key, header_text, token.substr(payload + 1, signature - payload - 1),
+                        token.substr(signature + 1));
     });
     return is_signed ? "" : why_no_key_fits(algorithm, keys_);
 }
 
+Json JwtKeys::public_set() const {
+    Json list = Json::array();
+    for (const auto& key : keys_) {
+        auto part = public_part(key);
+        if (!part) continue;
+        // An RSA key is one, whatever it signs with.
+        const auto is_same = [&](const Json& other) { return other["kid"] == (*part)["kid"]; };
+        if (std::none_of(list.begin(), list.end(), is_same)) list.push_back(std::move(*part));
+    }
+    return {{"keys", std::move(list)}};
+}
+
+Json JwtKeys::source() const {
+    if (is_seeded_) return {{"seeded", true}};
+    Json source = {{"hidden", true}};
+    if (signer_) source["signs"] = signer_->outline();
+    return source;
+}
+
 Result<std::shared_ptr<const JwtKeys>> parse_jwt_keys(const Json& json, const std::string& at,
-                                                      const std::filesystem::path& folder) {
+                                                      const Folder& folder) {
     Fields fields(json, at);
     std::vector<Json> keys;
-    int given = 0;
-    for (const auto* name : {"secret", "public_key", "jwks", "hidden"}) given += fields.has(name) ? 1 : 0;
-    if (given != 1) {
-        fields.fail(
-            {ErrorCode::invalid_value, "expected exactly one of secret, public_key, jwks and hidden", at});
-    } else if (fields.has("secret")) {
-        read_secret(fields, keys);
-    } else if (fields.has("public_key")) {
-        read_public_key(fields, folder, keys);
-    } else if (fields.has("jwks")) {
-        read_key_set(fields, folder, keys);
-    } else {
-        fields.boolean("hidden", true);
+    std::shared_ptr<const JwtKeys> others;
+    std::vector<std::string> given;
+    for (const auto* name : {"secret", "public_key", "private_key", "jwks", "seeded", "hidden"}) {
+        if (fields.has(name)) given.emplace_back(name);
     }
+    if (given.size() != 1) {
+        fields.fail({ErrorCode::invalid_value,
+                     "expected exactly one of secret, public_key, private_key, jwks and seeded", at});
+    } else if (given.front() == "secret") {
+        read_secret(fields, keys);
+    } else if (given.front() == "jwks") {
+        read_key_set(fields, folder, keys);
+    } else if (given.front() == "seeded") {
+        others = JwtKeys::to_be_seeded();
+        if (!fields.boolean("seeded", true))
+            fields.fail(expected("true", json.at("seeded"), fields.at("seeded")));
+    } else if (given.front() == "hidden") {
+        others = std::make_shared<const JwtKeys>(hidden_keys_in(fields));
+    } else {
+        read_pem(fields, given.front(), folder, keys);
+    }
+    keep_algorithm(fields, keys);
     if (auto done = fields.done(); !done) return done.error();
-    return std::make_shared<const JwtKeys>(std::move(keys));
+    return others ? others : std::make_shared<const JwtKeys>(std::move(keys));
 }
 
 } // namespace chatmock::policy

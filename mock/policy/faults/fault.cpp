@@ -56,6 +56,7 @@ FaultTrigger parse_trigger(const Json& json, const std::string& at, const FaultK
 Result<Fault> parse_fault(const Json& json, const std::string& at) {
     Fields fields(json, at);
     Fault fault;
+    fields.text("$schema", "");
     fields.require("do");
     const auto kind = fields.choice("do", kind_names(), fault_kinds().size());
     if (kind < fault_kinds().size()) fault.kind = &fault_kinds()[kind];

@@ -207,7 +207,7 @@ TEST_CASE("The journal counts a reload's entry by its bytes", "[core][reload]") 
     CHECK(story.state().journal.bytes() > 10000);
 }
 
-TEST_CASE("Scenarios that were saved replace those that are there, and the run replays", "[core][reload]") {
+TEST_CASE("Saved scenarios replace those of files, those of calls stay, and the run replays", "[core][reload]") {
     GoldenStory story;
     story.call("PUT", "/scenarios/mine", R"({"steps":[]})");
     Reloaded reloaded;
@@ -217,7 +217,10 @@ TEST_CASE("Scenarios that were saved replace those that are there, and the run r
         "")));
     reloaded.changed = {"fixtures/scenarios/saved.json"};
     story.play(reloaded);
-    CHECK(story.call("GET", "/scenarios")["scenarios"].size() == 1);
+    const auto scenarios = story.call("GET", "/scenarios")["scenarios"];
+    REQUIRE(scenarios.size() == 2);
+    CHECK(scenarios[0]["name"] == "mine");
+    CHECK(scenarios[1]["name"] == "saved");
     story.join("alice");
     const auto run = story.ask("POST", "/scenarios/saved/run");
     story.call("POST", "/clock/advance", R"({"ms":1000})");

@@ -75,7 +75,7 @@ TEST_CASE("A refusal at the handshake has its reason, too", "[core][reason]") {
     CHECK(refusal["hint"] == "DELETE /auth/rules/closed removes the rule");
 }
 
-TEST_CASE("A namespace that is the endpoint's path is told to be one", "[core][reason]") {
+TEST_CASE("The reason names a namespace that is the endpoint's path", "[core][reason]") {
     WorldStory story;
     story.upgrade("EIO=4&transport=websocket&jwt_token=alice");
     CHECK(story.frame(1, "40/socket.io,") ==

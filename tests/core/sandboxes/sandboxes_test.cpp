@@ -305,7 +305,7 @@ TEST_CASE("saved files reach every sandbox, each with its own profile", "[sandbo
     FilesSaved quiet;
     quiet.profiles.emplace("quiet", std::make_shared<const policy::Profile>(expect_value(
                                         policy::parse_profile(json_of(rules_of_default_profile)))));
-    quiet.saved_profiles = {"quiet"};
+    quiet.saved_profiles = {{"quiet", {"fixtures/profiles/quiet.json"}}};
     story.play(quiet);
     CHECK(story.state("other").rules.size() == 3);
     CHECK(story.journal("other", "reload")[1]["changed"][0] == "fixtures/profiles/quiet.json");
@@ -313,7 +313,7 @@ TEST_CASE("saved files reach every sandbox, each with its own profile", "[sandbo
 
     FilesSaved broken;
     broken.profiles.emplace("quiet", Error{ErrorCode::invalid_value, "expected an object"});
-    broken.saved_profiles = {"quiet"};
+    broken.saved_profiles = {{"quiet", {"fixtures/profiles/quiet.json"}}};
     story.play(broken);
     CHECK(story.journal("other", "reload")[2]["refused"][0]["message"] == "expected an object");
     CHECK(story.state("other").rules.size() == 3);
@@ -344,7 +344,7 @@ TEST_CASE("a sandbox has a part of the budgets, and its transcript can be replay
     CHECK(story.state("w1").journal.entries().size() == Journal::entries_max / 32);
 }
 
-TEST_CASE("a sandbox may keep a 32nd part of what a world may keep", "[sandboxes]") {
+TEST_CASE("a sandbox may keep a 32nd part of the memory of a mock", "[sandboxes]") {
     SandboxesStory story;
     story.make("w1");
     const auto& whole = story.state("default").settings.limits;

@@ -248,10 +248,39 @@ def test_mock_tells_what_it_is(chatmock):
     assert "default" in chatmock.fixtures("NewMessage")
     assert isinstance(chatmock.fixture("NewMessage")["content"], str)
     assert chatmock.contract("NewMessage")["type"] == "object"
+    assert chatmock.asyncapi()["asyncapi"] == "3.0.0"
     assert chatmock.openapi().startswith("openapi: 3.1")
     assert chatmock.version()["seed"] == 7
     assert chatmock.reset(connections="keep") == 0
     assert chatmock.call("GET", "/groups") == {"groups": chatmock.groups()}
+
+
+def test_events_fixtures_and_the_profile_need_no_files(chat):
+    pinned = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+    chat.set_contract("Pinned", pinned)
+    with pytest.raises(kit.ChatmockError) as refused:
+        chat.set_fixture("Pinned", "default", {"id": 7})
+    assert refused.value.code == "contract_violation"
+    chat.set_fixture("Pinned", "default", {"id": "7"})
+    chat.set_fixture("Pinned", "broken", {"id": 7}, contract="skip")
+    chat.remove_fixture("Pinned", "broken")
+    assert chat.fixtures("Pinned") == ["default"]
+    chat.remove_event("Pinned")
+    assert "Pinned" not in [each["event"] for each in chat.events()]
+
+    before = chat.profile.get()
+    assert chat.profile.change({"protocol": {"ping_interval_ms": 300}})["protocol"]["ping_interval_ms"] == 300
+    assert chat.profile.set(before) == before
+
+
+def test_tokens_are_signed_and_broken(chat, new_app):
+    chat.profile.change({"jwt": {"seeded": True}})
+    assert chat.auth.keys()["keys"][0]["kty"] == "EC"
+    tess = chat.user("tess")
+    new_app(tess.signed_token(claims={"role": "admin"}, expires_in="1m")).connect()
+    tess.connected(timeout=PATIENCE)
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        new_app(tess.signed_token(broken="signature")).connect()
 
 
 def test_sandbox_is_a_world_of_its_own(chatmock, chat, app):
@@ -331,7 +360,8 @@ def test_asyncio_waits_at_once_and_blocks_nothing(chat, new_app):
 
 
 def test_asyncio_has_every_verb():
-    names = ["Audience", "Auth", "Chatmock", "Clock", "Edge", "Fault", "Faults", "Group", "Journal", "Run", "Sandbox"]
+    names = ["Audience", "Auth", "Chatmock", "Clock", "Edge", "Fault", "Faults", "Group", "Journal", "Profile", "Run"]
+    names += ["Sandbox"]
     for name in names:
         verbs = {verb for verb in dir(getattr(kit, name)) if not verb.startswith("_")}
         assert verbs - set(dir(getattr(aio, name))) <= {"sandbox", "control"}, name

@@ -90,13 +90,13 @@ TEST_CASE("Other texts never count as signed", "[policy][jwt]") {
     CHECK_FALSE(keys->why_unsigned("." + signed_with_secret).empty());
 }
 
-TEST_CASE("Of a key set those count that sign as RS256 or HS256 does", "[policy][jwt]") {
+TEST_CASE("Of a key set those count that can sign", "[policy][jwt]") {
     const Json elliptic = {{"kty", "EC"}, {"crv", "P-256"}, {"x", "AA"}, {"y", "AA"}};
     const Json secret = {{"kty", "oct"}, {"k", base64url("secret")}};
     const auto keys = keys_of(set_of({elliptic, 7, rsa_key({{"use", "sig"}, {"alg", "RS256"}}), secret}));
     CHECK(keys->why_unsigned(signed_with_rsa).empty());
     CHECK(keys->why_unsigned(signed_with_secret).empty());
-    for (const auto& unfit : {elliptic, rsa_key({{"use", "enc"}}), rsa_key({{"alg", "PS256"}}),
+    for (const auto& unfit : {elliptic, rsa_key({{"use", "enc"}}), rsa_key({{"alg", "RS512"}}),
                               rsa_key({{"n", "AQAB"}}), Json{{"kty", "oct"}, {"k", ""}}})
         CHECK(error_of(set_of({unfit})).at == "/jwt/jwks");
     CHECK(error_of(set_of({})).at == "/jwt/jwks");
@@ -113,6 +113,60 @@ TEST_CASE("Keys may be in files beside the profile", "[policy][jwt]") {
     CHECK(error_of({{"jwks", "key.pem"}}, folder.path()).at == "/jwt/jwks");
     folder.write("profiles/signed.json", R"({"jwt":{"public_key":"../key.pem"}})");
     CHECK(expect_value(load_profile(folder.path(), "signed")).keys->why_unsigned(signed_with_rsa).empty());
+}
+
+TEST_CASE("A private key, a certificate and an elliptic curve's key are keys, too", "[policy][jwt]") {
+    const auto claims = json_of(R"({"sub":"alice"})");
+    const auto sign = [&](const SharedKeys& keys) {
+        return keys->signer()->sign(keys->signer()->header(), claims);
+    };
+    const auto rsa = keys_of({{"private_key", rsa_private_key}});
+    const auto ec = keys_of({{"private_key", ec_private_key}});
+    const auto pss = keys_of({{"private_key", rsa_private_key}, {"alg", "PS256"}});
+    CHECK(keys_of({{"public_key", rsa_certificate}})->why_unsigned(sign(rsa)).empty());
+    CHECK(keys_of({{"public_key", rsa_certificate}})->why_unsigned(sign(pss)).empty());
+    CHECK(keys_of({{"public_key", ec_public_key}})->why_unsigned(sign(ec)).empty());
+    CHECK(keys_of({{"jwks", ec->public_set()}})->why_unsigned(sign(ec)).empty());
+    CHECK_FALSE(keys_of({{"public_key", ec_public_key}})->why_unsigned(sign(rsa)).empty());
+    CHECK_FALSE(
+        keys_of({{"public_key", rsa_certificate}, {"alg", "PS256"}})->why_unsigned(sign(rsa)).empty());
+    CHECK(keys_of({{"public_key", ec_public_key}})->signer() == nullptr);
+    CHECK(sign(rsa) == sign(rsa));
+    CHECK(sign(ec) == sign(ec));
+    CHECK(to_text(rsa->public_set()).find("\"d\"") == std::string::npos);
+    CHECK(error_of({{"private_key", ec_public_key}}).at == "/jwt/private_key");
+    CHECK(error_of({{"public_key", ec_public_key}, {"alg", "RS256"}}).at == "/jwt/alg");
+}
+
+TEST_CASE("A seed's key signs the same on every machine, and another seed's differently", "[policy][jwt]") {
+    const auto token = [](const SharedKeys& keys) {
+        return keys->signer()->sign(keys->signer()->header(), Json::object());
+    };
+    CHECK(token(JwtKeys::seeded(1)) == token(JwtKeys::seeded(1)));
+    CHECK(JwtKeys::seeded(1)->why_unsigned(token(JwtKeys::seeded(1))).empty());
+    CHECK_FALSE(JwtKeys::seeded(2)->why_unsigned(token(JwtKeys::seeded(1))).empty());
+    CHECK(keys_of({{"seeded", true}})->is_to_be_seeded());
+}
+
+TEST_CASE("The description of hidden keys is enough for a replay", "[policy][jwt]") {
+    const auto keys = keys_of({{"private_key", rsa_private_key}});
+    const auto again = keys_of(keys->source());
+    CHECK(again->is_hidden());
+    CHECK(again->source() == keys->source());
+    CHECK(again->public_set()["keys"].empty());
+    const auto size = [](const SharedKeys& any) {
+        return any->signer()->sign(any->signer()->header(), Json::object()).size();
+    };
+    CHECK(size(again) == size(keys));
+    CHECK_FALSE(keys->why_unsigned(again->signer()->sign(again->signer()->header(), Json::object())).empty());
+}
+
+TEST_CASE("A call names no file of keys", "[policy][jwt]") {
+    for (const auto* name : {"public_key", "private_key", "jwks"}) {
+        const auto error = expect_error(parse_jwt_keys({{name, "/etc/hostname"}}, "/jwt", std::nullopt));
+        CHECK(error.at == std::string("/jwt/") + name);
+        CHECK(error.message.find("a call names no file") != std::string::npos);
+    }
 }
 
 TEST_CASE("An invalid key is an error with its pointer", "[policy][jwt]") {
@@ -143,7 +197,8 @@ TEST_CASE("A profile's own rules about signatures are all there are", "[policy][
 
 TEST_CASE("A profile shows no key", "[policy][jwt]") {
     const auto profile = expect_value(parse_profile(json_of(R"({"jwt":{"secret":"hush"},"groups":{}})")));
-    CHECK(to_text(profile.source) == R"({"jwt":{"hidden":true},"groups":{}})");
+    CHECK(to_text(profile.source) ==
+          R"({"jwt":{"hidden":true,"signs":{"alg":"HS256","signature_bytes":32}},"groups":{}})");
     const auto again = expect_value(parse_profile(profile.source));
     CHECK(again.source == profile.source);
     CHECK(again.rules.size() == profile.rules.size());

@@ -13,7 +13,7 @@ const Instant now{Milliseconds{1700000000LL * 1000}};
 
 Caller caller_with(std::string_view token, const JwtKeys* keys = nullptr) {
     Caller caller;
-    caller.credentials = read_credentials(token, keys);
+    caller.credentials = read_credentials(token, {keys});
     caller.address = "10.0.0.7";
     return caller;
 }

@@ -55,7 +55,7 @@ struct Named {
         const auto profile = std::exchange(saved.reloaded.profile, nullptr);
         if (!profile) return saved;
         saved.profiles.emplace(sandbox, profile);
-        saved.saved_profiles.insert(sandbox);
+        saved.saved_profiles.emplace(sandbox, std::set<std::string>{"fixtures/profiles/" + sandbox + ".json"});
         return saved;
     }
     template <typename Unnamed>

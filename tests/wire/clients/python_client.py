@@ -1,4 +1,4 @@
-"""Debian's Socket.IO client, driven by lines of JSON: commands come on stdin, and what it hears goes to stdout.
+"""Debian's Socket.IO client, driven by lines of JSON: it reads commands from stdin, and writes events to stdout.
 
     python_client.py URL OPTIONS TRANSPORT...
 

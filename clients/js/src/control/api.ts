@@ -16,6 +16,7 @@ export type Injection = Schemas["Injection"];
 export type InstalledFault = Schemas["InstalledFault"];
 export type JournalMatch = Schemas["JournalMatch"];
 export type RunState = Schemas["Run"];
+export type ProfileFields = Schemas["Profile"];
 export type ScenarioDefinition = Schemas["Scenario"];
 export type SandboxState = Schemas["Sandbox"];
 export type Target = Schemas["Target"];

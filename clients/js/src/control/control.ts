@@ -5,7 +5,7 @@ export type Method = "GET" | "PUT" | "POST" | "DELETE" | "PATCH";
 export type Query = Record<string, string | number | boolean | undefined>;
 
 export interface CallOptions {
-  body?: object;
+  body?: unknown;
   query?: Query;
 }
 
@@ -66,7 +66,7 @@ export class Control {
     throw await this.#errorOf(`${method} ${target}`, response);
   }
 
-  async #ask(method: Method, target: string, body?: object, accept?: string, signal?: AbortSignal): Promise<Response> {
+  async #ask(method: Method, target: string, body?: unknown, accept?: string, signal?: AbortSignal): Promise<Response> {
     // An idle connection may be closed while a test keeps this process busy. Browsers ignore the header.
     const headers: Record<string, string> = { connection: "close" };
     if (this.#token !== undefined) headers.authorization = `Bearer ${this.#token}`;

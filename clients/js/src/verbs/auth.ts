@@ -28,7 +28,16 @@ export function ruleOf({ via, delay, times, ...fields }: Refusal): Omit<AuthRule
   return times === undefined ? rule : { ...rule, times };
 }
 
-/** The rules that accept and refuse clients. */
+/** A signed token, or one that is broken on purpose. */
+export interface TokenRequest {
+  /** Replaces claims of the token, which has `iat` and `exp` by default; null removes one. */
+  claims?: Record<string, unknown>;
+  /** An hour if absent, by the mock's clock. */
+  expiresIn?: Duration;
+  broken?: "signature" | "expired" | "not_yet" | "algorithm_none" | "no_sub" | "garbage";
+}
+
+/** The rules that accept and refuse clients, and the keys that sign tokens. */
 export class Auth {
   readonly #control: Control;
 
@@ -55,6 +64,18 @@ export class Auth {
   /** Removes one rule by its id. Resolves with the rules that are left. */
   async remove(id: string): Promise<AuthRule[]> {
     return (await this.#control.json<{ rules: AuthRule[] }>("DELETE", path`/auth/rules/${id}`)).rules;
+  }
+
+  /** A JSON Web Token of the user `sub`, signed with the profile's key or, without one, with a key of the seed. */
+  async token(sub: string, { claims, expiresIn, broken }: TokenRequest = {}): Promise<string> {
+    const expiry = expiresIn === undefined ? {} : { expires_in_ms: milliseconds(expiresIn) };
+    const body = { sub, ...(claims && { claims }), ...expiry, ...(broken && { broken }) };
+    return (await this.#control.json<{ token: string }>("POST", "/tokens", { body })).token;
+  }
+
+  /** The public keys of such tokens, as a JSON Web Key Set. */
+  keys(): Promise<{ keys: Record<string, unknown>[] }> {
+    return this.#control.json("GET", "/jwks.json");
   }
 
   /** Restores the profile's rules, without those of calls and scenarios. */

@@ -7,6 +7,7 @@ from chatmock.errors import ChatmockError
 from chatmock.verbs.faults import Fault, Faults
 from chatmock.verbs.journal import Journal
 from chatmock.mock import Chatmock
+from chatmock.verbs.profile import Profile
 from chatmock.sandbox import Sandbox
 from chatmock.verbs.scenarios import Run, Scenario
 
@@ -22,6 +23,7 @@ __all__ = [
     "Faults",
     "Group",
     "Journal",
+    "Profile",
     "Run",
     "Sandbox",
     "Scenario",

@@ -91,6 +91,12 @@ class Wrapper(Generic[Wrapped]):
         self.sync = sync
 
 
+class Profile(Wrapper[sync.Profile]):
+    get = _threaded(sync.Profile.get)
+    set = _threaded(sync.Profile.set)
+    change = _threaded(sync.Profile.change)
+
+
 class Fault(Wrapper[sync.Fault]):
     status = _threaded(sync.Fault.status)
     remove = _threaded(sync.Fault.remove)
@@ -109,6 +115,8 @@ class Auth(Wrapper[sync.Auth]):
     add = _threaded(sync.Auth.add)
     remove = _threaded(sync.Auth.remove)
     restore = _threaded(sync.Auth.restore)
+    token = _threaded(sync.Auth.token)
+    keys = _threaded(sync.Auth.keys)
 
 
 class Clock(Wrapper[sync.Clock]):
@@ -222,6 +230,7 @@ class User(_Audience[sync.User]):
     expires_after = _threaded(sync.User.expires_after)
     accept_late = _threaded(sync.User.accept_late)
     sent = _threaded(sync.User.sent)
+    signed_token = _threaded(sync.User.signed_token)
 
     def token(self) -> str:
         """As `chatmock.User.token`."""
@@ -244,7 +253,12 @@ class _Sandbox(Wrapper[World]):
     events = _threaded(sync.Sandbox.events)
     fixtures = _threaded(sync.Sandbox.fixtures)
     fixture = _threaded(sync.Sandbox.fixture)
+    asyncapi = _threaded(sync.Sandbox.asyncapi)
     contract = _threaded(sync.Sandbox.contract)
+    set_fixture = _threaded(sync.Sandbox.set_fixture)
+    remove_fixture = _threaded(sync.Sandbox.remove_fixture)
+    set_contract = _threaded(sync.Sandbox.set_contract)
+    remove_event = _threaded(sync.Sandbox.remove_event)
     quiet = _threaded(sync.Sandbox.quiet)
     refuse = _threaded(sync.Sandbox.refuse)
     verify_no_violations = _threaded(sync.Sandbox.verify_no_violations)
@@ -262,6 +276,7 @@ class _Sandbox(Wrapper[World]):
         self.journal = Journal(sandbox.journal)
         self.faults = Faults(sandbox.faults)
         self.auth = Auth(sandbox.auth)
+        self.profile = Profile(sandbox.profile)
         self.everyone = Audience(sandbox.everyone)
 
     def user(self, name: str) -> User:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Iterator, List, Literal, Optional, Union
 
-from chatmock.verbs.auth import refusal_rule
+from chatmock.verbs.auth import Flaw, refusal_rule
 from chatmock.control import Control, path
 from chatmock.verbs.faults import Fault
 from chatmock.verbs.scenarios import Scenario
@@ -194,9 +194,21 @@ class User(Audience):
         return self.sandbox.token_prefix + self.name
 
     def jwt(self, **claims: Any) -> str:
-        """A JSON Web Token of this user in this sandbox, with further claims. Nobody has signed it."""
+        """A JSON Web Token of this user in this sandbox, with further claims. It has no valid signature."""
         sandbox = {"sandbox": self.sandbox.name} if self.sandbox.token_prefix else {}
         return unsigned_token({"sub": self.name, **sandbox, **claims})
+
+    def signed_token(
+        self,
+        *,
+        claims: Optional[Json] = None,
+        expires_in: Optional[Duration] = None,
+        broken: Optional[Flaw] = None,
+    ) -> str:
+        """The same, signed with the key of the profile or of the seed; or broken on purpose."""
+        own = {"sandbox": self.sandbox.name} if self.sandbox.token_prefix else {}
+        token_claims = {**own, **(claims or {})}
+        return self.sandbox.auth.token(self.name, claims=token_claims, expires_in=expires_in, broken=broken)
 
     def refuse(
         self,

@@ -31,7 +31,7 @@ class Control:
         """The same access, below another path."""
         return Control(self.url + prefix, self._token)
 
-    def call(self, method: str, target: str, body: Optional[Json] = None, query: Optional[Json] = None) -> Any:
+    def call(self, method: str, target: str, body: Any = None, query: Optional[Json] = None) -> Any:
         """The answer, as JSON. Raises ChatmockError if the mock refuses or does not answer."""
         response, text = self._exchange(method, _with_query(target, query), body)
         return json.loads(text)
@@ -51,7 +51,7 @@ class Control:
         finally:
             connection.close()
 
-    def _exchange(self, method: str, target: str, body: Optional[Json]) -> Tuple[http.client.HTTPResponse, str]:
+    def _exchange(self, method: str, target: str, body: Any) -> Tuple[http.client.HTTPResponse, str]:
         connection, response = self._send(method, target, body)
         try:
             text = response.read().decode()
@@ -62,7 +62,7 @@ class Control:
         return response, text
 
     def _send(
-        self, method: str, target: str, body: Optional[Json]
+        self, method: str, target: str, body: Any
     ) -> Tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
         parts = urlsplit(self.url)
         secure = parts.scheme == "https"

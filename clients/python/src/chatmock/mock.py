@@ -34,8 +34,8 @@ class Chatmock(Sandbox):
     ) -> "Chatmock":
         """A mock that runs already: `CHATMOCK_URL`, or http://127.0.0.1:8091.
 
-        `socket_url` is what apps connect to: `CHATMOCK_SOCKET_URL`, or the mock's socket port on the host of `url`.
-        `token` is that of `--control-token`: `CHATMOCK_CONTROL_TOKEN`. `timeout` is how long it may take to be ready.
+        `socket_url` is the URL for apps: `CHATMOCK_SOCKET_URL`, or the mock's socket port on the host of `url`.
+        `token` is that of `--control-token`: `CHATMOCK_CONTROL_TOKEN`. `timeout` limits its start.
         """
         url = url or os.environ.get("CHATMOCK_URL") or "http://127.0.0.1:8091"
         control = Control(url, token or os.environ.get("CHATMOCK_CONTROL_TOKEN"))

@@ -1,6 +1,6 @@
 """A world of its own."""
 
-from typing import Any, List, Literal, Optional, TypeVar, Union
+from typing import Any, Dict, List, Literal, Optional, TypeVar, Union
 
 from chatmock.audience import Audience, Group, User
 from chatmock.control import Control, path
@@ -9,6 +9,7 @@ from chatmock.verbs.auth import Auth, refusal_rule
 from chatmock.verbs.clock import Clock
 from chatmock.verbs.faults import Fault, Faults
 from chatmock.verbs.journal import Journal
+from chatmock.verbs.profile import Profile
 from chatmock.verbs.scenarios import Run, Scenario
 
 Self = TypeVar("Self", bound="Sandbox")
@@ -31,6 +32,7 @@ class Sandbox:
         self.journal = Journal(control)
         self.faults = Faults(control)
         self.auth = Auth(control)
+        self.profile = Profile(control)
         self.everyone = Audience(self, control, {"all": True})
         """All clients of this sandbox."""
 
@@ -103,9 +105,31 @@ class Sandbox:
         """A fixture as it was written, with its placeholders."""
         return self.control.call("GET", path("events", event, "fixtures", name))
 
+    def asyncapi(self) -> Dict[str, Any]:
+        """The socket endpoint as an AsyncAPI document, by the contracts, fixtures and profile that hold now."""
+        document: Dict[str, Any] = self.control.call("GET", "/asyncapi.json")
+        return document
+
     def contract(self, event: str) -> Any:
         """The JSON Schema of an event's payload."""
         return self.control.call("GET", path("contracts", event))
+
+    def set_fixture(
+        self, event: str, name: str, payload: Any, *, contract: Literal["enforce", "skip"] = "enforce"
+    ) -> None:
+        """Sets a fixture until the next reset. One that breaks the contract is refused, unless `contract` is "skip"."""
+        self.control.call("PUT", path("events", event, "fixtures", name), payload, {"contract": contract})
+
+    def remove_fixture(self, event: str, name: str) -> None:
+        self.control.call("DELETE", path("events", event, "fixtures", name))
+
+    def set_contract(self, event: str, schema: Union[Json, bool]) -> None:
+        """Sets the JSON Schema of an event's payload until the next reset; the event may be a new one."""
+        self.control.call("PUT", path("events", event, "contract"), schema)
+
+    def remove_event(self, event: str) -> None:
+        """Removes an event with its contract and its fixtures until the next reset."""
+        self.control.call("DELETE", path("events", event, "contract"))
 
     def quiet(self, *, to: Optional[Target] = None, timeout: Optional[Duration] = None) -> None:
         """Waits until nothing is queued and nothing is due, for everyone or for a target."""

@@ -1,6 +1,6 @@
 """The rules that accept and refuse clients."""
 
-from typing import Any, List, Optional
+from typing import Any, List, Literal, Optional
 
 from chatmock.control import Control, path
 from chatmock.values import Duration, Json, Refusal, given, milliseconds
@@ -23,8 +23,12 @@ def refusal_rule(
     return {"outcome": outcome, **given(times=times)}
 
 
+Flaw = Literal["signature", "expired", "not_yet", "algorithm_none", "no_sub", "garbage"]
+"""The mistake of a token that is broken on purpose."""
+
+
 class Auth:
-    """The auth rules of a mock."""
+    """The auth rules of a mock, and the keys that sign tokens."""
 
     def __init__(self, control: Control) -> None:
         self._control = control
@@ -49,6 +53,24 @@ class Auth:
         """Removes one rule by its id. Returns the rules that are left."""
         rules: List[Json] = self._control.call("DELETE", path("auth", "rules", rule_id))["rules"]
         return rules
+
+    def token(
+        self,
+        sub: str,
+        *,
+        claims: Optional[Json] = None,
+        expires_in: Optional[Duration] = None,
+        broken: Optional[Flaw] = None,
+    ) -> str:
+        """A JSON Web Token of the user `sub`, signed with the profile's key or, without one, with a key of the seed."""
+        expires_in_ms = None if expires_in is None else milliseconds(expires_in)
+        body = {"sub": sub, **given(claims=claims, expires_in_ms=expires_in_ms, broken=broken)}
+        return str(self._control.call("POST", "/tokens", body)["token"])
+
+    def keys(self) -> Json:
+        """The public keys of such tokens, as a JSON Web Key Set."""
+        key_set: Json = self._control.call("GET", "/jwks.json")
+        return key_set
 
     def restore(self) -> List[Json]:
         """Restores the profile's rules, without those of calls and scenarios."""

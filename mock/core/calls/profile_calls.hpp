@@ -1,0 +1,32 @@
+// The control API's calls about the profile and its keys. What they change is back at a reset.
+#pragma once
+
+#include "core/state/state.hpp"
+
+namespace chatmock::core {
+
+// The profile in use as it is with other files below what calls have changed of it. Fails where the two do
+// not go together.
+Result<policy::Profile> rebased_profile(const State& state, const policy::Profile& files);
+
+class ProfileCalls {
+public:
+    explicit ProfileCalls(State& state) : state_(state) {}
+
+    Result<Reply> operator()(const GetProfile& call) const;
+
+    // Rules and groups become the profile's; the caller sees to its faults and reactions.
+    Result<Reply> operator()(const SetProfile& call);
+    Result<Reply> operator()(const PatchProfile& call);
+
+    Result<Reply> operator()(const CreateToken& call);
+    Result<Reply> operator()(const GetJwks& call) const;
+
+private:
+    std::shared_ptr<const policy::JwtKeys> keys() const;
+    Result<Reply> use(policy::Profile profile, ProfileOrigin origin, std::string_view call);
+
+    State& state_;
+};
+
+} // namespace chatmock::core

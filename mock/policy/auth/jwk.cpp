@@ -1,0 +1,159 @@
+#include "policy/auth/jwk.hpp"
+
+#include "base/text/base64.hpp"
+#include "policy/auth/digest.hpp"
+
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+extern "C" {
+#include <jose/jws.h>
+#include <jose/openssl.h>
+}
+
+#include <algorithm>
+
+namespace chatmock::policy {
+
+namespace {
+
+constexpr std::size_t secret_bytes_min = 32; // the library takes no shorter ones
+
+struct Release {
+    void operator()(json_t* json) const { json_decref(json); }
+    void operator()(jose_cfg_t* configuration) const { jose_cfg_decref(configuration); }
+    void operator()(BIO* bytes) const { BIO_free(bytes); }
+    void operator()(X509* certificate) const { X509_free(certificate); }
+};
+
+template <typename Value>
+using Owned = std::unique_ptr<Value, Release>;
+
+Owned<json_t> to_jansson(const Json& json) {
+    return Owned<json_t>(json_loads(to_text(json).c_str(), 0, nullptr));
+}
+
+// Without one, the library writes on stderr why a token is not good.
+Owned<jose_cfg_t> quiet() {
+    Owned<jose_cfg_t> configuration(jose_cfg());
+    const auto ignore = [](void*, const char*, int, std::uint64_t, const char*, va_list) {};
+    jose_cfg_set_err_func(configuration.get(), ignore, nullptr);
+    return configuration;
+}
+
+std::string member(const Json& key, const char* name) {
+    const auto found = key.find(name);
+    return found != key.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+// The members of a key that are the key itself (RFC 7518, section 6), the public ones first.
+std::vector<std::string> members_of(const std::string& type, bool with_private) {
+    if (type == "oct") return with_private ? std::vector<std::string>{"k"} : std::vector<std::string>{};
+    std::vector<std::string> names =
+        type == "EC" ? std::vector<std::string>{"crv", "x", "y"} : std::vector<std::string>{"e", "n"};
+    if (with_private) names.insert(names.end(), {"d", "p", "q", "dp", "dq", "qi"});
+    return names;
+}
+
+// RFC 7638.
+std::string thumbprint(const Json& key) {
+    const auto type = member(key, "kty");
+    Json required = Json::object();
+    if (type == "EC") required["crv"] = key["crv"];
+    if (type == "RSA") required["e"] = key["e"];
+    required["kty"] = type;
+    for (const auto* name : {"n", "x", "y"}) {
+        if (key.contains(name)) required[name] = key[name];
+    }
+    return base64url(sha256(to_text(required)));
+}
+
+bool is_good(const Json& key) {
+    if (member(key, "kty") == "EC" && member(key, "crv") != "P-256") return false;
+    const auto evp = evp_key_of(key);
+    if (evp == nullptr) return false;
+    const auto type = EVP_PKEY_base_id(evp.get());
+    return type == EVP_PKEY_EC || (type == EVP_PKEY_RSA && EVP_PKEY_bits(evp.get()) >= rsa_bits_min);
+}
+
+std::vector<std::string> algorithms_for(const std::string& type) {
+    if (type == "oct") return {"HS256"};
+    if (type == "EC") return {"ES256"};
+    if (type == "RSA") return {"RS256", "PS256"};
+    return {};
+}
+
+// The key for each of its algorithms, or only for the one that `jwk` names.
+Jwks for_algorithms(const Json& jwk, const Json& key) {
+    Jwks keys;
+    for (const auto& algorithm : algorithms_for(member(jwk, "kty"))) {
+        if (jwk.contains("alg") && member(jwk, "alg") != algorithm) continue;
+        keys.push_back(key);
+        keys.back()["alg"] = algorithm;
+    }
+    return keys;
+}
+
+} // namespace
+
+EvpKey evp_key_of(const Json& key) {
+    return EvpKey(jose_openssl_jwk_to_EVP_PKEY(quiet().get(), to_jansson(key).get()));
+}
+
+// HMAC fills a short key up with zeros by itself (RFC 2104, section 2), so that here they change nothing.
+Jwks keys_of_secret(std::string secret) {
+    secret.resize(std::max(secret.size(), secret_bytes_min));
+    return {{{"kty", "oct"}, {"k", base64url(secret)}, {"alg", "HS256"}}};
+}
+
+Jwks keys_of_pem(const std::string& pem) {
+    const auto reader = [&] { return Owned<BIO>(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))); };
+    EvpKey key(PEM_read_bio_PrivateKey(reader().get(), nullptr, nullptr, const_cast<char*>("")));
+    if (key == nullptr) key.reset(PEM_read_bio_PUBKEY(reader().get(), nullptr, nullptr, nullptr));
+    if (key == nullptr) {
+        const Owned<X509> certificate(PEM_read_bio_X509(reader().get(), nullptr, nullptr, nullptr));
+        if (certificate != nullptr) key.reset(X509_get_pubkey(certificate.get()));
+    }
+    if (key == nullptr) return {};
+    const Owned<json_t> jwk(jose_openssl_jwk_from_EVP_PKEY(quiet().get(), key.get()));
+    if (jwk == nullptr) return {};
+    const std::unique_ptr<char, decltype(&free)> text(json_dumps(jwk.get(), 0), &free);
+    auto json = parse_json(text.get());
+    if (!json) return {};
+    return keys_of_jwk(*json);
+}
+
+Jwks keys_of_jwk(const Json& jwk) {
+    if (!jwk.is_object() || (jwk.contains("use") && member(jwk, "use") != "sig")) return {};
+    const auto type = member(jwk, "kty");
+    Json key = {{"kty", type}};
+    if (!member(jwk, "kid").empty()) key["kid"] = member(jwk, "kid");
+    if (type == "oct") {
+        const auto secret = decode_base64(member(jwk, "k"));
+        if (!secret || secret->empty() || secret->size() > secret_bytes_max) return {};
+        key["k"] = keys_of_secret(*secret).front()["k"];
+        return for_algorithms(jwk, key);
+    }
+    for (const auto& name : members_of(type, true)) {
+        if (jwk.contains(name)) key[name] = member(jwk, name.c_str());
+    }
+    if (algorithms_for(type).empty() || !is_good(key)) return {};
+    if (!key.contains("kid")) key["kid"] = thumbprint(key);
+    return for_algorithms(jwk, key);
+}
+
+std::optional<Json> public_part(const Json& key) {
+    const auto type = member(key, "kty");
+    if (type == "oct") return std::nullopt;
+    Json part = {{"kty", type}, {"kid", member(key, "kid")}, {"use", "sig"}};
+    for (const auto& name : members_of(type, false)) part[name] = member(key, name.c_str());
+    return part;
+}
+
+bool verifies(const Json& key, std::string_view header, std::string_view payload,
+              std::string_view signature) {
+    const auto jws = to_jansson({{"protected", header}, {"payload", payload}, {"signature", signature}});
+    return jws != nullptr && jose_jws_ver(quiet().get(), jws.get(), nullptr, to_jansson(key).get(), false);
+}
+
+} // namespace chatmock::policy
