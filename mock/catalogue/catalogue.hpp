@@ -24,7 +24,7 @@ struct Fixture {
 // not checked.
 std::vector<Violation> check_contract(const Contract& contract, const Template& source, const Json& rendered);
 
-// The same before it is sent, of a sample. What stands for values of sent events counts as right.
+// The same for a sample, before it is sent. Placeholders for values of sent events count as right.
 std::vector<Violation> check_sample(const Contract& contract, const Template& source);
 
 struct Event {
@@ -51,7 +51,7 @@ public:
     void put_contract(const std::string& event, Contract contract);
     void remove_event(const std::string& event);
 
-    // The event is there.
+    // Precondition: the event exists.
     void put_fixture(const std::string& event, Fixture fixture);
     void remove_fixture(const std::string& event, const std::string& fixture);
 

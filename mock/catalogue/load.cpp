@@ -107,7 +107,7 @@ private:
         }
     }
 
-    // Whether it is to be kept. What depends on placeholders can only be checked when it is sent.
+    // True if it is kept. Values of placeholders can only be checked when it is sent.
     bool check_fixture(const Event& event, const Fixture& fixture, bool is_optional) {
         Error broken{ErrorCode::contract_violation, "the fixture breaks the contract of " + event.name};
         const auto& contract = event.contract;
@@ -167,7 +167,7 @@ private:
         for (auto& [name, event] : events_) keep_fixtures_of(event, directory);
     }
 
-    // Those that were loaded from there.
+    // The fixtures that were loaded from there.
     void keep_fixtures_of(Event& event, const fs::path& directory) {
         const Event* last = last_event(event.name);
         if (last == nullptr) return;

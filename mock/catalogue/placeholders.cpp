@@ -105,7 +105,7 @@ struct Found {
     std::vector<std::string> reference_places = {};
 };
 
-// The reference that a string is, and nothing else.
+// The reference, if the string is exactly one.
 std::optional<std::string_view> whole_reference(std::string_view text) {
     const bool is_placeholder = text.substr(0, 2) == "${" && text.find('}') == text.size() - 1;
     if (!is_placeholder) return std::nullopt;

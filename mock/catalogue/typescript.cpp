@@ -91,7 +91,7 @@ bool operator!=(const Type& one, const Type& other) { return !(one == other); }
 
 using Types = std::vector<Type>;
 
-// Several types as one, without those that say the same.
+// Several types as one, each once.
 Type joined_types(const Types& types, const std::string& sign) {
     Types distinct;
     for (const auto& type : types) {
@@ -350,7 +350,8 @@ std::string to_typescript(const Catalogue& catalogue, const std::map<std::string
     }
     text.append("\n").append(tail_of_service);
     text += "\n" + map_of("The events that the service sends.", "ServerToClientEvents", heard);
-    text += "\n" + map_of(said.empty() ? "The events that apps send: none is declared." : "The events that apps send.",
+    text += "\n" + map_of(said.empty() ? "The events that apps send: none is declared."
+                                       : "The events that apps send.",
                           "ClientToServerEvents", said);
     return text;
 }

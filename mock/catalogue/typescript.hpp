@@ -15,7 +15,7 @@ struct SentEvent {
     Json schema;
 };
 
-// A module of declarations. What a schema refers to outside of itself is `unknown`.
+// A module of declarations. A reference to another document becomes `unknown`.
 std::string to_typescript(const Catalogue& catalogue, const std::map<std::string, SentEvent>& sent);
 
 } // namespace chatmock::catalogue

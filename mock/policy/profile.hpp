@@ -60,7 +60,7 @@ struct Profile {
 Result<Profile> parse_profile(const Json& json,
                               const std::optional<std::filesystem::path>& folder = std::nullopt);
 
-// As read_profile_parts() reads it, with `settings` on top: the values of `--set`, the last one uppermost.
+// The result of read_profile_parts(), with `settings` on top: the values of `--set`, the last one uppermost.
 Result<Profile> load_profile(const FileLayers& fixtures, const std::string& name,
                              const ProfileParts& settings = {});
 

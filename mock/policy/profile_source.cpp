@@ -51,7 +51,7 @@ Result<fs::path> find_profile(const FileLayers& fixtures, const std::string& nam
     return Error{ErrorCode::invalid_value, unknown_name_message("profile", name, names)};
 }
 
-// The profile that `part` extends; an empty path where it extends none.
+// The profile that `part` extends; an empty path if it extends none.
 Result<fs::path> find_extended(const FileLayers& fixtures, const ProfilePart& part) {
     const auto extends = part.json.is_object() ? part.json.find("extends") : part.json.end();
     if (extends == part.json.end() || extends->is_null()) return fs::path();

@@ -36,7 +36,7 @@ public:
     // See Sandboxes.
     Result<core::SandboxFacts> enter(std::string_view sandbox);
 
-    // See Sandboxes; the same.
+    // See Sandboxes.
     core::SocketSettings socket_settings(http::Request request);
 
     bool has_clients_to_notify() const { return sandboxes_.has_clients_to_notify(); }

@@ -12,7 +12,7 @@ namespace chatmock::schema {
 
 namespace {
 
-// Of nested schemas; each level takes some hundred bytes of stack.
+// The depth of nested schemas; each level takes some hundred bytes of stack.
 constexpr std::size_t depth_max = 1000;
 
 Findings each_once(Findings findings) {

@@ -37,7 +37,7 @@ public:
     // The connection has ended; it is destroyed soon, after the caller returns.
     virtual void forget(TcpConnection& connection) = 0;
 
-    // Of the sandbox that the request is for.
+    // The settings of the request's sandbox.
     virtual core::SocketSettings settings_for(http::Request request) = 0;
 
     virtual void apply(core::Input input) = 0;

@@ -34,13 +34,13 @@ constexpr std::uintmax_t reload_bytes_max = std::uintmax_t{32} * 1024 * 1024;
 
 class DataFiles {
 public:
-    // Finds the folders. Fails where an option is wrong.
+    // Finds the folders. Fails if an option is wrong.
     static Result<DataFiles> of(const Options& options);
 
     const DataFolders& folders() const { return folders_; }
 
-    // The stamps of all files that load() may read. Names are relative: fixtures/events/NewMessage/default.json.
-    // Files of the same name have one stamp together.
+    // The stamps of all files that load() may read. Names are relative:
+    // fixtures/events/NewMessage/default.json. Files of the same name have one stamp together.
     FileStamps stamps() const;
 
     // A file that does not load is replaced by its version in `last_good`. If the files exceed

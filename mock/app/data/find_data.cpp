@@ -24,7 +24,7 @@ bool is_right(const fs::path& folder, const std::string& name) {
     return has_one_of(folder, {"events", "profiles", "scenarios"});
 }
 
-// True if a folder that the command line does not name is ours: other programs have folders of such names.
+// True if a folder that the command line does not name belongs to chatmock: other programs have such folders.
 bool looks_like_fixtures(const fs::path& folder) { return has_one_of(folder, {"events", "profiles"}); }
 
 bool looks_like_contracts(const fs::path& folder) {

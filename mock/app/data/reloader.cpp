@@ -128,7 +128,7 @@ void Reloader::apply(const LoadedData& loaded, const Names& all_saved) {
         core::FilesSaved{std::move(reloaded), loaded.data.profiles, saved_profiles(loaded, all_saved)});
 }
 
-// The profile's own file is one of them even when it is gone.
+// The profile's own file is one of them even if it was removed.
 Names Reloader::own_files() const {
     auto files = files_.files_of_profile(profile_);
     files.insert(std::string(profiles_folder) + profile_ + ".json");

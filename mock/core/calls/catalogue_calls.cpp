@@ -17,7 +17,7 @@ using FixtureKey = std::pair<std::string, std::string>;
 
 std::size_t bytes_itself(std::size_t bytes) { return bytes; }
 
-// As a file could be called.
+// True if a file could have this name.
 Result<void> check_name(std::string_view what, const std::string& name) {
     constexpr std::size_t name_bytes_max = 100;
     const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };

@@ -6,7 +6,7 @@ namespace {
 
 using SharedKeys = std::shared_ptr<const policy::JwtKeys>;
 
-// Of a source that shows no keys.
+// A description of keys that a profile does not show.
 Result<policy::Profile> profile_of(const Json& source, const SharedKeys& keys) {
     auto profile = policy::parse_profile(source);
     if (profile) profile->keys = keys;
@@ -18,7 +18,7 @@ void show_keys(const SharedKeys& keys, Json& source) {
     else source.erase("jwt");
 }
 
-// Whether calls have left the keys as files have them.
+// True if the keys are those of the files.
 bool has_keys_of(const policy::Profile& files, const policy::Profile& in_use) {
     if (in_use.keys == files.keys) return true;
     return in_use.keys && files.keys && files.keys->is_to_be_seeded() &&

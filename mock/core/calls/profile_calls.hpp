@@ -5,8 +5,8 @@
 
 namespace chatmock::core {
 
-// The profile in use as it is with other files below what calls have changed of it. Fails where the two do
-// not go together.
+// The profile in use as it is with other files below what calls have changed of it. Fails if the two do
+// not fit.
 Result<policy::Profile> rebased_profile(const State& state, const policy::Profile& files);
 
 class ProfileCalls {
@@ -15,7 +15,7 @@ public:
 
     Result<Reply> operator()(const GetProfile& call) const;
 
-    // Rules and groups become the profile's; the caller sees to its faults and reactions.
+    // Rules and groups become the profile's; the caller must reset its faults and reactions.
     Result<Reply> operator()(const SetProfile& call);
     Result<Reply> operator()(const PatchProfile& call);
 

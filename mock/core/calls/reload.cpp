@@ -6,7 +6,7 @@ namespace chatmock::core {
 
 namespace {
 
-// Scenarios that calls have set cover those of files.
+// Scenarios of calls hide those of files.
 void follow_files_scenarios(State& state) {
     auto scenarios = state.settings.scenarios;
     for (const auto& name : state.scenarios_of_calls) {
@@ -23,7 +23,7 @@ std::string saved_profile_in(const std::vector<std::string>& files) {
     return {};
 }
 
-// Whether the profile in use is another one now. A mistake is added to the report.
+// True if the profile in use changes. A mistake is added to the report.
 bool follow_files_profile(State& state, Reloaded& reloaded) {
     const auto origin = state.profile_origin;
     auto profile = origin == ProfileOrigin::patch ? rebased_profile(state, *reloaded.profile)

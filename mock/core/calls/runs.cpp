@@ -231,7 +231,7 @@ void Runs::answered(Run& run, const Result<Reply>& reply) {
     else go_on(run);
 }
 
-// Of the last event that the step sent, as the journal has it.
+// Saves values of the last event that the step sent, as the journal has it.
 Result<void> Runs::save(Run& run, const Reply& reply) {
     if (run.saves.empty()) return {};
     const Json body = body_of(reply);

@@ -14,11 +14,11 @@ class LastEvents {
 public:
     explicit LastEvents(const State& state) : state_(state) {}
 
-    // Whether they differ by recipient: an event that names its recipient is one for each.
+    // True if they differ by recipient, as an event names its recipient.
     bool is_per_user(const catalogue::Template& draft) const;
 
     // All that the draft refers to, as the user got it; as the first recipient did where this one did not.
-    // Fails where no such event was sent, or where it has no such field.
+    // Fails if no such event was sent, or if it has no such field.
     Result<catalogue::LastValues> values_for(const catalogue::Template& draft, const std::string& user);
 
 private:

@@ -80,7 +80,7 @@ struct RemoveContract {
     std::string event;
 };
 
-// As TypeScript.
+// Returns the events as TypeScript.
 struct GetTypes {};
 
 struct CreateToken {

@@ -91,7 +91,7 @@ using Input = std::variant<RequestBegun, RequestArrived, ExchangeLost, UpgradeAr
 struct SocketSettings {
     std::size_t max_payload; // bytes; a larger body of a request, or a larger message, is refused
 
-    // Of a WebSocket's first frame behind the answer to the handshake; a client that speaks first ends it.
+    // The delay of a WebSocket's first frame after the answer to the handshake; a client's own frame ends it.
     Milliseconds first_frame_delay;
 };
 

@@ -73,9 +73,9 @@ Effects Sandboxes::take(Input&& input, Instant now) {
     return std::visit([&](auto& each) { return route(each, input, now); }, input);
 }
 
-// A request that names a session is for the session's owner, whatever else it names; see owner_of(). Without a
-// time, no sandbox is made. The files' profile decides where the token may name a sandbox: calls to `default`
-// change nothing for others.
+// A request that names a session is for the session's owner, whatever else it names; see owner_of(). Without
+// a time, no sandbox is made. The files' profile decides where the token may name a sandbox: calls to
+// `default` change nothing for others.
 Result<Sandbox*> Sandboxes::direct(http::Request& request, std::optional<Instant> enters_at) {
     auto& fallback = registry_.default_one();
     const auto& sources = fallback.world.state().files.profile->token_sources;
@@ -358,7 +358,7 @@ Result<SandboxFacts> Sandboxes::enter(std::string_view name, Instant machine_now
     return SandboxFacts{settings.seed, (*entered)->profile, socket_path_of(**entered)};
 }
 
-// One that is to be made will have the profile of files.
+// A sandbox that is made has the files' profile.
 SocketSettings Sandboxes::socket_settings(http::Request request) {
     auto& fallback = registry_.default_one();
     const auto directed = registry_.is_in_use() ? direct(request, std::nullopt) : Result<Sandbox*>(&fallback);

@@ -73,7 +73,7 @@ void write_request(JsonWriter& out, std::string_view type, const Request& reques
     if (request.body_too_large) out.member("body_too_large", true);
 }
 
-// Without the keys of a profile: what stands for them is enough to run it again.
+// Without the keys of a profile: their placeholders are enough to run it again.
 Json shown_body(const Called& input) {
     Json body = input.http->body;
     if (const auto* set = std::get_if<SetProfile>(&input.command); set != nullptr && set->profile->keys)

@@ -21,8 +21,8 @@ struct ReleaseKey {
 };
 using EvpKey = std::unique_ptr<EVP_PKEY, ReleaseKey>;
 
-// A key, once for each algorithm that it can be used with, the usual algorithm first. Each has its `alg`, and a
-// `kid` unless it is a secret without one. Empty if it is not a key for any of them.
+// A key, once for each algorithm that it can be used with, the usual algorithm first. Each has its `alg`, and
+// a `kid` unless it is a secret without one. Empty if it is not a key for any of them.
 using Jwks = std::vector<Json>;
 
 Jwks keys_of_secret(std::string secret);
@@ -38,7 +38,7 @@ std::optional<Json> public_part(const Json& key);
 
 EvpKey evp_key_of(const Json& key);
 
-// Whether the key has signed the text, by its own algorithm.
+// True if the key signed the text, by its own algorithm.
 bool verifies(const Json& key, std::string_view header, std::string_view payload, std::string_view signature);
 
 } // namespace chatmock::policy

@@ -111,7 +111,7 @@ JwtKeys hidden_keys_in(Fields& fields) {
     return {{}, signer_in(fields), true};
 }
 
-// Only those for the algorithm, where one is named.
+// Only the keys for the algorithm, if the token names one.
 void keep_algorithm(Fields& fields, std::vector<Json>& keys) {
     if (!fields.has("alg")) return;
     const std::vector<std::string> algorithms = {"HS256", "RS256", "PS256", "ES256"};

@@ -38,7 +38,7 @@ public:
     // {"keys":[…]}, without secrets.
     Json public_set() const;
 
-    // How a profile is shown that has them: {"hidden":true,"signs":…}, or {"seeded":true}.
+    // The profile's description of them: {"hidden":true,"signs":…}, or {"seeded":true}.
     Json source() const;
 
 private:
@@ -50,8 +50,8 @@ private:
 };
 
 // Reads exactly one of {"secret":TEXT}, {"public_key":PEM or FILE}, {"private_key":PEM or FILE}, {"jwks":KEYS
-// or FILE}, {"seeded":true}, or {"hidden":true} with the other members of source(), which has no secrets. Paths
-// are relative to `folder`; without a folder, files are refused.
+// or FILE}, {"seeded":true}, or {"hidden":true} with the other members of source(), which has no secrets.
+// Paths are relative to `folder`; without a folder, files are refused.
 Result<std::shared_ptr<const JwtKeys>> parse_jwt_keys(const Json& json, const std::string& at,
                                                       const std::optional<std::filesystem::path>& folder);
 

@@ -15,10 +15,10 @@ public:
     // Takes a JSON Web Key with its `alg`: HS256, RS256, PS256 or ES256. Empty if the key is public.
     static std::optional<JwtSigner> of(Json key);
 
-    // Of a key that is not here: signatures as long as its own, of zeros.
+    // A signer without its key: its signatures are zeros, as long as the key's.
     static JwtSigner blank(std::string algorithm, std::string key_id, std::size_t signature_bytes);
 
-    // {"alg","typ","kid"}; without `kid` where the key has none.
+    // {"alg","typ","kid"}; without `kid` if the key has none.
     Json header() const;
 
     // header.payload.signature
@@ -33,7 +33,7 @@ private:
 
     std::string signature_of(std::string_view text) const;
 
-    Json key_; // only `alg` and `kid` where it is not here
+    Json key_; // only `alg` and `kid` without the key
     std::size_t signature_bytes_;
 };
 

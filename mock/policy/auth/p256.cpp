@@ -43,7 +43,7 @@ struct Curve {
 
     const BIGNUM* order() const { return EC_GROUP_get0_order(group.get()); }
 
-    // The base point, so many times.
+    // The base point, multiplied by the number.
     P256Point times(const BIGNUM* factor) const {
         const Point point(EC_POINT_new(group.get()));
         const Number x(BN_new());
