@@ -1,3 +1,4 @@
+#include "app/cli/build.hpp"
 #include "app/cli/exit_code.hpp"
 #include "app/cli/interruption.hpp"
 #include "app/verbs/verbs.hpp"
@@ -220,6 +221,12 @@ int run(const std::function<int()>& verb) {
     }
 }
 
+std::string version_text() {
+    using chatmock::app::build;
+    return std::string("chatmock ") + build.version + " (commit " + build.commit + ", built " + build.date +
+           ")";
+}
+
 // The command line, for all verbs.
 struct CommandLine {
     Options options;
@@ -303,7 +310,7 @@ Verb add_health(CLI::App& program, CommandLine& line) {
 
 int main(int argc, char** argv) {
     CLI::App program("chatmock stands in for a chat service's Socket.IO endpoint.", "chatmock");
-    program.set_version_flag("--version", std::string("chatmock ") + CHATMOCK_VERSION);
+    program.set_version_flag("--version", version_text());
     program.require_subcommand(1);
     CommandLine line;
     const auto serve = add_serve(program, line);

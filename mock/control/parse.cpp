@@ -102,6 +102,8 @@ Result<Asked> ask_readiness(const Call& call) { return known(call, core::Reply{{
 Result<Asked> ask_version(const Call& call) {
     return known(call, core::Reply{{{"name", "chatmock"},
                                     {"version", call.facts.version},
+                                    {"commit", call.facts.commit},
+                                    {"build_date", call.facts.build_date},
                                     {"seed", call.facts.seed},
                                     {"profile", call.facts.profile},
                                     {"socket", call.facts.socket}}});

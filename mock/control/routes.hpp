@@ -13,6 +13,8 @@ namespace chatmock::control {
 // Facts about a sandbox, for answers.
 struct Facts {
     std::string version;
+    std::string commit;
+    std::string build_date;
     std::uint64_t seed = 1;
     std::string profile;
     std::string socket; // for clients, as a URL

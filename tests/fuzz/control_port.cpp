@@ -122,7 +122,7 @@ private:
     Result<control::Facts> facts_of(const std::string& sandbox) {
         const auto facts = sandboxes_.enter(sandbox, now_);
         if (!facts) return facts.error();
-        return control::Facts{"1", facts->seed, facts->profile, facts->socket_path};
+        return control::Facts{"1", "", "", facts->seed, facts->profile, facts->socket_path};
     }
 
     void apply(core::SandboxesInput input) {

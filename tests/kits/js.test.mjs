@@ -268,8 +268,9 @@ describe('a mock', () => {
     assert.equal((await chat.asyncapi()).asyncapi, '3.0.0');
     assert.match(await chat.openapi(), /^openapi: 3\.1/);
     const { name, version } = JSON.parse(readFileSync(join(folder, 'node_modules/chatmock/package.json'), 'utf8'));
-    const { socket } = mock.ready;
-    assert.deepEqual(await chat.version(), { name, version, seed: 7, profile: 'default', socket });
+    const { socket, commit, build_date } = mock.ready;
+    const built = { version, commit, build_date };
+    assert.deepEqual(await chat.version(), { name, ...built, seed: 7, profile: 'default', socket });
     assert.equal(chat.socket.url, `http://127.0.0.1:${mock.socketPort}`);
     assert.deepEqual(await chat.call('GET', '/groups'), { groups: await chat.groups() });
   });

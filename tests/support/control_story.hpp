@@ -112,7 +112,8 @@ public:
     Result<Facts> facts_of(const std::string& sandbox) {
         const auto facts = sandboxes.enter(sandbox, now);
         if (!facts) return facts.error();
-        return Facts{"1.0.0", facts->seed, facts->profile, "ws://127.0.0.1:8090" + facts->socket_path};
+        return Facts{"1.0.0",     "abcdef0",      "2026-01-01T00:00:00Z",
+                     facts->seed, facts->profile, "ws://127.0.0.1:8090" + facts->socket_path};
     }
 
     const core::World& world() const { return sandboxes.registry().default_one().world; }

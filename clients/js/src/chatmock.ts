@@ -34,6 +34,10 @@ export interface SandboxOptions {
 export interface Version {
   name: "chatmock";
   version: string;
+  /** Of the sources, as Git names it. */
+  commit: string;
+  /** The commit's date, ISO 8601. */
+  build_date: string;
   seed: number;
   profile: string;
   /** The clients' address, as the mock is bound: a URL such as `ws://127.0.0.1:8090/socket.io/`. */

@@ -1,3 +1,4 @@
+#include "app/cli/build.hpp"
 #include "app/cli/exit_code.hpp"
 #include "app/cli/log.hpp"
 #include "app/data/installed_client.hpp"
@@ -88,14 +89,17 @@ Json ready_line(const Options& options, const std::string& socket_url, const std
             {"profile", options.profile},
             {"fixtures", shown_fixtures(folders)},
             {"contracts", shown_folder(folders.contracts)},
-            {"version", CHATMOCK_VERSION}};
+            {"version", build.version},
+            {"commit", build.commit},
+            {"build_date", build.date}};
 }
 
 Result<control::Facts> facts_of(const std::string& sandbox, runtime::Loop& loop,
                                 const std::string& socket_url) {
     const auto facts = loop.enter(sandbox);
     if (!facts) return facts.error();
-    return control::Facts{CHATMOCK_VERSION, facts->seed, facts->profile, socket_url + facts->socket_path};
+    return control::Facts{build.version, build.commit,   build.date,
+                          facts->seed,   facts->profile, socket_url + facts->socket_path};
 }
 
 // Prints the addresses and a first call on a terminal. Programs read the ready line.
@@ -105,7 +109,7 @@ void greet(const Options& options, const DataFolders& folders, const std::string
     std::string fixtures;
     for (const auto& layer : folders.fixtures)
         fixtures += (fixtures.empty() ? "" : ", over ") + shown_folder(layer.folder);
-    std::cerr << "\n  chatmock " << CHATMOCK_VERSION << " is ready\n\n"
+    std::cerr << "\n  chatmock " << build.version << " is ready\n\n"
               << "    your app     " << socket_url << "\n"
               << "    your tests   " << control_url << "\n"
               << "    fixtures     " << fixtures << "\n"
@@ -156,8 +160,8 @@ core::JournalReader journal_log_of(const std::string& sandbox) {
 }
 
 core::SandboxesSettings sandboxes_settings(const Options& options, const Data& data, const Setup& setup) {
-    core::WorldSettings world{options.seed,     data.catalogue,  *data.profile,     setup.clock,
-                              CHATMOCK_VERSION, *data.scenarios, setup.client.files};
+    core::WorldSettings world{options.seed,  data.catalogue,  *data.profile,     setup.clock,
+                              build.version, *data.scenarios, setup.client.files};
     core::SandboxesSettings settings{std::move(world), options.profile, data.profiles,
                                      options.sandboxes == "auto", journal_log_of};
     settings.begun_at = runtime::Clock().now();
