@@ -1,13 +1,33 @@
 # Debian's packages. Each becomes a target of its own, so a layer names exactly the libraries that it uses.
 # Their headers are system headers: they cause no warnings.
+if(CHATMOCK_STATIC)
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+  set(PKG_CONFIG_ARGN --static)
+  add_link_options(-static-libstdc++ -static-libgcc)
+endif()
+
 find_package(Threads REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 REQUIRED)
-find_package(spdlog REQUIRED)
+if(CHATMOCK_STATIC) # Debian has their headers and no static libraries
+  find_path(SPDLOG_INCLUDE_DIR spdlog/spdlog.h REQUIRED)
+  add_library(spdlog::spdlog INTERFACE IMPORTED)
+  set_target_properties(spdlog::spdlog PROPERTIES
+    INTERFACE_INCLUDE_DIRECTORIES ${SPDLOG_INCLUDE_DIR}
+    INTERFACE_COMPILE_DEFINITIONS "SPDLOG_FMT_EXTERNAL;FMT_HEADER_ONLY")
+else()
+  find_package(spdlog REQUIRED)
+endif()
 find_package(PkgConfig REQUIRED)
 
 pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(jose REQUIRED IMPORTED_TARGET jose)
+if(CHATMOCK_STATIC) # its algorithms register themselves: nothing refers to them
+  set(jose_others ${jose_LINK_LIBRARIES})
+  list(POP_FRONT jose_others jose_itself)
+  set_property(TARGET PkgConfig::jose PROPERTY INTERFACE_LINK_LIBRARIES
+    "$<LINK_LIBRARY:WHOLE_ARCHIVE,${jose_itself}>" ${jose_others})
+endif()
 pkg_check_modules(libcrypto REQUIRED IMPORTED_TARGET libcrypto)
 pkg_check_modules(openssl REQUIRED IMPORTED_TARGET openssl)
 
