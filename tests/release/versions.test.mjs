@@ -19,7 +19,9 @@ const places = {
 // "chatmock-0.1.0.tgz", "chatmock_0.1.0-1+deb12_amd64.deb", "chatmock:0.1.0"
 const named = /chatmock[-_:](\d+\.\d+\.\d+)/g;
 
-const git = (folder, ...args) => execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' });
+// In a container, the checkout may belong to another user.
+const git = (folder, ...args) =>
+  execFileSync('git', ['-c', 'safe.directory=*', '-C', folder, ...args], { encoding: 'utf8' });
 const files = git(repository, 'ls-files', '--cached', '--others', '--exclude-standard')
   .split('\n')
   .filter(Boolean);
