@@ -199,7 +199,7 @@ private:
 
 schema::Library load_library(const fs::path& contracts) {
     schema::Library library;
-    for (const auto& file : files_below(contracts, fixture_suffix)) {
+    for (const auto& file : files_below(contracts, fixture_suffix).files) {
         auto document = read_json_file(file);
         if (document)
             library.add(file_uri(file.lexically_relative(contracts).generic_string()), std::move(*document));

@@ -60,19 +60,20 @@ std::vector<Error> DataFiles::too_large_to_reload(std::uintmax_t bytes) const {
     return errors;
 }
 
-FileStamps DataFiles::stamps() const {
+std::optional<FileStamps> DataFiles::stamps() const {
     FileStamps stamps;
-    add_stamps(folders_.contracts, "contracts", suffix, stamps);
+    bool is_whole = add_stamps(folders_.contracts, "contracts", suffix, stamps);
     for (const auto& layer : folders_.fixtures) {
         for (const auto* below : {"events", "scenarios", "profiles"})
-            add_stamps(layer.folder / below, std::string("fixtures/") + below, suffix, stamps);
+            is_whole &= add_stamps(layer.folder / below, std::string("fixtures/") + below, suffix, stamps);
     }
+    if (!is_whole) return std::nullopt;
     return stamps;
 }
 
 LoadedData DataFiles::load(const Data& last_good) const {
     if (last_good.catalogue != nullptr) {
-        const auto bytes = bytes_of(stamps());
+        const auto bytes = bytes_of(stamps().value_or(FileStamps()));
         if (bytes > reload_bytes_max) return {last_good, too_large_to_reload(bytes), {}};
     }
     auto loaded =

@@ -87,13 +87,18 @@ Reloader::Reloader(runtime::Loop& loop, const DataFiles& files, const std::strin
     remember(files_.by_name(loaded));
 }
 
-// Ignores a result if files changed while it was read.
+// Ignores a result if files changed while it was read. Without descriptors there are no stamps, and the next
+// look decides: files that cannot be listed have not changed.
 void Reloader::look() {
-    const bool has_changed = changes_.stand_still(files_.stamps());
+    const auto before = files_.stamps();
+    if (!before) return;
+    const bool has_changed = changes_.stand_still(*before);
     if (!has_changed && !is_time_to_retry()) return;
     looks_since_load_ = 0;
     const auto loaded = files_.by_name(files_.load(good_));
-    const bool stands_still = changes_.stand_still(files_.stamps()) == has_changed;
+    const auto after = files_.stamps();
+    if (!after) return;
+    const bool stands_still = changes_.stand_still(*after) == has_changed;
     if (stands_still && has_changed) apply(loaded, changes_.take());
     if (stands_still && !has_changed && changes_.is_known()) apply(loaded, {});
 }

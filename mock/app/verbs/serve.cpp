@@ -181,7 +181,7 @@ int serve(const Options& options) {
     const auto setup = read_setup(options);
     if (!setup) return unusable(setup.error());
     const auto& [socket, control, clock, files, client, console] = *setup;
-    const auto stamps = files.stamps();
+    const auto stamps = files.stamps().value_or(FileStamps());
     const auto loaded = files.load();
     if (!loaded.refused.empty()) return unusable(loaded.refused);
     for (const auto& warning : loaded.warnings) spdlog::warn("{}", describe(warning));

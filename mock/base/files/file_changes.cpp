@@ -35,11 +35,16 @@ bool operator==(const FileStamp& one, const FileStamp& other) {
     return one.written_at == other.written_at && one.bytes == other.bytes;
 }
 
-void add_stamps(const fs::path& path, const std::string& name, std::string_view suffix, FileStamps& stamps) {
+bool add_stamps(const fs::path& path, const std::string& name, std::string_view suffix, FileStamps& stamps) {
     std::error_code failure;
-    if (!fs::is_directory(path, failure)) return add_file(path, name, stamps);
-    for (const auto& file : files_below(path, suffix))
+    if (!fs::is_directory(path, failure)) {
+        add_file(path, name, stamps);
+        return true;
+    }
+    const auto listing = files_below(path, suffix);
+    for (const auto& file : listing.files)
         add_file(file, name + "/" + file.lexically_relative(path).generic_string(), stamps);
+    return !listing.is_cut_short;
 }
 
 bool FileChanges::stand_still(FileStamps now) {

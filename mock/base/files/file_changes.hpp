@@ -22,7 +22,8 @@ using FileStamps = std::map<std::string, FileStamp>; // by name
 // Adds the file at `path` as `name`. If `path` is a folder, adds each file in it, at any depth, whose name
 // ends in `suffix`, as NAME/… . Skips folders whose names begin with a dot, and files that cannot be read.
 // Two files of one name have one stamp, which changes if one of them does.
-void add_stamps(const std::filesystem::path& path, const std::string& name, std::string_view suffix,
+// False if a folder could not be listed for lack of descriptors or memory: then stamps are missing.
+bool add_stamps(const std::filesystem::path& path, const std::string& name, std::string_view suffix,
                 FileStamps& stamps);
 
 // Reports changes only after they have settled: an editor may still be writing a file when it is seen.

@@ -103,7 +103,13 @@ std::string with_slash(const std::string& folder) {
     return folder.empty() || folder.back() == '/' ? folder : folder + '/';
 }
 
-Result<std::vector<fs::path>> entries_of(const fs::path& directory, bool folders) {
+// A lack that passes: it says nothing about the files.
+bool is_shortage(const std::error_code& failure) {
+    return failure == std::errc::too_many_files_open || failure == std::errc::too_many_files_open_in_system ||
+           failure == std::errc::not_enough_memory;
+}
+
+Result<std::vector<fs::path>> entries_of(const fs::path& directory, bool folders, bool& is_cut_short) {
     std::vector<fs::path> entries;
     if (const auto built_in = built_in_name(directory.string())) {
         for (const auto& [name, is_folder] : built_in_entries(with_slash(*built_in))) {
@@ -120,6 +126,7 @@ Result<std::vector<fs::path>> entries_of(const fs::path& directory, bool folders
         if (!is_one) return is_one.error();
         if (*is_one == folders) entries.push_back(entry->path());
     }
+    is_cut_short = is_cut_short || is_shortage(failure);
     if (failure) return unreadable(directory, "the folder cannot be listed: " + failure.message());
     std::sort(entries.begin(), entries.end());
     return entries;
@@ -197,8 +204,11 @@ bool is_passed_over(const fs::path& name) {
     return !text.empty() && (text.front() == '.' || text.front() == '#' || text.back() == '~');
 }
 
-Result<std::vector<fs::path>> files_in(const fs::path& directory, std::string_view suffix) {
-    auto files = entries_of(directory, false);
+namespace {
+
+Result<std::vector<fs::path>> files_in(const fs::path& directory, std::string_view suffix,
+                                       bool& is_cut_short) {
+    auto files = entries_of(directory, false, is_cut_short);
     if (!files) return files;
     const auto is_other = [suffix](const fs::path& file) {
         return !ends_with(file.filename().string(), suffix);
@@ -207,23 +217,34 @@ Result<std::vector<fs::path>> files_in(const fs::path& directory, std::string_vi
     return files;
 }
 
-Result<std::vector<fs::path>> folders_in(const fs::path& directory) { return entries_of(directory, true); }
+} // namespace
 
-std::vector<fs::path> files_below(const fs::path& directory, std::string_view suffix) {
-    std::vector<fs::path> files;
+Result<std::vector<fs::path>> files_in(const fs::path& directory, std::string_view suffix) {
+    bool is_cut_short = false;
+    return files_in(directory, suffix, is_cut_short);
+}
+
+Result<std::vector<fs::path>> folders_in(const fs::path& directory) {
+    bool is_cut_short = false;
+    return entries_of(directory, true, is_cut_short);
+}
+
+Listing files_below(const fs::path& directory, std::string_view suffix) {
+    Listing listing;
+    auto& files = listing.files;
     std::vector<fs::path> folders = {directory};
     for (std::size_t depth = 0; depth <= folder_depth_max && !folders.empty(); ++depth) {
         std::vector<fs::path> deeper;
         for (const auto& folder : folders) {
-            if (const auto found = files_in(folder, suffix))
+            if (const auto found = files_in(folder, suffix, listing.is_cut_short))
                 files.insert(files.end(), found->begin(), found->end());
-            if (const auto found = folders_in(folder))
+            if (const auto found = entries_of(folder, true, listing.is_cut_short))
                 deeper.insert(deeper.end(), found->begin(), found->end());
         }
         folders = std::move(deeper);
     }
     std::sort(files.begin(), files.end());
-    return files;
+    return listing;
 }
 
 std::vector<LayeredFile> files_in(const FileLayers& layers, const fs::path& below, std::string_view suffix,

@@ -41,10 +41,14 @@ Result<std::vector<std::filesystem::path>> files_in(const std::filesystem::path&
 // The folders right below `directory`, sorted by name; otherwise as files_in().
 Result<std::vector<std::filesystem::path>> folders_in(const std::filesystem::path& directory);
 
+struct Listing {
+    std::vector<std::filesystem::path> files;
+    bool is_cut_short = false; // a folder could not be listed for lack of descriptors or memory
+};
+
 // The files below `directory`, at most 8 folders deep. Skips folders that cannot be listed; otherwise as
 // files_in().
-std::vector<std::filesystem::path> files_below(const std::filesystem::path& directory,
-                                               std::string_view suffix);
+Listing files_below(const std::filesystem::path& directory, std::string_view suffix);
 
 // One folder of a stack of folders.
 struct FileLayer {

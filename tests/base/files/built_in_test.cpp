@@ -12,7 +12,7 @@ TEST_CASE("The binary carries the repository's fixtures and contracts, byte for 
     std::size_t count = 0;
     for (const auto* folder : {"fixtures", "contracts", "schemas"}) {
         for (const auto* suffix : {".json", ".yaml", ".ts"}) {
-            for (const auto& file : files_below(repository() / folder, suffix)) {
+            for (const auto& file : files_below(repository() / folder, suffix).files) {
                 const auto name = file.lexically_relative(repository()).generic_string();
                 INFO(name);
                 REQUIRE(built_in_files().count(name) == 1);

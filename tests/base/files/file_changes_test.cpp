@@ -3,6 +3,8 @@
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <sys/resource.h>
+
 namespace chatmock {
 
 namespace {
@@ -19,7 +21,37 @@ Names names_of(const FileStamps& stamps) {
     return names;
 }
 
+// While it lives, the process can open no file.
+class NoDescriptors {
+public:
+    NoDescriptors() {
+        getrlimit(RLIMIT_NOFILE, &before_);
+        const rlimit none{0, before_.rlim_max};
+        setrlimit(RLIMIT_NOFILE, &none);
+    }
+    NoDescriptors(const NoDescriptors&) = delete;
+    NoDescriptors& operator=(const NoDescriptors&) = delete;
+    ~NoDescriptors() { setrlimit(RLIMIT_NOFILE, &before_); }
+
+private:
+    rlimit before_{};
+};
+
 } // namespace
+
+TEST_CASE("Without descriptors, a folder is not taken for an empty one", "[base]") {
+    const TemporaryFolder folder;
+    folder.write("a.json", "{}");
+    FileStamps stamps;
+    {
+        const NoDescriptors none;
+        CHECK_FALSE(add_stamps(folder.path(), "all", ".json", stamps));
+    }
+    CHECK(stamps.empty());
+    CHECK(add_stamps(folder.path(), "all", ".json", stamps));
+    CHECK(names_of(stamps) == Names{"all/a.json"});
+    CHECK(add_stamps(folder.path() / "absent", "absent", ".json", stamps));
+}
 
 TEST_CASE("The files below a folder are stamped by name", "[base]") {
     const TemporaryFolder folder;
