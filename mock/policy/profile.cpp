@@ -88,6 +88,7 @@ Result<Endpoint> parse_endpoint(const Json& json, const std::string& at) {
 }
 
 void parse_endpoints(const Json& list, Profile& profile, Fields& parent) {
+    if (list.empty()) return parent.fail(expected("at least one endpoint", list, "/endpoints"));
     auto endpoints = parse_each(list, "/endpoints", parse_endpoint);
     if (endpoints) profile.endpoints = std::move(*endpoints);
     else parent.fail(endpoints.error());

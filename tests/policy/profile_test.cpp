@@ -158,6 +158,10 @@ TEST_CASE("A profile that does not load is an error with its file and pointer", 
     CHECK(error.at == "/groups/7");
 }
 
+TEST_CASE("A profile has at least one endpoint", "[policy]") {
+    CHECK(expect_error(parse_profile(json_of(R"({"endpoints":[]})"))).at == "/endpoints");
+}
+
 TEST_CASE("The shipped default profile refuses no token, invalid and expired ones, and accepts the rest",
           "[policy]") {
     auto rules = expect_value(load_profile(repository() / "fixtures", "default")).rules;

@@ -1,5 +1,7 @@
 #include "core/calls/profile_calls.hpp"
 
+#include "base/json/json_memory.hpp"
+
 namespace chatmock::core {
 
 namespace {
@@ -90,6 +92,10 @@ SharedKeys ProfileCalls::keys() const {
 }
 
 Result<Reply> ProfileCalls::use(policy::Profile profile, ProfileOrigin origin, std::string_view call) {
+    const auto bytes_max = state_.settings.limits.installed_bytes;
+    if (const auto bytes = memory_of(profile.source); bytes > bytes_max)
+        return Error{ErrorCode::overloaded, "expected a profile of at most " + std::to_string(bytes_max) +
+                                                " bytes, got " + std::to_string(bytes)};
     state_.use(std::move(profile), origin);
     state_.record_call(call);
     return Reply{state_.settings.profile.source};

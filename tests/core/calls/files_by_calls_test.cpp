@@ -91,6 +91,21 @@ TEST_CASE("The memory of calls' fixtures and contracts is bounded", "[core][file
     story.call("PUT", put(fixtures_max));
 }
 
+TEST_CASE("A profile that calls change again and again is bounded", "[core][files]") {
+    WorldSettings settings{1, catalogue_of({"NewMessage"}), {}, {}};
+    settings.limits.installed_bytes = 10000;
+    WorldStory story(std::move(settings));
+    const auto patch = [&](const std::string& group) {
+        const auto body = R"({"groups":{")" + group + R"(":[")" + std::string(4000, 'x') + R"("]}})";
+        return story.answer(story.ask(PatchProfile{json_of(body)}));
+    };
+    CHECK(patch("1"));
+    CHECK(patch("2"));
+    CHECK(expect_error(patch("3")).code == ErrorCode::overloaded);
+    CHECK(patch("2"));
+    CHECK(story.state().groups.size() == 2);
+}
+
 TEST_CASE("The profile is shown, replaced and changed until a reset", "[core][files]") {
     GoldenStory story(R"({"groups":{"7":["alice"]}})");
     CHECK(story.call("GET", "/profile") == json_of(R"({"groups":{"7":["alice"]}})"));
