@@ -44,6 +44,7 @@ export function serveEveryone(test, protocol = {}, ...args) {
     ...profile('conformance'),
     auth,
     groups,
+    user_from_token: true, // users have long names
     protocol: { ...timings, repair_double_utf8: true, ...protocol },
   };
   const fixtures = copyOf(test, 'fixtures', { 'profiles/everyone.json': everyone });
