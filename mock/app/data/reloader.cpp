@@ -87,16 +87,25 @@ Reloader::Reloader(runtime::Loop& loop, const DataFiles& files, const std::strin
     remember(files_.by_name(loaded));
 }
 
-// Ignores a result if files changed while it was read. Without descriptors there are no stamps, and the next
-// look decides: files that cannot be listed have not changed.
+// Files that cannot be listed have not changed: a later look decides.
+std::optional<FileStamps> Reloader::stamps() {
+    auto stamps = files_.stamps();
+    if (!stamps && !is_short_)
+        spdlog::warn("the folders cannot be listed for lack of descriptors or memory (see ulimit -n); "
+                     "saved files are reloaded later");
+    is_short_ = !stamps;
+    return stamps;
+}
+
+// Ignores a result if files changed while it was read.
 void Reloader::look() {
-    const auto before = files_.stamps();
+    const auto before = stamps();
     if (!before) return;
     const bool has_changed = changes_.stand_still(*before);
     if (!has_changed && !is_time_to_retry()) return;
     looks_since_load_ = 0;
     const auto loaded = files_.by_name(files_.load(good_));
-    const auto after = files_.stamps();
+    const auto after = stamps();
     if (!after) return;
     const bool stands_still = changes_.stand_still(*after) == has_changed;
     if (stands_still && has_changed) apply(loaded, changes_.take());

@@ -16,6 +16,7 @@ public:
              const FileStamps& stamps, const LoadedData& loaded);
 
 private:
+    std::optional<FileStamps> stamps();
     void look();
     bool is_time_to_retry();
     void apply(const LoadedData& loaded, const std::set<std::string>& saved);
@@ -32,6 +33,7 @@ private:
     std::set<std::string> reported_; // current errors
     std::set<std::string> unread_;   // saved files that could not be read yet
     int looks_since_load_ = 0;
+    bool is_short_ = false; // of descriptors or memory
     runtime::Interval interval_;
 };
 
