@@ -150,7 +150,7 @@ class ContractsView extends PlacedView {
       key: path,
       cells: [
         [h('code', path), isRequired && h('span', { class: 'muted' }, ' required')],
-        type,
+        h('span', { class: 'words' }, type),
         rules,
         h('bdi', description),
       ],
