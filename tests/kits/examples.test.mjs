@@ -2,14 +2,14 @@
 // where a test fails.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { binary, repository, serve } from '../wire/chatmock.mjs';
 import { listening } from '../wire/listening.mjs';
-import { clientsJs, javascriptProject, pythonProject, run, runWell } from './project.mjs';
+import { clientsJs, installWith, javascriptProject, packed, pythonProject, run, runWell } from './project.mjs';
 
 const files = {
   CHATMOCK_BINARY: binary,
@@ -42,9 +42,18 @@ function folderWith(name, contents) {
   return folder;
 }
 
-function copyOf(example) {
-  const folder = join(projects, example);
+// As its page says: the kit is packed into the folder that package.json names, and `npm install` finds it there. The
+// other packages are in the folder above.
+async function installed(example) {
+  const folder = join(projects, 'examples', example);
   cpSync(join(repository, 'examples', example), folder, { recursive: true });
+  mkdirSync(join(projects, 'build/kits'), { recursive: true });
+  cpSync(packed('.tgz'), join(projects, 'build/kits', basename(packed('.tgz'))));
+  const { devDependencies, dependencies: _, ...rest } = packageOf(folder);
+  const kitAlone = { ...rest, devDependencies: { chatmock: devDependencies.chatmock } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(kitAlone));
+  await installWith([], folder);
+  assert.ok(existsSync(join(folder, 'node_modules/chatmock/dist')), 'npm install installs the kit');
   return folder;
 }
 
@@ -65,10 +74,11 @@ function runner(program, args, folder, variables = {}) {
   return run(process.execPath, [programs[program], ...args], { cwd: folder, env });
 }
 
+const packageOf = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+
 test('examples name the versions that are tested', () => {
-  const packageOf = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const kit = packageOf(clientsJs);
-  const tested = { ...kit.devDependencies, chatmock: kit.version };
+  const tested = { ...kit.devDependencies, chatmock: `file:../../build/kits/chatmock-${kit.version}.tgz` };
   const examples = readdirSync(join(repository, 'examples')).filter((name) => name !== 'pytest');
   assert.ok(examples.length > 1);
   for (const example of examples) {
@@ -80,7 +90,7 @@ test('examples name the versions that are tested', () => {
 });
 
 test('vitest-node', async () => {
-  const { code, output } = await runner('vitest', ['run'], copyOf('vitest-node'));
+  const { code, output } = await runner('vitest', ['run'], await installed('vitest-node'));
   assert.equal(code, 0, output);
   assert.match(output, /Tests {2}7 passed/);
 });
@@ -89,7 +99,7 @@ test('react-playwright, with four workers', async () => {
   const names = ['APP', 'CHATMOCK_SOCKET', 'CHATMOCK_CONTROL'];
   const ports = await Promise.all(names.map(freePort));
   const places = Object.fromEntries(names.map((name, i) => [name, `127.0.0.1:${ports[i]}`]));
-  const { code, output } = await runner('playwright', ['test'], copyOf('react-playwright'), places);
+  const { code, output } = await runner('playwright', ['test'], await installed('react-playwright'), places);
   assert.equal(code, 0, output);
   assert.match(output, /8 tests using 4 workers[^]*8 passed/);
 });

@@ -43,6 +43,12 @@ export function temporaryFolder(test) {
   return folder;
 }
 
+// `npm install`, which asks no registry.
+export function installWith(packages, folder) {
+  const flags = ['--offline', '--no-audit', '--no-fund', '--ignore-scripts'];
+  return runWell('npm', ['install', ...flags, ...packages], { cwd: folder });
+}
+
 // A project with nothing but the kit. What else a project may install is in the folder above: the packages that were
 // installed for the kit's development.
 export async function javascriptProject(test) {
@@ -51,8 +57,7 @@ export async function javascriptProject(test) {
   const folder = join(above, 'project');
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  const flags = ['--offline', '--no-audit', '--no-fund', '--ignore-scripts'];
-  await runWell('npm', ['install', ...flags, packed('.tgz')], { cwd: folder });
+  await installWith([packed('.tgz')], folder);
   return folder;
 }
 

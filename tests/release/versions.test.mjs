@@ -13,8 +13,8 @@ const places = {
   'clients/js/package-lock.json': /"version": "(.*?)"/,
   'clients/python/pyproject.toml': /^version = "(.*)"/m,
   'contracts/control.openapi.yaml': /^ {2}version: (\S+)/m,
-  'examples/react-playwright/package.json': /"chatmock": "(.*?)"/,
-  'examples/vitest-node/package.json': /"chatmock": "(.*?)"/,
+  'examples/react-playwright/package.json': /chatmock-(.*?)\.tgz"/,
+  'examples/vitest-node/package.json': /chatmock-(.*?)\.tgz"/,
 };
 // "chatmock-0.1.0.tgz", "chatmock_0.1.0-1+deb12_amd64.deb", "chatmock:0.1.0"
 const named = /chatmock[-_:](\d+\.\d+\.\d+)/g;

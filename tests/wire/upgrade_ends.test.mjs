@@ -15,7 +15,7 @@ const at_once = 8; // the number of clients observed together
 const patience_ms = 30_000; // a client that hangs does so forever: its timers are held
 const versions = ['1.7.4', '2.5.0', '3.1.3', '4.8.4'];
 const clients = combinations.filter(({ version, upgrades }) => upgrades && versions.includes(version));
-const rows = documentedTable('EDGE_CASES.md', 'ends amid an upgrade');
+const rows = documentedTable('EDGE_CASES.md', 'ends during an upgrade');
 
 // Errors that the code of version 3.1.3 throws for unparsable input: no caller can catch them.
 const thrown = [];
