@@ -1,5 +1,5 @@
-// The changes that calls have made to the files' events. They are kept, so that they cover the files when these
-// are read again.
+// The changes that calls have made to the files' events. They are kept, so that they cover the files when
+// these are read again.
 #pragma once
 
 #include "catalogue/catalogue.hpp"

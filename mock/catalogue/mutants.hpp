@@ -11,7 +11,7 @@
 //   extra:/…         it has a field that is not allowed
 #pragma once
 
-#include "catalogue/edit.hpp"
+#include "catalogue/payload_edits.hpp"
 
 namespace chatmock::catalogue {
 

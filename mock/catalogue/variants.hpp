@@ -12,7 +12,7 @@
 //   extra:/…         a field of a name that the contract does not mention
 #pragma once
 
-#include "catalogue/edit.hpp"
+#include "catalogue/payload_edits.hpp"
 
 namespace chatmock::catalogue {
 

@@ -6,8 +6,7 @@
 #include "core/calls/catalogue_calls.hpp"
 #include "core/calls/profile_calls.hpp"
 #include "core/calls/quiescence.hpp"
-#include "core/calls/reload.hpp"
-#include "core/calls/runs.hpp"
+#include "core/calls/scenario_runs.hpp"
 #include "core/calls/waiting.hpp"
 #include "core/clients/clients.hpp"
 #include "core/clients/disconnector.hpp"
@@ -16,6 +15,7 @@
 #include "core/clients/members.hpp"
 #include "core/delivery/injector.hpp"
 #include "core/delivery/reactor.hpp"
+#include "core/reload.hpp"
 #include "core/state/invariants.hpp"
 #include "core/state/state.hpp"
 
@@ -28,10 +28,10 @@ struct World::Parts : Askable, MemberListener {
     explicit Parts(WorldSettings settings)
         : state(std::move(settings)), gate(state), members(state, gate, *this), faults(state),
           clients(state, gate, members, faults), disconnector(state, members, clients),
-          courier(state, clients, disconnector, faults), injector(state, clients, courier),
-          reactor(state, clients, courier, injector), waiting(state), quiescence(state, gate, injector),
-          advances(state), calls(state, disconnector, faults), catalogue_calls(state), profile_calls(state),
-          runs(state, *this) {}
+          faulty_delivery(state, clients, disconnector, faults), injector(state, clients, faulty_delivery),
+          reactor(state, clients, faulty_delivery, injector), waiting(state),
+          quiescence(state, gate, injector), advances(state), calls(state, disconnector, faults),
+          catalogue_calls(state), profile_calls(state), runs(state, *this) {}
 
     void take(const RequestBegun& input) { clients.begin_request(input.request); }
     void take(const RequestArrived& input) { clients.request(input.request); }
@@ -59,7 +59,7 @@ struct World::Parts : Askable, MemberListener {
     void take(const Withdrawn& input) {
         if (injector.withdraw(input.ticket) || runs.withdraw(input.ticket)) return;
         give_up(input.ticket);
-        auto& answers = state.effects.answers;
+        auto& answers = state.output.effects.answers;
         answers.erase(std::remove_if(answers.begin(), answers.end(),
                                      [&](const Answer& answer) { return answer.ticket == input.ticket; }),
                       answers.end());
@@ -83,10 +83,14 @@ struct World::Parts : Askable, MemberListener {
 
     void call(Ticket ticket, const RunScenario& command) { runs.start(ticket, command); }
     void call(Ticket ticket, const WaitForRun& command) { runs.wait(ticket, command); }
-    void call(Ticket ticket, const GetRun& command) { state.answer(ticket, runs.view(command)); }
-    void call(Ticket ticket, const StopRun& command) { state.answer(ticket, runs.stop(command)); }
-    void call(Ticket ticket, const ReportCheckpoint& command) { state.answer(ticket, runs.report(command)); }
-    void call(Ticket ticket, const ListRuns&) { state.answer(ticket, Reply{{{"runs", runs.views()}}}); }
+    void call(Ticket ticket, const GetRun& command) { state.output.answer(ticket, runs.view(command)); }
+    void call(Ticket ticket, const StopRun& command) { state.output.answer(ticket, runs.stop(command)); }
+    void call(Ticket ticket, const ReportCheckpoint& command) {
+        state.output.answer(ticket, runs.report(command));
+    }
+    void call(Ticket ticket, const ListRuns&) {
+        state.output.answer(ticket, Reply{{{"runs", runs.views()}}});
+    }
 
     void call(Ticket ticket, const Quiesce& command) { quiescence.wait(ticket, command.to); }
     void call(Ticket ticket, const AdvanceClock& command) { advances.ask(ticket, command); }
@@ -96,9 +100,9 @@ struct World::Parts : Askable, MemberListener {
         if (command.mode) state.clock.set(*command.mode);
         if (command.at || command.at_machine) set_time(command.at.value_or(state.clock.machine_now()));
         const bool is_held = state.clock.mode() == ClockMode::manual;
-        state.record_call("set_clock",
-                          {{"mode", is_held ? "manual" : "real"}, {"now", to_iso8601(state.now())}});
-        state.answer(ticket, calls(GetClock{}));
+        state.recorder.record_call("set_clock",
+                                   {{"mode", is_held ? "manual" : "real"}, {"now", to_iso8601(state.now())}});
+        state.output.answer(ticket, calls(GetClock{}));
     }
 
     // Sets the clock. Deadlines move with it, so that each stays as far away as before.
@@ -109,7 +113,7 @@ struct World::Parts : Askable, MemberListener {
         state.timers.shift(by);
         clients.shift_deadlines(by);
         faults.shift(by);
-        courier.shift(by);
+        faulty_delivery.shift(by);
         injector.shift(by);
     }
 
@@ -117,7 +121,7 @@ struct World::Parts : Askable, MemberListener {
         was_reset = !command.keep_connections;
         const auto closed = command.keep_connections ? 0 : state.connections.members().size();
         reset(command.keep_connections);
-        state.answer(ticket, Reply{{{"closed", closed}}});
+        state.output.answer(ticket, Reply{{{"closed", closed}}});
     }
 
     // All parts that a reset concerns. The order matters: first the callers, then the clients, whose ends
@@ -127,7 +131,7 @@ struct World::Parts : Askable, MemberListener {
         runs.reset();
         injector.reset();
         advances.cancel("reset");
-        courier.reset();
+        faulty_delivery.reset();
         reactor.reset();
         if (!keeps_connections) clients.close_all(engineio::close_reason::transport_close);
         state.reset();
@@ -146,10 +150,10 @@ struct World::Parts : Askable, MemberListener {
     template <typename Command>
     void call(Ticket ticket, const Command& command) {
         if constexpr (std::is_invocable_v<CatalogueCalls, const Command&>)
-            state.answer(ticket, catalogue_calls(command));
+            state.output.answer(ticket, catalogue_calls(command));
         else if constexpr (std::is_invocable_v<ProfileCalls, const Command&>)
-            state.answer(ticket, profile_calls(command));
-        else state.answer(ticket, calls(command));
+            state.output.answer(ticket, profile_calls(command));
+        else state.output.answer(ticket, calls(command));
     }
 
     void call(Ticket ticket, const SetProfile& command) { take_profile(ticket, profile_calls(command)); }
@@ -157,7 +161,7 @@ struct World::Parts : Askable, MemberListener {
 
     void take_profile(Ticket ticket, Result<Reply> reply) {
         if (reply) reset_profile_parts();
-        state.answer(ticket, std::move(reply));
+        state.output.answer(ticket, std::move(reply));
     }
 
     // The faults and reactions of the profile in use start again.
@@ -185,7 +189,7 @@ struct World::Parts : Askable, MemberListener {
             reactor.settle();             // reacts to members' events, through the injector
             injector.settle();            // completes deliveries, and sends to recipients that have joined
             faults.settle();              // ends faults by new journal entries
-            courier.settle();             // sends events that a removed fault held
+            faulty_delivery.settle();     // sends events that a removed fault held
         } while (!injector.is_settled()); // sending may have ended a client, which happens once per client
     }
 
@@ -193,7 +197,7 @@ struct World::Parts : Askable, MemberListener {
         switch (timer.kind) {
             case TimerKey::Kind::connection: return clients.fire(timer.id);
             case TimerKey::Kind::injection: return injector.release(timer.id);
-            case TimerKey::Kind::delivery: return courier.release(timer.id);
+            case TimerKey::Kind::delivery: return faulty_delivery.release(timer.id);
             case TimerKey::Kind::fault: return faults.fire(timer.id);
             case TimerKey::Kind::run: return runs.fire(timer.id);
             case TimerKey::Kind::exchange:
@@ -244,7 +248,8 @@ struct World::Parts : Askable, MemberListener {
         if (std::exchange(was_reset, false) && state.connections.all().empty()) {
             state.transcript.restart(machine_now, state.last_receipt);
         } else {
-            state.transcript.add({input, machine_now, state.effects, state.journal, state.rules});
+            state.transcript.add(
+                {input, machine_now, state.output.effects, state.journal, state.definitions.rules});
         }
     }
 
@@ -261,7 +266,7 @@ struct World::Parts : Askable, MemberListener {
     Faults faults;
     Clients clients;
     Disconnector disconnector;
-    Courier courier;
+    FaultyDelivery faulty_delivery;
     Injector injector;
     Reactor reactor;
     Waiting waiting;
@@ -270,7 +275,7 @@ struct World::Parts : Askable, MemberListener {
     Calls calls;
     CatalogueCalls catalogue_calls;
     ProfileCalls profile_calls;
-    Runs runs;
+    ScenarioRuns runs;
     bool has_begun = false;
     bool was_reset = false; // by this input, without kept clients
     int checks = 0;         // of invariants
@@ -289,10 +294,10 @@ Effects World::apply(const Input& input, Instant machine_now) {
     do {
         parts_->settle();
         parts_->let_time_pass();
-    } while (!parts_->state.inner_answers.empty()); // an advance by a scenario's step has ended
+    } while (parts_->state.output.has_inner_answers()); // an advance by a scenario's step has ended
     parts_->quiescence.settle();
     parts_->write_down(input, machine_now);
-    auto effects = std::exchange(parts_->state.effects, {});
+    auto effects = std::exchange(parts_->state.output.effects, {});
     if constexpr (checks_invariants) parts_->check(machine_now);
     return effects;
 }

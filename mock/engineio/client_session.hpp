@@ -4,9 +4,9 @@
 
 #include "engineio/client_state.hpp"
 #include "engineio/close_reason.hpp"
-#include "engineio/frame_codec.hpp"
 #include "engineio/handshake.hpp"
 #include "engineio/heartbeat.hpp"
+#include "engineio/message_codec.hpp"
 #include "engineio/wire_effect.hpp"
 
 #include <optional>
@@ -112,7 +112,7 @@ private:
     ClientSettings settings_;
     ClientState state_ = ClientState::opening;
     Transport transport_;
-    FrameCodec frame_codec_;
+    MessageCodec frame_codec_;
     std::string sid_;
     Timings timings_;
     Heartbeat heartbeat_;

@@ -60,7 +60,7 @@ private:
     std::optional<Instant> ping_at_; // the time to ping
     std::optional<Instant> end_at_;  // the time to end the session, if nothing arrives
     std::optional<Instant> last_ping_;
-    bool extended_ = false;          // the wait for this pong was restarted
+    bool extended_ = false; // the wait for this pong was restarted
 };
 
 } // namespace chatmock::engineio

@@ -5,10 +5,10 @@
 #include "engineio/backlog.hpp"
 #include "engineio/close_reason.hpp"
 #include "engineio/codec/polling_codec.hpp"
-#include "engineio/frame_codec.hpp"
 #include "engineio/handshake.hpp"
 #include "engineio/heartbeat.hpp"
 #include "engineio/interference.hpp"
+#include "engineio/message_codec.hpp"
 #include "engineio/session_state.hpp"
 #include "engineio/wire_effect.hpp"
 
@@ -194,7 +194,7 @@ private:
     SessionSettings settings_;
     SessionState state_ = SessionState::polling;
     PollingCodec polling_codec_;
-    FrameCodec frame_codec_;
+    MessageCodec frame_codec_;
     Heartbeat heartbeat_;
     std::optional<http::ExchangeId> parked_;  // a GET that waits for packets
     std::optional<http::ExchangeId> posting_; // a POST whose body is incomplete

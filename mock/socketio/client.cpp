@@ -42,7 +42,7 @@ Meaning Client::understand(Packet packet) {
             if (!packet.ack_id) return Ignored{};
             return Acknowledged{packet.namespace_name, *packet.ack_id, packet.data.value_or(Json::array()),
                                 !take_answer(packet.namespace_name, *packet.ack_id)};
-        case PacketType::disconnect: forget(packet.namespace_name); return Left{packet.namespace_name};
+        case PacketType::disconnect: return leave(packet.namespace_name);
         default: return Ignored{};
     }
 }
@@ -54,8 +54,8 @@ std::string Client::visible_sid(std::string_view namespace_name, std::string sid
     return std::string(namespace_name) + "#" + std::string(engine_sid);
 }
 
-std::string Client::accept(const std::string& namespace_name, std::string_view sid) {
-    joined_.emplace(namespace_name, Asked{});
+std::string Client::accept(const std::string& namespace_name, std::string_view sid, std::uint64_t member) {
+    joined_.emplace(namespace_name, Joined{member});
     JsonWriter data;
     if (protocol_ == Protocol::v5) data.begin_object().member("sid", sid).end_object();
     return encode_text(PacketType::connect, namespace_name, std::nullopt, data.text());
@@ -82,15 +82,22 @@ std::string Client::disconnect(std::string_view namespace_name) {
 }
 
 std::uint64_t Client::next_ack_id(std::string_view namespace_name) {
-    auto& asked = joined_.find(namespace_name)->second;
-    asked.unanswered.insert(asked.next_id);
-    if (asked.unanswered.size() > unanswered_max) asked.unanswered.erase(asked.unanswered.begin());
-    return asked.next_id++;
+    auto& joined = joined_.find(namespace_name)->second;
+    joined.unanswered.insert(joined.next_ack_id);
+    if (joined.unanswered.size() > unanswered_max) joined.unanswered.erase(joined.unanswered.begin());
+    return joined.next_ack_id++;
 }
 
 // True if an event requested it.
 bool Client::take_answer(std::string_view namespace_name, std::uint64_t ack_id) {
     return joined_.find(namespace_name)->second.unanswered.erase(ack_id) == 1;
+}
+
+Left Client::leave(std::string_view namespace_name) {
+    const auto found = joined_.find(namespace_name);
+    const Left left{found->second.member};
+    joined_.erase(found);
+    return left;
 }
 
 void Client::forget(std::string_view namespace_name) {

@@ -29,7 +29,7 @@ struct Acknowledged {
 
 // The client left the namespace; the transport stays.
 struct Left {
-    std::string namespace_name;
+    std::uint64_t member; // as accept() was given it
 };
 
 using Meaning = std::variant<ConnectRequested, EventReceived, Acknowledged, Left, Broken, Ignored>;
@@ -39,10 +39,20 @@ Broken connected_twice();
 
 class Client {
 public:
+    // A namespace that the client has joined.
+    struct Joined {
+        std::uint64_t member;
+        std::uint64_t next_ack_id = 0;
+        std::set<std::uint64_t> unanswered = {}; // events that await an acknowledgement
+    };
+
     explicit Client(Protocol protocol) : protocol_(protocol) {}
 
     Protocol protocol() const { return protocol_; }
     bool has_joined(std::string_view namespace_name) const { return joined_.count(namespace_name) != 0; }
+
+    // By namespace. Nothing else knows where a client has joined.
+    const std::map<std::string, Joined, std::less<>>& joined() const { return joined_; }
 
     Meaning receive(const engineio::Message& message);
 
@@ -54,8 +64,9 @@ public:
     std::string visible_sid(std::string_view namespace_name, std::string sid,
                             std::string_view engine_sid) const;
 
-    // Each returns the packet that informs the client.
-    std::string accept(const std::string& namespace_name, std::string_view sid);
+    // Each returns the packet that informs the client. `member` is the caller's number for the client in this
+    // namespace.
+    std::string accept(const std::string& namespace_name, std::string_view sid, std::uint64_t member);
     std::string refuse(std::string_view namespace_name, std::string_view message, const Json& data) const;
     std::string unknown_namespace(std::string_view namespace_name) const;
     std::string disconnect(std::string_view namespace_name);
@@ -67,18 +78,13 @@ public:
     void forget(std::string_view namespace_name);
 
 private:
-    // Events of one namespace that await an acknowledgement.
-    struct Asked {
-        std::uint64_t next_id = 0;
-        std::set<std::uint64_t> unanswered;
-    };
-
     Meaning understand(Packet packet);
+    Left leave(std::string_view namespace_name);
     bool take_answer(std::string_view namespace_name, std::uint64_t ack_id);
 
     Protocol protocol_;
     Assembler assembler_{Sender::client};
-    std::map<std::string, Asked, std::less<>> joined_; // by namespace
+    std::map<std::string, Joined, std::less<>> joined_;
 };
 
 } // namespace chatmock::socketio

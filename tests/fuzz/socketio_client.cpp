@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
         const auto* event = std::get_if<EventReceived>(&meaning);
         if (event && !client.has_joined(event->namespace_name)) abort();
         const auto* wish = std::get_if<ConnectRequested>(&meaning);
-        if (wish) client.accept(wish->namespace_name, "sid");
+        if (wish) client.accept(wish->namespace_name, "sid", 1);
     }
     return 0;
 }

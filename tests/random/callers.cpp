@@ -18,7 +18,7 @@ std::set<std::uint64_t> matching(const core::MemberMatch& match, const State& st
     std::set<std::uint64_t> join_orders;
     for (const auto& [join_order, member] : state.connections.members()) {
         const bool there = !namespace_name || member.identity->namespace_name == *namespace_name;
-        if (there && matches(match, member, state.groups)) join_orders.insert(join_order);
+        if (there && matches(match, member, state.definitions.groups)) join_orders.insert(join_order);
     }
     return join_orders;
 }

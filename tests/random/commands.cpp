@@ -192,7 +192,7 @@ Command Commands::undoing() {
     switch (dice_.below(3)) {
         case 0: return core::RestoreAuth{};
         case 1: {
-            const auto& rules = state_.rules;
+            const auto& rules = state_.definitions.rules;
             return core::RemoveAuthRule{rules.empty() || dice_.percent(20) ? "unknown" : dice_.of(rules).id};
         }
         default: return core::RemoveGroup{dice_.among({"7", "8", "9"})};

@@ -61,7 +61,7 @@ void Play::finish() {
         require(!connection.session.is_open(), "a server that shuts down leaves no session open", ordinal);
     }
     for (const auto& [status, count] : callers_.answered()) tally_.answers[status] += count;
-    for (const auto& [limit, generation] : stage_.state().limits_met) ++tally_.limits[limit];
+    for (const auto& [limit, generation] : stage_.state().recorder.limits_met()) ++tally_.limits[limit];
     for (const auto& [kind, count] : journal_.counts()) tally_.entries[kind] += count;
 }
 

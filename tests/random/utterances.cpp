@@ -77,8 +77,9 @@ Packets echoed(Dice& dice) {
 Packets sensible(Dice& dice, const core::Connection& connection) {
     if (dice.percent(20)) return heartbeat(connection);
     if (connection.echoes) return echoed(dice);
-    if (connection.join_orders.empty()) return connect(dice, namespace_to_join(dice, connection));
-    const auto& name = dice.of(connection.join_orders).first;
+    const auto& joined = connection.client.joined();
+    if (joined.empty()) return connect(dice, namespace_to_join(dice, connection));
+    const auto& name = dice.of(joined).first;
     switch (dice.weighted({50, 30, 10, 6, 2})) {
         case 0: return event(dice, name);
         case 1: return acknowledgement(dice, connection, name);

@@ -8,7 +8,7 @@ namespace {
 
 Client client_in_main(Protocol protocol = Protocol::v5) {
     Client client(protocol);
-    client.accept("/", "SID");
+    client.accept("/", "SID", 1);
     return client;
 }
 
@@ -24,7 +24,7 @@ struct MeaningText {
         return std::string(acknowledged.is_stray ? "stray " : "") + "acknowledged " +
                std::to_string(acknowledged.ack_id) + " " + to_text(acknowledged.arguments);
     }
-    std::string operator()(const Left& left) const { return "left " + left.namespace_name; }
+    std::string operator()(const Left& left) const { return "left " + std::to_string(left.member); }
     std::string operator()(const Broken& broken) const {
         CHECK_FALSE(broken.message.empty());
         return "broken";
@@ -58,16 +58,16 @@ TEST_CASE("A client that asked to join has not joined until it is accepted", "[s
     Client client(Protocol::v5);
     client.receive({false, "0"});
     CHECK_FALSE(client.has_joined("/"));
-    CHECK(client.accept("/", "SID") == R"(0{"sid":"SID"})");
+    CHECK(client.accept("/", "SID", 1) == R"(0{"sid":"SID"})");
     CHECK(client.has_joined("/"));
-    CHECK(client.accept("/custom", "OTHER") == R"(0/custom,{"sid":"OTHER"})");
+    CHECK(client.accept("/custom", "OTHER", 2) == R"(0/custom,{"sid":"OTHER"})");
     CHECK(client.has_joined("/custom"));
 }
 
 TEST_CASE("Protocol 4 is accepted without a payload, and shows the session's sid", "[socketio]") {
     Client client(Protocol::v4);
-    CHECK(client.accept("/", "SID") == "0");
-    CHECK(client.accept("/custom", "SID") == "0/custom,");
+    CHECK(client.accept("/", "SID", 1) == "0");
+    CHECK(client.accept("/custom", "SID", 2) == "0/custom,");
     CHECK(client.visible_sid("/", "SID", "ENGINE") == "ENGINE");
     CHECK(client.visible_sid("/custom", "SID", "ENGINE") == "/custom#ENGINE");
     CHECK(Client(Protocol::v5).visible_sid("/", "SID", "ENGINE") == "SID");
@@ -97,7 +97,7 @@ TEST_CASE("An event is its namespace, name, arguments and acknowledgement id", "
     CHECK(meaning_in_main("2[1,2]") == "event / 1 [2]");
     CHECK(meaning_in_main(R"(2["error"])") == "event / error []");
     auto client = client_in_main();
-    client.accept("/custom", "OTHER");
+    client.accept("/custom", "OTHER", 2);
     CHECK(meaning(client, R"(2/custom,7["typing"])") == "event /custom typing [] ack 7");
 }
 
@@ -111,7 +111,7 @@ TEST_CASE("An acknowledgement names the packet that asked for it", "[socketio]")
 
 TEST_CASE("Acknowledgement ids count in each namespace from 0", "[socketio]") {
     auto client = client_in_main();
-    client.accept("/custom", "OTHER");
+    client.accept("/custom", "OTHER", 2);
     CHECK(client.next_ack_id("/") == 0);
     CHECK(client.next_ack_id("/") == 1);
     CHECK(client.next_ack_id("/custom") == 0);
@@ -119,8 +119,8 @@ TEST_CASE("Acknowledgement ids count in each namespace from 0", "[socketio]") {
 
 TEST_CASE("A client that leaves one namespace stays in the others, and may join again", "[socketio]") {
     auto client = client_in_main();
-    client.accept("/custom", "OTHER");
-    CHECK(meaning(client, "1/custom,") == "left /custom");
+    client.accept("/custom", "OTHER", 2);
+    CHECK(meaning(client, "1/custom,") == "left 2");
     CHECK_FALSE(client.has_joined("/custom"));
     CHECK(client.has_joined("/"));
     CHECK(meaning(client, "0/custom,") == "connect /custom null");
@@ -130,7 +130,7 @@ TEST_CASE("A client that the server disconnects gets a packet, and has left", "[
     auto client = client_in_main();
     CHECK(client.disconnect("/") == "1");
     CHECK_FALSE(client.has_joined("/"));
-    client.accept("/custom", "OTHER");
+    client.accept("/custom", "OTHER", 2);
     CHECK(client.disconnect("/custom") == "1/custom,");
 }
 
@@ -186,7 +186,7 @@ TEST_CASE("Text while attachments are due breaks the protocol", "[socketio]") {
 
 TEST_CASE("An acknowledgement that no event asked for, or a second one, is a stray one", "[socketio]") {
     auto client = client_in_main();
-    client.accept("/custom", "SID2");
+    client.accept("/custom", "SID2", 2);
     CHECK(meaning(client, R"(37["x"])") == R"(stray acknowledged 7 ["x"])");
     CHECK(client.next_ack_id("/") == 0);
     CHECK(client.next_ack_id("/") == 1);

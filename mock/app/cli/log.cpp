@@ -12,6 +12,8 @@ namespace chatmock::app {
 
 namespace {
 
+bool has_fields = false; // the log's format shows fields
+
 // Separates a message from its fields, which are the members of a JSON object.
 constexpr char fields_follow = '\x1f';
 
@@ -72,7 +74,8 @@ public:
 void set_up_log(const std::string& format, const std::string& level) {
     auto formatter = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::utc);
     formatter->add_flag<Level>('*');
-    if (format == "json") {
+    has_fields = format == "json";
+    if (has_fields) {
         formatter->add_flag<JsonMembers>('j');
         formatter->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%*","message":%j})");
     } else {
@@ -84,6 +87,8 @@ void set_up_log(const std::string& format, const std::string& level) {
     logger->set_level(spdlog::level::from_str(level));
     spdlog::set_default_logger(std::move(logger));
 }
+
+bool shows_fields() { return has_fields; }
 
 bool is_log_on_terminal() { return ::isatty(STDERR_FILENO) != 0; }
 

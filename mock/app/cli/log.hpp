@@ -16,6 +16,9 @@ bool is_log_on_terminal();
 
 bool is_logged(LogLevel level);
 
+// True if the format shows the fields of a line.
+bool shows_fields();
+
 // Writes a sentence; in JSON, with the fields, an object, beside it.
 void log(LogLevel level, const std::string& sentence, const Json& fields);
 

@@ -39,8 +39,9 @@ public:
 
     const DataFolders& folders() const { return folders_; }
 
-    // The stamps of all files that load() may read. Names are relative: fixtures/events/NewMessage/default.json.
-    // Files of the same name share a stamp. Empty if a folder cannot be listed for lack of descriptors or memory.
+    // The stamps of all files that load() may read. Names are relative:
+    // fixtures/events/NewMessage/default.json. Files of the same name share a stamp. Empty if a folder cannot
+    // be listed for lack of descriptors or memory.
     std::optional<FileStamps> stamps() const;
 
     // A file that does not load is replaced by its version in `last_good`. If the files exceed

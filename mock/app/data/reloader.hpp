@@ -11,7 +11,8 @@ namespace chatmock::app {
 
 class Reloader {
 public:
-    // `stamps` must be older than `loaded`. Everything is on the loop's thread; the loop outlives this object.
+    // `stamps` must be older than `loaded`. Everything is on the loop's thread; the loop outlives this
+    // object.
     Reloader(runtime::Loop& loop, const DataFiles& files, const std::string& profile,
              const FileStamps& stamps, const LoadedData& loaded);
 

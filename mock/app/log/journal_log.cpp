@@ -36,8 +36,9 @@ void JournalLog::follow(const core::Journal& journal) {
         while (i + times < entries.size() && is_repetition(entry, entries[i + times])) ++times;
         i += times;
         if (!is_logged(core::highest_level_of(entry.kind))) continue;
-        const auto line = core::log_line_of(entry, times);
-        if (is_logged(line.level)) write(line.level, line.sentence, line.fields);
+        const core::LogLine line(entry, times);
+        if (is_logged(line.level()))
+            write(line.level(), line.sentence(), shows_fields() ? line.fields() : Json::object());
     }
 }
 

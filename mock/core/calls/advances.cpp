@@ -24,7 +24,7 @@ std::string_view what_holds_time(const engineio::Session& session) {
 
 bool is_waited_for(const State& state, const Connection& connection, const policy::Target& to) {
     return !what_holds_time(connection.session).empty() &&
-           means(to, connection, state.connections, state.groups);
+           means(to, connection, state.connections, state.definitions.groups);
 }
 
 std::vector<std::string> clients_not_ready(const State& state, const policy::Target& to) {
@@ -43,12 +43,12 @@ std::vector<std::string> clients_not_ready(const State& state, const policy::Tar
 
 void Advances::ask(Ticket ticket, const AdvanceClock& call) {
     if (state_.clock.mode() == ClockMode::real) {
-        state_.answer(ticket, clock_is_running("only a held clock can be advanced"));
+        state_.output.answer(ticket, clock_is_running("only a held clock can be advanced"));
         return;
     }
     const Json details = {{"ms", call.duration.count()}};
-    if (call.to.is_everyone()) state_.record_call("advance_clock", details);
-    else state_.record_call("advance_clock", call.to, details);
+    if (call.to.is_everyone()) state_.recorder.record_call("advance_clock", details);
+    else state_.recorder.record_call("advance_clock", call.to, details);
     queue_.push_back({ticket, call, {}, {}, Json::array(), 0});
 }
 
@@ -98,7 +98,7 @@ bool Advances::give_up(Ticket ticket) {
                                           std::to_string(moved.count()) + " ms, " + held_up(held_up_by) +
                                           R"(; "await":"nothing" moves on without)"};
     error.nearest = held_up_by;
-    state_.answer(ticket, std::move(error));
+    state_.output.answer(ticket, std::move(error));
     queue_.erase(found);
     return true;
 }
@@ -108,7 +108,7 @@ void Advances::cancel(const std::string& why) {
 }
 
 void Advances::finish(Result<Reply> reply) {
-    state_.answer(queue_.front().ticket, std::move(reply));
+    state_.output.answer(queue_.front().ticket, std::move(reply));
     queue_.pop_front();
 }
 

@@ -150,8 +150,7 @@ Json asyncapi_document(const catalogue::Catalogue& catalogue, const policy::Prof
                 {"x-socketio", socketio_of(profile)}}}}},
             {"operations",
              {{"receiveEvents", operation("What happens", events)},
-              {"receiveRefusal",
-               operation("Not let in", Json::array({reference_to_message(refusal)}))}}},
+              {"receiveRefusal", operation("Not let in", Json::array({reference_to_message(refusal)}))}}},
             {"components", {{"securitySchemes", schemes}}}};
 }
 

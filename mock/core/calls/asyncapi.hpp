@@ -1,5 +1,5 @@
-// The socket endpoint as an AsyncAPI 3.0 document: what an app receives, by the contracts, fixtures and profile that
-// hold now.
+// The socket endpoint as an AsyncAPI 3.0 document: what an app receives, by the contracts, fixtures and
+// profile that hold now.
 #pragma once
 
 #include "catalogue/catalogue.hpp"

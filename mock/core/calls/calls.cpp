@@ -78,7 +78,7 @@ Result<Reply> Calls::operator()(const ListConnections&) const {
 
 Result<Reply> Calls::operator()(const GetConnection& call) const {
     if (const Member* member = state_.connections.find_sid(call.sid))
-        return Reply{member_view(*member, state_.groups)};
+        return Reply{member_view(*member, state_.definitions.groups)};
     constexpr std::size_t named_max = 10;
     std::vector<std::string> sids;
     for (const auto& [join_order, member] : state_.connections.members()) {
@@ -88,10 +88,11 @@ Result<Reply> Calls::operator()(const GetConnection& call) const {
 }
 
 Result<Reply> Calls::operator()(const Disconnect& call) {
-    state_.record_call("disconnect", call.to, {{"as", policy::name_of(call.as)}});
+    state_.recorder.record_call("disconnect", call.to, {{"as", policy::name_of(call.as)}});
     std::vector<std::uint64_t> join_orders;
     for (const auto& [join_order, member] : state_.connections.members()) {
-        if (policy::matches(call.to, *member.identity, state_.groups)) join_orders.push_back(join_order);
+        if (policy::matches(call.to, *member.identity, state_.definitions.groups))
+            join_orders.push_back(join_order);
     }
     Json list = Json::array();
     for (const auto join_order : join_orders) {
@@ -107,41 +108,41 @@ Result<Reply> Calls::operator()(const GetAuth&) const { return rules(); }
 
 Result<Reply> Calls::operator()(const SetAuth& call) {
     if (auto room = room_for(call.rules, state_.settings.limits); !room) return room.error();
-    state_.rules = call.rules;
-    policy::give_ids(state_.rules, call.origin, state_.last_rule);
-    state_.record_call("set_auth", {{"rules", in_short(state_.rules)}});
+    state_.definitions.rules = call.rules;
+    policy::give_ids(state_.definitions.rules, call.origin, state_.definitions.last_rule);
+    state_.recorder.record_call("set_auth", {{"rules", in_short(state_.definitions.rules)}});
     return rules();
 }
 
 Result<Reply> Calls::operator()(const AddAuthRule& call) {
     std::vector<policy::AuthRule> rules_with_it = {call.rule};
-    policy::give_ids(rules_with_it, call.origin, state_.last_rule, state_.rules);
+    policy::give_ids(rules_with_it, call.origin, state_.definitions.last_rule, state_.definitions.rules);
     const auto id = rules_with_it.front().id;
-    std::copy_if(state_.rules.begin(), state_.rules.end(), std::back_inserter(rules_with_it),
-                 [&](const auto& rule) { return rule.id != id; });
+    std::copy_if(state_.definitions.rules.begin(), state_.definitions.rules.end(),
+                 std::back_inserter(rules_with_it), [&](const auto& rule) { return rule.id != id; });
     if (auto room = room_for(rules_with_it, state_.settings.limits); !room) return room.error();
-    state_.rules = std::move(rules_with_it);
-    const auto& added = state_.rules.front();
-    state_.record_call("add_auth_rule", {{"rule", in_short(added)}}, concern_of(added));
+    state_.definitions.rules = std::move(rules_with_it);
+    const auto& added = state_.definitions.rules.front();
+    state_.recorder.record_call("add_auth_rule", {{"rule", in_short(added)}}, concern_of(added));
     return rules();
 }
 
 Result<Reply> Calls::operator()(const RemoveAuthRule& call) {
-    const auto found = std::find_if(state_.rules.begin(), state_.rules.end(),
+    const auto found = std::find_if(state_.definitions.rules.begin(), state_.definitions.rules.end(),
                                     [&](const auto& rule) { return rule.id == call.id; });
-    if (found == state_.rules.end()) {
+    if (found == state_.definitions.rules.end()) {
         std::vector<std::string> ids;
-        for (const auto& rule : state_.rules) ids.push_back(rule.id);
+        for (const auto& rule : state_.definitions.rules) ids.push_back(rule.id);
         return Error{ErrorCode::unknown_rule, unknown_name_message("rule", call.id, ids)};
     }
-    state_.rules.erase(found);
-    state_.record_call("remove_auth_rule", {{"rule", call.id}});
+    state_.definitions.rules.erase(found);
+    state_.recorder.record_call("remove_auth_rule", {{"rule", call.id}});
     return rules();
 }
 
 Result<Reply> Calls::operator()(const RestoreAuth&) {
-    state_.rules = state_.settings.profile.rules;
-    state_.record_call("restore_auth");
+    state_.definitions.rules = state_.settings.profile.rules;
+    state_.recorder.record_call("restore_auth");
     return rules();
 }
 
@@ -155,8 +156,8 @@ Result<Reply> Calls::operator()(const GetFault& call) const {
 
 Result<Reply> Calls::operator()(const InstallFault& call) {
     if (auto installed = faults_.install(call.name, call.fault); !installed) return installed.error();
-    state_.record_call("install_fault", call.fault.on.to,
-                       {{"fault", call.name}, {"body", call.fault.source}});
+    state_.recorder.record_call("install_fault", call.fault.on.to,
+                                {{"fault", call.name}, {"body", call.fault.source}});
     return (*this)(GetFault{call.name});
 }
 
@@ -164,7 +165,7 @@ Result<Reply> Calls::operator()(const ReplaceFaults& call) {
     if (auto replaced = faults_.replace(call.faults); !replaced) return replaced.error();
     Json names = Json::array();
     for (const auto& [name, fault] : call.faults) names.push_back(name);
-    state_.record_call("replace_faults", {{"faults", names}});
+    state_.recorder.record_call("replace_faults", {{"faults", names}});
     return (*this)(ListFaults{});
 }
 
@@ -172,48 +173,48 @@ Result<Reply> Calls::operator()(const RemoveFault& call) {
     auto view = faults_.view(call.name);
     if (!view) return view.error();
     faults_.remove(call.name);
-    state_.record_call("remove_fault", {{"fault", call.name}});
+    state_.recorder.record_call("remove_fault", {{"fault", call.name}});
     return Reply{std::move(*view)};
 }
 
 Result<Reply> Calls::operator()(const RemoveFaults&) {
     const auto count = faults_.clear();
-    state_.record_call("remove_faults");
+    state_.recorder.record_call("remove_faults");
     return Reply{{{"removed", count}}};
 }
 
 Result<Reply> Calls::operator()(const GetGroups&) const {
     Json groups = Json::object();
-    for (const auto& [id, members] : state_.groups) groups[id] = members;
+    for (const auto& [id, members] : state_.definitions.groups) groups[id] = members;
     return Reply{{{"groups", groups}}};
 }
 
 Result<Reply> Calls::operator()(const SetGroup& call) {
     const auto bytes = memory_of_group(call.members);
-    const auto room = check_installed("groups", state_.groups, call.id, bytes, groups_max,
+    const auto room = check_installed("groups", state_.definitions.groups, call.id, bytes, groups_max,
                                       state_.settings.limits.installed_bytes, memory_of_group);
     if (!room) return room.error();
-    state_.groups[call.id] = call.members;
+    state_.definitions.groups[call.id] = call.members;
     Concern concern;
     concern.users.insert(call.members.begin(), call.members.end());
-    state_.record_call("set_group", {{"group", call.id}, {"members", call.members}},
-                       std::make_shared<const Concern>(std::move(concern)));
+    state_.recorder.record_call("set_group", {{"group", call.id}, {"members", call.members}},
+                                std::make_shared<const Concern>(std::move(concern)));
     return Reply{{{"id", call.id}, {"members", call.members}}};
 }
 
 Result<Reply> Calls::operator()(const RemoveGroup& call) {
-    const auto found = state_.groups.find(call.id);
-    if (found == state_.groups.end()) {
+    const auto found = state_.definitions.groups.find(call.id);
+    if (found == state_.definitions.groups.end()) {
         std::vector<std::string> ids;
-        for (const auto& [id, members] : state_.groups) ids.push_back(id);
+        for (const auto& [id, members] : state_.definitions.groups) ids.push_back(id);
         return Error{ErrorCode::unknown_group, unknown_name_message("group", call.id, ids)};
     }
     Reply reply{{{"id", call.id}, {"members", found->second}}};
     policy::Target to;
     to.kind = policy::Target::Kind::group;
     to.group = call.id;
-    state_.record_call("remove_group", {{"group", call.id}}, state_.concern_of(to));
-    state_.groups.erase(found);
+    state_.recorder.record_call("remove_group", {{"group", call.id}}, state_.recorder.concern_of(to));
+    state_.definitions.groups.erase(found);
     return reply;
 }
 
@@ -228,7 +229,7 @@ Result<Reply> Calls::operator()(const ListJournal& call) const {
 }
 
 Result<Reply> Calls::operator()(const ClearJournal&) {
-    state_.effects.memory_freed = true;
+    state_.output.effects.memory_freed = true;
     return Reply{{{"cleared", state_.journal.clear()}}};
 }
 
@@ -247,13 +248,13 @@ Result<Reply> Calls::operator()(const VerifyConnections& call) const {
     const auto matched = member_views(match, state_).size();
     if (holds(call.counts, matched)) return Reply{{{"matched", matched}}};
     auto error = not_so_many(call.counts, matched, "connections");
-    error.nearest = nearest_connections(match, state_.connections, state_.groups);
+    error.nearest = nearest_connections(match, state_.connections, state_.definitions.groups);
     return error;
 }
 
 Result<Reply> Calls::operator()(const ListScenarios&) const {
     Json list = Json::array();
-    for (const auto& [name, scenario] : state_.scenarios) {
+    for (const auto& [name, scenario] : state_.definitions.scenarios) {
         list.push_back({{"name", name},
                         {"description", scenario.description()},
                         {"parameters", scenario.parameters()},
@@ -263,7 +264,7 @@ Result<Reply> Calls::operator()(const ListScenarios&) const {
 }
 
 Result<Reply> Calls::operator()(const GetScenario& call) const {
-    const auto scenario = find_scenario(state_.scenarios, call.name);
+    const auto scenario = find_scenario(state_.definitions.scenarios, call.name);
     if (!scenario) return scenario.error();
     return Reply{(*scenario)->source()};
 }
@@ -272,21 +273,21 @@ Result<Reply> Calls::operator()(const SetScenario& call) {
     auto scenario = parse_scenario(call.name, call.source, state_.catalogue());
     if (!scenario) return scenario.error();
     const auto room =
-        check_installed("scenarios", state_.scenarios, call.name, memory_of_scenario(*scenario),
+        check_installed("scenarios", state_.definitions.scenarios, call.name, memory_of_scenario(*scenario),
                         scenarios_max, state_.settings.limits.installed_bytes, memory_of_scenario);
     if (!room) return room.error();
-    state_.scenarios.insert_or_assign(call.name, std::move(*scenario));
-    state_.scenarios_of_calls.insert(call.name);
-    state_.record_call("set_scenario", {{"scenario", call.name}, {"body", call.source}});
+    state_.definitions.scenarios.insert_or_assign(call.name, std::move(*scenario));
+    state_.definitions.scenarios_of_calls.insert(call.name);
+    state_.recorder.record_call("set_scenario", {{"scenario", call.name}, {"body", call.source}});
     return (*this)(GetScenario{call.name});
 }
 
 Result<Reply> Calls::operator()(const RemoveScenario& call) {
-    const auto scenario = find_scenario(state_.scenarios, call.name);
+    const auto scenario = find_scenario(state_.definitions.scenarios, call.name);
     if (!scenario) return scenario.error();
-    state_.scenarios.erase(state_.scenarios.find(call.name));
-    state_.scenarios_of_calls.erase(call.name);
-    state_.record_call("remove_scenario", {{"scenario", call.name}});
+    state_.definitions.scenarios.erase(state_.definitions.scenarios.find(call.name));
+    state_.definitions.scenarios_of_calls.erase(call.name);
+    state_.recorder.record_call("remove_scenario", {{"scenario", call.name}});
     return Reply{{{"removed", call.name}}};
 }
 
@@ -298,6 +299,6 @@ Result<Reply> Calls::operator()(const ExportTranscript&) const {
 
 Result<Reply> Calls::operator()(const GetClock&) const { return Reply{clock_view(state_)}; }
 
-Reply Calls::rules() const { return Reply{{{"rules", policy::to_json(state_.rules)}}}; }
+Reply Calls::rules() const { return Reply{{{"rules", policy::to_json(state_.definitions.rules)}}}; }
 
 } // namespace chatmock::core

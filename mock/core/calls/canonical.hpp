@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/input/reply.hpp"
-#include "core/journal/journal_match.hpp"
+#include "core/journal/entry_match.hpp"
 
 namespace chatmock::core {
 

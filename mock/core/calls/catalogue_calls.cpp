@@ -106,32 +106,32 @@ Result<Reply> CatalogueCalls::operator()(const SetContract& call) {
                                                    call.event + "\", which Socket.IO keeps for itself"};
     }
     schema::Settings settings;
-    settings.asserts_formats = asserts_formats(*state_.files.catalogue);
+    settings.asserts_formats = asserts_formats(*state_.definitions.files.catalogue);
     auto contract = catalogue::Contract::compile(call.schema, std::move(settings));
     if (!contract) return contract.error();
     const auto bytes = memory_of(call.schema);
-    auto& installed = state_.installed.contracts;
+    auto& installed = state_.definitions.installed.contracts;
     const auto room = check_installed("contracts", installed, call.event, bytes, contracts_max,
                                       state_.settings.limits.installed_bytes, bytes_itself);
     if (!room) return room.error();
     installed[call.event] = bytes;
-    state_.changes.put_contract(call.event, *contract);
-    state_.changeable_catalogue().put_contract(call.event, std::move(*contract));
-    state_.record_call("set_contract", {{"event", call.event}});
+    state_.definitions.changes.put_contract(call.event, *contract);
+    state_.definitions.changeable_catalogue().put_contract(call.event, std::move(*contract));
+    state_.recorder.record_call("set_contract", {{"event", call.event}});
     return Reply{view_of(**state_.catalogue().find_event(call.event))};
 }
 
 Result<Reply> CatalogueCalls::operator()(const RemoveContract& call) {
     const auto event = state_.catalogue().find_event(call.event);
     if (!event) return event.error();
-    state_.changes.remove_event(call.event, *state_.files.catalogue);
-    state_.changeable_catalogue().remove_event(call.event);
-    state_.installed.contracts.erase(call.event);
-    auto& fixtures = state_.installed.fixtures;
+    state_.definitions.changes.remove_event(call.event, *state_.definitions.files.catalogue);
+    state_.definitions.changeable_catalogue().remove_event(call.event);
+    state_.definitions.installed.contracts.erase(call.event);
+    auto& fixtures = state_.definitions.installed.fixtures;
     for (auto each = fixtures.lower_bound({call.event, ""});
          each != fixtures.end() && each->first.first == call.event;)
         each = fixtures.erase(each);
-    state_.record_call("remove_contract", {{"event", call.event}});
+    state_.recorder.record_call("remove_contract", {{"event", call.event}});
     return Reply{{{"removed", call.event}}};
 }
 
@@ -146,7 +146,7 @@ Result<Reply> CatalogueCalls::operator()(const SetFixture& call) {
     broken.violations = catalogue::check_sample(contract, *payload);
     if (call.enforce_contract && !broken.violations.empty()) return broken;
     const auto bytes = memory_of(call.source);
-    auto& installed = state_.installed.fixtures;
+    auto& installed = state_.definitions.installed.fixtures;
     const std::pair<std::string, std::string> key(call.event, call.fixture);
     const auto room = room_for_fixture(installed, key, bytes, state_.settings.limits.installed_bytes);
     if (!room) return room.error();
@@ -157,19 +157,19 @@ Result<Reply> CatalogueCalls::operator()(const SetFixture& call) {
         view["warnings"] = to_json(warnings);
     if (!broken.violations.empty()) view["violations"] = to_json(broken.violations);
     catalogue::Fixture fixture{call.fixture, std::move(*payload)};
-    state_.changes.put_fixture(call.event, fixture);
-    state_.changeable_catalogue().put_fixture(call.event, std::move(fixture));
-    state_.record_call("set_fixture", {{"event", call.event}, {"fixture", call.fixture}});
+    state_.definitions.changes.put_fixture(call.event, fixture);
+    state_.definitions.changeable_catalogue().put_fixture(call.event, std::move(fixture));
+    state_.recorder.record_call("set_fixture", {{"event", call.event}, {"fixture", call.fixture}});
     return Reply{std::move(view)};
 }
 
 Result<Reply> CatalogueCalls::operator()(const RemoveFixture& call) {
     const auto fixture = find(call.event, call.fixture);
     if (!fixture) return fixture.error();
-    state_.changes.remove_fixture(call.event, call.fixture, *state_.files.catalogue);
-    state_.changeable_catalogue().remove_fixture(call.event, call.fixture);
-    state_.installed.fixtures.erase({call.event, call.fixture});
-    state_.record_call("remove_fixture", {{"event", call.event}, {"fixture", call.fixture}});
+    state_.definitions.changes.remove_fixture(call.event, call.fixture, *state_.definitions.files.catalogue);
+    state_.definitions.changeable_catalogue().remove_fixture(call.event, call.fixture);
+    state_.definitions.installed.fixtures.erase({call.event, call.fixture});
+    state_.recorder.record_call("remove_fixture", {{"event", call.event}, {"fixture", call.fixture}});
     return Reply{{{"removed", call.fixture}}};
 }
 

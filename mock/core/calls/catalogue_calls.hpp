@@ -1,7 +1,7 @@
 // The control API's calls about events, their contracts and their fixtures. A reset undoes their changes.
 #pragma once
 
-#include "catalogue/edit.hpp"
+#include "catalogue/payload_edits.hpp"
 #include "core/state/state.hpp"
 
 namespace chatmock::core {

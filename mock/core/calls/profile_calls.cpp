@@ -31,7 +31,7 @@ bool has_keys_of(const policy::Profile& files, const policy::Profile& in_use) {
 
 Result<policy::Profile> rebased_profile(const State& state, const policy::Profile& files) {
     const auto& in_use = state.settings.profile;
-    const auto& before = *state.files.profile;
+    const auto& before = *state.definitions.files.profile;
     auto source = files.source;
     merge_patch(source, merge_patch_between(before.source, in_use.source));
     const auto keys = has_keys_of(before, in_use) ? files.keys : in_use.keys;
@@ -62,7 +62,7 @@ Result<Reply> ProfileCalls::operator()(const PatchProfile& call) {
     show_keys(keys, source);
     auto profile = profile_of(source, keys);
     if (!profile) return profile.error();
-    const bool is_whole = state_.profile_origin == ProfileOrigin::call;
+    const bool is_whole = state_.definitions.profile_origin == ProfileOrigin::call;
     return use(std::move(*profile), is_whole ? ProfileOrigin::call : ProfileOrigin::patch, "patch_profile");
 }
 
@@ -76,7 +76,7 @@ Result<Reply> ProfileCalls::operator()(const CreateToken& call) {
     const auto garbage =
         "garbage." + state_.seeded.sid("garbage", sub, 1) + "." + state_.seeded.sid("garbage", sub, 2);
     auto token = policy::make_token(call.request, *with->signer(), state_.now(), garbage);
-    state_.record_call("create_token", {{"sub", sub}});
+    state_.recorder.record_call("create_token", {{"sub", sub}});
     Json answer = {{"token", std::move(token.text)}};
     if (!token.header.is_null()) answer["header"] = std::move(token.header);
     if (!token.claims.is_null()) answer["claims"] = std::move(token.claims);
@@ -97,7 +97,7 @@ Result<Reply> ProfileCalls::use(policy::Profile profile, ProfileOrigin origin, s
         return Error{ErrorCode::overloaded, "expected a profile of at most " + std::to_string(bytes_max) +
                                                 " bytes, got " + std::to_string(bytes)};
     state_.use(std::move(profile), origin);
-    state_.record_call(call);
+    state_.recorder.record_call(call);
     return Reply{state_.settings.profile.source};
 }
 

@@ -27,7 +27,7 @@ void Quiescence::settle() {
         auto& [ticket, wait] = *next;
         const bool quiet = is_quiet(wait);
         if (quiet && wait.to.is_everyone()) confirmed_frames_ = wait.confirmed_frames;
-        if (quiet) state_.answer(ticket, Reply{{{"quiet", true}, {"now", to_iso8601(state_.now())}}});
+        if (quiet) state_.output.answer(ticket, Reply{{{"quiet", true}, {"now", to_iso8601(state_.now())}}});
         next = quiet ? waits_.erase(next) : std::next(next);
     }
 }
@@ -42,7 +42,7 @@ bool Quiescence::is_quiet(Wait& wait) {
 }
 
 bool Quiescence::is_meant(const Wait& wait, const Connection& connection) const {
-    return means(wait.to, connection, state_.connections, state_.groups);
+    return means(wait.to, connection, state_.connections, state_.definitions.groups);
 }
 
 // Only the transport knows when a WebSocket's frames have left: requests one receipt for all frames so far,
@@ -53,12 +53,13 @@ bool Quiescence::is_all_written(Wait& wait) {
         const bool gone = connection == nullptr || !connection->session.is_open();
         next = gone ? wait.unconfirmed.erase(next) : std::next(next);
     }
-    if (wait.unconfirmed.empty() && wait.confirmed_frames != state_.frames_sent) request_receipts(wait);
+    if (wait.unconfirmed.empty() && wait.confirmed_frames != state_.output.frames_sent())
+        request_receipts(wait);
     return wait.unconfirmed.empty();
 }
 
 void Quiescence::request_receipts(Wait& wait) {
-    wait.confirmed_frames = state_.frames_sent;
+    wait.confirmed_frames = state_.output.frames_sent();
     for (const auto& [ordinal, connection] : state_.connections.all()) {
         if (connection.session.transport() != engineio::Transport::websocket || !is_meant(wait, connection))
             continue;
@@ -66,14 +67,14 @@ void Quiescence::request_receipts(Wait& wait) {
         const auto receipt = ++state_.last_receipt;
         wait.unconfirmed[receipt] = ordinal;
         connection.session.confirm(receipt, output);
-        state_.perform(output);
+        state_.output.perform(output);
     }
 }
 
 bool Quiescence::give_up(Ticket ticket) {
     const auto found = waits_.find(ticket);
     if (found == waits_.end()) return false;
-    state_.answer(ticket, still_busy(found->second));
+    state_.output.answer(ticket, still_busy(found->second));
     waits_.erase(found);
     return true;
 }

@@ -16,7 +16,7 @@ MemberMatch match_of(const WaitForConnections& call) { return {call.match, call.
 std::size_t count_members(const MemberMatch& match, const State& state) {
     std::size_t count = 0;
     for (const auto& [join_order, member] : state.connections.members()) {
-        if (matches(match, member, state.groups)) ++count;
+        if (matches(match, member, state.definitions.groups)) ++count;
     }
     return count;
 }
@@ -30,7 +30,7 @@ void Waiting::wait(Ticket ticket, const FollowJournal& call) { take(ticket, call
 template <typename What>
 void Waiting::take(Ticket ticket, const What& what) {
     Wait call{what, {}};
-    if (auto reply = granted(call)) state_.answer(ticket, std::move(*reply));
+    if (auto reply = granted(call)) state_.output.answer(ticket, std::move(*reply));
     else waits_.emplace(ticket, std::move(call));
 }
 
@@ -45,7 +45,7 @@ void Waiting::settle() {
             ++next;
             continue;
         }
-        state_.answer(next->first, std::move(*reply));
+        state_.output.answer(next->first, std::move(*reply));
         next = waits_.erase(next);
     }
 }
@@ -54,8 +54,8 @@ bool Waiting::give_up(Ticket ticket) {
     const auto found = waits_.find(ticket);
     if (found == waits_.end()) return false;
     const auto& call = found->second;
-    state_.answer(ticket,
-                  std::visit([&](const auto& what) { return missed(what, call.progress); }, call.what));
+    state_.output.answer(
+        ticket, std::visit([&](const auto& what) { return missed(what, call.progress); }, call.what));
     waits_.erase(found);
     return true;
 }
@@ -117,7 +117,7 @@ Result<Reply> Waiting::missed(const WaitForConnections& call, const Progress&) c
         call.count == 0 ? std::string("no connection") : "at least " + std::to_string(call.count);
     Error error{ErrorCode::timed_out, "expected " + wanted + " to match, got " + std::to_string(count),
                 "/match"};
-    error.nearest = nearest_connections(match, state_.connections, state_.groups);
+    error.nearest = nearest_connections(match, state_.connections, state_.definitions.groups);
     return error;
 }
 

@@ -46,7 +46,7 @@ void Clients::request(const http::Request& request) {
     if (lacks_revision(request)) return this->request(with_revision(request));
     if (auto answer = turn_away(state_, request, false)) {
         record_refusal(state_, request, false);
-        return state_.respond(request.exchange, std::move(*answer));
+        return state_.output.respond(request.exchange, std::move(*answer));
     }
     Output output;
     const auto sid = http::value_of(request.query, "sid");
@@ -59,7 +59,7 @@ void Clients::request(const http::Request& request) {
     if (sid.empty()) {
         state_.settling.opened(connection, state_.clock.machine_now());
         connection.session.open_polling(request, state_.now(), output);
-        state_.perform(output);
+        state_.output.perform(output);
         opened(connection, false, output);
     } else if (request.method == "GET") {
         state_.settling.polled(connection, state_.clock.machine_now());
@@ -67,13 +67,13 @@ void Clients::request(const http::Request& request) {
     } else if (request.method == "POST") {
         connection.session.post(request, state_.now(), output);
     } else {
-        state_.respond(request.exchange, http::Response{500, "", "", {}});
+        state_.output.respond(request.exchange, http::Response{500, "", "", {}});
     }
     absorb(connection, std::move(output));
 }
 
 void Clients::upgrade(engineio::ChannelId channel, http::Request request) {
-    auto& wire = state_.effects.wire;
+    auto& wire = state_.output.effects.wire;
     const auto& profile = state_.settings.profile;
     const bool bare = profile.bare_websocket && is_bare(request);
     if (bare) request.query.insert({{"EIO", "4"}, {"transport", "websocket"}});
@@ -105,7 +105,7 @@ void Clients::upgrade(engineio::ChannelId channel, http::Request request) {
     state_.connections.bind_channel(channel, connection);
     if (sid.empty()) {
         connection.session.open_websocket(channel, request, state_.now(), output);
-        state_.perform(output);
+        state_.output.perform(output);
         opened(connection, bare, output);
     } else {
         connection.session.attach(channel, request, state_.now(), output);
@@ -162,12 +162,12 @@ Connection* Clients::open(const http::Request& request, const Handshake& handsha
 }
 
 void Clients::refuse_for_lack_of_room(const Handshake& handshake) {
-    state_.record_limit("remembered_bytes", no_room_message);
+    state_.recorder.record_limit("remembered_bytes", no_room_message);
     constexpr int unavailable = 503;
     if (handshake.transport == engineio::Transport::polling)
-        state_.respond(handshake.number, engineio::veto_plain(unavailable, no_room_message));
+        state_.output.respond(handshake.number, engineio::veto_plain(unavailable, no_room_message));
     else
-        state_.effects.wire.emplace_back(
+        state_.output.perform(
             engineio::RefuseChannel{handshake.number, engineio::veto_upgrade(unavailable, no_room_message)});
 }
 
@@ -180,7 +180,8 @@ void Clients::make_room_for_visits() {
         kept.of(user) = state_.visits.of(user);
     }
     state_.visits = std::move(kept);
-    state_.record_limit("visits", "the mock restarts the session numbers of users that are not connected");
+    state_.recorder.record_limit("visits",
+                                 "the mock restarts the session numbers of users that are not connected");
 }
 
 // Socket.IO 4 joins the main namespace without a CONNECT.
@@ -190,7 +191,7 @@ void Clients::opened(Connection& connection, bool joins_by_itself, Output& outpu
         .member("engineio", engineio::number_of(connection.session.protocol()))
         .member("socketio", socketio::number_of(connection.client.protocol()))
         .end_object();
-    state_.record(
+    state_.recorder.record(
         EntryKind::open, connection,
         Details().add("transport", engineio::name_of(connection.caller.transport)).add("protocol", protocol));
     joins_by_itself |= connection.client.protocol() == socketio::Protocol::v4;
@@ -209,7 +210,7 @@ bool Clients::obey(Connection& connection, Next next, Output& output) {
             break;
         case Next::drop: connection.session.drop(engineio::close_reason::forced_close, output); break;
     }
-    state_.perform(output);
+    state_.output.perform(output);
     return false;
 }
 
@@ -221,7 +222,7 @@ void Clients::frame(engineio::ChannelId channel, const engineio::Message& conten
 
 void Clients::channel_violated(const ChannelViolated& violated) {
     if (const Connection* connection = state_.connections.find_channel(violated.channel))
-        state_.record_violation(*connection, violated.code, violated.what);
+        state_.recorder.record_violation(*connection, violated.code, violated.what);
 }
 
 void Clients::channel_lost(engineio::ChannelId channel) {
@@ -276,8 +277,8 @@ void Clients::relieve() {
             return one.second.session.queued_bytes() < other.second.session.queued_bytes();
         });
         if (slowest == all.end() || slowest->second.session.queued_bytes() == 0) return;
-        state_.record_violation(slowest->second, "slow_poller",
-                                "the client does not poll, and the queues of all clients are full");
+        state_.recorder.record_violation(slowest->second, "slow_poller",
+                                         "the client does not poll, and the queues of all clients are full");
         drive(&slowest->second, [](engineio::Session& session, Output& output) {
             session.drop(engineio::close_reason::transport_error, output);
         });
@@ -306,15 +307,17 @@ void Clients::shift_deadlines(Milliseconds by) {
 
 // Processes a session's output; afterwards the connection may be removed.
 void Clients::absorb(Connection& connection, Output output) {
-    state_.perform(output);
-    for (const auto& [code, message] : output.violations) state_.record_violation(connection, code, message);
-    if (output.upgraded) state_.record(EntryKind::upgrade, connection);
+    state_.output.perform(output);
+    for (const auto& [code, message] : output.violations)
+        state_.recorder.record_violation(connection, code, message);
+    if (output.upgraded) state_.recorder.record(EntryKind::upgrade, connection);
     hear(connection, output);
     if (connection.session.is_open() &&
         connection.session.queued_bytes() > state_.settings.limits.queued_bytes) {
-        state_.record_violation(connection, "slow_poller", "the client does not poll, and its queue is full");
+        state_.recorder.record_violation(connection, "slow_poller",
+                                         "the client does not poll, and its queue is full");
         connection.session.close(engineio::close_reason::transport_error, state_.now(), output);
-        state_.perform(output);
+        state_.output.perform(output);
     }
     if (!output.closed_as.empty()) end(connection, output.closed_as);
     if (connection.session.state() == engineio::SessionState::closed) {
@@ -344,7 +347,7 @@ void Clients::hear(Connection& connection, Output& output) {
 void Clients::end(Connection& connection, std::string_view reason) {
     gate_.forget(connection);
     members_.leave_all(connection, reason);
-    state_.record(EntryKind::close, connection, Details().add("reason", reason));
+    state_.recorder.record(EntryKind::close, connection, Details().add("reason", reason));
     connection.connect_by.reset();
 }
 

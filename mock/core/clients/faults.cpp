@@ -153,7 +153,7 @@ bool Faults::drops(policy::FaultPoint point, const Connection& connection) {
 bool Faults::drops(policy::FaultPoint point, const policy::SharedIdentity& identity) {
     if (installed_.empty()) return false;
     return drops(point, identity, Json::object(), [&](const policy::Fault& fault) {
-        return policy::matches(fault.on.to, *identity, state_.groups);
+        return policy::matches(fault.on.to, *identity, state_.definitions.groups);
     });
 }
 
@@ -172,7 +172,7 @@ Faults::Count& Faults::count_of(Installed& installed, const std::string& user) {
         ++counted_;
         return installed.counts[key];
     }
-    state_.record_limit("fault_counts", "faults count no further users");
+    state_.recorder.record_limit("fault_counts", "faults count no further users");
     uncounted_ = {};
     return uncounted_;
 }
@@ -197,12 +197,12 @@ bool Faults::concerns(const policy::Fault& fault, const Delivery& delivery) cons
     const auto& identity = *delivery.member.identity;
     return (!fault.on.event || *fault.on.event == delivery.event) &&
            (!fault.on.namespace_name || *fault.on.namespace_name == identity.namespace_name) &&
-           policy::matches(fault.on.to, identity, state_.groups);
+           policy::matches(fault.on.to, identity, state_.definitions.groups);
 }
 
 // A client has no sid before it has joined; afterwards one per namespace.
 bool Faults::concerns(const policy::Fault& fault, const Connection& connection) const {
-    return means(fault.on.to, connection, state_.connections, state_.groups);
+    return means(fault.on.to, connection, state_.connections, state_.definitions.groups);
 }
 
 void Faults::record(const std::string& name, const policy::Fault& fault, policy::SharedIdentity identity,
@@ -212,7 +212,7 @@ void Faults::record(const std::string& name, const policy::Fault& fault, policy:
     entry.identity = std::move(identity);
     entry.event = event;
     entry.details.add("fault", name).add("do", fault.kind->name).add(details);
-    state_.record(std::move(entry));
+    state_.recorder.record(std::move(entry));
 }
 
 void Faults::shift(Milliseconds by) {

@@ -1,7 +1,7 @@
 // The installed faults: decides which apply to an occurrence, and counts their hits.
 #pragma once
 
-#include "core/journal/journal_match.hpp"
+#include "core/journal/entry_match.hpp"
 #include "core/state/state.hpp"
 #include "policy/faults/fault.hpp"
 

@@ -32,8 +32,8 @@ engineio::WireEffect veto(const Handshake& handshake, int status, const std::str
 
 bool Gate::stops(const Handshake& handshake, const policy::Caller& caller,
                  const policy::SharedIdentity& identity) {
-    auto outcome =
-        policy::decide_handshake(state_.rules, caller, state_.now(), state_.settings.profile.token_sources);
+    auto outcome = policy::decide_handshake(state_.definitions.rules, caller, state_.now(),
+                                            state_.settings.profile.token_sources);
     if (!outcome) return false;
     const Stopped stopped{handshake, identity, std::move(*outcome)};
     const bool hangs = stopped.outcome.kind == AuthOutcome::Kind::hang;
@@ -53,13 +53,13 @@ policy::Decision Gate::ask_rules(const Connection& connection, const socketio::C
     const auto& sources = state_.settings.profile.token_sources;
     const auto& caller = connection.caller_in(request.namespace_name);
     if (!caller.credentials.token.empty())
-        return policy::decide_connect(state_.rules, caller, state_.now(), sources);
+        return policy::decide_connect(state_.definitions.rules, caller, state_.now(), sources);
     auto searched = caller;
     for (auto& source : policy::tokens_elsewhere(sources, request.auth)) {
         state_.transcript.note_token(request.auth.at(source.name).get<std::string>());
         searched.elsewhere.push_back(std::move(source));
     }
-    return policy::decide_connect(state_.rules, searched, state_.now(), sources);
+    return policy::decide_connect(state_.definitions.rules, searched, state_.now(), sources);
 }
 
 std::optional<policy::Decision> Gate::decide(Connection& connection,
@@ -115,8 +115,8 @@ void Gate::refuse(const ClientRefused& refused) {
         .add("status", refused.status)
         .add("message", refused.message)
         .add(policy::to_json(why));
-    state_.record(std::move(entry));
-    state_.effects.wire.push_back(veto({refused.transport, refused.number}, refused.status, refused.message));
+    state_.recorder.record(std::move(entry));
+    state_.output.perform(veto({refused.transport, refused.number}, refused.status, refused.message));
 }
 
 void Gate::drop_handshakes() {
@@ -127,26 +127,25 @@ void Gate::drop_handshakes() {
     }
 }
 
-void Gate::drop(const Handshake& handshake) { state_.effects.wire.push_back(end_of(handshake)); }
+void Gate::drop(const Handshake& handshake) { state_.output.perform(end_of(handshake)); }
 
 bool Gate::has_due(const policy::Target& to) const {
     if (state_.clock.mode() != ClockMode::real) return false;
     const bool handshake = std::any_of(handshakes_.begin(), handshakes_.end(), [&](const auto& each) {
         return each.second.outcome.kind != AuthOutcome::Kind::hang &&
-               policy::matches(to, *each.second.identity, state_.groups);
+               policy::matches(to, *each.second.identity, state_.definitions.groups);
     });
     return handshake || std::any_of(connects_.begin(), connects_.end(), [&](const auto& each) {
                const auto& connection = *state_.connections.find(each.second.connection);
-               return means(to, connection, state_.connections, state_.groups);
+               return means(to, connection, state_.connections, state_.definitions.groups);
            });
 }
 
 void Gate::conclude(const Stopped& stopped) {
     const bool vetoes = stopped.outcome.kind == AuthOutcome::Kind::http;
     record(stopped);
-    state_.effects.wire.push_back(
-        vetoes ? veto(stopped.handshake, stopped.outcome.status, stopped.outcome.message)
-               : end_of(stopped.handshake));
+    state_.output.perform(vetoes ? veto(stopped.handshake, stopped.outcome.status, stopped.outcome.message)
+                                 : end_of(stopped.handshake));
 }
 
 void Gate::record(const Stopped& stopped) {
@@ -159,7 +158,7 @@ void Gate::record(const Stopped& stopped) {
     if (outcome.kind == AuthOutcome::Kind::http)
         entry.details.add("status", outcome.status).add("message", outcome.message);
     entry.details.add(policy::to_json(*outcome.why));
-    state_.record(std::move(entry));
+    state_.recorder.record(std::move(entry));
 }
 
 } // namespace chatmock::core

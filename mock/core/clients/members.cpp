@@ -58,7 +58,7 @@ Next Members::interpret(Connection& connection, const engineio::Message& message
         const auto echo = message.binary ? engineio::share_binary_message(message.data)
                                          : engineio::share(engineio::PacketType::message, message.data);
         connection.session.send(echo, 0, output);
-        state_.perform(output);
+        state_.output.perform(output);
         return Next::go_on;
     }
     auto meaning = receive(connection, message);
@@ -99,7 +99,7 @@ Next Members::take(Connection& connection, const socketio::ConnectRequested& req
     if (!state_.remembered.has_room_for(memory_of_socket(*connection.identity, request.auth))) {
         send_packet(connection, connection.client.refuse(name, no_room_message, Json()));
         refuse(connection, name, {{"via", "connect_error"}, {"message", no_room_message}}, no_room_reason());
-        state_.record_limit("remembered_bytes", no_room_message);
+        state_.recorder.record_limit("remembered_bytes", no_room_message);
         return Next::go_on;
     }
     if (connection.at_the_gate.count(name) == 0) identify(connection, request);
@@ -170,15 +170,15 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
         sid = connection.client.visible_sid(
             request.namespace_name, state_.seeded.sid("socket", user, ++count), connection.session.sid());
     } while (state_.connections.find_sid(sid) != nullptr);
-    send_packet(connection, connection.client.accept(request.namespace_name, sid));
     auto identity = std::make_shared<policy::Identity>(
         policy::Identity{sid, user, credentials.claims, caller.nth, request.namespace_name});
     const auto auth = std::make_shared<const Json>(request.auth.is_null() ? Json::object() : request.auth);
     Member& member = state_.connections.join(connection, std::move(identity), auth, state_.now());
+    send_packet(connection, connection.client.accept(request.namespace_name, sid, member.join_order));
     state_.remembered.add(memory_of_socket(*member.identity, *auth));
     connection.connect_by.reset();
-    state_.record(EntryKind::connect, member,
-                  Details().add("transport", engineio::name_of(connection.session.transport())));
+    state_.recorder.record(EntryKind::connect, member,
+                           Details().add("transport", engineio::name_of(connection.session.transport())));
     listener_.note(MemberEvent{
         member.join_order, {request.namespace_name, std::nullopt, Json::array(), auth}, std::nullopt});
     if (auto ending = ending_of(outcome, credentials, state_)) {
@@ -194,7 +194,7 @@ void Members::refuse(Connection& connection, const std::string& namespace_name, 
     Json all = {{"namespace", namespace_name}};
     all.update(details);
     all.update(policy::to_json(why));
-    state_.record_quoting(EntryKind::refuse, connection, all);
+    state_.recorder.record_quoting(EntryKind::refuse, connection, all);
 }
 
 void Members::expire(std::uint64_t join_order) {
@@ -215,7 +215,7 @@ void Members::emit_error(const Member& member, const policy::AuthOutcome& outcom
     entry.data = std::make_shared<const std::string>(to_text(error));
     if (member.identity->namespace_name != socketio::main_namespace)
         entry.details.add("namespace", member.identity->namespace_name);
-    state_.record(std::move(entry));
+    state_.recorder.record(std::move(entry));
     send_packet(*member.connection,
                 socketio::encode_text(socketio::PacketType::event, member.identity->namespace_name,
                                       std::nullopt, to_text(Json::array({"error", error}))));
@@ -230,7 +230,7 @@ Next Members::take(Connection& connection, socketio::EventReceived event) {
     entry.event = event.name;
     entry.data = written(arguments);
     if (event.ack_id) entry.details.add("ack_id", *event.ack_id);
-    state_.record(std::move(entry));
+    state_.recorder.record(std::move(entry));
     hold_to_contract(*member, event.name, arguments);
     listener_.note(MemberEvent{member->join_order,
                                {event.namespace_name, event.name, std::move(event.arguments), member->auth},
@@ -243,7 +243,8 @@ void Members::hold_to_contract(const Member& member, const std::string& event, c
     const auto& events = state_.settings.profile.client_events;
     if (!events) return;
     const auto checked = policy::check_client_event(*events, event, arguments);
-    if (!checked) state_.record_quoting(EntryKind::violation, member, details_of(checked.error()), event);
+    if (!checked)
+        state_.recorder.record_quoting(EntryKind::violation, member, details_of(checked.error()), event);
 }
 
 Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) {
@@ -253,19 +254,19 @@ Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) 
     entry.identity = member->identity;
     entry.details.add("by", "client").add("ack_id", acknowledged.ack_id);
     entry.data = written(with_bytes_written(acknowledged.arguments));
-    state_.record(std::move(entry));
+    state_.recorder.record(std::move(entry));
     if (acknowledged.is_stray) return Next::go_on; // the reference server also ignores it
     listener_.note(Acknowledged{member->join_order, acknowledged.ack_id, std::move(acknowledged.arguments)});
     return Next::go_on;
 }
 
-Next Members::take(Connection& connection, const socketio::Left& left) {
-    leave(*state_.connections.find_member(connection, left.namespace_name), "client namespace disconnect");
+Next Members::take(Connection&, const socketio::Left& left) {
+    leave(*state_.connections.find_member(left.member), "client namespace disconnect");
     return Next::go_on;
 }
 
 Next Members::take(Connection& connection, const socketio::Broken& broken) {
-    state_.record_violation(connection, broken.code, broken.message);
+    state_.recorder.record_violation(connection, broken.code, broken.message);
     return Next::close;
 }
 
@@ -276,16 +277,14 @@ void Members::disconnect(const Member& member) {
 }
 
 void Members::leave_all(Connection& connection, std::string_view reason) {
-    const auto join_orders = connection.join_orders;
-    for (const auto& [name, join_order] : join_orders)
-        leave(*state_.connections.find_member(join_order), reason);
+    const auto all = connection.client.joined(); // a copy, as each leaves it
+    for (const auto& [name, joined] : all) leave(*state_.connections.find_member(joined.member), reason);
 }
 
 void Members::leave(const Member& member, std::string_view reason, const Details& details) {
-    state_.record(EntryKind::disconnect, member, Details().add("reason", reason).add(details));
+    state_.recorder.record(EntryKind::disconnect, member, Details().add("reason", reason).add(details));
     state_.timers.set({TimerKey::Kind::expiry, member.join_order}, std::nullopt);
     listener_.note_left(member.join_order);
-    member.connection->client.forget(member.identity->namespace_name);
     state_.remembered.remove(memory_of_socket(*member.identity, *member.auth));
     state_.connections.leave(member);
 }
@@ -293,7 +292,7 @@ void Members::leave(const Member& member, std::string_view reason, const Details
 void Members::send_packet(Connection& connection, const std::string& packet) {
     Output output;
     connection.session.send(engineio::share_json_message(packet), 0, output);
-    state_.perform(output);
+    state_.output.perform(output);
 }
 
 } // namespace chatmock::core

@@ -44,7 +44,7 @@ private:
     Next take(Connection& connection, const socketio::ConnectRequested& request);
     Next take(Connection& connection, socketio::EventReceived event);
     Next take(Connection& connection, socketio::Acknowledged acknowledged);
-    Next take(Connection& connection, const socketio::Left& left);
+    Next take(Connection&, const socketio::Left& left);
     Next take(Connection& connection, const socketio::Broken& broken);
     Next take(Connection&, const socketio::Ignored&) { return Next::go_on; }
 

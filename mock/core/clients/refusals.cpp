@@ -126,7 +126,7 @@ void record_refusal(State& state, const http::Request& request, bool is_upgrade)
     Entry entry;
     entry.kind = EntryKind::refuse;
     entry.details.add("via", "http").add("status", answer->status).add(policy::to_json(*why));
-    state.record(std::move(entry));
+    state.recorder.record(std::move(entry));
 }
 
 Reason reason_for_namespace(const std::string& name, const policy::Profile& profile) {

@@ -59,9 +59,10 @@ std::size_t bytes_of(const Drafts& drafts) {
 
 void Injector::inject(std::optional<Ticket> ticket, const Inject& request, policy::SharedIdentity identity) {
     if (injections_.size() >= state_.settings.limits.injections && ticket) {
-        state_.answer(*ticket, Error{ErrorCode::overloaded,
-                                     "expected at most " + std::to_string(state_.settings.limits.injections) +
-                                         " injections that wait or are held, got one more"});
+        state_.output.answer(*ticket,
+                             Error{ErrorCode::overloaded,
+                                   "expected at most " + std::to_string(state_.settings.limits.injections) +
+                                       " injections that wait or are held, got one more"});
         return;
     }
     const auto id = ++last_id_;

@@ -16,9 +16,10 @@ namespace chatmock::core {
 
 class Injector {
 public:
-    Injector(State& state, Clients& clients, Courier& courier)
-        : state_(state), courier_(courier), renderer_(state), audiences_(state.connections, state.groups),
-          sender_(state, clients, courier, awaited_) {}
+    Injector(State& state, Clients& clients, FaultyDelivery& faulty_delivery)
+        : state_(state), faulty_delivery_(faulty_delivery), renderer_(state),
+          audiences_(state.connections, state.definitions.groups),
+          sender_(state, clients, faulty_delivery, awaited_) {}
 
     // Answers at once, or when the awaited state is reached. Without a ticket, a failure is journalled for
     // `identity`, if given.
@@ -77,7 +78,7 @@ private:
     Error too_few(const Injection& injection) const;
 
     State& state_;
-    Courier& courier_;
+    FaultyDelivery& faulty_delivery_;
     Renderer renderer_;
     Audiences audiences_;
     AwaitedDeliveries awaited_;

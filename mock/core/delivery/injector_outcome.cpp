@@ -45,8 +45,8 @@ void Injector::keep_acknowledgement(Injection& injection, Json& acknowledgement)
         return;
     }
     acknowledgement = "…";
-    state_.record_limit("acknowledgements_bytes",
-                        "acknowledgements that calls wait for are too large in all");
+    state_.recorder.record_limit("acknowledgements_bytes",
+                                 "acknowledgements that calls wait for are too large in all");
 }
 
 void Injector::forget(const Injection& injection) {
@@ -107,7 +107,7 @@ bool Injector::has_due(const policy::Target& to) const {
     const bool holds = std::any_of(injections_.begin(), injections_.end(), [&](const auto& each) {
         return each.second.stage == Stage::held && is_for(each.second.request, to);
     });
-    return holds || courier_.has_due(to);
+    return holds || faulty_delivery_.has_due(to);
 }
 
 bool Injector::is_for(const Inject& request, const policy::Target& to) const {
@@ -115,8 +115,8 @@ bool Injector::is_for(const Inject& request, const policy::Target& to) const {
     const auto& members = state_.connections.members();
     return std::any_of(members.begin(), members.end(), [&](const auto& each) {
         const auto& identity = *each.second.identity;
-        return policy::matches(to, identity, state_.groups) &&
-               policy::matches(request.to, identity, state_.groups);
+        return policy::matches(to, identity, state_.definitions.groups) &&
+               policy::matches(request.to, identity, state_.definitions.groups);
     });
 }
 
@@ -139,7 +139,7 @@ void Injector::reset() {
 }
 
 void Injector::answer(Injection& injection, Result<Reply> reply) {
-    if (injection.ticket) state_.answer(*injection.ticket, std::move(reply));
+    if (injection.ticket) state_.output.answer(*injection.ticket, std::move(reply));
     injection.ticket.reset();
 }
 
@@ -151,8 +151,8 @@ void Injector::finish(Injection& injection, Result<Reply> reply) {
         entry.event = injection.request.event;
         entry.details.add("call", "inject").add("to", policy::to_json(injection.request.to));
         entry.details.add("failed", describe(reply.error()));
-        entry.concern = state_.concern_of(injection.request.to);
-        state_.record(std::move(entry));
+        entry.concern = state_.recorder.concern_of(injection.request.to);
+        state_.recorder.record(std::move(entry));
     }
     answer(injection, std::move(reply));
     forget(injection);
@@ -164,8 +164,8 @@ Error Injector::too_few(const Injection& injection) const {
                 "expected at least " + std::to_string(request.min_recipients) + " recipients, got " +
                     std::to_string(count_addressees(injection)),
                 "/min_recipients"};
-    error.nearest =
-        nearest_connections({{request.to, {}}, request.settled}, state_.connections, state_.groups);
+    error.nearest = nearest_connections({{request.to, {}}, request.settled}, state_.connections,
+                                        state_.definitions.groups);
     return error;
 }
 

@@ -39,8 +39,8 @@ void Reactor::react(const policy::Reaction& reaction, const MemberEvent& event) 
 // Bounds the work of one input: it may contain many events, each with many reactions.
 bool Reactor::may_react() {
     if (state_.turn.deliveries.has_room_for(1) && !state_.turn.bytes.is_spent()) return true;
-    state_.record_limit("turn_deliveries",
-                        "one message causes too many reactions: further ones are left out");
+    state_.recorder.record_limit("turn_deliveries",
+                                 "one message causes too many reactions: further ones are left out");
     return false;
 }
 
@@ -56,7 +56,7 @@ std::uint64_t Reactor::count(const Member& member, const policy::Occasion& occas
     const auto found = counts_.find(key);
     if (found != counts_.end()) return ++found->second;
     if (counts_.size() < state_.settings.limits.reaction_counts) return counts_[key] = 1;
-    state_.record_limit("reaction_counts", "reactions count the events of no more users");
+    state_.recorder.record_limit("reaction_counts", "reactions count the events of no more users");
     return 1;
 }
 
@@ -71,10 +71,10 @@ void Reactor::acknowledge(const Member& member, const MemberEvent& event, const 
     entry.identity = member.identity;
     entry.details.add("by", "server").add("ack_id", ack_id);
     entry.data = std::make_shared<const std::string>(to_text(with_bytes_written(arguments)));
-    state_.record(std::move(entry));
-    if (courier_.is_clear()) return clients_.send(*member.connection, share(packet), 0);
-    auto dispatch = courier_.plan({member, *event.occasion.event, 0, packet.text, ack_id});
-    courier_.carry(member, {share(packet), 0}, std::move(dispatch));
+    state_.recorder.record(std::move(entry));
+    if (faulty_delivery_.is_clear()) return clients_.send(*member.connection, share(packet), 0);
+    auto dispatch = faulty_delivery_.plan({member, *event.occasion.event, 0, packet.text, ack_id});
+    faulty_delivery_.carry(member, {share(packet), 0}, std::move(dispatch));
 }
 
 } // namespace chatmock::core

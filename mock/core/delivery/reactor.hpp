@@ -3,7 +3,7 @@
 
 #include "core/clients/clients.hpp"
 #include "core/clients/member_listener.hpp"
-#include "core/delivery/courier.hpp"
+#include "core/delivery/faulty_delivery.hpp"
 #include "core/delivery/injector.hpp"
 #include "core/state/state.hpp"
 
@@ -14,8 +14,8 @@ namespace chatmock::core {
 
 class Reactor {
 public:
-    Reactor(State& state, Clients& clients, Courier& courier, Injector& injector)
-        : state_(state), clients_(clients), courier_(courier), injector_(injector) {}
+    Reactor(State& state, Clients& clients, FaultyDelivery& faulty_delivery, Injector& injector)
+        : state_(state), clients_(clients), faulty_delivery_(faulty_delivery), injector_(injector) {}
 
     void note(MemberEvent event) { pending_.push_back(std::move(event)); }
 
@@ -35,7 +35,7 @@ private:
 
     State& state_;
     Clients& clients_;
-    Courier& courier_;
+    FaultyDelivery& faulty_delivery_;
     Injector& injector_;
     std::unordered_map<std::uint64_t, std::uint64_t>
         counts_;                      // of events, by a hash of user, namespace and event

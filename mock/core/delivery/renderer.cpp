@@ -2,7 +2,7 @@
 
 #include "base/json/binary_json.hpp"
 #include "base/json/json_place.hpp"
-#include "catalogue/edit.hpp"
+#include "catalogue/payload_edits.hpp"
 #include "core/delivery/outgoing.hpp"
 
 #include <algorithm>

@@ -22,7 +22,7 @@ Json Sender::unreached_by(const Inject& request) const {
         if (!connection.session.is_mute()) continue;
         for (const auto& identity : connection.silenced) {
             if (identity->namespace_name != request.namespace_name ||
-                !policy::matches(request.to, *identity, state_.groups))
+                !policy::matches(request.to, *identity, state_.definitions.groups))
                 continue;
             const bool is_silent = connection.session.state() == engineio::SessionState::silent;
             list.push_back({{"sid", identity->sid},
@@ -35,7 +35,7 @@ Json Sender::unreached_by(const Inject& request) const {
 
 // True if all recipients get the same packets, and no fault can affect them.
 bool Sender::is_uniform(const Injection& injection, const std::vector<Emission>& emissions) const {
-    return courier_.is_clear() && injection.request.await != Await::acked &&
+    return faulty_delivery_.is_clear() && injection.request.await != Await::acked &&
            std::none_of(emissions.begin(), emissions.end(),
                         [](const auto& emission) { return emission.is_per_user(); });
 }
@@ -61,7 +61,7 @@ void Sender::broadcast(Injection& injection, const std::vector<Emission>& emissi
     }
     if (!broadcast.channels.empty()) {
         for (const auto& packet : packets) broadcast.payloads.emplace_back(packet, &packet->text);
-        state_.perform(std::move(broadcast));
+        state_.output.perform(std::move(broadcast));
     }
     for (const auto& [i, receipt] : others) {
         const auto join_order = addressees[i].member->join_order;
@@ -114,9 +114,9 @@ void Sender::deliver_to(const Member& member, Injection& injection, std::size_t 
     const auto own = shared.empty() ? emission.of(member.identity->user).packets(name, ack_id) : Packets();
     const auto& packets = shared.empty() ? own : shared;
     std::optional<policy::Dispatch> dispatch;
-    if (!courier_.is_clear()) {
+    if (!faulty_delivery_.is_clear()) {
         const auto packet = std::string_view(packets.front()->text).substr(1);
-        dispatch = courier_.plan({member, injection.request.event, injection.last_seq, packet});
+        dispatch = faulty_delivery_.plan({member, injection.request.event, injection.last_seq, packet});
     }
     const bool is_dropped = dispatch && dispatch->copies == 0;
     const bool awaits = last && !is_dropped;
@@ -126,7 +126,7 @@ void Sender::deliver_to(const Member& member, Injection& injection, std::size_t 
     }
     const auto receipt = awaits ? receipt_for(member, injection, delivery) : 0;
     if (!dispatch) return clients_.send(*member.connection, packets, receipt);
-    const bool is_held = !courier_.carry(member, {packets, receipt}, std::move(*dispatch));
+    const bool is_held = !faulty_delivery_.carry(member, {packets, receipt}, std::move(*dispatch));
     auto& state = injection.deliveries[delivery].state;
     state = is_dropped ? DeliveryState::dropped : is_held ? DeliveryState::held : DeliveryState::queued;
 }
@@ -154,7 +154,7 @@ void Sender::record(Injection& injection, const Emission& emission) {
     entry.recipients = injection.audience->recipients;
     if (const Rendering* rendering = emission.any()) entry.data = rendering->text;
     if (emission.is_per_user()) entry.data_by_user = std::make_shared<const TextByUser>(emission.texts());
-    injection.last_seq = state_.record(std::move(entry));
+    injection.last_seq = state_.recorder.record(std::move(entry));
     if (injection.first_seq == 0) injection.first_seq = injection.last_seq;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/delivery/awaited_deliveries.hpp"
-#include "core/delivery/courier.hpp"
+#include "core/delivery/faulty_delivery.hpp"
 #include "core/delivery/injection.hpp"
 
 #include <vector>
@@ -11,8 +11,8 @@ namespace chatmock::core {
 
 class Sender {
 public:
-    Sender(State& state, Clients& clients, Courier& courier, AwaitedDeliveries& awaited)
-        : state_(state), clients_(clients), courier_(courier), awaited_(awaited) {}
+    Sender(State& state, Clients& clients, FaultyDelivery& faulty_delivery, AwaitedDeliveries& awaited)
+        : state_(state), clients_(clients), faulty_delivery_(faulty_delivery), awaited_(awaited) {}
 
     // Journals each emission before it is sent. Adds a delivery per recipient to the injection.
     void send(Injection& injection, const std::vector<Emission>& emissions);
@@ -33,7 +33,7 @@ private:
 
     State& state_;
     Clients& clients_;
-    Courier& courier_;
+    FaultyDelivery& faulty_delivery_;
     AwaitedDeliveries& awaited_;
 };
 

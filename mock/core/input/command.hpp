@@ -4,7 +4,7 @@
 #include "base/json/json.hpp"
 #include "base/time.hpp"
 #include "core/input/bindings.hpp"
-#include "core/journal/journal_match.hpp"
+#include "core/journal/entry_match.hpp"
 #include "core/time/clock.hpp"
 #include "policy/auth/auth.hpp"
 #include "policy/auth/token_request.hpp"

@@ -2,7 +2,7 @@
 
 #include "base/json/fields.hpp"
 #include "base/text/nearest.hpp"
-#include "core/input/step.hpp"
+#include "core/input/scenario_step.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // Follows the journal from a position, also when entries are cleared or dropped, or it restarts.
 #pragma once
 
-#include "core/journal/journal_match.hpp"
+#include "core/journal/entry_match.hpp"
 
 #include <optional>
 

@@ -20,21 +20,6 @@ LogLevel level_of(EntryKind kind) {
     }
 }
 
-// An entry's details by name, as text; empty if there is no such detail.
-class DetailTexts {
-public:
-    explicit DetailTexts(const Entry& entry) : json_(entry.details.to_json()) {}
-
-    std::string operator[](std::string_view name) const {
-        const auto found = json_.find(name);
-        if (found == json_.end()) return {};
-        return found->is_string() ? found->get<std::string>() : to_text(*found);
-    }
-
-private:
-    Json json_;
-};
-
 std::string name_in(const Entry& entry) {
     if (!entry.identity) return "a client";
     const auto& name = entry.identity->namespace_name;
@@ -55,100 +40,99 @@ std::string recipients_of(const Entry& entry) {
     return joined(names) + (more == 0 ? "" : " and " + std::to_string(more) + " more");
 }
 
-std::string refusal(const Entry& entry, const DetailTexts& details) {
-    const auto rule = details["rule"].empty() ? "" : " rule " + details["rule"];
-    return name_in(entry) + " was refused by " + details["layer"] + rule + in_parentheses(details["via"]) +
-           after_colon(details["seen"]) + "; hint: " + details["hint"];
+} // namespace
+
+// As text; empty if there is no such detail.
+std::string LogLine::detail(std::string_view name) const {
+    const auto found = details_.find(name);
+    if (found == details_.end()) return {};
+    return found->is_string() ? found->get<std::string>() : to_text(*found);
 }
 
-std::string emission(const Entry& entry, const DetailTexts& details, std::size_t times) {
-    const auto often = times == 1 ? "" : ", " + std::to_string(times) + " times";
-    const auto unreached = details["unreached"];
-    return entry.event + " to " + recipients_of(entry) + in_parentheses(details["fixture"]) + often +
+std::string LogLine::refusal() const {
+    const auto rule = detail("rule").empty() ? "" : " rule " + detail("rule");
+    return name_in(entry_) + " was refused by " + detail("layer") + rule + in_parentheses(detail("via")) +
+           after_colon(detail("seen")) + "; hint: " + detail("hint");
+}
+
+std::string LogLine::emission() const {
+    const auto often = times_ == 1 ? "" : ", " + std::to_string(times_) + " times";
+    const auto unreached = detail("unreached");
+    return entry_.event + " to " + recipients_of(entry_) + in_parentheses(detail("fixture")) + often +
            (unreached.empty() ? "" : "; never reaches " + unreached);
 }
 
-std::string scenario(const DetailTexts& details) {
-    return "scenario " + details["scenario"] + ", run " + details["run"] + ": " + details["state"] +
-           (details["step"].empty() ? "" : " " + details["step"]) + in_parentheses(details["does"]) +
-           after_colon(details["message"]);
+std::string LogLine::scenario() const {
+    return "scenario " + detail("scenario") + ", run " + detail("run") + ": " + detail("state") +
+           (detail("step").empty() ? "" : " " + detail("step")) + in_parentheses(detail("does")) +
+           after_colon(detail("message"));
 }
 
-std::string sentence_of(const Entry& entry, const DetailTexts& details, std::size_t times) {
-    switch (entry.kind) {
+std::string LogLine::sentence() const {
+    switch (entry_.kind) {
         case EntryKind::open:
-            return name_in(entry) + " opened a session" + in_parentheses(details["transport"]);
-        case EntryKind::connect: return name_in(entry) + " connected" + in_parentheses(details["transport"]);
-        case EntryKind::refuse: return refusal(entry, details);
-        case EntryKind::upgrade: return name_in(entry) + " upgraded to WebSocket";
-        case EntryKind::emit: return emission(entry, details, times);
-        case EntryKind::receive: return name_in(entry) + " sent " + entry.event;
-        case EntryKind::acknowledge: return details["by"] + " acknowledged an event of " + name_in(entry);
+            return name_in(entry_) + " opened a session" + in_parentheses(detail("transport"));
+        case EntryKind::connect: return name_in(entry_) + " connected" + in_parentheses(detail("transport"));
+        case EntryKind::refuse: return refusal();
+        case EntryKind::upgrade: return name_in(entry_) + " upgraded to WebSocket";
+        case EntryKind::emit: return emission();
+        case EntryKind::receive: return name_in(entry_) + " sent " + entry_.event;
+        case EntryKind::acknowledge: return detail("by") + " acknowledged an event of " + name_in(entry_);
         case EntryKind::stray_acknowledge:
-            return name_in(entry) + " acknowledged an event that did not ask for it";
+            return name_in(entry_) + " acknowledged an event that did not ask for it";
         case EntryKind::disconnect:
-            return name_in(entry) + " disconnected" + after_colon(details["reason"]) +
-                   in_parentheses(details["cause"]);
-        case EntryKind::close: return name_in(entry) + " closed its session" + after_colon(details["reason"]);
+            return name_in(entry_) + " disconnected" + after_colon(detail("reason")) +
+                   in_parentheses(detail("cause"));
+        case EntryKind::close: return name_in(entry_) + " closed its session" + after_colon(detail("reason"));
         case EntryKind::violation:
-            return name_in(entry) + " broke the protocol" + in_parentheses(details["code"]) +
-                   after_colon(details["message"]);
-        case EntryKind::limit:
-            return "a limit was met, " + details["limit"] + after_colon(details["message"]);
+            return name_in(entry_) + " broke the protocol" + in_parentheses(detail("code")) +
+                   after_colon(detail("message"));
+        case EntryKind::limit: return "a limit was met, " + detail("limit") + after_colon(detail("message"));
         case EntryKind::fault:
-            return "fault " + details["fault"] + in_parentheses(details["do"]) +
-                   (details["ended"].empty() ? " struck " + entry.event + " to " + name_in(entry)
-                                             : " ended by " + details["ended"]);
-        case EntryKind::scenario: return scenario(details);
+            return "fault " + detail("fault") + in_parentheses(detail("do")) +
+                   (detail("ended").empty() ? " struck " + entry_.event + " to " + name_in(entry_)
+                                            : " ended by " + detail("ended"));
+        case EntryKind::scenario: return scenario();
         case EntryKind::reload: return "files were reloaded";
         case EntryKind::control:
-            return "call " + details["call"] + in_parentheses(details["to"]) + after_colon(details["failed"]);
+            return "call " + detail("call") + in_parentheses(detail("to")) + after_colon(detail("failed"));
     }
     return {};
 }
 
-// The entry without its payload, with long values cut.
-Json fields_of(const Entry& entry, std::size_t times) {
+Json LogLine::fields() const {
     constexpr std::size_t field_bytes_max = 500;
     constexpr std::size_t users_max = 20;
     Json fields = Json::object();
-    fields["kind"] = std::string(policy::name_of(entry.kind));
-    fields["seq"] = entry.seq;
-    if (entry.identity && !entry.identity->sid.empty()) fields["sid"] = entry.identity->sid;
-    if (entry.identity) fields["user"] = entry.identity->user;
-    if (!entry.event.empty()) fields["event"] = entry.event;
-    const Json details = entry.details.to_json();
-    for (const auto& [name, value] : details.items()) {
+    fields["kind"] = std::string(policy::name_of(entry_.kind));
+    fields["seq"] = entry_.seq;
+    if (entry_.identity && !entry_.identity->sid.empty()) fields["sid"] = entry_.identity->sid;
+    if (entry_.identity) fields["user"] = entry_.identity->user;
+    if (!entry_.event.empty()) fields["event"] = entry_.event;
+    for (const auto& [name, value] : details_.items()) {
         auto text = to_text(value);
         const auto own =
             name == "message" ? std::string("detail") : name; // the line's message is the sentence
         fields[own] =
             text.size() <= field_bytes_max ? value : Json(shortened(std::move(text), field_bytes_max));
     }
-    if (entry.recipients) {
+    if (entry_.recipients) {
         Json users = Json::array();
-        for (const auto& recipient : *entry.recipients) {
+        for (const auto& recipient : *entry_.recipients) {
             if (users.size() < users_max) users.push_back(recipient->user);
         }
         fields["recipients"] = users;
-        fields["recipient_count"] = entry.recipients->size();
+        fields["recipient_count"] = entry_.recipients->size();
     }
-    if (times > 1) fields["times"] = times;
+    if (times_ > 1) fields["times"] = times_;
     return fields;
 }
 
-LogLevel level_for(const Entry& entry, const DetailTexts& details) {
-    if (entry.kind == EntryKind::scenario && details["state"] == "failed") return LogLevel::warn;
-    if (entry.kind == EntryKind::scenario && details["state"] == "step") return LogLevel::debug;
-    if (entry.kind == EntryKind::control && !details["failed"].empty()) return LogLevel::warn;
-    return level_of(entry.kind);
-}
-
-} // namespace
-
-LogLine log_line_of(const Entry& entry, std::size_t times) {
-    const DetailTexts details(entry);
-    return {level_for(entry, details), sentence_of(entry, details, times), fields_of(entry, times)};
+LogLevel LogLine::level() const {
+    if (entry_.kind == EntryKind::scenario && detail("state") == "failed") return LogLevel::warn;
+    if (entry_.kind == EntryKind::scenario && detail("state") == "step") return LogLevel::debug;
+    if (entry_.kind == EntryKind::control && !detail("failed").empty()) return LogLevel::warn;
+    return level_of(entry_.kind);
 }
 
 LogLevel highest_level_of(EntryKind kind) {

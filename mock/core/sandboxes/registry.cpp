@@ -79,7 +79,7 @@ Result<Sandbox*> Registry::make(const SandboxRequest& request, Instant machine_n
     if (!profile) return profile.error();
     const auto& state = default_->world.state();
     auto settings = state.settings;
-    settings.catalogue = state.files.catalogue; // without what calls have changed in `default`
+    settings.catalogue = state.definitions.files.catalogue; // without what calls have changed in `default`
     settings.seed = request.seed.value_or(settings.seed);
     settings.clock = request.clock.value_or(settings.clock);
     settings.profile = **profile;

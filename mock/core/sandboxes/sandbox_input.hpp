@@ -59,7 +59,8 @@ struct FilesSaved {
     std::map<std::string, std::set<std::string>> saved_profiles; // their names, and the saved files of each
 };
 
-// The reload of a sandbox with another profile than `default`: without the profile of `default`, with its own.
+// The reload of a sandbox with another profile than `default`: without the profile of `default`, with its
+// own.
 Reloaded reloaded_for(const std::string& profile, const FilesSaved& saved);
 
 // An input without a name is for the sandbox that owns its session, channel, exchange, receipts or ticket; a

@@ -78,7 +78,7 @@ Effects Sandboxes::take(Input&& input, Instant now) {
 // `default` change nothing for others.
 Result<Sandbox*> Sandboxes::direct(http::Request& request, std::optional<Instant> enters_at) {
     auto& fallback = registry_.default_one();
-    const auto& sources = fallback.world.state().files.profile->token_sources;
+    const auto& sources = fallback.world.state().definitions.files.profile->token_sources;
     const auto choice = take_choice(request, sources, registry_.is_in_use());
     const auto sid = http::value_of(request.query, "sid");
     if (sid.empty() && choice.by == ChosenBy::nothing) return &fallback;
@@ -362,8 +362,8 @@ Result<SandboxFacts> Sandboxes::enter(std::string_view name, Instant machine_now
 SocketSettings Sandboxes::socket_settings(http::Request request) {
     auto& fallback = registry_.default_one();
     const auto directed = registry_.is_in_use() ? direct(request, std::nullopt) : Result<Sandbox*>(&fallback);
-    const auto& profile =
-        directed ? (*directed)->world.state().settings.profile : *fallback.world.state().files.profile;
+    const auto& profile = directed ? (*directed)->world.state().settings.profile
+                                   : *fallback.world.state().definitions.files.profile;
     return {profile.timings.max_payload, profile.first_frame_delay};
 }
 

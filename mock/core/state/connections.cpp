@@ -19,8 +19,8 @@ void Connections::remove(Connection& connection) {
 
 void Connections::note_mute(Connection& connection) {
     mute_.insert(connection.ordinal);
-    for (const auto& [name, join_order] : connection.join_orders)
-        connection.silenced.push_back(find_member(join_order)->identity);
+    for (const auto& [name, joined] : connection.client.joined())
+        connection.silenced.push_back(find_member(joined.member)->identity);
 }
 
 template <typename Key>
@@ -46,7 +46,6 @@ Member& Connections::join(Connection& connection, policy::SharedIdentity identit
                           std::shared_ptr<const Json> auth, Instant now) {
     const auto join_order = ++last_join_order_;
     ++generation_;
-    connection.join_orders[identity->namespace_name] = join_order;
     by_sid_[identity->sid] = join_order;
     Member member{join_order, &connection, std::move(identity), std::move(auth), now, {}};
     return members_.emplace(join_order, std::move(member)).first->second;
@@ -54,7 +53,7 @@ Member& Connections::join(Connection& connection, policy::SharedIdentity identit
 
 void Connections::leave(const Member& member) {
     ++generation_;
-    member.connection->join_orders.erase(member.identity->namespace_name);
+    member.connection->client.forget(member.identity->namespace_name);
     by_sid_.erase(member.identity->sid);
     members_.erase(member.join_order);
 }
@@ -65,8 +64,8 @@ const Member* Connections::find_member(std::uint64_t join_order) const {
 }
 
 const Member* Connections::find_member(const Connection& connection, std::string_view namespace_name) const {
-    const auto found = connection.join_orders.find(namespace_name);
-    return found == connection.join_orders.end() ? nullptr : find_member(found->second);
+    const auto found = connection.client.joined().find(namespace_name);
+    return found == connection.client.joined().end() ? nullptr : find_member(found->second.member);
 }
 
 const Member* Connections::find_sid(std::string_view sid) const {

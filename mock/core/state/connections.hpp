@@ -54,7 +54,6 @@ struct Connection {
     std::optional<Instant> may_upgrade_until; // in the machine's time, see core/state/settling.hpp
     bool has_polled = false;
     bool is_settled = false;
-    std::map<std::string, std::uint64_t, std::less<>> join_orders; // of its members, by namespace
     std::map<std::string, std::uint64_t> at_the_gate; // CONNECTs that an auth rule delays, by namespace
     std::vector<policy::SharedIdentity> silenced;     // its sockets at the time when the mock became silent
 };

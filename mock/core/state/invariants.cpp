@@ -41,7 +41,7 @@ void check_connection(const State& state, std::uint64_t ordinal, const Connectio
                 state.settings.limits.queued_bytes + (session.is_open() ? 0 : last_message_bytes),
             "a client's queue is bounded", ordinal);
     require(session.deadline().has_value(), "every session has a deadline", ordinal);
-    if (connection.join_orders.empty()) return;
+    if (connection.client.joined().empty()) return;
     require(session.is_open(), "a member's session is open", ordinal);
     require(!connection.connect_by, "a joined client has no connect timeout", ordinal);
     require(!connection.echoes, "an echo has no members", ordinal);
@@ -49,21 +49,21 @@ void check_connection(const State& state, std::uint64_t ordinal, const Connectio
 
 // Returns the number of members.
 std::size_t check_members_of(const State& state, const Connection& connection) {
-    for (const auto& [name, join_order] : connection.join_orders) {
+    for (const auto& [name, joined] : connection.client.joined()) {
+        const auto join_order = joined.member;
         const auto found = state.connections.members().find(join_order);
-        require(found != state.connections.members().end(), "a join order is a member's", join_order);
+        require(found != state.connections.members().end(), "a client has joined as a member", join_order);
         const auto& member = found->second;
         require(member.join_order == join_order && member.connection == &connection &&
                     member.identity->namespace_name == name,
                 "a member and its connection know each other", join_order);
-        require(connection.client.has_joined(name), "a member's client has joined", join_order);
         require(member.identity->user == connection.caller.credentials.user, "a member is its client's user",
                 join_order);
         const auto sid = state.connections.sids().find(member.identity->sid);
         require(sid != state.connections.sids().end() && sid->second == join_order,
                 "a member alone has its sid, and is found by it", join_order);
     }
-    return connection.join_orders.size();
+    return connection.client.joined().size();
 }
 
 using Deadlines = std::vector<std::pair<std::uint64_t, Instant>>; // by ordinal
@@ -83,8 +83,8 @@ void check_timers(const State& state) {
     require(injections <= state.settings.limits.injections, "held injections are bounded");
 }
 
-// Checks the timers of members with a lifetime, by join order, and of delayed CONNECTs, by number. A call that
-// sets the clock moves the end of a member, too, so its time does not follow from the time of the join.
+// Checks the timers of members with a lifetime, by join order, and of delayed CONNECTs, by number. A call
+// that sets the clock moves the end of a member, too, so its time does not follow from the time of the join.
 void check_timers_of_rules(const State& state) {
     std::set<std::uint64_t> expiries;
     std::set<std::uint64_t> waits;
@@ -116,7 +116,8 @@ void check_settled(const State& state, std::optional<Instant> next_deadline, Ins
         require(next_deadline.has_value() == next.has_value() || is_settlement,
                 "a running clock reaches every deadline");
     require(!next_deadline || *next_deadline > latest, "the next deadline is in the future");
-    require(state.effects.wire.empty() && state.effects.answers.empty(), "every effect was handed out");
+    require(state.output.effects.wire.empty() && state.output.effects.answers.empty(),
+            "every effect was handed out");
     const auto& connections = state.connections;
     require(connections.engine_sids().size() == connections.all().size(), "an engine sid is a connection's");
     require(connections.sids().size() == connections.members().size(), "a sid is a member's");

@@ -16,8 +16,9 @@ bool matches(const MemberMatch& match, const Member& member, const policy::Group
 bool means(const policy::Target& to, const Connection& connection, const Connections& connections,
            const policy::Groups& groups) {
     if (policy::matches(to, *connection.identity, groups)) return true;
-    return std::any_of(connection.join_orders.begin(), connection.join_orders.end(), [&](const auto& joined) {
-        const Member* member = connections.find_member(joined.second);
+    const auto& joined = connection.client.joined();
+    return std::any_of(joined.begin(), joined.end(), [&](const auto& each) {
+        const Member* member = connections.find_member(each.second.member);
         return member != nullptr && policy::matches(to, *member->identity, groups);
     });
 }

@@ -56,7 +56,8 @@ Json silent_views(const Connections& connections) {
 Json member_views(const MemberMatch& match, const State& state) {
     Json list = Json::array();
     for (const auto& [join_order, member] : state.connections.members()) {
-        if (matches(match, member, state.groups)) list.push_back(member_view(member, state.groups));
+        if (matches(match, member, state.definitions.groups))
+            list.push_back(member_view(member, state.definitions.groups));
     }
     return list;
 }

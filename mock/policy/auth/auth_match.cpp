@@ -1,6 +1,6 @@
 #include "policy/auth/auth_match.hpp"
 
-#include "policy/auth/pattern.hpp"
+#include "policy/auth/wildcard.hpp"
 
 namespace chatmock::policy {
 

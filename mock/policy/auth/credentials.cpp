@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t name_length_max = 64;
 constexpr std::size_t plain_name_length_max = 24; // without `user_from_token`
-constexpr std::size_t hex_run_max = 7;            // in such a one: more are a secret's
+constexpr std::size_t hex_run_max = 7;            // in such a one: a longer one may be a secret
 
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -25,18 +25,27 @@ bool can_be_a_name(std::string_view token) {
            });
 }
 
-bool has_long_run_of_hex(std::string_view token) {
-    std::size_t run = 0;
-    for (const char c : token) {
-        run = is_hex(c) ? run + 1 : 0;
-        if (run > hex_run_max) return true;
+// True for the end of a word and a long number, such as a time in milliseconds.
+bool is_word_and_number(std::string_view run) {
+    const auto last_letter = run.find_last_not_of("0123456789");
+    const auto letters = last_letter == std::string_view::npos ? 0 : last_letter + 1;
+    return letters <= hex_run_max && run.size() - letters > hex_run_max &&
+           std::all_of(run.begin(), run.begin() + static_cast<long>(letters), is_letter);
+}
+
+bool has_secret_in_hex(std::string_view token) {
+    while (!token.empty()) {
+        const auto end = std::find_if_not(token.begin(), token.end(), is_hex);
+        const auto run = token.substr(0, static_cast<std::size_t>(end - token.begin()));
+        if (run.size() > hex_run_max && !is_word_and_number(run)) return true;
+        token.remove_prefix(std::min(run.size() + 1, token.size()));
     }
     return false;
 }
 
 bool reads_like_a_name(std::string_view token) {
     return token.size() <= plain_name_length_max && std::any_of(token.begin(), token.end(), is_letter) &&
-           !has_long_run_of_hex(token);
+           !has_secret_in_hex(token);
 }
 
 bool is_a_name(std::string_view token, const TokenReading& reading) {

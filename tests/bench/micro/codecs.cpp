@@ -2,7 +2,7 @@
 #include "micro/benchmark.hpp"
 
 #include "engineio/codec/payload.hpp"
-#include "engineio/frame_codec.hpp"
+#include "engineio/message_codec.hpp"
 #include "http/message.hpp"
 #include "socketio/packet.hpp"
 #include "support/repository.hpp"
@@ -39,7 +39,7 @@ TEST_CASE("Socket.IO packets", "[codecs]") {
 
 TEST_CASE("Engine.IO packets", "[codecs]") {
     const auto text = "42" + event_text();
-    const engineio::FrameCodec frames(Protocol::v4);
+    const engineio::MessageCodec frames(Protocol::v4);
     const auto packet = packets(1).front();
     BENCHMARK("a frame is encoded") { return frames.encode(1, packet, 0); };
     BENCHMARK("a frame is decoded") { return frames.decode({false, text}); };

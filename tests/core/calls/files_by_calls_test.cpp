@@ -63,7 +63,8 @@ TEST_CASE("A reset restores the things that calls removed", "[core][files]") {
     story.call("POST", "/events/NewMessage");
 }
 
-TEST_CASE("A contract that a call sets is checked, and the answer names fixtures that break it", "[core][files]") {
+TEST_CASE("A contract that a call sets is checked, and the answer names fixtures that break it",
+          "[core][files]") {
     GoldenStory story;
     CHECK(story.refused("PUT", "/events/Pinned/contract", R"({"type":"strin"})").at == "/type");
     CHECK(story.refused("PUT", "/events/Pinned/contract", R"({"$ref":"other.json"})").code ==
@@ -103,7 +104,7 @@ TEST_CASE("A profile that calls change again and again is bounded", "[core][file
     CHECK(patch("2"));
     CHECK(expect_error(patch("3")).code == ErrorCode::overloaded);
     CHECK(patch("2"));
-    CHECK(story.state().groups.size() == 2);
+    CHECK(story.state().definitions.groups.size() == 2);
 }
 
 TEST_CASE("The profile is shown, replaced and changed until a reset", "[core][files]") {

@@ -72,13 +72,13 @@ TEST_CASE("To set and remove fixtures again and again needs no memory", "[core][
         story.call("PUT", "/events/NewMessage/fixtures/" + std::string(name) + "?contract=skip");
         story.call("DELETE", "/events/NewMessage/fixtures/" + std::string(name));
     }
-    CHECK(story.state().changes.empty());
+    CHECK(story.state().definitions.changes.empty());
     story.call("PUT", "/events/Pinned/contract");
     story.call("PUT", "/events/Pinned/fixtures/one");
     story.call("DELETE", "/events/Pinned/contract");
-    CHECK(story.state().changes.empty());
+    CHECK(story.state().definitions.changes.empty());
     story.call("DELETE", "/events/NewMessage/fixtures/default");
-    CHECK_FALSE(story.state().changes.empty());
+    CHECK_FALSE(story.state().definitions.changes.empty());
 }
 
 TEST_CASE("Changes of the profile by PATCH cover a file that is saved", "[core][files][reload]") {

@@ -40,10 +40,11 @@ TEST_CASE("A handshake is refused with an HTTP status, over each transport", "[c
     CHECK(story.upgrade(by_websocket + "alice") == WireLines{"refuse 2: 403 No"});
     CHECK(story.state().connections.all().empty());
     const auto refused = story.WorldStory::journal();
-    CHECK(to_text(refused[0]) ==
-          R"({"seq":1,"at":"2020-01-01T00:00:00.000Z","kind":"refuse","user":"alice","transport":"polling",)"
-          R"("via":"http","status":403,"message":"No","layer":"auth","rule":"profile-1","rule_from":"profile",)"
-          R"("seen":"the rule matches every client","hint":"the rule is in the profile's auth.rules"})");
+    CHECK(
+        to_text(refused[0]) ==
+        R"({"seq":1,"at":"2020-01-01T00:00:00.000Z","kind":"refuse","user":"alice","transport":"polling",)"
+        R"("via":"http","status":403,"message":"No","layer":"auth","rule":"profile-1","rule_from":"profile",)"
+        R"("seen":"the rule matches every client","hint":"the rule is in the profile's auth.rules"})");
     CHECK(refused[1]["transport"] == "websocket");
     expect_the_same(story);
 }

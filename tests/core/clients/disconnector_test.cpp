@@ -201,12 +201,12 @@ TEST_CASE("Torn packets: only the first half of the last one is sent", "[core][d
     http::read_target("/socket.io/?EIO=4&transport=websocket&jwt_token=alice", request);
     clients.upgrade(1, request);
     clients.frame(1, {false, "40"});
-    state.effects = {};
+    state.output.effects = {};
 
     disconnector.tear(
         state.connections.members().begin()->second,
         {engineio::share_json_message("2[\"whole\"]"), engineio::share_json_message("2[\"torn\"]")});
-    CHECK(engineio::transcript(state.effects.wire) ==
+    CHECK(engineio::transcript(state.output.effects.wire) ==
           WireLines{"frame 1: 42[\"whole\"]", "torn frame 1: 42[\"torn\"]"});
     CHECK(state.connections.members().empty());
     CHECK(state.connections.all().empty());

@@ -14,8 +14,8 @@ TEST_CASE("deliveries of a caller that gave up are not awaited", "[core]") {
     Faults faults(state);
     Clients clients(state, gate, members, faults);
     Disconnector disconnector(state, members, clients);
-    Courier courier(state, clients, disconnector, faults);
-    Injector injector(state, clients, courier);
+    FaultyDelivery faulty_delivery(state, clients, disconnector, faults);
+    Injector injector(state, clients, faulty_delivery);
     http::Request handshake;
     handshake.method = "GET";
     http::read_target("/socket.io/?EIO=3&transport=websocket&jwt_token=alice", handshake);

@@ -37,10 +37,10 @@ TEST_CASE("An event names the one that was sent before it", "[core][last]") {
 TEST_CASE("A value keeps its type, and is text within text", "[core][last]") {
     Story story;
     story.send("NewMessage", R"({"patch":{"group_id":7,"content":"hi"}})");
-    const auto said = story.send(
-        "NewMessage", R"({"patch":{"group_id":"${last.NewMessage.group_id}",)"
-                      R"("content":"${last.NewMessage.content} in ${last.NewMessage.group_id}: )"
-                      R"(${last.NewMessage.attachments.0.url}"}})");
+    const auto said =
+        story.send("NewMessage", R"({"patch":{"group_id":"${last.NewMessage.group_id}",)"
+                                 R"("content":"${last.NewMessage.content} in ${last.NewMessage.group_id}: )"
+                                 R"(${last.NewMessage.attachments.0.url}"}})");
     CHECK(said["group_id"] == 7);
     CHECK(said["content"].get<std::string>().find("in 7: string") != std::string::npos);
     CHECK(story.send("ViewedMessage", R"({"data":"${last.NewMessage}","contract":"skip"})") == said);

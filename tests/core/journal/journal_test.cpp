@@ -14,7 +14,8 @@ Entry emission_to(std::shared_ptr<const Recipients> recipients) {
 }
 
 std::shared_ptr<const Recipients> recipients(std::size_t count) {
-    const auto identity = std::make_shared<const policy::Identity>(policy::Identity{"sid", "alice", Json(), 1, "/"});
+    const auto identity =
+        std::make_shared<const policy::Identity>(policy::Identity{"sid", "alice", Json(), 1, "/"});
     return std::make_shared<const Recipients>(count, identity);
 }
 

@@ -11,7 +11,7 @@ namespace {
 std::vector<std::string> lines_of(const WorldStory& story, std::string_view kind) {
     std::vector<std::string> lines;
     for (const auto& entry : story.state().journal.entries()) {
-        if (policy::name_of(entry.kind) == kind) lines.push_back(log_line_of(entry).sentence);
+        if (policy::name_of(entry.kind) == kind) lines.push_back(LogLine(entry).sentence());
     }
     return lines;
 }
@@ -69,14 +69,14 @@ TEST_CASE("A crowd is counted, and equal emissions are one line", "[core][log]")
     for (int i = 0; i < 8; ++i) story.join("user-" + std::to_string(i));
     story.call(to_everyone());
     const auto& entry = story.state().journal.entries().back();
-    const auto line = log_line_of(entry, 500);
-    CHECK(line.sentence ==
+    const LogLine line(entry, 500);
+    CHECK(line.sentence() ==
           "NewMessage to user-0, user-1, user-2, user-3, user-4 and 3 more (default), 500 times");
-    CHECK(line.level == LogLevel::info);
-    CHECK(line.fields["times"] == 500);
-    CHECK(line.fields["recipient_count"] == 8);
-    CHECK(line.fields["event"] == "NewMessage");
-    CHECK_FALSE(line.fields.contains("data"));
+    CHECK(line.level() == LogLevel::info);
+    CHECK(line.fields()["times"] == 500);
+    CHECK(line.fields()["recipient_count"] == 8);
+    CHECK(line.fields()["event"] == "NewMessage");
+    CHECK_FALSE(line.fields().contains("data"));
 }
 
 TEST_CASE("Each kind of entry has a line, a level that bounds it, and fields", "[core][log]") {
@@ -85,11 +85,11 @@ TEST_CASE("Each kind of entry has a line, a level that bounds it, and fields", "
         Entry entry;
         entry.kind = static_cast<EntryKind>(i);
         entry.details.add("message", std::string(5000, 'x'));
-        const auto line = log_line_of(entry);
+        const LogLine line(entry);
         INFO(policy::entry_kinds()[i]);
-        CHECK_FALSE(line.sentence.empty());
-        CHECK(line.level <= highest_level_of(entry.kind));
-        CHECK(line.fields["kind"] == policy::entry_kinds()[i]);
-        CHECK(to_text(line.fields).size() < 1000);
+        CHECK_FALSE(line.sentence().empty());
+        CHECK(line.level() <= highest_level_of(entry.kind));
+        CHECK(line.fields()["kind"] == policy::entry_kinds()[i]);
+        CHECK(to_text(line.fields()).size() < 1000);
     }
 }

@@ -212,8 +212,8 @@ TEST_CASE("reset, clock, rules and journal are a sandbox's own", "[sandboxes]") 
     CHECK(story.state("w1").clock.mode() == ClockMode::real); // it begins with the first input
     story.ask("w1", SetAuth{});
     CHECK(story.state("w1").now() == Clock::manual_start);
-    CHECK(story.state("w1").rules.empty());
-    CHECK(story.state("w2").rules.size() == 3);
+    CHECK(story.state("w1").definitions.rules.empty());
+    CHECK(story.state("w2").definitions.rules.size() == 3);
     story.ask("w1", Reset{});
     CHECK(story.clients("w2") == 1);
     CHECK(story.clients("default") == 1);
@@ -247,7 +247,7 @@ TEST_CASE("calls make and find sandboxes", "[sandboxes]") {
     auto other = SandboxesStory::wish_of("w3");
     other.profile = "quiet";
     CHECK(view(story.manage(MakeSandbox{other}))["profile"] == "quiet");
-    CHECK(story.state("w3").rules.empty());
+    CHECK(story.state("w3").definitions.rules.empty());
     other.name = "w4";
     other.profile = "quite";
     CHECK(has(expect_error(story.manage(MakeSandbox{other})).message, "did you mean \"quiet\"?"));
@@ -300,14 +300,14 @@ TEST_CASE("saved files reach every sandbox, each with its own profile", "[sandbo
     CHECK(story.journal("default", "reload").size() == 1);
     CHECK(story.journal("same", "reload")[0]["changed"].size() == 2);
     CHECK(story.journal("other", "reload")[0]["changed"].size() == 1);
-    CHECK(story.state("same").rules.empty());
+    CHECK(story.state("same").definitions.rules.empty());
 
     FilesSaved quiet;
     quiet.profiles.emplace("quiet", std::make_shared<const policy::Profile>(expect_value(
                                         policy::parse_profile(json_of(rules_of_default_profile)))));
     quiet.saved_profiles = {{"quiet", {"fixtures/profiles/quiet.json"}}};
     story.play(quiet);
-    CHECK(story.state("other").rules.size() == 3);
+    CHECK(story.state("other").definitions.rules.size() == 3);
     CHECK(story.journal("other", "reload")[1]["changed"][0] == "fixtures/profiles/quiet.json");
     CHECK(story.journal("default", "reload").size() == 1);
 
@@ -316,7 +316,7 @@ TEST_CASE("saved files reach every sandbox, each with its own profile", "[sandbo
     broken.saved_profiles = {{"quiet", {"fixtures/profiles/quiet.json"}}};
     story.play(broken);
     CHECK(story.journal("other", "reload")[2]["refused"][0]["message"] == "expected an object");
-    CHECK(story.state("other").rules.size() == 3);
+    CHECK(story.state("other").definitions.rules.size() == 3);
 }
 
 TEST_CASE("a sandbox has a part of the budgets, and its transcript can be replayed", "[sandboxes]") {

@@ -266,9 +266,9 @@ TEST_CASE("A follower leaves no trace except the passed time", "[core][transcrip
     story.advance(24s);
     story.WorldStory::ask(FollowJournal{});
     CHECK(types_of_inputs(story).size() == 2);
-    const auto before = story.state().frames_sent;
+    const auto before = story.state().output.frames_sent();
     story.advance(1s, Called{1000, FollowJournal{}}); // the ping is due by then
-    CHECK(story.state().frames_sent == before + 1);
+    CHECK(story.state().output.frames_sent() == before + 1);
     CHECK(types_of_inputs(story).back() == "time_passed");
     CHECK_FALSE(has(story.transcript(), R"("answers")"));
     expect_the_same(story);

@@ -65,6 +65,18 @@ TEST_CASE("A token that reads like a secret is not a name", "[policy]") {
     }
 }
 
+TEST_CASE("A name may hold a number, such as a time", "[policy]") {
+    for (const auto* token : {"up1764453012345", "alice1764453012345", "alice-1764453012345",
+                              "w3.1764453012345", "user12345678", "1764453012345-bob"}) {
+        INFO(token);
+        CHECK(user_of(token) == token);
+    }
+    for (const auto* token : {"1764453012345abcdef", "x1a764453012345", "xdeadbeef12345678", "xabcd1234"}) {
+        INFO(token);
+        CHECK(user_of(token).find("token-") == 0);
+    }
+}
+
 TEST_CASE("A profile says that tokens are names, or that none is", "[policy]") {
     const auto user = [](std::string_view token, bool is_name) {
         return read_credentials(token, {nullptr, is_name}).user;

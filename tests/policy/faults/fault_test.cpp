@@ -54,10 +54,12 @@ TEST_CASE("An unknown fault is answered with the nearest names", "[policy]") {
 }
 
 TEST_CASE("Fields that exclude each other are refused", "[policy]") {
-    CHECK(mentions(mistakes_in(R"({"do":"drop","on":{"nth":1,"every":2}})"), "/on/nth: expected nth without"));
+    CHECK(
+        mentions(mistakes_in(R"({"do":"drop","on":{"nth":1,"every":2}})"), "/on/nth: expected nth without"));
     CHECK(
         mentions(mistakes_in(R"({"do":"no_ping","on":{"event":"NewMessage"}})"), "/on/event: unknown field"));
-    CHECK(mentions(mistakes_in(R"({"do":"disconnect","when":"amid","as":"transport_close"})"), "/as: expected no"));
+    CHECK(mentions(mistakes_in(R"({"do":"disconnect","when":"amid","as":"transport_close"})"),
+                   "/as: expected no"));
     for (const auto* ms : {"-1", "[5]", "[9,1]", "[1,2,3]", "1.5", "\"5\"", "99999999999"}) {
         CAPTURE(ms);
         CHECK(mentions(mistakes_in(std::string(R"({"do":"delay","ms":)") + ms + "}"),

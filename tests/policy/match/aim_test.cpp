@@ -29,8 +29,7 @@ TEST_CASE("A target leaves out the matches of except", "[policy][aim]") {
     CHECK_FALSE(meets(R"({"all":true,"except":{"group":7}})", "bob"));
     CHECK(meets(R"({"all":true,"except":{"group":7,"except":{"user":"bob"}}})", "bob"));
     CHECK_FALSE(meets(R"({"all":true,"except":{"sid":["x","sid-of-bob"]}})", "bob"));
-    CHECK(why_not(R"({"all":true,"except":{"user":"bob"}})", "bob") ==
-          "bob (S): `except` leaves it out");
+    CHECK(why_not(R"({"all":true,"except":{"user":"bob"}})", "bob") == "bob (S): `except` leaves it out");
 }
 
 TEST_CASE("A target means a user's nth session", "[policy][aim]") {

@@ -47,15 +47,16 @@ struct Named {
     SandboxesInput operator()(core::Called&& input) const {
         return core::CalledIn{sandbox, std::move(input)};
     }
-    // Each has a profile of its own, by its own name. All have the file that has changed, too: an input without
-    // a change for a sandbox would not reach it.
+    // Each has a profile of its own, by its own name. All have the file that has changed, too: an input
+    // without a change for a sandbox would not reach it.
     SandboxesInput operator()(core::Reloaded&& input) const {
         core::FilesSaved saved{std::move(input), {}, {}};
         saved.reloaded.changed.emplace_back("fixtures/events/NewMessage/default.json");
         const auto profile = std::exchange(saved.reloaded.profile, nullptr);
         if (!profile) return saved;
         saved.profiles.emplace(sandbox, profile);
-        saved.saved_profiles.emplace(sandbox, std::set<std::string>{"fixtures/profiles/" + sandbox + ".json"});
+        saved.saved_profiles.emplace(sandbox,
+                                     std::set<std::string>{"fixtures/profiles/" + sandbox + ".json"});
         return saved;
     }
     template <typename Unnamed>

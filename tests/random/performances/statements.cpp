@@ -42,9 +42,10 @@ std::string stance_of(const core::State& state) {
           connections.generation(), connections.settlements(), state.journal.last_seq(),
           state.journal.generation(), std::uint64_t{state.journal.bytes()},
           std::uint64_t{state.timers.queue().size()}, std::uint64_t{state.backlog.bytes()},
-          std::uint64_t{state.remembered.amount()}, std::uint64_t{state.rules.size()},
-          std::uint64_t{state.groups.size()}, std::uint64_t{state.scenarios.size()}, state.frames_sent,
-          state.last_receipt, static_cast<std::uint64_t>(state.now().time_since_epoch().count()),
+          std::uint64_t{state.remembered.amount()}, std::uint64_t{state.definitions.rules.size()},
+          std::uint64_t{state.definitions.groups.size()}, std::uint64_t{state.definitions.scenarios.size()},
+          state.output.frames_sent(), state.last_receipt,
+          static_cast<std::uint64_t>(state.now().time_since_epoch().count()),
           static_cast<std::uint64_t>(state.clock.machine_now().time_since_epoch().count())})
         text += std::to_string(count) + " ";
     return text;

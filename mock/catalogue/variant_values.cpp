@@ -1,4 +1,4 @@
-#include "catalogue/variation.hpp"
+#include "catalogue/variant_values.hpp"
 
 #include "base/json/fields.hpp"
 #include "base/json/number.hpp"

@@ -1,7 +1,7 @@
 // Values that a place's schema probably allows, at the edges of its limits.
 #pragma once
 
-#include "catalogue/edit.hpp"
+#include "catalogue/payload_edits.hpp"
 #include "schema/parts.hpp"
 
 #include <vector>

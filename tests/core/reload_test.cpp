@@ -207,7 +207,8 @@ TEST_CASE("The journal counts a reload's entry by its bytes", "[core][reload]") 
     CHECK(story.state().journal.bytes() > 10000);
 }
 
-TEST_CASE("Saved scenarios replace those of files, those of calls stay, and the run replays", "[core][reload]") {
+TEST_CASE("Saved scenarios replace those of files, those of calls stay, and the run replays",
+          "[core][reload]") {
     GoldenStory story;
     story.call("PUT", "/scenarios/mine", R"({"steps":[]})");
     Reloaded reloaded;

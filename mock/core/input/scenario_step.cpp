@@ -1,9 +1,9 @@
-#include "core/input/step.hpp"
+#include "core/input/scenario_step.hpp"
 
 #include "base/text/ascii.hpp"
 #include "base/text/nearest.hpp"
 #include "core/input/command_fields.hpp"
-#include "policy/auth/pattern.hpp"
+#include "policy/auth/wildcard.hpp"
 
 #include <algorithm>
 

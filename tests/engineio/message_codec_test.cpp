@@ -1,4 +1,4 @@
-#include "engineio/frame_codec.hpp"
+#include "engineio/message_codec.hpp"
 
 #include "support/catch.hpp"
 #include "support/wire_text.hpp"
@@ -7,13 +7,13 @@ namespace chatmock::engineio {
 
 namespace {
 
-FrameCodec codec_of(Protocol protocol, std::string_view query = "") {
-    FrameCodec codec(protocol);
+MessageCodec codec_of(Protocol protocol, std::string_view query = "") {
+    MessageCodec codec(protocol);
     codec.settle(http::read_query(query));
     return codec;
 }
 
-std::string frame(const FrameCodec& codec, const SharedPacket& packet) {
+std::string frame(const MessageCodec& codec, const SharedPacket& packet) {
     return WireText{}(codec.encode(1, packet, 0));
 }
 

@@ -1,10 +1,10 @@
 // Runs of scenarios as JSON, for callers and for the journal.
-#include "core/calls/runs.hpp"
+#include "core/calls/scenario_runs.hpp"
 
 namespace chatmock::core {
 
 // A failed run is a failed assertion.
-Result<Reply> Runs::outcome_of(const Run& run) const {
+Result<Reply> ScenarioRuns::outcome_of(const Run& run) const {
     if (run.stage != Stage::failed) return Reply{view_of(run)};
     const bool is_within = run.error->at.rfind(run.at, 0) == 0; // else it is a place in a call's body
     Error error{ErrorCode::scenario_failed, place_of(run) + ": " + run.error->message,
@@ -14,7 +14,7 @@ Result<Reply> Runs::outcome_of(const Run& run) const {
     return error;
 }
 
-Json Runs::view_of(const Run& run) {
+Json ScenarioRuns::view_of(const Run& run) {
     Json view = {
         {"run", run.id},         {"scenario", run.scenario->name},        {"state", name_of(run.stage)},
         {"to", run.bindings.to}, {"parameters", run.bindings.parameters}, {"began", to_iso8601(run.began)}};
@@ -29,7 +29,7 @@ Json Runs::view_of(const Run& run) {
     return view;
 }
 
-std::string Runs::proof_of(const Run& run) {
+std::string ScenarioRuns::proof_of(const Run& run) {
     constexpr std::string_view of_connection = "the mock sent the events of the steps, and the run's "
                                                "connections behaved as its steps expect";
     const auto count = run.checkpoints.size();
@@ -40,7 +40,7 @@ std::string Runs::proof_of(const Run& run) {
            (count == 1 ? " checkpoint" : " checkpoints") + " as passed";
 }
 
-std::string_view Runs::name_of(Stage stage) {
+std::string_view ScenarioRuns::name_of(Stage stage) {
     switch (stage) {
         case Stage::running: return "running";
         case Stage::passed: return "passed";
@@ -50,23 +50,23 @@ std::string_view Runs::name_of(Stage stage) {
     return "";
 }
 
-std::string Runs::place_of(const Run& run) {
+std::string ScenarioRuns::place_of(const Run& run) {
     return run.at + " (" + run.verb + (run.name.empty() ? "" : ", " + run.name) + ")";
 }
 
-Json Runs::step_of(const Run& run) {
+Json ScenarioRuns::step_of(const Run& run) {
     Json step = {{"step", run.at}, {"does", run.verb}};
     if (!run.name.empty()) step["name"] = run.name;
     return step;
 }
 
-void Runs::record(const Run& run, std::string_view what, const Json& details) {
+void ScenarioRuns::record(const Run& run, std::string_view what, const Json& details) {
     Entry entry;
     entry.kind = EntryKind::scenario;
     entry.details.add("scenario", run.scenario->name).add("run", run.id).add("state", what).add(details);
     if (const auto to = policy::parse_target(run.bindings.to, "/to"); to && what == "started")
-        entry.concern = state_.concern_of(*to);
-    state_.record(std::move(entry));
+        entry.concern = state_.recorder.concern_of(*to);
+    state_.recorder.record(std::move(entry));
 }
 
 } // namespace chatmock::core

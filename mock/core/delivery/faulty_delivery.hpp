@@ -16,9 +16,9 @@ struct Parcel {
     engineio::Receipt receipt = 0;
 };
 
-class Courier {
+class FaultyDelivery {
 public:
-    Courier(State& state, Clients& clients, Disconnector& disconnector, Faults& faults)
+    FaultyDelivery(State& state, Clients& clients, Disconnector& disconnector, Faults& faults)
         : state_(state), clients_(clients), disconnector_(disconnector), faults_(faults) {}
 
     // True if no fault can affect an event, and none is held: then it may be sent directly.

@@ -1,10 +1,10 @@
-#include "catalogue/edit.hpp"
+#include "catalogue/payload_edits.hpp"
 
 #include "base/json/equality.hpp"
 #include "base/json/fields.hpp"
 #include "base/text/nearest.hpp"
-#include "catalogue/mutation.hpp"
-#include "catalogue/variation.hpp"
+#include "catalogue/mutant_values.hpp"
+#include "catalogue/variant_values.hpp"
 
 #include <algorithm>
 #include <optional>

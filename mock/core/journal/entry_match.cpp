@@ -1,4 +1,4 @@
-#include "core/journal/journal_match.hpp"
+#include "core/journal/entry_match.hpp"
 
 #include "base/json/json_text.hpp"
 

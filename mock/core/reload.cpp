@@ -1,20 +1,10 @@
-#include "core/calls/reload.hpp"
+#include "core/reload.hpp"
 
 #include "core/calls/profile_calls.hpp"
 
 namespace chatmock::core {
 
 namespace {
-
-// Scenarios of calls hide those of files.
-void follow_files_scenarios(State& state) {
-    auto scenarios = state.settings.scenarios;
-    for (const auto& name : state.scenarios_of_calls) {
-        const auto set = state.scenarios.find(name);
-        if (set != state.scenarios.end()) scenarios.insert_or_assign(name, set->second);
-    }
-    state.scenarios = std::move(scenarios);
-}
 
 std::string saved_profile_in(const std::vector<std::string>& files) {
     for (const auto& file : files) {
@@ -25,10 +15,10 @@ std::string saved_profile_in(const std::vector<std::string>& files) {
 
 // True if the profile in use changes. A mistake is added to the report.
 bool follow_files_profile(State& state, Reloaded& reloaded) {
-    const auto origin = state.profile_origin;
+    const auto origin = state.definitions.profile_origin;
     auto profile = origin == ProfileOrigin::patch ? rebased_profile(state, *reloaded.profile)
                                                   : Result<policy::Profile>(*reloaded.profile);
-    state.files.profile = reloaded.profile;
+    state.definitions.files.profile = reloaded.profile;
     if (origin == ProfileOrigin::call) return false;
     if (profile) state.use(std::move(*profile), origin);
     else
@@ -41,18 +31,15 @@ bool follow_files_profile(State& state, Reloaded& reloaded) {
 
 bool reload(Reloaded reloaded, State& state) {
     if (reloaded.catalogue) {
-        state.files.catalogue = reloaded.catalogue;
-        state.follow_files_catalogue();
+        state.definitions.files.catalogue = reloaded.catalogue;
+        state.definitions.follow_files_catalogue();
     }
     const bool has_other_profile = reloaded.profile && follow_files_profile(state, reloaded);
-    if (reloaded.scenarios) {
-        state.settings.scenarios = *reloaded.scenarios;
-        follow_files_scenarios(state);
-    }
+    if (reloaded.scenarios) state.definitions.follow_files_scenarios(*reloaded.scenarios);
     Entry entry;
     entry.kind = EntryKind::reload;
     entry.details.add(report_of(reloaded));
-    state.record(std::move(entry));
+    state.recorder.record(std::move(entry));
     return has_other_profile;
 }
 

@@ -1,4 +1,4 @@
-#include "core/calls/runs.hpp"
+#include "core/calls/scenario_runs.hpp"
 
 #include "base/json/json_memory.hpp"
 #include "base/json/json_place.hpp"
@@ -53,15 +53,15 @@ std::optional<policy::Target>* about_in(Command& command) {
 std::vector<std::string> users_of(const Json& to, const State& state) {
     const auto target = policy::parse_target(to, "/to");
     if (!target) return {};
-    const auto concern = state.concern_of(*target);
+    const auto concern = state.recorder.concern_of(*target);
     return {concern->users.begin(), concern->users.end()};
 }
 
 } // namespace
 
-void Runs::start(Ticket ticket, const RunScenario& call) {
-    const auto refuse = [&](Error error) { state_.answer(ticket, std::move(error)); };
-    const auto found = find_scenario(state_.scenarios, call.name);
+void ScenarioRuns::start(Ticket ticket, const RunScenario& call) {
+    const auto refuse = [&](Error error) { state_.output.answer(ticket, std::move(error)); };
+    const auto found = find_scenario(state_.definitions.scenarios, call.name);
     if (!found) return refuse(found.error());
     const Scenario& scenario = **found;
     const auto running = std::count_if(runs_.begin(), runs_.end(),
@@ -99,18 +99,18 @@ void Runs::start(Ticket ticket, const RunScenario& call) {
         run.waiting.push_back(ticket);
     }
     go_on(run);
-    if (!call.await_end) state_.answer(ticket, Reply{view_of(run), 202});
+    if (!call.await_end) state_.output.answer(ticket, Reply{view_of(run), 202});
     forget_oldest();
 }
 
-void Runs::go_on(Run& run) {
+void ScenarioRuns::go_on(Run& run) {
     while (run.stage == Stage::running && !run.asked && !run.pauses && run.awaited.empty()) {
         if (!take_step(run)) end(run, Stage::passed);
     }
 }
 
 // False if the run has no more steps.
-bool Runs::take_step(Run& run) {
+bool ScenarioRuns::take_step(Run& run) {
     while (!run.frames.empty() && run.frames.back().next >= run.frames.back().steps->size()) {
         if (!leave_frame(run)) return false;
     }
@@ -137,7 +137,7 @@ bool Runs::take_step(Run& run) {
 }
 
 // Enters the next round, or leaves for the outer steps; false if none are left.
-bool Runs::leave_frame(Run& run) {
+bool ScenarioRuns::leave_frame(Run& run) {
     Frame& frame = run.frames.back();
     if (frame.round < frame.times) {
         ++frame.round;
@@ -148,14 +148,14 @@ bool Runs::leave_frame(Run& run) {
     return !run.frames.empty();
 }
 
-Bindings Runs::bindings_of(const Run& run) const {
+Bindings ScenarioRuns::bindings_of(const Run& run) const {
     Bindings bindings = run.bindings;
     for (const auto& [name, value] : run.saved.items()) bindings.parameters[name] = value;
     if (run.frames.size() > 1) bindings.parameters[std::string(round_parameter)] = run.frames.back().round;
     return bindings;
 }
 
-void Runs::take(Run& run, const Json&, Ask ask) {
+void ScenarioRuns::take(Run& run, const Json&, Ask ask) {
     if (ask.acts) run.acted_after = state_.journal.last_seq();
     aim(ask.command, run);
     look_after(ask.command, ask.since == Since::run ? run.began_after : run.acted_after);
@@ -167,20 +167,20 @@ void Runs::take(Run& run, const Json&, Ask ask) {
     world_.ask(ticket, ask.command);
 }
 
-void Runs::take(Run& run, const Json&, const Pause& pause) {
+void ScenarioRuns::take(Run& run, const Json&, const Pause& pause) {
     run.acted_after = state_.journal.last_seq();
     run.pauses = pause.duration.count() > 0;
     if (run.pauses) state_.timers.set({TimerKey::Kind::run, run.id}, state_.now() + pause.duration);
 }
 
-void Runs::take(Run& run, const Json& source, const Repeat& repeat) {
+void ScenarioRuns::take(Run& run, const Json& source, const Repeat& repeat) {
     const Json* steps = steps_of(source);
     if (repeat.times == 0 || steps->empty()) return;
     run.frames.push_back({steps, run.at + "/repeat/steps", repeat.times});
 }
 
 // Only entries about the run's target count.
-void Runs::aim(Command& command, const Run& run) const {
+void ScenarioRuns::aim(Command& command, const Run& run) const {
     using Kind = policy::Target::Kind;
     auto* about = about_in(command);
     if (about == nullptr || !*about) return;
@@ -195,7 +195,7 @@ void Runs::aim(Command& command, const Run& run) const {
     }
 }
 
-void Runs::fire(std::uint64_t id) {
+void ScenarioRuns::fire(std::uint64_t id) {
     const auto found = runs_.find(id);
     if (found == runs_.end() || found->second.stage != Stage::running) return;
     Run& run = found->second;
@@ -211,9 +211,9 @@ void Runs::fire(std::uint64_t id) {
     }
 }
 
-bool Runs::settle() {
-    if (state_.inner_answers.empty()) return false;
-    for (const auto& answer : std::exchange(state_.inner_answers, {})) {
+bool ScenarioRuns::settle() {
+    if (!state_.output.has_inner_answers()) return false;
+    for (const auto& answer : state_.output.take_inner_answers()) {
         const auto asked = asked_.find(answer.ticket);
         if (asked == asked_.end()) continue; // the run was stopped meanwhile
         const auto found = runs_.find(asked->second);
@@ -223,7 +223,7 @@ bool Runs::settle() {
     return true;
 }
 
-void Runs::answered(Run& run, const Result<Reply>& reply) {
+void ScenarioRuns::answered(Run& run, const Result<Reply>& reply) {
     run.asked.reset();
     state_.timers.set({TimerKey::Kind::run, run.id}, std::nullopt);
     const auto saved = reply ? save(run, *reply) : reply.error();
@@ -232,7 +232,7 @@ void Runs::answered(Run& run, const Result<Reply>& reply) {
 }
 
 // Saves values of the last event that the step sent, as the journal has it.
-Result<void> Runs::save(Run& run, const Reply& reply) {
+Result<void> ScenarioRuns::save(Run& run, const Reply& reply) {
     if (run.saves.empty()) return {};
     const Json body = body_of(reply);
     const auto seq = body.value("last_seq", body.value("seq", std::uint64_t{0}));
@@ -261,12 +261,12 @@ Result<void> Runs::save(Run& run, const Reply& reply) {
     return {};
 }
 
-void Runs::fail(Run& run, Error error) {
+void ScenarioRuns::fail(Run& run, Error error) {
     run.error = std::move(error);
     end(run, Stage::failed);
 }
 
-void Runs::end(Run& run, Stage stage) {
+void ScenarioRuns::end(Run& run, Stage stage) {
     run.stage = stage;
     run.ended = state_.now();
     run.pauses = false;
@@ -284,29 +284,29 @@ void Runs::end(Run& run, Stage stage) {
         details["message"] = run.error->message;
     }
     record(run, name_of(stage), details);
-    for (const auto ticket : std::exchange(run.waiting, {})) state_.answer(ticket, outcome_of(run));
+    for (const auto ticket : std::exchange(run.waiting, {})) state_.output.answer(ticket, outcome_of(run));
 }
 
-void Runs::wait(Ticket ticket, const WaitForRun& call) {
+void ScenarioRuns::wait(Ticket ticket, const WaitForRun& call) {
     const auto run = find(call.id);
-    if (!run) state_.answer(ticket, run.error());
+    if (!run) state_.output.answer(ticket, run.error());
     else if ((*run)->stage == Stage::running) runs_.at(call.id).waiting.push_back(ticket);
-    else state_.answer(ticket, outcome_of(**run));
+    else state_.output.answer(ticket, outcome_of(**run));
 }
 
-bool Runs::give_up(Ticket ticket) {
+bool ScenarioRuns::give_up(Ticket ticket) {
     for (auto& [id, run] : runs_) {
         const auto found = std::find(run.waiting.begin(), run.waiting.end(), ticket);
         if (found == run.waiting.end()) continue;
         run.waiting.erase(found);
-        state_.answer(ticket, Error{ErrorCode::timed_out,
-                                    "run " + std::to_string(id) + " goes on: it is at " + place_of(run)});
+        state_.output.answer(ticket, Error{ErrorCode::timed_out, "run " + std::to_string(id) +
+                                                                     " goes on: it is at " + place_of(run)});
         return true;
     }
     return false;
 }
 
-bool Runs::withdraw(Ticket ticket) {
+bool ScenarioRuns::withdraw(Ticket ticket) {
     for (auto& [id, run] : runs_) {
         const auto found = std::find(run.waiting.begin(), run.waiting.end(), ticket);
         if (found == run.waiting.end()) continue;
@@ -317,14 +317,14 @@ bool Runs::withdraw(Ticket ticket) {
     return false;
 }
 
-Result<Reply> Runs::stop(const StopRun& call) {
+Result<Reply> ScenarioRuns::stop(const StopRun& call) {
     const auto run = find(call.id);
     if (!run) return run.error();
     if ((*run)->stage == Stage::running) end(runs_.at(call.id), Stage::stopped);
     return Reply{view_of(**run)};
 }
 
-Result<const Runs::Run*> Runs::find(std::uint64_t id) const {
+Result<const ScenarioRuns::Run*> ScenarioRuns::find(std::uint64_t id) const {
     const auto found = runs_.find(id);
     if (found != runs_.end()) return &found->second;
     std::vector<std::string> ids;
@@ -332,20 +332,20 @@ Result<const Runs::Run*> Runs::find(std::uint64_t id) const {
     return Error{ErrorCode::unknown_run, unknown_name_message("run", std::to_string(id), ids)};
 }
 
-Result<Reply> Runs::view(const GetRun& call) const {
+Result<Reply> ScenarioRuns::view(const GetRun& call) const {
     const auto run = find(call.id);
     if (!run) return run.error();
     return Reply{view_of(**run)};
 }
 
-Json Runs::views() const {
+Json ScenarioRuns::views() const {
     Json list = Json::array();
     for (const auto& [id, run] : runs_) list.push_back(view_of(run));
     return list;
 }
 
 // Removes finished runs, the oldest first, until there is room.
-bool Runs::make_room_for(std::size_t bytes) {
+bool ScenarioRuns::make_room_for(std::size_t bytes) {
     for (const auto& [id, run] : runs_) bytes += run.bytes;
     for (auto next = runs_.begin(); next != runs_.end() && bytes > state_.settings.limits.runs_bytes;) {
         const bool goes = next->second.stage != Stage::running;
@@ -355,7 +355,7 @@ bool Runs::make_room_for(std::size_t bytes) {
     return bytes <= state_.settings.limits.runs_bytes;
 }
 
-void Runs::forget_oldest() {
+void ScenarioRuns::forget_oldest() {
     auto over = static_cast<std::size_t>(std::count_if(
         runs_.begin(), runs_.end(), [](const auto& each) { return each.second.stage != Stage::running; }));
     for (auto next = runs_.begin(); next != runs_.end() && over > kept_max;) {
@@ -365,7 +365,7 @@ void Runs::forget_oldest() {
     }
 }
 
-void Runs::reset() {
+void ScenarioRuns::reset() {
     for (auto& [id, run] : runs_) {
         if (run.stage == Stage::running) end(run, Stage::stopped);
     }

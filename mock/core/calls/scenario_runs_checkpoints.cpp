@@ -1,4 +1,4 @@
-#include "core/calls/runs.hpp"
+#include "core/calls/scenario_runs.hpp"
 
 namespace chatmock::core {
 
@@ -9,7 +9,7 @@ constexpr std::size_t listed_checkpoints_max = 1000;
 
 } // namespace
 
-void Runs::take(Run& run, const Json&, const Checkpoint& checkpoint) {
+void ScenarioRuns::take(Run& run, const Json&, const Checkpoint& checkpoint) {
     if (!checkpoint.waits) return;
     const auto early = run.early.find(checkpoint.name);
     if (early != run.early.end()) {
@@ -20,13 +20,13 @@ void Runs::take(Run& run, const Json&, const Checkpoint& checkpoint) {
     state_.timers.set({TimerKey::Kind::run, run.id}, state_.now() + checkpoint.patience);
 }
 
-void Runs::pass(Run& run, const std::string& checkpoint) {
+void ScenarioRuns::pass(Run& run, const std::string& checkpoint) {
     if (run.checkpoints.size() < listed_checkpoints_max)
         run.checkpoints.push_back({{"name", checkpoint}, {"passed", true}, {"at", to_iso8601(state_.now())}});
     record(run, "checkpoint", {{"checkpoint", checkpoint}});
 }
 
-Result<Reply> Runs::report(const ReportCheckpoint& report) {
+Result<Reply> ScenarioRuns::report(const ReportCheckpoint& report) {
     const auto found = find(report.run);
     if (!found) return found.error();
     Run& run = runs_.at(report.run);

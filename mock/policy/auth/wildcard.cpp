@@ -1,4 +1,4 @@
-#include "policy/auth/pattern.hpp"
+#include "policy/auth/wildcard.hpp"
 
 namespace chatmock::policy {
 

@@ -1,7 +1,7 @@
 // Values that a place's schema probably refuses.
 #pragma once
 
-#include "catalogue/edit.hpp"
+#include "catalogue/payload_edits.hpp"
 #include "schema/parts.hpp"
 
 #include <string>

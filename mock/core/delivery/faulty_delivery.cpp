@@ -1,4 +1,4 @@
-#include "core/delivery/courier.hpp"
+#include "core/delivery/faulty_delivery.hpp"
 
 #include <algorithm>
 
@@ -21,7 +21,7 @@ engineio::SharedPacket damaged(const engineio::SharedPacket& packet, const polic
 
 } // namespace
 
-bool Courier::carry(const Member& member, Parcel parcel, policy::Dispatch dispatch) {
+bool FaultyDelivery::carry(const Member& member, Parcel parcel, policy::Dispatch dispatch) {
     if (!dispatch.damages.empty()) damage(parcel, dispatch);
     const auto join_order = member.join_order;
     const auto due = due_of(join_order, parcel, dispatch);
@@ -33,32 +33,35 @@ bool Courier::carry(const Member& member, Parcel parcel, policy::Dispatch dispat
 }
 
 // Copies shared packets first, so other recipients are not affected.
-void Courier::damage(Parcel& parcel, const policy::Dispatch& dispatch) {
+void FaultyDelivery::damage(Parcel& parcel, const policy::Dispatch& dispatch) {
     auto& packet = parcel.packets.front();
     if (state_.turn.bytes.take(packet->text.size())) packet = damaged(packet, dispatch);
     else
-        state_.record_limit("turn_bytes",
-                            "too many bytes are damaged at once: further events are not damaged");
+        state_.recorder.record_limit("turn_bytes",
+                                     "too many bytes are damaged at once: further events are not damaged");
 }
 
 // False past the limits; then the event is sent at once.
-bool Courier::may_hold() {
+bool FaultyDelivery::may_hold() {
     const auto& limits = state_.settings.limits;
     const bool may =
         held_.size() + behind_count_ < limits.held_events && held_packets_.bytes() <= limits.held_bytes;
     if (!may)
-        state_.record_limit("held_events", "faults hold as many events as allowed: others are sent at once");
+        state_.recorder.record_limit("held_events",
+                                     "faults hold as many events as allowed: others are sent at once");
     return may;
 }
 
-Courier::Held Courier::hold(std::uint64_t join_order, Parcel parcel, policy::Dispatch dispatch) {
+FaultyDelivery::Held FaultyDelivery::hold(std::uint64_t join_order, Parcel parcel,
+                                          policy::Dispatch dispatch) {
     std::vector<engineio::Backlog::Place> places;
     for (const auto& packet : parcel.packets) places.emplace_back(&held_packets_, packet);
     return {join_order, std::move(parcel), std::move(dispatch), std::move(places)};
 }
 
 // A slow connection carries events one after the other.
-Instant Courier::due_of(std::uint64_t join_order, const Parcel& parcel, const policy::Dispatch& dispatch) {
+Instant FaultyDelivery::due_of(std::uint64_t join_order, const Parcel& parcel,
+                               const policy::Dispatch& dispatch) {
     constexpr std::uint64_t ms_per_second = 1000;
     const auto ready = state_.now() + dispatch.delay;
     const auto found = busy_until_.find(join_order);
@@ -69,7 +72,7 @@ Instant Courier::due_of(std::uint64_t join_order, const Parcel& parcel, const po
     return busy_until_[join_order] = (is_busy ? found->second : ready) + took;
 }
 
-void Courier::release(std::uint64_t id) {
+void FaultyDelivery::release(std::uint64_t id) {
     const auto found = held_.find(id);
     if (found == held_.end()) return;
     auto held = std::move(found->second);
@@ -77,7 +80,7 @@ void Courier::release(std::uint64_t id) {
     hand_over(held.join_order, std::move(held.parcel), held.dispatch);
 }
 
-bool Courier::hand_over(std::uint64_t join_order, Parcel parcel, const policy::Dispatch& dispatch) {
+bool FaultyDelivery::hand_over(std::uint64_t join_order, Parcel parcel, const policy::Dispatch& dispatch) {
     if (dispatch.behind_next && may_hold()) {
         behind_[join_order].push_back(hold(join_order, std::move(parcel), dispatch));
         ++behind_count_;
@@ -89,7 +92,7 @@ bool Courier::hand_over(std::uint64_t join_order, Parcel parcel, const policy::D
 }
 
 // Sends the events that waited for a next one.
-void Courier::let_follow(std::uint64_t join_order) {
+void FaultyDelivery::let_follow(std::uint64_t join_order) {
     const auto waited = behind_.extract(join_order);
     if (waited.empty()) return;
     behind_count_ -= waited.mapped().size();
@@ -97,7 +100,8 @@ void Courier::let_follow(std::uint64_t join_order) {
 }
 
 // A fault disconnects the recipient before the event, which is then not sent, or after it.
-void Courier::deliver(std::uint64_t join_order, const Parcel& parcel, const policy::Dispatch& dispatch) {
+void FaultyDelivery::deliver(std::uint64_t join_order, const Parcel& parcel,
+                             const policy::Dispatch& dispatch) {
     const auto disconnect = [&](const std::optional<policy::DisconnectAs>& as) {
         const Member* member = state_.connections.find_member(join_order);
         if (as && member != nullptr) disconnector_.disconnect(*member, *as);
@@ -107,13 +111,14 @@ void Courier::deliver(std::uint64_t join_order, const Parcel& parcel, const poli
     disconnect(dispatch.after);
 }
 
-void Courier::send(std::uint64_t join_order, const Parcel& parcel, const policy::Dispatch& dispatch) {
+void FaultyDelivery::send(std::uint64_t join_order, const Parcel& parcel, const policy::Dispatch& dispatch) {
     for (std::size_t copy = 1; copy <= dispatch.copies; ++copy) {
         const Member* member = state_.connections.find_member(join_order);
         if (member == nullptr) return;
         const bool last = copy == dispatch.copies;
         if (!last && !state_.turn.deliveries.take(1)) { // the last one was counted at the emission
-            state_.record_limit("turn_deliveries", "faults duplicate as many events as allowed at once");
+            state_.recorder.record_limit("turn_deliveries",
+                                         "faults duplicate as many events as allowed at once");
             continue;
         }
         if (last && dispatch.torn) disconnector_.tear(*member, parcel.packets);
@@ -121,19 +126,19 @@ void Courier::send(std::uint64_t join_order, const Parcel& parcel, const policy:
     }
 }
 
-bool Courier::has_due(const policy::Target& to) const {
+bool FaultyDelivery::has_due(const policy::Target& to) const {
     return state_.clock.mode() == ClockMode::real &&
            std::any_of(held_.begin(), held_.end(), [&](const auto& each) {
                const Member* member = state_.connections.find_member(each.second.join_order);
-               return member != nullptr && policy::matches(to, *member->identity, state_.groups);
+               return member != nullptr && policy::matches(to, *member->identity, state_.definitions.groups);
            });
 }
 
-bool Courier::is_gone(std::uint64_t join_order) const {
+bool FaultyDelivery::is_gone(std::uint64_t join_order) const {
     return state_.connections.find_member(join_order) == nullptr;
 }
 
-void Courier::settle() {
+void FaultyDelivery::settle() {
     for (auto next = busy_until_.begin(); next != busy_until_.end();) {
         next =
             next->second <= state_.now() || is_gone(next->first) ? busy_until_.erase(next) : std::next(next);
@@ -147,11 +152,11 @@ void Courier::settle() {
     }
 }
 
-void Courier::shift(Milliseconds by) {
+void FaultyDelivery::shift(Milliseconds by) {
     for (auto& [join_order, until] : busy_until_) until += by;
 }
 
-void Courier::reset() {
+void FaultyDelivery::reset() {
     for (const auto& [id, held] : held_) state_.timers.set({TimerKey::Kind::delivery, id}, std::nullopt);
     held_.clear();
     behind_.clear();

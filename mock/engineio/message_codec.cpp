@@ -1,10 +1,10 @@
-#include "engineio/frame_codec.hpp"
+#include "engineio/message_codec.hpp"
 
 namespace chatmock::engineio {
 
-void FrameCodec::settle(const http::Query& query) { base64_ = !http::value_of(query, "b64").empty(); }
+void MessageCodec::settle(const http::Query& query) { base64_ = !http::value_of(query, "b64").empty(); }
 
-SendFrame FrameCodec::encode(ChannelId channel, const SharedPacket& packet, Receipt receipt) const {
+SendFrame MessageCodec::encode(ChannelId channel, const SharedPacket& packet, Receipt receipt) const {
     if (!packet->binary) return {channel, false, {packet, &packet->text}, receipt};
     const bool raw = protocol_ == Protocol::v4 && !base64_;
     if (raw) return {channel, true, {packet, &packet->bytes}, receipt};
@@ -12,7 +12,7 @@ SendFrame FrameCodec::encode(ChannelId channel, const SharedPacket& packet, Rece
     return {channel, !base64_, std::make_shared<const std::string>(std::move(payload)), receipt};
 }
 
-std::optional<Packet> FrameCodec::decode(const Message& frame) const {
+std::optional<Packet> MessageCodec::decode(const Message& frame) const {
     return frame.binary ? decode_binary_packet(frame.data, protocol_)
                         : decode_text_packet(frame.data, protocol_);
 }

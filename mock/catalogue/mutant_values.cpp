@@ -1,4 +1,4 @@
-#include "catalogue/mutation.hpp"
+#include "catalogue/mutant_values.hpp"
 
 #include "base/json/fields.hpp"
 #include "base/json/number.hpp"

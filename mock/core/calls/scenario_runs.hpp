@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/input/scenario.hpp"
-#include "core/input/step.hpp"
+#include "core/input/scenario_step.hpp"
 #include "core/state/state.hpp"
 
 #include <map>
@@ -22,9 +22,9 @@ public:
     virtual void give_up(Ticket ticket) = 0;
 };
 
-class Runs {
+class ScenarioRuns {
 public:
-    Runs(State& state, Askable& world) : state_(state), world_(world) {}
+    ScenarioRuns(State& state, Askable& world) : state_(state), world_(world) {}
 
     void start(Ticket ticket, const RunScenario& call);
     void wait(Ticket ticket, const WaitForRun& call);

@@ -7,9 +7,9 @@
 
 namespace chatmock::engineio {
 
-class FrameCodec {
+class MessageCodec {
 public:
-    explicit FrameCodec(Protocol protocol) : protocol_(protocol) {}
+    explicit MessageCodec(Protocol protocol) : protocol_(protocol) {}
 
     // Applies the parameter for binary (`b64`) of the WebSocket's request; it can differ from the session's
     // handshake.
