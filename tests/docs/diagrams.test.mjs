@@ -31,7 +31,8 @@ test('state diagrams show the tables of the code', () => {
 
 const named = /`((?:mock|tests|cmake|script)\/[\w./-]+)`/g;
 const layers = 'base|http|engineio|websocket|socketio|schema|catalogue|policy|core|net|transport|service|control|app';
-const namedBelowMock = new RegExp(`\`((?:${layers})/[\\w./]+)\``, 'g');
+// In prose between backticks; in a picture at the start of a box, behind a comma, or as a participant.
+const namedBelowMock = new RegExp(`(?:\`|\\["|, | as )((?:${layers})/[\\w./]+)(?=[\`<,"]|$)`, 'g');
 const isPattern = (path) => /(?:NAME|LAYER)/.test(path);
 const endings = ['', '.hpp', '.cpp'];
 
