@@ -43,11 +43,11 @@ layer(core/clients
       INCLUDES base/text base/json http policy/faults policy core/limits core/journal core/input
                core/state)
 layer(core/delivery
-      INCLUDES base/text base/json engineio/codec engineio socketio catalogue core/journal core/input core/state
-               core/clients)
+      INCLUDES base/text base/json engineio/codec engineio socketio catalogue policy/match core/journal
+               core/input core/state core/clients)
 layer(core/calls
-      INCLUDES base/text base/json socketio catalogue policy policy/auth core/limits core/journal core/input
-               core/state core/clients core/delivery)
+      INCLUDES base/text base/json socketio catalogue policy policy/auth policy/match core/limits core/journal
+               core/input core/state core/clients core/delivery)
 layer(core INCLUDES base core/input core/state core/clients core/delivery core/calls)
 layer(core/replay INCLUDES base/text base/json core/input core/transcript core/state core)
 layer(core/sandboxes INCLUDES base/text base base/json http policy/auth policy core/input core/state core)
@@ -74,4 +74,4 @@ layer(app/verbs
                core/replay core/sandboxes runtime net transport console control app/cli app/log app/data
                app/listening
       LIBRARIES spdlog)
-layer(app INCLUDES app/cli app/verbs LIBRARIES CLI)
+layer(app INCLUDES base/text app/cli app/verbs LIBRARIES CLI)

@@ -20,7 +20,7 @@ function readTerm(term) {
 }
 
 function placeholder(meta) {
-  if (/\bUNIT\b/.test(meta)) return 'TIME';
+  if (/^TIME\b/.test(meta)) return 'TIME';
   return /^(U?INT)\b/.test(meta) ? 'NUMBER' : 'TEXT';
 }
 

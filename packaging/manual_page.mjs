@@ -1,7 +1,7 @@
 // The manual page, in the macros of man(7).
 const exitCodes = {
   0: 'success',
-  1: 'a check failed, or something differs',
+  1: 'a check failed, something differs, or no mock answers health',
   2: 'wrong usage, a file that does not load, or a service that cannot be reached',
 };
 

@@ -1,6 +1,8 @@
 #include "app/cli/build.hpp"
 #include "app/cli/exit_code.hpp"
 #include "app/cli/interruption.hpp"
+#include "app/option_values.hpp"
+#include "app/usage_error.hpp"
 #include "app/verbs/verbs.hpp"
 
 #include <CLI/CLI.hpp>
@@ -14,13 +16,13 @@
 
 namespace {
 
+using chatmock::app::duration;
+using chatmock::app::one_of;
 using chatmock::app::Options;
 using chatmock::app::RecordOptions;
 using chatmock::app::ServiceOptions;
 using chatmock::app::VerifyOptions;
-
-const std::map<std::string, std::int64_t> units_of_time = {
-    {"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}};
+using chatmock::app::whole_number;
 
 void add_contracts_flag(CLI::App& verb, std::string& contracts) {
     verb.add_option("--contracts", contracts, "Folder of the events' JSON Schemas")
@@ -31,7 +33,7 @@ void add_formats_flag(CLI::App& verb, std::string& formats) {
     verb.add_option("--formats", formats,
                     "Treat a text without its contract's `format` as a warning (warn) or a mistake (assert)")
         ->envname("CHATMOCK_FORMATS")
-        ->check(CLI::IsMember({"warn", "assert"}))
+        ->check(one_of({"warn", "assert"}))
         ->capture_default_str();
 }
 
@@ -81,14 +83,14 @@ void add_profile_flag(CLI::App& verb, Options& options) {
 void add_log_flags(CLI::App& verb, Options& options) {
     verb.add_option("--log", options.log, "Format of the log on stderr")
         ->envname("CHATMOCK_LOG")
-        ->check(CLI::IsMember({"text", "json"}))
+        ->check(one_of({"text", "json"}))
         ->capture_default_str();
     verb.add_option(
             "--log-level", options.log_level,
             "The least that is logged: error, warn (refusals, violations), info (clients and events come and "
             "go), debug (all that the journal has)")
         ->envname("CHATMOCK_LOG_LEVEL")
-        ->check(CLI::IsMember({"error", "warn", "info", "debug"}))
+        ->check(one_of({"error", "warn", "info", "debug"}))
         ->capture_default_str();
 }
 
@@ -106,10 +108,11 @@ void add_serve_flags(CLI::App& verb, Options& options) {
         ->allow_extra_args(false);
     verb.add_option("--seed", options.seed, "Seed of every id: the same seed gives the same bytes")
         ->envname("CHATMOCK_SEED")
+        ->check(whole_number())
         ->capture_default_str();
     verb.add_option("--clock", options.clock, "real, or manual: time stands still until a call moves it")
         ->envname("CHATMOCK_CLOCK")
-        ->check(CLI::IsMember({"real", "manual"}))
+        ->check(one_of({"real", "manual"}))
         ->capture_default_str();
     verb.add_option("--clock-start", options.clock_start,
                     "Start of the clock, such as 2020-01-01T00:00:00Z (the default of a manual clock)")
@@ -117,12 +120,12 @@ void add_serve_flags(CLI::App& verb, Options& options) {
     verb.add_option("--reload", options.reload,
                     "Reload fixtures, contracts and the profile when they are saved")
         ->envname("CHATMOCK_RELOAD")
-        ->check(CLI::IsMember({"on", "off"}))
+        ->check(one_of({"on", "off"}))
         ->capture_default_str();
     verb.add_option("--sandboxes", options.sandboxes,
                     "made: POST /sandboxes makes a sandbox; auto: the first use of its name does so, too")
         ->envname("CHATMOCK_SANDBOXES")
-        ->check(CLI::IsMember({"made", "auto"}))
+        ->check(one_of({"made", "auto"}))
         ->capture_default_str();
     verb.add_option(
             "--client", options.client,
@@ -142,10 +145,10 @@ void add_service_flags(CLI::App& verb, ServiceOptions& service) {
     verb.add_option("--auth", service.auth, "JSON object, sent as the payload of CONNECT")
         ->envname("CHATMOCK_AUTH");
     verb.add_option("--eio", service.engineio_protocol, "Revision of Engine.IO: 4, or 3 for Socket.IO 2")
-        ->check(CLI::IsMember({3, 4}))
+        ->check(one_of({"3", "4"}))
         ->capture_default_str();
     verb.add_option("--transport", service.transport, "polling, websocket, or the upgrade between them")
-        ->check(CLI::IsMember({"polling", "websocket", "upgrade"}))
+        ->check(one_of({"polling", "websocket", "upgrade"}))
         ->capture_default_str();
     verb.add_option("--namespace", service.namespace_name, "The namespace to join")->capture_default_str();
     verb.add_option("--header", service.headers, "NAME: VALUE, sent with every request; may be repeated")
@@ -154,8 +157,8 @@ void add_service_flags(CLI::App& verb, ServiceOptions& service) {
         ->envname("CHATMOCK_CA");
     verb.add_flag("--insecure", service.insecure, "Trust any certificate");
     verb.add_option("--for", service.for_ms, "How long to listen, such as 60s, 500ms or 5m")
-        ->transform(CLI::AsNumberWithUnit(units_of_time, CLI::AsNumberWithUnit::UNIT_REQUIRED))
-        ->check(CLI::PositiveNumber);
+        ->type_name("TIME")
+        ->transform(duration());
 }
 
 void add_verify_flags(CLI::App& verb, VerifyOptions& options) {
@@ -166,7 +169,7 @@ void add_verify_flags(CLI::App& verb, VerifyOptions& options) {
         ->allow_extra_args(false);
     verb.add_flag("--strict", options.strict, "Treat unknown fields as failures");
     auto* report = verb.add_option("--report", options.report, "Format of the report on stdout")
-                       ->check(CLI::IsMember({"text", "json", "junit"}))
+                       ->check(one_of({"text", "json", "junit"}))
                        ->capture_default_str();
     verb.add_flag("--refused", options.refused, "Expect that the token is refused with Unauthorization")
         ->excludes(report);
@@ -178,6 +181,7 @@ void add_record_flags(CLI::App& verb, RecordOptions& options) {
     verb.add_option("--seed", options.seed,
                     "Seed of the fakes; keep it secret, as it allows to guess the originals")
         ->envname("CHATMOCK_RECORD_SEED")
+        ->check(whole_number())
         ->capture_default_str();
     verb.add_option("--keep", options.kept, "Fields that are recorded unchanged, separated by commas")
         ->delimiter(',')
@@ -196,14 +200,16 @@ void take_variables_passed_over(CLI::App& verb) {
     }
 }
 
+bool names_verb(const std::vector<std::string>& arguments) {
+    return !arguments.empty() && arguments.front().rfind('-', 0) != 0;
+}
+
 // `chatmock --seed 7` means `chatmock serve --seed 7`.
-std::vector<std::string> with_default_verb(int argc, char** argv) {
-    std::vector<std::string> arguments(argv + 1, argv + argc);
-    const bool names_verb = !arguments.empty() && arguments.front().rfind('-', 0) != 0;
+std::vector<std::string> with_default_verb(std::vector<std::string> arguments) {
     const bool asks_about_program =
         !arguments.empty() &&
         (arguments.front() == "--help" || arguments.front() == "-h" || arguments.front() == "--version");
-    if (!names_verb && !asks_about_program) arguments.insert(arguments.begin(), "serve");
+    if (!names_verb(arguments) && !asks_about_program) arguments.insert(arguments.begin(), "serve");
     return {arguments.rbegin(), arguments.rend()}; // CLI11 takes a vector in reverse order
 }
 
@@ -274,6 +280,7 @@ Verb add_listen(CLI::App& program, CommandLine& line) {
     auto* verb = program.add_subcommand("listen", "Print the events of a service, one JSON per line");
     add_service_flags(*verb, line.service);
     verb->add_option("--count", line.count, "Number of events to wait for; 0 is unlimited")
+        ->check(whole_number())
         ->capture_default_str();
     return {verb, [&line] { return chatmock::app::listen(line.service, line.count); }};
 }
@@ -303,6 +310,10 @@ Verb add_diff(CLI::App& program, CommandLine& line) {
 Verb add_health(CLI::App& program, CommandLine& line) {
     auto* verb = program.add_subcommand("health", "Ask a running mock whether it is ready");
     add_control_flag(*verb, line.options);
+    verb->add_option("--wait", line.options.wait_ms,
+                     "How long to ask until the mock is ready, such as 30s; by default once")
+        ->type_name("TIME")
+        ->transform(duration());
     return {verb, [&line] { return chatmock::app::health(line.options); }};
 }
 
@@ -318,11 +329,17 @@ int main(int argc, char** argv) {
                                       add_replay(program, line), add_listen(program, line),
                                       add_verify(program, line), add_record(program, line),
                                       add_diff(program, line),   add_health(program, line)};
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    if (names_verb(arguments)) {
+        const auto unknown = chatmock::app::unknown_verb(program, arguments.front());
+        if (!unknown.empty()) return chatmock::app::unusable(unknown);
+    }
     try {
-        program.parse(with_default_verb(argc, argv));
+        program.parse(with_default_verb(arguments));
         for (auto* verb : program.get_subcommands()) take_variables_passed_over(*verb);
     } catch (const CLI::ParseError& error) {
-        return program.exit(error) == 0 ? chatmock::app::exit_fine : chatmock::app::exit_unusable;
+        if (error.get_exit_code() == 0) return program.exit(error); // --help, --version
+        return chatmock::app::unusable(chatmock::app::describe_usage_error(program, error));
     }
     if (serve.app->parsed()) return run(serve.run); // handles signals itself, to disconnect its clients
     const auto asked =

@@ -77,9 +77,19 @@ bool is_open_to_all(const RequestHead& head) {
            target.substr(0, 4) == "/ui/";
 }
 
-std::string shown_name(std::string_view text) {
+std::string beginning_of(std::string_view text) {
     constexpr std::size_t shown_max = 100;
-    return "\"" + std::string(text.substr(0, shown_max)) + (text.size() > shown_max ? "…\"" : "\"");
+    return std::string(text.substr(0, shown_max)) + (text.size() > shown_max ? "…" : "");
+}
+
+// Browsers send the origin `null` for pages that have none, and no origin with some requests.
+std::string why_foreign(const std::string& origin) {
+    if (origin == "null")
+        return "a page without an origin, such as a file, may not call the mock; serve the page from a host, "
+               "and start the mock with --control-cors ORIGIN";
+    const bool is_named = !origin.empty();
+    return (is_named ? "a page of " + origin : std::string("a page of another site")) +
+           " may not call the mock; start it with --control-cors " + (is_named ? origin : "ORIGIN");
 }
 
 } // namespace
@@ -113,8 +123,8 @@ std::optional<Refusal> Access::refuse_host(const RequestHead& head) const {
     if (admits_host(host)) return std::nullopt;
     const auto name = std::string(name_in(host));
     return Refusal{RefusalCode::foreign_host,
-                   "expected a Host that is an IP address, localhost or a name without a dot, got " +
-                       shown_name(host) + "; to admit it, start the mock with --control-host " +
+                   "expected a Host that is an IP address, localhost or a name without a dot, got \"" +
+                       beginning_of(host) + "\"; to admit it, start the mock with --control-host " +
                        (name.empty() ? "NAME" : name)};
 }
 
@@ -127,11 +137,7 @@ std::optional<Refusal> Access::refuse_origin(const RequestHead& head) const {
     const bool is_cross_site =
         value_of(head.headers, "Sec-Fetch-Site") == "cross-site" && !is_navigation(head);
     if (origin.empty() && !is_cross_site) return std::nullopt;
-    return Refusal{RefusalCode::foreign_origin,
-                   (origin.empty() ? std::string("expected no cross-site request")
-                                   : "expected a call of no page but the mock's own, got the Origin " +
-                                         shown_name(origin)) +
-                       "; to admit a page's calls, start the mock with --control-cors ORIGIN"};
+    return Refusal{RefusalCode::foreign_origin, why_foreign(beginning_of(origin))};
 }
 
 std::optional<Refusal> Access::refuse_token(const RequestHead& head) const {

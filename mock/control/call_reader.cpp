@@ -26,8 +26,7 @@ Result<http::Query> read_strict_query(std::string_view text) {
         for (auto& [name, value] : http::read_query(pair)) {
             if (!query.emplace(name, std::move(value)).second) {
                 return Error{ErrorCode::invalid_value,
-                             "expected the query parameter \"" + name + "\" once, got it more than once",
-                             pointer_to("", name)};
+                             "expected the query parameter \"" + name + "\" once, got it more than once"};
             }
         }
     }
@@ -52,8 +51,10 @@ Result<Json> read_body(http::ReadRequest request) {
     const auto& headers = request.head.headers;
     const auto type = value_of(headers, "Content-Type");
     if (!http::is_json(type)) {
+        const bool is_form = type.find("x-www-form-urlencoded") != std::string::npos; // curl -d sends this
         return Error{ErrorCode::not_json, "expected a body of Content-Type application/json, got " +
-                                              (type.empty() ? "none" : "\"" + type + "\"")};
+                                              (type.empty() ? "none" : "\"" + type + "\"") +
+                                              (is_form ? "; curl sends JSON with --json" : "")};
     }
     const auto body = unpack(std::move(request.body), value_of(headers, "Content-Encoding"), body_bytes_max);
     if (!body) return body.error();

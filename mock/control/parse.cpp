@@ -345,6 +345,7 @@ Result<Asked> ask_quiesce(const Call& call) {
     }
     if (!to.empty()) query["to"] = std::move(to);
     Fields fields(query, "");
+    for (const auto* name : {"user", "sid", "group"}) fields.any(name); // a message lists them
     auto quiesce = core::read_quiesce(fields);
     const auto patience = patience_in(fields);
     return checked(fields, std::move(quiesce), patience);

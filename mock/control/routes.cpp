@@ -6,6 +6,7 @@
 
 #include <iterator>
 #include <optional>
+#include <set>
 
 namespace chatmock::control {
 
@@ -14,6 +15,7 @@ namespace {
 constexpr Route table[] = {
     {"GET", "/", ask_console, false, true},
     {"GET", "/ui", ask_console, false, true},
+    {"GET", "/ui/", ask_console_file, false, true},
     {"GET", "/ui/{file}", ask_console_file, false, true},
     {"GET", "/ui/{folder}/{file}", ask_console_file, false, true},
     {"GET", "/healthz", ask_health},
@@ -105,7 +107,7 @@ bool is_parameter(std::string_view segment) { return !segment.empty() && segment
 bool matches(const Segments& pattern, const Segments& path) {
     if (pattern.size() != path.size()) return false;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (!is_parameter(pattern[i]) && pattern[i] != path[i]) return false;
+        if (is_parameter(pattern[i]) ? path[i].empty() : pattern[i] != path[i]) return false;
     }
     return true;
 }
@@ -128,13 +130,44 @@ std::vector<std::string> parameters_in(const Segments& path, const Segments& pat
     return parameters;
 }
 
-Error unknown_route(std::string_view method, std::string_view path) {
-    std::vector<std::string> patterns;
-    for (const auto& route : routes()) {
-        if (route.method == method && !route.is_page) patterns.emplace_back(route.pattern);
+// The pattern with the path's own segments in place of its parameters.
+std::string filled(const Segments& pattern, const Segments& path) {
+    std::string text;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const bool is_filled = is_parameter(pattern[i]) && i < path.size() && !path[i].empty();
+        text.append("/").append(is_filled ? path[i] : pattern[i]);
     }
+    return text;
+}
+
+Error unknown_route(std::string_view path) {
+    const auto segments = segments_of(path);
+    std::set<std::string> paths;
+    for (std::size_t i = 0; i < routes().size(); ++i) {
+        if (!routes()[i].is_page) paths.insert(filled(patterns()[i], segments));
+    }
+    const auto nearest = nearest_names(path, {paths.begin(), paths.end()});
+    constexpr std::size_t shown_max = 100;
     return {ErrorCode::unknown_route,
-            unknown_name_message("route for " + std::string(method), path, patterns)};
+            "unknown route \"" + std::string(path.substr(0, shown_max)) + "\"; " +
+                (nearest.empty() ? "" : "did you mean " + joined_quoted(nearest, " or ") + "? ") +
+                "GET /openapi.yaml lists all"};
+}
+
+// Mistakes of a query have no place in the body: the message names the parameter.
+void name_parameter(std::string& at, std::string& message) {
+    constexpr std::string_view unknown = "unknown field ";
+    if (at.empty()) return;
+    if (message.compare(0, unknown.size(), unknown) == 0)
+        message.replace(0, unknown.size(), "unknown query parameter ");
+    else message.insert(0, "the query parameter \"" + at.substr(at.rfind('/') + 1) + "\": ");
+    at.clear();
+}
+
+Error in_query(Error error) {
+    name_parameter(error.at, error.message);
+    for (auto& violation : error.violations) name_parameter(violation.at, violation.message);
+    return error;
 }
 
 } // namespace
@@ -165,7 +198,7 @@ Result<Found> find_route(std::string_view method, std::string_view path) {
         if (route.method == method) return Found{&route, parameters_in(segments, patterns()[i])};
         known.emplace_back(route.method);
     }
-    if (known.empty()) return unknown_route(method, path);
+    if (known.empty()) return unknown_route(path);
     return Error{ErrorCode::method_not_allowed,
                  "expected " + joined(known) + " for " + std::string(path) + ", got " + std::string(method)};
 }
@@ -186,9 +219,11 @@ Result<Asked> ask(Found found, const core::HttpCall& call, const Facts& facts,
                   const std::string& last_event_id) {
     if (!found.route->takes_query && !call.query.empty()) {
         return Error{ErrorCode::unknown_field,
-                     "expected no query, got \"" + call.query.begin()->first + "\""};
+                     "unknown query parameter \"" + call.query.begin()->first + "\"; this call has none"};
     }
-    return found.route->ask({std::move(found.parameters), call.query, last_event_id, call.body, facts});
+    auto asked = found.route->ask({std::move(found.parameters), call.query, last_event_id, call.body, facts});
+    if (!asked && found.route->takes_query) return in_query(std::move(asked.error()));
+    return asked;
 }
 
 Result<core::Command> ask_world(const core::HttpCall& call) {

@@ -69,8 +69,12 @@ Result<int> Listener::listen(const std::string& host, int port) {
         if (port != 0 || failure != asio::error::address_in_use) break;
     }
     if (acceptors_.empty()) {
+        const bool is_taken = failure == asio::error::address_in_use;
         return Error{ErrorCode::port_unavailable, "the " + name_ + " port cannot listen on " + host + ":" +
-                                                      std::to_string(port) + ": " + failure.message()};
+                                                      std::to_string(port) + ": " + failure.message() +
+                                                      (is_taken ? "; another mock may run there; --" + name_ +
+                                                                      " " + host + ":0 takes a free port"
+                                                                : "")};
     }
     for (std::size_t i = 0; i < acceptors_.size(); ++i) {
         pauses_.emplace_back(context_);

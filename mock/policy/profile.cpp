@@ -106,6 +106,16 @@ void parse_namespaces(const Json& list, Profile& profile, Fields& parent) {
     }
 }
 
+// The path of a setting is a part of its file: only a place below it is added.
+void say_where(Error& error, const ProfilePart& part) {
+    constexpr std::string_view setting = "--set ";
+    error.file = part.file.string();
+    if (error.file.compare(0, setting.size(), setting) != 0) return;
+    std::string place = "/" + error.file.substr(setting.size());
+    std::replace(place.begin(), place.end(), '.', '/');
+    if (error.at.compare(0, place.size(), place) == 0) error.at.erase(0, place.size());
+}
+
 } // namespace
 
 const Endpoint* Profile::find_endpoint(std::string_view path) const {
@@ -132,6 +142,7 @@ Result<Profile> parse_profile(const Json& json, const std::optional<std::filesys
     Profile profile;
     fields.text("description", "");
     fields.text("$schema", "");
+    if (folder) fields.any("extends"); // of files; it is followed before
     if (const Json* auth = fields.object("auth")) parse_auth(*auth, "/auth", profile, fields);
     if (const Json* jwt = fields.object("jwt")) parse_keys(*jwt, folder, profile, fields);
     profile.groups = fields.parsed("groups", parse_groups).value_or(Groups{});
@@ -167,7 +178,7 @@ Result<Profile> load_profile(const FileLayers& fixtures, const std::string& name
     const auto folder = parts->front().file.parent_path();
     for (const auto& setting : settings) parts->insert(parts->begin(), setting);
     auto profile = parse_profile(merged(*parts), folder);
-    if (!profile) profile.error().file = part_at(*parts, profile.error().at).file.string();
+    if (!profile) say_where(profile.error(), part_at(*parts, profile.error().at));
     return profile;
 }
 

@@ -85,9 +85,6 @@ std::optional<Error> not_to_be_extended(const Chain& chain, const fs::path& file
 
 void follow(const FileLayers& fixtures, const std::string& name, Chain& chain) {
     auto file = find_profile(fixtures, name);
-    if (!file && file.error().file.empty())
-        file.error().file =
-            (fixtures.begin()->folder / "profiles" / (name + std::string(profile_suffix))).string();
     while (file && !file->empty()) {
         if (auto error = not_to_be_extended(chain, *file)) {
             chain.error = in_file(std::move(*error), chain.files.back());
@@ -174,7 +171,7 @@ Result<ProfilePart> parse_setting(const std::string& setting) {
         value = std::move(outer);
         path = dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
     }
-    if (is_path) return ProfilePart{"--set", std::move(value)};
+    if (is_path) return ProfilePart{"--set " + setting.substr(0, equals), std::move(value)};
     return Error{ErrorCode::invalid_value,
                  "--set: expected PATH=VALUE, such as protocol.ping_interval_ms=300, got \"" + setting +
                      "\""};

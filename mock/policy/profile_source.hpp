@@ -21,7 +21,7 @@ std::vector<std::string> profile_names(const FileLayers& fixtures);
 
 // Reads `fixtures`/profiles/NAME.json and the profiles that it extends. A profile that extends its own name
 // means the one in a layer below. Names of key files become paths. An unknown name fails with the nearest
-// ones.
+// ones, and without a file.
 Result<ProfileParts> read_profile_parts(const FileLayers& fixtures, const std::string& name);
 
 // The files that read_profile_parts() reads, until the first that it cannot read.
@@ -34,7 +34,7 @@ Json merged(const ProfileParts& parts);
 const ProfilePart& part_at(const ProfileParts& parts, const std::string& pointer);
 
 // From "protocol.ping_interval_ms=300" to {"protocol":{"ping_interval_ms":300}}: the text after = is JSON,
-// or else a string.
+// or else a string. Its file is `--set protocol.ping_interval_ms`.
 Result<ProfilePart> parse_setting(const std::string& setting);
 
 } // namespace chatmock::policy

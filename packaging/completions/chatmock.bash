@@ -113,8 +113,9 @@ _chatmock() {
     health)
       case $previous in
         --control) :; return ;;
+        --wait) :; return ;;
       esac
-      words="-h --help --control"
+      words="-h --help --control --wait"
       ;;
   esac
   COMPREPLY+=($(compgen -W "$words" -- "$word"))

@@ -88,3 +88,4 @@ complete -c chatmock -n '__fish_seen_subcommand_from diff' -s h -l help -d 'Prin
 complete -c chatmock -n '__fish_seen_subcommand_from diff' -F
 complete -c chatmock -n '__fish_seen_subcommand_from health' -s h -l help -d 'Print this help message and exit'
 complete -c chatmock -n '__fish_seen_subcommand_from health' -l control -x -d 'HOST:PORT of the control API'
+complete -c chatmock -n '__fish_seen_subcommand_from health' -l wait -x -d 'How long to ask until the mock is ready, such as 30s; by default once'

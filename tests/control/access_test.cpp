@@ -54,6 +54,13 @@ TEST_CASE("Pages of other origins are refused, whatever they send", "[control][a
         CHECK(status_of({}, "POST /reset", host + headers) == 403);
         CHECK(status_of({}, "GET /journal", host + headers) == 403);
     }
+    const auto refused = [&](const std::string& origin) {
+        return call({}, "GET /version", host + "Origin: " + origin + "\r\n");
+    };
+    CHECK(has(refused("http://localhost:5173"),
+              "a page of http://localhost:5173 may not call the mock; start it "
+              "with --control-cors http://localhost:5173\""));
+    CHECK(has(refused("null"), "a page without an origin, such as a file, may not call the mock; "));
     CHECK(status_of({}, "POST /reset",
                     host + "Origin: http://localhost:8091\r\nSec-Fetch-Site: same-origin\r\n") == 200);
     CHECK(status_of({}, "GET /version",

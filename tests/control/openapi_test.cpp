@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <regex>
 #include <set>
 
 namespace chatmock::control {
@@ -125,6 +126,19 @@ TEST_CASE("the contract has every error code that is answered, at its status", "
         }
     }
     CHECK(answered == names);
+}
+
+TEST_CASE("the page of the control API lists every error code, at its status", "[openapi]") {
+    const auto page = text_of_file(repository() / "docs/CONTROL_API.md");
+    const std::regex row("\n\\| (\\d{3}) \\| (`[^|\n]*`) \\|");
+    const std::regex name("`(\\w+)`");
+    std::map<std::string, int> listed;
+    for (std::sregex_iterator each(page.begin(), page.end(), row), end; each != end; ++each) {
+        const auto names = (*each)[2].str();
+        for (std::sregex_iterator code(names.begin(), names.end(), name); code != end; ++code)
+            listed.emplace((*code)[1], std::stoi((*each)[1]));
+    }
+    CHECK(listed == documented_codes());
 }
 
 } // namespace chatmock::control

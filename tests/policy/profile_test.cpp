@@ -131,10 +131,25 @@ TEST_CASE("--set sets one value of a profile", "[policy]") {
     CHECK(expect_value(set({"groups=null"})).groups.empty());
     CHECK(expect_value(set({R"(groups.8=["bob"])"})).groups.size() == 2);
     const auto error = expect_error(set({"protocol.ping_interval_ms=fast"}));
-    CHECK(error.file == "--set");
-    CHECK(error.at == "/protocol/ping_interval_ms");
+    CHECK(error.file == "--set protocol.ping_interval_ms");
+    CHECK(error.at.empty());
+    const auto misspelled = describe(expect_error(set({"protocol.ping_intervall_ms=300"})));
+    CHECK(misspelled.find(R"(--set protocol.ping_intervall_ms: unknown field "ping_intervall_ms"; did you )"
+                          R"(mean "ping_interval_ms")") == 0);
+    const auto below = expect_error(set({R"(endpoints=[{"path":"chat"}])"}));
+    CHECK(below.file == "--set endpoints");
+    CHECK(below.at == "/0/path");
     for (const auto* wrong : {"", "=1", "protocol", ".a=1", "a.=1", "a..b=1"})
         CHECK(expect_error(parse_setting(wrong)).message.find("--set: expected PATH=VALUE") == 0);
+}
+
+TEST_CASE("An unknown field of a file lists extends; one of a call does not", "[policy]") {
+    const TemporaryFolder folder;
+    folder.write("profiles/default.json", R"({"colour":"red"})");
+    const auto of_file = expect_error(load_profile(folder.path(), "default")).message;
+    CHECK(of_file.find("\"extends\"") != std::string::npos);
+    const auto of_call = expect_error(parse_profile(json_of(R"({"extends":"default"})"))).message;
+    CHECK(of_call.find("unknown field \"extends\"") == 0);
 }
 
 TEST_CASE("A profile that does not exist is an error with the nearest names", "[policy]") {
@@ -145,7 +160,7 @@ TEST_CASE("A profile that does not exist is an error with the nearest names", "[
           std::string::npos);
     const auto error = expect_error(load_profile(folder.path(), "../secret"));
     CHECK(error.message == R"(unknown profile "../secret"; there are "default")");
-    CHECK(error.file == (folder.path() / "profiles" / "../secret.json").string());
+    CHECK(error.file.empty());
 }
 
 TEST_CASE("A profile that does not load is an error with its file and pointer", "[policy]") {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { filesOf, readCommandLine } from '../../packaging/command_line.mjs';
+import { withOptions } from '../../packaging/option_tables.mjs';
 import { binary, repository } from '../wire/chatmock.mjs';
 
 const commandLine = readCommandLine(binary);
@@ -40,6 +41,18 @@ function bashWords(line) {
 test('the stored files are those of --help', () => {
   for (const [name, text] of Object.entries(filesOf(commandLine))) {
     assert.ok(stored(name) === text, `packaging/${name} is not that of --help: run script/generate-command-line`);
+  }
+});
+
+test('docs/COMMAND_LINE.md has every verb, and the options of --help', () => {
+  const page = readFileSync(join(repository, 'docs/COMMAND_LINE.md'), 'utf8');
+  assert.ok(page === withOptions(page, commandLine), 'run script/generate-command-line');
+  for (const { name, options } of commandLine.verbs) {
+    assert.match(page, new RegExp(`^\\| \`chatmock ${name}\\b.*\\|$`, 'm'));
+    const [, section] = page.split(`\n### chatmock ${name}`);
+    const own = optionsIn(help(name)).filter((option) => option !== '--help');
+    assert.equal(own.length, options.length - 1);
+    for (const option of own) assert.match(section, new RegExp(`^\\| \`${option}[\` ]`, 'm'));
   }
 });
 

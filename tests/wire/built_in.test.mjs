@@ -117,8 +117,8 @@ test('with contracts of one\'s own, what does not fit them is passed over', asyn
 test('a mistake of --set is reported, and so is a profile that extends nothing', async (t) => {
   const ports = ['--socket', '127.0.0.1:0', '--control', '127.0.0.1:0'];
   for (const [setting, said] of [
-    ['protocol.ping_interval_ms=0', /--set#\/protocol\/ping_interval_ms: expected an integer/],
-    ['protocl.x=1', /--set#\/protocl: .*protocol/],
+    ['protocol.ping_interval_ms=0', /--set protocol\.ping_interval_ms: expected an integer/],
+    ['protocl.x=1', /--set protocl\.x#\/protocl: .*protocol/],
     ['nonsense', /--set: expected PATH=VALUE/],
   ]) {
     const { code, stderr } = await run('serve', ...ports, '--set', setting);

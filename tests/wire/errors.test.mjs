@@ -14,7 +14,8 @@ const advance = ['POST', '/clock/advance'];
 
 // [description, [method, path], body, status, code, further members of the error, or headers of the request]
 const mistakes = [
-  ['no JSON', inject, '{"patch": ', 400, 'malformed_json'],
+  ['no JSON', inject, '{"patch": ', 400, 'malformed_json',
+    { message: /^not JSON at line 1, column 11: expected a value, the text ends$/ }],
   ['no object', inject, '[1]', 400, 'invalid_value'],
   ['no UTF-8', inject, Buffer.from('{"fixture":"\xff"}', 'latin1'), 400, 'malformed_json'],
   ['deep nesting', inject, '['.repeat(100_000), 400, 'malformed_json'],
@@ -26,14 +27,20 @@ const mistakes = [
   ['all or not', disconnect, { to: { all: null }, as: 'transport_close' }, 400, 'invalid_value', { at: '/to/all' }],
   ['no client to disconnect', disconnect, { to: {}, as: 'transport_close' }, 400, 'invalid_value', { at: '/to' }],
   ['a query', ['POST', '/events/NewMessage?fixture=live'], {}, 400, 'unknown_field', { message: /"fixture"/ }],
-  ['a query of a service call', ['GET', '/healthz?verbose=1'], undefined, 400, 'unknown_field'],
-  ['an unknown filter', ['GET', '/journal?kin=emit'], undefined, 400, 'unknown_field', { message: /canonical.*kind/ }],
+  ['a query of a service call', ['GET', '/healthz?verbose=1'], undefined, 400, 'unknown_field',
+    { message: /^unknown query parameter "verbose"; this call has none$/ }],
+  ['an unknown filter', ['GET', '/journal?kin=emit'], undefined, 400, 'unknown_field',
+    { at: null, message: /^unknown query parameter "kin"; did you mean "kind"\? .*canonical.*kind/ }],
+  ['an unknown filter of the stream', ['GET', '/journal/stream?knd=emit'], undefined, 400, 'unknown_field',
+    { at: null, message: /^unknown query parameter "knd"; did you mean "kind"\?/ }],
   ['neither true nor false', ['GET', '/journal?canonical=yes'], undefined, 400, 'invalid_value',
-    { at: '/canonical', message: /true or false/ }],
+    { at: null, message: /^the query parameter "canonical": expected true or false/ }],
   ['another type', inject, { repeat: 'twice' }, 400, 'invalid_value', { at: '/repeat' }],
   ['out of range', inject, { repeat: 10_001 }, 400, 'invalid_value', { at: '/repeat', message: /10000/ }],
   ['an unknown choice', inject, { await: 'writen' }, 400, 'invalid_value', { at: '/await', message: /written/ }],
   ['a missing field', ['POST', '/auth/rules'], { match: {} }, 400, 'missing_field', { message: /outcome/ }],
+  ['no field at all', disconnect, '', 400, 'missing_field',
+    { message: /^expected the fields "to" and "as", got none$/ }],
   ['an unknown end', disconnect, { to: { all: true }, as: 'server_close' }, 400, 'invalid_value',
     { at: '/as', message: /server_disconnect/ }],
   ['an unknown outcome', ['POST', '/auth/rules'], { match: {}, outcome: { do: 'refuse' } }, 400, 'invalid_value',
@@ -58,12 +65,21 @@ const mistakes = [
   ['a query of the clock', ['GET', '/clock?mode=manual'], undefined, 400, 'unknown_field', { message: /"mode"/ }],
   ['a query of the export', ['GET', '/journal/export?user=alice'], undefined, 400, 'unknown_field'],
   ['an unknown wish for quiet', ['GET', '/quiesce?timeout=5'], undefined, 400, 'unknown_field',
-    { at: '/timeout', message: /timeout_ms/ }],
+    { at: null, message: /^unknown query parameter "timeout".*"group", "sid", "timeout_ms"/ }],
   ['no number of milliseconds', ['GET', '/quiesce?timeout_ms=soon'], undefined, 400, 'invalid_value',
-    { at: '/timeout_ms' }],
+    { at: null, message: /^the query parameter "timeout_ms": expected/ }],
   ['another method of the clock', ['POST', '/clock'], { mode: 'manual' }, 405, 'method_not_allowed',
     { message: /GET, PUT/ }],
-  ['an unknown route', ['GET', '/event'], undefined, 404, 'unknown_route', { message: /\/events/ }],
+  ['an unknown route', ['GET', '/event'], undefined, 404, 'unknown_route',
+    { message: /^unknown route "\/event"; did you mean "\/events"[^]*\? GET \/openapi.yaml lists all$/ }],
+  ['a route that goes on', ['GET', '/openapi'], undefined, 404, 'unknown_route',
+    { message: /did you mean "\/openapi.yaml"\?/ }],
+  ['a route with a slash behind it', ['GET', '/connections/'], undefined, 404, 'unknown_route',
+    { message: /did you mean "\/connections", / }],
+  ['a route below an event', ['GET', '/events/NewMessage/fixture'], undefined, 404, 'unknown_route',
+    { message: /did you mean "\/events\/NewMessage\/fixtures"/ }],
+  ['a route unlike all', ['GET', '/xyzzy'], undefined, 404, 'unknown_route',
+    { message: /^unknown route "\/xyzzy"; GET \/openapi.yaml lists all$/ }],
   ['an unknown event', ['POST', '/events/NewMesage'], {}, 404, 'unknown_event', { message: /NewMessage/ }],
   ['an unknown fixture', inject, { fixture: 'defualt' }, 404, 'unknown_fixture',
     { at: '/fixture', message: /default/ }],
@@ -78,7 +94,14 @@ const mistakes = [
   ['a body that unpacks to more than 8 MiB', inject, gzipSync(' '.repeat(64 * 1024 * 1024)), 413, 'body_too_large',
     { headers: { 'content-encoding': 'gzip' } }],
   ['an unknown placeholder', inject, { patch: { content: '${nwo}' } }, 422, 'unknown_placeholder', { message: /now/ }],
-  ['a broken contract', inject, { patch: { group_id: 'seven' } }, 422, 'contract_violation'],
+  ['a broken contract', inject, { patch: { group_id: 'seven' } }, 422, 'contract_violation',
+    { message: /^\/group_id: .*"seven"; the payload breaks the contract of NewMessage; "contract":"skip"/ }],
+  ['nobody to send to', inject, { to: { user: 'bob' }, min_recipients: 1, timeout_ms: 0 }, 409, 'too_few_recipients',
+    { message: /^expected at least 1 recipient \(bob\), got 0$/ }],
+  ['nobody to wait for', ['POST', '/connections/wait'], { match: { group: 99 }, count: 2, timeout_ms: 0 }, 408,
+    'timed_out', { message: /^expected at least 2 connections of group 99, got 0$/ }],
+  ['no entry to wait for', ['POST', '/journal/wait'], { match: { kind: 'violation' }, timeout_ms: 0 }, 408, 'timed_out',
+    { message: /^expected at least 1 entry matching \{"kind":"violation"\}, got 0$/ }],
 ];
 
 test('each mistake gets a clear error, and the server goes on', async (t) => {
@@ -95,7 +118,7 @@ test('each mistake gets a clear error, and the server goes on', async (t) => {
       const { error } = answer.body;
       assert.equal(answer.status, status, JSON.stringify(answer));
       assert.equal(error.code, code, JSON.stringify(error));
-      if (at !== undefined) assert.equal(error.at, at, JSON.stringify(error));
+      if (at !== undefined) assert.equal(error.at ?? null, at, JSON.stringify(error));
       if (message !== undefined) assert.match(error.message, message);
       assert.ok(error.message.length > 0 && error.message.length < 1000, error.message);
     });
@@ -109,6 +132,10 @@ test('a body that is not declared as JSON is refused', async (t) => {
   const { status, body } = await mock.control('POST', '/events/NewMessage', '{}', headers);
   assert.equal(status, 415);
   assert.equal(body.error.code, 'not_json');
+  const form = await mock.control('POST', '/events/NewMessage', '{}', {
+    'content-type': 'application/x-www-form-urlencoded',
+  });
+  assert.match(form.body.error.message, /; curl sends JSON with --json$/);
   const charset = { 'content-type': 'application/json; charset=utf-8' };
   assert.equal((await mock.control('POST', '/events/NewMessage', '{}', charset)).status, 200);
 });
@@ -129,6 +156,16 @@ test('a body over 8 MiB in chunks is refused, and the server continues', async (
   };
   assert.equal(await ask(Array(10).fill(' '.repeat(1024 * 1024))), 413);
   assert.equal(await ask(['{', '}']), 200);
+});
+
+test('a wait without any connection reports that, and a redirect has its reason', async (t) => {
+  const mock = await serve(t);
+  const wait = { match: { user: 'alice', transport: 'websocket' }, timeout_ms: 0 };
+  const { body } = await mock.control('POST', '/connections/wait', wait);
+  const { message } = body.error;
+  assert.equal(message, 'expected at least 1 connection of alice over websocket, got 0: nobody is connected');
+  const home = await fetch(`${mock.ready.control}/`, { redirect: 'manual' });
+  assert.equal(`${home.status} ${home.statusText}`, '307 Temporary Redirect');
 });
 
 test('the service calls answer', async (t) => {

@@ -97,7 +97,12 @@ test('chatmock health distinguishes a running server from none', async (t) => {
   const control = `127.0.0.1:${mock.controlPort}`;
   assert.equal((await run('health', '--control', control)).code, 0);
   await mock.terminate();
-  assert.equal((await run('health', '--control', control)).code, 1);
+  const { code, stderr } = await run('health', '--control', control);
+  assert.equal(code, 1);
+  const hint = 'is the mock running? --control names its port';
+  assert.equal(stderr, `nothing answers on ${control}: connection refused; ${hint}\n`);
+  const unknown = await run('health', '--control', 'no-such-host.invalid:8091');
+  assert.equal(unknown.stderr, `nothing answers on no-such-host.invalid:8091: unknown host; ${hint}\n`);
 });
 
 for (const flag of ['--socket', '--control']) {
@@ -110,7 +115,7 @@ for (const flag of ['--socket', '--control']) {
     const { code, stdout, stderr } = await run('serve', ...Object.entries(ports).flat());
     assert.equal(code, 2);
     assert.equal(stdout, '');
-    assert.match(stderr, new RegExp(`\\b${port}\\b`));
+    assert.match(stderr, new RegExp(`\\b${port}\\b.*; another mock may run there; ${flag} 127.0.0.1:0 takes a free`));
   });
 }
 

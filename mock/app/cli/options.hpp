@@ -30,6 +30,7 @@ struct Options {
     std::string sandboxes = "made"; // or "auto": on first use
     std::string log = "text";
     std::string log_level = "info"; // the lowest level that is logged
+    std::int64_t wait_ms = 0;       // of `health`: how long it asks; 0 is once
 };
 
 // The address and the client settings of a real service.

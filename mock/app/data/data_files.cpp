@@ -84,8 +84,7 @@ LoadedData DataFiles::load(const Data& last_good) const {
                    std::move(loaded.broken)};
     std::move(loaded.warnings.begin(), loaded.warnings.end(), std::back_inserter(all.warnings));
     const auto profile = all.data.profiles.find(profile_);
-    if (profile == all.data.profiles.end())
-        all.refused.push_back(policy::load_profile(folders_.fixtures, profile_, settings_).error());
+    if (profile == all.data.profiles.end()) all.refused.push_back(missing_profile(last_good));
     else if (profile->second) all.data.profile = *profile->second;
     else all.refused.push_back(profile->second.error());
     auto scenarios = core::load_scenarios(folders_.fixtures, *all.data.catalogue,
@@ -93,6 +92,15 @@ LoadedData DataFiles::load(const Data& last_good) const {
     all.data.scenarios = std::make_shared<const core::Scenarios>(std::move(scenarios.scenarios));
     all.refused.insert(all.refused.end(), scenarios.unloadable.begin(), scenarios.unloadable.end());
     return all;
+}
+
+// At the start the name is wrong; later its file was removed.
+Error DataFiles::missing_profile(const Data& last_good) const {
+    auto error = policy::load_profile(folders_.fixtures, profile_, settings_).error();
+    if (!error.file.empty()) return error;
+    if (last_good.catalogue == nullptr) error.message.insert(0, "--profile: ");
+    else error.file = (folders_.fixtures.begin()->folder / "profiles" / (profile_ + ".json")).string();
+    return error;
 }
 
 core::Profiles DataFiles::load_profiles() const {

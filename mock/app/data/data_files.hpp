@@ -58,6 +58,7 @@ private:
     DataFiles(DataFolders folders, policy::ProfileParts settings, const Options& options);
 
     core::Profiles load_profiles() const;
+    Error missing_profile(const Data& last_good) const;
     std::vector<Error> too_large_to_reload(std::uintmax_t bytes) const;
     std::string name_of(const std::string& path) const;
 

@@ -20,7 +20,7 @@ void show(const std::string& file, const core::Difference& difference) {
                   << difference.recorded << "\n";
         return;
     }
-    std::cout << "the run differs from the recording";
+    std::cout << "the run differs from the transcript";
     if (difference.input) {
         std::cout << "\n  input " << difference.input->at("n") << " at " << difference.input->value("at", "")
                   << ": " << to_text(difference.input->at("in"));
@@ -43,7 +43,7 @@ int replay(const std::string& file) {
         return exit_failed;
     }
     std::cout << replayed->inputs << " inputs replayed: the same, byte for byte"
-              << (replayed->complete ? "" : "; the recording stopped before the end of the run") << "\n";
+              << (replayed->complete ? "" : "; the transcript stops before the end of the run") << "\n";
     return exit_fine;
 }
 

@@ -13,7 +13,8 @@ int types(const Options& options) {
     if (!folders) return unusable(describe(folders.error()));
     const auto loaded = catalogue::load(folders->fixtures, folders->contracts);
     const auto profile = policy::load_profile(folders->fixtures, options.profile);
-    if (!profile) return unusable(describe(profile.error()));
+    if (!profile)
+        return unusable((profile.error().file.empty() ? "--profile: " : "") + describe(profile.error()));
     for (const auto& error : loaded.unloadable) return unusable(describe(error));
     std::cout << catalogue::to_typescript(loaded.catalogue, policy::sent_events(profile->client_events));
     return exit_fine;

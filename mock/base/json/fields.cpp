@@ -1,6 +1,7 @@
 #include "base/json/fields.hpp"
 
 #include "base/json/number.hpp"
+#include "base/text/joined.hpp"
 #include "base/text/nearest.hpp"
 #include "base/text/utf8.hpp"
 
@@ -31,6 +32,24 @@ void append_beginning(std::string& text, const Json& value) {
     } else {
         text += to_text(value);
     }
+}
+
+std::string missing_message(std::string_view name) {
+    return "the field \"" + std::string(name) + "\" is required";
+}
+
+// Of an object without members, one message names all that it needs.
+void name_all_missing(Error& error, const std::vector<std::string>& names) {
+    std::vector<std::string> missing;
+    for (const auto& name : names) {
+        const auto is_about = [&](const Violation& each) { return each.message == missing_message(name); };
+        const bool is_missing = error.message == missing_message(name) ||
+                                std::any_of(error.violations.begin(), error.violations.end(), is_about);
+        if (is_missing && std::count(missing.begin(), missing.end(), name) == 0) missing.push_back(name);
+    }
+    if (error.code != ErrorCode::missing_field || missing.empty()) return;
+    error.message = std::string("expected the field") + (missing.size() == 1 ? " " : "s ") +
+                    joined_quoted(missing, " and ") + ", got none";
 }
 
 } // namespace
@@ -129,7 +148,7 @@ std::size_t Fields::choice(std::string_view name, const std::vector<std::string>
 
 void Fields::require(std::string_view name) {
     if (!object_.is_object() || present(name) != nullptr) return; // no object, so not a missing member
-    fail(Error{ErrorCode::missing_field, "the field \"" + std::string(name) + "\" is required", at_});
+    fail(Error{ErrorCode::missing_field, missing_message(name), at_});
 }
 
 void Fields::fail(Error error) {
@@ -144,6 +163,7 @@ Result<void> Fields::done() {
 }
 
 void Fields::refuse_unknown() {
+    if (object_.empty() && error_) name_all_missing(*error_, known_);
     std::sort(known_.begin(), known_.end());
     known_.erase(std::unique(known_.begin(), known_.end()), known_.end());
     std::size_t unknown = 0;

@@ -1,8 +1,11 @@
+#include "base/json/fields.hpp"
 #include "base/json/json.hpp"
 #include "base/json/lone_surrogates.hpp"
 #include "base/json/number.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace chatmock {
 
@@ -31,18 +34,57 @@ bool nests_deeper_than(int depth_max, std::string_view text) {
     return false;
 }
 
-std::string line_and_column(std::string_view text, std::size_t byte) {
-    const auto before = text.substr(0, byte == 0 ? 0 : byte - 1);
+std::string line_and_column(std::string_view text, std::size_t offset) {
+    const auto before = text.substr(0, offset);
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
     const auto line_start = before.rfind('\n');
     const auto column = before.size() - (line_start == std::string_view::npos ? 0 : line_start + 1) + 1;
     return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-// The end of the library's message: the found and the expected token. Its beginning repeats the position.
-std::string reason_of(const std::string& text) {
-    const auto colon = text.find(": ", text.find("column"));
-    return colon == std::string::npos ? text : text.substr(colon + 2);
+// Problems that the library's reader of strings and numbers reports, each with the expected characters.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> wrong_characters = {{
+    {"missing closing quote", "a quotation mark at the end of the string"},
+    {"control character", "no line break or other control character in a string, but \\n, \\t or \\u0000"},
+    {"forbidden character", "one of \" \\ / b f n r t u after a backslash"},
+    {"hex digits", "four hexadecimal digits after \\u"},
+    {"surrogate", "both halves of a surrogate pair"},
+    {"UTF-8", "text in UTF-8"},
+    {"invalid number", "a number with digits in each of its parts"},
+}};
+
+// Empty if the characters form a token, and the token is at a wrong place.
+std::string_view expected_characters(std::string_view reason) {
+    for (const auto& [problem, expected] : wrong_characters) {
+        if (reason.find(problem) != std::string_view::npos) return expected;
+    }
+    return {};
+}
+
+// The end of the text that is wrong. The library's token has all characters since the last string or number
+// began: it is wrong itself only if it is a string. In it, a control character is eight, such as `<U+0001>`.
+std::string_view wrong_end(std::string_view read, std::string_view token, bool has_wrong_characters,
+                           std::string_view reason) {
+    if (reason.find("unexpected end of input") != std::string_view::npos) return {};
+    constexpr std::string_view marks = "[]{},:";
+    const auto last = read.empty() ? std::string_view() : read.substr(read.size() - 1);
+    const bool is_whole = token.size() > 1 && token.back() == '"';
+    if (!token.empty() && token.front() == '"' && (is_whole || has_wrong_characters)) {
+        const auto start = token.find("<U+") == std::string_view::npos
+                               ? read.size() - std::min(read.size(), token.size())
+                               : read.rfind('"');
+        return read.substr(std::min(start, read.size()));
+    }
+    if (marks.find(last) != std::string_view::npos) return last;
+    const auto before = read.find_last_of("[]{},:\" \t\r\n");
+    return read.substr(before == std::string_view::npos ? 0 : before + 1);
+}
+
+std::string got(std::string_view token) {
+    constexpr std::size_t shown_max = 40;
+    if (token.empty()) return "the text ends";
+    const auto shown = shortened(std::string(token), shown_max);
+    return token.front() == '"' ? "got the string " + shown : "got \"" + shown + "\"";
 }
 
 // The library's parser needs a binary type that can grow, as it also reads binary formats.
@@ -71,6 +113,7 @@ public:
 
     bool start_object(std::size_t) override { return open(Json::object()); }
     bool key(string_t& name) override {
+        awaits_value_ = true;
         member_ = &open_.back()->get_ref<Json::object_t&>()[name];
         return true;
     }
@@ -78,20 +121,47 @@ public:
     bool start_array(std::size_t) override { return open(Json::array()); }
     bool end_array() override { return close(); }
 
-    bool parse_error(std::size_t byte, const std::string&,
+    // `end` is the number of characters that are read.
+    bool parse_error(std::size_t end, const std::string& token,
                      const nlohmann::detail::exception& error) override {
         constexpr int out_of_range = 406;
-        problem_ = error.id == out_of_range ? "expected a number that a double can hold, got a larger one"
-                                            : line_and_column(text_, byte) + ": " + reason_of(error.what());
+        if (error.id == out_of_range) {
+            problem_ = "expected a number that a double can hold, got a larger one";
+            return false;
+        }
+        std::string_view reason = error.what();
+        reason = reason.substr(0, reason.find("; last read")); // the text's own words follow
+        const auto characters = expected_characters(reason);
+        const auto read = text_.substr(0, end);
+        const auto wrong = wrong_end(read, token, !characters.empty(), reason);
+        const auto start = read.size() - wrong.size();
+        const bool is_string = !wrong.empty() && wrong.front() == '"';
+        place_ = " at " + line_and_column(text_, start);
+        problem_ = "expected " + std::string(characters.empty() ? expected_token(start) : characters) + ", " +
+                   got(is_string ? std::string_view(token) : wrong);
         return false;
     }
 
     Result<Json> take() {
         if (problem_.empty()) return std::move(root_);
-        return Error{ErrorCode::malformed_json, "not JSON: " + problem_};
+        return Error{ErrorCode::malformed_json, "not JSON" + place_ + ": " + problem_};
     }
 
 private:
+    // By the last character before the place, and by the list or object that is open there.
+    std::string_view expected_token(std::size_t start) const {
+        const auto last = text_.substr(0, start).find_last_not_of(" \t\r\n");
+        const char before = last == std::string_view::npos ? ':' : text_[last];
+        const bool in_list = !open_.empty() && open_.back()->is_array();
+        if (before == '[') return "a value or \"]\"";
+        if (before == '{') return "a name in quotation marks or \"}\"";
+        if (before == ':' || (before == ',' && in_list)) return "a value";
+        if (before == ',') return "a name in quotation marks";
+        if (open_.empty()) return "the end of the text";
+        if (in_list) return "\",\" or \"]\"";
+        return awaits_value_ ? "\":\"" : "\",\" or \"}\"";
+    }
+
     Json* place(Json value) {
         if (open_.empty()) {
             root_ = std::move(value);
@@ -103,6 +173,7 @@ private:
             return &list.back();
         }
         *member_ = std::move(value);
+        awaits_value_ = false;
         return member_;
     }
 
@@ -126,6 +197,8 @@ private:
     std::vector<Json*>
         open_;               // each within the one before; an element never grows while one inside it is open
     Json* member_ = nullptr; // the member whose name was read last
+    bool awaits_value_ = false; // as does the member
+    std::string place_;         // of the problem; empty if that is not one place
     std::string problem_;
 };
 

@@ -7,7 +7,8 @@
 
 namespace chatmock {
 
-// At most three of `names`, closest first; only those near enough to be a typing error.
+// At most three of `names`, closest first: those near enough to be a typing error, and those that begin with
+// `name`.
 std::vector<std::string> nearest_names(std::string_view name, const std::vector<std::string>& names);
 
 // `unknown event "NewMesage"; did you mean "NewMessage"? There are "NewMessage", …`

@@ -1,3 +1,4 @@
+#include "base/text/counted.hpp"
 #include "conformance/verification/report.hpp"
 #include "conformance/wording.hpp"
 
@@ -7,10 +8,6 @@
 namespace chatmock::conformance {
 
 namespace {
-
-std::string counted(std::size_t count, const std::string& noun) {
-    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
 
 std::string rounded_seconds(Milliseconds duration) {
     const auto tenths = duration.count() / 100;

@@ -2,15 +2,18 @@
 
 #include "base/json/fields.hpp"
 #include "base/json/json_memory.hpp"
+#include "base/text/counted.hpp"
 #include "base/text/nearest.hpp"
 #include "core/calls/canonical.hpp"
 #include "core/limits/installed.hpp"
 #include "core/limits/limits.hpp"
 #include "core/state/near_misses.hpp"
 #include "core/state/views.hpp"
+#include "policy/match/wording.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace chatmock::core {
 
@@ -20,12 +23,14 @@ bool holds(const Counts& counts, std::size_t matched) {
     return matched >= counts.at_least && (!counts.at_most || matched <= *counts.at_most);
 }
 
-Error not_so_many(const Counts& counts, std::size_t matched, std::string_view what) {
-    auto wanted = "at least " + std::to_string(counts.at_least);
-    if (counts.at_most == counts.at_least) wanted = "exactly " + std::to_string(counts.at_least);
-    else if (counts.at_most) wanted += " and at most " + std::to_string(*counts.at_most);
-    return {ErrorCode::verification_failed,
-            "expected " + wanted + " matching " + std::string(what) + ", got " + std::to_string(matched),
+// `what` is the thing with its plural, and `which` says more about it.
+Error not_so_many(const Counts& counts, std::size_t matched,
+                  const std::pair<std::string_view, std::string_view>& what, const std::string& which) {
+    std::string wanted = "at least ";
+    if (counts.at_most == counts.at_least) wanted = "exactly ";
+    else if (counts.at_most) wanted += std::to_string(counts.at_least) + " and at most ";
+    wanted += counted(counts.at_most.value_or(counts.at_least), what.first, what.second);
+    return {ErrorCode::verification_failed, "expected " + wanted + which + ", got " + std::to_string(matched),
             "/match"};
 }
 
@@ -237,7 +242,7 @@ Result<Reply> Calls::operator()(const VerifyJournal& call) const {
     if (has_lost_entries(call.match, state_.journal)) return entries_lost(state_.journal);
     const auto matched = count_matching(call.match, state_.journal);
     if (holds(call.counts, matched)) return Reply{{{"matched", matched}}};
-    auto error = not_so_many(call.counts, matched, "entries");
+    auto error = not_so_many(call.counts, matched, {"entry", "entries"}, policy::wording_of(call.match));
     error.nearest = matched > call.counts.at_least ? matching_entries(call.match, state_.journal)
                                                    : nearest_entries(call.match, state_.journal);
     return error;
@@ -247,7 +252,9 @@ Result<Reply> Calls::operator()(const VerifyConnections& call) const {
     const MemberMatch match{call.match};
     const auto matched = member_views(match, state_).size();
     if (holds(call.counts, matched)) return Reply{{{"matched", matched}}};
-    auto error = not_so_many(call.counts, matched, "connections");
+    auto error =
+        not_so_many(call.counts, matched, {"connection", "connections"}, policy::wording_of(call.match));
+    error.message += if_nobody(state_.connections);
     error.nearest = nearest_connections(match, state_.connections, state_.definitions.groups);
     return error;
 }

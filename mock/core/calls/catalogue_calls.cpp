@@ -2,6 +2,7 @@
 
 #include "base/json/fields.hpp"
 #include "base/json/json_memory.hpp"
+#include "catalogue/broken_contract.hpp"
 #include "catalogue/typescript.hpp"
 #include "core/calls/asyncapi.hpp"
 #include "core/limits/installed.hpp"
@@ -142,9 +143,9 @@ Result<Reply> CatalogueCalls::operator()(const SetFixture& call) {
     auto payload = catalogue::Template::compile_fixture(call.source, "");
     if (!payload) return payload.error();
     const auto& contract = (*event)->contract;
-    Error broken{ErrorCode::contract_violation, "the fixture breaks the contract of " + call.event};
-    broken.violations = catalogue::check_sample(contract, *payload);
-    if (call.enforce_contract && !broken.violations.empty()) return broken;
+    const auto violations = catalogue::check_sample(contract, *payload);
+    if (call.enforce_contract && !violations.empty())
+        return catalogue::broken_contract(violations, "the fixture breaks the contract of " + call.event);
     const auto bytes = memory_of(call.source);
     auto& installed = state_.definitions.installed.fixtures;
     const std::pair<std::string, std::string> key(call.event, call.fixture);
@@ -153,9 +154,9 @@ Result<Reply> CatalogueCalls::operator()(const SetFixture& call) {
     installed[key] = bytes;
     Json view = {{"event", call.event}, {"fixture", call.fixture}};
     if (const auto warnings = contract.warnings(payload->sample_payload());
-        broken.violations.empty() && !warnings.empty())
+        violations.empty() && !warnings.empty())
         view["warnings"] = to_json(warnings);
-    if (!broken.violations.empty()) view["violations"] = to_json(broken.violations);
+    if (!violations.empty()) view["violations"] = to_json(violations);
     catalogue::Fixture fixture{call.fixture, std::move(*payload)};
     state_.definitions.changes.put_fixture(call.event, fixture);
     state_.definitions.changeable_catalogue().put_fixture(call.event, std::move(fixture));

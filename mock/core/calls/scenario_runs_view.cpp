@@ -1,4 +1,5 @@
 // Runs of scenarios as JSON, for callers and for the journal.
+#include "base/text/counted.hpp"
 #include "core/calls/scenario_runs.hpp"
 
 namespace chatmock::core {
@@ -36,8 +37,7 @@ std::string ScenarioRuns::proof_of(const Run& run) {
     if (count == 0)
         return std::string(of_connection) +
                "; without a reported checkpoint, it proves nothing about the app's display";
-    return std::string(of_connection) + "; the test reported " + std::to_string(count) +
-           (count == 1 ? " checkpoint" : " checkpoints") + " as passed";
+    return std::string(of_connection) + "; the test reported " + counted(count, "checkpoint") + " as passed";
 }
 
 std::string_view ScenarioRuns::name_of(Stage stage) {

@@ -1,8 +1,10 @@
 #include "core/calls/waiting.hpp"
 
+#include "base/text/counted.hpp"
 #include "core/journal/follower.hpp"
 #include "core/state/near_misses.hpp"
 #include "core/state/views.hpp"
+#include "policy/match/wording.hpp"
 
 #include <algorithm>
 
@@ -114,17 +116,20 @@ Result<Reply> Waiting::missed(const WaitForConnections& call, const Progress&) c
     const auto match = match_of(call);
     const auto count = count_members(match, state_);
     const auto wanted =
-        call.count == 0 ? std::string("no connection") : "at least " + std::to_string(call.count);
-    Error error{ErrorCode::timed_out, "expected " + wanted + " to match, got " + std::to_string(count),
+        call.count == 0 ? std::string("no connection") : "at least " + counted(call.count, "connection");
+    Error error{ErrorCode::timed_out,
+                "expected " + wanted + policy::wording_of(match.connection) + ", got " +
+                    std::to_string(count),
                 "/match"};
+    error.message += if_nobody(state_.connections);
     error.nearest = nearest_connections(match, state_.connections, state_.definitions.groups);
     return error;
 }
 
 Result<Reply> Waiting::missed(const WaitForEntries& call, const Progress& progress) const {
     Error error{ErrorCode::timed_out,
-                "expected at least " + std::to_string(call.count) + " entries to match, got " +
-                    std::to_string(progress.matched),
+                "expected at least " + counted(call.count, "entry", "entries") +
+                    policy::wording_of(call.match) + ", got " + std::to_string(progress.matched),
                 "/match"};
     error.nearest = nearest_entries(call.match, state_.journal);
     return error;

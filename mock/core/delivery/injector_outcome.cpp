@@ -3,7 +3,9 @@
 
 #include "base/json/binary_json.hpp"
 #include "base/json/json_memory.hpp"
+#include "base/text/counted.hpp"
 #include "core/state/near_misses.hpp"
+#include "policy/match/wording.hpp"
 
 #include <algorithm>
 
@@ -161,9 +163,10 @@ void Injector::finish(Injection& injection, Result<Reply> reply) {
 Error Injector::too_few(const Injection& injection) const {
     const auto& request = injection.request;
     Error error{ErrorCode::too_few_recipients,
-                "expected at least " + std::to_string(request.min_recipients) + " recipients, got " +
-                    std::to_string(count_addressees(injection)),
+                "expected at least " + counted(request.min_recipients, "recipient") + " (" +
+                    policy::wording_of(request.to) + "), got " + std::to_string(count_addressees(injection)),
                 "/min_recipients"};
+    error.message += if_nobody(state_.connections);
     error.nearest = nearest_connections({{request.to, {}}, request.settled}, state_.connections,
                                         state_.definitions.groups);
     return error;

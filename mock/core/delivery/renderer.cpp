@@ -2,6 +2,7 @@
 
 #include "base/json/binary_json.hpp"
 #include "base/json/json_place.hpp"
+#include "catalogue/broken_contract.hpp"
 #include "catalogue/payload_edits.hpp"
 #include "core/delivery/outgoing.hpp"
 
@@ -210,16 +211,16 @@ Result<void> Renderer::check(const Inject& request, const Draft& draft, const Js
     if (!request.enforce_contract) return {};
     const auto event = state_.catalogue().find_event(request.event);
     if (!event) return event.error();
-    Error broken{ErrorCode::contract_violation, "the payload breaks the contract of " + request.event +
-                                                    R"(; "contract":"skip" sends it nevertheless)"};
-    broken.violations = catalogue::check_contract((*event)->contract, draft.payload, rendered);
-    if (broken.violations.empty()) return {};
-    for (auto& violation : broken.violations) {
+    auto violations = catalogue::check_contract((*event)->contract, draft.payload, rendered);
+    if (violations.empty()) return {};
+    for (auto& violation : violations) {
         const auto& removed = draft.removed;
         if (std::find(removed.begin(), removed.end(), violation.at) != removed.end())
             violation.message += "; the null in patch removed it, and set would put null there";
     }
-    return broken;
+    return catalogue::broken_contract(std::move(violations),
+                                      "the payload breaks the contract of " + request.event +
+                                          R"(; "contract":"skip" sends it nevertheless)");
 }
 
 } // namespace chatmock::core

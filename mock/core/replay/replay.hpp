@@ -20,7 +20,7 @@ struct Difference {
 
 struct Replayed {
     std::size_t inputs = 0;
-    bool complete = true; // false if the recording stopped before the run's end
+    bool complete = true; // false if the transcript stops before the run's end
     std::optional<Difference> difference;
 };
 

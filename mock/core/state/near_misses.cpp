@@ -17,6 +17,10 @@ std::vector<std::string> nearest_connections(const MemberMatch& match, const Con
     return nearest;
 }
 
+std::string_view if_nobody(const Connections& connections) {
+    return connections.members().empty() ? ": nobody is connected" : "";
+}
+
 std::string held_up(const std::vector<std::string>& by) {
     if (by.empty()) return "held up by calls before it";
     const auto more = by.size() == 1 ? "" : ", and " + std::to_string(by.size() - 1) + " more";

@@ -4,7 +4,7 @@
 //   {"token":…}          a token's claims and number; the token itself is never written
 //   {"pattern":…}        an auth rule's pattern, and the tokens that match it
 //   {"n":…,"in":…}       an input with the machine's time, its effects, answers and journal entries
-//   {"complete":false}   the last line, if the recording stopped before the run's end
+//   {"complete":false}   the last line, if the transcript stops before the run's end
 //
 // Each line ends with its own hash. Signatures of JSON Web Tokens are blanked everywhere.
 #pragma once

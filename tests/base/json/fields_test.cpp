@@ -150,9 +150,18 @@ TEST_CASE("A required field that is absent or null is an error", "[base]") {
             fields.text("do", "");
         });
         CHECK(error.code == ErrorCode::missing_field);
-        CHECK(error.message == R"(the field "do" is required)");
         CHECK(error.at == "/body");
     }
+    const auto required = [](Fields& fields) {
+        for (const auto* name : {"to", "as"}) {
+            fields.require(name);
+            fields.text(name, "");
+        }
+    };
+    CHECK(error_of(R"({"to":"x"})", required).message == R"(the field "as" is required)");
+    const auto all = error_of("{}", required);
+    CHECK(all.message == R"(expected the fields "to" and "as", got none)");
+    CHECK(all.violations.size() == 2);
 }
 
 TEST_CASE("Fields of a value that is not an object are an error", "[base]") {

@@ -43,10 +43,32 @@ TEST_CASE("A text that is not JSON is an error with line and column", "[base]") 
         CHECK(error.code == ErrorCode::malformed_json);
         return error.message;
     };
-    CHECK(message_of("{\n  \"a\": 1,\n}").find("not JSON: line 3, column 1: ") == 0);
-    CHECK(message_of("[1 2]").find("not JSON: line 1, column 4: ") == 0);
-    CHECK(message_of("").find("not JSON: line 1, column 1: ") == 0);
-    CHECK(message_of("{} {}").find("not JSON: line 1, column 4: ") == 0);
+    const std::vector<std::pair<const char*, std::string>> cases = {
+        {"{\n  \"a\": 1,\n}", R"(line 3, column 1: expected a name in quotation marks, got "}")"},
+        {"[1 2]", R"(line 1, column 4: expected "," or "]", got "2")"},
+        {"[1,]", R"(line 1, column 4: expected a value, got "]")"},
+        {"[,1]", R"(line 1, column 2: expected a value or "]", got ",")"},
+        {"", "line 1, column 1: expected a value, the text ends"},
+        {"{\"a\":", "line 1, column 6: expected a value, the text ends"},
+        {"{\"patch\": ", "line 1, column 11: expected a value, the text ends"},
+        {"[1, nul", R"(line 1, column 5: expected a value, got "nul")"},
+        {"[\"a\", x]", R"(line 1, column 7: expected a value, got "x")"},
+        {"[01]", R"(line 1, column 2: expected a value or "]", got "01")"},
+        {"[\"\x01\"]",
+         R"(line 1, column 2: expected no line break or other control character in a string, but )"
+         R"(\n, \t or \u0000, got the string "<U+0001>)"},
+        {"{\"a\"}", R"(line 1, column 5: expected ":", got "}")"},
+        {"{\"a\":1 \"b\":2}", R"(line 1, column 8: expected "," or "}", got the string "b")"},
+        {"{a:1}", R"(line 1, column 2: expected a name in quotation marks or "}", got "a")"},
+        {"[{},", "line 1, column 5: expected a value, the text ends"},
+        {"{} {}", R"(line 1, column 4: expected the end of the text, got "{")"},
+        {"nul", R"(line 1, column 1: expected a value, got "nul")"},
+        {"[\"ab",
+         R"(line 1, column 2: expected a quotation mark at the end of the string, got the string "ab)"},
+        {"[\"\\x\"]",
+         R"(line 1, column 2: expected one of " \ / b f n r t u after a backslash, got the string "\x)"},
+    };
+    for (const auto& [text, expected] : cases) CHECK(message_of(text) == "not JSON at " + expected);
 }
 
 TEST_CASE("A text that is almost JSON is an error", "[base]") {

@@ -22,11 +22,29 @@ TEST_CASE("A name that differs in case alone is the nearest", "[base]") {
 }
 
 TEST_CASE("Names as near as each other keep their order", "[base]") {
-    CHECK(nearest_names("x", {"b", "a", "c"}) == Names{"b", "a", "c"});
+    CHECK(nearest_names("cat", {"rat", "bat", "hat"}) == Names{"rat", "bat", "hat"});
 }
 
 TEST_CASE("At most three names are near", "[base]") {
-    CHECK(nearest_names("a", {"a1", "a2", "a3", "a4"}) == Names{"a1", "a2", "a3"});
+    CHECK(nearest_names("user", {"user1", "user2", "user3", "user4"}) == Names{"user1", "user2", "user3"});
+}
+
+TEST_CASE("A name that goes on is near, behind typing errors", "[base]") {
+    CHECK(nearest_names("emoji", {"default", "emoji-and-rtl"}) == Names{"emoji-and-rtl"});
+    CHECK(nearest_names("/openapi", {"/openapi.yaml", "/events"}) == Names{"/openapi.yaml"});
+    CHECK(nearest_names("live", {"live-of-another", "lives"}) == Names{"lives", "live-of-another"});
+}
+
+TEST_CASE("Two neighbours that changed places are one error", "[base]") {
+    CHECK(nearest_names("usre", {"user"}) == Names{"user"});
+    CHECK(nearest_names("knid", {"kind"}) == Names{"kind"});
+}
+
+TEST_CASE("A word of two letters is near only to those that begin in the same way", "[base]") {
+    CHECK(nearest_names("ms", {"do", "on", "to", "as"}).empty());
+    CHECK(nearest_names("do", {"done", "to"}).empty());
+    CHECK(nearest_names("TO", {"to"}) == Names{"to"});
+    CHECK(nearest_names("w9", {"w0", "x9"}) == Names{"w0"});
 }
 
 TEST_CASE("A name unlike all others has none near", "[base]") {

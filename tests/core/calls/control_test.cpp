@@ -94,7 +94,7 @@ TEST_CASE("verify counts matching entries", "[core]") {
     CHECK(story.refused(VerifyJournal{match(R"({"kind":"connect"})"), {1, 1}}).code ==
           ErrorCode::verification_failed);
     CHECK(story.refused(VerifyJournal{match(R"({"kind":"connect"})"), {3, {}}}).message ==
-          "expected at least 3 matching entries, got 2");
+          R"(expected at least 3 entries matching {"kind":"connect"}, got 2)");
     CHECK(story.call(VerifyJournal{match(R"({"kind":"violation"})"), {0, 0}})["matched"] == 0);
 }
 

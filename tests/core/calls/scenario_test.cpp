@@ -57,7 +57,7 @@ TEST_CASE("a step that does not hold ends the run, and says which and why", "[sc
     const auto error = expect_error(story.answer(ticket));
     CHECK(error.code == ErrorCode::scenario_failed);
     CHECK(error.at == "/steps/1");
-    CHECK(error.message == "/steps/1 (expect): expected exactly 1 matching connections, got 0");
+    CHECK(error.message == "/steps/1 (expect): expected exactly 1 connection of alice, got 0");
     REQUIRE(error.nearest.size() == 1);
     CHECK(error.nearest[0].find("got \"bob\"") != std::string::npos);
     CHECK(story.journal("emit").empty());
@@ -295,7 +295,7 @@ TEST_CASE("a scenario that repeats too much, hides its steps or has none is refu
         CHECK(mentions(mistakes_in(R"({"parameters":)" + parameters + R"(,"steps":[)" + hidden + "]}"),
                        "/steps/0/repeat/steps: expected the steps themselves"));
     }
-    CHECK(mentions(mistakes_in(R"({})"), R"(the field "steps" is required)"));
+    CHECK(mentions(mistakes_in(R"({})"), R"(expected the field "steps", got none)"));
 
     ScenarioStory story;
     story.script("[]");

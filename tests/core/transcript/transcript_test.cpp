@@ -75,7 +75,7 @@ TEST_CASE("A large answer that quotes a token replays", "[core][transcript]") {
     expect_the_same(story);
 }
 
-TEST_CASE("Patterns decide as in the recording, without the tokens", "[core][transcript]") {
+TEST_CASE("Patterns decide as in the transcript, without the tokens", "[core][transcript]") {
     GoldenStory story;
     const auto alice = jwt(R"({"sub":"alice"})");
     story.join(alice);
