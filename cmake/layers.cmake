@@ -50,16 +50,18 @@ layer(core/calls
                core/input core/state core/clients core/delivery)
 layer(core INCLUDES base core/input core/state core/clients core/delivery core/calls)
 layer(core/replay INCLUDES base/text base/json core/input core/transcript core/state core)
-layer(core/sandboxes INCLUDES base/text base base/json http policy/auth policy core/input core/state core)
+layer(core/sandboxes
+      INCLUDES base/text base base/json http policy/auth policy core/journal core/input core/state core)
 
 layer(runtime INCLUDES base core/input core/sandboxes LIBRARIES asio posix)
 layer(net INCLUDES base runtime LIBRARIES asio posix spdlog)
 layer(transport INCLUDES base http engineio websocket core/input runtime net LIBRARIES asio posix)
 layer(service INCLUDES base/text base base/files http websocket socketio runtime LIBRARIES asio)
 layer(console INCLUDES base/text base base/files http)
+layer(control/metrics INCLUDES base/text core/sandboxes)
 layer(control
       INCLUDES base/text base base/json base/files http core/journal core/input core/sandboxes runtime net
-               console
+               console control/metrics
       LIBRARIES httplib)
 layer(app/cli INCLUDES base/text base base/json LIBRARIES posix spdlog)
 layer(app/log INCLUDES core/journal app/cli)

@@ -10,8 +10,8 @@ constexpr std::size_t body_bytes_max = 8 * 1024 * 1024; // also when decompresse
 
 struct ReadCall {
     Found route;
-    core::HttpCall call; // as it would be to `default`
-    std::string sandbox;
+    core::HttpCall call;                // as it would be to `default`
+    std::optional<std::string> sandbox; // as in Address
 };
 
 // HEAD is answered like GET. Fails with the API's errors for unknown, malformed and too large requests.

@@ -1,6 +1,7 @@
 #include "control/control_connection.hpp"
 
 #include "control/command_kinds.hpp"
+#include "control/metrics/exposition.hpp"
 #include "control/unpack.hpp"
 #include "http/deadlines.hpp"
 #include "http/headers.hpp"
@@ -24,9 +25,6 @@ constexpr std::size_t ahead_bytes_max = 64 * 1024;
 constexpr std::size_t pipelined_bytes_max = 1024 * 1024;
 
 constexpr Milliseconds unsent_max{30000}; // the time that a reader may stop reading
-
-// Keeps idle streams open in proxies and browsers, and detects clients that have left.
-constexpr Milliseconds keep_alive_interval{5000};
 
 // A peer that has closed its side may still read: only sending shows that. A reader ignores an interim answer
 // (RFC 9110, section 15.2). Most answers are sent before the first one.
@@ -96,12 +94,12 @@ void ControlConnection::refuse_bytes(const http::Fault& fault) {
 
 void ControlConnection::take(http::ReadRequest request, Instant now) {
     const auto& head = request.head;
+    route_ = nullptr;
     form_ = {request.keep_alive && !closing_, head.method == "HEAD", head.is_http_1_0,
              http::prefers_json_lines(value_of(head.headers, "Accept")), port_.access_.cors_headers(head)};
     if (const auto refusal = port_.access_.refuse(head))
         return refuse(*refusal, http_status_of(refusal->code));
-    if (port_.access_.is_preflight(head))
-        return write(encode_answer(form_, 204, "", "", Access::preflight_headers(head)));
+    if (port_.access_.is_preflight(head)) return answer(204, "", "", Access::preflight_headers(head));
     if (closing_) return fail(shutting_down());
     take_call(std::move(request), now);
 }
@@ -116,7 +114,8 @@ void ControlConnection::take_call(http::ReadRequest request, Instant now) {
         return fail(read.error(),
                     has_others ? http::Headers{{"Allow", allowed_methods(path)}} : http::Headers{});
     }
-    sandbox_ = std::move(read->sandbox);
+    route_ = read->route.route;
+    sandbox_ = read->sandbox.value_or(std::string(core::default_sandbox));
     const auto facts = port_.facts_of_(sandbox_);
     if (!facts) return fail(facts.error());
     auto asked = ask(std::move(read->route), read->call, *facts, value_of(headers, "Last-Event-ID"));
@@ -124,11 +123,12 @@ void ControlConnection::take_call(http::ReadRequest request, Instant now) {
     if (auto* follow = std::get_if<core::FollowJournal>(&asked->what))
         return begin_stream(std::move(*follow));
     if (const auto* document = std::get_if<Document>(&asked->what))
-        return write(encode_answer(form_, 200, document->type, std::string(document->text)));
+        return answer(200, document->type, std::string(document->text));
     if (const auto* file = std::get_if<ConsoleFile>(&asked->what))
         return show(port_.console_.find(file->name), headers);
     if (const auto* redirect = std::get_if<Redirect>(&asked->what))
-        return write(encode_answer(form_, 307, "", "", {{"Location", redirect->to}}));
+        return answer(307, "", "", {{"Location", redirect->to}});
+    if (std::holds_alternative<ShownMetrics>(asked->what)) return show(port_.metrics(read->sandbox, *facts));
     if (auto* known = std::get_if<core::Reply>(&asked->what)) return reply(std::move(*known));
     if (auto* command = std::get_if<core::SandboxCommand>(&asked->what))
         return call_sandboxes(std::move(*command), now);
@@ -145,7 +145,12 @@ void ControlConnection::show(Result<console::Page> page, const http::Headers& as
         if (!unpacked) return fail(unpacked.error());
         page->bytes = std::move(*unpacked);
     }
-    write(encode_answer(form_, 200, page->type, page->bytes, headers));
+    answer(200, page->type, page->bytes, headers);
+}
+
+void ControlConnection::show(const Result<std::string>& metrics) {
+    if (!metrics) return fail(metrics.error());
+    answer(200, exposition_type, *metrics);
 }
 
 void ControlConnection::call_world(Asked asked, core::HttpCall call, Instant now) {
@@ -193,91 +198,30 @@ void ControlConnection::stop_waiting() {
 void ControlConnection::reply(Result<core::Reply> reply) {
     if (!reply) return fail(reply.error());
     if (reply->entries || reply->lines) return reply_list(std::move(*reply));
-    if (reply->type) return write(encode_answer(form_, 200, reply->type, reply->body.get<std::string>()));
+    if (reply->type) return answer(200, reply->type, reply->body.get<std::string>());
     const auto status = reply->status;
-    write(encode_answer(form_, status, http::json_type, core::text_of(std::move(*reply)) + "\n"));
-}
-
-void ControlConnection::reply_list(core::Reply reply) {
-    ListWriter list(std::move(reply), form_.as_lines);
-    auto piece = list.next();
-    if (list.is_done()) return write(encode_answer(form_, list.status(), list.type(), piece));
-    if (port_.lists_ >= ControlPort::lists_max)
-        return fail(overloaded(ControlPort::lists_max, "long answers"));
-    form_.keep_alive = form_.keep_alive && !form_.is_http_1_0;
-    const auto head = encode_stream_head(form_, list.status(), list.type());
-    if (form_.head_only) return write(head);
-    ++port_.lists_;
-    state_ = State::writing;
-    send(head);
-    send(encode_piece(form_, piece));
-    list_.emplace(std::move(list));
-}
-
-void ControlConnection::write_list() {
-    send(encode_piece(form_, list_->next()));
-    if (!list_->is_done()) return;
-    list_.reset();
-    --port_.lists_;
-    end_pieces();
-}
-
-// Sends its position at once.
-void ControlConnection::begin_stream(core::FollowJournal follow) {
-    if (port_.streams_ >= ControlPort::streams_max)
-        return fail(overloaded(ControlPort::streams_max, "streams of the journal"));
-    form_.keep_alive = form_.keep_alive && !form_.is_http_1_0;
-    const auto head = encode_stream_head(form_, 200, "text/event-stream", {{"Cache-Control", "no-store"}});
-    if (form_.head_only) return write(head);
-    ++port_.streams_;
-    state_ = State::streaming;
-    stream_.emplace(std::move(follow));
-    send(head);
-    ticket_ = port_.next_ticket();
-    if (const auto answer = port_.ask(*this, sandbox_, {ticket_, stream_->follow(), nullptr})) {
-        ticket_ = 0;
-        write_events(*answer);
-    } else {
-        port_.give_up(ticket_);
-    }
-}
-
-void ControlConnection::stream_on(Instant now) {
-    if (ticket_ != 0) return;
-    ticket_ = port_.next_ticket();
-    patience_ends_ = now + keep_alive_interval;
-    if (const auto answer = port_.ask(*this, sandbox_, {ticket_, stream_->follow(), nullptr})) {
-        ticket_ = 0;
-        write_events(*answer);
-    } else if (closing_) {
-        port_.forget(std::exchange(ticket_, 0));
-        end_stream();
-    }
-}
-
-void ControlConnection::write_events(const Result<core::Reply>& reply) {
-    if (!reply) return end_stream();
-    send(encode_piece(form_, stream_->take(reply->body)));
-}
-
-void ControlConnection::end_stream() {
-    stream_.reset();
-    --port_.streams_;
-    end_pieces();
-}
-
-void ControlConnection::end_pieces() {
-    send(encode_end(form_));
-    state_ = State::reading;
-    if (!form_.keep_alive || closing_) finish();
+    answer(status, http::json_type, core::text_of(std::move(*reply)) + "\n");
 }
 
 void ControlConnection::refuse(const Refusal& refusal, int status) {
+    count(status);
     write(encode_refusal(form_, refusal, status));
 }
 
 void ControlConnection::fail(const Error& error, const http::Headers& headers) {
+    count(http_status_of(error.code));
     write(encode_error(form_, error, headers));
+}
+
+void ControlConnection::answer(int status, const char* type, const std::string& body,
+                               const http::Headers& headers) {
+    count(status);
+    write(encode_answer(form_, status, type, body, headers));
+}
+
+void ControlConnection::count(int status) {
+    if (route_ == nullptr) port_.answers_.add("", "", status);
+    else port_.answers_.add(route_->method, route_->pattern, status);
 }
 
 void ControlConnection::send(std::string_view bytes) {

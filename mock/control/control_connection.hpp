@@ -42,6 +42,7 @@ private:
     void take(http::ReadRequest request, Instant now);
     void take_call(http::ReadRequest request, Instant now);
     void show(Result<console::Page> page, const http::Headers& asked);
+    void show(const Result<std::string>& metrics);
     void call_world(Asked asked, core::HttpCall call, Instant now);
     void call_sandboxes(core::SandboxCommand command, Instant now);
     void begin_waiting(Milliseconds patience, Instant now);
@@ -56,6 +57,8 @@ private:
     void end_pieces();
     void refuse(const Refusal& refusal, int status);
     void fail(const Error& error, const http::Headers& headers = {});
+    void answer(int status, const char* type, const std::string& body, const http::Headers& headers = {});
+    void count(int status);
     void write(std::string_view answer);
     void send(std::string_view bytes);
     void finish();
@@ -70,6 +73,7 @@ private:
     net::Connection& connection_;
     http::RequestReader reader_;
     State state_ = State::reading;
+    const Route* route_ = nullptr;         // of the request that is being answered; null if it has none
     AnswerForm form_;                      // of the request that is being answered
     std::string sandbox_;                  // of the current call
     std::string control_url_;              // as the client addresses it

@@ -6,9 +6,10 @@
 
 namespace chatmock::control {
 
-ControlPort::ControlPort(Apply apply, FactsOf facts_of, AccessRules access, console::Console console)
-    : apply_(std::move(apply)), facts_of_(std::move(facts_of)), access_(std::move(access)),
-      console_(std::move(console)) {}
+ControlPort::ControlPort(Apply apply, FactsOf facts_of, ReadingsOf readings_of, AccessRules access,
+                         console::Console console)
+    : apply_(std::move(apply)), facts_of_(std::move(facts_of)), readings_of_(std::move(readings_of)),
+      access_(std::move(access)), console_(std::move(console)) {}
 ControlPort::~ControlPort() = default;
 
 bool ControlPort::is_idle() const {
@@ -47,6 +48,14 @@ void ControlPort::answer(core::Answer answer, Instant now) {
     callers_.erase(found);
     if (answer.ticket == asking_) answered_at_once_ = std::move(answer.reply);
     else caller->answered(std::move(answer.reply), now);
+}
+
+Result<std::string> ControlPort::metrics(const std::optional<std::string>& sandbox,
+                                         const Facts& facts) const {
+    const auto readings = readings_of_(sandbox);
+    if (!readings) return readings.error();
+    if (sandbox) return metrics_text(readings->sandboxes);
+    return metrics_text(*readings, {answers_, waiting_, streams_}, {facts.version, facts.commit});
 }
 
 void ControlPort::give_up(core::Ticket ticket) { apply_(core::Input(core::GaveUp{ticket})); }

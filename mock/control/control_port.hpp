@@ -4,6 +4,7 @@
 
 #include "console/console.hpp"
 #include "control/access.hpp"
+#include "control/metrics/metrics.hpp"
 #include "control/routes.hpp"
 #include "net/protocol.hpp"
 #include "runtime/callers.hpp"
@@ -30,7 +31,11 @@ public:
     // The facts about a call's sandbox; or the reason of the refusal.
     using FactsOf = std::function<Result<Facts>(const std::string& sandbox)>;
 
-    ControlPort(Apply apply, FactsOf facts_of, AccessRules access, console::Console console);
+    // The readings of one sandbox; without a name, of all.
+    using ReadingsOf = std::function<Result<Readings>(const std::optional<std::string>& sandbox)>;
+
+    ControlPort(Apply apply, FactsOf facts_of, ReadingsOf readings_of, AccessRules access,
+                console::Console console);
     ~ControlPort();
 
     // The protocol of a connection; it must not outlive the port.
@@ -56,11 +61,13 @@ private:
                                            core::SandboxesInput called);
     void give_up(core::Ticket ticket);
     void withdraw(core::Ticket ticket);
+    Result<std::string> metrics(const std::optional<std::string>& sandbox, const Facts& facts) const;
     void forget(core::Ticket ticket) { callers_.erase(ticket); }
     core::Ticket next_ticket() { return ++last_ticket_; }
 
     Apply apply_;
     FactsOf facts_of_;
+    ReadingsOf readings_of_;
     Access access_;
     console::Console console_;
     core::Ticket last_ticket_ = 0;
@@ -72,6 +79,7 @@ private:
     std::size_t streams_ = 0;
     std::size_t lists_ = 0;
     std::size_t held_bytes_ = 0;
+    AnswerCounts answers_;
     bool closed_ = false;
 };
 

@@ -59,7 +59,7 @@ Result<Asked> managed(Fields& fields, core::SandboxCommand command) {
 }
 
 // For calls that need no world.
-Result<Asked> known(const Call& call, std::variant<core::Reply, Document> answer) {
+Result<Asked> known(const Call& call, std::variant<core::Reply, Document, ShownMetrics> answer) {
     Fields fields(call.body, "");
     if (auto done = fields.done(); !done) return done.error();
     return std::visit([](auto& each) { return Asked{std::move(each)}; }, answer);
@@ -108,6 +108,8 @@ Result<Asked> ask_version(const Call& call) {
                                     {"profile", call.facts.profile},
                                     {"socket", call.facts.socket}}});
 }
+
+Result<Asked> ask_metrics(const Call& call) { return known(call, ShownMetrics{}); }
 
 Result<Asked> ask_openapi(const Call& call) {
     return known(call, Document{"application/yaml", built_in_files().at("contracts/control.openapi.yaml")});

@@ -10,6 +10,7 @@ Result<Asked> ask_console_file(const Call& call);
 Result<Asked> ask_health(const Call& call);
 Result<Asked> ask_readiness(const Call& call);
 Result<Asked> ask_version(const Call& call);
+Result<Asked> ask_metrics(const Call& call);
 Result<Asked> ask_openapi(const Call& call);
 Result<Asked> ask_asyncapi(const Call& call);
 Result<Asked> ask_schema(const Call& call);

@@ -21,6 +21,7 @@ constexpr Route table[] = {
     {"GET", "/healthz", ask_health},
     {"GET", "/readyz", ask_readiness},
     {"GET", "/version", ask_version},
+    {"GET", "/metrics", ask_metrics},
     {"GET", "/openapi.yaml", ask_openapi},
     {"GET", "/asyncapi.json", ask_asyncapi},
     {"GET", "/schemas/{file}", ask_schema},
@@ -179,7 +180,7 @@ const std::vector<Route>& routes() {
 
 Address address_of(const std::string& path) {
     constexpr std::string_view prefix = "/sandboxes/";
-    const Address whole{std::string(core::default_sandbox), path};
+    const Address whole{{}, path};
     if (path.compare(0, prefix.size(), prefix) != 0) return whole;
     const auto end = path.find('/', prefix.size());
     if (end == std::string::npos) return whole;

@@ -3,6 +3,7 @@
 
 #include "core/sandboxes/sandbox_input.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -40,6 +41,9 @@ struct ConsoleFile {
     std::string name;
 };
 
+// The metrics of the sandbox that the path names; of all if it names none.
+struct ShownMetrics {};
+
 // The console's address, relative to the requested one.
 struct Redirect {
     const char* to;
@@ -47,11 +51,11 @@ struct Redirect {
 
 constexpr Milliseconds default_patience{30000};
 
-// The result of a call: a command for a world, an immediate answer, a stream, a file for a browser, or a
-// command for the sandboxes.
+// The result of a call: a command for a world, an immediate answer, a stream, a file for a browser, metrics,
+// or a command for the sandboxes.
 struct Asked {
     std::variant<core::Command, core::Reply, Document, core::FollowJournal, ConsoleFile, Redirect,
-                 core::SandboxCommand>
+                 ShownMetrics, core::SandboxCommand>
         what;
     Milliseconds patience = default_patience; // the limit of the caller's wait
 };
@@ -69,8 +73,8 @@ const std::vector<Route>& routes();
 // The sandbox and the route of a path: below /sandboxes/NAME each path is a route of that sandbox, except
 // those of the sandboxes themselves.
 struct Address {
-    std::string sandbox;
-    std::string path; // without the sandbox
+    std::optional<std::string> sandbox; // empty if the path names none, which means `default`
+    std::string path;                   // without the sandbox
 };
 
 Address address_of(const std::string& path);

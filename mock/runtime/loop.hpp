@@ -37,6 +37,11 @@ public:
     Result<core::SandboxFacts> enter(std::string_view sandbox);
 
     // See Sandboxes.
+    Result<core::Metrics> metrics(const std::optional<std::string>& sandbox) {
+        return sandboxes_.metrics(sandbox);
+    }
+
+    // See Sandboxes.
     core::SocketSettings socket_settings(http::Request request);
 
     bool has_clients_to_notify() const { return sandboxes_.has_clients_to_notify(); }

@@ -20,6 +20,7 @@ public:
         return {std::move(kept), held};
     }
 
+    std::size_t amount() const { return *amount_; }
     bool are_too_many() const { return *amount_ > kept_bytes_max; }
 
 private:

@@ -54,6 +54,8 @@ public:
                    std::forward<Effect>(effect));
     }
 
+    std::size_t unsent_bytes() const { return kept_.amount(); }
+
     void drain(std::function<void()> done) {
         broadcasts_.queue();
         listener_.close();
@@ -271,6 +273,10 @@ void SocketPort::set_client_files(std::shared_ptr<const std::map<std::string, st
 Result<int> SocketPort::listen(const std::string& host, int port) { return impl_->listen(host, port); }
 
 void SocketPort::perform(engineio::WireEffect effect) { impl_->perform(std::move(effect)); }
+
+std::size_t SocketPort::unsent_bytes() const { return impl_->unsent_bytes(); }
+
+std::size_t SocketPort::unsent_bytes_most() { return kept_bytes_max; }
 
 void SocketPort::drain(std::function<void()> done) { impl_->drain(std::move(done)); }
 

@@ -25,6 +25,10 @@ public:
 
     void perform(engineio::WireEffect effect) override;
 
+    // Frames that clients have not read, in bytes, each once for all its clients; and their limit.
+    std::size_t unsent_bytes() const;
+    static std::size_t unsent_bytes_most();
+
     // Stops accepting, and calls `done` when queued bytes are sent and upgrading clients have been informed,
     // or after a short time. Call on the loop's thread.
     void drain(std::function<void()> done);

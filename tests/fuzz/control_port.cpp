@@ -50,7 +50,8 @@ public:
     Bench()
         : sandboxes_(core::SandboxesSettings{{1, empty_catalogue(), policy::Profile(), {}}}),
           port_([this](core::SandboxesInput input) { apply(std::move(input)); },
-                [this](const std::string& sandbox) { return facts_of(sandbox); }, {}, {}) {
+                [this](const std::string& sandbox) { return facts_of(sandbox); },
+                [this](const auto& sandbox) { return readings_of(sandbox); }, {}, {}) {
         for (auto& caller : callers_) caller.protocol = port_.serve(caller.sink);
     }
 
@@ -123,6 +124,12 @@ private:
         const auto facts = sandboxes_.enter(sandbox, now_);
         if (!facts) return facts.error();
         return control::Facts{"1", "", "", facts->seed, facts->profile, facts->socket_path};
+    }
+
+    Result<control::Readings> readings_of(const std::optional<std::string>& sandbox) {
+        auto metrics = sandboxes_.metrics(sandbox);
+        if (!metrics) return metrics.error();
+        return control::Readings{std::move(*metrics), {}, {}, now_};
     }
 
     void apply(core::SandboxesInput input) {

@@ -7,6 +7,7 @@ const withoutVerb = {
   getEventContract: 'the same as getContract',
   getTypes: 'for compilers',
   getFileSchema: 'for editors',
+  getMetrics: 'for Prometheus',
   getHealth: 'for supervisors of the process; a test asks whether the mock is ready',
 };
 

@@ -37,7 +37,8 @@ class ControlStory {
 public:
     explicit ControlStory(AccessRules access = {}, console::Console console = {})
         : port([this](core::SandboxesInput input) { apply(std::move(input)); },
-               [this](const std::string& sandbox) { return facts_of(sandbox); }, std::move(access),
+               [this](const std::string& sandbox) { return facts_of(sandbox); },
+               [this](const auto& sandbox) { return readings_of(sandbox); }, std::move(access),
                std::move(console)) {}
 
     ControlClient& connect() {
@@ -114,6 +115,12 @@ public:
         if (!facts) return facts.error();
         return Facts{"1.0.0",     "abcdef0",      "2026-01-01T00:00:00Z",
                      facts->seed, facts->profile, "ws://127.0.0.1:8090" + facts->socket_path};
+    }
+
+    Result<Readings> readings_of(const std::optional<std::string>& sandbox) {
+        auto metrics = sandboxes.metrics(sandbox);
+        if (!metrics) return metrics.error();
+        return Readings{std::move(*metrics), {}, 4096, Instant(Milliseconds(1700000000000))};
     }
 
     const core::World& world() const { return sandboxes.registry().default_one().world; }

@@ -99,6 +99,7 @@ public:
         return nullptr;
     }
     const State& state(const std::string& name) const { return find(name)->world.state(); }
+    Result<Metrics> metrics(const std::optional<std::string>& name = {}) { return sandboxes_.metrics(name); }
     std::size_t clients(const std::string& name) const { return find(name)->clients(); }
     Json journal(const std::string& name, const std::string& kind) {
         Json entries = Json::array();

@@ -1,9 +1,12 @@
 // The server's start, its refusals to start, and its stop.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import { describe, test } from 'node:test';
-import { copyOf, next, run, serve, soon_ms } from './chatmock.mjs';
+import { binary, copyOf, fileOf, next, repository, run, serve, soon_ms, start } from './chatmock.mjs';
 
 test('the ready line says where both ports are', async (t) => {
   const mock = await serve(t, '--seed', '7');
@@ -23,6 +26,43 @@ test('from start to ready line', async (t) => {
   }
   durations_ms.sort((a, b) => a - b);
   t.diagnostic(`median ${durations_ms[5].toFixed(1)} ms, slowest ${durations_ms[10].toFixed(1)} ms`);
+});
+
+const serveOnFreePorts = 'serve --socket 127.0.0.1:0 --control 127.0.0.1:0';
+
+test('on a terminal, stderr shows people the addresses, the console, the folders and a call to try', async (t) => {
+  const readyLine = fileOf(t, '');
+  const command = `exec "$CHATMOCK" ${serveOnFreePorts} >"$READY_LINE"`;
+  const env = { ...process.env, CHATMOCK: binary, READY_LINE: readyLine };
+  const flags = ['--quiet', '--return', '--command', command, '/dev/null'];
+  const terminal = spawn('script', flags, { env, cwd: repository });
+  t.after(() => terminal.kill());
+  let shown = '';
+  terminal.stdout.on('data', (text) => {
+    const isFirst = !shown.includes('/events/NewMessage');
+    shown += text;
+    if (isFirst && shown.includes('/events/NewMessage')) terminal.stdin.write('\x03'); // Ctrl+C
+  });
+  assert.deepEqual(await next(terminal, 'close'), [0, null]);
+  const ready = JSON.parse(readFileSync(readyLine, 'utf8'));
+  for (const fact of [ready.socket, ready.control, `${ready.control}/ui/`, ...ready.fixtures, ready.contracts])
+    assert.ok(shown.includes(fact), `expected ${fact} in:\n${shown}`);
+  assert.ok(!shown.includes('"ready"'), shown);
+});
+
+test('elsewhere, stderr has only the log', async (t) => {
+  for (const level of ['error', 'info']) {
+    const child = start([...serveOnFreePorts.split(' '), '--log-level', level]);
+    t.after(() => child.kill('SIGKILL'));
+    let stderr = '';
+    child.stderr.on('data', (text) => (stderr += text));
+    await next(createInterface({ input: child.stdout }), 'line');
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    const others = stderr.split('\n').filter((line) => line !== '' && !/^\S+Z (info|warn) /.test(line));
+    assert.deepEqual(others, []);
+    if (level === 'error') assert.equal(stderr, '');
+  }
 });
 
 for (const transport of ['polling', 'websocket']) {

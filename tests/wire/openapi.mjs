@@ -119,6 +119,7 @@ const readers = {
   'application/yaml': (text) => text,
   'application/jsonl': (text) => text,
   'text/event-stream': (text) => text,
+  'text/plain': (text) => text,
 };
 
 // The items of a sequence; of a stream that was cut, only the complete ones.

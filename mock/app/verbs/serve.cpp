@@ -10,6 +10,7 @@
 #include "core/sandboxes/sandboxes.hpp"
 #include "net/tcp_server.hpp"
 #include "runtime/clock.hpp"
+#include "runtime/memory.hpp"
 #include "runtime/open_files.hpp"
 #include "runtime/termination.hpp"
 #include "transport/socket_port.hpp"
@@ -102,6 +103,14 @@ Result<control::Facts> facts_of(const std::string& sandbox, runtime::Loop& loop,
                           facts->seed,   facts->profile, socket_url + facts->socket_path};
 }
 
+Result<control::Readings> readings_of(const std::optional<std::string>& sandbox, runtime::Loop& loop,
+                                      const transport::SocketPort& socket_port, Instant begun_at) {
+    auto metrics = loop.metrics(sandbox);
+    if (!metrics) return metrics.error();
+    const core::Use unsent_bytes{socket_port.unsent_bytes(), transport::SocketPort::unsent_bytes_most()};
+    return control::Readings{std::move(*metrics), unsent_bytes, runtime::resident_memory(), begun_at};
+}
+
 // Prints the addresses and a first call on a terminal. Programs read the ready line.
 void greet(const Options& options, const DataFolders& folders, const std::string& socket_url,
            const std::string& control_url) {
@@ -112,6 +121,7 @@ void greet(const Options& options, const DataFolders& folders, const std::string
     std::cerr << "\n  chatmock " << build.version << " is ready\n\n"
               << "    your app     " << socket_url << "\n"
               << "    your tests   " << control_url << "\n"
+              << "    the console  " << control_url << "/ui/\n"
               << "    fixtures     " << fixtures << "\n"
               << "    contracts    " << shown_folder(folders.contracts) << "\n\n"
               << "  Send a message to every connected client:\n"
@@ -187,6 +197,7 @@ int serve(const Options& options) {
     for (const auto& warning : loaded.warnings) spdlog::warn("{}", describe(warning));
 
     runtime::Loop loop{core::Sandboxes(sandboxes_settings(options, loaded.data, *setup))};
+    const auto begun_at = loop.now();
     transport::SocketPort socket_port(loop);
     socket_port.set_client_files(client.contents);
     const auto bound_socket = socket_port.listen(socket.host, socket.port);
@@ -195,6 +206,7 @@ int serve(const Options& options) {
     control::ControlPort control_port(
         [&loop](core::SandboxesInput input) { loop.apply(std::move(input)); },
         [&](const std::string& sandbox) { return facts_of(sandbox, loop, socket_url); },
+        [&](const auto& sandbox) { return readings_of(sandbox, loop, socket_port, begun_at); },
         access_rules(options, control.host), console);
     net::TcpServer control_server(loop, "control", control_connections_max, [&](net::Connection& connection) {
         return control_port.serve(connection);

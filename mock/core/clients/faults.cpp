@@ -189,8 +189,10 @@ bool Faults::counts(const std::string& name, Installed& installed, const std::st
     count.emit_seq = emit_seq;
     draw = state_.seeded.draw("fault " + name, user, count.occurrences);
     const bool strikes = policy::strikes(installed.fault.on, count.occurrences, *draw);
-    if (strikes) ++installed.strikes;
-    return strikes;
+    if (!strikes) return false;
+    ++installed.strikes;
+    add_one(state_.totals.strikes, installed.fault.kind->name);
+    return true;
 }
 
 bool Faults::concerns(const policy::Fault& fault, const Delivery& delivery) const {

@@ -243,8 +243,10 @@ void Members::hold_to_contract(const Member& member, const std::string& event, c
     const auto& events = state_.settings.profile.client_events;
     if (!events) return;
     const auto checked = policy::check_client_event(*events, event, arguments);
-    if (!checked)
-        state_.recorder.record_quoting(EntryKind::violation, member, details_of(checked.error()), event);
+    if (checked) return;
+    auto details = details_of(checked.error());
+    add_one(state_.totals.violations, details.at("code").get_ref<const std::string&>());
+    state_.recorder.record_quoting(EntryKind::violation, member, std::move(details), event);
 }
 
 Next Members::take(Connection& connection, socketio::Acknowledged acknowledged) {
@@ -282,6 +284,7 @@ void Members::leave_all(Connection& connection, std::string_view reason) {
 }
 
 void Members::leave(const Member& member, std::string_view reason, const Details& details) {
+    add_one(state_.totals.disconnects, reason);
     state_.recorder.record(EntryKind::disconnect, member, Details().add("reason", reason).add(details));
     state_.timers.set({TimerKey::Kind::expiry, member.join_order}, std::nullopt);
     listener_.note_left(member.join_order);

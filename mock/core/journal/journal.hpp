@@ -124,6 +124,8 @@ public:
 
     const Entries& entries() const { return entries_; }
     std::size_t bytes() const { return bytes_; }
+    std::size_t entries_most() const { return entries_most_; }
+    std::size_t bytes_most() const { return bytes_most_; }
     std::uint64_t last_seq() const { return last_seq_; }
     std::uint64_t dropped() const { return dropped_; }
 

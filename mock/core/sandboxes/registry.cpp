@@ -106,6 +106,11 @@ void Registry::take_name(Sandbox& sandbox) {
     if (ended_.size() > ended_names_max) ended_.pop_front();
 }
 
+void Registry::erase(std::uint64_t number) {
+    totals_of_erased_ += numbered(number)->world.state().totals;
+    sandboxes_.erase(number);
+}
+
 bool Registry::has_ended(std::string_view name) const {
     return std::find(ended_.begin(), ended_.end(), name) != ended_.end();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/input/world_settings.hpp"
+#include "core/journal/totals.hpp"
 #include "core/sandboxes/sandbox.hpp"
 
 #include <deque>
@@ -54,7 +55,10 @@ public:
 
     // Frees its name: it can no longer be found.
     void take_name(Sandbox& sandbox);
-    void erase(std::uint64_t number) { sandboxes_.erase(number); }
+    void erase(std::uint64_t number);
+
+    // Of the sandboxes that no longer exist.
+    const Totals& totals_of_erased() const { return totals_of_erased_; }
 
     // True if a sandbox other than `default` exists, existed, or may be made on first use.
     bool is_in_use() const { return next_number_ > 1 || settings_.makes_on_first_use; }
@@ -74,6 +78,7 @@ private:
     std::map<std::uint64_t, Sandbox> sandboxes_;
     std::map<std::string, std::uint64_t, std::less<>> numbers_; // that have not ended
     std::deque<std::string> ended_;                             // the newest last
+    Totals totals_of_erased_;
     Sandbox* default_ = nullptr;
     std::uint64_t next_number_ = 0;
     std::uint64_t last_made_up_ = 0;

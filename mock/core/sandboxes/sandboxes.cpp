@@ -358,6 +358,13 @@ Result<SandboxFacts> Sandboxes::enter(std::string_view name, Instant machine_now
     return SandboxFacts{settings.seed, (*entered)->profile, socket_path_of(**entered)};
 }
 
+Result<Metrics> Sandboxes::metrics(const std::optional<std::string>& name) {
+    if (!name) return metrics_of(registry_);
+    const auto found = registry_.find(*name);
+    if (!found) return found.error();
+    return metrics_of(**found);
+}
+
 // A sandbox that is made has the files' profile.
 SocketSettings Sandboxes::socket_settings(http::Request request) {
     auto& fallback = registry_.default_one();

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/sandboxes/choice.hpp"
+#include "core/sandboxes/metrics.hpp"
 #include "core/sandboxes/registry.hpp"
 
 #include <map>
@@ -40,6 +41,9 @@ public:
     // The sandbox that a call names, made if the settings allow it. Fails, for example with
     // `unknown_sandbox`; `default` always exists.
     Result<SandboxFacts> enter(std::string_view name, Instant machine_now);
+
+    // Those of one sandbox; without a name, those of all together. Fails with `unknown_sandbox`.
+    Result<Metrics> metrics(const std::optional<std::string>& name);
 
     // Those of the sandbox that a client's request is for.
     SocketSettings socket_settings(http::Request request);

@@ -2,6 +2,7 @@
 
 #include "base/json/fields.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace chatmock::core {
@@ -45,7 +46,18 @@ Json in_short(const Json& details) {
 
 std::uint64_t Recorder::record(Entry entry) {
     entry.at = clock_.now();
+    count(entry, is_declared(entry.event) ? entry.event : std::string(other_events), totals_);
     return journal_.append(std::move(entry));
+}
+
+// True if the catalogue or the profile has the event. Clients may make up as many names as they like.
+bool Recorder::is_declared(const std::string& event) const {
+    const auto& profile = settings_.profile;
+    const bool is_of_clients = profile.client_events && profile.client_events->count(event) != 0;
+    return is_of_clients || settings_.catalogue->events().count(event) != 0 ||
+           std::any_of(profile.reactions.begin(), profile.reactions.end(), [&](const auto& reaction) {
+               return reaction.event == event || reaction.emit == event;
+           });
 }
 
 void Recorder::record(EntryKind kind, const Connection& connection, const Details& details) {
@@ -69,6 +81,7 @@ void Recorder::record_quoting(EntryKind kind, const Member& member, Json details
 
 void Recorder::record_violation(const Connection& connection, std::string_view code,
                                 std::string_view message) {
+    add_one(totals_.violations, code);
     record_quoting(EntryKind::violation, connection, {{"code", code}, {"message", message}});
 }
 

@@ -1,7 +1,10 @@
-// Writes the journal: gives each entry its time, its client's identity, and details of a bounded size.
+// Writes the journal: gives each entry its time, its client's identity, and details of a bounded size. Counts
+// all entries.
 #pragma once
 
+#include "core/input/world_settings.hpp"
 #include "core/journal/journal.hpp"
+#include "core/journal/totals.hpp"
 #include "core/state/connections.hpp"
 #include "core/time/clock.hpp"
 #include "policy/match/target.hpp"
@@ -19,9 +22,10 @@ Json in_short(const Json& details);
 class Recorder {
 public:
     // All of them outlive this object.
-    Recorder(Journal& journal, const Clock& clock, const Connections& connections,
-             const policy::Groups& groups)
-        : journal_(journal), clock_(clock), connections_(connections), groups_(groups) {}
+    Recorder(Journal& journal, Totals& totals, const Clock& clock, const Connections& connections,
+             const WorldSettings& settings, const policy::Groups& groups)
+        : journal_(journal), totals_(totals), clock_(clock), connections_(connections), settings_(settings),
+          groups_(groups) {}
 
     // Appends to the journal with the current time, and returns the entry's number.
     std::uint64_t record(Entry entry);
@@ -51,9 +55,13 @@ public:
     const std::map<std::string, std::uint64_t, std::less<>>& limits_met() const { return limits_met_; }
 
 private:
+    bool is_declared(const std::string& event) const;
+
     Journal& journal_;
+    Totals& totals_;
     const Clock& clock_;
     const Connections& connections_;
+    const WorldSettings& settings_;
     const policy::Groups& groups_;
     std::map<std::string, std::uint64_t, std::less<>> limits_met_;
 };

@@ -50,7 +50,8 @@ struct State {
     Settling settling{connections};
     Timers timers;
     Journal journal;
-    Recorder recorder{journal, clock, connections, definitions.groups};
+    Totals totals;
+    Recorder recorder{journal, totals, clock, connections, settings, definitions.groups};
     Transcript transcript;
     catalogue::Counters counters;
     Visits visits;

@@ -53,6 +53,8 @@ public:
     void note_token(const std::string& token) { noted_.push_back(token); }
 
     bool is_complete() const { return complete_; }
+    std::size_t bytes() const { return bytes_; }
+    std::size_t bytes_most() const { return bytes_most_; }
 
     // The lines so far: the first, and those of the inputs.
     std::string first_line() const;
