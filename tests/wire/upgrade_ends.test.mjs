@@ -87,7 +87,7 @@ const ways = {
   ping_timeout: { end: disconnect('ping_timeout'), one_by_one: true },
   half_open: { end: disconnect('half_open'), one_by_one: true },
   'a fault, before an event': { end: fault({ when: 'before', as: 'transport_close' }) },
-  'a fault, amid an event': { end: fault({ when: 'amid' }) },
+  'a fault, in the middle of an event (amid)': { end: fault({ when: 'amid' }) },
   'a fault, after an event': { end: fault({ when: 'after', as: 'restart' }) },
   'a token that expires': { end: expiry, rule: expires },
   'POST /reset': { end: (mock) => mock.ask('POST', '/reset') },
