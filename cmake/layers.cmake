@@ -10,7 +10,7 @@ layer(base/files INCLUDES base/json LIBRARIES posix)
 layer(http INCLUDES base/text base LIBRARIES websocketpp)
 layer(engineio/codec INCLUDES base/text base/json http)
 layer(engineio INCLUDES base base/json http engineio/codec)
-layer(websocket INCLUDES base/text http engineio/codec LIBRARIES asio websocketpp)
+layer(websocket INCLUDES base/text base http engineio/codec LIBRARIES websocketpp)
 layer(socketio INCLUDES base/text base/json engineio/codec engineio)
 
 layer(schema/pattern INCLUDES base/text base base/json LIBRARIES pcre2)
@@ -53,15 +53,16 @@ layer(core/replay INCLUDES base/text base/json core/input core/transcript core/s
 layer(core/sandboxes
       INCLUDES base/text base base/json http policy/auth policy core/journal core/input core/state core)
 
-layer(runtime INCLUDES base core/input core/sandboxes LIBRARIES asio posix)
-layer(net INCLUDES base runtime LIBRARIES asio posix spdlog)
-layer(transport INCLUDES base http engineio websocket core/input runtime net LIBRARIES asio posix)
+layer(runtime INCLUDES base engineio core/input core/sandboxes LIBRARIES asio posix)
+layer(net/connection INCLUDES base)
+layer(net INCLUDES base runtime net/connection LIBRARIES asio posix spdlog)
+layer(transport INCLUDES base http engineio websocket core/input runtime net/connection)
 layer(service INCLUDES base/text base base/files http websocket socketio runtime LIBRARIES asio)
 layer(console INCLUDES base/text base base/files http)
 layer(control/metrics INCLUDES base/text core/sandboxes)
 layer(control
-      INCLUDES base/text base base/json base/files http core/journal core/input core/sandboxes runtime net
-               console control/metrics
+      INCLUDES base/text base base/json base/files http core/journal core/input core/sandboxes runtime
+               net/connection console control/metrics
       LIBRARIES httplib)
 layer(app/cli INCLUDES base/text base base/json LIBRARIES posix spdlog)
 layer(app/log INCLUDES core/journal app/cli)

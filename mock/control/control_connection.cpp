@@ -28,7 +28,7 @@ constexpr Milliseconds unsent_max{30000}; // the time that a reader may stop rea
 
 // A peer that has closed its side may still read: only sending shows that. A reader ignores an interim answer
 // (RFC 9110, section 15.2). Most answers are sent before the first one.
-constexpr std::string_view interim_answer = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr auto interim_answer = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr Milliseconds probe_delay{1000};
 constexpr Milliseconds probe_interval{5000};
 
@@ -41,11 +41,11 @@ ControlConnection::ControlConnection(ControlPort& port, net::Connection& connect
 
 ControlConnection::~ControlConnection() { port_.connections_.erase(this); }
 
-void ControlConnection::received(std::string_view bytes, Instant now) {
+void ControlConnection::received(ByteSpan bytes, Instant now) {
     last_byte_at_ = now;
-    reader_.receive(bytes);
-    held_bytes_ += bytes.size();
-    port_.held_bytes_ += bytes.size();
+    reader_.receive(bytes.text());
+    held_bytes_ += bytes.size;
+    port_.held_bytes_ += bytes.size;
     read_requests(now);
 }
 
@@ -71,8 +71,7 @@ bool ControlConnection::read_request(Instant now) {
     auto request = reader_.next();
     if (reader_.take_expectation()) send(interim_answer);
     if (reader_.fault()) {
-        form_ = {};
-        form_.keep_alive = false;
+        answer_last();
         refuse_bytes(reader_.fault());
         return false;
     }
@@ -224,13 +223,13 @@ void ControlConnection::count(int status) {
     else port_.answers_.add(route_->method, route_->pattern, status);
 }
 
-void ControlConnection::send(std::string_view bytes) {
-    connection_.write(bytes);
+void ControlConnection::send(std::string bytes) {
+    connection_.write(std::make_shared<const std::string>(std::move(bytes)));
     is_unsent_ = true;
 }
 
-void ControlConnection::write(std::string_view answer) {
-    send(answer);
+void ControlConnection::write(std::string answer) {
+    send(std::move(answer));
     if (!form_.keep_alive) finish();
 }
 
@@ -242,6 +241,7 @@ void ControlConnection::finish() {
 
 void ControlConnection::peer_finished(Instant now) {
     peer_finished_ = true;
+    if (state_ == State::finished) return;
     if (state_ == State::waiting && form_.is_http_1_0) { // HTTP/1.0 has no interim answer to probe with
         port_.withdraw(ticket_);
         stop_waiting();
@@ -268,8 +268,7 @@ void ControlConnection::woken(Instant now) {
     if (ticket_ != 0) {
         wake_waiting(now);
     } else if (const auto end = request_deadline(); end && *end <= now) {
-        form_ = {};
-        form_.keep_alive = false;
+        answer_last();
         fail({ErrorCode::timed_out, "expected a whole request; the rest did not arrive in time"});
     } else if (state_ == State::reading && idle_since_ + Deadlines::idle_max <= now) {
         finish();
@@ -291,8 +290,7 @@ void ControlConnection::hold() {
     port_.held_bytes_ -= std::exchange(held_bytes_, 0);
     if (!request_began_) return;
     reader_.forget();
-    form_ = {};
-    form_.keep_alive = false;
+    answer_last();
     fail(overloaded(ControlPort::held_bytes_max, "bytes of requests that are not complete"));
 }
 

@@ -15,7 +15,7 @@ public:
     ControlConnection(ControlPort& port, net::Connection& connection);
     ~ControlConnection() override;
 
-    void received(std::string_view bytes, Instant now) override;
+    void received(ByteSpan bytes, Instant now) override;
     bool wants_bytes() const override;
     void peer_finished(Instant now) override;
     void drained(Instant now) override;
@@ -59,9 +59,10 @@ private:
     void fail(const Error& error, const http::Headers& headers = {});
     void answer(int status, const char* type, const std::string& body, const http::Headers& headers = {});
     void count(int status);
-    void write(std::string_view answer);
-    void send(std::string_view bytes);
+    void write(std::string answer);
+    void send(std::string bytes);
     void finish();
+    void answer_last() { form_ = {}, form_.keep_alive = false; }
 
     void hold();
     void stop_waiting();

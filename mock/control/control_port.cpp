@@ -1,6 +1,7 @@
 #include "control/control_port.hpp"
 
 #include "control/control_connection.hpp"
+#include "net/connection/server_connection.hpp"
 
 #include <utility>
 
@@ -18,6 +19,10 @@ bool ControlPort::is_idle() const {
 
 std::unique_ptr<net::Protocol> ControlPort::serve(net::Connection& connection) {
     return std::make_unique<ControlConnection>(*this, connection);
+}
+
+std::unique_ptr<net::Protocol> ControlPort::serve(net::ServerConnection& connection) {
+    return serve(static_cast<net::Connection&>(connection));
 }
 
 std::optional<Result<core::Reply>> ControlPort::ask(ControlConnection& caller, const std::string& sandbox,

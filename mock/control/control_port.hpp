@@ -6,7 +6,7 @@
 #include "control/access.hpp"
 #include "control/metrics/metrics.hpp"
 #include "control/routes.hpp"
-#include "net/protocol.hpp"
+#include "net/connection/protocol.hpp"
 #include "runtime/callers.hpp"
 
 #include <functional>
@@ -18,7 +18,7 @@ namespace chatmock::control {
 
 class ControlConnection;
 
-class ControlPort : public runtime::Callers {
+class ControlPort : public runtime::Callers, public net::Port {
 public:
     static constexpr std::size_t waiting_max = 256;                  // unanswered calls
     static constexpr std::size_t streams_max = 32;                   // of the journal
@@ -36,10 +36,11 @@ public:
 
     ControlPort(Apply apply, FactsOf facts_of, ReadingsOf readings_of, AccessRules access,
                 console::Console console);
-    ~ControlPort();
+    ~ControlPort() override;
 
     // The protocol of a connection; it must not outlive the port.
     std::unique_ptr<net::Protocol> serve(net::Connection& connection);
+    std::unique_ptr<net::Protocol> serve(net::ServerConnection& connection) override;
 
     // The answer of a world or of the sandboxes to a call.
     void answer(core::Answer answer, Instant now) override;

@@ -1,40 +1,32 @@
 #include "net/tcp_server.hpp"
 
+#include "net/listener.hpp"
 #include "net/refusal_log.hpp"
-#include "net/server_connection.hpp"
+#include "net/tcp_line.hpp"
 
 #include <asio/post.hpp>
 #include <asio/steady_timer.hpp>
 
-#include <unordered_set>
-#include <vector>
+#include <utility>
 
 namespace chatmock::net {
 
 namespace {
 
-constexpr std::size_t receive_buffer_bytes = 64 * 1024;
 constexpr Milliseconds drain_interval{5};
 constexpr Milliseconds drain_max{1000};
 
 } // namespace
 
-class TcpServer::Impl : public ConnectionHost {
+class TcpServer::Impl : public ServerShell {
 public:
-    Impl(runtime::Loop& loop, std::string name, std::size_t connections_max, MakeProtocol make_protocol)
-        : loop_(loop), listener_(loop.context(), name,
-                                 [this](TcpSocket socket, const asio::ip::tcp::endpoint& peer) {
-                                     begin(std::move(socket), address_of(peer));
-                                 }),
-          refusals_(std::move(name)), connections_max_(connections_max),
-          make_protocol_(std::move(make_protocol)), receive_buffer_(receive_buffer_bytes, '\0'),
-          timer_(loop.context()), drain_(loop.context()) {}
-
-    // The loop's handlers may keep connections alive longer than this port.
-    ~Impl() override {
-        const auto all = connections_;
-        for (const auto& connection : all) connection->lose();
-    }
+    Impl(runtime::Loop& loop, const ServerSettings& settings, Port& port)
+        : loop_(loop), refusals_(settings.name), timer_(loop.context()), drain_(loop.context()),
+          server_(settings, port, *this),
+          listener_(loop.context(), settings.name,
+                    [this](TcpSocket socket, const asio::ip::tcp::endpoint&) { begin(std::move(socket)); }),
+          full_("the port has " + std::to_string(settings.connections_max) +
+                " connections, as many as allowed; close some of them") {}
 
     Result<int> listen(const std::string& host, int port) { return listener_.listen(host, port); }
 
@@ -44,15 +36,15 @@ public:
     }
 
     Instant now() const override { return loop_.now(); }
-    std::string& receive_buffer() override { return receive_buffer_; }
 
-    // One timer for the earliest time: it is set again only for an earlier one.
+    void turn_later() override {
+        asio::post(loop_.context(), [this] { server_.turn(); });
+    }
+
     void wake_at(Instant at) override {
-        if (armed_for_ && *armed_for_ <= at) return;
-        armed_for_ = at;
         timer_.expires_after(at - now());
         timer_.async_wait([this](const asio::error_code& ended) {
-            if (!ended) wake();
+            if (!ended) server_.wake();
         });
     }
 
@@ -60,40 +52,16 @@ public:
         refusals_.log(sent, address);
     }
 
-    void forget(ServerConnection& connection) override { connections_.erase(connection.shared_from_this()); }
-
 private:
-    void begin(TcpSocket socket, std::string address) {
-        if (connections_.size() >= connections_max_) return refuse(std::move(socket));
-        const auto connection =
-            std::make_shared<ServerConnection>(std::move(socket), std::move(address), *this);
-        connections_.insert(connection);
-        connection->start(make_protocol_(*connection));
-    }
-
-    void refuse(TcpSocket socket) const {
+    void begin(TcpSocket socket) {
+        if (!server_.is_full()) return server_.begin(std::make_unique<TcpLine>(std::move(socket)));
         asio::error_code ignored;
         socket.non_blocking(true, ignored);
-        turn_away(std::move(socket), "the port has " + std::to_string(connections_max_) +
-                                         " connections, as many as allowed; close some of them");
-    }
-
-    void wake() {
-        armed_for_.reset();
-        const std::vector<std::shared_ptr<ServerConnection>> all(connections_.begin(), connections_.end());
-        for (const auto& connection : all) connection->wake_if_due(now());
-        std::optional<Instant> earliest;
-        for (const auto& connection : connections_) {
-            const auto at = connection->wakes_at();
-            if (at && (!earliest || *at < *earliest)) earliest = at;
-        }
-        if (earliest) wake_at(*earliest);
+        turn_away(std::move(socket), full_);
     }
 
     void drain_until(Instant deadline, std::function<void()> done) {
-        bool busy = false;
-        for (const auto& connection : connections_) busy = busy || connection->is_writing();
-        if (!busy || now() >= deadline) return done();
+        if (!server_.is_writing() || now() >= deadline) return done();
         drain_.expires_after(drain_interval);
         drain_.async_wait([this, deadline, done = std::move(done)](const asio::error_code& ended) mutable {
             if (!ended) drain_until(deadline, std::move(done));
@@ -101,20 +69,16 @@ private:
     }
 
     runtime::Loop& loop_;
-    Listener listener_;
     RefusalLog refusals_;
-    std::size_t connections_max_;
-    MakeProtocol make_protocol_;
-    std::string receive_buffer_;
     asio::steady_timer timer_;
-    std::optional<Instant> armed_for_;
     asio::steady_timer drain_;
-    std::unordered_set<std::shared_ptr<ServerConnection>> connections_;
+    Server server_;
+    Listener listener_;
+    std::string full_; // the reason of a refusal
 };
 
-TcpServer::TcpServer(runtime::Loop& loop, std::string name, std::size_t connections_max,
-                     MakeProtocol make_protocol)
-    : impl_(std::make_unique<Impl>(loop, std::move(name), connections_max, std::move(make_protocol))) {}
+TcpServer::TcpServer(runtime::Loop& loop, const ServerSettings& settings, Port& port)
+    : impl_(std::make_unique<Impl>(loop, settings, port)) {}
 TcpServer::~TcpServer() = default;
 
 Result<int> TcpServer::listen(const std::string& host, int port) { return impl_->listen(host, port); }

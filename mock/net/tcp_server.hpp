@@ -1,8 +1,9 @@
-// Serves a protocol on a TCP port: sockets, accepting and timers. The protocol decides the bytes.
+// Serves a port's protocol over TCP: sockets, accepting, turns of the loop and timers. Nothing of the
+// protocol is decided here.
 #pragma once
 
 #include "base/result.hpp"
-#include "net/protocol.hpp"
+#include "net/connection/server.hpp"
 #include "runtime/loop.hpp"
 
 #include <functional>
@@ -13,11 +14,8 @@ namespace chatmock::net {
 
 class TcpServer {
 public:
-    using MakeProtocol = std::function<std::unique_ptr<Protocol>(Connection& connection)>;
-
-    // `name` is the port's name in messages. At most `connections_max` are open; further ones get a 503. The
-    // loop outlives this object, and all calls are on its thread.
-    TcpServer(runtime::Loop& loop, std::string name, std::size_t connections_max, MakeProtocol make_protocol);
+    // The loop and the port outlive this object, and all calls are on the loop's thread.
+    TcpServer(runtime::Loop& loop, const ServerSettings& settings, Port& port);
     ~TcpServer();
 
     // Port 0 selects a free one. Returns the port; fails with `port_unavailable`.

@@ -5,20 +5,12 @@
 #include "core/sandboxes/sandboxes.hpp"
 #include "runtime/callers.hpp"
 #include "runtime/clock.hpp"
+#include "runtime/wire.hpp"
 
 #include <asio/io_context.hpp>
 #include <asio/steady_timer.hpp>
 
 namespace chatmock::runtime {
-
-// Performs the world's effects on the network.
-class Wire {
-public:
-    virtual ~Wire() = default;
-
-    // Queues the effect and returns at once; it must not call Loop::apply.
-    virtual void perform(engineio::WireEffect effect) = 0;
-};
 
 class Loop {
 public:

@@ -1,20 +1,20 @@
 #include "transport/broadcasts.hpp"
 
-#include "transport/tcp_connection.hpp"
 #include "websocket/server_websocket.hpp"
 
-#include <array>
 #include <vector>
 
 namespace chatmock::transport {
 
 namespace {
 
-// Fetches the cache lines that send_at_once() reads.
-void prefetch(const TcpConnection* connection) {
-    if (connection == nullptr) return;
-    constexpr std::array<int, 3> offsets = {0, 64, 128};
-    for (const auto offset : offsets) __builtin_prefetch(reinterpret_cast<const char*>(connection) + offset);
+// Fetches the cache lines that send_at_once() reads, for the next receivers: a line is found in a connection.
+void prefetch_beyond(std::size_t i, const std::vector<net::ServerConnection*>& receivers) {
+    const auto ahead = [&](std::size_t steps) {
+        return i + steps < receivers.size() ? receivers[i + steps] : nullptr;
+    };
+    if (const auto* second = ahead(2)) second->prefetch();
+    if (const auto* first = ahead(1)) first->prefetch_line();
 }
 
 engineio::Receipt receipt_of(const engineio::Broadcast& broadcast, std::size_t i) {
@@ -29,22 +29,23 @@ void Broadcasts::keep(engineio::Broadcast broadcast) {
     broadcast_.emplace(std::move(broadcast), kept_.keep(std::move(joined)));
 }
 
-// Prefetches the next connection while the kernel sends for the current one. Failed connections end only
+// Prefetches the next connections while the kernel sends for the current one. Failed connections end only
 // after all have their frame.
 void Broadcasts::send() {
     if (!broadcast_) return;
     const auto [broadcast, frames] = *std::exchange(broadcast_, std::nullopt);
-    std::vector<TcpConnection*> receivers;
+    std::vector<net::ServerConnection*> receivers;
     receivers.reserve(broadcast.channels.size());
-    for (const auto channel : broadcast.channels) receivers.push_back(numbers_.find(channel));
-    std::vector<std::shared_ptr<TcpConnection>> lost;
+    for (const auto channel : broadcast.channels)
+        receivers.push_back(numbers_.find_server_connection(channel));
+    std::vector<net::ServerConnection*> lost;
     for (std::size_t i = 0; i < receivers.size(); ++i) {
-        if (i + 1 < receivers.size()) prefetch(receivers[i + 1]);
+        prefetch_beyond(i, receivers);
         auto* const receiver = receivers[i];
         if (receiver != nullptr && !receiver->send_at_once(frames, receipt_of(broadcast, i)))
-            lost.push_back(receiver->shared_from_this());
+            lost.push_back(receiver);
     }
-    for (const auto& receiver : lost) receiver->lose();
+    for (auto* const receiver : lost) receiver->lose();
 }
 
 void Broadcasts::queue() {

@@ -4,9 +4,10 @@
 #include "engineio/wire_effect.hpp"
 #include "transport/connection_numbers.hpp"
 #include "transport/kept_bytes.hpp"
-#include "transport/outbox.hpp"
 
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace chatmock::transport {
@@ -25,8 +26,10 @@ public:
     // Queues it on every connection, to leave in one write with later frames.
     void queue();
 
+    bool empty() const { return !broadcast_; }
+
 private:
-    using Framed = std::pair<engineio::Broadcast, SharedBytes>;
+    using Framed = std::pair<engineio::Broadcast, std::shared_ptr<const std::string>>;
 
     KeptBytes& kept_;
     const ConnectionNumbers& numbers_;

@@ -9,7 +9,7 @@
 
 namespace chatmock::transport {
 
-HttpConnection::HttpConnection(HttpHost& host, std::string remote_address, SteadyTime now)
+HttpConnection::HttpConnection(HttpHost& host, std::string remote_address, Instant now)
     : host_(host), remote_address_(std::move(remote_address)),
       reader_([this](const http::RequestHead& head) { return body_bytes_max(head); }), last_byte_at_(now) {}
 
@@ -19,7 +19,7 @@ std::size_t HttpConnection::body_bytes_max(const http::RequestHead& head) {
     return host_.settings_for(to_engineio(std::move(read), remote_address_)).max_payload;
 }
 
-void HttpConnection::received(std::string_view bytes, SteadyTime now) {
+void HttpConnection::received(std::string_view bytes, Instant now) {
     last_byte_at_ = now;
     if (last_) return;
     reader_.receive(bytes);
@@ -136,7 +136,7 @@ void HttpConnection::note_request_on_its_way() {
     else on_its_way_since_.reset();
 }
 
-void HttpConnection::end_if_overdue(SteadyTime now) {
+void HttpConnection::end_if_overdue(Instant now) {
     if (!on_its_way_since_) {
         if (!is_requested() && !upgrading_ && now - last_byte_at_ > http::Deadlines::idle_max) host_.lose();
         return;

@@ -2,11 +2,11 @@
 // inputs of the world and bytes are returned. Pure: no socket, and callers pass the time.
 #pragma once
 
+#include "base/time.hpp"
 #include "core/input/input.hpp"
 #include "http/request_reader.hpp"
 #include "transport/pipeline.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,8 +14,6 @@
 #include <vector>
 
 namespace chatmock::transport {
-
-using SteadyTime = std::chrono::steady_clock::time_point;
 
 // Actions of an HTTP connection. None calls back before it returns, except apply() and upgrade(): the world's
 // effects may follow at once.
@@ -42,9 +40,9 @@ public:
     static constexpr std::size_t pipeline_max = 16;                     // unanswered requests
     static constexpr std::size_t pipelined_bytes_max = 4 * 1024 * 1024; // that wait for their turn
 
-    HttpConnection(HttpHost& host, std::string remote_address, SteadyTime now);
+    HttpConnection(HttpHost& host, std::string remote_address, Instant now);
 
-    void received(std::string_view bytes, SteadyTime now);
+    void received(std::string_view bytes, Instant now);
     void take_requests();
 
     // The world's effects.
@@ -56,7 +54,7 @@ public:
     std::string take_rest() { return reader_.take_rest(); }
 
     // Ends a request that takes too long, and a connection that is idle for too long.
-    void end_if_overdue(SteadyTime now);
+    void end_if_overdue(Instant now);
 
     // Ends an incomplete request, as all connections together hold too many bytes.
     void refuse_unfinished();
@@ -90,8 +88,8 @@ private:
     std::string remote_address_;
     http::RequestReader reader_;
     Pipeline pipeline_;
-    SteadyTime last_byte_at_;
-    std::optional<SteadyTime> on_its_way_since_;    // start of an incomplete request
+    Instant last_byte_at_;
+    std::optional<Instant> on_its_way_since_;       // start of an incomplete request
     std::optional<http::ExchangeId> begun_;         // a request with an incomplete body
     std::optional<http::ReadRequest> next_upgrade_; // waits for earlier answers
     std::string handshake_;                         // the answer that accepts it

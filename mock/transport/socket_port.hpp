@@ -1,27 +1,36 @@
-// The port for clients: WebSocket and HTTP long-polling.
+// The port for clients: WebSocket and HTTP long-polling. Pure: bytes of its connections go in, and bytes are
+// returned.
 #pragma once
 
-#include "base/result.hpp"
-#include "runtime/loop.hpp"
+#include "core/input/input.hpp"
+#include "net/connection/protocol.hpp"
+#include "runtime/wire.hpp"
 
-#include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 
 namespace chatmock::transport {
 
-class SocketPort : public runtime::Wire {
+// The mock behind the port.
+struct Mock {
+    // Must perform the effects of an input before it returns.
+    std::function<void(core::Input input)> apply;
+
+    // The settings of the request's sandbox.
+    std::function<core::SocketSettings(http::Request request)> settings_for;
+
+    std::function<bool()> has_clients_to_notify;
+};
+
+class SocketPort : public runtime::Wire, public net::Port {
 public:
-    // The loop outlives this object.
-    explicit SocketPort(runtime::Loop& loop);
+    explicit SocketPort(Mock mock);
     ~SocketPort() override;
 
     // The contents of the client's files, by name; a response's body may be one of them.
     void set_client_files(std::shared_ptr<const std::map<std::string, std::string>> contents);
-
-    // Port 0 selects a free one. Returns the port; fails with `port_unavailable`.
-    Result<int> listen(const std::string& host, int port);
 
     void perform(engineio::WireEffect effect) override;
 
@@ -29,9 +38,12 @@ public:
     std::size_t unsent_bytes() const;
     static std::size_t unsent_bytes_most();
 
-    // Stops accepting, and calls `done` when queued bytes are sent and upgrading clients have been informed,
-    // or after a short time. Call on the loop's thread.
-    void drain(std::function<void()> done);
+    // For the port's server.
+    std::unique_ptr<net::Protocol> serve(net::ServerConnection& connection) override;
+    void attach(net::PortServer& server) override;
+    void turn_ends() override;
+    void turn_ended(std::vector<net::Receipt> written) override;
+    bool has_more_to_write() const override;
 
 private:
     class Impl;

@@ -84,12 +84,13 @@ ServerWebSocket::ServerWebSocket(std::size_t message_bytes_max)
     : engine_(std::make_unique<Engine>(message_bytes_max)) {}
 ServerWebSocket::~ServerWebSocket() = default;
 
-std::optional<engineio::Message> ServerWebSocket::next(asio::mutable_buffer& bytes) {
+std::optional<engineio::Message> ServerWebSocket::next(ByteSpan& bytes) {
     auto& processor = engine_->processor;
-    while (!engine_->closed && bytes.size() > 0) {
+    while (!engine_->closed && bytes.size > 0) {
         websocketpp::lib::error_code failure;
-        const auto count = processor.consume(static_cast<std::uint8_t*>(bytes.data()), bytes.size(), failure);
-        bytes += count;
+        const auto count =
+            processor.consume(reinterpret_cast<std::uint8_t*>(bytes.data), bytes.size, failure);
+        bytes.remove_prefix(count);
         engine_->unfinished_bytes += count;
         if (!failure && processor.get_bytes_needed() > length_max)
             failure = websocketpp::processor::error::make_error_code(

@@ -1,9 +1,8 @@
 // The server's side of a WebSocket, as bytes in and bytes out: no socket and no timer inside.
 #pragma once
 
+#include "base/byte_span.hpp"
 #include "engineio/codec/packet.hpp"
-
-#include <asio/buffer.hpp>
 
 #include <memory>
 #include <optional>
@@ -22,7 +21,7 @@ public:
 
     // The next whole message. Unmasks `bytes` in place and removes the bytes that it read from their front.
     // Empty when all are read, or after the close.
-    std::optional<engineio::Message> next(asio::mutable_buffer& bytes);
+    std::optional<engineio::Message> next(ByteSpan& bytes);
 
     // Sends an empty Close frame.
     void close();

@@ -17,8 +17,8 @@ void demand(bool holds) {
 
 class Sink : public net::Connection {
 public:
-    void write(std::string_view bytes) override {
-        out += bytes;
+    void write(net::SharedBytes bytes) override {
+        out += *bytes;
         is_unsent = true;
     }
     void finish() override { finished = true; }
@@ -74,7 +74,7 @@ public:
         demand(port_.is_idle());
         Sink next;
         const auto fine = port_.serve(next);
-        fine->received("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n", now_);
+        receive(*fine, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
         demand(next.out.find("HTTP/1.1 200 ") == 0);
         fine->lost();
     }
@@ -86,9 +86,14 @@ private:
             bytes_left_ -= piece.size();
             now_ += Milliseconds(1);
             if (!caller.sink.finished && !caller.has_finished && caller.protocol->wants_bytes())
-                caller.protocol->received(piece, now_);
+                receive(*caller.protocol, piece);
             settle();
         }
+    }
+
+    void receive(net::Protocol& protocol, std::string_view bytes) const {
+        std::string received(bytes);
+        protocol.received({received.data(), received.size()}, now_);
     }
 
     void finish(Caller& caller) {

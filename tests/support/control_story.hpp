@@ -14,8 +14,8 @@ namespace chatmock::control {
 // One TCP connection of the port. Written bytes are read at once, unless the reader is slow.
 class ControlClient : public net::Connection {
 public:
-    void write(std::string_view bytes) override {
-        out += bytes;
+    void write(net::SharedBytes bytes) override {
+        out += *bytes;
         is_unsent = true;
     }
     void finish() override { finished = true; }
@@ -51,7 +51,8 @@ public:
     // Returns the bytes of the reply.
     std::string send(ControlClient& client, std::string_view bytes) {
         client.out.clear();
-        client.protocol->received(bytes, now);
+        std::string received(bytes);
+        client.protocol->received({received.data(), received.size()}, now);
         drain();
         return client.out;
     }

@@ -188,7 +188,7 @@ private:
     void to_server(std::uint64_t id, Connection& connection, std::string_view piece) {
         if (connection.server_socket) {
             std::string received(piece);
-            auto bytes = asio::buffer(received);
+            ByteSpan bytes{received.data(), received.size()};
             while (const auto message = connection.server_socket->next(bytes))
                 tell_world(core::FrameArrived{id, *message});
             flush_server(id);

@@ -64,7 +64,7 @@ private:
     void take_requests_later() override {}
     void log_refusal(std::string_view) override { said_ += "<other protocol>"; }
 
-    SteadyTime now_{};
+    Instant now_{};
     std::string said_;
     std::uint64_t last_number_ = 0;
     bool over_ = false;

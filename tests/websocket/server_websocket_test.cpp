@@ -63,7 +63,7 @@ Outcome outcome_of(const std::string& bytes, const Cut& cut) {
     Outcome outcome;
     for (const auto piece : cut(bytes)) {
         std::string received(piece);
-        auto rest = asio::buffer(received);
+        ByteSpan rest{received.data(), received.size()};
         for (;;) {
             const auto message = socket.next(rest);
             outcome.events += socket.take_output();
@@ -85,12 +85,12 @@ TEST_CASE("the bytes of an incomplete message are counted, also with control fra
     for (std::size_t at = 0; at <= bytes.size(); ++at) {
         ServerWebSocket socket(message_bytes_max);
         for (auto piece : {bytes.substr(0, at), bytes.substr(at)}) {
-            auto rest = asio::buffer(piece);
+            ByteSpan rest{piece.data(), piece.size()};
             CHECK_FALSE(socket.next(rest));
         }
         CHECK(socket.unfinished_bytes() == begun.size());
         auto end = frame(0, "d");
-        auto rest = asio::buffer(end);
+        ByteSpan rest{end.data(), end.size()};
         CHECK(socket.next(rest));
         CHECK(socket.unfinished_bytes() == 0);
     }

@@ -64,6 +64,10 @@ std::string url(const std::string& scheme, const HostPort& at, int port) {
     return scheme + "://" + (ipv6 ? "[" + at.host + "]" : at.host) + ":" + std::to_string(port);
 }
 
+// The time for a peer to close its side after the mock has.
+constexpr std::chrono::seconds client_linger_max{75};
+constexpr std::chrono::seconds caller_linger_max{2};
+
 // Most are idle; each uses a file descriptor.
 constexpr std::size_t control_connections_max = 4096;
 
@@ -136,6 +140,12 @@ void announce(const Options& options, const DataFolders& folders, const std::str
     greet(options, folders, socket_url, control_url);
 }
 
+transport::Mock mock_of(runtime::Loop& loop) {
+    return {[&loop](core::Input input) { loop.apply(std::move(input)); },
+            [&loop](http::Request request) { return loop.socket_settings(std::move(request)); },
+            [&loop] { return loop.has_clients_to_notify(); }};
+}
+
 // The parsed values of the flags.
 struct Setup {
     HostPort socket;
@@ -198,9 +208,10 @@ int serve(const Options& options) {
 
     runtime::Loop loop{core::Sandboxes(sandboxes_settings(options, loaded.data, *setup))};
     const auto begun_at = loop.now();
-    transport::SocketPort socket_port(loop);
+    transport::SocketPort socket_port(mock_of(loop));
     socket_port.set_client_files(client.contents);
-    const auto bound_socket = socket_port.listen(socket.host, socket.port);
+    net::TcpServer socket_server(loop, {"socket", client_linger_max, false}, socket_port);
+    const auto bound_socket = socket_server.listen(socket.host, socket.port);
     if (!bound_socket) return unusable(bound_socket.error());
     const auto socket_url = url("ws", socket, *bound_socket);
     control::ControlPort control_port(
@@ -208,9 +219,8 @@ int serve(const Options& options) {
         [&](const std::string& sandbox) { return facts_of(sandbox, loop, socket_url); },
         [&](const auto& sandbox) { return readings_of(sandbox, loop, socket_port, begun_at); },
         access_rules(options, control.host), console);
-    net::TcpServer control_server(loop, "control", control_connections_max, [&](net::Connection& connection) {
-        return control_port.serve(connection);
-    });
+    net::TcpServer control_server(loop, {"control", caller_linger_max, true, control_connections_max},
+                                  control_port);
     loop.attach(socket_port, control_port);
     const auto bound_control = control_server.listen(control.host, control.port);
     if (!bound_control) return unusable(bound_control.error());
@@ -222,7 +232,7 @@ int serve(const Options& options) {
         const auto one_is_drained = [&loop, left = std::make_shared<int>(2)] {
             if (--*left == 0) loop.stop();
         };
-        socket_port.drain(one_is_drained);
+        socket_server.drain(one_is_drained);
         control_server.drain(one_is_drained);
     });
     std::optional<Reloader> reloader;

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace chatmock::transport {
+namespace chatmock::net {
 
 template <typename Value>
 class Fifo {
@@ -37,4 +37,4 @@ private:
     std::size_t first_ = 0; // values before it are removed
 };
 
-} // namespace chatmock::transport
+} // namespace chatmock::net
