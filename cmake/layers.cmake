@@ -55,26 +55,29 @@ layer(core/sandboxes
 
 layer(runtime INCLUDES base engineio core/input core/sandboxes LIBRARIES asio posix)
 layer(net/connection INCLUDES base)
+layer(net/tls INCLUDES base base/files net/connection LIBRARIES openssl posix)
 layer(net INCLUDES base runtime net/connection LIBRARIES asio posix spdlog)
 layer(transport INCLUDES base http engineio websocket core/input runtime net/connection)
 layer(service INCLUDES base/text base base/files http websocket socketio runtime LIBRARIES asio)
 layer(console INCLUDES base/text base base/files http)
+layer(control/access INCLUDES base/text http)
 layer(control/metrics INCLUDES base/text core/sandboxes)
 layer(control
       INCLUDES base/text base base/json base/files http core/journal core/input core/sandboxes runtime
-               net/connection console control/metrics
+               net/connection console control/access control/metrics
       LIBRARIES httplib)
 layer(app/cli INCLUDES base/text base base/json LIBRARIES posix spdlog)
 layer(app/log INCLUDES core/journal app/cli)
 layer(app/data
       INCLUDES base base/files catalogue policy core/input core/sandboxes runtime app/cli LIBRARIES spdlog)
+layer(app/tls INCLUDES base/text base base/json runtime net/tls net control app/cli)
 layer(app/listening
       INCLUDES base base/json socketio schema catalogue conformance conformance/verification service
                app/cli
       LIBRARIES asio)
 layer(app/verbs
       INCLUDES base/json base/files catalogue conformance conformance/verification policy core/input
-               core/replay core/sandboxes runtime net transport console control app/cli app/log app/data
+               core/replay core/sandboxes runtime net transport console control app/cli app/log app/data app/tls
                app/listening
       LIBRARIES spdlog)
 layer(app INCLUDES base/text app/cli app/verbs LIBRARIES CLI)

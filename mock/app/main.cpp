@@ -74,6 +74,27 @@ void add_access_flags(CLI::App& verb, Options& options) {
         ->envname("CHATMOCK_CONTROL_TOKEN");
 }
 
+void add_tls_flags(CLI::App& verb, Options& options) {
+    verb.add_option("--tls", options.tls,
+                    "off, or auto: both ports also take TLS, with a certificate of the mock's own authority, "
+                    "GET /tls/ca.pem")
+        ->envname("CHATMOCK_TLS")
+        ->check(CLI::IsMember({"off", "auto"}))
+        ->capture_default_str();
+    verb.add_option("--tls-cert", options.tls_certificate, "Certificate (PEM) for TLS on both ports")
+        ->envname("CHATMOCK_TLS_CERT");
+    verb.add_option("--tls-key", options.tls_key, "Private key (PEM) of that certificate")
+        ->envname("CHATMOCK_TLS_KEY");
+    verb.add_option(
+            "--tls-name", options.tls_names,
+            "Host name or address that the automatic certificate has besides those of this machine; may "
+            "be repeated")
+        ->envname("CHATMOCK_TLS_NAME")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    verb.add_flag("--tls-only", options.tls_only, "Refuse clients without TLS")->envname("CHATMOCK_TLS_ONLY");
+}
+
 void add_profile_flag(CLI::App& verb, Options& options) {
     verb.add_option("--profile", options.profile, "Name of a file in the fixtures' profiles/")
         ->envname("CHATMOCK_PROFILE")
@@ -100,6 +121,7 @@ void add_serve_flags(CLI::App& verb, Options& options) {
         ->capture_default_str();
     add_control_flag(verb, options);
     add_access_flags(verb, options);
+    add_tls_flags(verb, options);
     add_data_flags(verb, options);
     add_profile_flag(verb, options);
     verb.add_option("--set", options.settings,

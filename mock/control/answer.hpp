@@ -1,7 +1,7 @@
 // The answers of the control port as bytes: whole, or in pieces at the reader's speed. Pure.
 #pragma once
 
-#include "control/refusal.hpp"
+#include "control/access/refusal.hpp"
 #include "control/routes.hpp"
 
 #include <memory>

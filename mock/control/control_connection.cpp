@@ -2,6 +2,7 @@
 
 #include "control/command_kinds.hpp"
 #include "control/metrics/exposition.hpp"
+#include "control/tls.hpp"
 #include "control/unpack.hpp"
 #include "http/deadlines.hpp"
 #include "http/headers.hpp"
@@ -129,6 +130,7 @@ void ControlConnection::take_call(http::ReadRequest request, Instant now) {
         return answer(307, "", "", {{"Location", redirect->to}});
     if (std::holds_alternative<ShownMetrics>(asked->what)) return show(port_.metrics(read->sandbox, *facts));
     if (auto* known = std::get_if<core::Reply>(&asked->what)) return reply(std::move(*known));
+    end_tls_fault_on_reset(*asked, sandbox_, facts->tls);
     if (auto* command = std::get_if<core::SandboxCommand>(&asked->what))
         return call_sandboxes(std::move(*command), now);
     call_world(std::move(*asked), std::move(read->call), now);

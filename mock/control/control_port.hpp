@@ -3,7 +3,7 @@
 #pragma once
 
 #include "console/console.hpp"
-#include "control/access.hpp"
+#include "control/access/access.hpp"
 #include "control/metrics/metrics.hpp"
 #include "control/routes.hpp"
 #include "net/connection/protocol.hpp"

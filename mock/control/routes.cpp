@@ -3,6 +3,7 @@
 #include "base/text/joined.hpp"
 #include "base/text/nearest.hpp"
 #include "control/parse.hpp"
+#include "control/tls.hpp"
 
 #include <iterator>
 #include <optional>
@@ -83,6 +84,10 @@ constexpr Route table[] = {
     {"GET", "/quiesce", ask_quiesce, true},
     {"POST", "/quiesce", ask_quiesce_for},
     {"POST", "/reset", ask_reset},
+    {"GET", "/tls", ask_tls},
+    {"GET", "/tls/ca.pem", ask_tls_authority},
+    {"PUT", "/tls/fault", ask_set_tls_fault},
+    {"DELETE", "/tls/fault", ask_remove_tls_fault},
     {"GET", "/sandboxes", ask_sandboxes},
     {"POST", "/sandboxes", ask_make_sandbox},
     {"GET", "/sandboxes/{sandbox}", ask_sandbox},

@@ -11,6 +11,8 @@
 
 namespace chatmock::control {
 
+class Tls;
+
 // Facts about a sandbox, for answers.
 struct Facts {
     std::string version;
@@ -19,6 +21,7 @@ struct Facts {
     std::uint64_t seed = 1;
     std::string profile;
     std::string socket; // for clients, as a URL
+    Tls* tls = nullptr; // null if there is none; outlives all calls
 };
 
 // One HTTP call with a parsed body.

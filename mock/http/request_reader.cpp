@@ -19,7 +19,10 @@ Fault fault_of_first_bytes(std::string_view bytes) {
     using namespace std::literals;
     if (bytes.empty() || bytes.front() == '\r') return {};
     if (begins_with(bytes, "\x16\x03"sv))
-        return {400, "a TLS handshake; this port speaks plain HTTP: use http:// or ws://", true};
+        return {400,
+                "a TLS handshake; this port speaks plain HTTP: use http:// or ws://, or start the mock with "
+                "--tls auto",
+                true};
     if (begins_with(bytes, "PRI * HTTP/2"sv))
         return {400, "HTTP/2; this port speaks HTTP/1.1: switch HTTP/2 off for it", true};
     if (begins_with(bytes, "PROXY "sv) || begins_with(bytes, "\0\r\nQUIT\n"sv))

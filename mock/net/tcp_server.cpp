@@ -28,6 +28,8 @@ public:
           full_("the port has " + std::to_string(settings.connections_max) +
                 " connections, as many as allowed; close some of them") {}
 
+    void wrap_lines(WrapLine wrap) { wrap_ = std::move(wrap); }
+
     Result<int> listen(const std::string& host, int port) { return listener_.listen(host, port); }
 
     void drain(std::function<void()> done) {
@@ -54,7 +56,10 @@ public:
 
 private:
     void begin(TcpSocket socket) {
-        if (!server_.is_full()) return server_.begin(std::make_unique<TcpLine>(std::move(socket)));
+        if (!server_.is_full()) {
+            std::unique_ptr<Line> line = std::make_unique<TcpLine>(std::move(socket));
+            return server_.begin(wrap_ ? wrap_(std::move(line)) : std::move(line));
+        }
         asio::error_code ignored;
         socket.non_blocking(true, ignored);
         turn_away(std::move(socket), full_);
@@ -75,11 +80,14 @@ private:
     Server server_;
     Listener listener_;
     std::string full_; // the reason of a refusal
+    WrapLine wrap_;
 };
 
 TcpServer::TcpServer(runtime::Loop& loop, const ServerSettings& settings, Port& port)
     : impl_(std::make_unique<Impl>(loop, settings, port)) {}
 TcpServer::~TcpServer() = default;
+
+void TcpServer::wrap_lines(WrapLine wrap) { impl_->wrap_lines(std::move(wrap)); }
 
 Result<int> TcpServer::listen(const std::string& host, int port) { return impl_->listen(host, port); }
 

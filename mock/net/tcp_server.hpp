@@ -14,9 +14,15 @@ namespace chatmock::net {
 
 class TcpServer {
 public:
+    // Makes what a connection works on of its socket's line.
+    using WrapLine = std::function<std::unique_ptr<Line>(std::unique_ptr<Line> line)>;
+
     // The loop and the port outlive this object, and all calls are on the loop's thread.
     TcpServer(runtime::Loop& loop, const ServerSettings& settings, Port& port);
     ~TcpServer();
+
+    // For later connections.
+    void wrap_lines(WrapLine wrap);
 
     // Port 0 selects a free one. Returns the port; fails with `port_unavailable`.
     Result<int> listen(const std::string& host, int port);

@@ -16,6 +16,10 @@ _chatmock() {
         --control-host) :; return ;;
         --control-cors) :; return ;;
         --control-token) :; return ;;
+        --tls) COMPREPLY=($(compgen -W "off auto" -- "$word")); return ;;
+        --tls-cert) COMPREPLY=($(compgen -f -- "$word")); return ;;
+        --tls-key) COMPREPLY=($(compgen -f -- "$word")); return ;;
+        --tls-name) :; return ;;
         --fixtures) COMPREPLY=($(compgen -d -- "$word")); return ;;
         --contracts) COMPREPLY=($(compgen -d -- "$word")); return ;;
         --formats) COMPREPLY=($(compgen -W "warn assert" -- "$word")); return ;;
@@ -31,7 +35,7 @@ _chatmock() {
         --log) COMPREPLY=($(compgen -W "text json" -- "$word")); return ;;
         --log-level) COMPREPLY=($(compgen -W "error warn info debug" -- "$word")); return ;;
       esac
-      words+=" -h --help --socket --control --control-host --control-cors --control-token --fixtures --contracts --formats --profile --set --seed --clock --clock-start --reload --sandboxes --client --ui --log --log-level"
+      words+=" -h --help --socket --control --control-host --control-cors --control-token --tls --tls-cert --tls-key --tls-name --tls-only --fixtures --contracts --formats --profile --set --seed --clock --clock-start --reload --sandboxes --client --ui --log --log-level"
       ;;
     check)
       case $previous in

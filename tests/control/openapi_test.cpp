@@ -1,6 +1,6 @@
 // contracts/control.openapi.yaml agrees with the route table and the error catalogue.
 #include "base/error.hpp"
-#include "control/refusal.hpp"
+#include "control/access/refusal.hpp"
 #include "control/routes.hpp"
 #include "support/catch.hpp"
 #include "support/repository.hpp"

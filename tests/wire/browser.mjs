@@ -12,10 +12,10 @@ const flags = [
 ];
 
 // Runs until the test ends.
-export async function openBrowser(test) {
+export async function openBrowser(test, ...more) {
   const home = mkdtempSync(join(tmpdir(), 'chromium-'));
   const stdio = ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'];
-  const child = spawn('chromium', [...flags, `--user-data-dir=${home}`], { stdio });
+  const child = spawn('chromium', [...flags, ...more, `--user-data-dir=${home}`], { stdio });
   await once(child, 'spawn');
   const exited = once(child, 'close');
   const browser = new Browser(child.stdio[3], child.stdio[4]);

@@ -116,6 +116,7 @@ function checkRequest(operation, { searchParams }, body, what) {
 const readers = {
   'application/json': (text) => JSON.parse(text),
   'application/typescript': (text) => text,
+  'application/x-pem-file': (text) => text,
   'application/yaml': (text) => text,
   'application/jsonl': (text) => text,
   'text/event-stream': (text) => text,

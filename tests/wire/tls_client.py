@@ -9,6 +9,7 @@ import socketio
 url, transport, ca = sys.argv[1:]
 session = requests.Session()
 session.verify = ca
+session.trust_env = False  # REQUESTS_CA_BUNDLE would come first
 client = socketio.Client(http_session=session, reconnection=False)
 heard = threading.Event()
 

@@ -16,9 +16,14 @@ struct Options {
     std::vector<std::string> control_hosts;   // further allowed names in a call's Host header
     std::vector<std::string> control_origins; // of pages that may call
     std::string control_token;                // the required token of calls; empty if none is required
-    std::vector<std::string> fixtures;        // each covers the one before; searched if empty
-    std::string contracts;                    // searched if empty
-    std::string formats = "warn";             // or "assert": a text with a wrong `format` is a mistake
+    std::string tls = "off";                  // or "auto": with an authority of its own
+    std::string tls_certificate;              // a file; with `tls_key` instead of "auto"
+    std::string tls_key;
+    std::vector<std::string> tls_names; // further ones of the automatic certificate
+    bool tls_only = false;              // clients need TLS
+    std::vector<std::string> fixtures;  // each covers the one before; searched if empty
+    std::string contracts;              // searched if empty
+    std::string formats = "warn";       // or "assert": a text with a wrong `format` is a mistake
     std::string profile = "default";
     std::vector<std::string> settings; // of the profile: "protocol.ping_interval_ms=300"
     std::uint64_t seed = 1;

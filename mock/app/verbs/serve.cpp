@@ -4,6 +4,7 @@
 #include "app/data/installed_client.hpp"
 #include "app/data/reloader.hpp"
 #include "app/log/journal_log.hpp"
+#include "app/tls/tls_on_ports.hpp"
 #include "app/verbs/verbs.hpp"
 #include "console/console.hpp"
 #include "control/control_port.hpp"
@@ -100,11 +101,16 @@ Json ready_line(const Options& options, const std::string& socket_url, const std
 }
 
 Result<control::Facts> facts_of(const std::string& sandbox, runtime::Loop& loop,
-                                const std::string& socket_url) {
+                                const std::string& socket_url, control::Tls* tls) {
     const auto facts = loop.enter(sandbox);
     if (!facts) return facts.error();
-    return control::Facts{build.version, build.commit,   build.date,
-                          facts->seed,   facts->profile, socket_url + facts->socket_path};
+    return control::Facts{build.version,
+                          build.commit,
+                          build.date,
+                          facts->seed,
+                          facts->profile,
+                          socket_url + facts->socket_path,
+                          tls};
 }
 
 Result<control::Readings> readings_of(const std::optional<std::string>& sandbox, runtime::Loop& loop,
@@ -119,6 +125,7 @@ Result<control::Readings> readings_of(const std::optional<std::string>& sandbox,
 void greet(const Options& options, const DataFolders& folders, const std::string& socket_url,
            const std::string& control_url) {
     if (options.log != "text" || !is_log_on_terminal()) return;
+    const bool has_tls = control_url.rfind("https:", 0) == 0; // and takes plain calls, too
     std::string fixtures;
     for (const auto& layer : folders.fixtures)
         fixtures += (fixtures.empty() ? "" : ", over ") + shown_folder(layer.folder);
@@ -129,7 +136,8 @@ void greet(const Options& options, const DataFolders& folders, const std::string
               << "    fixtures     " << fixtures << "\n"
               << "    contracts    " << shown_folder(folders.contracts) << "\n\n"
               << "  Send a message to every connected client:\n"
-              << "    curl -s --json '{}' " << control_url << "/events/NewMessage\n\n";
+              << "    curl -s --json '{}' " << (has_tls ? "http" + control_url.substr(5) : control_url)
+              << "/events/NewMessage\n\n";
 }
 
 void announce(const Options& options, const DataFolders& folders, const std::string& socket_url,
@@ -154,6 +162,7 @@ struct Setup {
     DataFiles files;
     InstalledClient client;
     console::Console console;
+    std::unique_ptr<ServedTls> tls; // null if it is off
 };
 
 Result<Setup> read_setup(const Options& options) {
@@ -169,8 +178,10 @@ Result<Setup> read_setup(const Options& options) {
     if (!client) return client.error();
     auto console = console::Console::from(options.ui);
     if (!console) return console.error();
-    return Setup{std::move(*socket), std::move(*control), *clock,
-                 std::move(*files),  std::move(*client),  std::move(*console)};
+    auto tls = ServedTls::of(options, {socket->host, control->host}, runtime::Clock().now());
+    if (!tls) return tls.error();
+    return Setup{std::move(*socket), std::move(*control), *clock,         std::move(*files),
+                 std::move(*client), std::move(*console), std::move(*tls)};
 }
 
 // Lines about sandboxes other than `default` name the sandbox.
@@ -200,7 +211,7 @@ int serve(const Options& options) {
     prepare_process(options);
     const auto setup = read_setup(options);
     if (!setup) return unusable(setup.error());
-    const auto& [socket, control, clock, files, client, console] = *setup;
+    const auto& [socket, control, clock, files, client, console, tls] = *setup;
     const auto stamps = files.stamps().value_or(FileStamps());
     const auto loaded = files.load();
     if (!loaded.refused.empty()) return unusable(loaded.refused);
@@ -208,19 +219,22 @@ int serve(const Options& options) {
 
     runtime::Loop loop{core::Sandboxes(sandboxes_settings(options, loaded.data, *setup))};
     const auto begun_at = loop.now();
+    std::optional<TlsOnPorts> tls_on_ports;
+    if (tls) tls_on_ports.emplace(loop, *tls, options.tls_only);
     transport::SocketPort socket_port(mock_of(loop));
     socket_port.set_client_files(client.contents);
     net::TcpServer socket_server(loop, {"socket", client_linger_max, false}, socket_port);
     const auto bound_socket = socket_server.listen(socket.host, socket.port);
     if (!bound_socket) return unusable(bound_socket.error());
-    const auto socket_url = url("ws", socket, *bound_socket);
+    const auto socket_url = url(tls ? "wss" : "ws", socket, *bound_socket);
     control::ControlPort control_port(
         [&loop](core::SandboxesInput input) { loop.apply(std::move(input)); },
-        [&](const std::string& sandbox) { return facts_of(sandbox, loop, socket_url); },
+        [&](const std::string& sandbox) { return facts_of(sandbox, loop, socket_url, setup->tls.get()); },
         [&](const auto& sandbox) { return readings_of(sandbox, loop, socket_port, begun_at); },
         access_rules(options, control.host), console);
     net::TcpServer control_server(loop, {"control", caller_linger_max, true, control_connections_max},
                                   control_port);
+    if (tls_on_ports) tls_on_ports->wrap(socket_server, control_server);
     loop.attach(socket_port, control_port);
     const auto bound_control = control_server.listen(control.host, control.port);
     if (!bound_control) return unusable(bound_control.error());
@@ -238,7 +252,7 @@ int serve(const Options& options) {
     std::optional<Reloader> reloader;
     if (options.reload == "on") reloader.emplace(loop, files, options.profile, stamps, loaded);
     announce(options, files.folders(), socket_url + loaded.data.profile->main_endpoint().path,
-             url("http", control, *bound_control));
+             url(tls ? "https" : "http", control, *bound_control));
     loop.run();
     return exit_fine;
 }

@@ -1,4 +1,4 @@
-#include "control/refusal.hpp"
+#include "control/access/refusal.hpp"
 
 namespace chatmock::control {
 

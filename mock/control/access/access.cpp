@@ -1,4 +1,4 @@
-#include "control/access.hpp"
+#include "control/access/access.hpp"
 
 #include "base/text/ascii.hpp"
 #include "http/headers.hpp"

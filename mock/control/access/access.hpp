@@ -2,7 +2,7 @@
 // send it requests. Pure.
 #pragma once
 
-#include "control/refusal.hpp"
+#include "control/access/refusal.hpp"
 #include "http/head.hpp"
 
 #include <optional>
