@@ -36,7 +36,8 @@ test('every shipped scenario is one of its scenarios, and every GET can be a HEA
   }
   for (const [path, { get }] of Object.entries(parse(written).paths)) {
     if (get === undefined || path.includes('{')) continue;
-    assert.deepEqual(await mock.control('HEAD', path), { status: 200, body: '' }, path);
+    const status = path === '/tls/ca.pem' ? 404 : 200; // without TLS, there is no authority
+    assert.deepEqual(await mock.control('HEAD', path), { status, body: '' }, path);
   }
 });
 

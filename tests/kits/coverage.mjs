@@ -8,6 +8,10 @@ const withoutVerb = {
   getTypes: 'for compilers',
   getFileSchema: 'for editors',
   getMetrics: 'for Prometheus',
+  getTls: 'of the whole process; only a mock that was started with TLS has it',
+  getTlsAuthority: 'the same',
+  setTlsFault: 'the same',
+  removeTlsFault: 'the same',
   getHealth: 'for supervisors of the process; a test asks whether the mock is ready',
 };
 
