@@ -129,7 +129,7 @@ private:
 
     void apply(const core::Input& input) {
         if (const auto* arrived = std::get_if<core::FrameArrived>(&input))
-            demand(arrived->message.data.size() <= payload_bytes_max);
+            demand(arrived->content.data.size() <= payload_bytes_max);
         if (const auto* written = std::get_if<core::Written>(&input))
             for (const auto receipt : written->receipts) demand(written_.insert(receipt).second);
         auto effects = world_.apply(input, now_);
