@@ -26,8 +26,8 @@ async function serveAgain(test, { socketPort, controlPort }) {
   await next(createInterface({ input: child.stdout }), 'line');
 }
 
-// The page's longest task while `act` runs stays below the limit in one of a few rounds. Processor time leaves out other
-// programs, but they still slow the caches down. A page that blocks does so in every round.
+// The page's longest task while `act` runs stays below the limit in one of a few rounds. Processor time leaves out
+// other programs, but they still slow the caches down. A page that blocks does so in every round.
 async function blocksForNoLongTask(t, act) {
   const rounds = [];
   while (rounds.length < 5 && !(Math.min(...rounds) <= blocked_ms_max)) rounds.push(await longestTask(act));
