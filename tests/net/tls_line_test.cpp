@@ -251,6 +251,26 @@ TEST_CASE("the client finds each broken certificate, as often as asked", "[net]"
     }
 }
 
+TEST_CASE("a client that leaves before its handshake has finished is not abandoned later", "[net]") {
+    using Leave = void (*)(Story&);
+    for (const auto leave : std::initializer_list<Leave>{
+             [](Story& story) { story.peer->has_finished = true; },
+             [](Story& story) { story.peer->has_reset = true; },
+             [](Story& story) { story.peer->in += std::string(2000, '\x16'); },
+             [](Story& story) { story.line->close(); },
+             [](Story& story) { story.line->reset(); },
+             [](Story& story) { story.line.reset(); },
+         }) {
+        Story story;
+        Client client(story.certificates->authority());
+        story.receive(client.take_out().substr(0, 20));
+        REQUIRE(story.port.handshakes().size() == 1);
+        leave(story);
+        if (story.line) story.line->receive({story.buffer.data(), story.buffer.size()});
+        CHECK(story.port.handshakes().size() == 0);
+    }
+}
+
 TEST_CASE("handshakes that do not finish are ended: past their time, and past their number", "[net]") {
     Story story;
     Client client(story.certificates->authority());

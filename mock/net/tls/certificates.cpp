@@ -1,5 +1,7 @@
 #include "net/tls/certificates.hpp"
 
+#include "net/tls/openssl_reason.hpp"
+
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
@@ -70,10 +72,8 @@ Result<Certificates> Certificates::of(const Identity& identity, Instant now) {
     ERR_clear_error();
     certificates.good_ = context_for(identity);
     if (certificates.good_ == nullptr) {
-        const char* const reason = ERR_reason_error_string(ERR_peek_last_error());
         return Error{ErrorCode::invalid_value,
-                     "--tls-cert: expected a certificate that TLS can use, got: " +
-                         std::string(reason == nullptr ? "no reason known" : reason)};
+                     "--tls-cert: expected a certificate that TLS can use, got: " + take_openssl_reason()};
     }
     certificates.broken_[index_of(TlsFault::tls_untrusted)] =
         untrusted_for({"localhost"}, {now - day, now + valid_for});

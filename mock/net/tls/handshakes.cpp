@@ -2,11 +2,13 @@
 
 namespace chatmock::net {
 
-void Handshakes::begin(Handshake& handshake, Instant now) {
+Handshakes::Unfinished Handshakes::begin(Handshake& handshake, Instant now) {
     if (unfinished_.size() == handshakes_max) abandon_oldest();
     unfinished_.emplace_back(now, &handshake);
+    return Unfinished(&handshake, End{this});
 }
 
+// There is none if it was abandoned.
 void Handshakes::end(Handshake& handshake) {
     unfinished_.remove_if([&handshake](const auto& each) { return each.second == &handshake; });
 }

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <list>
+#include <memory>
 #include <utility>
 
 namespace chatmock::net {
@@ -23,16 +24,22 @@ public:
     static constexpr std::size_t handshakes_max = 1024; // past it, the oldest is abandoned
     static constexpr Milliseconds handshake_max{10000};
 
-    void begin(Handshake& handshake, Instant now);
+    // Its destruction ends the handshake. So none can be abandoned after its connection has ended.
+    struct End {
+        Handshakes* all = nullptr;
+        void operator()(Handshake* handshake) const { all->end(*handshake); }
+    };
+    using Unfinished = std::unique_ptr<Handshake, End>;
 
-    // Ignored if it was abandoned.
-    void end(Handshake& handshake);
+    // The handshake and this object outlive the result.
+    [[nodiscard]] Unfinished begin(Handshake& handshake, Instant now);
 
     void abandon_overdue(Instant now);
 
     std::size_t size() const { return unfinished_.size(); }
 
 private:
+    void end(Handshake& handshake);
     void abandon_oldest();
 
     std::list<std::pair<Instant, Handshake*>> unfinished_; // the oldest first

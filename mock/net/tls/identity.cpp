@@ -2,6 +2,7 @@
 
 #include "base/files/files.hpp"
 #include "net/tls/host_name.hpp"
+#include "net/tls/openssl_reason.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/ec.h>
@@ -83,15 +84,8 @@ std::string alternative_names(const std::vector<std::string>& names) {
     return text;
 }
 
-std::string reason_of_last_error() {
-    const auto code = ERR_peek_last_error();
-    ERR_clear_error();
-    const char* const reason = ERR_reason_error_string(code);
-    return reason == nullptr ? "no reason known" : reason;
-}
-
 Error unusable(const std::string& file, const std::string& expected) {
-    Error error(ErrorCode::invalid_value, "expected " + expected + " as PEM, got: " + reason_of_last_error());
+    Error error(ErrorCode::invalid_value, "expected " + expected + " as PEM, got: " + take_openssl_reason());
     error.file = file;
     return error;
 }

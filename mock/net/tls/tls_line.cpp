@@ -1,5 +1,7 @@
 #include "net/tls/tls_line.hpp"
 
+#include "net/tls/openssl_reason.hpp"
+
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -73,17 +75,13 @@ private:
     std::array<char, record_bytes> record_;
 };
 
-std::string reason_of_last_error() {
-    const char* const reason = ERR_reason_error_string(ERR_peek_last_error());
-    return reason == nullptr ? "no reason known" : reason;
-}
-
 } // namespace
 
 TlsLine::TlsLine(std::unique_ptr<Line> line, TlsHost& host) : line_(std::move(line)), host_(host) {}
 
-TlsLine::~TlsLine() {
-    if (state_ == State::handshaking) host_.handshakes().end(*this);
+void TlsLine::enter(State state) {
+    state_ = state;
+    if (state != State::handshaking) handshake_.reset();
 }
 
 // --- OpenSSL's side: encrypted bytes
@@ -131,8 +129,8 @@ bool TlsLine::begin_tls() {
     BIO_set_init(bio, 1);
     SSL_set_bio(tls_.get(), bio, bio); // takes it
     SSL_set_accept_state(tls_.get());
-    state_ = State::handshaking;
-    host_.handshakes().begin(*this, host_.now());
+    handshake_ = host_.handshakes().begin(*this, host_.now());
+    enter(State::handshaking);
     return true;
 }
 
@@ -155,7 +153,7 @@ Moved TlsLine::receive_first(ByteSpan into) {
         return decrypt(into);
     }
     if (!host_.takes_plain()) return refuse_plain();
-    state_ = State::plain;
+    enter(State::plain);
     std::memmove(into.data, half.data, moved.bytes);
     return moved;
 }
@@ -163,16 +161,17 @@ Moved TlsLine::receive_first(ByteSpan into) {
 Moved TlsLine::refuse_plain() {
     host_.log_refusal("bytes without TLS, and takes only TLS; connect with https:// or wss://",
                       line_->peer());
-    state_ = State::lost;
+    enter(State::lost);
     return {0, false, true};
 }
 
 Moved TlsLine::receive_more(ByteSpan into) {
     const ByteSpan half{into.data + into.size / 2, into.size - into.size / 2};
     auto moved = line_->receive(half);
+    if (moved.is_lost) enter(State::lost);
     if (moved.is_lost) return moved;
     if (moved.is_ended) {
-        state_ = state_ == State::open ? State::ended : State::lost;
+        enter(state_ == State::open ? State::ended : State::lost);
         return {0, state_ == State::ended, state_ == State::lost};
     }
     if (moved.bytes == 0 && !waits_to_send_) return moved;
@@ -196,7 +195,7 @@ Moved TlsLine::decrypt(ByteSpan into) {
         count += static_cast<std::size_t>(result);
     }
     kept_ = std::string(std::exchange(arrived_, {}));
-    if (state_ == State::handshaking && SSL_is_init_finished(tls_.get()) == 1) end_handshake();
+    if (state_ == State::handshaking && SSL_is_init_finished(tls_.get()) == 1) enter(State::open);
     if (count > 0) return {count};
     return {0, state_ == State::ended, state_ == State::lost};
 }
@@ -205,28 +204,22 @@ void TlsLine::note(int result) {
     const int why = SSL_get_error(tls_.get(), result);
     waits_to_send_ = why == SSL_ERROR_WANT_WRITE;
     if (why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE) return;
-    if (why == SSL_ERROR_ZERO_RETURN) state_ = State::ended;
+    if (why == SSL_ERROR_ZERO_RETURN) enter(State::ended);
     else fail();
 }
 
 void TlsLine::fail() {
     if (state_ == State::handshaking) {
-        host_.handshakes().end(*this);
-        host_.log_refusal("a TLS handshake that failed: " + reason_of_last_error() +
+        host_.log_refusal("a TLS handshake that failed: " + take_openssl_reason() +
                               "; GET /tls shows what the mock offers",
                           line_->peer());
     }
-    state_ = State::lost;
-}
-
-void TlsLine::end_handshake() {
-    state_ = State::open;
-    host_.handshakes().end(*this);
+    enter(State::lost);
 }
 
 void TlsLine::abandon() {
     host_.log_refusal("a TLS handshake that did not finish in time", line_->peer());
-    state_ = State::lost;
+    enter(State::lost);
     if (const auto user = user_.lock()) user->failed();
 }
 
@@ -254,7 +247,7 @@ std::size_t TlsLine::encrypt(std::string_view bytes) {
     const int result = SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()));
     if (result > 0) return static_cast<std::size_t>(result);
     const int why = SSL_get_error(tls_.get(), result);
-    if (why != SSL_ERROR_WANT_WRITE && why != SSL_ERROR_WANT_READ) state_ = State::lost;
+    if (why != SSL_ERROR_WANT_WRITE && why != SSL_ERROR_WANT_READ) enter(State::lost);
     return 0;
 }
 
@@ -277,8 +270,7 @@ void TlsLine::reset() {
 }
 
 void TlsLine::leave() {
-    if (state_ == State::handshaking) host_.handshakes().end(*this);
-    if (state_ != State::plain) state_ = State::lost;
+    if (state_ != State::plain) enter(State::lost);
     tls_.reset();
 }
 

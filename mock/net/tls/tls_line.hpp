@@ -37,7 +37,6 @@ class TlsLine final : public Line, private Handshake {
 public:
     // The host outlives this object.
     TlsLine(std::unique_ptr<Line> line, TlsHost& host);
-    ~TlsLine() override;
     TlsLine(const TlsLine&) = delete;
     TlsLine& operator=(const TlsLine&) = delete;
 
@@ -69,7 +68,7 @@ private:
     bool begin_tls();
     void note(int result);
     void fail();
-    void end_handshake();
+    void enter(State state);
     void leave();
     Moved refuse_plain();
     std::size_t encrypt(std::string_view bytes);
@@ -77,7 +76,8 @@ private:
     std::unique_ptr<Line> line_;
     TlsHost& host_;
     State state_ = State::undecided;
-    bool waits_to_send_ = false; // a handshake that cannot continue before
+    Handshakes::Unfinished handshake_; // while the state is `handshaking`
+    bool waits_to_send_ = false;       // a handshake that cannot continue before
     std::shared_ptr<SSL> tls_;
     std::string_view arrived_; // encrypted, while OpenSSL reads
     std::string kept_;         // of it, if OpenSSL has to send first
