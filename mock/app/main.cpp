@@ -79,7 +79,7 @@ void add_tls_flags(CLI::App& verb, Options& options) {
                     "off, or auto: both ports also take TLS, with a certificate of the mock's own authority, "
                     "GET /tls/ca.pem")
         ->envname("CHATMOCK_TLS")
-        ->check(CLI::IsMember({"off", "auto"}))
+        ->check(one_of({"off", "auto"}))
         ->capture_default_str();
     verb.add_option("--tls-cert", options.tls_certificate, "Certificate (PEM) for TLS on both ports")
         ->envname("CHATMOCK_TLS_CERT");

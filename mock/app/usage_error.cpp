@@ -69,6 +69,18 @@ std::string wrong_count(const CLI::App& verb, const std::string& text) {
     return name + ": expected one value, got " + (count == 0 ? "none" : std::to_string(count));
 }
 
+// The library's message is "Could not convert: NAME = VALUE". Only flags have no check of their own.
+std::string wrong_flag(const std::string& text) {
+    constexpr std::string_view before_name = ": ";
+    constexpr std::string_view before_value = " = ";
+    const auto name = text.find(before_name);
+    const auto value = text.find(before_value);
+    if (name == std::string::npos || value == std::string::npos || value < name) return text;
+    const auto begin = name + before_name.size();
+    return text.substr(begin, value - begin) + ": expected true or false, got \"" +
+           text.substr(value + before_value.size()) + "\"";
+}
+
 } // namespace
 
 std::string unknown_verb(const CLI::App& program, const std::string& name) {
@@ -87,6 +99,7 @@ std::string describe_usage_error(const CLI::App& program, const CLI::ParseError&
     if (has_more || (is_required && verb.remaining_size() > 0)) return unexpected(verb);
     if (is_required) return missing(verb);
     if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) return wrong_count(verb, error.what());
+    if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) return wrong_flag(error.what());
     return error.what();
 }
 

@@ -21,7 +21,8 @@ struct Facts {
     std::uint64_t seed = 1;
     std::string profile;
     std::string socket; // for clients, as a URL
-    Tls* tls = nullptr; // null if there is none; outlives all calls
+    Tls* tls = nullptr; // of the process; null if there is none; outlives all calls
+    bool is_default = true;
 };
 
 // One HTTP call with a parsed body.

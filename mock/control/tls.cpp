@@ -18,6 +18,15 @@ Error without_authority() {
             "the mock has no certificate authority: `serve --tls auto` makes one, and a certificate"};
 }
 
+// All sandboxes share the certificates, so none may break them for the others.
+Result<Tls*> changeable_tls(const Call& call) {
+    if (call.facts.tls == nullptr)
+        return Error{ErrorCode::unknown_route, "the mock has no TLS: `serve --tls auto` starts it with TLS"};
+    if (call.facts.is_default) return call.facts.tls;
+    return Error{ErrorCode::invalid_value,
+                 "expected the call without the path of a sandbox: all sandboxes share the certificates"};
+}
+
 Result<void> without_body(const Call& call) { return Fields(call.body, "").done(); }
 
 core::Reply shown(const Call& call) {
@@ -44,15 +53,18 @@ Result<Asked> ask_set_tls_fault(const Call& call) {
     const auto kind = fields.text("kind", "");
     const auto times = fields.integer("times", 1, 1, tls_fault_times_max);
     if (auto done = fields.done(); !done) return done.error();
-    if (call.facts.tls == nullptr) return without_authority();
-    if (auto struck = call.facts.tls->strike(kind, static_cast<std::size_t>(times)); !struck)
-        return struck.error();
+    const auto tls = changeable_tls(call);
+    if (!tls) return tls.error();
+    if (auto struck = (*tls)->strike(kind, static_cast<std::size_t>(times)); !struck) return struck.error();
     return Asked{shown(call)};
 }
 
 Result<Asked> ask_remove_tls_fault(const Call& call) {
     if (auto empty = without_body(call); !empty) return empty.error();
-    if (call.facts.tls != nullptr) call.facts.tls->stop_striking();
+    if (call.facts.tls == nullptr) return Asked{shown(call)};
+    const auto tls = changeable_tls(call);
+    if (!tls) return tls.error();
+    (*tls)->stop_striking();
     return Asked{shown(call)};
 }
 

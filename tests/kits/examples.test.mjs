@@ -4,11 +4,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
-import { createServer } from 'node:net';
 import { basename, delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { binary, repository, serve } from '../wire/chatmock.mjs';
-import { listening } from '../wire/listening.mjs';
+import { freePort, listening } from '../wire/listening.mjs';
 import { clientsJs, installWith, javascriptProject, packed, pythonProject, run, runWell } from './project.mjs';
 
 const files = {
@@ -57,16 +56,6 @@ async function installed(example) {
   return folder;
 }
 
-// A port that was free a moment ago: the page has to know the mock's, and Vite takes no port 0.
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 function runner(program, args, folder, variables = {}) {
   const PATH = [join(modules, '.bin'), process.env.PATH].join(delimiter);
   const env = { ...process.env, ...files, PATH, CHROMIUM: '/usr/bin/chromium', ...variables };
@@ -97,7 +86,7 @@ test('vitest-node', async () => {
 
 test('react-playwright, with four workers', async () => {
   const names = ['APP', 'CHATMOCK_SOCKET', 'CHATMOCK_CONTROL'];
-  const ports = await Promise.all(names.map(freePort));
+  const ports = await Promise.all(names.map(() => freePort()));
   const places = Object.fromEntries(names.map((name, i) => [name, `127.0.0.1:${ports[i]}`]));
   const { code, output } = await runner('playwright', ['test'], await installed('react-playwright'), places);
   assert.equal(code, 0, output);

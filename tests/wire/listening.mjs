@@ -1,5 +1,16 @@
 // Servers that tests start themselves.
 import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+// A port that was free a moment ago, for programs that take no port 0.
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 // Listens on a free port of loopback until the test ends, then disconnects remaining clients. Resolves with
 // the port.

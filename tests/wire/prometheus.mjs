@@ -4,25 +4,16 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { patience_ms, serve } from './chatmock.mjs';
 import { documentedTable } from './documented_table.mjs';
+import { freePort } from './listening.mjs';
 import { traffic } from './metrics_traffic.mjs';
 
 const names = documentedTable('METRICS.md', 'metrics').map((row) => row.name);
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 // A Prometheus that collects from the mock each second; returns its address.
 async function prometheusOf(t, mock) {

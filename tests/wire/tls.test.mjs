@@ -228,6 +228,14 @@ test('the client reports each broken certificate, as often as asked', async (t) 
   await mock.ask('PUT', '/tls/fault', { kind: 'tls_expired', times: 5 });
   await mock.ask('DELETE', '/tls/fault');
   assert.equal(await handshakeError(mock, { ca: mock.ca }), undefined);
+  await mock.ask('POST', '/sandboxes', { name: 'w1' });
+  for (const [method, body] of [['PUT', { kind: 'tls_expired' }], ['DELETE']]) {
+    const { status, body: answer } = await mock.control(method, '/sandboxes/w1/tls/fault', body);
+    assert.equal(status, 400);
+    assert.match(answer.error.message, /all sandboxes share the certificates/);
+  }
+  await mock.ask('PUT', '/sandboxes/default/tls/fault', { kind: 'tls_expired' });
+  assert.equal(await handshakeError(mock, { ca: mock.ca }), 'CERT_HAS_EXPIRED');
   const unknown = await mock.control('PUT', '/tls/fault', { kind: 'tls_expird' });
   assert.equal(unknown.status, 400);
   assert.match(unknown.body.error.message, /tls_expired/);

@@ -1,9 +1,9 @@
 // Mistakes on the command line: a message has the expected and the given value, and the nearest names. Exit code 2.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { patience_ms, run, start } from './chatmock.mjs';
+import { freePort } from './listening.mjs';
 
 const lists = (verb) => `"chatmock ${verb} --help" lists all`;
 
@@ -21,6 +21,8 @@ const mistakes = [
   [['--seed'], '--seed: expected one value, got none\n'],
   [['--seed', '1', '--seed', '2'], '--seed: expected one value, got 2\n'],
   [['--clock', 'manu'], '--clock: expected "real" or "manual", got "manu"; did you mean "manual"?\n'],
+  [['--tls', 'on'], '--tls: expected "off" or "auto", got "on"\n'],
+  [['--tls-only=maybe'], '--tls-only: expected true or false, got "maybe"\n'],
   [['--clock', 'still'], '--clock: expected "real" or "manual", got "still"\n'],
   [['listen'], `listen: expected URL, got none; ${lists('listen')}\n`],
   [['listen', '--tokn', 'alice'], `unknown option "--tokn"; did you mean "--token"? ${lists('listen')}\n`],
@@ -53,16 +55,6 @@ test('a variable with a wrong value is refused as its option is', async () => {
   assert.equal(code, 2);
   assert.match(stderr, /^--seed: expected a whole number/);
 });
-
-// A port that was free a moment ago.
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 test('chatmock health --wait asks until the mock is ready, and no longer than that time', async (t) => {
   const port = await freePort();

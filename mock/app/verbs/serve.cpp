@@ -110,7 +110,8 @@ Result<control::Facts> facts_of(const std::string& sandbox, runtime::Loop& loop,
                           facts->seed,
                           facts->profile,
                           socket_url + facts->socket_path,
-                          tls};
+                          tls,
+                          sandbox == core::default_sandbox};
 }
 
 Result<control::Readings> readings_of(const std::optional<std::string>& sandbox, runtime::Loop& loop,

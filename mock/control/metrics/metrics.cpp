@@ -77,7 +77,7 @@ void write_sandboxes(Exposition& out, const core::Metrics& metrics) {
           metrics.journal_entries);
     write(out, "chatmock_journal_bytes", "The journal, in bytes.", "chatmock_journal_limit_bytes",
           metrics.journal_bytes);
-    write(out, "chatmock_transcript_bytes", "The record of the run, in bytes.",
+    write(out, "chatmock_transcript_bytes", "The transcript of the run, in bytes.",
           "chatmock_transcript_limit_bytes", metrics.transcript_bytes);
     out.gauge("chatmock_clock_held", "1 if calls move the clock, otherwise 0.",
               metrics.is_clock_held ? 1 : 0);
