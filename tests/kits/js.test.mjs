@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { checkingProxy } from '../docs/checking_proxy.mjs';
-import { collect, next, patience_ms, serve } from '../wire/chatmock.mjs';
+import { collect, next, patience_ms } from '../wire/chatmock.mjs';
 import { checkCoverage } from './coverage.mjs';
+import { mockOfKit } from './hosts.mjs';
 import { javascriptProject, kitOf } from './project.mjs';
 
 let folder;
@@ -21,9 +22,9 @@ const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // for the whol
 before(async () => {
   folder = await javascriptProject(suite);
   kit = await kitOf(folder);
-  mock = await serve(suite, '--seed', '7');
+  mock = await mockOfKit(suite, kit, { seed: 7 });
   proxy = await checkingProxy(suite, mock);
-  chat = await kit.Chatmock.connect({ url: `http://127.0.0.1:${proxy.port}` });
+  chat = await kit.Chatmock.connect({ url: `http://127.0.0.1:${proxy.port}`, socketUrl: mock.ready.socket });
 });
 
 after(async () => {
@@ -268,10 +269,10 @@ describe('a mock', () => {
     assert.equal((await chat.asyncapi()).asyncapi, '3.0.0');
     assert.match(await chat.openapi(), /^openapi: 3\.1/);
     const { name, version } = JSON.parse(readFileSync(join(folder, 'node_modules/chatmock/package.json'), 'utf8'));
-    const { socket, commit, build_date } = mock.ready;
-    const built = { version, commit, build_date };
-    assert.deepEqual(await chat.version(), { name, ...built, seed: 7, profile: 'default', socket });
-    assert.equal(chat.socket.url, `http://127.0.0.1:${mock.socketPort}`);
+    const { commit, build_date, socket, ...facts } = await chat.version();
+    assert.deepEqual(facts, { name, version, seed: 7, profile: 'default' });
+    assert.ok(commit !== '' && !Number.isNaN(Date.parse(build_date)), `${commit} of ${build_date}`);
+    assert.match(socket, /^ws:\/\/.*\/socket\.io\/$/);
     assert.deepEqual(await chat.call('GET', '/groups'), { groups: await chat.groups() });
   });
 

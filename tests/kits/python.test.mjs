@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { checkingProxy } from '../docs/checking_proxy.mjs';
-import { binary, repository, serve } from '../wire/chatmock.mjs';
+import { binary, repository } from '../wire/chatmock.mjs';
 import { checkCoverage } from './coverage.mjs';
-import { pythonProject, run, runWell } from './project.mjs';
+import { mockOfKit } from './hosts.mjs';
+import { javascriptProject, kitOf, pythonProject, run, runWell } from './project.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const files = {
@@ -18,9 +19,11 @@ const files = {
 const cleanups = [];
 const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // for the whole file
 let project;
+let kit;
 
 before(async () => {
   project = await pythonProject(suite);
+  kit = await kitOf(await javascriptProject(suite));
 });
 
 after(async () => {
@@ -35,9 +38,10 @@ function pytest(name, args = [], variables = {}) {
 }
 
 test('its verbs, sync and async; every call is as the contract has it, and every operation was called', async (t) => {
-  const mock = await serve(t, '--seed', '7');
+  const mock = await mockOfKit(t, kit, { seed: 7 });
   const proxy = await checkingProxy(t, mock);
-  const { code, output } = await pytest('verbs_suite.py', [], { CHATMOCK_URL: `http://127.0.0.1:${proxy.port}` });
+  const urls = { CHATMOCK_URL: `http://127.0.0.1:${proxy.port}`, CHATMOCK_SOCKET_URL: mock.ready.socket };
+  const { code, output } = await pytest('verbs_suite.py', [], urls);
   assert.equal(code, 0, output);
   assert.doesNotMatch(output, /skipped/);
   assert.deepEqual(await proxy.breaches(), []);
@@ -51,8 +55,9 @@ test('a hundred tests in four workers of xdist, each with a mock of its own', as
 });
 
 test('a hundred tests in four workers of xdist, all on one mock', async (t) => {
-  const mock = await serve(t);
-  const { code, output } = await pytest('parallel_suite.py', ['-n', '4'], { CHATMOCK_URL: mock.ready.control });
+  const mock = await mockOfKit(t, kit);
+  const urls = { CHATMOCK_URL: mock.ready.control, CHATMOCK_SOCKET_URL: mock.ready.socket };
+  const { code, output } = await pytest('parallel_suite.py', ['-n', '4'], urls);
   assert.equal(code, 0, output);
   assert.match(output, /100 passed/);
 });

@@ -126,7 +126,7 @@ export async function serveIn(test, cwd, ...args) {
   return mock;
 }
 
-class Chatmock {
+export class Chatmock {
   #sockets = [];
 
   // `terminate` ends the server as a container engine would, and expects exit code 0.

@@ -5,7 +5,7 @@ import type { SandboxState } from "./control/api.js";
 import { ChatmockError } from "./control/errors.js";
 import type { ChatEvents } from "./values/payloads.js";
 import { Sandbox, type SocketAddress } from "./sandbox.js";
-import type { Server, StartOptions } from "./server.js";
+import type { Server, StartOptions } from "./server/start.js";
 
 export interface ConnectOptions {
   /** The control API; `CHATMOCK_URL`, or http://127.0.0.1:8091. */
@@ -89,7 +89,7 @@ export class Chatmock<Events = ChatEvents> extends Sandbox<Events> {
 
   /** Starts a mock on free ports, in a process of its own, until `close()`. Only in Node.js. */
   static async start<Events = ChatEvents>(options: StartOptions = {}): Promise<Chatmock<Events>> {
-    const { startServer } = await import("./server.js");
+    const { startServer } = await import("./server/start.js");
     const server = await startServer(options);
     return new Chatmock(new Control(server.control), server.socket, server);
   }

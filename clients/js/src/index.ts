@@ -16,5 +16,5 @@ export type { Profile } from "./verbs/profile.js";
 export { Sandbox } from "./sandbox.js";
 export type { ScenarioSummary, SocketAddress } from "./sandbox.js";
 export type { Run, RunOptions, Scenario } from "./verbs/scenarios.js";
-export type { StartOptions } from "./server.js";
+export type { StartOptions } from "./server/start.js";
 export type { Expiry, User } from "./user.js";

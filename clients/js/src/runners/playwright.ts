@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { expect as baseExpect, type Page, test as base, type TestInfo } from "@playwright/test";
 import { Chatmock, type SandboxOptions } from "../chatmock.js";
 import type { Sandbox } from "../sandbox.js";
-import type { StartOptions } from "../server.js";
+import type { StartOptions } from "../server/start.js";
 import { type Duration, milliseconds } from "../values/duration.js";
 import type { ChatEvents } from "../values/payloads.js";
 import { matchers } from "./matchers.js";

@@ -1,5 +1,5 @@
 import { Chatmock } from "../chatmock.js";
-import type { StartOptions } from "../server.js";
+import type { StartOptions } from "../server/start.js";
 
 /** The mock of CHATMOCK_URL, or one that is started when a test first needs it. */
 export class SharedMock {

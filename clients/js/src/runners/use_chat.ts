@@ -1,7 +1,7 @@
 import type { ChatEvents } from "../values/payloads.js";
 import type { Sandbox } from "../sandbox.js";
 import type { SandboxOptions } from "../chatmock.js";
-import type { StartOptions } from "../server.js";
+import type { StartOptions } from "../server/start.js";
 import { SharedMock } from "./shared_mock.js";
 
 /** The hooks of Vitest or Jest. */

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from chatmock.control import Control, path
 from chatmock.errors import ChatmockError
 from chatmock.sandbox import Sandbox
-from chatmock.server import Server, serve_arguments
+from chatmock.server import Server, start_server
 from chatmock.values import Duration, Json, given, milliseconds
 
 _PAUSE_S = 0.05
@@ -48,6 +48,7 @@ class Chatmock(Sandbox):
         cls,
         *,
         binary: Optional[str] = None,
+        image: Optional[str] = None,
         seed: Optional[int] = None,
         clock: Optional[Literal["real", "manual"]] = None,
         clock_start: Optional[str] = None,
@@ -58,8 +59,8 @@ class Chatmock(Sandbox):
     ) -> "Chatmock":
         """Starts a mock on free ports, in a process of its own, until `close()`.
 
-        `binary` is the program: `CHATMOCK_BINARY`, or `chatmock` in the PATH. `args` are further arguments of
-        `chatmock serve`.
+        `binary` is the program: `CHATMOCK_BINARY`, or `chatmock` in the PATH. `image` is an image for Docker, which
+        starts a container instead: `CHATMOCK_IMAGE`. `args` are further arguments of `chatmock serve`.
         """
         flags = {
             "seed": seed,
@@ -69,7 +70,7 @@ class Chatmock(Sandbox):
             "contracts": contracts,
             "profile": profile,
         }
-        server = Server(binary or os.environ.get("CHATMOCK_BINARY") or "chatmock", serve_arguments(flags, args or []))
+        server = start_server(binary, image, flags, args or [])
         return cls(Control(server.control_url), server.socket_url, server)
 
     def sandbox(
