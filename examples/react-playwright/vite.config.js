@@ -1,3 +1,4 @@
 import { defineConfig } from "vite";
 
-export default defineConfig({ esbuild: { jsx: "automatic" } });
+// `vite preview` serves the built app to tests, under whatever name they find it by.
+export default defineConfig({ esbuild: { jsx: "automatic" }, preview: { allowedHosts: true } });
