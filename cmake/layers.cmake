@@ -3,9 +3,9 @@
 # both ways. docs/ARCHITECTURE.md shows it, and a test compares the two. `posix` stands for system headers. A
 # folder has at most 14 components (a header with its source).
 layer(base/text)
-layer(base)
+layer(base INCLUDES base/text)
 layer(base/json INCLUDES base/text base LIBRARIES nlohmann)
-layer(base/files INCLUDES base/json LIBRARIES posix)
+layer(base/files INCLUDES base base/json LIBRARIES posix)
 
 layer(http INCLUDES base/text base LIBRARIES websocketpp)
 layer(engineio/codec INCLUDES base/text base/json http)
@@ -70,6 +70,9 @@ layer(app/cli INCLUDES base/text base base/json LIBRARIES posix spdlog)
 layer(app/log INCLUDES core/journal app/cli)
 layer(app/data
       INCLUDES base base/files catalogue policy core/input core/sandboxes runtime app/cli LIBRARIES spdlog)
+layer(app/serving
+      INCLUDES core/time console control net/connection runtime transport app/cli app/log app/data
+      LIBRARIES spdlog)
 layer(app/tls INCLUDES base/text base base/json runtime net/tls net control app/cli)
 layer(app/listening
       INCLUDES base base/json socketio schema catalogue conformance conformance/verification service
@@ -77,7 +80,6 @@ layer(app/listening
       LIBRARIES asio)
 layer(app/verbs
       INCLUDES base/json base/files catalogue conformance conformance/verification policy core/input
-               core/replay core/sandboxes runtime net transport console control app/cli app/log app/data app/tls
-               app/listening
+               core/replay runtime net control app/cli app/data app/serving app/tls app/listening
       LIBRARIES spdlog)
 layer(app INCLUDES base/text app/cli app/verbs LIBRARIES CLI)

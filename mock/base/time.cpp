@@ -1,17 +1,77 @@
 #include "base/time.hpp"
 
-#include <cstdio>
-#include <ctime>
+#include "base/text/digits.hpp"
+
+#include <array>
 #include <string_view>
 
 namespace chatmock {
 
 namespace {
 
-void append_digits(std::string& text, int number, std::size_t width) {
+// A day of the proleptic Gregorian calendar. The C library's functions depend on the machine: some have a
+// time of 32 bits.
+struct Day {
+    std::int64_t year = 0;
+    int month = 0; // from 1
+    int day = 0;   // from 1
+};
+
+constexpr std::int64_t seconds_a_day = 24 * 60 * 60;
+
+// Counted in years that begin in March, so that a leap day is the last one; and in eras of 400 years, which
+// are all as long.
+constexpr std::int64_t days_an_era = 146097;
+constexpr std::int64_t years_an_era = 400;
+constexpr std::int64_t days_before_epoch = 719468; // from 1 March of the year 0
+
+constexpr std::int64_t floor_divided(std::int64_t number, std::int64_t divisor) {
+    return number / divisor - (number % divisor < 0 ? 1 : 0);
+}
+
+std::int64_t days_since_epoch(const Day& date) {
+    const auto year = date.month <= 2 ? date.year - 1 : date.year;
+    const auto era = floor_divided(year, years_an_era);
+    const auto year_of_era = year - era * years_an_era;
+    const auto month = (date.month + 9) % 12; // 0 is March
+    const auto day_of_year = (153 * month + 2) / 5 + date.day - 1;
+    const auto day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * days_an_era + day_of_era - days_before_epoch;
+}
+
+Day day_at(std::int64_t days) {
+    const auto shifted = days + days_before_epoch;
+    const auto era = floor_divided(shifted, days_an_era);
+    const auto day_of_era = shifted - era * days_an_era;
+    const auto year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    const auto day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const auto month = static_cast<int>((5 * day_of_year + 2) / 153);
+    Day date;
+    date.day = static_cast<int>(day_of_year) - (153 * month + 2) / 5 + 1;
+    date.month = month < 10 ? month + 3 : month - 9;
+    date.year = year_of_era + era * years_an_era + (date.month <= 2 ? 1 : 0);
+    return date;
+}
+
+void append_digits(std::string& text, std::int64_t number, std::size_t width) {
     const auto digits = std::to_string(number);
     if (digits.size() < width) text.append(width - digits.size(), '0');
     text += digits;
+}
+
+// The numbers of a text such as 2021-05-20T08:30:17.926Z; empty if one is missing.
+std::optional<std::array<int, 7>> numbers_in(std::string_view text) {
+    std::array<int, 7> numbers{};
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (i == 6 && text == "Z") return numbers; // without milliseconds
+        if (i > 0 && text.substr(0, 1) != std::string_view("--T::.").substr(i - 1, 1)) return std::nullopt;
+        if (i > 0) text.remove_prefix(1);
+        const auto number = take_number<int>(text);
+        if (!number) return std::nullopt;
+        numbers[i] = *number;
+    }
+    return text == "Z" ? std::optional(numbers) : std::nullopt;
 }
 
 } // namespace
@@ -21,31 +81,33 @@ std::int64_t unix_seconds(Instant instant) {
 }
 
 std::string to_iso8601(Instant instant) {
-    const auto seconds = static_cast<std::time_t>(unix_seconds(instant));
+    const auto seconds = unix_seconds(instant);
+    const auto days = floor_divided(seconds, seconds_a_day);
+    const auto second = seconds - days * seconds_a_day;
     const auto whole = std::chrono::floor<std::chrono::seconds>(instant);
-    const auto millisecond = static_cast<int>((instant - whole).count());
-    std::tm utc{};
-    gmtime_r(&seconds, &utc);
+    const auto date = day_at(days);
     std::string text;
     text.reserve(std::string_view("2021-05-20T08:30:17.926Z").size());
-    append_digits(text, utc.tm_year + 1900, 4);
-    append_digits(text += '-', utc.tm_mon + 1, 2);
-    append_digits(text += '-', utc.tm_mday, 2);
-    append_digits(text += 'T', utc.tm_hour, 2);
-    append_digits(text += ':', utc.tm_min, 2);
-    append_digits(text += ':', utc.tm_sec, 2);
-    append_digits(text += '.', millisecond, 3);
+    append_digits(text, date.year, 4);
+    append_digits(text += '-', date.month, 2);
+    append_digits(text += '-', date.day, 2);
+    append_digits(text += 'T', second / 3600, 2);
+    append_digits(text += ':', second / 60 % 60, 2);
+    append_digits(text += ':', second % 60, 2);
+    append_digits(text += '.', (instant - whole).count(), 3);
     return text += 'Z';
 }
 
+// A text that is not written in exactly this way has another format, or numbers of no day.
 std::optional<Instant> from_iso8601(const std::string& text) {
-    std::tm utc{};
-    const char* const rest = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &utc);
-    if (rest == nullptr) return std::nullopt;
-    int millisecond = 0;
-    const std::string end = rest;
-    if (end != "Z" && std::sscanf(rest, ".%3dZ", &millisecond) != 1) return std::nullopt;
-    const Instant instant{std::chrono::seconds(timegm(&utc)) + Milliseconds(millisecond)};
+    const auto numbers = numbers_in(text);
+    if (!numbers) return std::nullopt;
+    const auto [year, month, day, hour, minute, second, millisecond] = *numbers;
+    constexpr int last_year = 9999;
+    if (year < 0 || year > last_year || month < 1 || month > 12) return std::nullopt;
+    const auto seconds = days_since_epoch({year, month, day}) * seconds_a_day + std::int64_t{hour} * 3600 +
+                         std::int64_t{minute} * 60 + second;
+    const Instant instant{std::chrono::seconds(seconds) + Milliseconds(millisecond)};
     const auto written = to_iso8601(instant);
     const bool same = written == text || (millisecond == 0 && written.substr(0, 19) + "Z" == text);
     return same ? std::optional<Instant>(instant) : std::nullopt;

@@ -1,49 +1,36 @@
 #include "control/unpack.hpp"
 
 #include "base/text/ascii.hpp"
-
-#include <httplib.h>
-
-#include <memory>
+#include "control/decompress.hpp"
 
 namespace chatmock::control {
 
 namespace {
 
-// The only part of cpp-httplib in this folder: its server uses a thread per connection, and does not bound
-// heads.
-std::unique_ptr<httplib::detail::decompressor> decompressor_for(std::string_view encoding) {
-    using namespace httplib::detail;
+std::optional<Packing> packing_of(std::string_view encoding) {
     for (const auto* name : {"gzip", "x-gzip", "deflate"}) {
-        if (equals_ignoring_case(encoding, name)) return std::make_unique<gzip_decompressor>();
+        if (equals_ignoring_case(encoding, name)) return Packing::gzip;
     }
-    if (equals_ignoring_case(encoding, "br")) return std::make_unique<brotli_decompressor>();
-    return nullptr;
+    if (equals_ignoring_case(encoding, "br")) return Packing::brotli;
+    return std::nullopt;
 }
 
 } // namespace
 
 Result<std::string> unpack(std::string body, std::string_view encoding, std::size_t bytes_max) {
     if (encoding.empty() || equals_ignoring_case(encoding, "identity")) return body;
-    const auto decompressor = decompressor_for(encoding);
-    if (!decompressor) {
+    const auto packing = packing_of(encoding);
+    if (!packing) {
         return Error{ErrorCode::not_json, "expected a Content-Encoding of gzip, deflate or br, got \"" +
                                               std::string(encoding.substr(0, 100)) + "\""};
     }
     std::string unpacked;
-    bool too_large = false;
-    const bool done =
-        body.empty() ||
-        decompressor->decompress(body.data(), body.size(), [&](const char* bytes, std::size_t count) {
-            too_large = count > bytes_max - unpacked.size();
-            if (!too_large) unpacked.append(bytes, count);
-            return !too_large;
-        });
-    if (too_large) {
+    const auto end = body.empty() ? Decompressed::whole : decompress(body, *packing, bytes_max, unpacked);
+    if (end == Decompressed::too_large) {
         return Error{ErrorCode::body_too_large, "expected a body of at most " + std::to_string(bytes_max) +
                                                     " bytes, got more once it is unpacked"};
     }
-    if (!done) {
+    if (end == Decompressed::damaged) {
         return Error{ErrorCode::malformed_json, "expected a body in the Content-Encoding \"" +
                                                     std::string(encoding) +
                                                     "\", got one that does not unpack"};

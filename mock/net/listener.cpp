@@ -1,5 +1,7 @@
 #include "net/listener.hpp"
 
+#include "net/served_port.hpp"
+
 #include <asio/ip/v6_only.hpp>
 #include <asio/write.hpp>
 #include <spdlog/spdlog.h>
@@ -46,11 +48,7 @@ std::string address_of(const tcp::endpoint& peer) {
 // answer.
 void turn_away(TcpSocket client, std::string_view why) {
     asio::error_code failure;
-    asio::write(
-        client,
-        asio::buffer("HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: " +
-                     std::to_string(why.size()) + "\r\nConnection: close\r\n\r\n" + std::string(why)),
-        failure);
+    asio::write(client, asio::buffer(turned_away(why)), failure);
     std::array<char, 16 * 1024> unread{};
     client.read_some(asio::buffer(unread), failure);
 }
@@ -69,12 +67,7 @@ Result<int> Listener::listen(const std::string& host, int port) {
         if (port != 0 || failure != asio::error::address_in_use) break;
     }
     if (acceptors_.empty()) {
-        const bool is_taken = failure == asio::error::address_in_use;
-        return Error{ErrorCode::port_unavailable, "the " + name_ + " port cannot listen on " + host + ":" +
-                                                      std::to_string(port) + ": " + failure.message() +
-                                                      (is_taken ? "; another mock may run there; --" + name_ +
-                                                                      " " + host + ":0 takes a free port"
-                                                                : "")};
+        return unavailable(name_, host, port, failure.message(), failure == asio::error::address_in_use);
     }
     for (std::size_t i = 0; i < acceptors_.size(); ++i) {
         pauses_.emplace_back(context_);

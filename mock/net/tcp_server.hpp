@@ -1,10 +1,9 @@
-// Serves a port's protocol over TCP: sockets, accepting, turns of the loop and timers. Nothing of the
-// protocol is decided here.
+// Serves a port's protocol over TCP: sockets, and accepting them. Nothing of the protocol is decided here.
 #pragma once
 
 #include "base/result.hpp"
 #include "net/connection/server.hpp"
-#include "runtime/loop.hpp"
+#include "runtime/asio_loop.hpp"
 
 #include <functional>
 #include <memory>
@@ -18,7 +17,7 @@ public:
     using WrapLine = std::function<std::unique_ptr<Line>(std::unique_ptr<Line> line)>;
 
     // The loop and the port outlive this object, and all calls are on the loop's thread.
-    TcpServer(runtime::Loop& loop, const ServerSettings& settings, Port& port);
+    TcpServer(runtime::AsioLoop& loop, const ServerSettings& settings, Port& port);
     ~TcpServer();
 
     // For later connections.

@@ -3,10 +3,6 @@
 
 #include "runtime/loop.hpp"
 
-#include <asio/steady_timer.hpp>
-
-#include <functional>
-
 namespace chatmock::runtime {
 
 class Interval {
@@ -18,7 +14,7 @@ public:
 private:
     void wait();
 
-    asio::steady_timer timer_;
+    std::unique_ptr<Timer> timer_;
     Milliseconds period_;
     std::function<void()> act_;
 };

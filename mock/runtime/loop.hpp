@@ -1,57 +1,34 @@
-// The single thread that owns the sandboxes: passes inputs in one by one, effects to the network, and answers
-// to callers.
+// The single thread on which all of a mock happens, and its time. A program's is Asio's.
 #pragma once
 
-#include "core/sandboxes/sandboxes.hpp"
-#include "runtime/callers.hpp"
-#include "runtime/clock.hpp"
-#include "runtime/wire.hpp"
+#include "base/time.hpp"
 
-#include <asio/io_context.hpp>
-#include <asio/steady_timer.hpp>
+#include <functional>
+#include <memory>
 
 namespace chatmock::runtime {
 
+// Ends with its destruction.
+class Timer {
+public:
+    virtual ~Timer() = default;
+
+    // Calls `act` once, after that time, in place of an earlier request.
+    virtual void start(Milliseconds after, std::function<void()> act) = 0;
+    virtual void cancel() = 0;
+};
+
 class Loop {
 public:
-    explicit Loop(core::Sandboxes sandboxes);
+    virtual ~Loop() = default;
 
-    asio::io_context& context() { return context_; }
-    Instant now() const { return clock_.now(); }
+    virtual Instant now() const = 0;
 
-    // Call before run(); both outlive the loop.
-    void attach(Wire& wire, Callers& callers);
+    // Calls `act` once, after all that is ready now.
+    virtual void later(std::function<void()> act) = 0;
 
-    // Call on the loop's thread only.
-    void apply(core::SandboxesInput input);
-
-    // See Sandboxes.
-    Result<core::SandboxFacts> enter(std::string_view sandbox);
-
-    // See Sandboxes.
-    Result<core::Metrics> metrics(const std::optional<std::string>& sandbox) {
-        return sandboxes_.metrics(sandbox);
-    }
-
-    // See Sandboxes.
-    core::SocketSettings socket_settings(http::Request request);
-
-    bool has_clients_to_notify() const { return sandboxes_.has_clients_to_notify(); }
-
-    // Returns after stop().
-    void run();
-    void stop();
-
-private:
-    void arm();
-
-    core::Sandboxes sandboxes_;
-    Clock clock_;
-    asio::io_context context_{1};
-    asio::steady_timer timer_{context_};
-    std::optional<Instant> armed_for_;
-    Wire* wire_ = nullptr;
-    Callers* callers_ = nullptr;
+    // The loop outlives it.
+    virtual std::unique_ptr<Timer> timer() = 0;
 };
 
 } // namespace chatmock::runtime

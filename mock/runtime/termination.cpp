@@ -4,7 +4,7 @@
 
 namespace chatmock::runtime {
 
-Termination::Termination(Loop& loop, std::function<void()> asked)
+Termination::Termination(AsioLoop& loop, std::function<void()> asked)
     : signals_(loop.context(), SIGINT, SIGTERM) {
     signals_.async_wait([this, asked = std::move(asked)](const asio::error_code& failure, int) {
         if (failure) return;

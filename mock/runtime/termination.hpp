@@ -1,7 +1,7 @@
 // SIGINT and SIGTERM, as one event on the loop.
 #pragma once
 
-#include "runtime/loop.hpp"
+#include "runtime/asio_loop.hpp"
 
 #include <asio/signal_set.hpp>
 
@@ -12,7 +12,7 @@ namespace chatmock::runtime {
 class Termination {
 public:
     // Calls `asked` on the loop's thread at the first signal, once; a second signal ends the process.
-    Termination(Loop& loop, std::function<void()> asked);
+    Termination(AsioLoop& loop, std::function<void()> asked);
 
 private:
     asio::signal_set signals_;

@@ -1,12 +1,12 @@
 #include "app/cli/log.hpp"
 
+#include "app/cli/stderr.hpp"
 #include "app/cli/stderr_sink.hpp"
 
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/spdlog.h>
 
 #include <array>
-#include <unistd.h>
 
 namespace chatmock::app {
 
@@ -90,7 +90,7 @@ void set_up_log(const std::string& format, const std::string& level) {
 
 bool shows_fields() { return has_fields; }
 
-bool is_log_on_terminal() { return ::isatty(STDERR_FILENO) != 0; }
+bool is_log_on_terminal() { return is_stderr_terminal(); }
 
 bool is_logged(LogLevel level) { return spdlog::default_logger_raw()->should_log(spdlog_level(level)); }
 

@@ -1,24 +1,14 @@
 #include "app/cli/stderr_sink.hpp"
 
+#include "app/cli/stderr.hpp"
 #include "base/text/utf8.hpp"
 
-#include <poll.h>
 #include <string>
-#include <unistd.h>
 
 namespace chatmock::app {
 
-namespace {
-
-bool takes_a_line() {
-    pollfd stderr_now{STDERR_FILENO, POLLOUT, 0};
-    return ::poll(&stderr_now, 1, 0) == 1 && (stderr_now.revents & POLLOUT) != 0;
-}
-
-} // namespace
-
 void StderrSink::sink_it_(const spdlog::details::log_msg& message) {
-    if (!takes_a_line()) {
+    if (!stderr_takes_a_line()) {
         ++lost_;
         return;
     }
@@ -26,7 +16,7 @@ void StderrSink::sink_it_(const spdlog::details::log_msg& message) {
         const auto text = "log lines lost, as stderr was not read in time: " + std::to_string(lost_);
         write({message.time, {}, message.logger_name, spdlog::level::warn, text});
         lost_ = 0;
-        if (!takes_a_line()) {
+        if (!stderr_takes_a_line()) {
             ++lost_;
             return;
         }
@@ -43,7 +33,7 @@ void StderrSink::write(const spdlog::details::log_msg& message) {
         cut = std::string(text.substr(0, start_of_character(text, line_bytes_max - 1))) + "\n";
         text = cut;
     }
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+    write_to_stderr(text);
 }
 
 } // namespace chatmock::app

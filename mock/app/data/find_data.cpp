@@ -1,9 +1,9 @@
 #include "app/data/find_data.hpp"
 
 #include "base/files/built_in.hpp"
+#include "base/files/disk.hpp"
 
 #include <algorithm>
-#include <system_error>
 
 namespace chatmock::app {
 
@@ -34,13 +34,14 @@ bool looks_like_contracts(const fs::path& folder) {
 
 fs::path built_in(const std::string& name) { return fs::path(built_in_folder) / name; }
 
-// Relative to the binary, so any installation prefix works.
+// Relative to the binary, so any installation prefix works. Another program has the built-in files alone.
 fs::path installed(const std::string& name) {
-    std::error_code failure;
-    const auto binary = fs::read_symlink("/proc/self/exe", failure);
-    if (failure) return {};
-    return (binary.parent_path() / CHATMOCK_DATA_FROM_BINARY / name).lexically_normal();
+    const auto binary = disk::program();
+    if (!binary) return built_in(name);
+    return (binary->parent_path() / CHATMOCK_DATA_FROM_BINARY / name).lexically_normal();
 }
+
+fs::path full(const fs::path& path) { return (disk::current_folder() / path).lexically_normal(); }
 
 Result<void> check_folder(const std::string& given, const std::string& name) {
     const fs::path folder = given;
@@ -51,7 +52,7 @@ Result<void> check_folder(const std::string& given, const std::string& name) {
                    ", got \"" + given + "\", which ";
     const auto listed = folders_in(folder);
     message += is_absent(folder) ? "does not exist" : listed ? "has none" : "cannot be read";
-    const auto parent = fs::absolute(folder).lexically_normal().parent_path();
+    const auto parent = full(folder).parent_path();
     if (!is_absent(folder) && is_right(parent, name))
         message += "; did you mean \"" + parent.string() + "\"?";
     return Error{ErrorCode::invalid_value, message};
@@ -80,16 +81,15 @@ Result<DataFolders> find_data(const std::vector<std::string>& fixtures, const st
     }
     if (layers.empty() && looks_like_fixtures("fixtures")) layers.push_back({"fixtures"});
     const bool is_own = *found != installed("contracts") && *found != built_in("contracts");
-    if (looks_like_fixtures(installed("fixtures"))) layers.push_back({installed("fixtures"), is_own});
+    const auto beside = installed("fixtures");
+    if (beside != built_in("fixtures") && looks_like_fixtures(beside)) layers.push_back({beside, is_own});
     layers.push_back({built_in("fixtures"), true});
     return DataFolders{FileLayers(std::move(layers)), std::move(*found)};
 }
 
 std::string shown_folder(const fs::path& folder) {
     if (built_in_name(folder.string())) return "built in";
-    std::error_code failure;
-    const auto absolute = fs::absolute(folder, failure);
-    return failure ? folder.string() : absolute.lexically_normal().string();
+    return full(folder).string();
 }
 
 } // namespace chatmock::app

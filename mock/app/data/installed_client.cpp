@@ -4,8 +4,6 @@
 #include "base/seeded.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace chatmock::app {
 
@@ -14,9 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 bool has_client(const fs::path& folder) {
-    std::error_code failure;
-    return fs::is_regular_file(folder / "socket.io.js", failure) ||
-           fs::is_regular_file(folder / "socket.io.min.js", failure);
+    return read_text_file(folder / "socket.io.js") || read_text_file(folder / "socket.io.min.js");
 }
 
 // In `package` itself, or in the folder that a version of the client or of the server uses.
@@ -41,9 +37,9 @@ InstalledClient load(const fs::path& folder) {
     InstalledClient client;
     auto contents = std::make_shared<std::map<std::string, std::string>>();
     for (const auto& name : core::client_file_names()) {
-        std::ifstream file(folder / name, std::ios::binary);
-        if (!file) continue;
-        (*contents)[name] = {std::istreambuf_iterator<char>(file), {}};
+        auto text = read_text_file(folder / name);
+        if (!text) continue;
+        (*contents)[name] = std::move(*text);
         client.files.names.insert(name);
     }
     client.files.version = version_of(folder);

@@ -80,9 +80,9 @@ std::vector<core::FileMistake> mistakes_in(const std::vector<Error>& errors) {
 
 } // namespace
 
-Reloader::Reloader(runtime::Loop& loop, const DataFiles& files, const std::string& profile,
-                   const FileStamps& stamps, const LoadedData& loaded)
-    : loop_(loop), files_(files), profile_(profile), changes_(stamps), good_(loaded.data),
+Reloader::Reloader(runtime::Loop& loop, runtime::Worlds& worlds, const DataFiles& files,
+                   const std::string& profile, const FileStamps& stamps, const LoadedData& loaded)
+    : worlds_(worlds), files_(files), profile_(profile), changes_(stamps), good_(loaded.data),
       interval_(loop, period, [this] { look(); }) {
     remember(files_.by_name(loaded));
 }
@@ -138,7 +138,7 @@ void Reloader::apply(const LoadedData& loaded, const Names& all_saved) {
     for (const auto& error : refused) spdlog::error("refused: {}", describe(error));
     remember(loaded);
     if (is_empty(reloaded) && saved == all_saved) return;
-    loop_.apply(
+    worlds_.apply(
         core::FilesSaved{std::move(reloaded), loaded.data.profiles, saved_profiles(loaded, all_saved)});
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/data/data_files.hpp"
 #include "runtime/interval.hpp"
+#include "runtime/worlds.hpp"
 
 #include <map>
 #include <set>
@@ -11,9 +12,9 @@ namespace chatmock::app {
 
 class Reloader {
 public:
-    // `stamps` must be older than `loaded`. Everything is on the loop's thread; the loop outlives this
-    // object.
-    Reloader(runtime::Loop& loop, const DataFiles& files, const std::string& profile,
+    // `stamps` must be older than `loaded`. Everything is on the loop's thread; the loop and the worlds
+    // outlive this object.
+    Reloader(runtime::Loop& loop, runtime::Worlds& worlds, const DataFiles& files, const std::string& profile,
              const FileStamps& stamps, const LoadedData& loaded);
 
 private:
@@ -26,7 +27,7 @@ private:
                                                                 const std::set<std::string>& saved) const;
     void remember(const LoadedData& loaded);
 
-    runtime::Loop& loop_;
+    runtime::Worlds& worlds_;
     DataFiles files_;
     std::string profile_; // the name of the command line's profile
     FileChanges changes_;

@@ -1,5 +1,6 @@
 #include "base/files/file_changes.hpp"
 
+#include "base/files/disk.hpp"
 #include "base/files/files.hpp"
 
 #include <algorithm>
@@ -11,15 +12,12 @@ namespace {
 namespace fs = std::filesystem;
 
 void add_file(const fs::path& file, const std::string& name, FileStamps& stamps) {
-    std::error_code failure;
-    const auto written_at = fs::last_write_time(file, failure);
-    if (failure) return;
-    const auto bytes = fs::file_size(file, failure);
-    if (failure) return;
-    const auto [stamp, is_first] = stamps.try_emplace(name, FileStamp{written_at, bytes});
+    const auto found = disk::stamp_of(file);
+    if (!found) return;
+    const auto [stamp, is_first] = stamps.try_emplace(name, *found);
     if (is_first) return;
-    stamp->second.written_at = std::max(stamp->second.written_at, written_at);
-    stamp->second.bytes += bytes;
+    stamp->second.written_at = std::max(stamp->second.written_at, found->written_at);
+    stamp->second.bytes += found->bytes;
 }
 
 void add_names_unlike(const FileStamps& other, const FileStamps& stamps, std::set<std::string>& names) {
@@ -36,8 +34,7 @@ bool operator==(const FileStamp& one, const FileStamp& other) {
 }
 
 bool add_stamps(const fs::path& path, const std::string& name, std::string_view suffix, FileStamps& stamps) {
-    std::error_code failure;
-    if (!fs::is_directory(path, failure)) {
+    if (!disk::is_folder(path)) {
         add_file(path, name, stamps);
         return true;
     }

@@ -1,14 +1,9 @@
 #include "base/files/files.hpp"
 
 #include "base/files/built_in.hpp"
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "base/files/disk.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <fstream>
 #include <map>
 #include <system_error>
 
@@ -26,64 +21,12 @@ Error unreadable(const fs::path& path, const std::string& why) {
     return error;
 }
 
-// `failure` is an errno.
-Error unreadable(const fs::path& path, int failure) {
-    return unreadable(path, "the file cannot be read: " + std::generic_category().message(failure));
-}
-
-// An open file, closed by the destructor.
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int number() const { return number_; }
-
-private:
-    int number_;
-};
-
-std::string kind_of(const struct stat& status) {
-    if (S_ISDIR(status.st_mode)) return "a folder";
-    if (S_ISFIFO(status.st_mode)) return "a pipe";
-    if (S_ISSOCK(status.st_mode)) return "a socket";
-    return "a device";
-}
-
-// Reads in pieces, as a file may grow meanwhile.
-Result<std::string> read_all(const Descriptor& file, const fs::path& path, std::uintmax_t bytes_max,
-                             std::size_t bytes_expected) {
-    std::string text(bytes_expected + 1, '\0'); // one byte more shows whether the file is too long
-    std::size_t size = 0;
-    for (;;) {
-        const auto count = read(file.number(), text.data() + size, text.size() - size);
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return unreadable(path, errno);
-        size += static_cast<std::size_t>(count);
-        if (count == 0 || size > bytes_max) break;
-        if (size == text.size()) text.resize(2 * size);
-    }
-    if (size > bytes_max)
-        return unreadable(path, "expected at most " + std::to_string(bytes_max) + " bytes, got more");
-    text.resize(size);
-    return text;
+Error unreadable(const fs::path& path, const std::error_code& failure) {
+    return unreadable(path, "the file cannot be read: " + failure.message());
 }
 
 bool ends_with(std::string_view text, std::string_view suffix) {
     return text.size() >= suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
-}
-
-// False for a link that is broken or leads to itself. Fails if the link's target cannot be examined.
-Result<bool> is_folder(const fs::directory_entry& entry) {
-    std::error_code failure;
-    const auto type = entry.status(failure).type();
-    const bool leads_to_itself = failure == std::errc::too_many_symbolic_link_levels;
-    if (type == fs::file_type::none && !leads_to_itself) return unreadable(entry.path(), failure.value());
-    return type == fs::file_type::directory;
 }
 
 // The entries of `folder`, which ends in a slash or is empty: the first part of each name below it, and true
@@ -117,48 +60,36 @@ Result<std::vector<fs::path>> entries_of(const fs::path& directory, bool folders
         }
         return entries;
     }
-    std::error_code failure;
-    fs::directory_iterator entry(directory, failure);
-    if (failure == std::errc::no_such_file_or_directory) return entries;
-    for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
-        if (is_passed_over(entry->path().filename())) continue;
-        const auto is_one = is_folder(*entry);
-        if (!is_one) return is_one.error();
-        if (*is_one == folders) entries.push_back(entry->path());
+    const auto folder = disk::list(directory);
+    if (folder.failure == std::errc::no_such_file_or_directory && folder.entries.empty()) return entries;
+    for (const auto& entry : folder.entries) {
+        if (entry.failure) return unreadable(directory / entry.name, entry.failure);
+        if (entry.is_folder == folders) entries.push_back(directory / entry.name);
     }
-    is_cut_short = is_cut_short || is_shortage(failure);
-    if (failure) return unreadable(directory, "the folder cannot be listed: " + failure.message());
+    is_cut_short = is_cut_short || is_shortage(folder.failure);
+    if (folder.failure)
+        return unreadable(directory, "the folder cannot be listed: " + folder.failure.message());
     std::sort(entries.begin(), entries.end());
     return entries;
 }
-
-Error unwritable(const fs::path& path, const std::error_code& failure) {
-    Error error{ErrorCode::unwritable_file, "the file cannot be written: " + failure.message()};
-    error.file = path.string();
-    return error;
-}
-
-std::error_code last_failure() { return {errno == 0 ? EIO : errno, std::generic_category()}; }
 
 } // namespace
 
 Result<std::string> read_text_file(const fs::path& path, std::uintmax_t bytes_max) {
     if (const auto built_in = built_in_name(path.string())) {
         const auto found = built_in_files().find(*built_in);
-        if (found == built_in_files().end()) return unreadable(path, ENOENT);
+        if (found == built_in_files().end())
+            return unreadable(path, std::make_error_code(std::errc::no_such_file_or_directory));
         return std::string(found->second);
     }
-    const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-    if (file.number() < 0) return unreadable(path, errno);
-    struct stat status {};
-    if (fstat(file.number(), &status) != 0) return unreadable(path, errno);
-    if (!S_ISREG(status.st_mode)) return unreadable(path, "expected a file, got " + kind_of(status));
-    const auto bytes = static_cast<std::uintmax_t>(status.st_size);
-    if (bytes > bytes_max) {
+    auto reading = disk::read(path, bytes_max);
+    if (reading.failure) return unreadable(path, reading.failure);
+    if (!reading.other_kind.empty()) return unreadable(path, "expected a file, got " + reading.other_kind);
+    if (reading.bytes || reading.has_grown) {
         return unreadable(path, "expected at most " + std::to_string(bytes_max) + " bytes, got " +
-                                    std::to_string(bytes));
+                                    (reading.bytes ? std::to_string(*reading.bytes) : "more"));
     }
-    return read_all(file, path, bytes_max, static_cast<std::size_t>(bytes));
+    return std::move(reading.text);
 }
 
 Result<Json> read_json_file(const fs::path& path) {
@@ -169,30 +100,10 @@ Result<Json> read_json_file(const fs::path& path) {
     return json;
 }
 
-Result<void> write_text_file(const fs::path& path, const std::string& text) {
-    std::error_code failure;
-    fs::create_directories(path.parent_path(), failure);
-    if (failure) return unwritable(path, failure);
-    if (fs::exists(path, failure) && !fs::is_regular_file(path, failure))
-        return unwritable(path, std::make_error_code(std::errc::file_exists));
-    const auto draft = path.parent_path() / ("." + path.filename().string() + ".draft");
-    errno = 0;
-    std::ofstream file(draft, std::ios::binary);
-    file << text;
-    file.close();
-    if (!file) failure = last_failure();
-    else fs::rename(draft, path, failure);
-    if (!failure) return {};
-    std::error_code ignored;
-    fs::remove(draft, ignored);
-    return unwritable(path, failure);
-}
-
 bool is_absent(const fs::path& path) {
     if (const auto built_in = built_in_name(path.string()))
         return built_in_files().count(*built_in) == 0 && built_in_entries(with_slash(*built_in)).empty();
-    std::error_code failure;
-    return fs::status(path, failure).type() == fs::file_type::not_found;
+    return disk::is_absent(path);
 }
 
 Error folder_removed(const fs::path& directory) {

@@ -1,9 +1,8 @@
 #include "base/json/javascript_number.hpp"
 
 #include "base/json/number.hpp"
+#include "base/text/shortest_digits.hpp"
 
-#include <array>
-#include <charconv>
 #include <cstdlib>
 
 namespace chatmock {
@@ -19,12 +18,9 @@ struct Digits {
 };
 
 Digits digits_of(double value) {
-    std::array<char, 40> buffer{};
-    const auto end = std::to_chars(buffer.begin(), buffer.end(), value, std::chars_format::scientific).ptr;
-    const std::string_view written(buffer.data(),
-                                   static_cast<std::size_t>(end - buffer.begin())); // d.ddde±dd
+    const auto written = shortest_digits(value);
     const auto mark = written.find('e');
-    Digits digits{std::string(1, written[0]), std::atoi(std::string(written.substr(mark + 1)).c_str()) + 1};
+    Digits digits{std::string(1, written[0]), std::atoi(written.c_str() + mark + 1) + 1};
     if (mark > 2) digits.text += written.substr(2, mark - 2);
     return digits;
 }

@@ -38,6 +38,13 @@ std::string encode_base64(std::string_view bytes) {
     return text;
 }
 
+std::string base64url(std::string_view bytes) {
+    auto text = encode_base64(bytes);
+    std::replace(text.begin(), text.end(), '+', '-');
+    std::replace(text.begin(), text.end(), '/', '_');
+    return text.substr(0, text.find('='));
+}
+
 std::optional<std::string> decode_base64(std::string_view text) {
     const auto digits = text.substr(0, text.find_last_not_of('=') + 1);
     const auto padding = text.size() - digits.size();

@@ -10,6 +10,9 @@ namespace chatmock {
 
 std::string encode_base64(std::string_view bytes);
 
+// In the alphabet for URLs, without padding.
+std::string base64url(std::string_view bytes);
+
 // Empty if the text is not base64. Padding is optional.
 std::optional<std::string> decode_base64(std::string_view text);
 

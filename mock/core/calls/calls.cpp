@@ -40,9 +40,12 @@ Result<void> room_for(const std::vector<policy::AuthRule>& rules, const Limits& 
     return check_installed("auth rules", rules.size(), auth_rules_max, bytes, limits.installed_bytes);
 }
 
+// Of a machine with 64 bits: the limit holds at the same value on every machine.
 std::size_t memory_of_group(const std::vector<std::string>& members) {
-    std::size_t bytes = sizeof(members);
-    for (const auto& member : members) bytes += sizeof(member) + member.size();
+    constexpr std::size_t list_bytes = 24;
+    constexpr std::size_t member_bytes = 32;
+    std::size_t bytes = list_bytes;
+    for (const auto& member : members) bytes += member_bytes + member.size();
     return bytes;
 }
 

@@ -1,6 +1,7 @@
 #include "core/calls/canonical.hpp"
 
 #include "base/json/json_text.hpp"
+#include "core/journal/entry_bytes.hpp"
 
 #include <map>
 #include <tuple>
@@ -125,7 +126,7 @@ Result<std::shared_ptr<const ReplyList>> canonical_entries(const JournalMatch& m
     for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
         for (const auto& part : parts_of(match, *entry)) {
             const auto& data = data_for(part.user, *entry);
-            bytes += sizeof(Entry) + (data ? data->size() : 0);
+            bytes += entry_bytes + (data ? data->size() : 0);
             if (bytes > Journal::bytes_max) return too_large();
             parts[part].push_back(entry.shared());
         }

@@ -41,8 +41,12 @@ Error too_much_waits(std::size_t bytes_max) {
                                        std::to_string(bytes_max) + " bytes of payloads in all"};
 }
 
+// Of a machine with 64 bits: the limit holds at the same value on every machine.
+constexpr std::size_t injection_bytes = 656;
+static_assert(sizeof(Injection) <= injection_bytes);
+
 std::size_t memory_of_drafts(const Injection& injection) {
-    std::size_t bytes = sizeof(Injection);
+    std::size_t bytes = injection_bytes;
     for (const auto& draft : injection.drafts) bytes += memory_of(draft.payload.content());
     if (injection.request.arguments) bytes += memory_of(*injection.request.arguments);
     return bytes;

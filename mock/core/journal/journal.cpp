@@ -2,6 +2,7 @@
 
 #include "base/json/json_memory.hpp"
 #include "base/json/json_text.hpp"
+#include "core/journal/entry_bytes.hpp"
 
 namespace chatmock::core {
 
@@ -31,20 +32,24 @@ void write(JsonWriter& out, const Entry& entry, const Recipients* recipients) {
     out.end_object();
 }
 
+// A pointer with its count, on a machine with 64 bits.
+constexpr std::size_t recipient_bytes = 16;
+static_assert(sizeof(policy::SharedIdentity) <= recipient_bytes);
+
 std::size_t weight_of(const policy::Identity& identity) {
     const auto claims = identity.claims.empty() ? 0 : memory_of(identity.claims);
     return identity.sid.size() + identity.user.size() + claims;
 }
 
 std::size_t weight_of(const Recipients& recipients) {
-    std::size_t weight = recipients.size() * sizeof(policy::SharedIdentity);
+    std::size_t weight = recipients.size() * recipient_bytes;
     for (const auto& recipient : recipients) weight += weight_of(*recipient);
     return weight;
 }
 
 // Without shared parts.
 std::size_t own_weight_of(const Entry& entry) {
-    std::size_t weight = sizeof(Entry) + entry.event.size() + entry.details.text().size();
+    std::size_t weight = entry_bytes + entry.event.size() + entry.details.text().size();
     if (entry.data) weight += entry.data->size();
     if (entry.data_by_user) {
         for (const auto& [user, data] : *entry.data_by_user) weight += 64 + user.size() + data->size();
@@ -60,7 +65,7 @@ std::size_t own_weight_of(const Entry& entry) {
 
 std::size_t weight_of(const Entry& entry) {
     const auto recipients = entry.recipients ? entry.recipients->size() : 0;
-    return own_weight_of(entry) + recipients * sizeof(policy::SharedIdentity);
+    return own_weight_of(entry) + recipients * recipient_bytes;
 }
 
 std::string text_of(const Entry& entry) {

@@ -1,11 +1,8 @@
 #include "policy/auth/digest.hpp"
 
-#include "base/text/base64.hpp"
-
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
 
-#include <algorithm>
 #include <array>
 
 namespace chatmock::policy {
@@ -35,13 +32,6 @@ std::string hmac_sha256(std::string_view key, std::string_view text) {
     HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(text), text.size(), digest.data(),
          nullptr);
     return text_of(digest);
-}
-
-std::string base64url(std::string_view bytes) {
-    auto text = encode_base64(bytes);
-    std::replace(text.begin(), text.end(), '+', '-');
-    std::replace(text.begin(), text.end(), '/', '_');
-    return text.substr(0, text.find('='));
 }
 
 } // namespace chatmock::policy

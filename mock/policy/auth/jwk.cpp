@@ -2,14 +2,7 @@
 
 #include "base/text/base64.hpp"
 #include "policy/auth/digest.hpp"
-
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-
-extern "C" {
-#include <jose/jws.h>
-#include <jose/openssl.h>
-}
+#include "policy/auth/keys.hpp"
 
 #include <algorithm>
 
@@ -18,28 +11,6 @@ namespace chatmock::policy {
 namespace {
 
 constexpr std::size_t secret_bytes_min = 32; // the library takes no shorter ones
-
-struct Release {
-    void operator()(json_t* json) const { json_decref(json); }
-    void operator()(jose_cfg_t* configuration) const { jose_cfg_decref(configuration); }
-    void operator()(BIO* bytes) const { BIO_free(bytes); }
-    void operator()(X509* certificate) const { X509_free(certificate); }
-};
-
-template <typename Value>
-using Owned = std::unique_ptr<Value, Release>;
-
-Owned<json_t> to_jansson(const Json& json) {
-    return Owned<json_t>(json_loads(to_text(json).c_str(), 0, nullptr));
-}
-
-// Without one, the library writes on stderr why a token is not good.
-Owned<jose_cfg_t> quiet() {
-    Owned<jose_cfg_t> configuration(jose_cfg());
-    const auto ignore = [](void*, const char*, int, std::uint64_t, const char*, va_list) {};
-    jose_cfg_set_err_func(configuration.get(), ignore, nullptr);
-    return configuration;
-}
 
 std::string member(const Json& key, const char* name) {
     const auto found = key.find(name);
@@ -70,10 +41,7 @@ std::string thumbprint(const Json& key) {
 
 bool is_good(const Json& key) {
     if (member(key, "kty") == "EC" && member(key, "crv") != "P-256") return false;
-    const auto evp = evp_key_of(key);
-    if (evp == nullptr) return false;
-    const auto type = EVP_PKEY_base_id(evp.get());
-    return type == EVP_PKEY_EC || (type == EVP_PKEY_RSA && EVP_PKEY_bits(evp.get()) >= rsa_bits_min);
+    return bits_of(key) >= (member(key, "kty") == "RSA" ? rsa_bits_min : 1);
 }
 
 std::vector<std::string> algorithms_for(const std::string& type) {
@@ -96,10 +64,6 @@ Jwks for_algorithms(const Json& jwk, const Json& key) {
 
 } // namespace
 
-EvpKey evp_key_of(const Json& key) {
-    return EvpKey(jose_openssl_jwk_to_EVP_PKEY(quiet().get(), to_jansson(key).get()));
-}
-
 // HMAC fills a short key up with zeros by itself (RFC 2104, section 2), so that here they change nothing.
 Jwks keys_of_secret(std::string secret) {
     secret.resize(std::max(secret.size(), secret_bytes_min));
@@ -107,20 +71,8 @@ Jwks keys_of_secret(std::string secret) {
 }
 
 Jwks keys_of_pem(const std::string& pem) {
-    const auto reader = [&] { return Owned<BIO>(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))); };
-    EvpKey key(PEM_read_bio_PrivateKey(reader().get(), nullptr, nullptr, const_cast<char*>("")));
-    if (key == nullptr) key.reset(PEM_read_bio_PUBKEY(reader().get(), nullptr, nullptr, nullptr));
-    if (key == nullptr) {
-        const Owned<X509> certificate(PEM_read_bio_X509(reader().get(), nullptr, nullptr, nullptr));
-        if (certificate != nullptr) key.reset(X509_get_pubkey(certificate.get()));
-    }
-    if (key == nullptr) return {};
-    const Owned<json_t> jwk(jose_openssl_jwk_from_EVP_PKEY(quiet().get(), key.get()));
-    if (jwk == nullptr) return {};
-    const std::unique_ptr<char, decltype(&free)> text(json_dumps(jwk.get(), 0), &free);
-    auto json = parse_json(text.get());
-    if (!json) return {};
-    return keys_of_jwk(*json);
+    const auto key = key_of_pem(pem);
+    return key ? keys_of_jwk(*key) : Jwks();
 }
 
 Jwks keys_of_jwk(const Json& jwk) {
@@ -148,12 +100,6 @@ std::optional<Json> public_part(const Json& key) {
     Json part = {{"kty", type}, {"kid", member(key, "kid")}, {"use", "sig"}};
     for (const auto& name : members_of(type, false)) part[name] = member(key, name.c_str());
     return part;
-}
-
-bool verifies(const Json& key, std::string_view header, std::string_view payload,
-              std::string_view signature) {
-    const auto jws = to_jansson({{"protected", header}, {"payload", payload}, {"signature", signature}});
-    return jws != nullptr && jose_jws_ver(quiet().get(), jws.get(), nullptr, to_jansson(key).get(), false);
 }
 
 } // namespace chatmock::policy

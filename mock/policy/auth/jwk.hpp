@@ -3,11 +3,8 @@
 
 #include "base/json/json.hpp"
 
-#include <memory>
-#include <openssl/evp.h>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace chatmock::policy {
@@ -15,11 +12,6 @@ namespace chatmock::policy {
 // RFC 7518, sections 3.2 and 3.3; the library takes no longer secrets.
 constexpr std::size_t secret_bytes_max = 1024;
 constexpr int rsa_bits_min = 2048;
-
-struct ReleaseKey {
-    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-};
-using EvpKey = std::unique_ptr<EVP_PKEY, ReleaseKey>;
 
 // A key, once for each algorithm that it can be used with, the usual algorithm first. Each has its `alg`, and
 // a `kid` unless it is a secret without one. Empty if it is not a key for any of them.
@@ -35,10 +27,5 @@ Jwks keys_of_jwk(const Json& jwk);
 
 // The public part of the key; empty for a secret.
 std::optional<Json> public_part(const Json& key);
-
-EvpKey evp_key_of(const Json& key);
-
-// True if the key signed the text, by its own algorithm.
-bool verifies(const Json& key, std::string_view header, std::string_view payload, std::string_view signature);
 
 } // namespace chatmock::policy

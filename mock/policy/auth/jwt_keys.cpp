@@ -4,8 +4,8 @@
 #include "base/json/fields.hpp"
 #include "base/text/base64.hpp"
 #include "base/text/joined.hpp"
-#include "policy/auth/digest.hpp"
 #include "policy/auth/jwk.hpp"
+#include "policy/auth/keys.hpp"
 #include "policy/auth/p256.hpp"
 
 #include <algorithm>

@@ -2,43 +2,17 @@
 
 #include "base/text/base64.hpp"
 #include "policy/auth/digest.hpp"
-#include "policy/auth/jwk.hpp"
+#include "policy/auth/keys.hpp"
 #include "policy/auth/p256.hpp"
-
-#include <openssl/rsa.h>
-
-#include <memory>
 
 namespace chatmock::policy {
 
 namespace {
 
-struct Release {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-
-std::string sign_rsa(const Json& key, std::string_view text) {
-    const auto evp = evp_key_of(key);
-    const std::unique_ptr<EVP_MD_CTX, Release> context(EVP_MD_CTX_new());
-    EVP_PKEY_CTX* how = nullptr; // the context's own
-    EVP_DigestSignInit(context.get(), &how, EVP_sha256(), nullptr, evp.get());
-    if (key["alg"] == "PS256") {
-        EVP_PKEY_CTX_set_rsa_padding(how, RSA_PKCS1_PSS_PADDING);
-        EVP_PKEY_CTX_set_rsa_pss_saltlen(how, RSA_PSS_SALTLEN_DIGEST);
-    }
-    const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
-    auto size = static_cast<std::size_t>(EVP_PKEY_size(evp.get()));
-    std::string signature(size, '\0');
-    EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes,
-                   text.size());
-    signature.resize(size);
-    return signature;
-}
-
 std::size_t signature_bytes_of(const Json& key) {
     if (key["kty"] == "oct") return 32;
     if (key["kty"] == "EC") return 64;
-    return static_cast<std::size_t>(EVP_PKEY_size(evp_key_of(key).get()));
+    return static_cast<std::size_t>(bits_of(key) + 7) / 8;
 }
 
 } // namespace

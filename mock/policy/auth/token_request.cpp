@@ -1,6 +1,6 @@
 #include "policy/auth/token_request.hpp"
 
-#include "policy/auth/digest.hpp"
+#include "base/text/base64.hpp"
 
 #include <array>
 
