@@ -1,7 +1,7 @@
 // Runs the shell examples of README.md and docs/ as a reader would copy them. Every ```sh block must succeed
 // against a server of its page. The text of a following ```json output or ```text output block must appear, after the
-// output block before it; `…` stands for anything. A ```js block right before a ```sh block is the same step with the kit: a page with such
-// steps runs twice, once with `curl` and once with the kit.
+// output block before it; `…` stands for anything. A ```js block right before a ```sh block is the same step with the
+// kit: a page with such steps runs twice, once with `curl` and once with the kit.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

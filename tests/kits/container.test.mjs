@@ -70,7 +70,8 @@ test('a container ends with the process that started it', () => {
 
 test('a container that does not start gives a reason, and is removed', async () => {
   const earlier = containers();
-  await assert.rejects(kit.Chatmock.start({ image, profile: 'defualt' }), /ended with 2 before it was ready:\n.*defualt/);
+  await assert.rejects(kit.Chatmock.start({ image, profile: 'defualt' }),
+    /ended with 2 before it was ready:\n.*defualt/);
   await assert.rejects(kit.Chatmock.start({ image: 'no/such:image' }), /docker create: .*no\/such/s);
   await assert.rejects(kit.Chatmock.start({ image, fixtures: '/no/such/folder' }), /docker cp: .*\/no/);
   assert.deepEqual(containers(), earlier);

@@ -1,5 +1,5 @@
-// Where the kits' mock runs: the image of CHATMOCK_IMAGE in a container, else the binary. A suite that starts its mocks
-// here is the same for all.
+// The host of the kits' mock: the image of CHATMOCK_IMAGE in a container, else the binary. A suite that starts its
+// mocks here is the same for all.
 import { join } from 'node:path';
 import { binary, Chatmock, repository } from '../wire/chatmock.mjs';
 

@@ -38,7 +38,7 @@ class Container:
         return self._process.log
 
     def address(self, port: int) -> str:
-        """Where its port is published: a host and a port."""
+        """The address of its published port: a host and a port."""
         return _docker("port", self._name, str(port)).splitlines()[0]
 
     def stop(self) -> None:
