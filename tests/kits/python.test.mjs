@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { checkingProxy } from '../docs/checking_proxy.mjs';
 import { binary, repository } from '../wire/chatmock.mjs';
 import { checkCoverage } from './coverage.mjs';
-import { mockOfKit } from './hosts.mjs';
+import { mockOfKit, replay } from './hosts.mjs';
 import { javascriptProject, kitOf, pythonProject, run, runWell } from './project.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -69,7 +69,7 @@ test('a report has the journal and replays the run; violations fail a test that 
   assert.match(output, /ERROR at teardown of test_violates[^]*verification_failed/);
   assert.match(output, /chatmock's journal -+\n#1 [\d:.]+ emit NewMessage to nobody .*never seen/);
   const [, transcript] = output.match(/^chatmock replay (.+)$/m);
-  await runWell(binary, ['replay', transcript]);
+  await replay(transcript);
 });
 
 test('its version is that of the mock, and it needs no package', async () => {
