@@ -83,3 +83,6 @@ layer(app/verbs
                core/replay runtime net control app/cli app/data app/serving app/tls app/listening
       LIBRARIES spdlog)
 layer(app INCLUDES base/text app/cli app/verbs LIBRARIES CLI)
+layer(embedded
+      INCLUDES base/text base/json base/files policy/auth runtime net/connection net control app/cli app/serving app
+      LIBRARIES posix spdlog)

@@ -1,4 +1,4 @@
-// Decompression by a library.
+// Decompression by a library. In WebAssembly its host does it.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// The single thread on which all of a mock happens, and its time. A program's is Asio's.
+// The single thread on which all of a mock happens, and its time. A program's is Asio's; in WebAssembly it is
+// the host's.
 #pragma once
 
 #include "base/time.hpp"

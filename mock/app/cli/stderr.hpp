@@ -1,4 +1,4 @@
-// The stderr of the program.
+// The stderr of the program. In WebAssembly it is the host's.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// The machine's files, for files.hpp and those that look for files.
+// The machine's files, for files.hpp and those that look for files. In WebAssembly its host reads them.
 #pragma once
 
 #include "base/files/file_changes.hpp"

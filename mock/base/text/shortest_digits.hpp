@@ -1,4 +1,4 @@
-// A double in the fewest digits.
+// A double in the fewest digits. In WebAssembly its host writes it.
 #pragma once
 
 #include <string>

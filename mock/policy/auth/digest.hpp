@@ -1,4 +1,4 @@
-// Digests of texts, as bytes.
+// Digests of texts, as bytes. In WebAssembly its host makes them.
 #pragma once
 
 #include <string>

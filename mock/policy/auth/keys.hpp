@@ -1,4 +1,4 @@
-// JSON Web Keys (RFC 7517) in the cryptographic library.
+// JSON Web Keys (RFC 7517) in the cryptographic library. In WebAssembly it is the host's.
 #pragma once
 
 #include "base/json/json.hpp"

@@ -1,4 +1,5 @@
-// ECDSA over the curve P-256 (ES256 of RFC 7518), the same each time: nonces are those of RFC 6979.
+// ECDSA over the curve P-256 (ES256 of RFC 7518), the same each time: nonces are those of RFC 6979. In
+// WebAssembly its host calculates.
 #pragma once
 
 #include <string>

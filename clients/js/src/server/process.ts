@@ -28,7 +28,7 @@ export async function startProcess(binary: string, options: StartOptions): Promi
 }
 
 const missing = (reason: string) =>
-  `expected the program chatmock, got ${reason}; name it by the option binary, by CHATMOCK_BINARY or by the PATH`;
+  `expected the program chatmock, got ${reason}; name it by the option binary or by CHATMOCK_BINARY`;
 
 /** A program that prints the ready line of `chatmock serve`. It does not keep this process alive, and ends with it. */
 export class ServingProcess {

@@ -1,8 +1,9 @@
+import { startInProcess } from "../in_process/start.js";
 import { startContainer } from "./container.js";
 import { startProcess } from "./process.js";
 
 export interface StartOptions {
-  /** The program; `CHATMOCK_BINARY`, or `chatmock` in the PATH. */
+  /** A program to start instead of this package's mock; `CHATMOCK_BINARY`. */
   binary?: string;
   /** An image, to start a container of Docker instead of a program; `CHATMOCK_IMAGE`. */
   image?: string;
@@ -18,6 +19,8 @@ export interface StartOptions {
   profile?: string;
   /** Further arguments of `chatmock serve`. */
   args?: string[];
+  /** Whether this package's mock runs in a thread of its own: it answers while a test blocks this one. */
+  worker?: boolean;
 }
 
 /** A mock that this process has started. */
@@ -36,5 +39,6 @@ export function startServer(options: StartOptions = {}): Promise<Server> {
   const { CHATMOCK_BINARY, CHATMOCK_IMAGE } = process.env;
   const image = options.image ?? (options.binary === undefined ? CHATMOCK_IMAGE : undefined);
   if (image) return startContainer(image, options);
-  return startProcess(options.binary ?? (CHATMOCK_BINARY || "chatmock"), options);
+  const binary = options.binary ?? CHATMOCK_BINARY;
+  return binary ? startProcess(binary, options) : startInProcess(options);
 }

@@ -1,0 +1,31 @@
+// The tests of the wire against the command of the npm package, in place of the program.
+import { after, before, test } from 'node:test';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from '../wire/chatmock.mjs';
+import { javascriptProject, runWell } from './project.mjs';
+
+// About features of the program alone: TLS, limits and signals of a process, and verbs that speak to a service.
+const programsAlone = [
+  'tls', 'open_files', 'memory', 'lifecycle', 'verify', 'record', 'service_client', 'verbs_end', 'hostile_service',
+];
+const wire = join(repository, 'tests', 'wire');
+const themes = readdirSync(wire).filter((name) => name.endsWith('.test.mjs')).map((name) => name.slice(0, -9));
+const cleanups = [];
+const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // for the whole file
+let command;
+
+before(async () => {
+  command = join(await javascriptProject(suite), 'node_modules', '.bin', 'chatmock');
+});
+
+after(async () => {
+  for (const cleanup of cleanups) await cleanup();
+});
+
+for (const theme of themes.filter((name) => !programsAlone.includes(name))) {
+  test(`wire/${theme}`, async () => {
+    const env = { ...process.env, CHATMOCK_BINARY: command };
+    await runWell(process.execPath, ['--test', `${theme}.test.mjs`], { cwd: wire, env, timeout: 900_000 });
+  });
+}
