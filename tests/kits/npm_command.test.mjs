@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { repository } from '../wire/chatmock.mjs';
 import { javascriptProject, runWell } from './project.mjs';
 
-// About features of the program alone: TLS, limits and signals of a process, and verbs that speak to a service.
+// About features of the program alone: TLS, limits and signals of a process, an installation with files beside it,
+// `health`, and verbs that speak to a service.
 const programsAlone = [
-  'tls', 'open_files', 'memory', 'lifecycle', 'verify', 'record', 'service_client', 'verbs_end', 'hostile_service',
+  'tls', 'open_files', 'memory', 'lifecycle', 'built_in', 'usage',
+  'verify', 'record', 'service_client', 'verbs_end', 'hostile_service',
 ];
 const wire = join(repository, 'tests', 'wire');
 const themes = readdirSync(wire).filter((name) => name.endsWith('.test.mjs')).map((name) => name.slice(0, -9));
