@@ -75,7 +75,9 @@ const Json* Fields::any(std::string_view name) {
     known_.emplace_back(name);
     if (!object_.is_object()) return nullptr;
     const auto found = object_.find(std::string(name));
-    return found == object_.end() ? nullptr : &*found;
+    if (found == object_.end()) return nullptr;
+    read_.push_back(&*found);
+    return &*found;
 }
 
 const Json* Fields::present(std::string_view name) {
@@ -162,8 +164,12 @@ Result<void> Fields::done() {
     return {};
 }
 
+// Names are compared only if a member was not read: most objects have far fewer members than there are names.
 void Fields::refuse_unknown() {
     if (object_.empty() && error_) name_all_missing(*error_, known_);
+    std::sort(read_.begin(), read_.end());
+    read_.erase(std::unique(read_.begin(), read_.end()), read_.end());
+    if (read_.size() == object_.size()) return;
     std::sort(known_.begin(), known_.end());
     known_.erase(std::unique(known_.begin(), known_.end()), known_.end());
     std::size_t unknown = 0;

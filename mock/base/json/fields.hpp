@@ -65,6 +65,7 @@ private:
     const Json& object_;
     std::string at_;
     std::vector<std::string> known_;
+    std::vector<const Json*> read_; // members
     std::optional<Error> error_;
 };
 
