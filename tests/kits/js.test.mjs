@@ -271,7 +271,7 @@ describe('a mock', () => {
     const { name, version } = JSON.parse(readFileSync(join(folder, 'node_modules/chatmock/package.json'), 'utf8'));
     const { commit, build_date, socket, ...facts } = await chat.version();
     assert.deepEqual(facts, { name, version, seed: 7, profile: 'default' });
-    assert.match(`${commit} ${build_date}`, /^([0-9a-f]{40} \d{4}-\d\d-\d\dT[\d:]+Z|unknown unknown)$/);
+    assert.match(`${commit} ${build_date}`, /^([0-9a-f]{40}(-dirty)? \d{4}-\d\d-\d\dT[\d:]+Z|unknown unknown)$/);
     assert.match(socket, /^ws:\/\/.*\/socket\.io\/$/);
     assert.deepEqual(await chat.call('GET', '/groups'), { groups: await chat.groups() });
   });
