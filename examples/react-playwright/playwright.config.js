@@ -4,7 +4,7 @@ const app = process.env.APP ?? "127.0.0.1:5173";
 const socket = process.env.CHATMOCK_SOCKET ?? "127.0.0.1:8090";
 const control = process.env.CHATMOCK_CONTROL ?? "127.0.0.1:8091";
 const [host, port] = app.split(":");
-const program = process.env.CHATMOCK_BINARY ?? "npx chatmock";
+const program = process.env.CHATMOCK_BINARY || "npx chatmock";
 
 export default defineConfig({
   testDir: "tests",

@@ -10,8 +10,9 @@ import { binary, repository, serve } from '../wire/chatmock.mjs';
 import { freePort, listening } from '../wire/listening.mjs';
 import { clientsJs, installWith, javascriptProject, packed, pythonProject, run, runWell } from './project.mjs';
 
+// With CHATMOCK_IN_PROCESS the examples start the mock of the package.
 const files = {
-  CHATMOCK_BINARY: binary,
+  CHATMOCK_BINARY: process.env.CHATMOCK_IN_PROCESS ? '' : binary,
   CHATMOCK_FIXTURES: join(repository, 'fixtures'),
   CHATMOCK_CONTRACTS: join(repository, 'contracts'),
 };
@@ -231,7 +232,7 @@ test('pytest, with two workers', async () => {
   for (const name of ['inbox.py', 'test_inbox.py']) {
     cpSync(join(repository, 'examples/pytest', name), join(folder, name));
   }
-  const env = { ...process.env, ...files };
+  const env = { ...process.env, ...files, CHATMOCK_BINARY: binary }; // the kit for Python has no mock in it
   const output = await runWell(python, ['-m', 'pytest', '-p', 'no:cacheprovider', '-n', '2'], { cwd: folder, env });
   assert.match(output, /6 passed/);
 });

@@ -1,13 +1,21 @@
-// The host of the kits' mock: the image of CHATMOCK_IMAGE in a container, else the binary. A suite that starts its
-// mocks here is the same for all.
+// The host of the kits' mock: the image of CHATMOCK_IMAGE in a container; with CHATMOCK_IN_PROCESS the mock of the npm
+// package in this process; else the binary. A suite that starts its mocks here is the same for all.
 import { dirname, join } from 'node:path';
 import { binary, Chatmock, repository } from '../wire/chatmock.mjs';
 import { runWell } from './project.mjs';
 
 const folders = Object.fromEntries(['fixtures', 'contracts'].map((name) => [name, join(repository, name)]));
 
+function chosen() {
+  const { CHATMOCK_IMAGE: image, CHATMOCK_IN_PROCESS } = process.env;
+  if (image) return { image };
+  if (!CHATMOCK_IN_PROCESS) return { binary, ...folders };
+  delete process.env.CHATMOCK_BINARY; // it would choose the program
+  return folders;
+}
+
 // The options of `Chatmock.start()` that choose it.
-export const host = process.env.CHATMOCK_IMAGE ? { image: process.env.CHATMOCK_IMAGE } : { binary, ...folders };
+export const host = chosen();
 
 // Replays an exported run, which must give the same bytes.
 export function replay(file) {
