@@ -12,6 +12,7 @@ namespace chatmock::websocket {
 namespace {
 
 namespace close_status = websocketpp::close::status;
+namespace error = websocketpp::processor::error;
 namespace opcode = websocketpp::frame::opcode;
 
 using Config = WebSocketConfig<websocketpp::random::none::int_generator<std::uint32_t>>;
@@ -24,6 +25,8 @@ constexpr std::size_t length_max = std::numeric_limits<std::size_t>::max() / 2;
 
 // The head of a client's control frame: it has no extended length (RFC 6455, section 5.5).
 constexpr std::size_t control_head_bytes = 6;
+
+websocketpp::lib::error_code error_of(error::processor_errors value) { return error::make_error_code(value); }
 
 // It has no state: all connections share it.
 const auto frames = std::make_shared<Config::con_msg_manager_type>();
@@ -93,9 +96,10 @@ std::optional<engineio::Message> ServerWebSocket::next(ByteSpan& bytes) {
         bytes.remove_prefix(count);
         engine_->unfinished_bytes += count;
         if (!failure && processor.get_bytes_needed() > length_max)
-            failure = websocketpp::processor::error::make_error_code(
-                websocketpp::processor::error::protocol_violation);
-        if (failure) engine_->fail(websocketpp::processor::error::to_ws(failure), failure.message());
+            failure = error_of(error::protocol_violation);
+        // With 32 bits the library has an error of its own for a frame that is too large for them.
+        if (failure == error_of(error::requires_64bit)) failure = error_of(error::message_too_big);
+        if (failure) engine_->fail(error::to_ws(failure), failure.message());
         const auto frame = processor.get_message();
         if (!frame) continue;
         if (!opcode::is_control(frame->get_opcode())) {
