@@ -12,17 +12,25 @@ class AsioTimer : public Timer {
 public:
     explicit AsioTimer(asio::io_context& context) : timer_(context) {}
 
+    // A request whose time has come is still called after Asio's cancellation, so it is asked whether it
+    // holds.
     void start(Milliseconds after, std::function<void()> act) override {
+        act_ = std::make_shared<std::function<void()>>(std::move(act));
         timer_.expires_after(after);
-        timer_.async_wait([act = std::move(act)](const asio::error_code& ended) {
-            if (!ended) act();
+        timer_.async_wait([requested = std::weak_ptr(act_)](const asio::error_code& ended) {
+            const auto act = requested.lock();
+            if (!ended && act) (*act)();
         });
     }
 
-    void cancel() override { timer_.cancel(); }
+    void cancel() override {
+        act_.reset();
+        timer_.cancel();
+    }
 
 private:
     asio::steady_timer timer_;
+    std::shared_ptr<std::function<void()>> act_; // of the last request
 };
 
 } // namespace
