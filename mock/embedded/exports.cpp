@@ -119,14 +119,12 @@ void EXPORT(chatmock_drained)(std::int32_t line) {
     on_line(line, [](auto& open) { open.drained(); });
 }
 
-// Runs everything that is due. Returns the milliseconds until the next call; -1 if none is needed.
-double EXPORT(chatmock_run)() {
+// Runs everything that is due.
+void EXPORT(chatmock_run)() {
     guarded([] { mock().loop().run(); });
-    const auto next = mock().loop().next();
-    return next ? static_cast<double>(next->count()) : -1;
 }
 
-// The same without doing anything.
+// The milliseconds until the next call of chatmock_run(); -1 if none is needed.
 double EXPORT(chatmock_next)() {
     const auto next = mock().loop().next();
     return next ? static_cast<double>(next->count()) : -1;

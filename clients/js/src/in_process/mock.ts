@@ -90,7 +90,7 @@ export class InProcessMock {
   }
 
   #run(): void {
-    this.#call((exports) => void exports.chatmock_run());
+    this.#call((exports) => exports.chatmock_run());
   }
 
   // After all that is ready now, or at a time. A timer that is early asks again.
@@ -115,6 +115,7 @@ export class InProcessMock {
     try {
       const servers = await listen(host, number, (socket) => this.#open(port, socket));
       this.#servers[port] = servers;
+      if (this.#instance === undefined) return this.#stopListening(port); // it has ended meanwhile
       this.#call((exports) => exports.chatmock_listening(port, portOf(servers[0]!)));
       if (!this.#keepsAlive) for (const server of servers) server.unref();
     } catch (error) {

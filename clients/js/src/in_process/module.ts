@@ -15,7 +15,7 @@ export interface Exports {
   chatmock_ended(line: number): void;
   chatmock_lost(line: number): void;
   chatmock_drained(line: number): void;
-  chatmock_run(): number;
+  chatmock_run(): void;
   chatmock_next(): number;
   chatmock_stop(): void;
 }
