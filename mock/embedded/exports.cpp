@@ -75,11 +75,6 @@ char* EXPORT(chatmock_room)(std::size_t size) {
     return room().data();
 }
 
-char* EXPORT(chatmock_reply)(std::string* reply, std::size_t size) {
-    reply->resize(size);
-    return reply->data();
-}
-
 // The room has the arguments, an array. Returns the exit code; or -1 while the mock serves.
 std::int32_t EXPORT(chatmock_main)() {
     int code = app::exit_unusable;

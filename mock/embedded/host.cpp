@@ -2,6 +2,13 @@
 
 #include <stdexcept>
 
+// The room for an answer, which the host calls for within host_ask().
+extern "C" __attribute__((export_name("chatmock_reply"))) char* chatmock_reply(std::string* reply,
+                                                                               std::size_t size) {
+    reply->resize(size);
+    return reply->data();
+}
+
 namespace chatmock::embedded {
 
 Reply ask_host(const char* question, Json details) {

@@ -123,6 +123,22 @@ test('an exception inside ends one mock, with a message; the others and this pro
   assert.equal(name, 'chatmock');
 });
 
+test('a mock that gets no more memory ends with a message; the others and this process go on', () => {
+  const text = `import { Chatmock } from 'chatmock';
+    const [full, good] = [await Chatmock.start(), await Chatmock.start()];
+    const held = { data: { content: 'x'.repeat(1 << 20) }, contract: 'skip', delay_ms: 3_600_000 };
+    const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(held) };
+    const send = () => fetch(full.url + '/events/NewMessage', request);
+    const statuses = [];
+    for (let answer; statuses.length < 100 && (answer = await send().catch(() => undefined)); )
+      statuses.push(answer.status);
+    console.log(JSON.stringify([statuses, full.log, (await good.version()).name]));`;
+  const [statuses, log, name] = JSON.parse(runModule(text, ['--wasm-max-mem-pages=400'])); // of 64 KiB
+  assert.deepEqual([...new Set(statuses)], [202]);
+  assert.match(log, /the mock failed: out of memory/);
+  assert.equal(name, 'chatmock');
+});
+
 test('the memory of ended mocks comes back', (t) => {
   const text = `import { Chatmock } from 'chatmock';
     const rounds = async (count) => {

@@ -12,18 +12,20 @@ import { javascriptProject, kitOf, pythonProject, run, runWell } from './project
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const files = {
-  CHATMOCK_BINARY: binary,
   CHATMOCK_FIXTURES: join(repository, 'fixtures'),
   CHATMOCK_CONTRACTS: join(repository, 'contracts'),
 };
 const cleanups = [];
 const suite = { after: (cleanup) => cleanups.unshift(cleanup) }; // for the whole file
 let project;
-let kit;
+let kit; // that of npm
+let program; // that the kit for Python starts; the npm package has it, too
 
 before(async () => {
   project = await pythonProject(suite);
-  kit = await kitOf(await javascriptProject(suite));
+  const folder = await javascriptProject(suite);
+  kit = await kitOf(folder);
+  program = process.env.CHATMOCK_IN_PROCESS ? join(folder, 'node_modules', '.bin', 'chatmock') : binary;
 });
 
 after(async () => {
@@ -33,7 +35,7 @@ after(async () => {
 // Runs a file of tests as a user would, with a copy of it in the project.
 function pytest(name, args = [], variables = {}) {
   cpSync(here(`pytest/${name}`), join(project.folder, name));
-  const env = { ...process.env, ...files, ...variables };
+  const env = { ...process.env, ...files, CHATMOCK_BINARY: program, ...variables };
   return run(project.python, ['-m', 'pytest', '-p', 'no:cacheprovider', ...args, name], { cwd: project.folder, env });
 }
 

@@ -1,6 +1,7 @@
 // Choices derived from a seed: the same on every machine, unlike the distributions of the standard library.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
@@ -13,10 +14,10 @@ public:
     explicit Dice(std::uint64_t seed) : engine_(seed) {}
 
     // From 0 to `end` - 1.
-    std::uint64_t below(std::uint64_t end) { return engine_() % end; }
+    std::size_t below(std::size_t end) { return static_cast<std::size_t>(engine_() % end); }
 
-    bool one_in(std::uint64_t count) { return below(count) == 0; }
-    bool percent(std::uint64_t chance) { return below(100) < chance; }
+    bool one_in(std::size_t count) { return below(count) == 0; }
+    bool percent(std::size_t chance) { return below(100) < chance; }
 
     template <typename Value>
     Value among(std::initializer_list<Value> values) {

@@ -143,8 +143,12 @@ core::Effects FourSandboxes::apply(std::size_t nth, const Input& input, Instant 
     shares_ = shares_of(sandboxes_.apply(named(line.input, name_of(nth)), machine_now));
     for (std::size_t each = 0; each < count; ++each) {
         const auto& state = players_[each]->place.state();
-        if (is_of(line, each)) line.said[each] = players_[each]->statements.next(shares_[each], state);
-        else require(stance_of(state) == stances[each], "an input of one sandbox moves no other", each);
+        if (is_of(line, each)) {
+            line.said[each] = players_[each]->statements.next(shares_[each], state);
+            tally_.take(line.said[each]);
+        } else {
+            require(stance_of(state) == stances[each], "an input of one sandbox moves no other", each);
+        }
     }
     check_default();
     return std::move(shares_[nth]);

@@ -28,8 +28,14 @@ Floods floods_of(std::uint64_t nth) {
 
 OneWorld::OneWorld(std::uint64_t nth, Dice& dice, std::shared_ptr<const catalogue::Catalogue> catalogue,
                    Tally& tally)
-    : world_(settings_of(nth, dice, std::move(catalogue))),
+    : world_(settings_of(nth, dice, std::move(catalogue))), tally_(tally),
       play_(*this, clock_, 0, floods_of(nth), dice, tally) {}
+
+core::Effects OneWorld::apply(const core::Input& input, Instant machine_now) {
+    auto effects = world_.apply(input, machine_now);
+    tally_.take(statements_.next(effects, world_.state()));
+    return effects;
+}
 
 void OneWorld::end() {
     play_.shut_down();

@@ -3,6 +3,7 @@
 
 #include "core/world.hpp"
 #include "random/performances/performance.hpp"
+#include "random/performances/statements.hpp"
 #include "random/play.hpp"
 
 #include <memory>
@@ -23,11 +24,11 @@ public:
 private:
     const core::State& state() const override { return world_.state(); }
     std::optional<Instant> next_deadline() const override { return world_.next_deadline(); }
-    core::Effects apply(const core::Input& input, Instant machine_now) override {
-        return world_.apply(input, machine_now);
-    }
+    core::Effects apply(const core::Input& input, Instant machine_now) override;
 
     core::World world_;
+    Statements statements_;
+    Tally& tally_;
     MachineClock clock_;
     Play play_;
 };

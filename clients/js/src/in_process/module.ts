@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { wasi } from "./wasi.js";
 
-/** The functions of mock/embedded/exports.cpp. */
+/** The functions of mock/embedded/exports.cpp and host.cpp. */
 export interface Exports {
   memory: WebAssembly.Memory;
   _initialize(): void;
