@@ -28,7 +28,7 @@ namespace app {
 
 bool is_stderr_terminal() { return embedded::ask_host("is_stderr_terminal").code == 1; }
 
-bool stderr_takes_a_line() { return true; } // the host keeps it
+bool stderr_takes_a_line() { return embedded::ask_host("stderr_takes_a_line").code == 1; }
 
 void write_to_stderr(std::string_view line) {
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());

@@ -1,4 +1,4 @@
-// The tests of the wire against the command of the npm package, in place of the program.
+// The tests of the wire, and the examples of the docs, with the command of the npm package in place of the program.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { readdirSync } from 'node:fs';
@@ -8,10 +8,13 @@ import { javascriptProject, runWell } from './project.mjs';
 
 // About features of the program alone: TLS, limits and signals of a process, an installation with files beside it,
 // `health`, and verbs that speak to a service.
-const programsAlone = [
+const themesOfProgram = [
   'tls', 'open_files', 'memory', 'lifecycle', 'built_in', 'usage',
-  'verify', 'record', 'service_client', 'verbs_end', 'hostile_service',
+  'verify', 'record', 'recovery', 'service_client', 'verbs_end', 'hostile_service',
 ];
+// So are these tests. A module's memory never shrinks; Node.js accepts connections that it has no descriptor for.
+const testsOfProgram = ['that names it', 'by every verb', 'out of descriptors', 'leave no memory behind'];
+const pagesOfProgram = ['COMMAND_LINE', 'CONTRACTS', 'in-ci', 'tls', 'verify-the-real-service'];
 const wire = join(repository, 'tests', 'wire');
 const themes = readdirSync(wire).filter((name) => name.endsWith('.test.mjs')).map((name) => name.slice(0, -9));
 const cleanups = [];
@@ -26,12 +29,18 @@ after(async () => {
   for (const cleanup of cleanups) await cleanup();
 });
 
-for (const theme of themes.filter((name) => !programsAlone.includes(name))) {
-  test(`wire/${theme}`, async () => {
-    const env = { ...process.env, CHATMOCK_BINARY: command };
-    delete env.NODE_TEST_CONTEXT; // else the runner runs nothing
-    const args = ['--test', `${theme}.test.mjs`];
-    const output = await runWell(process.execPath, args, { cwd: wire, env, timeout: 900_000 });
-    assert.match(output, /^# pass [1-9]/m);
-  });
+// Runs a file of tests as a user does who has installed the package alone.
+async function passes(folder, file, excluded) {
+  const env = { ...process.env, CHATMOCK_BINARY: command };
+  delete env.NODE_TEST_CONTEXT; // else the runner runs nothing
+  const flags = ['--test', '--test-name-pattern', `^(?!.*(${excluded.join('|')}))`];
+  const output = await runWell(process.execPath, [...flags, file], { cwd: folder, env, timeout: 900_000 });
+  assert.match(output, /^# pass [1-9]/m);
 }
+
+for (const theme of themes.filter((name) => !themesOfProgram.includes(name)))
+  test(`wire/${theme}`, () => passes(wire, `${theme}.test.mjs`, testsOfProgram));
+
+test('the examples of the docs', () => {
+  return passes(join(repository, 'tests', 'docs'), 'run-examples.mjs', pagesOfProgram);
+});

@@ -1,10 +1,23 @@
 #!/usr/bin/env node
 // The command line of the program chatmock, run by the mock of this package.
-import { writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
+import { Socket } from "node:net";
 import { InProcessMock } from "./in_process/mock.js";
 
+const standardError = 2;
+const pendingBytes_max = 64 * 1024;
+
+// A pipe that nobody reads must not stop the mock: what the system does not take at once is written later.
+function pipeOf(descriptor: number): Socket | undefined {
+  const kind = fstatSync(descriptor);
+  if (!kind.isFIFO() && !kind.isSocket()) return undefined;
+  return new Socket({ fd: descriptor, readable: false, writable: true }).on("error", () => {}).unref();
+}
+
+const log = pipeOf(standardError);
+
 // All bytes, in order and before the process ends; a full pipe is tried again.
-function output(descriptor: number, bytes: Uint8Array): void {
+function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) {
     try {
       at += writeSync(descriptor, bytes, at);
@@ -14,10 +27,16 @@ function output(descriptor: number, bytes: Uint8Array): void {
   }
 }
 
+function output(descriptor: number, bytes: Uint8Array): void {
+  if (log && descriptor === standardError) log.write(bytes);
+  else writeAll(descriptor, bytes);
+}
+
 const events = {
   output,
+  takesLogLine: () => log === undefined || log.writableLength < pendingBytes_max,
   ended(code: number, reason?: string) {
-    if (reason !== undefined) output(2, Buffer.from(`the mock failed: ${reason}\n`));
+    if (reason !== undefined) output(standardError, Buffer.from(`the mock failed: ${reason}\n`));
     process.exit(code);
   },
 };

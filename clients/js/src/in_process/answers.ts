@@ -14,7 +14,12 @@ type Question = Record<string, any> & { ask: string };
 const bytesOf = (text: string) => Buffer.from(text, "base64");
 const whole = (bytes: Uint8Array | string): Answer => ({ code: 0, bytes });
 
-const answers: Record<string, (question: Question) => Answer> = {
+/** Whether the mock's standard error would take a line now; it always does if this is absent. */
+export interface LogReader {
+  takesLogLine?(): boolean;
+}
+
+const answers: Record<string, (question: Question, reader: LogReader) => Answer> = {
   read: ({ path, bytes_max }) => files.read(path, bytes_max),
   list: ({ path }) => files.list(path),
   status: ({ path }) => files.status(path),
@@ -33,10 +38,11 @@ const answers: Record<string, (question: Question) => Answer> = {
   shortest_digits: ({ value }) => whole((value as number).toExponential()),
   resident_memory: () => whole(String(process.memoryUsage.rss())),
   is_stderr_terminal: () => ({ code: Number(isatty(2)) }),
+  stderr_takes_a_line: (_, reader) => ({ code: Number(reader.takesLogLine?.() ?? true) }),
 };
 
 /** The answer to a question of mock/embedded/. */
-export function answer(text: string): Answer {
+export function answer(text: string, reader: LogReader): Answer {
   const question = JSON.parse(text) as Question;
-  return answers[question.ask]!(question);
+  return answers[question.ask]!(question, reader);
 }

@@ -1,11 +1,11 @@
 import type { Server, Socket } from "node:net";
 import { clearTimeout as cancel, setImmediate as soon, setTimeout as later } from "node:timers";
-import { answer } from "./answers.js";
+import { answer, type LogReader } from "./answers.js";
 import { Lines } from "./lines.js";
 import { listen, portOf, Unavailable } from "./listener.js";
 import { compile, type Exports, Instance } from "./module.js";
 
-export interface MockEvents {
+export interface MockEvents extends LogReader {
   /** Bytes for the standard output (1) or error (2). */
   output(descriptor: number, bytes: Uint8Array): void;
   /** The mock has ended; with a reason if something inside failed. */
@@ -47,7 +47,7 @@ export class InProcessMock {
       drained: (line) => this.#call((exports) => exports.chatmock_drained(line)),
     });
     this.#instance = new Instance(module, {
-      ask: answer,
+      ask: (question) => answer(question, events),
       listen: (port, host, number) => void this.#listen(port, host, number),
       stopListening: (port) => this.#stopListening(port),
       write: (line, bytes) => this.#lines.write(line, bytes),
