@@ -11,9 +11,9 @@ constexpr Milliseconds drain_max{1000};
 
 } // namespace
 
-ServedPort::ServedPort(runtime::Loop& loop, const ServerSettings& settings, Port& port)
-    : loop_(loop), connections_max_(settings.connections_max), refusals_(settings.name), wake_(loop.timer()),
-      drain_(loop.timer()), server_(settings, port, *this) {}
+ServedPort::ServedPort(runtime::Loop& loop, const ServerSettings& settings, Port& port, Senders* senders)
+    : loop_(loop), senders_(senders), connections_max_(settings.connections_max), refusals_(settings.name),
+      wake_(loop.timer()), drain_(loop.timer()), server_(settings, port, *this) {}
 
 std::string ServedPort::refusal() const {
     if (!server_.is_full()) return "";

@@ -12,7 +12,7 @@ namespace chatmock::net {
 class ServedPort : public ServerShell {
 public:
     // The loop and the port outlive this object, and all calls are on the loop's thread.
-    ServedPort(runtime::Loop& loop, const ServerSettings& settings, Port& port);
+    ServedPort(runtime::Loop& loop, const ServerSettings& settings, Port& port, Senders* senders = nullptr);
 
     // Why a further connection is refused; empty if it is not.
     std::string refusal() const;
@@ -27,11 +27,13 @@ public:
     void turn_later() override;
     void wake_at(Instant at) override;
     void log_refusal(std::string_view sent, const std::string& address) override;
+    Senders* senders() override { return senders_; }
 
 private:
     void drain_until(Instant deadline, std::function<void()> done);
 
     runtime::Loop& loop_;
+    Senders* senders_;
     std::size_t connections_max_;
     RefusalLog refusals_;
     std::unique_ptr<runtime::Timer> wake_;

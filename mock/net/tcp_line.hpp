@@ -11,6 +11,7 @@ public:
     explicit TcpLine(TcpSocket socket);
 
     Moved send(const std::string_view* buffers, std::size_t count) override;
+    bool is_sent_beside_others() const override { return true; }
     Moved receive(ByteSpan into) override;
     void shut_down() override;
     void close() override;

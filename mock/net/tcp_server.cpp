@@ -1,6 +1,7 @@
 #include "net/tcp_server.hpp"
 
 #include "net/listener.hpp"
+#include "net/sender_threads.hpp"
 #include "net/served_port.hpp"
 #include "net/tcp_line.hpp"
 
@@ -11,7 +12,7 @@ namespace chatmock::net {
 class TcpServer::Impl {
 public:
     Impl(runtime::AsioLoop& loop, const ServerSettings& settings, Port& port)
-        : served_(loop, settings, port),
+        : served_(loop, settings, port, &senders_),
           listener_(loop.context(), settings.name,
                     [this](TcpSocket socket, const asio::ip::tcp::endpoint&) { begin(std::move(socket)); }) {}
 
@@ -36,6 +37,7 @@ private:
         turn_away(std::move(socket), refusal);
     }
 
+    SenderThreads senders_;
     ServedPort served_;
     Listener listener_;
     WrapLine wrap_;

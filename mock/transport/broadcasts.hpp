@@ -20,8 +20,8 @@ public:
     // Keeps it. Precondition: the previous one was sent or queued.
     void keep(engineio::Broadcast broadcast);
 
-    // Writes it directly to all connections with empty queues, and queues it for the others.
-    void send();
+    // Sends it at once on all connections with empty queues, and queues it for the others.
+    void send(net::PortServer& server);
 
     // Queues it on every connection, to leave in one write with later frames.
     void queue();

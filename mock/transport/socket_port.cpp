@@ -39,7 +39,7 @@ public:
 
     void attach(net::PortServer& server) { server_ = &server; }
 
-    void turn_ends() { broadcasts_.send(); }
+    void turn_ends() { broadcasts_.send(*server_); }
 
     void turn_ended(std::vector<net::Receipt> written) {
         lose_slowest();

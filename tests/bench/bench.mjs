@@ -1,4 +1,4 @@
-// Measures the mock, a Node.js server and the floor in turn, and prints the results as one table.
+// Measures the mock, its peers and the floor in turn, and prints the results as one table.
 // script/bench lists its arguments.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,6 +18,7 @@ const fixture = join(repository, 'fixtures', 'events', 'NewMessage', 'default.js
 const servers = {
   mock: [mock, 'serve', '--socket', '127.0.0.1:0', '--control', '127.0.0.1:0'],
   node: [process.execPath, join(repository, 'tests', 'bench', 'node-server.mjs'), fixture],
+  rust: [join(repository, 'build', 'peers', 'release', 'bench-socketioxide'), fixture],
   floor: [join(tools, 'bench_floor'), fixture],
 };
 
@@ -36,6 +37,7 @@ function settings() {
   const { values } = parseArgs({
     options: {
       quick: { type: 'boolean', default: false },
+      peers: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       clients: { type: 'string' },
       json: { type: 'string' },
@@ -43,6 +45,7 @@ function settings() {
   });
   const { quick } = values;
   return {
+    peers: values.peers ? ['node', 'rust'] : ['node'],
     rounds: count(values.rounds ?? (quick ? '1' : '5'), '--rounds'),
     sizes: (values.clients ?? (quick ? '50' : '1000,5000,10000')).split(',').map((text) => count(text, '--clients')),
     injections: quick ? 5 : 100, // at least, and as many as make these deliveries:
@@ -57,23 +60,23 @@ function settings() {
 
 // The measurements of one round: the load client's arguments, the servers, the number of clients, and whether
 // one round is enough.
-function plan({ sizes, injections, deliveries, bursts, pollers, duration_ms, rest_ms }) {
+function plan({ peers, sizes, injections, deliveries, bursts, pollers, duration_ms, rest_ms }) {
   const largest = Math.max(...sizes);
   const heartbeats = {
     arguments: ['heartbeats', '--clients', largest, '--duration-ms', rest_ms],
-    of: ['mock', 'node'],
+    of: ['mock', ...peers],
     once: true,
   };
   const injectionsTo = (size) => Math.max(injections, Math.ceil(deliveries / size));
   return [
     ...sizes.map((size) => ({
       arguments: ['crowd', '--clients', size, '--injections', injectionsTo(size), '--bursts', bursts],
-      of: ['mock', 'node', 'floor'],
+      of: ['mock', ...peers, 'floor'],
       size,
     })),
     ...(rest_ms === 0 ? [] : [heartbeats]),
-    { arguments: ['polling', '--clients', pollers, '--duration-ms', duration_ms], of: ['mock', 'node'] },
-    { arguments: ['calls', '--duration-ms', duration_ms], of: ['mock', 'node', 'floor'] },
+    { arguments: ['polling', '--clients', pollers, '--duration-ms', duration_ms], of: ['mock', ...peers] },
+    { arguments: ['calls', '--duration-ms', duration_ms], of: ['mock', ...peers, 'floor'] },
   ];
 }
 
@@ -123,7 +126,7 @@ async function samplesOf(setting) {
 
 function add(figures, size, server, samples) {
   for (const [name, value] of Object.entries(figures)) {
-    const ofFigure = (samples[keyOf(name, size)] ??= { mock: [], node: [], floor: [] });
+    const ofFigure = (samples[keyOf(name, size)] ??= { mock: [], node: [], rust: [], floor: [] });
     ofFigure[server].push(value);
   }
 }

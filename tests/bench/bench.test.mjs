@@ -57,7 +57,7 @@ async function membersCome(group, isEnough) {
 function judgedOf(key, sizes, samples) {
   const figure = figuresOf(sizes).find((each) => each.key === key);
   const lists = Object.entries(samples).map(([server, value]) => [server, [value]]);
-  return judged(figure, { node: [], floor: [], ...Object.fromEntries(lists) });
+  return judged(figure, { node: [], rust: [], floor: [], ...Object.fromEntries(lists) });
 }
 
 const verdicts = ({ wanted }) => wanted.map(({ met }) => met);
@@ -130,6 +130,16 @@ test('a threshold holds the ratio of the medians', () => {
   assert.deepEqual(verdicts(judgedOf(key, [1000], { mock: 12, node: 20, floor: 10 })), [false, false]);
   assert.deepEqual(verdicts(judgedOf('polling_per_s', [], { mock: 19, node: 10 })), [false]);
   assert.deepEqual(verdicts(judgedOf('polling_per_s', [], { mock: 20, node: 10 })), [true]);
+});
+
+test('a threshold against a peer holds where the peer was measured', () => {
+  const sizes = [1000];
+  const key = keyOf('injection_last_p50_ms', 1000);
+  assert.deepEqual(verdicts(judgedOf(key, sizes, { mock: 5, node: 20, rust: 6, floor: 5 })), [true]);
+  assert.deepEqual(verdicts(judgedOf(key, sizes, { mock: 7, node: 20, rust: 6, floor: 5 })), [false]);
+  assert.deepEqual(verdicts(judgedOf(key, sizes, { mock: 7, node: 20, floor: 5 })), []);
+  const text = table([judgedOf(key, sizes, { mock: 5, node: 20, rust: 6, floor: 5 })]);
+  assert.match(text, /Rust .* x Rust .*<= 1 x Rust  met/s);
 });
 
 test('a threshold may hold the value itself, in its unit', () => {

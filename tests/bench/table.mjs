@@ -1,8 +1,7 @@
 // The figures as a table of plain text.
 
-const columns = ['figure', 'unit', 'mock', 'Node', 'floor', 'x Node', 'x floor', 'wanted', ''];
 const left = new Set(['figure', 'unit', 'wanted', '']);
-const names = { node: 'Node', floor: 'floor' };
+const names = { mock: 'mock', node: 'Node', rust: 'Rust', floor: 'floor' };
 
 // Three digits, or all before the decimal point.
 function number(value) {
@@ -16,20 +15,22 @@ function threshold({ kind, times, against, value }, unit) {
   return against === undefined ? `${sign} ${value} ${unit}` : `${sign} ${times} x ${names[against]}`;
 }
 
-function cells({ label, unit, servers, ratios, wanted }) {
+function cells({ label, unit, servers, ratios, wanted }, measured) {
   return [
     label,
     unit,
-    ...['mock', 'node', 'floor'].map((server) => number(servers[server]?.median)),
-    number(ratios.node),
-    number(ratios.floor),
+    ...measured.map((server) => number(servers[server]?.median)),
+    ...measured.slice(1).map((server) => number(ratios[server])),
     wanted.map((each) => threshold(each, unit)).join(', '),
     wanted.map(({ met }) => (met ? 'met' : 'NOT MET')).join(', '),
   ];
 }
 
 export function table(figures) {
-  const rows = [columns, ...figures.map(cells)];
+  const measured = Object.keys(names).filter((server) => figures.some(({ servers }) => server in servers));
+  const ratios = measured.slice(1).map((server) => `x ${names[server]}`);
+  const columns = ['figure', 'unit', ...measured.map((server) => names[server]), ...ratios, 'wanted', ''];
+  const rows = [columns, ...figures.map((figure) => cells(figure, measured))];
   const widths = columns.map((_, i) => Math.max(...rows.map((row) => row[i].length)));
   const lines = rows.map((row) =>
     row

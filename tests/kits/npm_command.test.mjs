@@ -29,7 +29,7 @@ after(async () => {
   for (const cleanup of cleanups) await cleanup();
 });
 
-// Runs a file of tests as a user does who has installed the package alone.
+// Runs a file of tests with the package's command.
 async function passes(folder, file, excluded) {
   const env = { ...process.env, CHATMOCK_BINARY: command };
   delete env.NODE_TEST_CONTEXT; // else the runner runs nothing

@@ -15,6 +15,12 @@ struct Story {
     std::vector<Receipt> written;
 
     bool write() { return outbox.write_to(line, written); }
+
+    bool send(const std::string& text, Receipt receipt) {
+        const auto bytes = std::make_shared<const std::string>(text);
+        const std::string_view buffer = *bytes;
+        return outbox.sent(bytes, receipt, line.send(&buffer, 1), written);
+    }
 };
 
 SharedBytes bytes_of(std::string bytes) { return std::make_shared<const std::string>(std::move(bytes)); }
@@ -66,8 +72,8 @@ TEST_CASE("a receipt without bytes waits for earlier bytes", "[net]") {
 
 TEST_CASE("bytes that the line accepts at once are never queued", "[net]") {
     Story story;
-    REQUIRE(story.outbox.send(bytes_of("first"), 1, story.line, story.written));
-    REQUIRE(story.outbox.send(bytes_of("second"), 0, story.line, story.written));
+    REQUIRE(story.send("first", 1));
+    REQUIRE(story.send("second", 0));
     CHECK(story.outbox.empty());
     CHECK(story.outbox.bytes() == 0);
     CHECK(story.written == std::vector<Receipt>{1});
@@ -79,7 +85,7 @@ TEST_CASE("of a part that the line accepts, the rest waits with its receipt", "[
         CAPTURE(room);
         Story story;
         story.peer->room = room;
-        REQUIRE(story.outbox.send(bytes_of("first;"), 1, story.line, story.written));
+        REQUIRE(story.send("first;", 1));
         CHECK(story.written.empty());
         CHECK(story.outbox.bytes() > 6 - room);
         story.outbox.push(bytes_of("last"));
@@ -104,8 +110,12 @@ TEST_CASE("a failed write is a lost line", "[net]") {
     story.outbox.push(bytes_of("late"));
     story.outbox.confirm(1);
     CHECK_FALSE(story.write());
-    CHECK_FALSE(Outbox().send(bytes_of("later"), 2, story.line, story.written));
     CHECK(story.written.empty());
+
+    Story direct;
+    direct.peer->has_reset = true;
+    CHECK_FALSE(direct.send("late", 1));
+    CHECK(direct.written.empty());
 }
 
 } // namespace chatmock::net

@@ -50,6 +50,8 @@ public:
         return moved;
     }
 
+    bool is_sent_beside_others() const override { return true; }
+
     Moved receive(ByteSpan into) override {
         if (peer_->has_reset) return {0, false, true};
         const auto count = std::min(into.size, peer_->in.size());
@@ -115,10 +117,14 @@ public:
 
     const std::string& refusal() const { return refusal_; }
 
+    // They outlive the server.
+    void use(Senders& senders) { senders_ = &senders; }
+
     Instant now() const override { return now_; }
     void turn_later() override { turn_requested_ = true; }
     void wake_at(Instant at) override { wakes_at_ = at; }
     void log_refusal(std::string_view sent, const std::string&) override { refusal_ = sent; }
+    Senders* senders() override { return senders_; }
 
 private:
     bool continue_turns() {
@@ -153,6 +159,7 @@ private:
     std::optional<Instant> wakes_at_;
     bool turn_requested_ = false;
     std::string refusal_;
+    Senders* senders_ = nullptr;
 };
 
 } // namespace chatmock::net

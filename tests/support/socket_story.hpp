@@ -34,6 +34,8 @@ public:
 
     void settle() { server_.settle(); }
 
+    void use(net::Senders& senders) { server_.use(senders); }
+
     void pass(Milliseconds duration) {
         now_ += duration;
         apply(core::TimePassed{});

@@ -64,6 +64,26 @@ test('events of one turn arrive in order, for all recipients', async (t) => {
   assert.deepEqual(bob, ['NewMessage', 'NewMember', 'ViewedMessage', 'DeleteMember']);
 });
 
+// So many are sent to by several threads.
+test('a large crowd gets all events, each client in order, while some leave', async (t) => {
+  const mock = await serve(t);
+  const crowd = await Promise.all(Array.from({ length: 700 }, (_, i) => rawWebSocket(mock, t, `user-${i}`)));
+  for (const socket of crowd) socket.write(textFrame('40'));
+  await mock.ask('POST', '/connections/wait', { match: { all: true }, count: crowd.length, timeout_ms: 60_000 });
+  const heard = crowd.map(everything);
+  const contents = Array.from({ length: 30 }, (_, i) => `no. ${i};`);
+  for (const [i, content] of contents.entries()) {
+    await mock.inject('NewMessage', { patch: { content }, ...(i % 2 === 0 && { await: 'written' }) });
+    crowd[i].destroy();
+  }
+  await mock.ask('POST', '/connections/disconnect', { to: { all: true }, as: 'transport_close' });
+  const texts = await Promise.all(heard);
+  for (const text of texts.slice(contents.length))
+    assert.deepEqual(text.match(/no\. \d+;/g), contents);
+  for (const [i, text] of texts.slice(0, contents.length).entries())
+    assert.deepEqual(text.match(/no\. \d+;/g), contents.slice(0, text.match(/no\. \d+;/g).length), `user-${i}`);
+});
+
 test('a burst that no client could take is refused', async (t) => {
   const mock = await serve(t);
   const { status, body } = await mock.control('POST', '/events/NewMessage', { ...burst(100), min_recipients: 0 });

@@ -7,7 +7,7 @@ import { InProcessMock } from "./in_process/mock.js";
 const standardError = 2;
 const pendingBytes_max = 64 * 1024;
 
-// A pipe that nobody reads must not stop the mock: what the system does not take at once is written later.
+// A full pipe must not stop the mock: its bytes wait until the reader takes some.
 function pipeOf(descriptor: number): Socket | undefined {
   const kind = fstatSync(descriptor);
   if (!kind.isFIFO() && !kind.isSocket()) return undefined;

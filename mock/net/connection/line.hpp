@@ -35,6 +35,9 @@ public:
     static constexpr std::size_t buffers_max = 256;
     virtual Moved send(const std::string_view* buffers, std::size_t count) = 0;
 
+    // True if send() may run while another thread sends on other lines.
+    virtual bool is_sent_beside_others() const { return false; }
+
     virtual Moved receive(ByteSpan into) = 0;
 
     // Lets the peer know that nothing more follows.

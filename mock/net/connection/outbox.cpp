@@ -13,10 +13,8 @@ void Outbox::push(SharedBytes bytes) {
 
 void Outbox::confirm(Receipt receipt) { receipts_.push({pushed_, receipt}); }
 
-bool Outbox::send(const SharedBytes& bytes, Receipt receipt, Line& line, std::vector<Receipt>& written) {
-    const std::string_view buffer = *bytes;
-    const auto moved = line.send(&buffer, 1);
-    if (moved.bytes == buffer.size()) {
+bool Outbox::sent(const SharedBytes& bytes, Receipt receipt, Moved moved, std::vector<Receipt>& written) {
+    if (moved.bytes == bytes->size()) {
         if (receipt != 0) written.push_back(receipt);
         return true;
     }

@@ -16,9 +16,9 @@ public:
     // The receipt is due when all earlier bytes are sent.
     void confirm(Receipt receipt);
 
-    // Equals push(), confirm() for a receipt, and write_to() on an empty outbox, but does not queue bytes
-    // that the line accepts at once. False if the line is lost.
-    bool send(const SharedBytes& bytes, Receipt receipt, Line& line, std::vector<Receipt>& written);
+    // Equals push(), confirm() for a receipt, and write_to() that has moved so much, on an empty outbox. But
+    // bytes that have all moved are not queued. False if the line is lost.
+    bool sent(const SharedBytes& bytes, Receipt receipt, Moved moved, std::vector<Receipt>& written);
 
     // Passes as much as possible to the line, and appends due receipts to `written`. False if the line is
     // lost; one that has to wait is not.

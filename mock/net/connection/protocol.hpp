@@ -70,6 +70,12 @@ public:
 
 class ServerConnection;
 
+// The bytes' receipt on one connection, or 0.
+struct Delivery {
+    ServerConnection* connection = nullptr;
+    Receipt receipt = 0;
+};
+
 // The server of a port, for the port.
 class PortServer {
 public:
@@ -77,6 +83,10 @@ public:
 
     // Requests a call of Port::turn_ends() at the end of this turn.
     virtual void end_turn_later() = 0;
+
+    // Sends the same bytes on many connections. Equals write(), and the receipt's confirmation, on each; no
+    // connection is there twice. A connection that fails is lost within this call.
+    virtual void fan_out(const std::vector<Delivery>& deliveries, const SharedBytes& bytes) = 0;
 
     // Visits what Port::serve() has made, except for connections that have ended. No visit may end one.
     virtual void visit(const std::function<void(Protocol&)>& each) const = 0;

@@ -1,5 +1,7 @@
 #include "net/connection/server.hpp"
 
+#include "net/connection/fan_out.hpp"
+
 namespace chatmock::net {
 
 namespace {
@@ -74,6 +76,10 @@ void Server::request_wake() {
 
 void Server::end_turn_later() {
     if (!std::exchange(turn_requested_, true)) shell_.turn_later();
+}
+
+void Server::fan_out(const std::vector<Delivery>& deliveries, const SharedBytes& bytes) {
+    net::fan_out(deliveries, bytes, shell_.senders());
 }
 
 void Server::visit(const std::function<void(Protocol&)>& each) const {

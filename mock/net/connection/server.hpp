@@ -2,6 +2,7 @@
 // time.
 #pragma once
 
+#include "net/connection/senders.hpp"
 #include "net/connection/server_connection.hpp"
 
 #include <set>
@@ -33,6 +34,9 @@ public:
     virtual void wake_at(Instant at) = 0;
 
     virtual void log_refusal(std::string_view sent, const std::string& address) = 0;
+
+    // For large broadcasts; null if one thread sends all.
+    virtual Senders* senders() { return nullptr; }
 };
 
 class Server : public ConnectionHost, public PortServer {
@@ -59,6 +63,7 @@ public:
     ByteSpan receive_buffer() override { return {receive_buffer_.data(), receive_buffer_.size()}; }
     std::vector<Receipt>& written() override { return written_; }
     void end_turn_later() override;
+    void fan_out(const std::vector<Delivery>& deliveries, const SharedBytes& bytes) override;
     void visit(const std::function<void(Protocol&)>& each) const override;
     void flush_later(ServerConnection& connection) override;
     void resume_later(ServerConnection& connection) override;

@@ -34,12 +34,25 @@ void ServerConnection::confirm(Receipt receipt) {
 }
 
 bool ServerConnection::send_at_once(const SharedBytes& bytes, Receipt receipt) {
-    if (!outbox_.empty() || flush_scheduled_ || corked_ || finishing_ || resetting_) {
+    if (!sends_now()) {
         write(bytes);
         if (receipt != 0) confirm(receipt);
         return true;
     }
-    const bool is_open = outbox_.send(bytes, receipt, *line_, host_.written());
+    const std::string_view buffer = *bytes;
+    return sent_at_once(bytes, receipt, line_->send(&buffer, 1));
+}
+
+bool ServerConnection::sends_now() const {
+    return outbox_.empty() && !flush_scheduled_ && !corked_ && !finishing_ && !resetting_;
+}
+
+Line* ServerConnection::line_beside_others() const {
+    return sends_now() && line_->is_sent_beside_others() ? line_.get() : nullptr;
+}
+
+bool ServerConnection::sent_at_once(const SharedBytes& bytes, Receipt receipt, Moved moved) {
+    const bool is_open = outbox_.sent(bytes, receipt, moved, host_.written());
     if (!outbox_.empty()) flush_later();
     return is_open;
 }

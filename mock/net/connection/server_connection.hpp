@@ -65,6 +65,13 @@ public:
     // caller must then call lose(). Precondition: the connection is not lost.
     bool send_at_once(const SharedBytes& bytes, Receipt receipt);
 
+    // The line, if send_at_once() would send now and other threads may send on other lines meanwhile; else
+    // null.
+    Line* line_beside_others() const;
+
+    // The rest of send_at_once(), after that line has sent some of the bytes.
+    bool sent_at_once(const SharedBytes& bytes, Receipt receipt, Moved moved);
+
     // Fetch what send_at_once() reads into the cache: first the connection, later its line.
     void prefetch() const;
     void prefetch_line() const { __builtin_prefetch(line_.get()); }
@@ -99,6 +106,7 @@ private:
     void readable() override;
     void writable() override;
     void failed() override;
+    bool sends_now() const;
     void read();
     void read_on();
     void take_end();
