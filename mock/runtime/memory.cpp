@@ -2,18 +2,51 @@
 
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 
 #ifdef __GLIBC__
+#include <link.h>
 #include <malloc.h>
+#include <sys/mman.h>
 #endif
 
 namespace chatmock::runtime {
 
+namespace {
+
+#ifdef __GLIBC__
+// Memory beside which the cost of getting code back is small.
+constexpr std::size_t much_bytes = 4 * 1024 * 1024;
+
+// The loader has written into segments that are writable, even where it has protected them afterwards.
+int unmap_read_only_segments(dl_phdr_info* object, std::size_t, void*) {
+    const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+    for (std::size_t i = 0; i < object->dlpi_phnum; ++i) {
+        const auto& segment = object->dlpi_phdr[i];
+        if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) != 0) continue;
+        const auto begin = (object->dlpi_addr + segment.p_vaddr) / page * page;
+        const auto end = object->dlpi_addr + segment.p_vaddr + segment.p_filesz;
+        madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+    }
+    return 0;
+}
+#endif
+
+} // namespace
+
 void give_back_memory() {
 #ifdef __GLIBC__
+    const auto before = resident_memory().value_or(0);
     malloc_trim(0);
+    if (before > resident_memory().value_or(0) + much_bytes) give_back_code();
+#endif
+}
+
+void give_back_code() {
+#ifdef __GLIBC__
+    dl_iterate_phdr(unmap_read_only_segments, nullptr);
 #endif
 }
 

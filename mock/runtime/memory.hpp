@@ -7,8 +7,12 @@
 namespace chatmock::runtime {
 
 // Returns freed memory that the allocator still holds to the system. Takes milliseconds if there is much of
-// it.
+// it; then code is given back, too.
 void give_back_memory();
+
+// Unmaps the pages of code and constants, also the libraries'. Those that are used come back from the
+// system's cache; most were used by the start alone.
+void give_back_code();
 
 // The memory that the process occupies, in bytes; empty if the system does not say.
 std::optional<std::size_t> resident_memory();

@@ -4,6 +4,7 @@
 #include "app/tls/tls_on_ports.hpp"
 #include "app/verbs/verbs.hpp"
 #include "net/tcp_server.hpp"
+#include "runtime/memory.hpp"
 #include "runtime/open_files.hpp"
 #include "runtime/termination.hpp"
 
@@ -74,6 +75,7 @@ int serve(const Options& options) {
         control_server.drain(one_is_drained);
     });
     serving.ready(*bound_control);
+    runtime::give_back_code();
     loop.run();
     return exit_fine;
 }
