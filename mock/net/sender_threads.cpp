@@ -41,6 +41,7 @@ std::size_t processors() {
 std::vector<std::thread> helpers(std::size_t count, const std::function<void()>& work) {
     const SignalsBlocked blocked;
     std::vector<std::thread> threads;
+    threads.reserve(count);
     try {
         while (threads.size() < count) threads.emplace_back(work);
     } catch (const std::system_error&) {

@@ -19,12 +19,19 @@ const places = {
 // "chatmock-0.1.0.tgz", "chatmock_0.1.0-1+deb12_amd64.deb", "chatmock:0.1.0"
 const named = /chatmock[-_:](\d+\.\d+\.\d+)/g;
 
-// In a container, the checkout may belong to another user.
-const git = (folder, ...args) =>
-  execFileSync('git', ['-c', 'safe.directory=*', '-C', folder, ...args], { encoding: 'utf8' });
-const files = git(repository, 'ls-files', '--cached', '--others', '--exclude-standard')
-  .split('\n')
-  .filter(Boolean);
+const git = (folder, ...args) => execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' });
+
+// Lists the files that are not ignored. A source archive has no repository, and another user may own one: git gets an
+// index of its own.
+function filesOf(folder) {
+  const index = mkdtempSync(join(tmpdir(), 'chatmock-'));
+  git(index, 'init', '--quiet', '--bare');
+  const listed = git(folder, '--git-dir', index, '--work-tree', '.', 'ls-files', '--others', '--exclude-standard');
+  rmSync(index, { recursive: true });
+  return listed.split('\n').filter(Boolean);
+}
+
+const files = filesOf(repository);
 const pages = files.filter((file) => /\.(md|yml)$/.test(file));
 
 // Each version in a checkout, by the file that has it.
