@@ -21,13 +21,6 @@ endif()
 find_package(PkgConfig REQUIRED)
 
 pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8)
-pkg_check_modules(jose REQUIRED IMPORTED_TARGET jose)
-if(CHATMOCK_STATIC) # its algorithms register themselves: nothing refers to them
-  set(jose_others ${jose_LINK_LIBRARIES})
-  list(POP_FRONT jose_others jose_itself)
-  set_property(TARGET PkgConfig::jose PROPERTY INTERFACE_LINK_LIBRARIES
-    "$<LINK_LIBRARY:WHOLE_ARCHIVE,${jose_itself}>" ${jose_others})
-endif()
 pkg_check_modules(libcrypto REQUIRED IMPORTED_TARGET libcrypto)
 pkg_check_modules(openssl REQUIRED IMPORTED_TARGET openssl)
 

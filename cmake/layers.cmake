@@ -22,7 +22,7 @@ layer(conformance
       INCLUDES base/text base base/json engineio/codec schema/pattern schema/document schema catalogue)
 layer(conformance/verification INCLUDES base/text base base/json schema catalogue conformance)
 
-layer(policy/auth INCLUDES base/text base base/json base/files http engineio LIBRARIES jose openssl)
+layer(policy/auth INCLUDES base/text base base/json base/files http engineio LIBRARIES openssl)
 layer(policy/match INCLUDES base/text base/json engineio policy/auth)
 layer(policy/faults INCLUDES base/text base base/json policy/match)
 layer(policy

@@ -10,8 +10,6 @@ namespace chatmock::policy {
 
 namespace {
 
-constexpr std::size_t secret_bytes_min = 32; // the library takes no shorter ones
-
 std::string member(const Json& key, const char* name) {
     const auto found = key.find(name);
     return found != key.end() && found->is_string() ? found->get<std::string>() : "";
@@ -64,9 +62,7 @@ Jwks for_algorithms(const Json& jwk, const Json& key) {
 
 } // namespace
 
-// HMAC fills a short key up with zeros by itself (RFC 2104, section 2), so that here they change nothing.
-Jwks keys_of_secret(std::string secret) {
-    secret.resize(std::max(secret.size(), secret_bytes_min));
+Jwks keys_of_secret(const std::string& secret) {
     return {{{"kty", "oct"}, {"k", base64url(secret)}, {"alg", "HS256"}}};
 }
 

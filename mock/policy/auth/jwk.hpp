@@ -9,15 +9,14 @@
 
 namespace chatmock::policy {
 
-// RFC 7518, sections 3.2 and 3.3; the library takes no longer secrets.
 constexpr std::size_t secret_bytes_max = 1024;
-constexpr int rsa_bits_min = 2048;
+constexpr int rsa_bits_min = 2048; // RFC 7518, section 3.3
 
 // A key, once for each algorithm that it can be used with, the usual algorithm first. Each has its `alg`, and
 // a `kid` unless it is a secret without one. Empty if it is not a key for any of them.
 using Jwks = std::vector<Json>;
 
-Jwks keys_of_secret(std::string secret);
+Jwks keys_of_secret(const std::string& secret);
 
 // A public key, a private key or a certificate: RSA of 2048 bits or more, or EC of the curve P-256.
 Jwks keys_of_pem(const std::string& pem);

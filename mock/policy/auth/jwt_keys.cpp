@@ -4,6 +4,7 @@
 #include "base/json/fields.hpp"
 #include "base/text/base64.hpp"
 #include "base/text/joined.hpp"
+#include "policy/auth/digest.hpp"
 #include "policy/auth/jwk.hpp"
 #include "policy/auth/keys.hpp"
 #include "policy/auth/p256.hpp"
@@ -14,6 +15,8 @@
 namespace chatmock::policy {
 
 namespace {
+
+constexpr std::int64_t signature_bytes_max = 4096; // of hidden keys
 
 using Folder = std::optional<std::filesystem::path>;
 
@@ -97,7 +100,6 @@ std::string why_no_key_fits(const Json& algorithm, const std::vector<Json>& keys
 std::optional<JwtSigner> signer_in(Fields& parent) {
     const Json* json = parent.object("signs");
     if (json == nullptr) return std::nullopt;
-    constexpr std::int64_t signature_bytes_max = 4096;
     Fields fields(*json, parent.at("signs"));
     auto algorithm = fields.text("alg", "");
     auto key_id = fields.text("kid", "");
@@ -111,7 +113,7 @@ JwtKeys hidden_keys_in(Fields& fields) {
     return {{}, signer_in(fields), true};
 }
 
-// Only the keys for the algorithm, if the token names one.
+// Keeps only the keys for `alg`, if the profile names it.
 void keep_algorithm(Fields& fields, std::vector<Json>& keys) {
     if (!fields.has("alg")) return;
     const std::vector<std::string> algorithms = {"HS256", "RS256", "PS256", "ES256"};
@@ -129,6 +131,14 @@ std::optional<JwtSigner> signer_among(const std::vector<Json>& keys) {
         if (auto signer = JwtSigner::of(key)) return signer;
     }
     return std::nullopt;
+}
+
+// A secret's signature is its digest.
+bool has_signed(const Json& key, std::string_view text, std::string_view signature_text) {
+    const auto signature = decode_base64(signature_text);
+    if (!signature) return false;
+    if (key["kty"] != "oct") return verifies(key, text, *signature);
+    return hmac_sha256(decode_base64(key["k"].get<std::string>()).value_or(""), text) == *signature;
 }
 
 } // namespace
@@ -168,8 +178,7 @@ std::string JwtKeys::why_unsigned(std::string_view token) const {
     const auto algorithm = header->value("alg", Json());
     const bool is_signed = std::any_of(keys_.begin(), keys_.end(), [&](const Json& key) {
         return algorithm == key["alg"] &&
-               verifies(key, header_text, token.substr(payload + 1, signature - payload - 1),
-                        token.substr(signature + 1));
+               has_signed(key, token.substr(0, signature), token.substr(signature + 1));
     });
     return is_signed ? "" : why_no_key_fits(algorithm, keys_);
 }
@@ -179,7 +188,7 @@ Json JwtKeys::public_set() const {
     for (const auto& key : keys_) {
         auto part = public_part(key);
         if (!part) continue;
-        // An RSA key is one, whatever it signs with.
+        // An RSA key is in the list for each of its algorithms, but in the set once.
         const auto is_same = [&](const Json& other) { return other["kid"] == (*part)["kid"]; };
         if (std::none_of(list.begin(), list.end(), is_same)) list.push_back(std::move(*part));
     }
