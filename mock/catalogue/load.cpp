@@ -118,7 +118,7 @@ private:
         }
         if (auto warnings = contract.warnings(fixture.payload.sample_payload()); !warnings.empty()) {
             broken.message =
-                "the fixture does not have a format that the contract of " + event.name + " names";
+                "a text of the fixture does not match its `format` in the contract of " + event.name;
             broken.violations = std::move(warnings);
             if (!is_optional) warnings_.push_back(in_file(std::move(broken), fixture.file));
         }
@@ -200,9 +200,8 @@ private:
 schema::Library load_library(const fs::path& contracts) {
     schema::Library library;
     for (const auto& file : files_below(contracts, fixture_suffix).files) {
-        auto document = read_json_file(file);
-        if (document)
-            library.add(file_uri(file.lexically_relative(contracts).generic_string()), std::move(*document));
+        auto document = read_json_file(file.path);
+        if (document) library.add(file_uri(file.name), std::move(*document));
     }
     return library;
 }

@@ -39,8 +39,7 @@ bool add_stamps(const fs::path& path, const std::string& name, std::string_view 
         return true;
     }
     const auto listing = files_below(path, suffix);
-    for (const auto& file : listing.files)
-        add_file(file, name + "/" + file.lexically_relative(path).generic_string(), stamps);
+    for (const auto& file : listing.files) add_file(file.path, name + '/' + file.name, stamps);
     return !listing.is_cut_short;
 }
 

@@ -52,25 +52,57 @@ bool is_shortage(const std::error_code& failure) {
            failure == std::errc::not_enough_memory;
 }
 
-Result<std::vector<fs::path>> entries_of(const fs::path& directory, bool folders, bool& is_cut_short) {
-    std::vector<fs::path> entries;
-    if (const auto built_in = built_in_name(directory.string())) {
-        for (const auto& [name, is_folder] : built_in_entries(with_slash(*built_in))) {
-            if (is_folder == folders) entries.push_back(directory / name);
-        }
-        return entries;
+// The names in a folder, in order.
+struct Names {
+    std::vector<std::string> files;
+    std::vector<std::string> folders;
+
+    void add(std::string name, bool is_folder) { (is_folder ? folders : files).push_back(std::move(name)); }
+
+    void sort() {
+        std::sort(files.begin(), files.end());
+        std::sort(folders.begin(), folders.end());
     }
-    const auto folder = disk::list(directory);
-    if (folder.failure == std::errc::no_such_file_or_directory && folder.entries.empty()) return entries;
-    for (const auto& entry : folder.entries) {
+};
+
+Result<Names> names_in(const fs::path& directory, bool& is_cut_short) {
+    Names names;
+    if (const auto built_in = built_in_name(directory.string())) {
+        for (const auto& [name, is_folder] : built_in_entries(with_slash(*built_in)))
+            names.add(name, is_folder);
+        return names;
+    }
+    auto folder = disk::list(directory);
+    if (folder.failure == std::errc::no_such_file_or_directory && folder.entries.empty()) return names;
+    for (auto& entry : folder.entries) {
         if (entry.failure) return unreadable(directory / entry.name, entry.failure);
-        if (entry.is_folder == folders) entries.push_back(directory / entry.name);
+        names.add(std::move(entry.name), entry.is_folder);
     }
     is_cut_short = is_cut_short || is_shortage(folder.failure);
     if (folder.failure)
         return unreadable(directory, "the folder cannot be listed: " + folder.failure.message());
-    std::sort(entries.begin(), entries.end());
-    return entries;
+    names.sort();
+    return names;
+}
+
+std::vector<fs::path> paths_of(const fs::path& directory, const std::vector<std::string>& names) {
+    std::vector<fs::path> paths;
+    paths.reserve(names.size());
+    for (const auto& name : names) paths.push_back(directory / name);
+    return paths;
+}
+
+// Adds the files below `directory`, with names that begin with `above`.
+void add_files_below(const fs::path& directory, const std::string& above, std::size_t depth_left,
+                     std::string_view suffix, Listing& listing) {
+    const auto names = names_in(directory, listing.is_cut_short);
+    if (!names) return;
+    for (const auto& name : names->files) {
+        if (ends_with(name, suffix)) listing.files.push_back({above + name, directory / name});
+    }
+    if (depth_left == 0) return;
+    for (const auto& name : names->folders)
+        add_files_below(directory / name, above + name + '/', depth_left - 1, suffix, listing);
 }
 
 } // namespace
@@ -115,46 +147,28 @@ bool is_passed_over(const fs::path& name) {
     return !text.empty() && (text.front() == '.' || text.front() == '#' || text.back() == '~');
 }
 
-namespace {
-
-Result<std::vector<fs::path>> files_in(const fs::path& directory, std::string_view suffix,
-                                       bool& is_cut_short) {
-    auto files = entries_of(directory, false, is_cut_short);
-    if (!files) return files;
-    const auto is_other = [suffix](const fs::path& file) {
-        return !ends_with(file.filename().string(), suffix);
-    };
-    files->erase(std::remove_if(files->begin(), files->end(), is_other), files->end());
-    return files;
-}
-
-} // namespace
-
 Result<std::vector<fs::path>> files_in(const fs::path& directory, std::string_view suffix) {
     bool is_cut_short = false;
-    return files_in(directory, suffix, is_cut_short);
+    auto names = names_in(directory, is_cut_short);
+    if (!names) return names.error();
+    auto& files = names->files;
+    const auto is_other = [suffix](const std::string& name) { return !ends_with(name, suffix); };
+    files.erase(std::remove_if(files.begin(), files.end(), is_other), files.end());
+    return paths_of(directory, files);
 }
 
 Result<std::vector<fs::path>> folders_in(const fs::path& directory) {
     bool is_cut_short = false;
-    return entries_of(directory, true, is_cut_short);
+    const auto names = names_in(directory, is_cut_short);
+    if (!names) return names.error();
+    return paths_of(directory, names->folders);
 }
 
 Listing files_below(const fs::path& directory, std::string_view suffix) {
     Listing listing;
-    auto& files = listing.files;
-    std::vector<fs::path> folders = {directory};
-    for (std::size_t depth = 0; depth <= folder_depth_max && !folders.empty(); ++depth) {
-        std::vector<fs::path> deeper;
-        for (const auto& folder : folders) {
-            if (const auto found = files_in(folder, suffix, listing.is_cut_short))
-                files.insert(files.end(), found->begin(), found->end());
-            if (const auto found = entries_of(folder, true, listing.is_cut_short))
-                deeper.insert(deeper.end(), found->begin(), found->end());
-        }
-        folders = std::move(deeper);
-    }
-    std::sort(files.begin(), files.end());
+    add_files_below(directory, "", folder_depth_max, suffix, listing);
+    const auto is_before = [](const FoundFile& one, const FoundFile& other) { return one.name < other.name; };
+    std::sort(listing.files.begin(), listing.files.end(), is_before);
     return listing;
 }
 

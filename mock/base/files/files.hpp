@@ -41,13 +41,18 @@ Result<std::vector<std::filesystem::path>> files_in(const std::filesystem::path&
 // The folders right below `directory`, sorted by name; otherwise as files_in().
 Result<std::vector<std::filesystem::path>> folders_in(const std::filesystem::path& directory);
 
+struct FoundFile {
+    std::string name; // relative to the folder, with slashes: NewMessage/default.json
+    std::filesystem::path path;
+};
+
 struct Listing {
-    std::vector<std::filesystem::path> files;
+    std::vector<FoundFile> files;
     bool is_cut_short = false; // a folder could not be listed for lack of descriptors or memory
 };
 
-// The files below `directory`, at most 8 folders deep. Skips folders that cannot be listed; otherwise as
-// files_in().
+// The files below `directory`, at most 8 folders deep, sorted by name. Skips folders that cannot be listed;
+// otherwise as files_in().
 Listing files_below(const std::filesystem::path& directory, std::string_view suffix);
 
 // One folder of a stack of folders.
