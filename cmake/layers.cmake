@@ -67,7 +67,7 @@ layer(control
                net/connection console control/access control/metrics
       LIBRARIES httplib)
 layer(app/cli INCLUDES base/text base base/json LIBRARIES posix spdlog)
-layer(app/log INCLUDES core/journal app/cli)
+layer(app/log INCLUDES core/journal runtime app/cli)
 layer(app/data
       INCLUDES base base/files catalogue policy core/input core/sandboxes runtime app/cli LIBRARIES spdlog)
 layer(app/serving

@@ -4,6 +4,8 @@
 #include <asio/post.hpp>
 #include <asio/steady_timer.hpp>
 
+#include <utility>
+
 namespace chatmock::runtime {
 
 namespace {
@@ -12,8 +14,8 @@ class AsioTimer : public Timer {
 public:
     explicit AsioTimer(asio::io_context& context) : timer_(context) {}
 
-    // A request whose time has come is still called after Asio's cancellation, so it is asked whether it
-    // holds.
+    // Asio still calls a handler that it has queued already, even after cancel(). The weak pointer shows
+    // whether its request still holds.
     void start(Milliseconds after, std::function<void()> act) override {
         act_ = std::make_shared<std::function<void()>>(std::move(act));
         timer_.expires_after(after);
@@ -35,7 +37,21 @@ private:
 
 } // namespace
 
-void AsioLoop::later(std::function<void()> act) { asio::post(context_, std::move(act)); }
+void AsioLoop::later(std::function<void()> act) {
+    later_.push_back(std::move(act));
+    if (!std::exchange(is_posted_, true)) asio::post(context_, [this] { run_later(); });
+}
+
+// The second round serves what the first one has requested, without a look at the sockets in between: an
+// answer that waits for a delivery leaves right after it.
+void AsioLoop::run_later() {
+    constexpr int rounds = 2;
+    for (int round = 0; round < rounds; ++round) {
+        for (const auto& act : std::exchange(later_, {})) act();
+    }
+    is_posted_ = !later_.empty();
+    if (is_posted_) asio::post(context_, [this] { run_later(); });
+}
 
 std::unique_ptr<Timer> AsioLoop::timer() { return std::make_unique<AsioTimer>(context_); }
 

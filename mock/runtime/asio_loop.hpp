@@ -6,6 +6,10 @@
 
 #include <asio/io_context.hpp>
 
+#include <functional>
+#include <memory>
+#include <vector>
+
 namespace chatmock::runtime {
 
 class AsioLoop : public Loop {
@@ -21,7 +25,11 @@ public:
     void stop();
 
 private:
+    void run_later();
+
     Clock clock_;
+    std::vector<std::function<void()>> later_; // requested, and not yet called
+    bool is_posted_ = false;                   // run_later() will be called
     asio::io_context context_{1};
 };
 

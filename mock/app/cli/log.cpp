@@ -13,6 +13,7 @@ namespace chatmock::app {
 namespace {
 
 bool has_fields = false; // the log's format shows fields
+std::shared_ptr<StderrSink> stderr_sink;
 
 // Separates a message from its fields, which are the members of a JSON object.
 constexpr char fields_follow = '\x1f';
@@ -82,10 +83,25 @@ void set_up_log(const std::string& format, const std::string& level) {
         formatter->add_flag<Text>('j');
         formatter->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %* %j");
     }
-    auto logger = std::make_shared<spdlog::logger>("chatmock", std::make_shared<StderrSink>());
+    stderr_sink = std::make_shared<StderrSink>();
+    auto logger = std::make_shared<spdlog::logger>("chatmock", stderr_sink);
     logger->set_formatter(std::move(formatter));
     logger->set_level(spdlog::level::from_str(level));
+    logger->flush_on(spdlog::level::trace);
     spdlog::set_default_logger(std::move(logger));
+}
+
+void collect_log(std::function<void()> act) {
+    stderr_sink->on_waiting(std::move(act));
+    spdlog::default_logger_raw()->flush_on(spdlog::level::warn);
+}
+
+void write_log() { stderr_sink->flush(); }
+
+void write_log_at_once() {
+    write_log();
+    stderr_sink->on_waiting({});
+    spdlog::default_logger_raw()->flush_on(spdlog::level::trace);
 }
 
 bool shows_fields() { return has_fields; }

@@ -4,12 +4,23 @@
 #include "base/json/json.hpp"
 #include "base/log_level.hpp"
 
+#include <functional>
 #include <string>
 
 namespace chatmock::app {
 
 // `format` is "text" or "json", `level` the name of the lowest LogLevel that is written.
 void set_up_log(const std::string& format, const std::string& level);
+
+// From now on, lines below `warn` wait for write_log(), and for later lines: one write takes many. `act` is
+// called when a line begins to wait.
+void collect_log(std::function<void()> act);
+
+// Writes the waiting lines.
+void write_log();
+
+// Ends collect_log(): each line is written at once, as it is at the start.
+void write_log_at_once();
 
 // True if stderr is a terminal.
 bool is_log_on_terminal();

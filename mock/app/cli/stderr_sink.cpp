@@ -3,28 +3,18 @@
 #include "app/cli/stderr.hpp"
 #include "base/text/utf8.hpp"
 
-#include <string>
-
 namespace chatmock::app {
 
 void StderrSink::sink_it_(const spdlog::details::log_msg& message) {
-    if (!stderr_takes_a_line()) {
-        ++lost_;
-        return;
-    }
-    if (lost_ > 0) {
+    if (lost_ > 0 && stderr_takes_a_line()) {
         const auto text = "log lines lost, as stderr was not read in time: " + std::to_string(lost_);
-        write({message.time, {}, message.logger_name, spdlog::level::warn, text});
         lost_ = 0;
-        if (!stderr_takes_a_line()) {
-            ++lost_;
-            return;
-        }
+        collect({message.time, {}, message.logger_name, spdlog::level::warn, text});
     }
-    write(message);
+    collect(message);
 }
 
-void StderrSink::write(const spdlog::details::log_msg& message) {
+void StderrSink::collect(const spdlog::details::log_msg& message) {
     spdlog::memory_buf_t line;
     formatter_->format(message, line);
     std::string_view text(line.data(), line.size());
@@ -33,7 +23,17 @@ void StderrSink::write(const spdlog::details::log_msg& message) {
         cut = std::string(text.substr(0, start_of_character(text, line_bytes_max - 1))) + "\n";
         text = cut;
     }
-    write_to_stderr(text);
+    if (lines_.size() + text.size() > line_bytes_max) flush_();
+    lines_ += text;
+    if (++count_ == 1 && waiting_) waiting_();
+}
+
+void StderrSink::flush_() {
+    const auto lines = std::exchange(lines_, {});
+    const auto count = std::exchange(count_, 0);
+    if (lines.empty()) return;
+    if (stderr_takes_a_line()) write_to_stderr(lines);
+    else lost_ += count;
 }
 
 } // namespace chatmock::app

@@ -152,6 +152,7 @@ void Serving::ready(int bound_control) {
         reloader_.emplace(loop_, worlds_, setup_.files, options_.profile, loaded_.stamps, loaded_.data);
     announce(options_, setup_.files.folders(), socket_url_ + loaded_.data.data.profile->main_endpoint().path,
              url(tls_ ? "https" : "http", setup_.control, bound_control));
+    log_batches_.emplace(loop_);
 }
 
 void Serving::shut_down() {

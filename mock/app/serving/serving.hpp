@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/data/reloader.hpp"
+#include "app/log/log_batches.hpp"
 #include "app/serving/setup.hpp"
 #include "control/control_port.hpp"
 #include "control/tls.hpp"
@@ -47,6 +48,7 @@ private:
     transport::SocketPort socket_port_;
     control::ControlPort control_port_;
     std::optional<Reloader> reloader_;
+    std::optional<LogBatches> log_batches_; // once it is ready
 };
 
 } // namespace chatmock::app
