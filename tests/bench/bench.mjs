@@ -53,6 +53,7 @@ function settings() {
     bursts: quick ? 1 : 3,
     pollers: quick ? 10 : 100,
     duration_ms: quick ? 100 : 2000,
+    idle_ms: quick ? 0 : 3000,
     rest_ms: quick ? 0 : 26000, // a client is pinged every 25 s
     json: values.json,
   };
@@ -60,7 +61,7 @@ function settings() {
 
 // The measurements of one round: the load client's arguments, the servers, the number of clients, and whether
 // one round is enough.
-function plan({ peers, sizes, injections, deliveries, bursts, pollers, duration_ms, rest_ms }) {
+function plan({ peers, sizes, injections, deliveries, bursts, pollers, duration_ms, idle_ms, rest_ms }) {
   const largest = Math.max(...sizes);
   const heartbeats = {
     arguments: ['heartbeats', '--clients', largest, '--duration-ms', rest_ms],
@@ -70,7 +71,10 @@ function plan({ peers, sizes, injections, deliveries, bursts, pollers, duration_
   const injectionsTo = (size) => Math.max(injections, Math.ceil(deliveries / size));
   return [
     ...sizes.map((size) => ({
-      arguments: ['crowd', '--clients', size, '--injections', injectionsTo(size), '--bursts', bursts],
+      arguments: [
+        ...['crowd', '--clients', size, '--injections', injectionsTo(size)],
+        ...['--bursts', bursts, '--idle-ms', idle_ms],
+      ],
       of: ['mock', ...peers, 'floor'],
       size,
     })),

@@ -75,7 +75,8 @@ int serve(const Options& options) {
         control_server.drain(one_is_drained);
     });
     serving.ready(*bound_control);
-    runtime::give_back_code();
+    const auto settled = loop.timer(); // later, as the first clients need code of the start, too
+    settled->start(std::chrono::seconds(2), runtime::give_back_code);
     loop.run();
     return exit_fine;
 }

@@ -8,6 +8,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <thread>
+
 namespace bench {
 
 namespace {
@@ -58,12 +60,14 @@ Series send_to_all(const Server& server, WebSocketCrowd& crowd, Caller& caller, 
     return series;
 }
 
-// From the start of the process until the first client has joined.
-double start_ms(const Server& server) {
+// From the start of the process until the first client has joined. It stays until the memory is measured.
+void add_first_client(Figures& figures, const Server& server, std::chrono::milliseconds idle) {
     Loop loop;
     WebSocketCrowd first(loop, server.socket_port());
     first.join(1);
-    return milliseconds(Clock::now() - server.started());
+    figures["start_ms"] = milliseconds(Clock::now() - server.started());
+    std::this_thread::sleep_for(idle);
+    figures["idle_bytes"] = server.process().resident_bytes();
 }
 
 void add_connecting(Figures& figures, const Server& server, WebSocketCrowd& crowd, std::size_t clients) {
@@ -71,7 +75,6 @@ void add_connecting(Figures& figures, const Server& server, WebSocketCrowd& crow
     const auto taken = crowd.join(clients);
     const auto grown =
         static_cast<double>(server.process().resident_bytes()) - static_cast<double>(resident_before);
-    figures["idle_bytes"] = resident_before;
     figures["connects_per_s"] = a_second(static_cast<double>(clients), taken);
     figures["connection_bytes"] = grown / static_cast<double>(clients);
 }
@@ -81,7 +84,7 @@ void add_connecting(Figures& figures, const Server& server, WebSocketCrowd& crow
 Figures measure_crowd(const Command& command, const CrowdSize& size) {
     const Server server(command);
     Figures figures;
-    figures["start_ms"] = start_ms(server);
+    add_first_client(figures, server, std::chrono::milliseconds(size.idle_ms));
 
     Loop loop;
     WebSocketCrowd crowd(loop, server.socket_port());

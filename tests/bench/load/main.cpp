@@ -44,6 +44,7 @@ int main(int argc, char** argv) try {
     crowd->add_option("--injections", size.injections)->capture_default_str()->check(CLI::PositiveNumber);
     crowd->add_option("--bursts", size.bursts)->capture_default_str()->check(CLI::PositiveNumber);
     crowd->add_option("--burst-events", size.burst_events)->capture_default_str()->check(CLI::PositiveNumber);
+    crowd->add_option("--idle-ms", size.idle_ms)->capture_default_str();
     add_command(*crowd, command);
 
     auto* const heartbeats = app.add_subcommand("heartbeats", "WebSocket clients that only answer pings");

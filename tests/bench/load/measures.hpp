@@ -18,6 +18,7 @@ struct CrowdSize {
     std::size_t injections = 100; // of one event to all
     std::size_t bursts = 3;       // of `burst_events` events to all, each in one call
     std::size_t burst_events = 100;
+    std::size_t idle_ms = 0; // with the first client, before idle memory is measured
 };
 
 // Events to many WebSocket clients; also start and idle memory.
