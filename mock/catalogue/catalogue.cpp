@@ -1,5 +1,6 @@
 #include "catalogue/catalogue.hpp"
 
+#include "base/json/binary_json.hpp"
 #include "base/json/fields.hpp"
 #include "base/text/nearest.hpp"
 
@@ -54,14 +55,13 @@ Result<const Fixture*> Catalogue::base_fixture(const Event& event) {
 void Catalogue::put_contract(const std::string& event, Contract contract) {
     const auto found = events_.find(event);
     if (found == events_.end()) events_.emplace(event, Event{event, std::move(contract), {}});
-    else found->second.contract = std::move(contract);
+    else found->second.put(std::move(contract));
 }
 
 void Catalogue::remove_event(const std::string& event) { events_.erase(event); }
 
 void Catalogue::put_fixture(const std::string& event, Fixture fixture) {
-    auto name = fixture.name;
-    events_.at(event).fixtures.insert_or_assign(std::move(name), std::move(fixture));
+    events_.at(event).put(std::move(fixture));
 }
 
 void Catalogue::remove_fixture(const std::string& event, const std::string& fixture) {
@@ -87,6 +87,31 @@ std::vector<Violation> check_sample(const Contract& contract, const Template& so
     };
     violations.erase(std::remove_if(violations.begin(), violations.end(), is_of_reference), violations.end());
     return violations;
+}
+
+Verdict judge(const Contract& contract, const Template& payload) {
+    Verdict verdict{check_sample(contract, payload), {}};
+    if (verdict.violations.empty()) verdict.warnings = contract.warnings(payload.sample_payload());
+    if (!payload.is_dynamic() && !payload.is_list() && !has_bytes(with_bytes_read(payload.content())))
+        verdict.text = std::make_shared<const std::string>(to_text(payload.content()));
+    return verdict;
+}
+
+const Fixture& Event::put(Fixture fixture) {
+    auto verdict = judge(contract, fixture.payload);
+    return put(std::move(fixture), std::move(verdict));
+}
+
+const Fixture& Event::put(Fixture fixture, Verdict verdict) {
+    fixture.verdict = std::make_shared<const Verdict>(std::move(verdict));
+    auto key = fixture.name;
+    return fixtures.insert_or_assign(std::move(key), std::move(fixture)).first->second;
+}
+
+void Event::put(Contract new_contract) {
+    contract = std::move(new_contract);
+    for (auto& [key, fixture] : fixtures)
+        fixture.verdict = std::make_shared<const Verdict>(judge(contract, fixture.payload));
 }
 
 Json to_json(const Catalogue& catalogue) {
@@ -122,7 +147,7 @@ Result<Catalogue> parse_catalogue(const Json& json) {
         for (const auto& [fixture, payload] : fixtures->items()) {
             auto compiled = Template::compile_fixture(payload, pointer_to(fields.at("fixtures"), fixture));
             if (!compiled) return compiled.error();
-            event.fixtures.emplace(fixture, Fixture{fixture, std::move(*compiled)});
+            event.put(Fixture{fixture, std::move(*compiled)});
         }
         events.emplace(name, std::move(event));
     }

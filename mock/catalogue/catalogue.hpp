@@ -8,16 +8,28 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace chatmock::catalogue {
 
+// The contract's judgement of a fixture's sample. A fixture without placeholders is sent as it is, so the
+// verdict is that on each of its events, too.
+struct Verdict {
+    std::vector<Violation> violations;
+    std::vector<Violation> warnings;              // without violations: texts of another format
+    std::shared_ptr<const std::string> text = {}; // of a payload without placeholders and bytes
+};
+
+Verdict judge(const Contract& contract, const Template& payload);
+
 struct Fixture {
     std::string name;
     Template payload;
-    std::filesystem::path file = {}; // the file it was loaded from; empty for a fixture of a call
+    std::filesystem::path file = {};             // the file it was loaded from; empty for a fixture of a call
+    std::shared_ptr<const Verdict> verdict = {}; // null until it is put into an event
 };
 
 // The contract's violations in the rendered content. A contract describes the payload; further arguments are
@@ -31,6 +43,13 @@ struct Event {
     std::string name;
     Contract contract;
     std::map<std::string, Fixture, std::less<>> fixtures;
+
+    // Judges the fixture, and adds it in place of the one of its name.
+    const Fixture& put(Fixture fixture);
+    const Fixture& put(Fixture fixture, Verdict verdict);
+
+    // Replaces the contract, and judges all fixtures again.
+    void put(Contract contract);
 };
 
 class Catalogue {

@@ -101,28 +101,27 @@ private:
             if (!fixture) {
                 unloadable_.push_back(fixture.error());
                 keep_fixture(event, stem_of(file, fixture_suffix));
-            } else if (check_fixture(event, *fixture, is_optional)) {
-                event.fixtures.emplace(fixture->name, std::move(*fixture));
+            } else {
+                take(event, std::move(*fixture), is_optional);
             }
         }
     }
 
-    // True if it is kept. Values of placeholders can only be checked when it is sent.
-    bool check_fixture(const Event& event, const Fixture& fixture, bool is_optional) {
-        Error broken{ErrorCode::contract_violation, "the fixture breaks the contract of " + event.name};
-        const auto& contract = event.contract;
-        broken.violations = check_sample(contract, fixture.payload);
-        if (!broken.violations.empty()) {
-            if (!is_optional) broken_.push_back(in_file(std::move(broken), fixture.file));
-            return !is_optional;
-        }
-        if (auto warnings = contract.warnings(fixture.payload.sample_payload()); !warnings.empty()) {
-            broken.message =
+    // Values of placeholders can only be checked when it is sent.
+    void take(Event& event, Fixture fixture, bool is_optional) {
+        auto verdict = judge(event.contract, fixture.payload);
+        const bool is_broken = !verdict.violations.empty();
+        if (is_optional && is_broken) return;
+        Error error{ErrorCode::contract_violation, "the fixture breaks the contract of " + event.name};
+        error.violations = verdict.violations;
+        if (is_broken) broken_.push_back(in_file(std::move(error), fixture.file));
+        if (!is_optional && !verdict.warnings.empty()) {
+            error.message =
                 "a text of the fixture does not match its `format` in the contract of " + event.name;
-            broken.violations = std::move(warnings);
-            if (!is_optional) warnings_.push_back(in_file(std::move(broken), fixture.file));
+            error.violations = verdict.warnings;
+            warnings_.push_back(in_file(std::move(error), fixture.file));
         }
-        return true;
+        event.put(std::move(fixture), std::move(verdict));
     }
 
     Error uncontracted(const fs::path& folder) const {
@@ -173,7 +172,7 @@ private:
         if (last == nullptr) return;
         for (const auto& [name, fixture] : last->fixtures) {
             if (!is_below(fixture.file, directory) || !seen_.insert({event.name, name}).second) continue;
-            event.fixtures.emplace(name, fixture);
+            event.put(fixture);
         }
     }
 
@@ -181,7 +180,7 @@ private:
         const Event* last = last_event(event.name);
         if (last == nullptr) return;
         const auto found = last->fixtures.find(name);
-        if (found != last->fixtures.end()) event.fixtures.insert(*found);
+        if (found != last->fixtures.end()) event.put(found->second);
     }
 
     const fs::path contracts_;

@@ -164,14 +164,11 @@ Error no_such_edit(const Event& event, const Template& payload, Aim aim, std::st
 Error none_at_all(const Event& event, Aim aim) {
     if (aim == Aim::breaks) {
         return {ErrorCode::inapplicable_mutant,
-                "expected a contract that rules something out, got that of " + event.name +
-                    ", which does not",
+                "expected a contract with mutants, got that of " + event.name + ", which has none",
                 "/mutant"};
     }
     return {ErrorCode::inapplicable_variant,
-            "expected a payload of " + event.name +
-                " that can be varied within its contract, got one that cannot",
-            "/variant"};
+            "expected a payload of " + event.name + " with variants, got one that has none", "/variant"};
 }
 
 } // namespace

@@ -14,6 +14,8 @@ namespace {
 constexpr std::string_view arguments_mark = "args"; // in a fixture
 constexpr std::string_view schema_mark = "$schema"; // for editors
 
+constexpr std::int64_t shift_ms_max = 36500LL * 24 * 60 * 60 * 1000;
+
 constexpr std::string_view last_prefix = "last.";
 constexpr std::string_view sample_of_last = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 
@@ -40,15 +42,15 @@ std::optional<Milliseconds> unit_of(std::string_view name) {
     return std::nullopt;
 }
 
-// "+5s" or "-2h"; at most about a hundred years.
+// "+5s" or "-2h"; empty for any other text, and past shift_ms_max.
 std::optional<Milliseconds> shift_of(std::string_view text) {
     if (text.size() < 3 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
     std::int64_t amount = 0;
     const char* const last = text.data() + text.size();
     const auto [end, error] = std::from_chars(text.data() + 1, last, amount);
     const auto unit = unit_of(std::string_view(end, static_cast<std::size_t>(last - end)));
-    constexpr Milliseconds shift_max{36500LL * 24 * 60 * 60 * 1000};
-    if (error != std::errc() || !unit || amount < 0 || amount > shift_max / *unit) return std::nullopt;
+    const bool is_number = error == std::errc() && amount >= 0;
+    if (!is_number || !unit || amount > shift_ms_max / unit->count()) return std::nullopt;
     return text[0] == '-' ? -amount * *unit : amount * *unit;
 }
 
@@ -206,7 +208,7 @@ Result<Template> Template::compiled(Json content, bool is_list, const std::strin
     Template compiled;
     if (auto inspected = compiled.take(std::move(content), at); !inspected) return inspected.error();
     const auto checked =
-        compiled.is_dynamic() ? check_bytes(compiled.sample(), at) : check_bytes(compiled.content_, at);
+        compiled.is_dynamic() ? check_bytes(compiled.sample(), at) : check_bytes(compiled.content(), at);
     if (!checked) return checked.error();
     compiled.is_list_ = is_list;
     return compiled;
@@ -218,7 +220,7 @@ Template Template::of_broken(Json payload) {
     return compiled;
 }
 
-Json Template::source() const { return is_list_ ? Json{{arguments_mark, content_}} : content_; }
+Json Template::source() const { return is_list_ ? Json{{arguments_mark, content()}} : content(); }
 
 const Json* Template::payload_in(const Json& content) const {
     if (!is_list_) return &content;
@@ -227,7 +229,7 @@ const Json* Template::payload_in(const Json& content) const {
 
 Template Template::with_payload(Json payload) const {
     if (!is_list_) return of_broken(std::move(payload));
-    Json list = content_;
+    Json list = content();
     if (list.empty()) list.push_back(std::move(payload));
     else list.front() = std::move(payload);
     Template changed = of_broken(std::move(list));
@@ -237,7 +239,7 @@ Template Template::with_payload(Json payload) const {
 
 std::vector<std::string> Template::reference_places() const {
     Found found;
-    if (const Json* payload = payload_in(content_)) (void)inspect(*payload, JsonPlace(""), found);
+    if (const Json* payload = payload_in(content())) (void)inspect(*payload, JsonPlace(""), found);
     return std::move(found.reference_places);
 }
 
@@ -250,7 +252,7 @@ Json Template::sample_payload() const {
 Result<void> Template::take(Json content, const std::string& at) {
     Found found;
     auto inspected = inspect(content, JsonPlace(at), found);
-    content_ = std::move(content);
+    content_ = std::make_shared<const Json>(std::move(content));
     placeholders_ = found.all;
     users_ = found.users;
     references_ = std::move(found.references);
@@ -269,7 +271,7 @@ std::size_t Template::bytes_filled(std::string_view user, const LastValues& last
 }
 
 Json Template::render(const Filling& filling, Counters& counters) const {
-    Json rendered = content_;
+    Json rendered = content();
     if (is_dynamic()) fill(rendered, filling, counters);
     return rendered;
 }

@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,7 +61,7 @@ public:
     static Template of_broken(Json payload);
 
     // The payload or the list; and its form in a fixture's file.
-    const Json& content() const { return content_; }
+    const Json& content() const { return *content_; }
     Json source() const;
 
     bool is_list() const { return is_list_; }
@@ -97,7 +98,7 @@ private:
     Result<void> take(Json content, const std::string& at);
     static Result<Template> compiled(Json content, bool is_list, const std::string& at);
 
-    Json content_;
+    std::shared_ptr<const Json> content_ = std::make_shared<const Json>(); // copies share it
     bool is_list_ = false;
     std::size_t placeholders_ = 0; // with escapes
     std::size_t users_ = 0;        // placeholders for the recipient

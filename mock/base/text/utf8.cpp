@@ -1,6 +1,8 @@
 #include "base/text/utf8.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace chatmock {
 
@@ -18,6 +20,17 @@ bool may_follow(unsigned char lead, unsigned char second) {
     const unsigned least = lead == 0xe0U ? 0xa0U : lead == 0xf0U ? 0x90U : 0x80U;
     const unsigned most = lead == 0xedU ? 0x9fU : lead == 0xf4U ? 0x8fU : 0xbfU;
     return second >= least && second <= most;
+}
+
+// The bytes of ASCII at the beginning, as far as whole words of eight bytes have nothing else.
+std::size_t ascii_words_bytes(std::string_view text) {
+    constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    std::size_t bytes = 0;
+    for (std::uint64_t word = 0; bytes + sizeof(word) <= text.size(); bytes += sizeof(word)) {
+        std::memcpy(&word, text.data() + bytes, sizeof(word));
+        if ((word & high_bits) != 0) break;
+    }
+    return bytes;
 }
 
 } // namespace
@@ -60,12 +73,13 @@ void append_character(char32_t code_point, std::string& text) {
 }
 
 bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
+    for (;;) {
+        text.remove_prefix(ascii_words_bytes(text));
+        if (text.empty()) return true;
         const auto character = first_character(text);
         if (!character || is_surrogate(character->code_point)) return false;
         text.remove_prefix(character->bytes);
     }
-    return true;
 }
 
 std::size_t ill_formed_bytes(std::string_view text) {

@@ -16,11 +16,12 @@ namespace {
 
 using FixtureKey = std::pair<std::string, std::string>;
 
+constexpr std::size_t name_bytes_max = 100; // of an event or a fixture
+
 std::size_t bytes_itself(std::size_t bytes) { return bytes; }
 
 // True if a file could have this name.
 Result<void> check_name(std::string_view what, const std::string& name) {
-    constexpr std::size_t name_bytes_max = 100;
     const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
     const bool is_good =
         !name.empty() && name.size() <= name_bytes_max && std::none_of(name.begin(), name.end(), is_control);
@@ -142,10 +143,10 @@ Result<Reply> CatalogueCalls::operator()(const SetFixture& call) {
     if (auto named = check_name("fixture", call.fixture); !named) return named.error();
     auto payload = catalogue::Template::compile_fixture(call.source, "");
     if (!payload) return payload.error();
-    const auto& contract = (*event)->contract;
-    const auto violations = catalogue::check_sample(contract, *payload);
-    if (call.enforce_contract && !violations.empty())
-        return catalogue::broken_contract(violations, "the fixture breaks the contract of " + call.event);
+    const auto verdict = catalogue::judge((*event)->contract, *payload);
+    if (call.enforce_contract && !verdict.violations.empty())
+        return catalogue::broken_contract(verdict.violations,
+                                          "the fixture breaks the contract of " + call.event);
     const auto bytes = memory_of(call.source);
     auto& installed = state_.definitions.installed.fixtures;
     const std::pair<std::string, std::string> key(call.event, call.fixture);
@@ -153,10 +154,8 @@ Result<Reply> CatalogueCalls::operator()(const SetFixture& call) {
     if (!room) return room.error();
     installed[key] = bytes;
     Json view = {{"event", call.event}, {"fixture", call.fixture}};
-    if (const auto warnings = contract.warnings(payload->sample_payload());
-        violations.empty() && !warnings.empty())
-        view["warnings"] = to_json(warnings);
-    if (!violations.empty()) view["violations"] = to_json(violations);
+    if (!verdict.warnings.empty()) view["warnings"] = to_json(verdict.warnings);
+    if (!verdict.violations.empty()) view["violations"] = to_json(verdict.violations);
     catalogue::Fixture fixture{call.fixture, std::move(*payload)};
     state_.definitions.changes.put_fixture(call.event, fixture);
     state_.definitions.changeable_catalogue().put_fixture(call.event, std::move(fixture));

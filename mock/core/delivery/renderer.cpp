@@ -38,6 +38,12 @@ Rendering listed(const std::string& event, const Json& list) {
     return rendering;
 }
 
+Error refused(const Inject& request, std::vector<Violation> violations) {
+    return catalogue::broken_contract(std::move(violations),
+                                      "the payload breaks the contract of " + request.event +
+                                          R"(; "contract":"skip" sends it nevertheless)");
+}
+
 // Adds the pointers of members in `whole` that a null in the patch removes (RFC 7396).
 void find_removed(const Json& patch, const Json& whole, const JsonPlace& at,
                   std::vector<std::string>& removed) {
@@ -106,6 +112,7 @@ std::vector<Violation> Renderer::warnings(const Inject& request, const Drafts& d
     if (!is_held_to_contract || drafts.size() != 1) return {};
     const auto event = state_.catalogue().find_event(request.event);
     if (!event) return {};
+    if (const auto& verdict = drafts.front().verdict) return verdict->warnings;
     return (*event)->contract.warnings(drafts.front().payload.sample_payload());
 }
 
@@ -118,7 +125,7 @@ Result<Draft> Renderer::draft_of(const Inject& request, const catalogue::Event& 
     if (request.data) return draft(catalogue::Template::compile(*request.data, "/data"));
     const auto fixture = state_.catalogue().find_fixture(event, request.fixture);
     if (!fixture) return fixture.error();
-    if (!request.patch && !request.set) return Draft{(*fixture)->payload};
+    if (!request.patch && !request.set) return Draft{(*fixture)->payload, {}, {}, {}, (*fixture)->verdict};
     const auto& whole = (*fixture)->payload;
     const Json* payload = whole.payload_in(whole.content());
     Json patched = payload == nullptr ? Json() : *payload;
@@ -186,6 +193,7 @@ Result<Rendering> Renderer::render_for(const std::string& user, const Inject& re
                                        catalogue::Counters& counters, LastEvents& last) const {
     const auto& content = draft.payload;
     if (request.arguments) return listed(request.event, *request.arguments);
+    if (is_judged(request, draft)) return as_it_is(request, *draft.verdict);
     const auto values = last.values_for(content, user);
     if (!values) return values.error();
     if (const auto bytes = content.bytes_filled(user, *values); bytes > state_.settings.limits.burst_bytes)
@@ -203,6 +211,21 @@ Result<Rendering> Renderer::render_for(const std::string& user, const Inject& re
     return rendering;
 }
 
+// The contract may have been replaced while the injection was held.
+bool Renderer::is_judged(const Inject& request, const Draft& draft) const {
+    if (draft.verdict == nullptr || draft.verdict->text == nullptr) return false;
+    const auto event = state_.catalogue().find_event(request.event);
+    if (!event) return false;
+    const auto fixture = (*event)->fixtures.find(request.fixture);
+    return fixture != (*event)->fixtures.end() && fixture->second.verdict == draft.verdict;
+}
+
+// A fixture without placeholders was judged, and its text written, when it was put into the catalogue.
+Result<Rendering> Renderer::as_it_is(const Inject& request, const catalogue::Verdict& verdict) {
+    if (request.enforce_contract && !verdict.violations.empty()) return refused(request, verdict.violations);
+    return Rendering{arguments_text(request.event, *verdict.text), std::nullopt, verdict.text};
+}
+
 Result<void> Renderer::check(const Inject& request, const Draft& draft, const Json& rendered) const {
     if (request.mutant) return {};
     const auto at = draft.payload.is_list() ? "/args" : "/data";
@@ -218,9 +241,7 @@ Result<void> Renderer::check(const Inject& request, const Draft& draft, const Js
         if (std::find(removed.begin(), removed.end(), violation.at) != removed.end())
             violation.message += "; the null in patch removed it, and set would put null there";
     }
-    return catalogue::broken_contract(std::move(violations),
-                                      "the payload breaks the contract of " + request.event +
-                                          R"(; "contract":"skip" sends it nevertheless)");
+    return refused(request, std::move(violations));
 }
 
 } // namespace chatmock::core

@@ -18,6 +18,7 @@ struct Draft {
     std::string mutant = {};
     std::string variant = {};
     std::vector<std::string> removed = {}; // JSON Pointers of fields that a null in `patch` removed
+    std::shared_ptr<const catalogue::Verdict> verdict = {}; // of a fixture that is sent as it is
 };
 
 using Drafts = std::vector<Draft>;
@@ -77,6 +78,8 @@ private:
                                  LastEvents& last);
     Result<Rendering> render_for(const std::string& user, const Inject& request, const Draft& draft,
                                  catalogue::Counters& counters, LastEvents& last) const;
+    bool is_judged(const Inject& request, const Draft& draft) const;
+    static Result<Rendering> as_it_is(const Inject& request, const catalogue::Verdict& verdict);
     Result<void> check(const Inject& request, const Draft& draft, const Json& rendered) const;
 
     State& state_;

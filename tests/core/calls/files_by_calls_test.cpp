@@ -80,6 +80,21 @@ TEST_CASE("A contract that a call sets is checked, and the answer names fixtures
     expect_replay(story);
 }
 
+TEST_CASE("A held event is checked against the contract at its time, as the same fixture was before",
+          "[core][files]") {
+    GoldenStory story;
+    story.join("alice");
+    story.wire();
+    story.call("POST", "/events/NewMessage", R"({"delay_ms":1000})");
+    story.call("PUT", "/events/NewMessage/contract", R"({"required":["pinned"]})");
+    story.call("POST", "/clock/advance", R"({"ms":1000})");
+    CHECK(story.wire().empty());
+    story.call("POST", "/events/NewMessage", R"({"delay_ms":1000,"contract":"skip"})");
+    story.call("POST", "/clock/advance", R"({"ms":1000})");
+    CHECK(story.wire().size() == 1);
+    expect_replay(story);
+}
+
 TEST_CASE("The memory of calls' fixtures and contracts is bounded", "[core][files]") {
     GoldenStory story;
     const auto put = [&](int i) {
