@@ -16,27 +16,25 @@ Error clock_is_running(const std::string& why) {
 }
 
 // The reason why the clock must wait; empty if the client is ready.
-std::string_view what_holds_time(const engineio::Session& session) {
+std::string_view reason_to_wait(const engineio::Session& session) {
     if (session.is_upgrading()) return "it is upgrading to WebSocket";
     if (session.awaits_pong()) return "no pong since its ping";
     return {};
 }
 
 bool is_waited_for(const State& state, const Connection& connection, const policy::Target& to) {
-    return !what_holds_time(connection.session).empty() &&
+    return !reason_to_wait(connection.session).empty() &&
            means(to, connection, state.connections, state.definitions.groups);
 }
 
-std::vector<std::string> clients_not_ready(const State& state, const policy::Target& to) {
-    constexpr std::size_t named_max = 20;
-    std::vector<std::string> names;
+HeldUp clients_not_ready(const State& state, const policy::Target& to) {
+    HeldUp held_up;
     for (const auto& [ordinal, connection] : state.connections.all()) {
-        const auto why = what_holds_time(connection.session);
-        if (!is_waited_for(state, connection, to) || names.size() == named_max) continue;
-        names.push_back(connection.identity->user + " (" + connection.session.sid() +
-                        "): " + std::string(why));
+        if (!is_waited_for(state, connection, to)) continue;
+        held_up.add(connection.identity->user + " (" + connection.session.sid() +
+                    "): " + std::string(reason_to_wait(connection.session)));
     }
-    return names;
+    return held_up;
 }
 
 } // namespace
@@ -92,12 +90,12 @@ bool Advances::give_up(Ticket ticket) {
                                     [ticket](const Advance& advance) { return advance.ticket == ticket; });
     if (found == queue_.end()) return false;
     const auto moved = found->until ? state_.now() - found->from : Milliseconds(0);
-    const auto held_up_by = clients_not_ready(state_, found->call.to);
+    auto held_up = clients_not_ready(state_, found->call.to);
     Error error{ErrorCode::timed_out, "expected the clock to move by " +
                                           std::to_string(found->call.duration.count()) + " ms, got " +
-                                          std::to_string(moved.count()) + " ms, " + held_up(held_up_by) +
+                                          std::to_string(moved.count()) + " ms, " + to_text(held_up) +
                                           R"(; "await":"nothing" moves on without)"};
-    error.nearest = held_up_by;
+    error.nearest = std::move(held_up.first);
     state_.output.answer(ticket, std::move(error));
     queue_.erase(found);
     return true;

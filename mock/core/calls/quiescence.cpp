@@ -80,22 +80,20 @@ bool Quiescence::give_up(Ticket ticket) {
 }
 
 Error Quiescence::still_busy(const Wait& wait) const {
-    constexpr std::size_t named_max = 20;
-    std::vector<std::string> busy;
-    if (injector_.has_due(wait.to)) busy.emplace_back("a held injection is due on the running clock");
-    if (gate_.has_due(wait.to)) busy.emplace_back("an auth outcome is due on the running clock");
+    HeldUp busy;
+    if (injector_.has_due(wait.to)) busy.add("a held injection is due on the running clock");
+    if (gate_.has_due(wait.to)) busy.add("an auth outcome is due on the running clock");
     for (const auto& [ordinal, connection] : state_.connections.all()) {
-        if (!is_busy(connection) || !is_meant(wait, connection) || busy.size() == named_max) continue;
-        busy.push_back(connection.identity->user + " (" + connection.session.sid() + ") " +
-                       why_busy(connection));
+        if (!is_busy(connection) || !is_meant(wait, connection)) continue;
+        busy.add(connection.identity->user + " (" + connection.session.sid() + ") " + why_busy(connection));
     }
     for (const auto& [receipt, ordinal] : wait.unconfirmed) {
         const auto* connection = state_.connections.find(ordinal);
-        if (connection == nullptr || busy.size() == named_max) continue;
-        busy.push_back(connection->identity->user + " (" + connection->session.sid() + ") does not read");
+        if (connection == nullptr) continue;
+        busy.add(connection->identity->user + " (" + connection->session.sid() + ") does not read");
     }
-    Error error{ErrorCode::timed_out, "expected nothing queued and nothing due, got more, " + held_up(busy)};
-    error.nearest = std::move(busy);
+    Error error{ErrorCode::timed_out, "expected nothing queued and nothing due, got more, " + to_text(busy)};
+    error.nearest = std::move(busy.first);
     return error;
 }
 

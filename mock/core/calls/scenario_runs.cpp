@@ -68,7 +68,7 @@ void ScenarioRuns::start(Ticket ticket, const RunScenario& call) {
                                        [](const auto& each) { return each.second.stage == Stage::running; });
     if (static_cast<std::size_t>(running) >= running_max) {
         return refuse({ErrorCode::overloaded,
-                       "at most " + std::to_string(running_max) + " scenarios may run at a time"});
+                       "expected at most " + std::to_string(running_max) + " runs at a time, got one more"});
     }
     auto parameters = parameters_with(scenario.parameters(), call.bindings.parameters);
     if (!parameters) return refuse(parameters.error());
@@ -78,9 +78,9 @@ void ScenarioRuns::start(Ticket ticket, const RunScenario& call) {
 
     const auto bytes = memory_of(scenario.source()) + memory_of(bindings.parameters);
     if (!make_room_for(bytes)) {
-        return refuse({ErrorCode::overloaded, "the runs that are remembered may have at most " +
+        return refuse({ErrorCode::overloaded, "expected runs of at most " +
                                                   std::to_string(state_.settings.limits.runs_bytes) +
-                                                  " bytes in all"});
+                                                  " bytes in all, got more"});
     }
 
     const auto id = ++last_id_;
@@ -162,8 +162,7 @@ void ScenarioRuns::take(Run& run, const Json&, Ask ask) {
     const auto ticket = ++last_ticket_;
     run.asked = ticket;
     asked_[ticket] = run.id;
-    if (ask.patience.count() > 0)
-        state_.timers.set({TimerKey::Kind::run, run.id}, state_.now() + ask.patience);
+    if (ask.patience) state_.timers.set({TimerKey::Kind::run, run.id}, state_.now() + *ask.patience);
     world_.ask(ticket, ask.command);
 }
 

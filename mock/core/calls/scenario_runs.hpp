@@ -14,7 +14,8 @@
 
 namespace chatmock::core {
 
-// The world, for its own parts that make calls. Answers are put into State::inner_answers.
+// The world, for its own parts that make calls. Answers come back through
+// TurnOutput::take_inner_answers().
 class Askable {
 public:
     virtual ~Askable() = default;
@@ -31,7 +32,7 @@ public:
     Result<Reply> stop(const StopRun& call);
     Result<Reply> view(const GetRun& call) const;
 
-    // Continues the run, or fails it. A report of a checkpoint that the run has not reached yet is kept.
+    // Continues the run, or fails it. A report that a checkpoint passed is kept until the run reaches it.
     Result<Reply> report(const ReportCheckpoint& report);
     Json views() const;
 

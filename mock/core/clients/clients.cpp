@@ -129,11 +129,10 @@ Connection* Clients::open(const http::Request& request, const Handshake& handsha
         refuse_for_lack_of_room(handshake);
         return nullptr;
     }
-    make_room_for_visits();
     const auto& user = caller.credentials.user;
-    auto& count = state_.visits.of(user).opened;
+    auto& count = state_.visit_of(user).opened;
     std::string sid;
-    do { // after a reset that keeps connections, the counter restarts beside them
+    do { // after a reset that keeps connections, the counter restarts: a kept one may have the sid
         sid = state_.seeded.sid("engine", user, ++count);
     } while (state_.connections.find_engine_sid(sid) != nullptr);
     caller.nth = count;
@@ -169,19 +168,6 @@ void Clients::refuse_for_lack_of_room(const Handshake& handshake) {
     else
         state_.output.perform(
             engineio::RefuseChannel{handshake.number, engineio::veto_upgrade(unavailable, no_room_message)});
-}
-
-// Keeps the counters of connected users only.
-void Clients::make_room_for_visits() {
-    if (!state_.visits.is_full()) return;
-    Visits kept(state_.settings.limits.visits);
-    for (const auto& [ordinal, connection] : state_.connections.all()) {
-        const auto& user = connection.identity->user;
-        kept.of(user) = state_.visits.of(user);
-    }
-    state_.visits = std::move(kept);
-    state_.recorder.record_limit("visits",
-                                 "the mock restarts the session numbers of users that are not connected");
 }
 
 // Socket.IO 4 joins the main namespace without a CONNECT.

@@ -1,4 +1,5 @@
-// Inputs of clients, and actions on their sessions: the only code that drives sessions.
+// Inputs of clients, and actions on their sessions: the only code that drives sessions, apart from packets
+// that Members sends and receipts that Quiescence requests.
 #pragma once
 
 #include "core/clients/faults.hpp"
@@ -25,7 +26,8 @@ public:
     // The delay of an auth rule has passed.
     void let_through(const TimerKey& timer);
 
-    // The messages of one packet. A nonzero `receipt` is returned once, unless the member leaves first.
+    // The messages of one packet. A nonzero `receipt` is returned once, unless the member leaves or
+    // becomes half open first.
     void send(Connection& connection, const std::vector<engineio::SharedPacket>& packets,
               engineio::Receipt receipt);
 
@@ -53,7 +55,6 @@ private:
     http::Request with_revision(http::Request request) const;
     Connection* open(const http::Request& request, const Handshake& handshake, bool bare);
     void refuse_for_lack_of_room(const Handshake& handshake);
-    void make_room_for_visits();
     void opened(Connection& connection, bool joins_by_itself, engineio::Output& output);
     bool obey(Connection& connection, Next next, engineio::Output& output);
     void absorb(Connection& connection, engineio::Output output);

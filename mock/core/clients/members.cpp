@@ -36,8 +36,8 @@ std::optional<Milliseconds> time_left(const policy::Credentials& credentials, co
     return Milliseconds(static_cast<std::int64_t>(left_ms));
 }
 
-// How a connection that is accepted ends by itself: as the outcome says, or with its token, whichever is
-// first.
+// The end of an accepted connection: by the outcome's expiry or by its token's `exp`, whichever is first.
+// Empty if it has neither.
 std::optional<policy::AuthOutcome> ending_of(policy::AuthOutcome outcome,
                                              const policy::Credentials& credentials, const State& state) {
     const auto left = time_left(credentials, state);
@@ -122,7 +122,7 @@ void Members::identify(Connection& connection, const socketio::ConnectRequested&
     if (token.empty()) return;
     const auto& user = caller.credentials.user;
     const bool is_same = user == connection.identity->user;
-    caller.nth = is_same ? connection.identity->connection : ++state_.visits.of(user).opened;
+    caller.nth = is_same ? connection.identity->connection : ++state_.visit_of(user).opened;
     if (!is_same) {
         connection.identity = std::make_shared<policy::Identity>(
             policy::Identity{"", user, caller.credentials.claims, caller.nth});
@@ -164,9 +164,9 @@ const Member& Members::accept(Connection& connection, const socketio::ConnectReq
     const auto& caller = connection.caller_in(request.namespace_name);
     const auto& credentials = caller.credentials;
     const auto& user = credentials.user;
-    auto& count = state_.visits.of(user).joined;
+    auto& count = state_.visit_of(user).joined;
     std::string sid;
-    do { // after a reset that keeps connections, the counter restarts beside them
+    do { // after a reset that keeps connections, the counter restarts: a kept one may have the sid
         sid = connection.client.visible_sid(
             request.namespace_name, state_.seeded.sid("socket", user, ++count), connection.session.sid());
     } while (state_.connections.find_sid(sid) != nullptr);

@@ -29,7 +29,7 @@ public:
     Next conclude(Connection& connection, const socketio::ConnectRequested& request,
                   const policy::Decision& outcome);
 
-    // The lifetime that its auth rule granted has ended.
+    // The lifetime that its auth rule or its token granted has ended.
     void expire(std::uint64_t join_order);
 
     // Removes the member from its namespace; the transport stays.

@@ -39,7 +39,7 @@ void Reactor::react(const policy::Reaction& reaction, const MemberEvent& event) 
 // Bounds the work of one input: it may contain many events, each with many reactions.
 bool Reactor::may_react() {
     if (state_.turn.deliveries.has_room_for(1) && !state_.turn.bytes.is_spent()) return true;
-    state_.recorder.record_limit("turn_deliveries",
+    state_.recorder.record_limit(state_.turn.bytes.is_spent() ? "turn_bytes" : "turn_deliveries",
                                  "one message causes too many reactions: further ones are left out");
     return false;
 }

@@ -60,12 +60,17 @@ Since since_in(Fields& fields, Since fallback) {
     return chosen == 0 ? Since::run : Since::act;
 }
 
+// The error of a step that has both of two fields, or none, and needs exactly one.
+Error not_exactly_one(const std::string& fields, bool has_both, std::string at) {
+    const std::string got = has_both ? "both" : "none";
+    return {ErrorCode::invalid_value, "expected either " + fields + ", got " + got, std::move(at)};
+}
+
 // Reads exactly one of "connection" and "entry"; true for "entry".
 bool looks_at_entries(Fields& fields) {
     const bool entry = fields.any("entry") != nullptr;
-    if (entry == (fields.any("connection") != nullptr)) {
-        fields.fail({ErrorCode::invalid_value, "expected one of connection and entry", fields.at("entry")});
-    }
+    if (entry == (fields.any("connection") != nullptr))
+        fields.fail(not_exactly_one("connection or entry", entry, fields.at("entry")));
     return entry;
 }
 
@@ -131,9 +136,9 @@ What read_fault_step(Fields& fields, const Context& context) {
 }
 
 What read_auth_step(Fields& fields, const Context&) {
-    if (fields.has("rule") == fields.has("rules")) {
-        fields.fail({ErrorCode::invalid_value, "expected one of rule and rules", fields.at("rule")});
-    }
+    const bool has_rule = fields.has("rule");
+    if (has_rule == fields.has("rules"))
+        fields.fail(not_exactly_one("rule or rules", has_rule, fields.at("rule")));
     constexpr auto origin = policy::RuleOrigin::scenario;
     if (auto rule = fields.parsed("rule", policy::parse_auth_rule))
         return Ask{AddAuthRule{std::move(*rule), origin}};
@@ -207,8 +212,8 @@ void read_saves(Fields& fields, Step& step) {
     const Json* saves = fields.object("save");
     if (saves == nullptr) return;
     if (step.verb != "inject") {
-        fields.fail({ErrorCode::invalid_value, "only a step that injects an event saves values of it",
-                     fields.at("save")});
+        fields.fail(
+            {ErrorCode::invalid_value, "expected save only in a step with inject", fields.at("save")});
     }
     for (const auto& [name, pointer] : saves->items()) {
         const auto at = pointer_to(fields.at("save"), name);

@@ -6,6 +6,7 @@
 #include "core/input/command.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -22,8 +23,9 @@ enum class Since {
 // A command for the world.
 struct Ask {
     Command command;
-    Milliseconds patience{0}; // the limit of its wait; 0 if it is answered at once
-    bool acts = true;         // false: it only reads
+    std::optional<Milliseconds> patience =
+        {};           // the limit of its wait; empty if it waits for no entry or client
+    bool acts = true; // false: it only reads
     Since since = Since::run;
 };
 

@@ -109,7 +109,8 @@ Error entries_lost(const Journal& journal) {
     return {ErrorCode::entries_lost,
             "expected all entries from the first on, got a journal without those up to " +
                 std::to_string(journal.dropped_to()) + ", which its bound of " +
-                std::to_string(Journal::entries_max) + " entries and " + std::to_string(Journal::bytes_max) +
+                std::to_string(journal.entries_most()) + " entries and " +
+                std::to_string(journal.bytes_most()) +
                 " bytes took: name a later entry in after, or DELETE /journal before the test",
             "/match/after"};
 }

@@ -16,8 +16,9 @@ constexpr std::size_t last_message_bytes =
 
 void check_journal(const Journal& journal) {
     const auto& entries = journal.entries();
-    require(entries.size() <= Journal::entries_max, "the journal's entries are bounded");
-    require(entries.size() <= 1 || journal.bytes() <= Journal::bytes_max, "the journal's bytes are bounded");
+    require(entries.size() <= journal.entries_most(), "the journal's entries are bounded");
+    require(entries.size() <= 1 || journal.bytes() <= journal.bytes_most(),
+            "the journal's bytes are bounded");
     require(entries.empty() == (journal.bytes() == 0), "a journal without entries has no bytes");
     require(entries.empty() || (entries.back().seq == journal.last_seq() &&
                                 entries.front().seq + entries.size() == journal.last_seq() + 1),
@@ -57,8 +58,8 @@ std::size_t check_members_of(const State& state, const Connection& connection) {
         require(member.join_order == join_order && member.connection == &connection &&
                     member.identity->namespace_name == name,
                 "a member and its connection know each other", join_order);
-        require(member.identity->user == connection.caller.credentials.user, "a member is its client's user",
-                join_order);
+        require(member.identity->user == connection.caller_in(name).credentials.user,
+                "a member is its client's user", join_order);
         const auto sid = state.connections.sids().find(member.identity->sid);
         require(sid != state.connections.sids().end() && sid->second == join_order,
                 "a member alone has its sid, and is found by it", join_order);

@@ -21,10 +21,10 @@ std::string_view if_nobody(const Connections& connections) {
     return connections.members().empty() ? ": nobody is connected" : "";
 }
 
-std::string held_up(const std::vector<std::string>& by) {
-    if (by.empty()) return "held up by calls before it";
-    const auto more = by.size() == 1 ? "" : ", and " + std::to_string(by.size() - 1) + " more";
-    return "held up by " + by.front() + more;
+std::string to_text(const HeldUp& held_up) {
+    if (held_up.count == 0) return "held up by calls before it";
+    const auto more = held_up.count == 1 ? "" : ", and " + std::to_string(held_up.count - 1) + " more";
+    return "held up by " + held_up.first.front() + more;
 }
 
 } // namespace chatmock::core

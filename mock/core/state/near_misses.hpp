@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chatmock::core {
@@ -16,7 +17,18 @@ std::vector<std::string> nearest_connections(const MemberMatch& match, const Con
 // For the end of a message; empty if there is a connection.
 std::string_view if_nobody(const Connections& connections);
 
-// The clients that a call waits for: "held up by alice (SID): it is upgrading to WebSocket, and 2 more".
-std::string held_up(const std::vector<std::string>& by);
+// The reasons why a call waits: the first ones, and the number of all.
+struct HeldUp {
+    std::vector<std::string> first;
+    std::size_t count = 0;
+
+    void add(std::string by) {
+        constexpr std::size_t named_max = 20;
+        if (count++ < named_max) first.push_back(std::move(by));
+    }
+};
+
+// "held up by alice (SID): it is upgrading to WebSocket, and 2 more".
+std::string to_text(const HeldUp& held_up);
 
 } // namespace chatmock::core

@@ -22,6 +22,18 @@ void State::use(policy::Profile profile, ProfileOrigin origin) {
     transcript.forget_tokens();
 }
 
+Visit& State::visit_of(const std::string& user) {
+    if (!visits.is_too_many(user)) return visits.of(user);
+    Visits kept(settings.limits.visits);
+    for (const auto& [ordinal, connection] : connections.all()) {
+        const auto& connected = connection.identity->user;
+        kept.of(connected) = visits.of(connected);
+    }
+    visits = std::move(kept);
+    recorder.record_limit("visits", "the mock restarts the session numbers of users that are not connected");
+    return visits.of(user);
+}
+
 void State::reset() {
     if (definitions.follow_files()) transcript.forget_tokens();
     counters = {};

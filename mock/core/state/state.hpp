@@ -1,4 +1,4 @@
-// The whole state of a world; the other files of core/ change it.
+// The state that a world's parts share; the other files of core/ change it.
 #pragma once
 
 #include "base/seeded.hpp"
@@ -35,8 +35,11 @@ struct State {
 
     Instant now() const { return clock.now(); }
 
-    // Restores everything but connections and clock to the start, with the newest files.
+    // Restores definitions, counters, visits and the journal to the start, with the newest files.
     void reset();
+
+    // The user's counters. Without room for another user, forgets first all users that are not connected.
+    Visit& visit_of(const std::string& user);
 
     // Sets the profile, and forgets tokens, which another profile reads in another way.
     void use(policy::Profile profile, ProfileOrigin origin);

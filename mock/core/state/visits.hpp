@@ -20,8 +20,8 @@ public:
 
     Visit& of(const std::string& user);
 
-    // True if there is no room for another user.
-    bool is_full() const;
+    // True if the user has no counters yet, and there is no room for more.
+    bool is_too_many(const std::string& user) const;
 
     void clear() { by_user_.clear(); }
 

@@ -1,3 +1,4 @@
+#include "core/journal/entry_match.hpp"
 #include "support/fault_story.hpp"
 
 using namespace chatmock;
@@ -130,6 +131,14 @@ TEST_CASE("A corrupted byte is the one that was hit, where the one asked for is 
     CHECK(story.wire() == WireLines{"frame 1: 42[\"NewMessage\",\"\xc3\xa9\xc3\xa9#\"]"});
     CHECK(story.journal("fault").back().at("byte") == 19);
     CHECK(story.journal("fault").back().at("was") == "x");
+}
+
+TEST_CASE("The error about lost entries names the bound of its sandbox", "[core][explained]") {
+    constexpr std::size_t share = 1000;
+    const Journal journal(share);
+    const auto message = entries_lost(journal).message;
+    CHECK(message.find(std::to_string(Journal::entries_max / share) + " entries") != std::string::npos);
+    CHECK(message.find(std::to_string(Journal::bytes_max / share) + " bytes") != std::string::npos);
 }
 
 TEST_CASE("A range that lost entries proves nothing", "[core][explained]") {

@@ -86,6 +86,17 @@ TEST_CASE("a wait ends when its condition holds, or at its timeout on the mock's
     CHECK(story.state_of(run) == "passed");
 }
 
+TEST_CASE("a wait without patience fails unless its condition holds already", "[scenario]") {
+    ScenarioStory story;
+    story.script(R"([{"wait_for":{"connection":{},"timeout_ms":0}}])");
+    const auto in_vain = story.run(to_alice());
+    story.advance(Milliseconds(0));
+    CHECK(story.state_of(in_vain) != "running");
+    CHECK(expect_error(story.answer(in_vain)).at == "/steps/0");
+    story.join("alice");
+    CHECK(story.state_of(story.run(to_alice())) == "passed");
+}
+
 TEST_CASE("entries are waited for from the last step on that did something", "[scenario]") {
     ScenarioStory story;
     const auto channel = story.join("alice");
@@ -262,13 +273,13 @@ TEST_CASE("a scenario is refused whole, with every mistake in it", "[scenario]")
           R"(/steps/0/inject/event: unknown event "NewMesage"; did you mean "NewMessage")",
           R"(/steps/1/inject/fixture: unknown NewMessage fixture "defualt"; did you mean "default")",
           R"(/steps/1/inject/to/usr: unknown field)",
-          R"(/steps/2/wait_for/entry: expected one of connection and entry)",
+          R"(/steps/2/wait_for/entry: expected either connection or entry, got both)",
           R"(/steps/3/expect/entry/kind: unknown value "emitt")",
           R"(/steps/3/expect/exactly: expected exactly without)",
           R"(/steps/4/delay: the field "ms" is required)", R"(/steps/4/delay/s: unknown field)",
           R"(/steps/5/disconnect/as: unknown value "transport_clos")",
           R"(/steps/6/fault/name: expected a fault's name)", R"(/steps/6/fault/do: unknown value "dorp")",
-          R"(/steps/7/auth/rule: expected one of rule and rules)",
+          R"(/steps/7/auth/rule: expected either rule or rules, got none)",
           R"(/steps/8/clock/mode: unknown value "fast")",
           R"(/steps/9/repeat/steps/0/inject/fixture: unknown parameter "nothing")",
           R"(/steps/9/repeat/steps/1/injct: unknown field "injct"; did you mean "inject")",

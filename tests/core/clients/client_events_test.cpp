@@ -24,7 +24,7 @@ TEST_CASE("A valid client event is not a violation", "[core]") {
     CHECK(story.journal("violation").empty());
 }
 
-TEST_CASE("A client event that breaks its schema is a violation, beside its entry", "[core]") {
+TEST_CASE("A client event that breaks its schema is a violation, besides its entry", "[core]") {
     WorldStory story(strict);
     const auto channel = story.join("alice");
     const auto wire = story.frame(channel, R"(427["typing",{"group_id":"seven"}])");

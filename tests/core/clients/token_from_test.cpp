@@ -1,5 +1,6 @@
 // A profile's `token_from`: identifies a client by any place of its token; transcripts never contain it.
 #include "core/replay/replay.hpp"
+#include "core/state/invariants.hpp"
 #include "support/tokens.hpp"
 #include "support/world_story.hpp"
 
@@ -65,7 +66,22 @@ TEST_CASE("a token in the payload of CONNECT identifies the client, in each name
     CHECK(users(story) == Users{"/ alice", "/custom bob"});
     CHECK(story.journal("open")[0]["user"] == "anonymous");
     CHECK(story.journal("connect")[0]["user"] == "alice");
+    CHECK_NOTHROW(check_everyone(story.state()));
     check_replay(story);
+}
+
+TEST_CASE("tokens of one session's CONNECTs are counted within the limit", "[core]") {
+    constexpr std::size_t users_max = 3;
+    WorldSettings settings{
+        1, shipped_catalogue(), expect_value(policy::parse_profile(json_of(everywhere))), {}};
+    settings.limits.visits = users_max;
+    WorldStory story(settings);
+    open(story, {});
+    for (std::size_t i = 0; i < 2 * users_max; ++i)
+        story.frame(1, R"(40{"token":"banned )" + std::to_string(i) + R"("})");
+    const Json limits = story.journal("limit");
+    REQUIRE(limits.size() == 1);
+    CHECK(limits[0]["limit"] == "visits");
 }
 
 TEST_CASE("if no place has a token, the client is refused as one without", "[core]") {

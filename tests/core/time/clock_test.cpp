@@ -132,6 +132,16 @@ TEST_CASE("An advance with a silent client reports its time, and the client", "[
     CHECK(story.call(GetClock{})["now"] == "2020-01-01T00:00:25.000Z");
 }
 
+TEST_CASE("An advance counts all silent clients, and names some of them", "[core][clock]") {
+    auto story = held_story();
+    for (int i = 0; i < 30; ++i) story.join("user-" + std::to_string(i));
+    const auto ticket = story.ask(advance_by(1h));
+    story.give_up(ticket);
+    const auto error = expect_error(story.answer(ticket));
+    CHECK(error.message.find(", and 29 more") != std::string::npos);
+    CHECK(error.nearest.size() == 20);
+}
+
 TEST_CASE("An advance waits for an upgrade, so that it does not time out", "[core][clock]") {
     auto story = held_story();
     const auto sid = story.open_polling("alice");
