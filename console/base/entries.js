@@ -1,4 +1,4 @@
-// Entries of the journal: the fields that lists need, beside the entry's text, and the summary of an entry in
+// Entries of the journal: the fields that lists need, besides the entry's text, and the summary of an entry in
 // one line.
 
 /**
@@ -83,7 +83,7 @@ const sentTo = (entry) => {
 const contentOf = (data) => (typeof data?.content === 'string' ? `“${brief(data.content)}”` : brief(data));
 
 /** The rest of an entry's line, behind its kind. */
-const tellings = /** @type {Record<string, (entry: any) => string>} */ ({
+const summaries = /** @type {Record<string, (entry: any) => string>} */ ({
   open: (entry) => `by ${entry.transport}, Engine.IO ${entry.protocol?.engineio}`,
   connect: (entry) => `by ${entry.transport}${entry.namespace ? ` to ${entry.namespace}` : ''}`,
   refuse: (entry) =>
@@ -116,9 +116,9 @@ const tellings = /** @type {Record<string, (entry: any) => string>} */ ({
 });
 
 /** @param {Entry} entry */
-export function tell(entry) {
-  const summaryOf = tellings[entry.kind];
-  return summaryOf ? summaryOf(whole(entry)) : brief(whole(entry));
+export function summaryOf(entry) {
+  const summarize = summaries[entry.kind];
+  return summarize ? summarize(whole(entry)) : brief(whole(entry));
 }
 
 /** @param {string} at an instant in ISO 8601 @returns {string} its time of day */

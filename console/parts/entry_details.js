@@ -2,7 +2,7 @@
 // results, and actions.
 import { get, pathOf } from '../base/api.js';
 import { scenarioOf } from '../base/selection.js';
-import { kindOf, tell, usersOf, whole } from '../base/entries.js';
+import { kindOf, summaryOf, usersOf, whole } from '../base/entries.js';
 import { wordFor } from '../base/filter.js';
 import { h } from '../base/h.js';
 import { findingsOf } from '../base/schema.js';
@@ -90,7 +90,7 @@ class EntryDetails extends View {
         ),
         h('p', { class: 'muted' }, `#${entry.seq} · ${entry.at}`),
         entry.kind !== 'emit' &&
-          h('p', entry.user && h('bdi', { class: 'user' }, entry.user), ' ', h('bdi', tell(entry).slice(0, 4000))),
+          h('p', entry.user && h('bdi', { class: 'user' }, entry.user), ' ', h('bdi', summaryOf(entry).slice(0, 4000))),
         this.#filters(entry, filter),
         entry.kind === 'emit' && this.#emission(entry, all),
         entry.kind === 'violation' && this.#violation(all),

@@ -2,7 +2,7 @@
 import { h } from '../base/h.js';
 
 /** @param {any} step @returns {[string, any]} */
-function deedOf(step) {
+function verbOf(step) {
   const { name, ...rest } = step;
   void name;
   return Object.entries(rest)[0] ?? ['', {}];
@@ -17,7 +17,7 @@ export function runSteps(steps, run) {
 function list(steps, pointer, run) {
   return steps.map((step, index) => {
     const place = `${pointer}/${index}`;
-    const [does, what] = deedOf(step);
+    const [does, what] = verbOf(step);
     const state = stateOf(place, run);
     const inner = does === 'repeat' ? h('ol', list(what.steps ?? [], `${place}/repeat/steps`, run)) : null;
     const { steps: innerSteps, ...brief } = what;

@@ -1,4 +1,4 @@
-// Installed faults with their hits, and auth rules with their remaining uses.
+// Installed faults with their strikes, and auth rules with their remaining uses.
 import { ask, pathOf } from '../base/api.js';
 import { brief, timeOf } from '../base/entries.js';
 import { h } from '../base/h.js';

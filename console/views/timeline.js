@@ -1,5 +1,5 @@
 // The journal, live: time goes down, with a lane for each user.
-import { kindOf, tell, timeOf, usersOf } from '../base/entries.js';
+import { kindOf, summaryOf, timeOf, usersOf } from '../base/entries.js';
 import { Feed } from '../base/feed.js';
 import { wordFor } from '../base/filter.js';
 import { h, patch } from '../base/h.js';
@@ -262,7 +262,7 @@ class TimelineView extends PlacedView {
       entry.seq >= Math.min(this.#from, this.#chosen) &&
       entry.seq <= Math.max(this.#from, this.#chosen);
     const users = usersOf(entry);
-    const summary = tell(entry).slice(0, 400);
+    const summary = summaryOf(entry).slice(0, 400);
     return {
       key: String(entry.seq),
       label: `${timeOf(entry.at)} ${entry.user} ${label} ${entry.event} ${summary}`.slice(0, 300),

@@ -24,7 +24,8 @@ void add_contracts_flag(CLI::App& verb, std::string& contracts) {
 
 void add_formats_flag(CLI::App& verb, std::string& formats) {
     verb.add_option("--formats", formats,
-                    "Treat a text without its contract's `format` as a warning (warn) or a mistake (assert)")
+                    "A text that does not match the `format` of its contract: a warning (warn), or a mistake "
+                    "(assert)")
         ->envname("CHATMOCK_FORMATS")
         ->check(one_of({"warn", "assert"}))
         ->capture_default_str();
@@ -33,8 +34,8 @@ void add_formats_flag(CLI::App& verb, std::string& formats) {
 void add_data_flags(CLI::App& verb, Options& options) {
     verb.add_option(
             "--fixtures", options.fixtures,
-            "Folder of events, profiles and scenarios, over those that are built in; may be repeated: "
-            "each lies over the one before")
+            "Folder of events, profiles and scenarios; its files replace built-in ones of the same name; may "
+            "be repeated: the last folder has the highest priority")
         ->envname("CHATMOCK_FIXTURES")
         ->delimiter(',')
         ->allow_extra_args(false);
@@ -51,7 +52,7 @@ void add_control_flag(CLI::App& verb, Options& options) {
 void add_access_flags(CLI::App& verb, Options& options) {
     verb.add_option(
             "--control-host", options.control_hosts,
-            "Further allowed name in the Host header of control calls, beside localhost, IP addresses and "
+            "Further allowed name in the Host header of control calls, besides localhost, IP addresses and "
             "names without a dot; * allows any; may be repeated")
         ->envname("CHATMOCK_CONTROL_HOST")
         ->delimiter(',')
@@ -101,8 +102,8 @@ void add_log_flags(CLI::App& verb, Options& options) {
         ->capture_default_str();
     verb.add_option(
             "--log-level", options.log_level,
-            "The least that is logged: error, warn (refusals, violations), info (clients and events come and "
-            "go), debug (all that the journal has)")
+            "Lowest level that is logged: error, warn (refusals and violations), info (connections and "
+            "events), debug (everything in the journal)")
         ->envname("CHATMOCK_LOG_LEVEL")
         ->check(one_of({"error", "warn", "info", "debug"}))
         ->capture_default_str();
@@ -194,7 +195,7 @@ void add_record_flags(CLI::App& verb, RecordOptions& options) {
     add_contracts_flag(verb, options.contracts);
     verb.add_option("--out", options.out, "Folder of fixtures to add to")->required();
     verb.add_option("--seed", options.seed,
-                    "Seed of the fakes; keep it secret, as it allows to guess the originals")
+                    "Seed of the replaced values; keep it secret: with it, the originals can be guessed")
         ->envname("CHATMOCK_RECORD_SEED")
         ->check(whole_number())
         ->capture_default_str();
@@ -279,7 +280,7 @@ Verb add_check(CLI::App& program, CommandLine& line) {
 }
 
 Verb add_types(CLI::App& program, CommandLine& line) {
-    auto* verb = program.add_subcommand("types", "Print the events as TypeScript, of their contracts");
+    auto* verb = program.add_subcommand("types", "Print the TypeScript types of the events");
     add_data_flags(*verb, line.options);
     add_profile_flag(*verb, line.options);
     return {verb, [&line] { return types(line.options); }};

@@ -20,7 +20,7 @@ std::vector<std::string> option_names(const CLI::App& verb) {
     return names;
 }
 
-// At most three options whose help has the word: `--port` is in that of `--socket`.
+// At most three options whose help contains the given name: `--port` finds `--socket`, whose help has "port".
 std::vector<std::string> options_about(const CLI::App& verb, const std::string& name) {
     constexpr std::size_t shown_max = 3;
     constexpr std::size_t word_length_min = 3;
@@ -44,7 +44,7 @@ std::string unknown_option(const CLI::App& verb, const std::string& given) {
            (near.empty() ? "" : "did you mean " + joined_quoted(near, " or ") + "? ") + see_help(verb);
 }
 
-// Words that no option and no place takes, in their order.
+// The error for words that belong to no option and to no positional argument.
 std::string unexpected(const CLI::App& verb) {
     const auto words = verb.remaining();
     const auto option = std::find_if(words.begin(), words.end(), is_option);

@@ -7,6 +7,8 @@ namespace chatmock {
 
 namespace {
 
+constexpr std::size_t mistakes_max = 50; // in one error
+
 struct Kind {
     ErrorCode code;
     std::string_view name;
@@ -73,7 +75,6 @@ std::vector<ErrorCode> all_error_codes() {
 }
 
 void add_mistake(Error& error, const Error& another) {
-    constexpr std::size_t mistakes_max = 50;
     auto& all = error.violations;
     if (all.empty()) all.push_back({error.at, error.message});
     auto more = another.violations;

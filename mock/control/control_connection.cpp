@@ -21,7 +21,7 @@ using http::value_of;
 // Calls per turn of the loop, so that a busy caller does not starve others.
 constexpr int requests_max = 32;
 
-// Of further requests, while one is read or answered.
+// The unparsed bytes at which reading pauses: while a request is answered, and while one is read.
 constexpr std::size_t ahead_bytes_max = 64 * 1024;
 constexpr std::size_t pipelined_bytes_max = 1024 * 1024;
 

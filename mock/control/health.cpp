@@ -15,7 +15,7 @@ std::string reason_of(httplib::Error error, bool knows_host) {
     switch (error) {
         case Kind::Connection: return knows_host ? "connection refused" : "unknown host";
         case Kind::ConnectionTimeout: return "no connection within " + patience;
-        case Kind::Read: return "no answer within " + patience + ", or none of HTTP";
+        case Kind::Read: return "no HTTP answer within " + patience;
         default: return httplib::to_string(error);
     }
 }

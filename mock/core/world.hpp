@@ -23,7 +23,8 @@ public:
     // earlier `machine_now` counts as the latest one. The world's clock maps it to its own time.
     [[nodiscard]] Effects apply(const Input& input, Instant machine_now);
 
-    // The machine's time at which apply(TimePassed) has work to do; empty while the clock is held.
+    // The machine's time at which apply(TimePassed) has work to do. While the clock is held, that is only the
+    // end of an upgrade's grace period (core/state/settling.hpp), if a call waits for settled clients.
     std::optional<Instant> next_deadline() const;
 
     // True if a session has ended whose client, during its upgrade, can only be informed at its next packet.

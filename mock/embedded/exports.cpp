@@ -1,5 +1,5 @@
-// The functions that the host calls. Texts of the host are in the room that it asked for before. No exception
-// passes: the host learns of it, and ends the mock.
+// The functions that the host calls. The host first writes texts and bytes into the room, the buffer that
+// chatmock_room() returns. No exception leaves these functions: host_failed() reports it, and the mock ends.
 #include "app/cli/exit_code.hpp"
 #include "app/command_line.hpp"
 #include "embedded/host.hpp"

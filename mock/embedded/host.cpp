@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-// The room for an answer, which the host calls for within host_ask().
+// Resizes the buffer for an answer, and returns its start. The host calls it within host_ask().
 extern "C" __attribute__((export_name("chatmock_reply"))) char* chatmock_reply(std::string* reply,
                                                                                std::size_t size) {
     reply->resize(size);

@@ -1,5 +1,5 @@
-// The program that runs the mock as a module: its services and its answers. Those of Node.js are in
-// clients/js/src/in_process/.
+// The host: the program that runs the mock as a WebAssembly module. These functions are its services; for
+// Node.js they are in clients/js/src/in_process/.
 #pragma once
 
 #include "base/json/json.hpp"
@@ -12,8 +12,9 @@
 // The functions that the host provides. A line is a connection, by the number that the host gave it.
 extern "C" {
 
-// Answers a question, an object with the member `ask`; binary texts in it are base64. The answer's bytes go
-// into the room that chatmock_reply() makes. Returns 0, or a number of the error that the question can have.
+// Answers a question, a JSON object whose member `ask` names it; binary texts in it are base64. The host
+// writes the answer's bytes into the buffer that chatmock_reply() returns. Returns 0, or an error of that
+// question.
 std::int32_t host_ask(const char* question, std::size_t size, std::string* reply);
 
 // Asks it to listen on a port: 0 is the one for clients, 1 the control port.
@@ -25,13 +26,13 @@ void host_stop_listening(std::int32_t port);
 // Sends the bytes. 1 if the system has taken them all; else chatmock_drained() follows.
 std::int32_t host_write(std::int32_t line, const char* bytes, std::size_t size);
 
-// No bytes are wanted until it is called again with 0.
+// 1 stops the reading of the line, 0 continues it.
 void host_pause(std::int32_t line, std::int32_t is_paused);
 
-// The last bytes are written; the peer's may still come.
+// Closes the sending side after the written bytes. The peer may still send.
 void host_shut_down(std::int32_t line);
 
-// The line's last call.
+// Closes the line, or resets it. It is the last call for this line.
 void host_close(std::int32_t line, std::int32_t is_reset);
 
 // The mock has ended.

@@ -23,25 +23,25 @@ HostLine::~HostLine() { end(false); }
 
 void HostLine::received(std::string_view bytes) {
     inbox_ += bytes;
-    tell_readable();
+    report_readable();
     if (open_ && inbox_.size() - read_ > inbox_bytes_max) pause(true);
 }
 
 void HostLine::ended() {
     ended_ = true;
-    tell_readable();
+    report_readable();
 }
 
 void HostLine::lost() {
     lost_ = true;
-    if (watcher_) tell_failed();
-    else if (reader_) tell_readable();
-    else tell_writable();
+    if (watcher_) report_failed();
+    else if (reader_) report_readable();
+    else report_writable();
 }
 
 void HostLine::drained() {
     has_landed_ = true;
-    tell_writable();
+    report_writable();
 }
 
 // Bytes count as sent when the system has them: the caller offers them again until then.
@@ -74,29 +74,29 @@ void HostLine::shut_down() { host_shut_down(number_); }
 
 void HostLine::await_readable(User user) {
     reader_ = std::move(user);
-    if (is_readable()) loop_.later([this, kept = reader_] { tell_readable(); });
+    if (is_readable()) loop_.later([this, kept = reader_] { report_readable(); });
 }
 
 void HostLine::await_writable(User user) {
     writer_ = std::move(user);
-    if (flight_ == 0 || has_landed_ || lost_) loop_.later([this, kept = writer_] { tell_writable(); });
+    if (flight_ == 0 || has_landed_ || lost_) loop_.later([this, kept = writer_] { report_writable(); });
 }
 
 void HostLine::await_failure(User user) {
     watcher_ = std::move(user);
-    if (lost_) loop_.later([this, kept = watcher_] { tell_failed(); });
+    if (lost_) loop_.later([this, kept = watcher_] { report_failed(); });
 }
 
 // The user holds this line.
-void HostLine::tell_readable() {
+void HostLine::report_readable() {
     if (const auto user = std::exchange(reader_, nullptr)) user->readable();
 }
 
-void HostLine::tell_writable() {
+void HostLine::report_writable() {
     if (const auto user = std::exchange(writer_, nullptr)) user->writable();
 }
 
-void HostLine::tell_failed() {
+void HostLine::report_failed() {
     if (const auto user = std::exchange(watcher_, nullptr)) user->failed();
 }
 

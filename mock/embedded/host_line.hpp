@@ -43,9 +43,9 @@ private:
     using User = std::shared_ptr<net::LineUser>;
 
     bool is_readable() const { return read_ < inbox_.size() || ended_ || lost_; }
-    void tell_readable();
-    void tell_writable();
-    void tell_failed();
+    void report_readable();
+    void report_writable();
+    void report_failed();
     void pause(bool is_paused);
     void end(bool is_reset);
 
@@ -54,8 +54,8 @@ private:
     runtime::Loop& loop_;
     HostLines& lines_;
     std::string inbox_;
-    std::size_t read_ = 0;   // bytes of the inbox
-    std::size_t flight_ = 0; // bytes that the host has and the system has not, or not yet counted
+    std::size_t read_ = 0;   // bytes of the inbox that receive() has returned
+    std::size_t flight_ = 0; // bytes that the host has, and that send() has not reported as sent yet
     bool has_landed_ = false;
     bool paused_ = false;
     bool ended_ = false;

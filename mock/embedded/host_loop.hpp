@@ -1,4 +1,4 @@
-// A loop in turns that a host gives it.
+// A loop that the host drives: it calls run() when the time of next() has passed.
 #pragma once
 
 #include "runtime/clock.hpp"

@@ -31,6 +31,8 @@ std::optional<RefusalCode> refusal_in_session(const SessionFacts& session, std::
 // The target of every request contains the sid.
 constexpr std::size_t sid_bytes_max = 1000;
 
+constexpr std::uint64_t timing_ms_max = 24ULL * 60 * 60 * 1000; // of a service
+
 // The member's value, capped at `most`; 0 if it is not a positive integer.
 std::uint64_t number_in(const Json& json, std::string_view name, std::uint64_t most) {
     const auto found = json.find(name);
@@ -42,7 +44,6 @@ std::uint64_t number_in(const Json& json, std::string_view name, std::uint64_t m
 }
 
 Milliseconds timing_in(const Json& json, std::string_view name, Milliseconds otherwise) {
-    constexpr std::uint64_t timing_ms_max = 24ULL * 60 * 60 * 1000;
     const auto value = number_in(json, name, timing_ms_max);
     return value == 0 ? otherwise : Milliseconds(value);
 }

@@ -82,10 +82,11 @@ public:
     void send(SharedPacket packet, Receipt receipt, Output& output);
     void close(std::string_view reason, Instant now, Output& output);
 
-    // Every end is deferred while the client listens to no transport: after the answer to its probe and
-    // before its "5", it has paused polling, and treats the WebSocket's end as a failed upgrade. It would
-    // hang until its ping timeout. So the session ends at once, but its connections change only at the
-    // client's next poll, POST or "5", or at the upgrade timeout.
+    // Every end by the server, except in a mute session or by fall_silent(), is deferred while the client
+    // listens to no transport: after the answer to its probe and before its "5", it has paused polling, and
+    // treats the WebSocket's end as a failed upgrade. It would hang until its ping timeout. So the session
+    // ends at once, but its connections change only at the client's next poll, POST or "5", or at the upgrade
+    // timeout.
 
     // Resets the session's connections without a packet. Its sid becomes unknown.
     void drop(std::string_view reason, Output& output);

@@ -161,7 +161,8 @@ void Session::violate(ClientViolation violation, std::string_view reason, Output
     end(SessionEvent::close, reason, output);
 }
 
-// All ends of a session pass here. A waiting poll is answered, unless the end is silent.
+// All ends of a session pass here, except fall_silent(). A waiting poll is answered, unless the end is a drop
+// or the session is mute.
 void Session::end(SessionEvent event, std::string_view reason, Output& output) {
     if (listens_nowhere() && event != SessionEvent::lost) return defer(event, reason, output);
     const bool was_open = is_open();

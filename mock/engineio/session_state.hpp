@@ -5,8 +5,8 @@
 //
 // 2. An event without a transition is not allowed in that state; the caller decides the reaction.
 //
-// 3. The session's flags (half open, torn, a lost probe) are not states: they change packets and answers, but
-// no transition.
+// 3. The session's flags (half open, torn, a lost probe) are not states: they change packets and answers.
+// They may keep an event from the table, but add no transition.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
-// A port's server on a loop: its turns, its timers and its end. What brings the connections is another
-// part's.
+// A port's server on a loop: its turns, its timers and its end. Its owner accepts the connections: a
+// TcpServer, or the host of a module.
 #pragma once
 
 #include "base/error.hpp"

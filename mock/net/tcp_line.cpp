@@ -92,7 +92,7 @@ void TcpLine::await_failure(std::shared_ptr<LineUser> user) {
 std::string TcpLine::peer() const {
     asio::error_code failure;
     const auto peer = socket_.remote_endpoint(failure);
-    return failure ? "an address that has left" : address_of(peer);
+    return failure ? "an unknown address" : address_of(peer);
 }
 
 } // namespace chatmock::net

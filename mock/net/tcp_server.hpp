@@ -13,7 +13,7 @@ namespace chatmock::net {
 
 class TcpServer {
 public:
-    // Makes what a connection works on of its socket's line.
+    // Makes the line that a connection uses from the line of its socket: the line itself, or TLS on it.
     using WrapLine = std::function<std::unique_ptr<Line>(std::unique_ptr<Line> line)>;
 
     // The loop and the port outlive this object, and all calls are on the loop's thread.

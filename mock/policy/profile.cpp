@@ -106,8 +106,8 @@ void parse_namespaces(const Json& list, Profile& profile, Fields& parent) {
     }
 }
 
-// The path of a setting is a part of its file: only a place below it is added.
-void say_where(Error& error, const ProfilePart& part) {
+// The name of a `--set` part contains the path of its setting, so that path is removed from `error.at`.
+void set_place_in_part(Error& error, const ProfilePart& part) {
     constexpr std::string_view setting = "--set ";
     error.file = part.file.string();
     if (error.file.compare(0, setting.size(), setting) != 0) return;
@@ -178,7 +178,7 @@ Result<Profile> load_profile(const FileLayers& fixtures, const std::string& name
     const auto folder = parts->front().file.parent_path();
     for (const auto& setting : settings) parts->insert(parts->begin(), setting);
     auto profile = parse_profile(merged(*parts), folder);
-    if (!profile) say_where(profile.error(), part_at(*parts, profile.error().at));
+    if (!profile) set_place_in_part(profile.error(), part_at(*parts, profile.error().at));
     return profile;
 }
 

@@ -32,7 +32,7 @@ void make_paths_of_keys(Json& profile, const fs::path& folder) {
     }
 }
 
-// All layers, or those below the one that has `file`.
+// The layers below the one that has `file`; none if no layer has it.
 FileLayers layers_below(const FileLayers& fixtures, const fs::path& file) {
     const auto has_it = [&](const FileLayer& layer) { return is_below(file, layer.folder); };
     const auto layer = std::find_if(fixtures.begin(), fixtures.end(), has_it);
@@ -103,7 +103,7 @@ void follow(const FileLayers& fixtures, const std::string& name, Chain& chain) {
     if (!file) chain.error = std::move(file.error());
 }
 
-// A list is of one part, as a whole.
+// True if the JSON has a value at the pointer. A list counts as a whole: any pointer into it is there.
 bool has(const Json& json, const std::string& pointer) {
     const auto first = pointer.find('/');
     if (first == std::string::npos || !json.is_object()) return first == std::string::npos || !json.is_null();

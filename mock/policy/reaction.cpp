@@ -47,7 +47,7 @@ void parse_emit(const Json* emit, Reaction& reaction, Fields& parent) {
     const auto* const name = is_short ? "args" : "arguments";
     reaction.arguments = parse_arguments(fields.any(name), fields.at(name), fields);
     if (is_short && fields.any("arguments") != nullptr) {
-        fields.fail({ErrorCode::invalid_value, "args and arguments are one field: expected one of them",
+        fields.fail({ErrorCode::invalid_value, "expected args or arguments, which mean the same, got both",
                      fields.at("arguments")});
     }
     if (fields.has("fixture") && fields.any(name) != nullptr) {
@@ -69,7 +69,7 @@ void read_answer(Fields& fields, const Json& json, const std::string& at, Reacti
     }
     if (acknowledge != nullptr && !reaction.event) {
         fields.fail(
-            {ErrorCode::invalid_value, "only an event can be acknowledged", fields.at("acknowledge")});
+            {ErrorCode::invalid_value, "expected acknowledge only with an event", fields.at("acknowledge")});
     }
 }
 
@@ -101,7 +101,7 @@ Result<Reactions> parse_reaction(const Json& json, const std::string& at) {
     if (const Json* sequence = fields.array("sequence")) {
         reactions = read_sequence(*sequence, fields.at("sequence"), reaction, fields);
         if (!reaction.event || reaction.has_order()) {
-            fields.fail({ErrorCode::invalid_value, "a sequence goes with an event, without nth",
+            fields.fail({ErrorCode::invalid_value, "expected sequence only with an event without nth",
                          fields.at("sequence")});
         }
     } else {

@@ -9,7 +9,7 @@ class Callers {
 public:
     virtual ~Callers() = default;
 
-    // Queues the answer and returns at once; it must not call Loop::apply.
+    // Queues the answer and returns at once; it must not call Worlds::apply.
     virtual void answer(core::Answer answer, Instant now) = 0;
 };
 

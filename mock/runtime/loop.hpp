@@ -1,5 +1,5 @@
-// The single thread on which all of a mock happens, and its time. A program's is Asio's; in WebAssembly it is
-// the host's.
+// The loop: the single thread that runs the whole mock, and its time. The program uses the loop of Asio; in
+// WebAssembly the host runs it.
 #pragma once
 
 #include "base/time.hpp"

@@ -17,10 +17,11 @@ namespace chatmock::runtime {
 namespace {
 
 #ifdef __GLIBC__
-// Memory beside which the cost of getting code back is small.
+// If more than this was given back, it is worth the time to read the used code pages again.
 constexpr std::size_t much_bytes = 4 * 1024 * 1024;
 
-// The loader has written into segments that are writable, even where it has protected them afterwards.
+// Skips writable segments. The loader has written into them, and has protected some of them afterwards; that
+// content would be lost.
 int unmap_read_only_segments(dl_phdr_info* object, std::size_t, void*) {
     const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
     for (std::size_t i = 0; i < object->dlpi_phnum; ++i) {

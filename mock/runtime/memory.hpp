@@ -6,8 +6,8 @@
 
 namespace chatmock::runtime {
 
-// Returns freed memory that the allocator still holds to the system. Takes milliseconds if there is much of
-// it; then code is given back, too.
+// Returns memory to the system that the allocator has freed and still holds. Takes milliseconds if there is
+// much of it. If it gave back more than 4 MiB, it also calls give_back_code().
 void give_back_memory();
 
 // Unmaps the pages of code and constants, also the libraries'. Those that are used come back from the

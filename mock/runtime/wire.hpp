@@ -10,7 +10,7 @@ class Wire {
 public:
     virtual ~Wire() = default;
 
-    // Queues the effect and returns at once; it must not call Loop::apply.
+    // Queues the effect and returns at once; it must not call Worlds::apply.
     virtual void perform(engineio::WireEffect effect) = 0;
 };
 

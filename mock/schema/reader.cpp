@@ -160,7 +160,7 @@ private:
         else
             fail({ErrorCode::invalid_value,
                   "expected at most " + std::to_string(in_place_depth_max) +
-                      " schemas that are asked one after the other about the same value, got more",
+                      " schemas in a row that refer to each other for the same value, got more",
                   at});
     }
 

@@ -55,8 +55,7 @@ bool Walk::ask(const Node& node, const Json& value, const Place& place, Findings
         return false;
     }
     if (depth_ == depth_max) {
-        stop(place, "schemas that are asked at most " + std::to_string(depth_max) + " deep", value,
-             node.rule);
+        stop(place, "schemas nested at most " + std::to_string(depth_max) + " deep", value, node.rule);
         return false;
     }
     const bool is_remembered = node.is_shared && !nodes_.are_dynamic;
@@ -153,8 +152,7 @@ Match Walk::search(const Pattern& pattern, const std::string& text, const Place&
     if (stopped_) return Match::none;
     const auto match = pattern.search(text, effort_);
     if (match == Match::too_costly) {
-        stop(place,
-             "a text that can be held to the pattern " + shown(Json(pattern.source())) + " in fewer steps",
+        stop(place, "a text that can be matched with " + shown(Json(pattern.source())) + " in fewer steps",
              text, rule);
     }
     return match;

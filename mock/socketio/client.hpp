@@ -51,7 +51,7 @@ public:
     Protocol protocol() const { return protocol_; }
     bool has_joined(std::string_view namespace_name) const { return joined_.count(namespace_name) != 0; }
 
-    // By namespace. Nothing else knows where a client has joined.
+    // By namespace. The core finds a client's members through it.
     const std::map<std::string, Joined, std::less<>>& joined() const { return joined_; }
 
     Meaning receive(const engineio::Message& message);

@@ -27,10 +27,11 @@ Result<void> take_attachments(std::string_view& text, Packet& packet) {
     if (!is_binary(packet.type)) return {};
     const auto count = take_number<std::uint64_t>(text);
     if (!count || *count == 0 || text.empty() || text[0] != '-') {
-        return broken("a binary packet states its number of attachments, followed by \"-\"");
+        return broken("expected the number of attachments and \"-\" after the type of a binary packet");
     }
     if (*count > attachments_max) {
-        return broken("a binary packet has at most " + std::to_string(attachments_max) + " attachments");
+        return broken("expected at most " + std::to_string(attachments_max) + " attachments, got " +
+                      std::to_string(*count));
     }
     text.remove_prefix(1);
     packet.attachments = *count;
@@ -55,26 +56,30 @@ Result<void> check_data(const Packet& packet, Sender sender) {
     const auto& data = packet.data;
     switch (packet.type) {
         case PacketType::connect:
-            if (data && !data->is_object()) return broken("the payload of CONNECT is an object");
+            if (data && !data->is_object())
+                return broken("expected an object as the payload of CONNECT, got another value");
             return {};
         case PacketType::disconnect:
-            if (data) return broken("DISCONNECT has no payload");
+            if (data) return broken("expected DISCONNECT without a payload, got one with a payload");
             return {};
         case PacketType::event:
         case PacketType::binary_event:
             if (!data && packet.type == PacketType::event) return {};
             if (!data || !data->is_array() || data->empty() || !is_event_name((*data)[0])) {
-                return broken("the payload of EVENT is a list that starts with an event name, which must not "
-                              "be reserved");
+                return broken("expected a list as the payload of EVENT, beginning with an event name that "
+                              "Socket.IO does not reserve");
             }
             return {};
         case PacketType::ack:
         case PacketType::binary_ack:
-            if (data && !data->is_array()) return broken("the payload of ACK is a list");
+            if (data && !data->is_array())
+                return broken("expected a list as the payload of ACK, got another value");
             return {};
         case PacketType::connect_error:
-            if (sender == Sender::client) return broken("a client sends no CONNECT_ERROR");
-            if (data && is_number(*data)) return broken("the payload of CONNECT_ERROR must not be a number");
+            if (sender == Sender::client)
+                return broken("expected a packet that clients may send, got CONNECT_ERROR");
+            if (data && is_number(*data))
+                return broken("expected a payload of CONNECT_ERROR that is not a number, got a number");
             return {};
     }
     return {};
@@ -126,7 +131,7 @@ bool is_binary(PacketType type) { return type == PacketType::binary_event || typ
 
 Result<Packet> decode_packet(std::string_view text, Sender sender) {
     if (text.empty() || text[0] < '0' || text[0] > '6')
-        return broken("a Socket.IO packet starts with 0 to 6");
+        return broken("expected a packet type from 0 to 6 at the start of a Socket.IO packet");
     Packet packet;
     packet.type = static_cast<PacketType>(text[0]);
     text.remove_prefix(1);
@@ -134,7 +139,8 @@ Result<Packet> decode_packet(std::string_view text, Sender sender) {
     take_namespace(text, packet);
     if (!text.empty() && is_digit(text[0])) {
         packet.ack_id = take_number<std::uint64_t>(text);
-        if (!packet.ack_id) return broken("the acknowledgement id is too large");
+        if (!packet.ack_id)
+            return broken("expected an acknowledgement id of at most 64 bits, got a larger one");
     }
     if (!text.empty()) {
         auto data = parse_json(text);
@@ -156,7 +162,7 @@ Result<void> attach(Json& data, const std::vector<SharedBytes>& attachments) {
         const auto number = data.find("num");
         const bool names_one = number != data.end() && number->is_number_unsigned() &&
                                number->get<std::uint64_t>() < attachments.size();
-        if (!names_one) return broken("a placeholder names an attachment that does not exist");
+        if (!names_one) return broken("expected a placeholder with the number of an attachment, got another");
         data = Json::binary(attachments[number->get<std::uint64_t>()]);
     } else if (data.is_structured()) {
         for (auto& member : data) {

@@ -63,7 +63,7 @@ struct ServerWebSocket::Engine {
         if (frame.get_opcode() == opcode::close) take_close(frame.get_payload());
     }
 
-    // Echoes the frame. A code that blames this side is a violation, as are all others of its kind.
+    // Echoes the frame. A code that reports an error of this side (1002 or 1007) is a violation, too.
     void take_close(const std::string& payload) {
         websocketpp::lib::error_code failure;
         const auto code = websocketpp::close::extract_code(payload, failure);
@@ -97,7 +97,7 @@ std::optional<engineio::Message> ServerWebSocket::next(ByteSpan& bytes) {
         engine_->unfinished_bytes += count;
         if (!failure && processor.get_bytes_needed() > length_max)
             failure = error_of(error::protocol_violation);
-        // With 32 bits the library has an error of its own for a frame that is too large for them.
+        // On a 32-bit machine, the library has an error of its own for a frame that is too large.
         if (failure == error_of(error::requires_64bit)) failure = error_of(error::message_too_big);
         if (failure) engine_->fail(error::to_ws(failure), failure.message());
         const auto frame = processor.get_message();

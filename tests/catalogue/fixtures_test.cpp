@@ -63,7 +63,7 @@ TEST_CASE("Each default fixture goes on the wire as the documented example", "[c
     }
 }
 
-TEST_CASE("Each event has at least five cases beside its default", "[catalogue]") {
+TEST_CASE("Each event has at least five cases besides its default", "[catalogue]") {
     for (const auto& [name, event] : shipped().catalogue.events()) {
         CAPTURE(name);
         CHECK(event.fixtures.size() >= 6);

@@ -16,7 +16,7 @@ http::Request request_in(const ClientOutput& output) {
 
 } // namespace
 
-TEST_CASE("A client requests a session, with its own query beside Engine.IO's", "[engineio]") {
+TEST_CASE("A client requests a session, with its own query besides Engine.IO's", "[engineio]") {
     ClientSettings settings;
     settings.path = "/chat/";
     settings.query = {{"jwt_token", "alice"}, {"EIO", "9"}};

@@ -42,7 +42,7 @@ Input Crowd::misbehave_polling(const Connection& connection, const Held& held) {
             return begin_or_arrive(std::move(request));
         }
         default:
-            if (held.begun) return post(connection, sensible(dice_, connection)); // beside the other POST
+            if (held.begun) return post(connection, sensible(dice_, connection)); // besides the other POST
             return post(connection, senseless(dice_, connection));
     }
 }

@@ -169,9 +169,9 @@ test('a recording keeps existing files, and reports unusable events', async (t) 
   const out = folder(t);
   const { code, stderr } = await run('record', url, '--token', 'alice', '--for', '300ms', '--out', out, '--infer');
   assert.equal(code, 1, 'nothing was kept');
-  assert.match(stderr, /NewMessage: 2 received, 0 of a new shape, 2 cannot be one/);
+  assert.match(stderr, /NewMessage: 2 received, 0 of a new shape, 2 not usable: a fixture has exactly one/);
   assert.match(stderr, /no received event was kept: the time is over/);
-  assert.match(stderr, /1 received whose event has no name for a file: "\.\.\/up"/);
+  assert.match(stderr, /1 received, not saved: the event's name cannot be a file's name: "\.\.\/up"/);
   mkdirSync(join(out, 'profiles'));
   writeFileSync(join(out, 'profiles', 'default.json'), '{"description": "mine"}');
   await run('record', url, '--token', 'bob', '--for', '300ms', '--out', out, '--keep', 'content,sender_id');

@@ -28,7 +28,7 @@ function folderOf(t) {
   return folder;
 }
 
-// A mock with TLS. Its calls are plain, as a harness makes them before it trusts the authority.
+// A mock with TLS. Its calls are plain, as a test makes them before it trusts the authority.
 async function serveTls(t, ...args) {
   const mock = await serve(t, ...args);
   mock.controlTls = mock.ready.control;

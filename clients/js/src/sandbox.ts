@@ -58,7 +58,7 @@ export class Sandbox<Events> implements AsyncDisposable {
     this.everyone = new Audience(this, control, { all: true });
   }
 
-  /** Whether it is the one that is always there. */
+  /** True for the sandbox `default`, which always exists. */
   get isDefault(): boolean {
     return this.name === "default";
   }

@@ -52,7 +52,7 @@ std::vector<Error> DataFiles::too_large_to_reload(std::uintmax_t bytes) const {
         errors.emplace_back(ErrorCode::invalid_value, "expected at most " + std::to_string(reload_bytes_max) +
                                                           " bytes in all files together, got " +
                                                           std::to_string(bytes) +
-                                                          ": they are read at the start alone");
+                                                          ": they are read only at the start");
         errors.back().file = folder.string();
     };
     refuse(folders_.fixtures.begin()->folder);

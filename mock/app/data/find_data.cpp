@@ -19,7 +19,7 @@ bool has_one_of(const fs::path& folder, const std::vector<std::string>& names) {
 }
 
 // True if a folder that the command line names can be --NAME.
-bool is_right(const fs::path& folder, const std::string& name) {
+bool can_be_data_folder(const fs::path& folder, const std::string& name) {
     if (name == "contracts") return has_one_of(folder, {"events"});
     return has_one_of(folder, {"events", "profiles", "scenarios"});
 }
@@ -45,7 +45,7 @@ fs::path full(const fs::path& path) { return (disk::current_folder() / path).lex
 
 Result<void> check_folder(const std::string& given, const std::string& name) {
     const fs::path folder = given;
-    if (is_right(folder, name)) return {};
+    if (can_be_data_folder(folder, name)) return {};
     auto message = "--" + name + ": expected " +
                    (name == "contracts" ? "a folder with events/ in it, which holds EVENT.schema.json files"
                                         : "a folder with events/, profiles/ or scenarios/ in it") +
@@ -53,7 +53,7 @@ Result<void> check_folder(const std::string& given, const std::string& name) {
     const auto listed = folders_in(folder);
     message += is_absent(folder) ? "does not exist" : listed ? "has none" : "cannot be read";
     const auto parent = full(folder).parent_path();
-    if (!is_absent(folder) && is_right(parent, name))
+    if (!is_absent(folder) && can_be_data_folder(parent, name))
         message += "; did you mean \"" + parent.string() + "\"?";
     return Error{ErrorCode::invalid_value, message};
 }

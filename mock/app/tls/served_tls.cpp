@@ -35,11 +35,11 @@ Result<std::vector<std::string>> names_for(const Options& options, const std::ve
 }
 
 // Empty if the options fit together.
-std::string misfit_of(const Options& options) {
+std::string conflict_of(const Options& options) {
     const bool is_own = !options.tls_certificate.empty();
     if (is_own != !options.tls_key.empty())
-        return is_own ? "--tls-key: expected the file of the certificate's key beside --tls-cert"
-                      : "--tls-cert: expected the file of the key's certificate beside --tls-key";
+        return is_own ? "--tls-key: expected the file of the certificate's key besides --tls-cert"
+                      : "--tls-cert: expected the file of the key's certificate besides --tls-key";
     if (is_own && options.tls == "auto")
         return "--tls: expected auto, or --tls-cert with --tls-key, got both";
     const bool is_on = is_own || options.tls == "auto";
@@ -53,8 +53,8 @@ std::string misfit_of(const Options& options) {
 
 Result<std::unique_ptr<ServedTls>> ServedTls::of(const Options& options,
                                                  const std::vector<std::string>& hosts, Instant now) {
-    if (const auto misfit = misfit_of(options); !misfit.empty())
-        return Error{ErrorCode::invalid_value, misfit};
+    if (const auto conflict = conflict_of(options); !conflict.empty())
+        return Error{ErrorCode::invalid_value, conflict};
     if (options.tls == "auto") {
         auto names = names_for(options, hosts);
         if (!names) return names.error();

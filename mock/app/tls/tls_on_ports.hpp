@@ -15,7 +15,7 @@ public:
     TlsOnPorts(runtime::Loop& loop, const ServedTls& tls, bool only);
 
     // Wraps the lines of later connections; the servers must end before this object. The control port always
-    // takes plain bytes, too: a harness asks it for the authority, and `health` how it is.
+    // takes plain bytes, too: a test gets the authority there, and `health` asks whether the mock is ready.
     void wrap(net::TcpServer& socket_server, net::TcpServer& control_server);
 
 private:

@@ -103,18 +103,19 @@ void summarize(const conformance::Recording& recording, bool infer) {
         if (event.left_out > 0) std::cerr << ", " << event.left_out << " more left out";
         if (event.unusable > 0)
             std::cerr << ", " << event.unusable
-                      << " cannot be one: a fixture has one argument, without bytes";
+                      << " not usable: a fixture has exactly one argument, without bytes";
         if (!event.has_contract && !infer)
             std::cerr << "; not saved, since it has no contract: --infer makes one";
         std::cerr << "\n";
         for (const auto& name : event.broken)
             std::cerr << event.name << "/" << name
-                      << ".json: a fake violates a contract that the original keeps\n";
+                      << ".json: the replaced values violate the contract; the original values do not\n";
     }
     if (recording.left_out_events() > 0)
-        std::cerr << recording.left_out_events() << " more received, of more events than are recorded\n";
+        std::cerr << recording.left_out_events()
+                  << " more received, not saved: too many different events without a contract\n";
     if (recording.refused() == 0) return;
-    std::cerr << recording.refused() << " received whose event has no name for a file:";
+    std::cerr << recording.refused() << " received, not saved: the event's name cannot be a file's name:";
     for (const auto& name : recording.refused_names()) std::cerr << " " << name;
     std::cerr << "\n";
 }
@@ -122,7 +123,7 @@ void summarize(const conformance::Recording& recording, bool infer) {
 void summarize(const conformance::Inference& inference) {
     for (const auto& change : inference.changes()) std::cout << conformance::line_of(change) << "\n";
     for (const auto& event : inference.unresolved())
-        std::cout << event << ".schema.json: no change lets every received payload pass\n";
+        std::cout << event << ".schema.json: unchanged, as no change accepts every received payload\n";
 }
 
 // Writes all requested files.

@@ -43,7 +43,8 @@ int verify_refusal(ServiceOptions service) {
         return exit_fine;
     }
     std::cout << "expected a refusal with \"" << refusal << "\", got "
-              << (said ? "one with \"" + for_people(*said) + "\"" : "none: the caller was let in") << "\n";
+              << (said ? "one with \"" + for_people(*said) + "\"" : "none: the service accepted the client")
+              << "\n";
     return exit_failed;
 }
 

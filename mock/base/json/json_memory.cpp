@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::size_t block_bytes = 16; // overhead of the allocator per block, rounding included
 
-// Of a machine with 64 bits, on every machine: limits in bytes must hold at the same value everywhere.
+// The sizes on a 64-bit machine, on every machine: limits in bytes have the same effect everywhere.
 constexpr std::size_t json_bytes = 16;
 constexpr std::size_t text_bytes = 32;
 constexpr std::size_t binary_bytes = 32;

@@ -61,8 +61,9 @@ std::string_view expected_characters(std::string_view reason) {
     return {};
 }
 
-// The end of the text that is wrong. The library's token has all characters since the last string or number
-// began: it is wrong itself only if it is a string. In it, a control character is eight, such as `<U+0001>`.
+// The wrong part at the end of the text that was read. The library's token begins at the last string or
+// number, so it is the wrong part only if it is a string. It shows a control character as eight, such as
+// `<U+0001>`.
 std::string_view wrong_end(std::string_view read, std::string_view token, bool has_wrong_characters,
                            std::string_view reason) {
     if (reason.find("unexpected end of input") != std::string_view::npos) return {};
@@ -197,7 +198,7 @@ private:
     std::vector<Json*>
         open_;               // each within the one before; an element never grows while one inside it is open
     Json* member_ = nullptr; // the member whose name was read last
-    bool awaits_value_ = false; // as does the member
+    bool awaits_value_ = false; // true between a member's name and its value
     std::string place_;         // of the problem; empty if that is not one place
     std::string problem_;
 };

@@ -4,6 +4,12 @@
 
 namespace chatmock {
 
+namespace {
+
+constexpr std::size_t name_length_max = 64; // of a plain name
+
+} // namespace
+
 std::string ascii_lower_case(std::string_view text) {
     std::string lower(text);
     for (char& c : lower) c = ascii_lower_case(c);
@@ -11,11 +17,11 @@ std::string ascii_lower_case(std::string_view text) {
 }
 
 bool is_plain_name(std::string_view text) {
-    constexpr std::size_t length_max = 64;
-    return !text.empty() && text.size() <= length_max && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (ascii_lower_case(c) >= 'a' && ascii_lower_case(c) <= 'z') ||
-               c == '.' || c == '_' || c == '-';
-    });
+    return !text.empty() && text.size() <= name_length_max &&
+           std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (ascii_lower_case(c) >= 'a' && ascii_lower_case(c) <= 'z') ||
+                      c == '.' || c == '_' || c == '-';
+           });
 }
 
 bool equals_ignoring_case(std::string_view left, std::string_view right) {

@@ -34,7 +34,7 @@ std::size_t distance(std::string_view left, std::string_view right) {
     return row.back();
 }
 
-// True if the candidate goes on where the name ends. Of a shorter name, too many would.
+// True if the candidate begins with the name. A name of one or two letters would begin too many candidates.
 bool begins_with(std::string_view candidate, std::string_view name) {
     constexpr std::size_t name_length_min = 3;
     return name.size() >= name_length_min && name.size() <= candidate.size() &&

@@ -134,24 +134,25 @@ Json asyncapi_document(const catalogue::Catalogue& catalogue, const policy::Prof
     const std::string refusal(refusal_name);
     messages[refusal] = refusal_message();
     const auto schemes = security_schemes(profile.token_sources);
-    return {{"asyncapi", "3.0.0"},
-            {"info",
-             {{"title", "Chat service, Socket.IO endpoint"},
-              {"version", "1.0.0"},
-              {"description", "What the service sends to its apps over Socket.IO, seen from the app."}}},
-            {"defaultContentType", "application/json"},
-            {"servers", {{"chat", server(schemes)}}},
-            {"channels",
-             {{"chat",
-               {{"address", profile.main_endpoint().path},
-                {"servers", {reference("#/servers/chat")}},
-                {"bindings", binding(profile.token_sources)},
-                {"messages", messages},
-                {"x-socketio", socketio_of(profile)}}}}},
-            {"operations",
-             {{"receiveEvents", operation("What happens", events)},
-              {"receiveRefusal", operation("Not let in", Json::array({reference_to_message(refusal)}))}}},
-            {"components", {{"securitySchemes", schemes}}}};
+    return {
+        {"asyncapi", "3.0.0"},
+        {"info",
+         {{"title", "Chat service, Socket.IO endpoint"},
+          {"version", "1.0.0"},
+          {"description", "What the service sends to its apps over Socket.IO, seen from the app."}}},
+        {"defaultContentType", "application/json"},
+        {"servers", {{"chat", server(schemes)}}},
+        {"channels",
+         {{"chat",
+           {{"address", profile.main_endpoint().path},
+            {"servers", {reference("#/servers/chat")}},
+            {"bindings", binding(profile.token_sources)},
+            {"messages", messages},
+            {"x-socketio", socketio_of(profile)}}}}},
+        {"operations",
+         {{"receiveEvents", operation("Receive an event", events)},
+          {"receiveRefusal", operation("Receive a refusal", Json::array({reference_to_message(refusal)}))}}},
+        {"components", {{"securitySchemes", schemes}}}};
 }
 
 } // namespace chatmock::core

@@ -40,7 +40,7 @@ Result<void> room_for(const std::vector<policy::AuthRule>& rules, const Limits& 
     return check_installed("auth rules", rules.size(), auth_rules_max, bytes, limits.installed_bytes);
 }
 
-// Of a machine with 64 bits: the limit holds at the same value on every machine.
+// The size on a 64-bit machine, on every machine: a limit in bytes has the same effect everywhere.
 std::size_t memory_of_group(const std::vector<std::string>& members) {
     constexpr std::size_t list_bytes = 24;
     constexpr std::size_t member_bytes = 32;

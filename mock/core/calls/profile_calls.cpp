@@ -8,7 +8,7 @@ namespace {
 
 using SharedKeys = std::shared_ptr<const policy::JwtKeys>;
 
-// A description of keys that a profile does not show.
+// Parses the profile, and gives it these keys: its source only describes hidden keys.
 Result<policy::Profile> profile_of(const Json& source, const SharedKeys& keys) {
     auto profile = policy::parse_profile(source);
     if (profile) profile->keys = keys;

@@ -1,12 +1,12 @@
-// The control API's calls about the profile and its keys. What they change is back at a reset.
+// The control API's calls about the profile and its keys. A reset undoes their changes.
 #pragma once
 
 #include "core/state/state.hpp"
 
 namespace chatmock::core {
 
-// The profile in use as it is with other files below what calls have changed of it. Fails if the two do
-// not fit.
+// Applies the changes that calls have made to the profile in use to the profile of new files. Fails if the
+// result is not a valid profile.
 Result<policy::Profile> rebased_profile(const State& state, const policy::Profile& files);
 
 class ProfileCalls {

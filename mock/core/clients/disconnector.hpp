@@ -13,8 +13,8 @@ public:
     Disconnector(State& state, Members& members, Clients& clients)
         : state_(state), members_(members), clients_(clients) {}
 
-    // Afterwards the member is removed, except with `half_open`. All ways but `server_disconnect` end the
-    // whole client, with its other members.
+    // Afterwards the member is removed, except with `half_open`. All ways but `server_disconnect`
+    // concern the whole client, with its other members.
     void disconnect(const Member& member, policy::DisconnectAs as);
 
     // Ends the connection within the packets: only half of the last one is sent. `packets` must not be empty.

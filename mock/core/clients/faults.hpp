@@ -1,4 +1,4 @@
-// The installed faults: decides which apply to an occurrence, and counts their hits.
+// The installed faults: decides which of them strike an occurrence, and counts their strikes.
 #pragma once
 
 #include "core/journal/entry_match.hpp"
@@ -40,7 +40,7 @@ public:
     bool empty() const { return installed_.empty(); }
     bool has(std::string_view kind) const;
 
-    // Applies the faults to a delivery, in order of their names, and journals each hit. An emission to
+    // Applies the faults to a delivery, in order of their names, and journals each strike. An emission to
     // several sockets of a user is one occurrence.
     policy::Dispatch dispatch(const Delivery& delivery);
 

@@ -25,8 +25,8 @@ class Gate {
 public:
     explicit Gate(State& state) : state_(state) {}
 
-    // True if a rule stops the handshake. Then it gets no session, but the rule's outcome: now, later, or
-    // never.
+    // True if a rule stops the handshake. Then no session begins. The handshake gets the rule's outcome at
+    // once or after a delay; with `hang` it gets no answer.
     bool stops(const Handshake& handshake, const policy::Caller& caller,
                const policy::SharedIdentity& identity);
 
@@ -40,7 +40,7 @@ public:
     void forget(const Handshake& handshake);
     void forget(Connection& connection);
 
-    // It names an unknown sandbox.
+    // Refuses a client that names an unknown sandbox, and journals the refusal.
     void refuse(const ClientRefused& refused);
 
     // Resets its connection.

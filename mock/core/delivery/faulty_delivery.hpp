@@ -9,8 +9,8 @@
 
 namespace chatmock::core {
 
-// The messages of one packet. A nonzero `receipt` is returned once, unless the member leaves first; that is
-// also so while the packet is held.
+// The messages of one packet. A nonzero `receipt` is returned once, unless the member leaves or becomes half
+// open first, also while the packet is held, or unless a reset drops the packet.
 struct Parcel {
     std::vector<engineio::SharedPacket> packets;
     engineio::Receipt receipt = 0;
@@ -26,7 +26,7 @@ public:
 
     policy::Dispatch plan(const Delivery& delivery) { return faults_.dispatch(delivery); }
 
-    // True if it was sent; otherwise it is held. Afterwards the member may be removed.
+    // False if it is held; otherwise it was sent, dropped or lost. Afterwards the member may be removed.
     bool carry(const Member& member, Parcel parcel, policy::Dispatch dispatch);
 
     // A held event is due.

@@ -37,11 +37,11 @@ std::size_t bytes_of_own_packets(const std::vector<Emission>& emissions, std::si
 }
 
 Error too_much_waits(std::size_t bytes_max) {
-    return {ErrorCode::overloaded, "injections that wait or are held may have at most " +
-                                       std::to_string(bytes_max) + " bytes of payloads in all"};
+    return {ErrorCode::overloaded, "expected at most " + std::to_string(bytes_max) +
+                                       " bytes of payloads in injections that wait or are held, got more"};
 }
 
-// Of a machine with 64 bits: the limit holds at the same value on every machine.
+// The size on a 64-bit machine, on every machine: a limit in bytes has the same effect everywhere.
 constexpr std::size_t injection_bytes = 656;
 static_assert(sizeof(Injection) <= injection_bytes);
 

@@ -1,4 +1,5 @@
-// The only way to send an event: waits for recipients, holds, renders, sends, journals, and answers the call.
+// The only way to send an event, except an auth rule's `error`: waits for recipients, holds, renders, sends,
+// journals, and answers the call.
 #pragma once
 
 #include "core/clients/member_listener.hpp"

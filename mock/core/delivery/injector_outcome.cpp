@@ -48,7 +48,7 @@ void Injector::keep_acknowledgement(Injection& injection, Json& acknowledgement)
     }
     acknowledgement = "…";
     state_.recorder.record_limit("acknowledgements_bytes",
-                                 "acknowledgements that calls wait for are too large in all");
+                                 "the memory for acknowledgements is full: answers show … instead");
 }
 
 void Injector::forget(const Injection& injection) {

@@ -9,7 +9,7 @@
 
 namespace chatmock::core {
 
-// While one call renders: it reads each event once.
+// Exists while one call renders, and parses each event once.
 class LastEvents {
 public:
     explicit LastEvents(const State& state) : state_(state) {}
@@ -17,8 +17,8 @@ public:
     // True if they differ by recipient, as an event names its recipient.
     bool is_per_user(const catalogue::Template& draft) const;
 
-    // All that the draft refers to, as the user got it; as the first recipient did where this one did not.
-    // Fails if no such event was sent, or if it has no such field.
+    // All that the draft refers to, as the user got it; otherwise, as the first user by name got it. Fails if
+    // no such event was sent, or if it has no such field.
     Result<catalogue::LastValues> values_for(const catalogue::Template& draft, const std::string& user);
 
 private:

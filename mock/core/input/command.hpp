@@ -23,7 +23,7 @@ namespace chatmock::core {
 
 // The time of an injection's answer.
 enum class Await {
-    queued,  // every recipient has it in its queue
+    queued,  // as soon as it is sent to every recipient, or held
     written, // for every recipient, the kernel has the bytes, or it has left
     acked,   // every recipient has acknowledged it, or has left
 };

@@ -9,6 +9,7 @@ namespace {
 constexpr std::int64_t delay_ms_max = 365LL * 24 * 60 * 60 * 1000;
 constexpr std::int64_t repeat_max = 10000;
 constexpr std::int64_t count_max = 1000000;
+constexpr std::size_t reason_bytes_max = 500; // of a failed checkpoint
 
 policy::Target target_in(Fields& fields, std::string_view name) {
     return fields.parsed(name, policy::parse_target).value_or(policy::Target{});
@@ -120,14 +121,13 @@ Disconnect read_disconnect(Fields& fields) {
 }
 
 ReportCheckpoint read_report(Fields& fields) {
-    constexpr std::size_t reason_bytes_max = 500;
     ReportCheckpoint report;
     fields.require("passed");
     report.passed = fields.boolean("passed", true);
     report.reason = shortened(fields.text("reason", ""), reason_bytes_max);
     if (report.passed && !report.reason.empty()) {
         fields.fail(
-            {ErrorCode::invalid_value, "reason goes with \"passed\":false only", fields.at("reason")});
+            {ErrorCode::invalid_value, "expected reason only with \"passed\":false", fields.at("reason")});
     }
     return report;
 }

@@ -15,7 +15,8 @@
 
 namespace chatmock::core {
 
-// One control call that waits for its answer; unique in the process.
+// One control call that waits for its answer. A ticket of the control port is unique in the process, one of
+// the world's own parts only in the world.
 using Ticket = std::uint64_t;
 
 // Tickets above it belong to calls of the world's own parts.

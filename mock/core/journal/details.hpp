@@ -10,7 +10,7 @@
 namespace chatmock::core {
 
 // Members of an object with different names, stored as text: a tree would take much more memory, and every
-// client adds some. No name equals one of the common members.
+// client adds some. No name equals a common member that the same entry has.
 class Details {
 public:
     template <typename Value>

@@ -5,7 +5,7 @@
 
 namespace chatmock::core {
 
-// On a machine with 64 bits: a limit in bytes holds at the same entry on every machine.
+// The size on a 64-bit machine, on every machine: a limit in bytes has the same effect everywhere.
 constexpr std::size_t entry_bytes = 168;
 static_assert(sizeof(Entry) <= entry_bytes);
 

@@ -20,10 +20,10 @@ struct Unseen {
 Json to_json(Unseen unseen, const JournalPosition& position);
 
 // The position in the current epoch. A position in another epoch, or past the end (so from another server),
-// becomes the beginning; an empty one the end.
+// becomes the beginning. An empty one becomes the end, and so does one past the end without an epoch.
 JournalPosition locate(const std::optional<JournalPosition>& place, const Journal& journal);
 
-// Moves the position, which locate() returned, past the matched entries.
+// Moves the position, which locate() returned, past the entries that it looked at, and past removed ones.
 Unseen take_unseen(const JournalMatch& match, const Journal& journal, JournalPosition& position);
 
 } // namespace chatmock::core

@@ -147,7 +147,8 @@ public:
     // The epoch, counted from 1.
     std::uint64_t epoch() const { return epoch_; }
 
-    // Changes whenever entries are removed: earlier counts are then invalid.
+    // Changes when the journal is cleared: earlier counts are then invalid. Entries that the bounds remove
+    // change only dropped_to().
     std::uint64_t generation() const { return generation_; }
 
 private:

@@ -25,7 +25,7 @@ constexpr std::size_t held_bytes_max = 256 * 1024 * 1024;
 // Users whose sessions are counted. Past it, counters of users that are not connected restart.
 constexpr std::size_t visits_max = 500000;
 
-// Users whose occurrences are counted, in all faults together.
+// Users whose occurrences are counted, once for each fault; and once for each event, by reactions.
 constexpr std::size_t fault_counts_max = 500000;
 constexpr std::size_t reaction_counts_max = 500000;
 
@@ -82,8 +82,8 @@ struct Limits {
 };
 
 // The limits of a world that shares memory with others. Everything that the world keeps is divided by
-// `parts`. Limits of one client, one call or one input stay, and so do counts of things that have a limit in
-// bytes, too.
+// `parts`. Limits of one client, one call or one input stay. So do counts of things that also have a limit in
+// bytes, except held events.
 Limits share_of(Limits limits, std::size_t parts);
 
 } // namespace chatmock::core

@@ -73,7 +73,7 @@ Result<Sandbox*> Registry::make(const SandboxRequest& request, Instant machine_n
                      "/name"};
     if (numbers_.size() > sandboxes_max)
         return Error{ErrorCode::too_many_sandboxes, "expected at most " + std::to_string(sandboxes_max) +
-                                                        " sandboxes beside \"default\"; end one first"};
+                                                        " sandboxes besides \"default\"; end one first"};
     const auto profile_name = request.profile.value_or(settings_.profile);
     const auto profile = find_profile(profile_name);
     if (!profile) return profile.error();

@@ -27,11 +27,10 @@ struct Sandbox {
     World world;
     Instant made_at; // in the machine's time, like all of these
     Instant used_at;
-    std::optional<Instant> gone_by =
-        {};                          // it has ended, and stays until then for clients that do not know it yet
-    std::set<Ticket> tickets = {};   // of waiting calls
-    std::optional<Instant> due = {}; // the next time with work to do
-    JournalReader reader = {};       // null if its journal has no reader
+    std::optional<Instant> gone_by = {}; // set once it has ended: the latest time of its removal
+    std::set<Ticket> tickets = {};       // of waiting calls
+    std::optional<Instant> due = {};     // the next time with work to do
+    JournalReader reader = {};           // null if its journal has no reader
 
     // Calls World::apply(), then the reader.
     [[nodiscard]] Effects apply(const Input& input, Instant machine_now);

@@ -28,7 +28,7 @@ struct Member {
     policy::SharedIdentity identity;
     std::shared_ptr<const Json> auth; // the payload of its CONNECT
     Instant since;
-    std::shared_ptr<const policy::AuthOutcome> expires_as = {}; // set if an auth rule limits its lifetime
+    std::shared_ptr<const policy::AuthOutcome> expires_as = {}; // set if a rule or token limits its lifetime
 };
 
 // A client's session, from its handshake to its end.

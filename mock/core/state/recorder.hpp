@@ -1,4 +1,4 @@
-// Writes the journal: gives each entry its time, its client's identity, and details of a bounded size. Counts
+// Writes the journal: gives each entry its time, and shortens details that quote a client or a call. Counts
 // all entries.
 #pragma once
 
@@ -30,11 +30,11 @@ public:
     // Appends to the journal with the current time, and returns the entry's number.
     std::uint64_t record(Entry entry);
 
-    // An entry about a session or a member, with the client's identity, and its event if there is one.
+    // An entry about a session or a member, with the client's identity.
     void record(EntryKind kind, const Connection& connection, const Details& details = {});
     void record(EntryKind kind, const Member& member, const Details& details = {});
 
-    // The same with details that quote a client: shortens them.
+    // The same with details that quote a client: shortens them. `event` is the entry's event.
     void record_quoting(EntryKind kind, const Connection& connection, Json details);
     void record_quoting(EntryKind kind, const Member& member, Json details, const std::string& event);
 
@@ -48,10 +48,10 @@ public:
     // The clients of the target: the users that it names, and the users and sids of matching members.
     SharedConcern concern_of(const policy::Target& to) const;
 
-    // An entry that a limit was reached: once, until entries are removed.
+    // An entry that a limit was reached: once, until the journal is cleared.
     void record_limit(std::string_view limit, std::string_view message);
 
-    // By limit: the journal's generation of its entry.
+    // By limit: the journal's generation at its entry, plus 1.
     const std::map<std::string, std::uint64_t, std::less<>>& limits_met() const { return limits_met_; }
 
 private:

@@ -9,7 +9,7 @@ namespace {
 // A session with its timers and index entries, and a TCP connection or an exchange.
 constexpr std::size_t session_bytes = 1500;
 
-// Of a machine with 64 bits: the limit holds at the same value on every machine.
+// The size on a 64-bit machine, on every machine: a limit in bytes has the same effect everywhere.
 constexpr std::size_t identity_bytes = 120;
 static_assert(sizeof(policy::Identity) <= identity_bytes);
 

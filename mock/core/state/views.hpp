@@ -14,10 +14,10 @@ Json silent_views(const Connections& connections);
 // The matching members, in join order.
 Json member_views(const MemberMatch& match, const State& state);
 
-// A timer: time, kind and owner.
+// A timer: time and kind; of a connection, or of a member's lifetime, also the user.
 Json timer_view(const TimerKey& timer, Instant deadline, State& state);
 
-// The clock, with its next timers.
+// The clock, with its next timer.
 Json clock_view(State& state);
 
 // The matching entries, oldest first.

@@ -23,7 +23,7 @@ struct TimerKey {
         exchange, // a polling handshake that an auth rule delays
         channel,  // a WebSocket handshake that an auth rule delays
         connect,  // a CONNECT that an auth rule delays
-        expiry,   // of a member's lifetime, by its place
+        expiry,   // of a member's lifetime, by its join order
     };
 
     Kind kind;

@@ -1,12 +1,13 @@
-// The record of a run, for a replay: every input with its effects, as JSON Lines:
+// The record of a run, for a replay: its inputs with their effects, as JSON Lines:
 //
 //   the first line       the world's start: seed, clock, profile, catalogue
-//   {"token":…}          a token's claims and number; the token itself is never written
+//   {"token":…}          a token's number, user and claims; its text only if that is the user's name
 //   {"pattern":…}        an auth rule's pattern, and the tokens that match it
 //   {"n":…,"in":…}       an input with the machine's time, its effects, answers and journal entries
 //   {"complete":false}   the last line, if the transcript stops before the run's end
 //
-// Each line ends with its own hash. Signatures of JSON Web Tokens are blanked everywhere.
+// Each line ends with its own hash. Signatures of JSON Web Tokens are blanked everywhere. Time that passes
+// without effect is omitted, and so are calls that only read the record or keys.
 #pragma once
 
 #include "base/text/lines.hpp"

@@ -6,7 +6,8 @@ namespace {
 
 using Lost = std::vector<ServerConnection*>;
 
-// Fetches the cache lines that a delivery reads, for the next ones: a line is found in a connection.
+// Prefetches for the next deliveries: the connection after the next one, and the line of the next one. A
+// line's address is in its connection, so the connection must be in the cache first.
 void prefetch_beyond(std::size_t i, const std::vector<Delivery>& deliveries) {
     if (i + 2 < deliveries.size()) deliveries[i + 2].connection->prefetch();
     if (i + 1 < deliveries.size()) deliveries[i + 1].connection->prefetch_line();

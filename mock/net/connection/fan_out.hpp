@@ -8,9 +8,9 @@
 
 namespace chatmock::net {
 
-// See PortServer::fan_out(). Sends at once where nothing waits before it. Failed connections end only after
-// all have their bytes. `senders` send to a large crowd, if there are some; what follows is decided here, in
-// order.
+// Implements PortServer::fan_out(). A connection with an empty queue gets the bytes at once. Failed
+// connections end only after all others have their bytes. `senders` may be null. From its lines_min()
+// deliveries on, its threads only send; the results are processed here, in the order of the deliveries.
 void fan_out(const std::vector<Delivery>& deliveries, const SharedBytes& bytes, Senders* senders);
 
 } // namespace chatmock::net

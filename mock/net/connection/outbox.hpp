@@ -16,8 +16,8 @@ public:
     // The receipt is due when all earlier bytes are sent.
     void confirm(Receipt receipt);
 
-    // Equals push(), confirm() for a receipt, and write_to() that has moved so much, on an empty outbox. But
-    // bytes that have all moved are not queued. False if the line is lost.
+    // For an empty outbox, after the line has sent `moved.bytes` of the bytes: queues the rest, with the
+    // receipt. Without a rest, appends the receipt to `written`. False if the line is lost.
     bool sent(const SharedBytes& bytes, Receipt receipt, Moved moved, std::vector<Receipt>& written);
 
     // Passes as much as possible to the line, and appends due receipts to `written`. False if the line is

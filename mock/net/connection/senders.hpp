@@ -11,11 +11,11 @@ class Senders {
 public:
     virtual ~Senders() = default;
 
-    // From so many lines on, it gains time.
+    // The smallest number of lines for which send() is faster than one thread.
     virtual std::size_t lines_min() const = 0;
 
-    // Calls Line::send() of each line and returns the results; a null is skipped. Precondition: no line is
-    // there twice, and each may be used beside others, see Line::is_sent_beside_others().
+    // Calls Line::send() of each line, and returns the results in the same order; skips null pointers.
+    // Precondition: no line is listed twice, and each has is_sent_beside_others().
     virtual std::vector<Moved> send(const std::vector<Line*>& lines, std::string_view bytes) = 0;
 };
 

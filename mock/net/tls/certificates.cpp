@@ -84,7 +84,7 @@ Result<void> Certificates::strike(TlsFault fault, std::size_t times) {
     if (broken_[index_of(fault)] == nullptr)
         return Error{ErrorCode::invalid_value,
                      "expected tls_untrusted, got " + std::string(name_of(fault)) +
-                         ": clients do not trust what the mock could sign beside --tls-cert",
+                         ": the other kinds need --tls auto, which makes an authority for them",
                      "/kind"};
     fault_ = fault;
     times_left_ = times;

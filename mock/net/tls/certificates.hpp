@@ -18,7 +18,7 @@ namespace chatmock::net {
 enum class TlsFault {
     tls_expired,    // the certificate was valid until yesterday
     tls_wrong_host, // it is for another host
-    tls_untrusted,  // an authority outside of every list of trust signed it
+    tls_untrusted,  // it is signed by an authority that clients do not trust
 };
 
 inline constexpr std::array all_tls_faults = {TlsFault::tls_expired, TlsFault::tls_wrong_host,
@@ -51,7 +51,7 @@ public:
 
     const std::shared_ptr<SSL_CTX>& good() const { return good_; }
 
-    // Of the next handshake; counts it.
+    // The context for the next handshake. Each call counts as one of the fault's `times`.
     std::shared_ptr<SSL_CTX> take();
 
 private:

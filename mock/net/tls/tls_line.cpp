@@ -181,8 +181,8 @@ Moved TlsLine::receive_more(ByteSpan into) {
     return decrypt(into);
 }
 
-// No more is left to decrypt, unless a handshake has to send first: a record's rest is in OpenSSL's own
-// buffer.
+// Decrypts all of `arrived_`: OpenSSL stores an incomplete record itself. Bytes are left, and kept, only if a
+// handshake has to send first.
 Moved TlsLine::decrypt(ByteSpan into) {
     std::size_t count = 0;
     while (count < into.size) {
@@ -225,7 +225,7 @@ void TlsLine::abandon() {
 
 // --- sending
 
-// No protocol sends before its client has: until then, the line counts as lost.
+// A protocol sends only after its client has sent. So an earlier send() reports the line as lost.
 Moved TlsLine::send(const std::string_view* buffers, std::size_t count) {
     if (state_ == State::plain) return line_->send(buffers, count);
     if (state_ != State::open && state_ != State::ended) return {0, false, true};
@@ -241,7 +241,8 @@ Moved TlsLine::send(const std::string_view* buffers, std::size_t count) {
     return moved;
 }
 
-// The bytes of a record that the line takes later are given to OpenSSL again then, and count only then.
+// Returns 0 if the line below takes nothing now. Then the caller passes the same bytes again later, as
+// OpenSSL requires.
 std::size_t TlsLine::encrypt(std::string_view bytes) {
     ERR_clear_error();
     const int result = SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()));

@@ -1,5 +1,5 @@
-// A line that is TLS if its first byte says so, and else is the line below it. Pure: OpenSSL gets bytes and
-// returns bytes.
+// A line that decrypts TLS if the first byte begins a TLS handshake. Otherwise it passes on the bytes of the
+// line below it. Pure: OpenSSL gets bytes and returns bytes.
 #pragma once
 
 #include "net/connection/line.hpp"
@@ -77,10 +77,10 @@ private:
     TlsHost& host_;
     State state_ = State::undecided;
     Handshakes::Unfinished handshake_; // while the state is `handshaking`
-    bool waits_to_send_ = false;       // a handshake that cannot continue before
+    bool waits_to_send_ = false;       // the handshake continues only after a send
     std::shared_ptr<SSL> tls_;
-    std::string_view arrived_; // encrypted, while OpenSSL reads
-    std::string kept_;         // of it, if OpenSSL has to send first
+    std::string_view arrived_; // encrypted bytes, only while OpenSSL reads them
+    std::string kept_;         // the unread rest of them, if OpenSSL has to send first
     std::weak_ptr<LineUser> user_;
 };
 

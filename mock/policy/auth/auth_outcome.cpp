@@ -22,8 +22,8 @@ Kind kind_in(Fields& fields) {
 // A field without effect is a mistake; `wanted` names the fields that it belongs to.
 void allow(Fields& fields, std::string_view name, bool allowed, std::string_view wanted) {
     if (allowed || !fields.has(name)) return;
-    fields.fail({ErrorCode::invalid_value, std::string(name) + " goes with " + std::string(wanted) + " only",
-                 fields.at(name)});
+    fields.fail({ErrorCode::invalid_value,
+                 "expected " + std::string(name) + " only with " + std::string(wanted), fields.at(name)});
 }
 
 void check_combination(Fields& fields, const AuthOutcome& outcome) {

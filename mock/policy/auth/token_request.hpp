@@ -30,8 +30,8 @@ TokenRequest read_token_request(Fields& fields);
 
 struct Token {
     std::string text;
-    Json header; // null of garbage
-    Json claims; // replace those of the token
+    Json header; // null for the flaw `garbage`
+    Json claims; // of the token; null for the flaw `garbage`
 };
 
 // `garbage` replaces a token that is not a JWT.

@@ -17,6 +17,9 @@ using Place = TokenSource::Place;
 constexpr std::array<std::pair<std::string_view, Place>, 4> places = {
     {{"query", Place::query}, {"auth", Place::auth}, {"header", Place::header}, {"cookie", Place::cookie}}};
 
+constexpr std::size_t places_max = 4;      // of one request or CONNECT, in Elsewhere
+constexpr std::size_t name_bytes_max = 64; // of such a place
+
 constexpr std::string_view authorization = "authorization";
 constexpr std::string_view cookie = "cookie";
 
@@ -60,8 +63,6 @@ public:
     explicit Elsewhere(const TokenSources& sources) : sources_(sources) {}
 
     void add(Place place, std::string_view name, std::string_view value) {
-        constexpr std::size_t places_max = 4;
-        constexpr std::size_t name_bytes_max = 64;
         if (value.empty() || name.size() > name_bytes_max || !names_a_token(name)) return;
         const TokenSource source{place, std::string(name)};
         const bool is_known = std::any_of(sources_.begin(), sources_.end(), [&](const TokenSource& each) {

@@ -101,7 +101,7 @@ int read_target(Fields& fields, Target& target) {
     const auto session = static_cast<std::uint64_t>(fields.integer("session", 1, 1));
     if (has_session) target.session = session;
     if (has_session && !fields.has("user"))
-        fields.fail({ErrorCode::invalid_value, "session goes with user only", fields.at("session")});
+        fields.fail({ErrorCode::invalid_value, "expected session only with user", fields.at("session")});
     if (auto except = fields.parsed("except", parse_target))
         target.except = std::make_shared<const Target>(std::move(*except));
     return given;

@@ -77,7 +77,7 @@ TEST_CASE("A field that would do nothing is an error with its pointer", "[policy
         CAPTURE(outcome);
         const auto error = error_of(outcome);
         CHECK(error.at == std::string("/rules/0/outcome/") + field);
-        CHECK(error.message.find(" goes with ") != std::string::npos);
+        CHECK(error.message.find(" only with ") != std::string::npos);
     }
 }
 

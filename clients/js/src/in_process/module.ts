@@ -50,7 +50,7 @@ export function compile(): Promise<WebAssembly.Module> {
     (bytes) => WebAssembly.compile(new Uint8Array(bytes)),
     (error: Error) => {
       compiled = undefined;
-      const message = "expected the mock in this package, got one that was packed without it; name a program by the " +
+      const message = "expected the mock in this package, got a package without it; name a program by the " +
         "option binary, by CHATMOCK_BINARY or by the PATH, or see script/wasm";
       throw new Error(message, { cause: error });
     });

@@ -34,7 +34,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts a mock, and resolves when it is ready. An option counts before a variable. */
+/** Starts a mock, and resolves when it is ready. An option overrides its environment variable. */
 export function startServer(options: StartOptions = {}): Promise<Server> {
   const { CHATMOCK_BINARY, CHATMOCK_IMAGE } = process.env;
   const image = options.image ?? (options.binary === undefined ? CHATMOCK_IMAGE : undefined);

@@ -22,7 +22,7 @@ class Server:
 def start_server(
     binary: Optional[str], image: Optional[str], flags: Mapping[str, object], args: List[str]
 ) -> Server:
-    """Starts a mock, and returns when it is ready. An argument counts before a variable of the environment."""
+    """Starts a mock, and returns when it is ready. An argument overrides its environment variable."""
     if image is None and binary is None:
         image = os.environ.get("CHATMOCK_IMAGE")
     if image:
