@@ -55,9 +55,11 @@ Day day_at(std::int64_t days) {
 }
 
 void append_digits(std::string& text, std::int64_t number, std::size_t width) {
-    const auto digits = std::to_string(number);
-    if (digits.size() < width) text.append(width - digits.size(), '0');
-    text += digits;
+    std::array<char, 20> digits; // as many as the largest number has
+    auto begin = digits.size();
+    for (const auto least = begin - width; begin > least || number > 0; number /= 10)
+        digits[--begin] = static_cast<char>('0' + number % 10);
+    text.append(digits.data() + begin, digits.size() - begin);
 }
 
 // The numbers of a text such as 2021-05-20T08:30:17.926Z; empty if one is missing.

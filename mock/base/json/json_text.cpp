@@ -30,8 +30,8 @@ void append_escape(char32_t unit, std::string& json) {
 }
 
 void append_ascii(char c, std::string& json) {
-    constexpr std::string_view named = "\b\t\n\f\r\"\\";
-    constexpr std::string_view names = "btnfr\"\\";
+    constexpr std::string_view named = "\b\t\n\f\r";
+    constexpr std::string_view names = "btnfr";
     const auto found = named.find(c);
     if (found == std::string_view::npos) return append_escape(static_cast<unsigned char>(c), json);
     json += '\\';
@@ -123,14 +123,24 @@ std::string written(const Json& json, std::size_t indentation) {
 
 } // namespace
 
+// Most texts have nothing but plain characters and quotation marks: these are copied in pieces.
 void append_json_string(std::string_view text, std::string& json) {
+    std::array<char, 512> piece;
     json += '"';
     while (!text.empty()) {
-        const auto* const special = std::find_if_not(text.begin(), text.end(), is_plain);
-        const auto length = static_cast<std::size_t>(special - text.begin());
-        json.append(text.data(), length);
-        text.remove_prefix(length);
-        if (!text.empty()) append_special(text, json);
+        const auto part = text.substr(0, piece.size() / 2); // an escape has two characters
+        std::size_t read = 0;
+        std::size_t written = 0;
+        for (; read < part.size(); ++read) {
+            const char c = part[read];
+            const bool is_marked = c == '"' || c == '\\';
+            if (!is_plain(c) && !is_marked) break;
+            if (is_marked) piece[written++] = '\\';
+            piece[written++] = c;
+        }
+        json.append(piece.data(), written);
+        text.remove_prefix(read);
+        if (read < part.size()) append_special(text, json);
     }
     json += '"';
 }
