@@ -129,18 +129,17 @@ void append_json_string(std::string_view text, std::string& json) {
     json += '"';
     while (!text.empty()) {
         const auto part = text.substr(0, piece.size() / 2); // an escape has two characters
-        std::size_t read = 0;
-        std::size_t written = 0;
-        for (; read < part.size(); ++read) {
-            const char c = part[read];
-            const bool is_marked = c == '"' || c == '\\';
-            if (!is_plain(c) && !is_marked) break;
-            if (is_marked) piece[written++] = '\\';
-            piece[written++] = c;
+        const char* from = part.data();
+        const char* const end = from + part.size();
+        char* to = piece.data();
+        for (; from != end; *to++ = *from++) {
+            if (is_plain(*from)) continue;
+            if (*from != '"' && *from != '\\') break;
+            *to++ = '\\';
         }
-        json.append(piece.data(), written);
-        text.remove_prefix(read);
-        if (read < part.size()) append_special(text, json);
+        json.append(piece.data(), static_cast<std::size_t>(to - piece.data()));
+        text.remove_prefix(static_cast<std::size_t>(from - part.data()));
+        if (from != end) append_special(text, json);
     }
     json += '"';
 }
