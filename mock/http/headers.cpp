@@ -31,6 +31,13 @@ std::string value_of(const Headers& headers, std::string_view name) {
     return joined;
 }
 
+void replace_value(Headers& headers, std::string_view name, std::string value) {
+    const auto has_name = [name](const auto& header) { return equals_ignoring_case(header.first, name); };
+    const auto first = std::find_if(headers.begin(), headers.end(), has_name);
+    first->second = std::move(value);
+    headers.erase(std::remove_if(std::next(first), headers.end(), has_name), headers.end());
+}
+
 std::size_t count_of(const Headers& headers, std::string_view name) {
     return static_cast<std::size_t>(std::count_if(headers.begin(), headers.end(), [name](const auto& header) {
         return equals_ignoring_case(header.first, name);

@@ -1,6 +1,7 @@
 #include "http/message.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace chatmock::http {
 
@@ -44,17 +45,43 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
-std::string percent_encoded(std::string_view text) {
+void append_escape(char c, std::string& encoded) {
     constexpr std::string_view digits = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(c);
+    encoded.append({'%', digits[byte / 16], digits[byte % 16]});
+}
+
+std::string percent_encoded(std::string_view text) {
     constexpr std::string_view unreserved =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     std::string encoded;
     for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
         if (unreserved.find(c) != std::string_view::npos) encoded += c;
-        else encoded.append({'%', digits[byte / 16], digits[byte % 16]});
+        else append_escape(c, encoded);
     }
     return encoded;
+}
+
+// Escapes only what cookie_in() would not read as it is.
+std::string cookie_value(std::string_view text) {
+    std::string value;
+    for (const char c : text) {
+        if (std::string_view("%;\" \t").find(c) == std::string_view::npos) value += c;
+        else append_escape(c, value);
+    }
+    return value;
+}
+
+// Like Node's `cookie`: the first pair of that name counts, without blanks around its value.
+std::optional<std::string_view> raw_cookie_in(std::string_view header, std::string_view name) {
+    while (!header.empty()) {
+        const auto pair = header.substr(0, header.find(';'));
+        header.remove_prefix(std::min(header.size(), pair.size() + 1));
+        const auto equals = pair.find('=');
+        if (equals != std::string_view::npos && trimmed(pair.substr(0, equals)) == name)
+            return trimmed(pair.substr(equals + 1));
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -95,19 +122,19 @@ std::string_view value_of(const Query& query, std::string_view key) {
     return found == query.end() ? std::string_view() : std::string_view(found->second);
 }
 
-// Like Node's `cookie`: removes quotation marks around a value and decodes percent escapes.
 std::string cookie_in(std::string_view header, std::string_view name) {
-    while (!header.empty()) {
-        const auto pair = header.substr(0, header.find(';'));
-        header.remove_prefix(std::min(header.size(), pair.size() + 1));
-        const auto equals = pair.find('=');
-        if (equals == std::string_view::npos || trimmed(pair.substr(0, equals)) != name) continue;
-        auto value = trimmed(pair.substr(equals + 1));
-        if (value.size() > 1 && value.front() == '"' && value.back() == '"')
-            value = value.substr(1, value.size() - 2);
-        return decoded_percent_escapes(value);
-    }
-    return {};
+    auto value = raw_cookie_in(header, name).value_or(std::string_view());
+    if (value.size() > 1 && value.front() == '"' && value.back() == '"')
+        value = value.substr(1, value.size() - 2);
+    return decoded_percent_escapes(value);
+}
+
+std::string with_cookie(std::string_view header, std::string_view name, std::string_view value) {
+    std::string replaced(header);
+    const auto raw = raw_cookie_in(header, name);
+    if (!raw) return replaced;
+    return replaced.replace(static_cast<std::size_t>(raw->data() - header.data()), raw->size(),
+                            cookie_value(value));
 }
 
 Headers cors_headers(const Request& request) {

@@ -56,6 +56,9 @@ std::string target_of(const Request& request);
 // The cookie's value, or "" if the header has no cookie of that name (RFC 6265, section 4.2).
 std::string cookie_in(std::string_view header, std::string_view name);
 
+// The header with another value of the cookie that cookie_in() finds, which reads it as `value`.
+std::string with_cookie(std::string_view header, std::string_view name, std::string_view value);
+
 // The query's value, or "" if it is absent.
 std::string_view value_of(const Query& query, std::string_view key);
 

@@ -14,7 +14,7 @@ namespace chatmock::core {
 namespace {
 
 constexpr std::string_view path_prefix = "/sandbox/";
-constexpr std::string_view parameter = "sandbox"; // of the query, and claim of a token
+constexpr std::string_view parameter = "sandbox"; // of the query
 constexpr std::string_view cookie = "chatmock_sandbox";
 constexpr std::string_view header = "x-chatmock-sandbox";
 constexpr std::string_view host_suffix = ".localhost";
@@ -35,21 +35,23 @@ std::optional<std::string> take_from_query(http::Request& request) {
     return name;
 }
 
-// `NAME:TOKEN`. If the part before the colon is not a valid name, it belongs to the token.
-std::optional<std::string> take_from_opaque_token(const policy::HandshakeToken& found,
-                                                  const policy::TokenSources& sources,
-                                                  http::Request& request) {
-    const auto colon = found.token.find(':');
-    if (colon == std::string::npos || !is_sandbox_name(std::string_view(found.token).substr(0, colon)))
-        return std::nullopt;
-    policy::replace_token(found.source, found.token, found.token.substr(colon + 1), request);
-    if (policy::token_of(sources, request).token == found.token) return std::nullopt;
-    return found.token.substr(0, colon);
+// The name in `NAME:TOKEN`. If the part before the colon is not a valid name, or the scheme of a URL, it
+// belongs to the token.
+std::optional<std::string> prefix_of(const std::string& token) {
+    const auto colon = token.find(':');
+    if (colon == std::string::npos || token.compare(colon, 3, "://") == 0) return std::nullopt;
+    auto name = token.substr(0, colon);
+    if (!is_sandbox_name(name)) return std::nullopt;
+    return name;
+}
+
+void remove_prefix(const policy::HandshakeToken& found, http::Request& request) {
+    policy::replace_token(found, found.token.substr(found.token.find(':') + 1), request);
 }
 
 std::optional<std::string> claim_of(const std::string& token) {
     const auto claims = policy::read_credentials(token).claims;
-    const auto claim = claims.find(parameter);
+    const auto claim = claims.find(policy::sandbox_claim);
     if (claim == claims.end() || !claim->is_string()) return std::nullopt;
     return claim->get<std::string>();
 }
@@ -57,8 +59,9 @@ std::optional<std::string> claim_of(const std::string& token) {
 std::optional<std::string> take_from_token(http::Request& request, const policy::TokenSources& sources) {
     const auto found = policy::token_of(sources, request);
     if (found.token.empty()) return std::nullopt;
-    if (auto name = take_from_opaque_token(found, sources, request)) return name;
-    return claim_of(found.token);
+    auto name = prefix_of(found.token);
+    if (name) remove_prefix(found, request);
+    return name ? name : claim_of(found.token);
 }
 
 // `NAME.localhost`; a name with a dot in it belongs to another host.
@@ -77,9 +80,8 @@ std::optional<std::string> if_any(std::string value) {
     return value;
 }
 
-} // namespace
-
-Choice take_choice(http::Request& request, const policy::TokenSources& sources, bool by_token_and_host) {
+Choice take_first_choice(http::Request& request, const policy::TokenSources& sources,
+                         bool by_token_and_host) {
     if (auto name = take_from_path(request)) return {ChosenBy::path, std::move(*name)};
     if (auto name = take_from_query(request)) return {ChosenBy::query, std::move(*name)};
     if (by_token_and_host) {
@@ -93,6 +95,18 @@ Choice take_choice(http::Request& request, const policy::TokenSources& sources, 
     }
     if (auto name = if_any(http::value_of(headers, header))) return {ChosenBy::header, std::move(*name)};
     return {};
+}
+
+} // namespace
+
+Choice take_choice(http::Request& request, const policy::TokenSources& sources, bool by_token_and_host) {
+    auto choice = take_first_choice(request, sources, by_token_and_host);
+    if (choice.by == ChosenBy::path && http::value_of(request.query, parameter) == choice.name)
+        take_from_query(request);
+    if (!by_token_and_host || (choice.by != ChosenBy::path && choice.by != ChosenBy::query)) return choice;
+    const auto found = policy::token_of(sources, request);
+    if (prefix_of(found.token) == choice.name) remove_prefix(found, request);
+    return choice;
 }
 
 } // namespace chatmock::core

@@ -17,7 +17,8 @@ struct Choice {
 };
 
 // Reads the choice from the request, and removes it from path, query and opaque token, which a world would
-// read. So a client's request is the same in every sandbox.
+// read, also where a second one of them names the same sandbox. So a client's request is the same in every
+// sandbox.
 //
 // A token or a host names a sandbox only with `by_token_and_host`: without sandboxes, `name:secret` is an
 // ordinary token, and `chat.localhost` a host.

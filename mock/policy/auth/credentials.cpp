@@ -84,6 +84,16 @@ std::optional<Json> claims_in(std::string_view token) {
     return object_in(token.substr(first + 1, second - first - 1));
 }
 
+// The user of a JWT without `sub`. The name of a sandbox changes nothing, so it is not part of the hash; nor
+// is the signature then, which depends on it.
+std::string hash_of(std::string_view token, const Json& claims, const TokenReading& reading) {
+    const auto sandbox = claims.find(sandbox_claim);
+    if (sandbox == claims.end() || !sandbox->is_string()) return hash_of(token, reading);
+    auto others = claims;
+    others.erase(std::string(sandbox_claim));
+    return hash_of(std::string(token.substr(0, token.find('.') + 1)) + to_text(others), reading);
+}
+
 std::optional<double> seconds_in(const Json& claims, const char* name) {
     const auto found = claims.find(name);
     return found == claims.end() ? std::nullopt : double_of(*found);
@@ -103,7 +113,7 @@ Credentials read_credentials(std::string_view token, const TokenReading& reading
         return credentials;
     }
     const auto subject = claims->find("sub");
-    if (subject == claims->end()) credentials.user = hash_of(token, reading);
+    if (subject == claims->end()) credentials.user = hash_of(token, *claims, reading);
     else credentials.user = subject->is_string() ? subject->get<std::string>() : to_text(*subject);
     credentials.expires_at = seconds_in(*claims, "exp");
     credentials.not_before = seconds_in(*claims, "nbf");

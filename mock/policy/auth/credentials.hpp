@@ -40,6 +40,9 @@ struct TokenReading {
     std::uint64_t seed = 1; // of the hash that stands for other tokens
 };
 
+// The claim of a JWT that names the sandbox of its user.
+constexpr std::string_view sandbox_claim = "sandbox";
+
 Credentials read_credentials(std::string_view token, const TokenReading& reading = {});
 
 // The public identity of a connection: shared by its journal entries, never changed.

@@ -142,14 +142,22 @@ std::string token_in(const std::vector<std::string>& members, const Json& auth) 
     return {};
 }
 
-void replace_token(const TokenSource& source, const std::string& present, const std::string& token,
-                   http::Request& request) {
-    if (source.place == Place::query) request.query[source.name] = token;
-    const auto name = source.place == Place::header ? std::string_view(source.name) : cookie;
-    for (auto& [header, value] : request.headers) {
-        const auto at = value.find(present);
-        const bool has_it = source.place != Place::query && equals_ignoring_case(header, name);
-        if (has_it && at != std::string::npos) value.replace(at, present.size(), token);
+void replace_token(const HandshakeToken& found, const std::string& token, http::Request& request) {
+    const auto& name = found.source.name;
+    auto& headers = request.headers;
+    switch (found.source.place) {
+        case Place::query: request.query[name] = token; break;
+        case Place::cookie:
+            http::replace_value(headers, cookie,
+                                http::with_cookie(http::value_of(headers, cookie), name, token));
+            break;
+        case Place::header: {
+            auto value = http::value_of(headers, name); // the token is its end: see without_scheme()
+            value.replace(value.size() - found.token.size(), found.token.size(), token);
+            http::replace_value(headers, name, std::move(value));
+            break;
+        }
+        case Place::auth: break;
     }
 }
 

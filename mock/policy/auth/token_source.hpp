@@ -41,9 +41,8 @@ HandshakeToken token_of(const TokenSources& sources, const http::Request& reques
 // The token in the payload's first member with one; empty if there is none.
 std::string token_in(const std::vector<std::string>& members, const Json& auth);
 
-// Replaces `present` by `token` at that place of the request.
-void replace_token(const TokenSource& source, const std::string& present, const std::string& token,
-                   http::Request& request);
+// Replaces the token that token_of() has found, so that it finds `token` instead.
+void replace_token(const HandshakeToken& found, const std::string& token, http::Request& request);
 
 // Places of the handshake, and of CONNECT's payload, whose name suggests a token, and that are not among the
 // sources: at most four.

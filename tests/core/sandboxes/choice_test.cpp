@@ -123,19 +123,64 @@ TEST_CASE("a JSON Web Token names a sandbox by its claim", "[sandboxes]") {
     CHECK(by_claim(R"({"sub":"alice"})").by == ChosenBy::nothing);
 }
 
-TEST_CASE("a token's prefix is taken out of wherever the token is", "[sandboxes]") {
+TEST_CASE("a token's prefix is removed from the place where the token was read", "[sandboxes]") {
     using Place = policy::TokenSource::Place;
     const policy::TokenSources places = {{Place::header, "Authorization"}, {Place::cookie, "token"}};
-    http::Request by_header;
-    by_header.path = "/socket.io/";
-    by_header.headers = {{"authorization", "Bearer w3:alice"}};
-    CHECK(take_choice(by_header, places, true).name == "w3");
-    CHECK(policy::token_of(places, by_header).token == "alice");
-    http::Request by_cookie;
-    by_cookie.path = "/socket.io/";
-    by_cookie.headers = {{"Cookie", "a=1; token=w3:alice"}};
-    CHECK(take_choice(by_cookie, places, true).name == "w3");
-    CHECK(policy::token_of(places, by_cookie).token == "alice");
+    const std::vector<http::Headers> requests = {
+        {{"authorization", "Bearer w3:alice"}},       {{"authorization", "bearer   w3:alice"}},
+        {{"Cookie", "a=1; token=w3:alice"}},          {{"Cookie", "token=w3%3Aalice; a=1"}},
+        {{"Cookie", "token=\"w3:alice\""}},           {{"Cookie", "access=w3:alice; token=w3:alice"}},
+        {{"Cookie", "token=w3:alice; token=w4:bob"}}, {{"Cookie", "xtoken=w3:alice; token = w3:%61lice "}},
+    };
+    for (const auto& headers : requests) {
+        http::Request request;
+        request.path = "/socket.io/";
+        request.headers = headers;
+        CAPTURE(headers[0].second);
+        CHECK(take_choice(request, places, true).name == "w3");
+        CHECK(policy::token_of(places, request).token == "alice");
+    }
+}
+
+TEST_CASE("a token's prefix is removed whatever the user's name contains", "[sandboxes]") {
+    using Place = policy::TokenSource::Place;
+    for (const auto& [cookie, user] :
+         {std::pair("token=w3%3Aa%3Bb%25", "a;b%"), std::pair("token=w3:a=b", "a=b"),
+          std::pair("token=w3%3A%22a%20%22", "\"a \"")}) {
+        http::Request request;
+        request.headers = {{"Cookie", cookie}};
+        CAPTURE(cookie);
+        CHECK(take_choice(request, {{Place::cookie, "token"}}, true).name == "w3");
+        CHECK(policy::token_of({{Place::cookie, "token"}}, request).token == user);
+    }
+}
+
+TEST_CASE("a request that names the same sandbox twice is the same as if it named it once", "[sandboxes]") {
+    for (const auto* target :
+         {"/sandbox/w3/socket.io/?jwt_token=w3:alice", "/socket.io/?sandbox=w3&jwt_token=w3:alice",
+          "/sandbox/w3/socket.io/?sandbox=w3&jwt_token=w3:alice",
+          "/sandbox/w3/socket.io/?sandbox=w3&jwt_token=alice"}) {
+        http::Request request;
+        http::read_target(target, request);
+        CAPTURE(target);
+        CHECK(take_choice(request, sources, true).name == "w3");
+        CHECK(http::target_of(request) == "/socket.io/?jwt_token=alice");
+    }
+    http::Request other;
+    http::read_target("/sandbox/w3/socket.io/?jwt_token=w4:alice", other);
+    CHECK(take_choice(other, sources, true).name == "w3");
+    CHECK(http::value_of(other.query, "jwt_token") == "w4:alice");
+    http::Request without;
+    http::read_target("/sandbox/w3/socket.io/?jwt_token=w3:alice", without);
+    CHECK(take_choice(without, sources, false).name == "w3");
+    CHECK(http::value_of(without.query, "jwt_token") == "w3:alice");
+}
+
+TEST_CASE("the address of a page is no token with a prefix", "[sandboxes]") {
+    http::Request request;
+    http::read_target("/socket.io/?jwt_token=https://idp.example.com/alice", request);
+    CHECK(take_choice(request, sources, true).by == ChosenBy::nothing);
+    CHECK(http::value_of(request.query, "jwt_token") == "https://idp.example.com/alice");
 }
 
 TEST_CASE("without sandboxes, a token with a colon and a host are what they were", "[sandboxes]") {

@@ -37,6 +37,14 @@ TEST_CASE("A JWT without a subject is a hash of itself", "[policy]") {
     CHECK(user.size() == 18);
 }
 
+TEST_CASE("The sandbox that a JWT names does not change the user that stands for it", "[policy]") {
+    const auto user = user_of(jwt(R"({"role":"admin","sandbox":"w1"})"));
+    CHECK(user.find("token-") == 0);
+    CHECK(user_of(jwt(R"({"role":"admin","sandbox":"worker-3"})")) == user);
+    CHECK(user_of(jwt(R"({"role":"guest","sandbox":"w1"})")) != user);
+    CHECK(user_of(jwt(R"({"role":"admin","sandbox":true})")) != user);
+}
+
 TEST_CASE("A JWT's signature is not looked at", "[policy]") {
     const auto token = jwt(R"({"sub":"alice"})");
     CHECK(user_of(token.substr(0, token.rfind('.') + 1)) == "alice");
