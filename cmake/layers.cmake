@@ -51,7 +51,8 @@ layer(core/calls
 layer(core INCLUDES base core/input core/state core/clients core/delivery core/calls)
 layer(core/replay INCLUDES base/text base/json core/input core/transcript core/state core)
 layer(core/sandboxes
-      INCLUDES base/text base base/json http policy/auth policy core/journal core/input core/state core)
+      INCLUDES base/text base base/json http policy/auth policy core/journal core/input core/state core/clients
+               core)
 
 layer(runtime INCLUDES base engineio core/input core/sandboxes LIBRARIES asio posix)
 layer(net/connection INCLUDES base)

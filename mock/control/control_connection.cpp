@@ -120,6 +120,9 @@ void ControlConnection::take_call(http::ReadRequest request, Instant now) {
     if (!facts) return fail(facts.error());
     auto asked = ask(std::move(read->route), read->call, *facts, value_of(headers, "Last-Event-ID"));
     if (!asked) return fail(asked.error());
+    const auto entered = port_.enter_(sandbox_);
+    if (!entered) return fail(entered.error());
+    sandbox_number_ = *entered;
     if (auto* follow = std::get_if<core::FollowJournal>(&asked->what))
         return begin_stream(std::move(*follow));
     if (const auto* document = std::get_if<Document>(&asked->what))
@@ -160,7 +163,8 @@ void ControlConnection::call_world(Asked asked, core::HttpCall call, Instant now
         return fail(overloaded(ControlPort::waiting_max, "calls that wait"));
     auto http = is_unrecorded(command) ? nullptr : std::make_shared<core::HttpCall>(std::move(call));
     begin_waiting(asked.patience, now);
-    if (auto answer = port_.ask(*this, sandbox_, {ticket_, std::move(command), std::move(http)}))
+    if (auto answer = port_.ask(
+            *this, core::CalledIn{sandbox_, {ticket_, std::move(command), std::move(http)}, sandbox_number_}))
         answered(std::move(*answer), now);
 }
 

@@ -77,6 +77,7 @@ private:
     const Route* route_ = nullptr;         // of the request that is being answered; null if it has none
     AnswerForm form_;                      // of the request that is being answered
     std::string sandbox_;                  // of the current call
+    std::uint64_t sandbox_number_ = 0;     // its number: another one may have its name later
     std::string control_url_;              // as the client addresses it
     core::Ticket ticket_ = 0;              // of the waiting call; 0 if there is none
     Instant patience_ends_;                // of that call

@@ -48,7 +48,8 @@ void ControlConnection::begin_stream(core::FollowJournal follow) {
     stream_.emplace(std::move(follow));
     send(head);
     ticket_ = port_.next_ticket();
-    if (const auto answer = port_.ask(*this, sandbox_, {ticket_, stream_->follow(), nullptr})) {
+    if (const auto answer = port_.ask(
+            *this, core::CalledIn{sandbox_, {ticket_, stream_->follow(), nullptr}, sandbox_number_})) {
         ticket_ = 0;
         write_events(*answer);
     } else {
@@ -60,7 +61,8 @@ void ControlConnection::stream_on(Instant now) {
     if (ticket_ != 0) return;
     ticket_ = port_.next_ticket();
     patience_ends_ = now + keep_alive_interval;
-    if (const auto answer = port_.ask(*this, sandbox_, {ticket_, stream_->follow(), nullptr})) {
+    if (const auto answer = port_.ask(
+            *this, core::CalledIn{sandbox_, {ticket_, stream_->follow(), nullptr}, sandbox_number_})) {
         ticket_ = 0;
         write_events(*answer);
     } else if (closing_) {

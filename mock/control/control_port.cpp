@@ -7,10 +7,10 @@
 
 namespace chatmock::control {
 
-ControlPort::ControlPort(Apply apply, FactsOf facts_of, ReadingsOf readings_of, AccessRules access,
-                         console::Console console)
-    : apply_(std::move(apply)), facts_of_(std::move(facts_of)), readings_of_(std::move(readings_of)),
-      access_(std::move(access)), console_(std::move(console)) {}
+ControlPort::ControlPort(Apply apply, FactsOf facts_of, Enter enter, ReadingsOf readings_of,
+                         AccessRules access, console::Console console)
+    : apply_(std::move(apply)), facts_of_(std::move(facts_of)), enter_(std::move(enter)),
+      readings_of_(std::move(readings_of)), access_(std::move(access)), console_(std::move(console)) {}
 ControlPort::~ControlPort() = default;
 
 bool ControlPort::is_idle() const {
@@ -25,11 +25,11 @@ std::unique_ptr<net::Protocol> ControlPort::serve(net::ServerConnection& connect
     return serve(static_cast<net::Connection&>(connection));
 }
 
-std::optional<Result<core::Reply>> ControlPort::ask(ControlConnection& caller, const std::string& sandbox,
-                                                    core::Called called) {
-    const auto ticket = called.ticket;
-    if (sandbox == core::default_sandbox) return ask(caller, ticket, core::Input(std::move(called)));
-    return ask(caller, ticket, core::CalledIn{sandbox, std::move(called)});
+std::optional<Result<core::Reply>> ControlPort::ask(ControlConnection& caller, core::CalledIn called) {
+    const auto ticket = called.called.ticket;
+    if (called.sandbox == core::default_sandbox)
+        return ask(caller, ticket, core::Input(std::move(called.called)));
+    return ask(caller, ticket, std::move(called));
 }
 
 std::optional<Result<core::Reply>> ControlPort::ask(ControlConnection& caller, core::SandboxCalled called) {

@@ -28,13 +28,16 @@ public:
     // Must perform the effects of an input before it returns, and pass its answers to answer().
     using Apply = std::function<void(core::SandboxesInput input)>;
 
-    // The facts about a call's sandbox; or the reason of the refusal.
+    // The facts for parsing a call to the sandbox; or the reason of the refusal.
     using FactsOf = std::function<Result<Facts>(const std::string& sandbox)>;
+
+    // The number of the sandbox of a parsed call; or the reason of the refusal.
+    using Enter = std::function<Result<std::uint64_t>(const std::string& sandbox)>;
 
     // The readings of one sandbox; without a name, of all.
     using ReadingsOf = std::function<Result<Readings>(const std::optional<std::string>& sandbox)>;
 
-    ControlPort(Apply apply, FactsOf facts_of, ReadingsOf readings_of, AccessRules access,
+    ControlPort(Apply apply, FactsOf facts_of, Enter enter, ReadingsOf readings_of, AccessRules access,
                 console::Console console);
     ~ControlPort() override;
 
@@ -55,8 +58,7 @@ private:
     friend class ControlConnection;
 
     // A connection's call: returns its answer if it is immediate.
-    std::optional<Result<core::Reply>> ask(ControlConnection& caller, const std::string& sandbox,
-                                           core::Called called);
+    std::optional<Result<core::Reply>> ask(ControlConnection& caller, core::CalledIn called);
     std::optional<Result<core::Reply>> ask(ControlConnection& caller, core::SandboxCalled called);
     std::optional<Result<core::Reply>> ask(ControlConnection& caller, core::Ticket ticket,
                                            core::SandboxesInput called);
@@ -68,6 +70,7 @@ private:
 
     Apply apply_;
     FactsOf facts_of_;
+    Enter enter_;
     ReadingsOf readings_of_;
     Access access_;
     console::Console console_;

@@ -62,7 +62,7 @@ std::string percent_encoded(std::string_view text) {
     return encoded;
 }
 
-// Escapes only what cookie_in() would not read as it is.
+// Escapes only the characters that cookie_in() would change.
 std::string cookie_value(std::string_view text) {
     std::string value;
     for (const char c : text) {

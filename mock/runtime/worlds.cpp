@@ -21,10 +21,10 @@ void Worlds::apply(core::SandboxesInput input) {
     if (effects.memory_freed) give_back_memory();
 }
 
-Result<core::SandboxFacts> Worlds::enter(std::string_view sandbox) {
-    auto facts = sandboxes_.enter(sandbox, loop_.now());
+Result<std::uint64_t> Worlds::enter(std::string_view sandbox) {
+    auto entered = sandboxes_.enter(sandbox, loop_.now());
     arm();
-    return facts;
+    return entered;
 }
 
 core::SocketSettings Worlds::socket_settings(http::Request request) {

@@ -19,7 +19,10 @@ public:
     void apply(core::SandboxesInput input);
 
     // See Sandboxes.
-    Result<core::SandboxFacts> enter(std::string_view sandbox);
+    Result<core::SandboxFacts> facts(std::string_view sandbox) { return sandboxes_.facts(sandbox); }
+
+    // See Sandboxes.
+    Result<std::uint64_t> enter(std::string_view sandbox);
 
     // See Sandboxes.
     Result<core::Metrics> metrics(const std::optional<std::string>& sandbox) {

@@ -51,6 +51,7 @@ public:
         : sandboxes_(core::SandboxesSettings{{1, empty_catalogue(), policy::Profile(), {}}}),
           port_([this](core::SandboxesInput input) { apply(std::move(input)); },
                 [this](const std::string& sandbox) { return facts_of(sandbox); },
+                [this](const std::string& sandbox) { return sandboxes_.enter(sandbox, now_); },
                 [this](const auto& sandbox) { return readings_of(sandbox); }, {}, {}) {
         for (auto& caller : callers_) caller.protocol = port_.serve(caller.sink);
     }
@@ -126,7 +127,7 @@ private:
     }
 
     Result<control::Facts> facts_of(const std::string& sandbox) {
-        const auto facts = sandboxes_.enter(sandbox, now_);
+        const auto facts = sandboxes_.facts(sandbox);
         if (!facts) return facts.error();
         return control::Facts{"1", "", "", facts->seed, facts->profile, facts->socket_path};
     }

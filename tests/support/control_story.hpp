@@ -38,6 +38,7 @@ public:
     explicit ControlStory(AccessRules access = {}, console::Console console = {})
         : port([this](core::SandboxesInput input) { apply(std::move(input)); },
                [this](const std::string& sandbox) { return facts_of(sandbox); },
+               [this](const std::string& sandbox) { return sandboxes.enter(sandbox, now); },
                [this](const auto& sandbox) { return readings_of(sandbox); }, std::move(access),
                std::move(console)) {}
 
@@ -112,7 +113,7 @@ public:
     }
 
     Result<Facts> facts_of(const std::string& sandbox) {
-        const auto facts = sandboxes.enter(sandbox, now);
+        const auto facts = sandboxes.facts(sandbox);
         if (!facts) return facts.error();
         return Facts{"1.0.0",     "abcdef0",      "2026-01-01T00:00:00Z",
                      facts->seed, facts->profile, "ws://127.0.0.1:8090" + facts->socket_path};
@@ -126,11 +127,14 @@ public:
 
     const core::World& world() const { return sandboxes.registry().default_one().world; }
 
-    core::Sandboxes sandboxes{
-        core::SandboxesSettings{{1,
-                                 core::shipped_catalogue(),
-                                 expect_value(policy::parse_profile(json_of(core::rules_of_default_profile))),
-                                 {}}}};
+    static core::SandboxesSettings settings() {
+        core::WorldSettings world;
+        world.catalogue = core::shipped_catalogue();
+        world.profile = expect_value(policy::parse_profile(json_of(core::rules_of_default_profile)));
+        return {std::move(world)};
+    }
+
+    core::Sandboxes sandboxes{settings()};
     Instant now = Instant(Milliseconds(1700000000000));
     ControlPort port;
 

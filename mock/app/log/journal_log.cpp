@@ -22,9 +22,9 @@ void JournalLog::write(LogLevel level, const std::string& sentence, Json fields)
 }
 
 void JournalLog::follow(const core::Journal& journal) {
-    if (journal.epoch() != epoch_) {
+    const auto epoch_before = std::exchange(epoch_, journal.epoch());
+    if (epoch_before != 0 && epoch_before != epoch_) {
         write(LogLevel::info, "the mock was reset", {{"kind", "reset"}});
-        epoch_ = journal.epoch();
         seen_ = 0;
     }
     const auto& entries = journal.entries();

@@ -22,8 +22,8 @@ private:
     void write(LogLevel level, const std::string& sentence, Json fields) const;
 
     std::string sandbox_;
-    std::uint64_t epoch_ = 1;
-    std::uint64_t seen_ = 0; // a seq
+    std::uint64_t epoch_ = 0; // of the last input; 0 before the first
+    std::uint64_t seen_ = 0;  // a seq
 };
 
 } // namespace chatmock::app

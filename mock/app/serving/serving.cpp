@@ -55,7 +55,7 @@ Json ready_line(const Options& options, const std::string& socket_url, const std
 
 Result<control::Facts> facts_of(const std::string& sandbox, runtime::Worlds& worlds,
                                 const std::string& socket_url, control::Tls* tls) {
-    const auto facts = worlds.enter(sandbox);
+    const auto facts = worlds.facts(sandbox);
     if (!facts) return facts.error();
     return control::Facts{build.version,
                           build.commit,
@@ -133,6 +133,7 @@ Serving::Serving(runtime::Loop& loop, Options options, Setup setup, Loaded loade
       control_port_(
           [this](core::SandboxesInput input) { worlds_.apply(std::move(input)); },
           [this](const std::string& sandbox) { return facts_of(sandbox, worlds_, socket_url_, tls_); },
+          [this](const std::string& sandbox) { return worlds_.enter(sandbox); },
           [this](const auto& sandbox) { return readings_of(sandbox, worlds_, socket_port_, begun_at_); },
           access_rules(options_, setup_.control.host), setup_.console) {
     socket_port_.set_client_files(setup_.client.contents);

@@ -1,5 +1,6 @@
 #include "core/clients/clients.hpp"
 
+#include "core/clients/handshake_request.hpp"
 #include "core/clients/refusals.hpp"
 #include "core/state/remembered.hpp"
 
@@ -14,26 +15,11 @@ using engineio::Output;
 // A manual WebSocket tool answers no pings, so it gets a ping interval of a year.
 constexpr std::chrono::hours bare_ping_interval{24 * 365};
 
-// True for a WebSocket without protocol and transport in its query: a manual tool.
-bool is_bare(const http::Request& request) {
-    return request.query.count("EIO") == 0 && request.query.count("transport") == 0 &&
-           request.query.count("sid") == 0;
-}
-
 } // namespace
 
-// True if the profile defines a revision for clients that name none, and the request names none.
-bool Clients::lacks_revision(const http::Request& request) const {
-    return state_.settings.profile.eio_default && request.query.count("EIO") == 0;
-}
-
-http::Request Clients::with_revision(http::Request request) const {
-    request.query["EIO"] = std::to_string(engineio::number_of(*state_.settings.profile.eio_default));
-    return request;
-}
-
 void Clients::begin_request(const http::Request& request) {
-    if (lacks_revision(request)) return begin_request(with_revision(request));
+    const auto& profile = state_.settings.profile;
+    if (lacks_revision(profile, request)) return begin_request(completed(profile, request, false));
     if (request.method != "POST" || turn_away(state_, request, false)) return;
     const auto sid = http::value_of(request.query, "sid");
     Connection* connection = state_.connections.find_engine_sid(sid);
@@ -43,7 +29,8 @@ void Clients::begin_request(const http::Request& request) {
 }
 
 void Clients::request(const http::Request& request) {
-    if (lacks_revision(request)) return this->request(with_revision(request));
+    const auto& profile = state_.settings.profile;
+    if (lacks_revision(profile, request)) return this->request(completed(profile, request, false));
     if (auto answer = turn_away(state_, request, false)) {
         record_refusal(state_, request, false);
         return state_.output.respond(request.exchange, std::move(*answer));
@@ -75,9 +62,8 @@ void Clients::request(const http::Request& request) {
 void Clients::upgrade(engineio::ChannelId channel, http::Request request) {
     auto& wire = state_.output.effects.wire;
     const auto& profile = state_.settings.profile;
-    const bool bare = profile.bare_websocket && is_bare(request);
-    if (bare) request.query.insert({{"EIO", "4"}, {"transport", "websocket"}});
-    else if (lacks_revision(request)) request = with_revision(std::move(request));
+    const bool bare = is_bare(profile, request);
+    request = completed(profile, std::move(request), true);
     if (auto answer = turn_away(state_, request, true)) {
         record_refusal(state_, request, true);
         wire.emplace_back(engineio::RefuseChannel{channel, std::move(*answer)});

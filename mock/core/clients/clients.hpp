@@ -51,8 +51,6 @@ public:
     void shift_deadlines(Milliseconds by);
 
 private:
-    bool lacks_revision(const http::Request& request) const;
-    http::Request with_revision(http::Request request) const;
     Connection* open(const http::Request& request, const Handshake& handshake, bool bare);
     void refuse_for_lack_of_room(const Handshake& handshake);
     void opened(Connection& connection, bool joins_by_itself, engineio::Output& output);

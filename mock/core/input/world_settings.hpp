@@ -29,6 +29,10 @@ struct WorldSettings {
     Limits limits = {};
     std::size_t budget_share = 1;
 
+    // The journal's; later than those of an earlier world of the same name, whose positions clients may still
+    // use.
+    std::uint64_t first_epoch = 1;
+
     // Receipts up to this one belong to others.
     engineio::Receipt last_receipt = 0;
 

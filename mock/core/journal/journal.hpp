@@ -116,8 +116,8 @@ public:
     static constexpr std::size_t bytes_max = 64 * 1024 * 1024;
 
     // It has `1 / share` of these bounds.
-    explicit Journal(std::size_t share = 1)
-        : entries_most_(entries_max / share), bytes_most_(bytes_max / share) {}
+    explicit Journal(std::size_t share = 1, std::uint64_t first_epoch = 1)
+        : entries_most_(entries_max / share), bytes_most_(bytes_max / share), epoch_(first_epoch) {}
 
     // Assigns the entry's number, and returns it.
     std::uint64_t append(Entry entry);
@@ -144,7 +144,7 @@ public:
     // Empties the journal; `seq` restarts at 1 in a new epoch.
     void restart();
 
-    // The epoch, counted from 1.
+    // Counts the restarts, from the first epoch on.
     std::uint64_t epoch() const { return epoch_; }
 
     // Changes when the journal is cleared: earlier counts are then invalid. Entries that the bounds remove
@@ -168,7 +168,7 @@ private:
     std::unordered_map<const void*, Shared> shared_;          // identities and lists of recipients
     std::map<std::string, SharedEntry, std::less<>> emitted_; // the last of each event
     std::size_t bytes_ = 0;
-    std::uint64_t epoch_ = 1;
+    std::uint64_t epoch_;
     std::uint64_t last_seq_ = 0;
     std::uint64_t dropped_ = 0;
     std::uint64_t generation_ = 0;

@@ -12,7 +12,7 @@ namespace chatmock::core {
 
 namespace {
 
-// Names of ended sandboxes, for the error of a client that still uses one.
+// Names of ended sandboxes: a client may still use one.
 constexpr std::size_t ended_names_max = 4096;
 
 bool is_same(const ClockSettings& one, const ClockSettings& other) {
@@ -57,12 +57,14 @@ Result<Sandbox*> Registry::find(std::string_view name) {
 }
 
 Result<Sandbox*> Registry::enter(std::string_view name, Instant machine_now) {
-    auto found = find(name);
-    if (found || !settings_.makes_on_first_use || found.error().code != ErrorCode::unknown_sandbox)
-        return found;
+    if (!would_make(name)) return find(name);
     SandboxRequest request;
     request.name = name;
     return make(request, machine_now);
+}
+
+bool Registry::would_make(std::string_view name) const {
+    return settings_.makes_on_first_use && numbers_.count(name) == 0 && is_sandbox_name(name);
 }
 
 Result<Sandbox*> Registry::make(const SandboxRequest& request, Instant machine_now) {
@@ -84,7 +86,10 @@ Result<Sandbox*> Registry::make(const SandboxRequest& request, Instant machine_n
     settings.clock = request.clock.value_or(settings.clock);
     settings.profile = **profile;
     settings.budget_share = budget_share;
-    ended_.erase(std::remove(ended_.begin(), ended_.end(), name), ended_.end());
+    if (const auto* before = find_ended(name)) settings.first_epoch = before->epoch + 1;
+    ended_.erase(std::remove_if(ended_.begin(), ended_.end(),
+                                [&name](const Ended& ended) { return ended.name == name; }),
+                 ended_.end());
     auto& sandbox = add(std::move(name), std::move(settings), profile_name, machine_now);
     sandbox.expires_after = request.expires_after;
     return &sandbox;
@@ -94,6 +99,9 @@ Result<Sandbox*> Registry::make_or_find(const SandboxRequest& request, Instant m
     auto found = find(request.name);
     if (!found && found.error().code == ErrorCode::unknown_sandbox) return make(request, machine_now);
     if (!found || is_as_requested(**found, request)) return found;
+    if ((*found)->is_default())
+        return Error{ErrorCode::sandbox_exists,
+                     "expected a name other than \"default\", which always exists, as the mock was started"};
     return Error{ErrorCode::sandbox_exists, "expected the seed, the profile, the clock and the "
                                             "expires_after_ms with which \"" +
                                                 request.name +
@@ -102,7 +110,7 @@ Result<Sandbox*> Registry::make_or_find(const SandboxRequest& request, Instant m
 
 void Registry::take_name(Sandbox& sandbox) {
     numbers_.erase(sandbox.name);
-    ended_.push_back(sandbox.name);
+    ended_.push_back({sandbox.name, sandbox.world.state().journal.epoch()});
     if (ended_.size() > ended_names_max) ended_.pop_front();
 }
 
@@ -111,8 +119,10 @@ void Registry::erase(std::uint64_t number) {
     sandboxes_.erase(number);
 }
 
-bool Registry::has_ended(std::string_view name) const {
-    return std::find(ended_.begin(), ended_.end(), name) != ended_.end();
+const Registry::Ended* Registry::find_ended(std::string_view name) const {
+    const auto found =
+        std::find_if(ended_.begin(), ended_.end(), [name](const Ended& ended) { return ended.name == name; });
+    return found == ended_.end() ? nullptr : &*found;
 }
 
 std::string Registry::make_up_name() {

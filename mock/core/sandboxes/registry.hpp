@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -47,6 +48,15 @@ public:
     // The same, but makes the sandbox if the settings allow it.
     Result<Sandbox*> enter(std::string_view name, Instant machine_now);
 
+    // True if enter() would make it.
+    bool would_make(std::string_view name) const;
+
+    // The profile of a sandbox whose request names none. Fails if it does not load.
+    Result<std::shared_ptr<const policy::Profile>> usual_profile() const {
+        return find_profile(settings_.profile);
+    }
+    const std::string& usual_profile_name() const { return settings_.profile; }
+
     // Fails with `sandbox_exists`, `too_many_sandboxes` or `invalid_value`.
     Result<Sandbox*> make(const SandboxRequest& request, Instant machine_now);
 
@@ -63,11 +73,18 @@ public:
     // True if a sandbox other than `default` exists, existed, or may be made on first use.
     bool is_in_use() const { return next_number_ > 1 || settings_.makes_on_first_use; }
 
-    bool has_ended(std::string_view name) const;
+    // False also if a sandbox of that name was made anew.
+    bool has_ended(std::string_view name) const { return find_ended(name) != nullptr; }
 
     void set(Profiles profiles) { settings_.profiles = std::move(profiles); }
 
 private:
+    struct Ended {
+        std::string name;
+        std::uint64_t epoch; // the last one of its journal
+    };
+
+    const Ended* find_ended(std::string_view name) const;
     Sandbox& add(std::string name, WorldSettings settings, const std::string& profile, Instant machine_now);
     std::string make_up_name();
     Result<std::shared_ptr<const policy::Profile>> find_profile(const std::string& name) const;
@@ -77,7 +94,7 @@ private:
     SandboxesSettings settings_;
     std::map<std::uint64_t, Sandbox> sandboxes_;
     std::map<std::string, std::uint64_t, std::less<>> numbers_; // that have not ended
-    std::deque<std::string> ended_;                             // the newest last
+    std::deque<Ended> ended_;                                   // the newest last; of other names
     Totals totals_of_erased_;
     Sandbox* default_ = nullptr;
     std::uint64_t next_number_ = 0;

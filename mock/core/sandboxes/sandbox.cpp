@@ -13,6 +13,8 @@ constexpr unsigned receipt_bits = 34;
 
 std::size_t Sandbox::clients() const { return world.state().connections.all().size(); }
 
+bool Sandbox::is_made_anew() const { return world.state().settings.first_epoch > 1; }
+
 Effects Sandbox::apply(const Input& input, Instant machine_now) {
     auto effects = world.apply(input, machine_now);
     if (reader) reader(world.state().journal);
@@ -23,9 +25,9 @@ engineio::Receipt receipts_before(std::uint64_t sandbox_number) { return sandbox
 
 std::uint64_t sandbox_of(engineio::Receipt receipt) { return receipt >> receipt_bits; }
 
-std::string socket_path_of(const Sandbox& sandbox) {
-    const auto& path = sandbox.world.state().settings.profile.main_endpoint().path;
-    return sandbox.is_default() ? path : "/sandbox/" + sandbox.name + path;
+std::string socket_path_of(std::string_view name, const policy::Profile& profile) {
+    const auto& path = profile.main_endpoint().path;
+    return name == default_sandbox ? path : "/sandbox/" + std::string(name) + path;
 }
 
 Json sandbox_view(const Sandbox& sandbox, const std::string& control_url, Instant machine_now) {
@@ -40,7 +42,7 @@ Json sandbox_view(const Sandbox& sandbox, const std::string& control_url, Instan
     view["entries"] = state.journal.entries().size();
     view["age_ms"] = (machine_now - sandbox.made_at).count();
     view["control"] = control_url + "/sandboxes/" + sandbox.name;
-    view["socket"] = {{"path", socket_path_of(sandbox)},
+    view["socket"] = {{"path", socket_path_of(sandbox.name, state.settings.profile)},
                       {"query", "sandbox=" + sandbox.name},
                       {"token", sandbox.name + ":"}};
     return view;

@@ -7,8 +7,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
+#include <string_view>
 
 namespace chatmock::core {
 
@@ -28,7 +28,6 @@ struct Sandbox {
     Instant made_at; // in the machine's time, like all of these
     Instant used_at;
     std::optional<Instant> gone_by = {}; // set once it has ended: the latest time of its removal
-    std::set<Ticket> tickets = {};       // of waiting calls
     std::optional<Instant> due = {};     // the next time with work to do
     JournalReader reader = {};           // null if its journal has no reader
 
@@ -36,6 +35,10 @@ struct Sandbox {
     [[nodiscard]] Effects apply(const Input& input, Instant machine_now);
 
     bool is_default() const { return number == 0; }
+
+    // True if an ended sandbox had its name.
+    bool is_made_anew() const;
+
     std::size_t clients() const;
 };
 
@@ -43,8 +46,8 @@ struct Sandbox {
 engineio::Receipt receipts_before(std::uint64_t sandbox_number);
 std::uint64_t sandbox_of(engineio::Receipt receipt);
 
-// The path for its clients, which need not name it elsewhere.
-std::string socket_path_of(const Sandbox& sandbox);
+// The path for the clients of a sandbox, which need not name it elsewhere.
+std::string socket_path_of(std::string_view name, const policy::Profile& profile);
 
 // The JSON of the control API.
 Json sandbox_view(const Sandbox& sandbox, const std::string& control_url, Instant machine_now);

@@ -50,6 +50,8 @@ struct SandboxCalled {
 struct CalledIn {
     std::string sandbox;
     Called called;
+    std::uint64_t number =
+        0; // of the only sandbox that may answer, see Sandboxes::enter(); 0: any of that name
 };
 
 // Files were saved. Each sandbox reloads its own ones.

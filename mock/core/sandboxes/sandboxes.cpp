@@ -18,39 +18,6 @@ void append(Effects& all, Effects more) {
     all.memory_freed = all.memory_freed || more.memory_freed;
 }
 
-template <typename Key>
-std::uint64_t find_in(const std::unordered_map<Key, std::uint64_t>& owners, Key key) {
-    if (owners.empty()) return 0;
-    const auto found = owners.find(key);
-    return found == owners.end() ? 0 : found->second;
-}
-
-template <typename Key>
-std::uint64_t take_from(std::unordered_map<Key, std::uint64_t>& owners, Key key) {
-    const auto owner = find_in(owners, key);
-    if (owner != 0) owners.erase(key);
-    return owner;
-}
-
-// The keys of one sandbox.
-template <typename Key>
-std::vector<Key> keys_of(const std::unordered_map<Key, std::uint64_t>& owners, std::uint64_t number) {
-    std::vector<Key> keys;
-    for (const auto& [key, owner] : owners) {
-        if (owner == number) keys.push_back(key);
-    }
-    std::sort(keys.begin(), keys.end());
-    return keys;
-}
-
-bool has_session(const Sandbox& sandbox, std::string_view sid) {
-    return sandbox.world.state().connections.engine_sids().count(sid) != 0;
-}
-
-bool has_known_session(const Sandbox& sandbox, std::string_view sid) {
-    return sandbox.world.state().connections.has_known(sid);
-}
-
 // Exchanges and channels that the effects end; the transport numbers both in one sequence.
 std::set<std::uint64_t> ended_in(const Effects& effects) {
     std::set<std::uint64_t> ended;
@@ -63,6 +30,15 @@ std::set<std::uint64_t> ended_in(const Effects& effects) {
     return ended;
 }
 
+// Time that passes and files that are saved reach every sandbox, also one without users.
+bool is_use(const Input& input) {
+    return !std::holds_alternative<TimePassed>(input) && !std::holds_alternative<Reloaded>(input);
+}
+
+Error ended_error(const std::string& name) {
+    return {ErrorCode::unknown_sandbox, "the sandbox \"" + name + "\" has ended"};
+}
+
 } // namespace
 
 Effects Sandboxes::apply(SandboxesInput input, Instant machine_now) {
@@ -73,94 +49,28 @@ Effects Sandboxes::take(Input&& input, Instant now) {
     return std::visit([&](auto& each) { return route(each, input, now); }, input);
 }
 
-// A request that names a session is for the session's owner, whatever else it names; see owner_of(). Without
-// a time, no sandbox is made. The files' profile decides where the token may name a sandbox: calls to
-// `default` change nothing for others.
-Result<Sandbox*> Sandboxes::direct(http::Request& request, std::optional<Instant> enters_at) {
-    auto& fallback = registry_.default_one();
-    const auto& sources = fallback.world.state().definitions.files.profile->token_sources;
-    const auto choice = take_choice(request, sources, registry_.is_in_use());
-    const auto sid = http::value_of(request.query, "sid");
-    if (sid.empty() && choice.by == ChosenBy::nothing) return &fallback;
-    if (sid.empty())
-        return enters_at ? registry_.enter(choice.name, *enters_at) : registry_.find(choice.name);
-    request.headers.clear(); // a world reads them only for a handshake
-    auto named = choice.by == ChosenBy::nothing ? Result<Sandbox*>(&fallback) : registry_.find(choice.name);
-    if (!registry_.is_in_use()) return named;
-    if (auto* owner = owner_of(sid, choice, named ? *named : nullptr)) return owner;
-    return named;
-}
-
-// Sessions in several sandboxes may have the same sid, as the sid derives from the seed. So the named sandbox
-// is tried first, even if its session has ended; another one only if the named one never had such a session.
-Sandbox* Sandboxes::owner_of(std::string_view sid, const Choice& choice, Sandbox* named) {
-    if (named != nullptr && has_known_session(*named, sid)) return named;
-    std::vector<Sandbox*> owners;
-    for (auto& [number, sandbox] : registry_.all()) {
-        if (!has_session(sandbox, sid)) continue;
-        if (sandbox.gone_by && sandbox.name == choice.name) return &sandbox;
-        owners.push_back(&sandbox);
-    }
-    const bool is_left_behind = named == nullptr && registry_.has_ended(choice.name);
-    return owners.size() == 1 && !is_left_behind ? owners.front() : nullptr;
-}
-
-Effects Sandboxes::refuse(engineio::Transport transport, std::uint64_t number, const Error& error,
-                          Instant now) {
-    const ClientRefused refused{transport, number, http_status_of(error.code), error.message};
-    return play(registry_.default_one(), refused, now);
-}
-
-Effects Sandboxes::route(RequestBegun& input, Input& whole, Instant now) {
-    const auto directed = direct(input.request, now);
-    if (!directed) return {}; // it is refused when it is complete
-    if (!(*directed)->is_default()) owners_.exchanges[input.request.exchange] = (*directed)->number;
-    return play(**directed, whole, now);
-}
-
-Effects Sandboxes::route(RequestArrived& input, Input& whole, Instant now) {
-    auto& request = input.request;
-    const auto begun = find_in(owners_.exchanges, request.exchange);
-    auto directed = direct(request, now);
-    if (begun != 0 && registry_.numbered(begun) != nullptr) directed = registry_.numbered(begun);
-    if (!directed && http::is_preflight(request))
-        return {{engineio::Respond{request.exchange, http::preflight_response(request), {}}}, {}, false};
-    if (!directed) return refuse(engineio::Transport::polling, request.exchange, directed.error(), now);
-    if (!(*directed)->is_default()) owners_.exchanges[request.exchange] = (*directed)->number;
-    return play(**directed, whole, now);
-}
-
-Effects Sandboxes::route(UpgradeArrived& input, Input& whole, Instant now) {
-    const auto directed = direct(input.request, now);
-    if (!directed) return refuse(engineio::Transport::websocket, input.channel, directed.error(), now);
-    if (!(*directed)->is_default()) owners_.channels[input.channel] = (*directed)->number;
-    return play(**directed, whole, now);
-}
-
 Effects Sandboxes::route(ExchangeLost& input, Input& whole, Instant now) {
-    return play(take_from(owners_.exchanges, input.exchange), whole, now);
+    return play(owners_.exchanges.take(input.exchange), whole, now);
 }
 
 Effects Sandboxes::route(FrameArrived& input, Input& whole, Instant now) {
-    return play(find_in(owners_.channels, input.channel), whole, now);
+    return play(owners_.channels.owner_of(input.channel), whole, now);
 }
 
 Effects Sandboxes::route(ChannelViolated& input, Input& whole, Instant now) {
-    return play(find_in(owners_.channels, input.channel), whole, now);
+    return play(owners_.channels.owner_of(input.channel), whole, now);
 }
 
 Effects Sandboxes::route(ChannelLost& input, Input& whole, Instant now) {
-    return play(take_from(owners_.channels, input.channel), whole, now);
+    return play(owners_.channels.take(input.channel), whole, now);
 }
 
 Effects Sandboxes::route(GaveUp& input, Input& whole, Instant now) {
-    return play(find_in(owners_.tickets, input.ticket), whole, now);
+    return play(owners_.tickets.owner_of(input.ticket), whole, now);
 }
 
 Effects Sandboxes::route(Withdrawn& input, Input& whole, Instant now) {
-    const auto owner = take_from(owners_.tickets, input.ticket);
-    if (auto* sandbox = registry_.numbered(owner)) sandbox->tickets.erase(input.ticket);
-    return play(owner, whole, now);
+    return play(owners_.tickets.take(input.ticket), whole, now);
 }
 
 // The transport reports all receipts of a turn together.
@@ -207,12 +117,10 @@ std::vector<Sandboxes::Number> Sandboxes::numbers() const {
 }
 
 Effects Sandboxes::take(CalledIn&& input, Instant now) {
-    const auto entered = registry_.enter(input.sandbox, now);
+    const auto entered =
+        input.number == 0 ? registry_.enter(input.sandbox, now) : find(input.number, input.sandbox);
     if (!entered) return {{}, {Answer{input.called.ticket, entered.error()}}, false};
-    if (!(*entered)->is_default()) {
-        owners_.tickets[input.called.ticket] = (*entered)->number;
-        (*entered)->tickets.insert(input.called.ticket);
-    }
+    if (!(*entered)->is_default()) owners_.tickets.give(input.called.ticket, (*entered)->number);
     return play(**entered, std::move(input.called), now);
 }
 
@@ -279,35 +187,39 @@ Effects Sandboxes::play(Number number, const Input& input, Instant now) {
 
 Effects Sandboxes::play(Sandbox& sandbox, const Input& input, Instant now) {
     if (sandbox.is_default()) return sandbox.apply(input, now);
-    const bool had_clients = sandbox.clients() > 0;
+    const bool was_busy = is_busy(sandbox);
     auto effects = sandbox.apply(input, now);
-    release(sandbox, effects);
-    if (had_clients || !std::holds_alternative<TimePassed>(input)) sandbox.used_at = now;
+    release(effects);
+    if (was_busy || is_use(input)) sandbox.used_at = now;
     if (sandbox.gone_by && !sandbox.world.has_clients_to_notify()) append(effects, erase(sandbox, effects));
     else schedule(sandbox);
     return effects;
 }
 
 // Answered exchanges no longer have an owner.
-void Sandboxes::release(Sandbox& sandbox, const Effects& effects) {
+void Sandboxes::release(const Effects& effects) {
     for (const auto& effect : effects.wire) {
         if (const auto* respond = std::get_if<engineio::Respond>(&effect))
-            owners_.exchanges.erase(respond->exchange);
+            owners_.exchanges.take(respond->exchange);
         else if (const auto* refuse = std::get_if<engineio::RefuseChannel>(&effect))
-            owners_.channels.erase(refuse->channel);
+            owners_.channels.take(refuse->channel);
     }
-    for (const auto& answer : effects.answers) {
-        owners_.tickets.erase(answer.ticket);
-        sandbox.tickets.erase(answer.ticket);
-    }
+    for (const auto& answer : effects.answers) owners_.tickets.take(answer.ticket);
+}
+
+// True if it has an open connection of a client, or a call that waits. Sessions do not count: that of a
+// client that has left without a word ends only by a timeout of the sandbox's own clock, which may be held.
+bool Sandboxes::is_busy(const Sandbox& sandbox) const {
+    const auto number = sandbox.number;
+    return owners_.channels.has_any(number) || owners_.exchanges.has_any(number) ||
+           owners_.tickets.has_any(number);
 }
 
 void Sandboxes::schedule(Sandbox& sandbox) {
-    const bool is_idle = sandbox.clients() == 0 && sandbox.tickets.empty();
     auto due = sandbox.world.next_deadline();
     const auto by = [&due](Instant instant) { due = due ? std::min(*due, instant) : instant; };
     if (sandbox.gone_by) by(*sandbox.gone_by);
-    else if (is_idle) by(sandbox.used_at + sandbox.expires_after);
+    else if (!is_busy(sandbox)) by(sandbox.used_at + sandbox.expires_after);
     if (due == sandbox.due) return;
     if (sandbox.due) due_.erase({*sandbox.due, sandbox.number});
     if (due) due_.emplace(*due, sandbox.number);
@@ -318,11 +230,10 @@ void Sandboxes::schedule(Sandbox& sandbox) {
 Effects Sandboxes::end(Sandbox& sandbox, Instant now) {
     registry_.take_name(sandbox);
     auto effects = sandbox.apply(ShutDown{}, now);
-    release(sandbox, effects);
-    const Error ended{ErrorCode::unknown_sandbox, "the sandbox \"" + sandbox.name + "\" has ended"};
-    for (const auto ticket : std::exchange(sandbox.tickets, {})) {
-        owners_.tickets.erase(ticket);
-        effects.answers.push_back({ticket, ended});
+    release(effects);
+    for (const auto ticket : owners_.tickets.of(sandbox.number)) {
+        owners_.tickets.take(ticket);
+        effects.answers.push_back({ticket, ended_error(sandbox.name)});
     }
     sandbox.gone_by = now + farewell_max;
     if (sandbox.world.has_clients_to_notify()) schedule(sandbox);
@@ -335,10 +246,10 @@ Effects Sandboxes::erase(Sandbox& sandbox, const Effects& so_far) {
     Effects effects;
     const auto number = sandbox.number;
     const auto ended = ended_in(so_far);
-    for (const auto exchange : keys_of(owners_.exchanges, number)) {
+    for (const auto exchange : owners_.exchanges.of(number)) {
         if (ended.count(exchange) == 0) effects.wire.emplace_back(engineio::DropExchange{exchange});
     }
-    for (const auto channel : keys_of(owners_.channels, number)) {
+    for (const auto channel : owners_.channels.of(number)) {
         if (ended.count(channel) == 0) effects.wire.emplace_back(engineio::DropChannel{channel});
     }
     if (sandbox.due) due_.erase({*sandbox.due, number});
@@ -347,15 +258,33 @@ Effects Sandboxes::erase(Sandbox& sandbox, const Effects& so_far) {
     return effects;
 }
 
-Result<SandboxFacts> Sandboxes::enter(std::string_view name, Instant machine_now) {
+Result<Sandbox*> Sandboxes::find(Number number, const std::string& name) {
+    auto* sandbox = registry_.numbered(number);
+    if (sandbox == nullptr || sandbox->gone_by) return ended_error(name);
+    return sandbox;
+}
+
+Result<SandboxFacts> Sandboxes::facts(std::string_view name) {
+    const auto seed = registry_.default_one().world.state().settings.seed;
+    if (registry_.would_make(name)) {
+        const auto profile = registry_.usual_profile();
+        if (!profile) return profile.error();
+        return SandboxFacts{seed, registry_.usual_profile_name(), socket_path_of(name, **profile)};
+    }
+    const auto found = registry_.find(name);
+    if (!found) return found.error();
+    const auto& settings = (*found)->world.state().settings;
+    return SandboxFacts{settings.seed, (*found)->profile, socket_path_of(name, settings.profile)};
+}
+
+Result<std::uint64_t> Sandboxes::enter(std::string_view name, Instant machine_now) {
     const auto entered = registry_.enter(name, machine_now);
     if (!entered) return entered.error();
     if (!(*entered)->is_default()) {
         (*entered)->used_at = machine_now;
         schedule(**entered);
     }
-    const auto& settings = (*entered)->world.state().settings;
-    return SandboxFacts{settings.seed, (*entered)->profile, socket_path_of(**entered)};
+    return (*entered)->number;
 }
 
 Result<Metrics> Sandboxes::metrics(const std::optional<std::string>& name) {
@@ -363,15 +292,6 @@ Result<Metrics> Sandboxes::metrics(const std::optional<std::string>& name) {
     const auto found = registry_.find(*name);
     if (!found) return found.error();
     return metrics_of(**found);
-}
-
-// A sandbox that is made has the files' profile.
-SocketSettings Sandboxes::socket_settings(http::Request request) {
-    auto& fallback = registry_.default_one();
-    const auto directed = registry_.is_in_use() ? direct(request, std::nullopt) : Result<Sandbox*>(&fallback);
-    const auto& profile = directed ? (*directed)->world.state().settings.profile
-                                   : *fallback.world.state().definitions.files.profile;
-    return {profile.timings.max_payload, profile.first_frame_delay};
 }
 
 std::optional<Instant> Sandboxes::next_deadline() const {

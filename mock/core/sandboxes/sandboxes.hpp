@@ -6,19 +6,19 @@
 
 #include "core/sandboxes/choice.hpp"
 #include "core/sandboxes/metrics.hpp"
+#include "core/sandboxes/owned.hpp"
 #include "core/sandboxes/registry.hpp"
 
 #include <map>
 #include <optional>
 #include <set>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace chatmock::core {
 
-// Facts about a sandbox that a control call needs before it is parsed.
+// Facts about a sandbox that parsing a control call needs.
 struct SandboxFacts {
     std::uint64_t seed = 1;
     std::string profile;
@@ -38,9 +38,13 @@ public:
     // See World.
     bool has_clients_to_notify() const;
 
-    // The sandbox that a call names, made if the settings allow it. Fails, for example with
+    // Those of the sandbox that a call names, as enter() would find or make it. Fails, for example with
     // `unknown_sandbox`; `default` always exists.
-    Result<SandboxFacts> enter(std::string_view name, Instant machine_now);
+    Result<SandboxFacts> facts(std::string_view name);
+
+    // For a valid call: the number of its sandbox, made if the settings allow it; 0 of `default`. Fails as
+    // facts() does, and if there is no room for another one.
+    Result<std::uint64_t> enter(std::string_view name, Instant machine_now);
 
     // Those of one sandbox; without a name, those of all together. Fails with `unknown_sandbox`.
     Result<Metrics> metrics(const std::optional<std::string>& name);
@@ -54,11 +58,15 @@ public:
 private:
     using Number = std::uint64_t; // of a sandbox
 
-    // Owners other than `default`: everything without an owner belongs to `default`.
     struct Owners {
-        std::unordered_map<engineio::ChannelId, Number> channels;
-        std::unordered_map<http::ExchangeId, Number> exchanges;
-        std::unordered_map<Ticket, Number> tickets;
+        Owned<engineio::ChannelId> channels; // until the transport has lost them
+        Owned<http::ExchangeId> exchanges;   // until they are answered or lost
+        Owned<Ticket> tickets;               // of calls that wait
+    };
+
+    struct Arrival {
+        Instant at;
+        bool is_upgrade;
     };
 
     Effects take(Input&& input, Instant now);
@@ -84,7 +92,9 @@ private:
         return play(registry_.default_one(), whole, now);
     }
 
-    Result<Sandbox*> direct(http::Request& request, std::optional<Instant> enters_at);
+    Result<Sandbox*> direct(http::Request& request, std::optional<Arrival> arrival);
+    Result<Sandbox*> enter(const std::string& name, const http::Request& request, Arrival arrival);
+    Result<Sandbox*> find(Number number, const std::string& name);
     Sandbox* owner_of(std::string_view sid, const Choice& choice, Sandbox* named);
     Effects refuse(engineio::Transport transport, std::uint64_t number, const Error& error, Instant now);
 
@@ -96,7 +106,8 @@ private:
     std::vector<Number> numbers() const;
     Effects play(Number number, const Input& input, Instant now);
     Effects play(Sandbox& sandbox, const Input& input, Instant now);
-    void release(Sandbox& sandbox, const Effects& effects);
+    void release(const Effects& effects);
+    bool is_busy(const Sandbox& sandbox) const;
     void schedule(Sandbox& sandbox);
     Effects end(Sandbox& sandbox, Instant now);
     Effects erase(Sandbox& sandbox, const Effects& so_far);

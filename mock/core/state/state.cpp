@@ -13,9 +13,10 @@ WorldSettings with_its_share(WorldSettings settings) {
 
 State::State(WorldSettings settings_)
     : settings(with_its_share(std::move(settings_))), seeded(settings.seed), clock(settings.clock),
-      journal(settings.budget_share), transcript(settings), visits(settings.limits.visits),
-      remembered(settings.limits.remembered_bytes), pending_packets(settings.limits.pending_packets_bytes),
-      turn(settings.limits), last_receipt(settings.last_receipt) {}
+      journal(settings.budget_share, settings.first_epoch), transcript(settings),
+      visits(settings.limits.visits), remembered(settings.limits.remembered_bytes),
+      pending_packets(settings.limits.pending_packets_bytes), turn(settings.limits),
+      last_receipt(settings.last_receipt) {}
 
 void State::use(policy::Profile profile, ProfileOrigin origin) {
     definitions.use(std::move(profile), origin);
