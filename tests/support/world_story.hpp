@@ -1,8 +1,12 @@
 // A world, its clock and its clients, for stories without a port: each call is one input, and returns the
 // lines that were sent. Answers to control calls are kept for the test.
+//
+// The world is that of `default`, without other sandboxes. A replay has a world by itself, with the same
+// bytes.
 #pragma once
 
 #include "core/clients/member_listener.hpp"
+#include "core/sandboxes/sandboxes.hpp"
 #include "core/state/state.hpp"
 #include "core/world.hpp"
 #include "support/repository.hpp"
@@ -43,12 +47,12 @@ public:
                         const ClockSettings& clock = {})
         : WorldStory(
               {seed, shipped_catalogue(), expect_value(policy::parse_profile(json_of(profile))), clock}) {}
-    explicit WorldStory(WorldSettings settings) : world_(std::move(settings)) {}
+    explicit WorldStory(WorldSettings settings) : sandboxes_(SandboxesSettings{std::move(settings)}) {}
 
     Instant now() const { return now_; }
-    std::optional<Instant> next_deadline() const { return world_.next_deadline(); }
-    const State& state() const { return world_.state(); }
-    bool has_clients_to_notify() const { return world_.has_clients_to_notify(); }
+    std::optional<Instant> next_deadline() const { return sandboxes_.next_deadline(); }
+    const State& state() const { return sandboxes_.registry().default_one().world.state(); }
+    bool has_clients_to_notify() const { return sandboxes_.has_clients_to_notify(); }
 
     // --- clients
 
@@ -111,7 +115,7 @@ public:
     }
 
     // The text of GET /journal/export; reading it changes nothing.
-    std::string transcript() const { return world_.state().transcript.text(); }
+    std::string transcript() const { return state().transcript.text(); }
 
     // The effects of the last input.
     const WireLines& wire() const { return wire_; }
@@ -161,7 +165,7 @@ public:
     WireLines shut_down() { return play(ShutDown{}); }
 
     WireLines play(const Input& input) {
-        auto effects = world_.apply(input, now_);
+        auto effects = sandboxes_.apply(input, now_);
         for (auto& answer : effects.answers) answers_.emplace(answer.ticket, std::move(answer.reply));
         effects_ = std::move(effects.wire);
         wire_ = engineio::transcript(effects_);
@@ -176,7 +180,7 @@ private:
         return request;
     }
 
-    World world_;
+    Sandboxes sandboxes_;
     Instant now_ = Instant(Milliseconds(1700000000000)); // 2023-11-14T22:13:20.000Z
     std::uint64_t last_number_ = 0;
     Ticket last_ticket_ = 0;

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { patience_ms, serve } from './chatmock.mjs';
+import { patience_ms, serve, unsignedJwt } from './chatmock.mjs';
 import { listening } from './listening.mjs';
 
 const require = createRequire(import.meta.url);
@@ -68,9 +68,11 @@ const stories = {
 };
 const names = Object.keys(stories);
 
-// How the page's client comes into a sandbox; workers take turns. None names the sandbox in a fresh mock.
+// How the page's client comes into a sandbox; workers take turns. None names the sandbox in a fresh mock. A page cannot
+// send a header with a WebSocket.
 const ways = {
   token: (name) => ({ token: `${name}:alice` }),
+  claim: (name) => ({ token: unsignedJwt({ sub: 'alice', sandbox: name }) }),
   query: (name) => ({ more: { sandbox: name } }),
   path: (name) => ({ path: `/sandbox/${name}/socket.io` }),
   host: (name) => ({ host: `${name}.localhost` }),

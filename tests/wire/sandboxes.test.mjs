@@ -1,10 +1,13 @@
 // Sandboxes over real sockets: refusals, the place of a session, their ends, and their cost.
 import assert from 'node:assert/strict';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { test } from 'node:test';
-import { copyOf, fileOf, fixture, next, run, serve } from './chatmock.mjs';
+import { copyOf, fileOf, fixture, next, repository, run, serve, unsignedJwt } from './chatmock.mjs';
+import { rawConnection, textFrame, until } from './raw.mjs';
 
 const handshake = (mock, { path = '', query = '', headers = {} } = {}) =>
   fetch(`http://127.0.0.1:${mock.socketPort}${path}/socket.io/?EIO=4&transport=polling&jwt_token=alice${query}`, {
@@ -80,21 +83,139 @@ test('calls to unknown sandboxes get an error with a hint', async (t) => {
   for (const { name, age_ms: age } of sandboxes) assert.ok(age >= 0 && age < 600_000, `${name} is ${age} ms old`);
 });
 
-test('a session stays where its handshake put it, whatever later requests say', async (t) => {
+// As fetch(), with any header, such as a Host.
+function requested(mock, target, { headers = {}, ...options } = {}) {
+  const sent = { host: '127.0.0.1', port: mock.socketPort, path: target, agent: false, headers, ...options };
+  return new Promise((resolve, reject) => {
+    request(sent, async (response) => resolve({ status: response.statusCode, body: await text(response) }))
+      .on('error', reject)
+      .end(options.body);
+  });
+}
+
+test('a session stays where its handshake put it, if no other sandbox has one of its sid', async (t) => {
   const mock = await serve(t);
   for (const name of ['w1', 'w2']) await mock.ask('POST', '/sandboxes', { name });
   const sid = await opened(mock, { query: '&sandbox=w1' });
   const later = [
-    {}, { query: '&sandbox=w2' }, { query: '&sandbox=nope' }, { path: '/sandbox/w2' },
-    { headers: { cookie: 'chatmock_sandbox=w2' } }, { headers: { 'X-Chatmock-Sandbox': 'w2' } },
+    {}, { query: '&sandbox=w2' }, { query: '&sandbox=nope' }, { path: '/sandbox/w2' }, { query: '&jwt_token=w2:alice' },
+    { query: `&jwt_token=${unsignedJwt({ sub: 'alice', sandbox: 'w2' })}` },
+    { headers: { cookie: 'chatmock_sandbox=w2' } }, { headers: { host: 'w2.localhost' } },
+    { headers: { 'X-Chatmock-Sandbox': 'w2' } },
   ];
-  for (const { path = '', query = '', headers = {} } of later) {
-    const url = `http://127.0.0.1:${mock.socketPort}${path}/socket.io/?EIO=4&transport=polling${query}&sid=${sid}`;
-    const answer = await fetch(url, { method: 'POST', body: '3', headers: { connection: 'close', ...headers } });
-    assert.equal(await answer.text(), 'ok', JSON.stringify({ path, query, headers }));
+  const target = (transport, { path = '', query = '' }) =>
+    `${path}/socket.io/?EIO=4&transport=${transport}${query}&sid=${sid}`;
+  for (const each of later) {
+    const post = { method: 'POST', body: '3', headers: each.headers };
+    const answer = await requested(mock, target('polling', each), post);
+    assert.equal(answer.body, 'ok', JSON.stringify(each));
+    const socket = rawConnection(mock, t);
+    const headers = Object.entries({ host: 'localhost', ...each.headers });
+    const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.write(`GET ${target('websocket', each)} HTTP/1.1\r\n${lines.join('')}Connection: Upgrade\r\n` +
+      'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n');
+    assert.match(await until(socket, /\r\n\r\n/), /^HTTP\/1\.1 101 /, JSON.stringify(each));
+    socket.write(textFrame('2probe'));
+    assert.match(await until(socket, /3probe/), /3probe/, JSON.stringify(each));
+    socket.destroy();
   }
   const { sandboxes } = await mock.ask('GET', '/sandboxes');
   assert.deepEqual(sandboxes.map(({ name, clients }) => [name, clients]), [['default', 0], ['w1', 1], ['w2', 0]]);
+});
+
+test('a token in a cookie may name a sandbox, however the app writes the cookie', async (t) => {
+  const profile = JSON.parse(readFileSync(join(repository, 'fixtures/profiles/default.json'), 'utf8'));
+  const cookies = { ...profile, token_from: ['cookie:token', 'query:jwt_token'] };
+  const mock = await serve(t, '--fixtures', copyOf(t, 'fixtures', { 'profiles/cookies.json': cookies }),
+    '--profile', 'cookies');
+  const written = [
+    (name) => `token=${name}:alice`,
+    (name) => `token=${encodeURIComponent(`${name}:alice`)}`,
+    (name) => `token="${name}:alice"`,
+    (name) => `access=${name}:alice; token=${name}:alice`,
+    (name) => `token=${name}:alice; token=other:bob`,
+  ];
+  for (const [i, cookie] of written.entries()) {
+    const name = `w${i}`;
+    await mock.ask('POST', '/sandboxes', { name });
+    await mock.connected(undefined, { extraHeaders: { cookie: cookie(name) } });
+    const { connections } = await mock.ask('GET', `/sandboxes/${name}/connections`);
+    assert.deepEqual(connections.map(({ user }) => user), ['alice'], cookie(name));
+  }
+});
+
+test('path, query and token may name the same sandbox together', async (t) => {
+  const mock = await serve(t);
+  const { name, socket } = await mock.ask('POST', '/sandboxes', {});
+  const { path, query, token } = socket;
+  await mock.connected(undefined, { path, query: { jwt_token: `${token}alice` } });
+  const [parameter, value] = query.split('=');
+  await mock.connected(undefined, { path, query: { jwt_token: `${token}bob`, [parameter]: value } });
+  const { connections } = await mock.ask('GET', `/sandboxes/${name}/connections`);
+  assert.deepEqual(connections.map(({ user }) => user), ['alice', 'bob']);
+});
+
+test('the user of a token without one is the same in each sandbox', async (t) => {
+  const mock = await serve(t);
+  const users = [];
+  for (const name of ['w1', 'worker-2']) {
+    await mock.ask('POST', '/sandboxes', { name });
+    await mock.connected(unsignedJwt({ role: 'admin', sandbox: name }));
+    users.push((await mock.ask('GET', `/sandboxes/${name}/connections`)).connections[0].user);
+  }
+  assert.equal(users[0], users[1]);
+});
+
+// Plays one story, and resolves with the canonical journal.
+async function canonical(mock, below, token, options) {
+  const client = await mock.connected(token, { reconnection: false, ...options });
+  const received = next(client, 'NewMessage');
+  await mock.ask('POST', `${below}/events/NewMessage`, { to: { user: 'alice' }, await: 'written' });
+  await received;
+  client.disconnect();
+  await mock.ask('POST', `${below}/connections/wait`, { match: { user: 'alice' }, count: 0 });
+  const lines = { accept: 'application/jsonl' };
+  return (await mock.control('GET', `${below}/journal?canonical=true`, undefined, lines)).body;
+}
+
+test('whichever way a client is in a sandbox, its canonical journal is that of a fresh mock', async (t) => {
+  const clock = ['--clock', 'manual', '--seed', '7'];
+  const alone = await canonical(await serve(t, ...clock), '', 'alice');
+  const mock = await serve(t);
+  const ways = {
+    token: (name) => [`${name}:alice`],
+    query: (name) => [undefined, { query: { jwt_token: 'alice', sandbox: name } }],
+    path: (name) => ['alice', { path: `/sandbox/${name}/socket.io` }],
+    cookie: (name) => ['alice', { extraHeaders: { cookie: `chatmock_sandbox=${name}` } }],
+    host: (name) => ['alice', { extraHeaders: { host: `${name}.localhost` } }],
+    header: (name) => ['alice', { extraHeaders: { 'X-Chatmock-Sandbox': name } }],
+    claim: (name) => [unsignedJwt({ sub: 'alice', sandbox: name })],
+  };
+  for (const [way, client] of Object.entries(ways)) {
+    await mock.ask('POST', '/sandboxes', { name: way, seed: 7, clock: 'manual' });
+    assert.equal(await canonical(mock, `/sandboxes/${way}`, ...client(way)), alone, way);
+  }
+});
+
+test('with --sandboxes auto, only a handshake or a valid call makes a sandbox', async (t) => {
+  const mock = await serve(t, '--sandboxes', 'auto');
+  const preflight = { origin: 'http://localhost:5173', 'access-control-request-method': 'GET' };
+  const handshake = '/socket.io/?EIO=4&transport=polling';
+  const others = [
+    ['/sandbox/x/favicon.ico'], ['/sandbox/x/socket.io/socket.io.js'], ['/', { headers: { host: 'x.localhost' } }],
+    ['/sandbox/x/socket.io/', { method: 'OPTIONS', headers: preflight }],
+    ['/socket.io/?EIO=4&transport=pigeon&sandbox=x'], ['/socket.io/?EIO=7&transport=polling&sandbox=x'],
+    [`${handshake}&sandbox=x`, { method: 'POST' }], [`${handshake}&jwt_token=https://idp.example.com/alice`],
+  ];
+  for (const [target, options] of others) await requested(mock, target, options);
+  const mistakes = [['POST', 'reset', { nope: 1 }], ['GET', 'nowhere'], ['PUT', 'clock', { mode: 7 }]];
+  for (const [method, path, body] of mistakes)
+    assert.ok((await mock.control(method, `/sandboxes/x/${path}`, body)).status >= 400);
+  const names = async () => (await mock.ask('GET', '/sandboxes')).sandboxes.map(({ name }) => name);
+  assert.deepEqual(await names(), ['default']);
+  await requested(mock, `${handshake}&sandbox=x`);
+  await mock.ask('GET', '/sandboxes/y/clock');
+  assert.deepEqual(await names(), ['default', 'x', 'y']);
 });
 
 test('with --sandboxes auto, the first use of a name makes the sandbox', async (t) => {

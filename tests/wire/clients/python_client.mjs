@@ -14,10 +14,10 @@ export class PythonClient {
   #heard = [];
   #wake = () => {};
 
-  // Further options are the Python client's: `headers`, `socketio_path`; and `query`.
-  constructor(test, mock, token, transports, { query = {}, ...options } = {}) {
+  // Further options are the Python client's: `headers`, `socketio_path`; and `query`, and the `host` of the URL.
+  constructor(test, mock, token, transports, { query = {}, host = '127.0.0.1', ...options } = {}) {
     const whole = new URLSearchParams({ ...(token === undefined ? {} : { jwt_token: token }), ...query });
-    const url = `http://127.0.0.1:${mock.socketPort}/?${whole}`;
+    const url = `http://${host}:${mock.socketPort}/?${whole}`;
     this.#child = spawn(interpreter, [script, url, JSON.stringify(options), ...transports]);
     this.exited = once(this.#child, 'close');
     this.#child.stderr.on('data', (text) => test.diagnostic(String(text)));

@@ -60,12 +60,43 @@ for (const combination of combinations) {
   });
 }
 
+// Why a client is refused: the name that it gives, the status, and the message.
+const refusals = {
+  'has ended': ['ended', 404, /^the sandbox "ended" has ended; unknown sandbox "ended"/],
+  'is malformed': ['W!1', 400, /^expected a sandbox's name .*, got "W!1"$/],
+  'is one too many': ['late', 409, /^expected at most 256 sandboxes beside "default"; end one first$/],
+};
+
+for (const combination of combinations) {
+  if (!['2.5.0', '4.8.4'].includes(combination.version) || combination.upgrades) continue;
+  test(`${combination.name} is refused if the name of its sandbox`, async (t) => {
+    const mock = await serveEveryone(t);
+    const full = await serveEveryone(t, {}, '--sandboxes', 'auto');
+    await mock.ask('POST', '/sandboxes', { name: 'ended' });
+    await mock.ask('DELETE', '/sandboxes/ended');
+    for (let i = 0; i < 256; ++i) await full.ask('POST', '/sandboxes', {});
+    for (const [why, [name, status, message]] of Object.entries(refusals)) {
+      await t.test(why, async (t) => {
+        const refusing = status === 409 ? full : mock;
+        const options = { reconnection: false, query: { jwt_token: 'alice', sandbox: name } };
+        const client = combination.connect(t, refusing, undefined, options);
+        await next(client, 'connect_error');
+        const entry = (await refusing.journalled({ kind: 'refuse' })).at(-1);
+        assert.deepEqual([entry.via, entry.status, entry.transport], ['sandbox', status, combination.transport]);
+        assert.match(entry.message, message);
+        assert.deepEqual(await usersIn(refusing, 'default'), []);
+      });
+    }
+  });
+}
+
 const pythonWays = {
   path: ['alice', { socketio_path: 'sandbox/w1/socket.io' }],
   query: ['alice', { query: { sandbox: 'w1' } }],
   'opaque token': ['w1:alice', {}],
   'claim of a token': [unsignedJwt({ sub: 'alice', sandbox: 'w1' }), {}],
   cookie: ['alice', { headers: { Cookie: 'chatmock_sandbox=w1' } }],
+  host: ['alice', { host: 'w1.localhost' }],
   header: ['alice', { headers: { 'X-Chatmock-Sandbox': 'w1' } }],
 };
 
