@@ -176,7 +176,7 @@ TEST_CASE("a request that names the same sandbox twice is the same as if it name
     CHECK(http::value_of(without.query, "jwt_token") == "w3:alice");
 }
 
-TEST_CASE("the address of a page is no token with a prefix", "[sandboxes]") {
+TEST_CASE("the scheme of a URL does not name a sandbox", "[sandboxes]") {
     http::Request request;
     http::read_target("/socket.io/?jwt_token=https://idp.example.com/alice", request);
     CHECK(take_choice(request, sources, true).by == ChosenBy::nothing);
