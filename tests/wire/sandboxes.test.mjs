@@ -302,8 +302,11 @@ test('a saved file reaches every sandbox, a saved profile those that were made w
   assert.equal((await reloads('same', 1)).length, 1);
 });
 
-// Of the process, in KiB.
-const residentKib = (mock) => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${mock.pid}/status`, 'utf8'))[1]);
+// Of the process, in KiB, without the pages of its code: the mock gives them back a while after its start.
+function residentKib(mock) {
+  const status = readFileSync(`/proc/${mock.pid}/status`, 'utf8');
+  return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)[1]);
+}
 
 test('256 sandboxes that were used and have ended leave no memory behind', async (t) => {
   const mock = await serve(t);
@@ -319,11 +322,11 @@ test('256 sandboxes that were used and have ended leave no memory behind', async
     }
     for (const name of names) await mock.ask('DELETE', `/sandboxes/${name}`);
   };
-  await round(); // the allocator's reserve does not count
+  for (let i = 0; i < 2; ++i) await round(); // the allocator's reserve does not count
   const before = residentKib(mock);
   await round();
   const after = residentKib(mock);
-  t.diagnostic(`resident: ${before} KiB after one round, ${after} KiB after another`);
+  t.diagnostic(`resident: ${before} KiB after two rounds, ${after} KiB after another`);
   assert.ok(after < 1.1 * before, `${before} KiB grew to ${after} KiB`);
 });
 
