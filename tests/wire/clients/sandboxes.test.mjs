@@ -64,7 +64,7 @@ for (const combination of combinations) {
 const refusals = {
   'has ended': ['ended', 404, /^the sandbox "ended" has ended; unknown sandbox "ended"/],
   'is malformed': ['W!1', 400, /^expected a sandbox's name .*, got "W!1"$/],
-  'is one too many': ['late', 409, /^expected at most 256 sandboxes beside "default"; end one first$/],
+  'is one too many': ['late', 409, /^expected at most 256 sandboxes besides "default"; end one first$/],
 };
 
 for (const combination of combinations) {
