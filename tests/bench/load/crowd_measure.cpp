@@ -60,14 +60,24 @@ Series send_to_all(const Server& server, WebSocketCrowd& crowd, Caller& caller, 
     return series;
 }
 
-// From the start of the process until the first client has joined. It stays until the memory is measured.
-void add_first_client(Figures& figures, const Server& server, std::chrono::milliseconds idle) {
+// The memory with one client that has done nothing for that time. The server is another one than that of the
+// other figures: a rest slows down what follows. Its start brings the program's files into the system's
+// cache.
+void add_idle_memory(Figures& figures, const Command& command, std::chrono::milliseconds idle) {
+    const Server server(command);
     Loop loop;
     WebSocketCrowd first(loop, server.socket_port());
     first.join(1);
-    figures["start_ms"] = milliseconds(Clock::now() - server.started());
     std::this_thread::sleep_for(idle);
     figures["idle_bytes"] = server.process().resident_bytes();
+}
+
+// From the start of the process until the first client has joined.
+double start_ms(const Server& server) {
+    Loop loop;
+    WebSocketCrowd first(loop, server.socket_port());
+    first.join(1);
+    return milliseconds(Clock::now() - server.started());
 }
 
 void add_connecting(Figures& figures, const Server& server, WebSocketCrowd& crowd, std::size_t clients) {
@@ -82,9 +92,10 @@ void add_connecting(Figures& figures, const Server& server, WebSocketCrowd& crow
 } // namespace
 
 Figures measure_crowd(const Command& command, const CrowdSize& size) {
-    const Server server(command);
     Figures figures;
-    add_first_client(figures, server, std::chrono::milliseconds(size.idle_ms));
+    add_idle_memory(figures, command, std::chrono::milliseconds(size.idle_ms));
+    const Server server(command);
+    figures["start_ms"] = start_ms(server);
 
     Loop loop;
     WebSocketCrowd crowd(loop, server.socket_port());
