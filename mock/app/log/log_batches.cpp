@@ -4,8 +4,13 @@
 
 namespace chatmock::app {
 
+namespace {
+
+constexpr Milliseconds delay{10}; // too short to see, and a busy mock logs many lines in it
+
+} // namespace
+
 LogBatches::LogBatches(runtime::Loop& loop) : timer_(loop.timer()) {
-    constexpr Milliseconds delay{10}; // too short to see, and a busy mock logs many lines in it
     collect_log([this] { timer_->start(delay, write_log); });
 }
 
