@@ -25,7 +25,8 @@ public:
 
     virtual Instant now() const = 0;
 
-    // Calls `act` once, after all that is ready now.
+    // Calls `act` once, after the current work and all that is ready now. If another such `act` requests it,
+    // it may precede work that has become ready meanwhile.
     virtual void later(std::function<void()> act) = 0;
 
     // The loop outlives it.
