@@ -4,8 +4,6 @@
 #include "policy/auth/digest.hpp"
 #include "policy/auth/keys.hpp"
 
-#include <algorithm>
-
 namespace chatmock::policy {
 
 namespace {
