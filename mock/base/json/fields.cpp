@@ -12,6 +12,7 @@ namespace chatmock {
 namespace {
 
 constexpr std::size_t shown_max = 80;
+constexpr std::size_t names_expected = 16;     // of an object; more are possible
 constexpr std::size_t unknown_listed_max = 60; // more than an error keeps
 
 // Appends the JSON of the value, cut a little after the part that is shown: a value may be large.
@@ -39,13 +40,13 @@ std::string missing_message(std::string_view name) {
 }
 
 // Of an object without members, one message names all that it needs.
-void name_all_missing(Error& error, const std::vector<std::string>& names) {
+void name_all_missing(Error& error, const std::vector<std::string_view>& names) {
     std::vector<std::string> missing;
     for (const auto& name : names) {
         const auto is_about = [&](const Violation& each) { return each.message == missing_message(name); };
         const bool is_missing = error.message == missing_message(name) ||
                                 std::any_of(error.violations.begin(), error.violations.end(), is_about);
-        if (is_missing && std::count(missing.begin(), missing.end(), name) == 0) missing.push_back(name);
+        if (is_missing && std::count(missing.begin(), missing.end(), name) == 0) missing.emplace_back(name);
     }
     if (error.code != ErrorCode::missing_field || missing.empty()) return;
     error.message = std::string("expected the field") + (missing.size() == 1 ? " " : "s ") +
@@ -66,15 +67,17 @@ std::string shown(const Json& value) {
 }
 
 Fields::Fields(const Json& object, std::string at) : object_(object), at_(std::move(at)) {
+    known_.reserve(names_expected);
+    read_.reserve(std::min(object_.size(), names_expected));
     if (!object_.is_object()) {
         fail(expected("an object", object_, at_));
     }
 }
 
 const Json* Fields::any(std::string_view name) {
-    known_.emplace_back(name);
+    known_.push_back(name);
     if (!object_.is_object()) return nullptr;
-    const auto found = object_.find(std::string(name));
+    const auto found = object_.find(name);
     if (found == object_.end()) return nullptr;
     read_.push_back(&*found);
     return &*found;
@@ -172,11 +175,12 @@ void Fields::refuse_unknown() {
     if (read_.size() == object_.size()) return;
     std::sort(known_.begin(), known_.end());
     known_.erase(std::unique(known_.begin(), known_.end()), known_.end());
+    const std::vector<std::string> names(known_.begin(), known_.end());
     std::size_t unknown = 0;
     for (const auto& [name, value] : object_.items()) {
         if (std::binary_search(known_.begin(), known_.end(), name)) continue;
         if (++unknown > unknown_listed_max) return;
-        fail({ErrorCode::unknown_field, unknown_name_message("field", name, known_), at(name)});
+        fail({ErrorCode::unknown_field, unknown_name_message("field", name, names), at(name)});
     }
 }
 

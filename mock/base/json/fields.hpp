@@ -12,7 +12,8 @@
 
 namespace chatmock {
 
-// Collects every mistake; a member with a mistake reads as the fallback. The object must outlive this reader.
+// Collects every mistake; a member with a mistake reads as the fallback. The object and the names, which are
+// not copied, must outlive this reader.
 class Fields {
 public:
     // `at` is the JSON Pointer of `object` in the input.
@@ -64,7 +65,7 @@ private:
 
     const Json& object_;
     std::string at_;
-    std::vector<std::string> known_;
+    std::vector<std::string_view> known_;
     std::vector<const Json*> read_; // members
     std::optional<Error> error_;
 };
