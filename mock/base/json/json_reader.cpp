@@ -16,6 +16,8 @@ constexpr std::size_t number_length_max = 4000;
 // Counts the nesting of the text without building a value, so a hostile body cannot exhaust the stack of the
 // recursive code that reads it.
 bool nests_deeper_than(int depth_max, std::string_view text) {
+    const auto is_opening = [](char c) { return c == '[' || c == '{'; };
+    if (std::count_if(text.begin(), text.end(), is_opening) <= depth_max) return false; // as most texts
     int depth = 0;
     bool in_string = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -92,7 +94,7 @@ std::string got(std::string_view token) {
 using LibraryJson = nlohmann::json;
 
 // Builds the value from the parser's calls.
-class Builder : public nlohmann::json_sax<LibraryJson> {
+class Builder final : public nlohmann::json_sax<LibraryJson> {
 public:
     explicit Builder(std::string_view text) : text_(text) {}
 
@@ -102,7 +104,7 @@ public:
         return value == 0 ? add(number_from("-0")) : add(value); // the library reads 0 as unsigned itself
     }
     bool number_unsigned(number_unsigned_t value) override { return add(value); }
-    bool string(string_t& value) override { return add(std::move(value)); }
+    bool string(string_t& value) override { return add(value); } // a copy: the parser uses its text again
     bool binary(binary_t&) override { return false; }
 
     bool number_float(number_float_t, const string_t& text) override {
@@ -112,14 +114,14 @@ public:
         return false;
     }
 
-    bool start_object(std::size_t) override { return open(Json::object()); }
+    bool start_object(std::size_t) override { return open(Json::value_t::object); }
     bool key(string_t& name) override {
         awaits_value_ = true;
         member_ = &open_.back()->get_ref<Json::object_t&>()[name];
         return true;
     }
     bool end_object() override { return close(); }
-    bool start_array(std::size_t) override { return open(Json::array()); }
+    bool start_array(std::size_t) override { return open(Json::value_t::array); }
     bool end_array() override { return close(); }
 
     // `end` is the number of characters that are read.

@@ -89,6 +89,9 @@ TEST_CASE("JSON may nest as deep as its limit and no deeper", "[base]") {
     CHECK(error.code == ErrorCode::malformed_json);
     CHECK(error.message == "expected JSON nested at most 200 deep, got deeper");
     CHECK_FALSE(parse_json(nested(1000 * 1000)));
+    std::string wide = "[\"" + std::string(json_depth_max, '[') + "\"";
+    for (int i = 0; i < json_depth_max; ++i) wide += ",[{}]";
+    CHECK(parse_json(wide + "]"));
 }
 
 TEST_CASE("Brackets inside strings do not nest", "[base]") {
