@@ -19,7 +19,8 @@ public:
 
     void bind(Json& json, const JsonPlace& at) {
         if (json.is_string()) {
-            json = bound(json.get_ref<const std::string&>(), at);
+            const auto& text = json.get_ref<const std::string&>();
+            if (text.find(opening) != std::string::npos) json = bound(text, at);
         } else if (json.is_array()) {
             for (std::size_t i = 0; i < json.size(); ++i) bind(json[i], at.element(i));
         } else if (json.is_object()) {
@@ -78,12 +79,11 @@ private:
 
 } // namespace
 
-Result<Json> fill_in(const Json& json, const std::string& at, const Bindings& bindings) {
-    Json filled = json;
+Result<Json> fill_in(Json json, const std::string& at, const Bindings& bindings) {
     Binder binder(bindings);
-    binder.bind(filled, JsonPlace(at));
+    binder.bind(json, JsonPlace(at));
     if (binder.error()) return *binder.error();
-    return filled;
+    return json;
 }
 
 } // namespace chatmock::core

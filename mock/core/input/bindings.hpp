@@ -14,6 +14,6 @@ struct Bindings {
 };
 
 // Fails with all unknown parameters, and the nearest names.
-Result<Json> fill_in(const Json& json, const std::string& at, const Bindings& bindings);
+Result<Json> fill_in(Json json, const std::string& at, const Bindings& bindings);
 
 } // namespace chatmock::core

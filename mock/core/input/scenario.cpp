@@ -116,11 +116,10 @@ Result<void> check_steps(const Scenario& scenario, const Bindings& bindings,
     return check.done("/steps");
 }
 
-Result<Scenario> parse_scenario(const std::string& name, const Json& json,
-                                const catalogue::Catalogue& catalogue) {
+Result<Scenario> parse_scenario(const std::string& name, Json json, const catalogue::Catalogue& catalogue) {
     auto formed = check_form(json, "");
     if (!has_steps(json)) return formed.error();
-    Scenario scenario(name, json);
+    Scenario scenario(name, std::move(json));
     const auto checked = check_steps(scenario, {scenario.parameters(), Bindings{}.to}, catalogue);
     if (!formed && !checked) add_mistake(formed.error(), checked.error());
     if (!formed) return formed.error();
@@ -182,8 +181,9 @@ LoadedScenarios load_scenarios(const FileLayers& fixtures, const catalogue::Cata
     for (const auto& [file, is_optional] : files) {
         const auto name = stem_of(file, scenario_suffix);
         if (loaded.scenarios.count(name) != 0) continue;
-        const auto json = read_json_file(file);
-        auto scenario = json ? parse_scenario(name, *json, catalogue) : Result<Scenario>(json.error());
+        auto json = read_json_file(file);
+        auto scenario =
+            json ? parse_scenario(name, std::move(*json), catalogue) : Result<Scenario>(json.error());
         if (scenario) {
             scenario->file = file;
             loaded.scenarios.emplace(name, std::move(*scenario));

@@ -43,8 +43,7 @@ using Scenarios = std::map<std::string, Scenario, std::less<>>;
 Result<const Scenario*> find_scenario(const Scenarios& scenarios, std::string_view name);
 
 // Fails with all mistakes. Checks the steps with the default parameters.
-Result<Scenario> parse_scenario(const std::string& name, const Json& json,
-                                const catalogue::Catalogue& catalogue);
+Result<Scenario> parse_scenario(const std::string& name, Json json, const catalogue::Catalogue& catalogue);
 
 // Fails if the steps are invalid with these bindings.
 Result<void> check_steps(const Scenario& scenario, const Bindings& bindings,

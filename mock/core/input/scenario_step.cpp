@@ -6,6 +6,7 @@
 #include "policy/auth/wildcard.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace chatmock::core {
 
@@ -21,8 +22,8 @@ using What = decltype(Step::what);
 struct Context {
     const Bindings& bindings;
     const catalogue::Catalogue& catalogue;
-    Json json; // the verb's value
-    std::string at;
+    const Json& json; // the verb's value
+    const std::string& at;
 };
 
 Milliseconds patience_in(Fields& fields, std::int64_t fallback_ms = patience_ms_default) {
@@ -125,7 +126,7 @@ What read_fault_step(Fields& fields, const Context& context) {
     InstallFault install{fields.text("name", ""), {}};
     Json own = context.json;
     own.erase("name");
-    for (const auto& [name, value] : own.items()) fields.any(name); // the fault's parser reads them
+    for (const auto& [name, value] : context.json.items()) fields.any(name); // the fault's parser reads them
     own["on"] = with_target(own.value("on", Json::object()), context.bindings.to);
     auto fault = policy::parse_fault(own, context.at);
     if (fault) install.fault = std::move(*fault);
@@ -176,25 +177,28 @@ What read_repeat_step(Fields& fields, const Context&) {
 }
 
 struct Verb {
-    std::string name;
+    std::string_view name;
     What (*read)(Fields& fields, const Context& context);
     bool has_target = false; // false: uses the run's
 };
 
-const std::vector<Verb>& verbs() {
-    static const std::vector<Verb> all = {
-        {"inject", read_inject_step, true},
-        {"wait_for", read_wait_for_step},
-        {"expect", read_expect_step},
-        {"delay", read_delay_step},
-        {"disconnect", read_disconnect_step, true},
-        {"fault", read_fault_step},
-        {"auth", read_auth_step},
-        {"clock", read_clock_step},
-        {"checkpoint", read_checkpoint_step},
-        {"repeat", read_repeat_step},
-    };
-    return all;
+constexpr std::array<Verb, 10> verbs = {{
+    {"inject", read_inject_step, true},
+    {"wait_for", read_wait_for_step},
+    {"expect", read_expect_step},
+    {"delay", read_delay_step},
+    {"disconnect", read_disconnect_step, true},
+    {"fault", read_fault_step},
+    {"auth", read_auth_step},
+    {"clock", read_clock_step},
+    {"checkpoint", read_checkpoint_step},
+    {"repeat", read_repeat_step},
+}};
+
+Error not_one_verb(const Json& step, const std::string& at) {
+    std::string names;
+    for (const auto& verb : verbs) names.append(names.empty() ? "" : ", ").append(verb.name);
+    return {ErrorCode::invalid_value, "expected one of " + names + ", got " + shown(step), at};
 }
 
 Error hidden_steps(const std::string& at) {
@@ -228,28 +232,26 @@ void read_saves(Fields& fields, Step& step) {
     }
 }
 
-Result<Step> read_step(const Json& step, const std::string& at, Context context) {
+Result<Step> read_step(const Json& step, const std::string& at, const Bindings& bindings,
+                       const catalogue::Catalogue& catalogue) {
     Fields fields(step, at);
     Step read{fields.text("name", ""), "", Pause{}};
-    std::string names;
-    for (const auto& verb : verbs()) {
-        names += (names.empty() ? "" : ", ") + verb.name;
+    std::size_t given = 0;
+    for (const auto& verb : verbs) {
+        if (!fields.has(verb.name)) continue;
+        ++given;
         const Json* json = fields.object(verb.name);
         if (json == nullptr || !read.verb.empty()) continue;
         read.verb = verb.name;
-        const Json body = verb.has_target ? with_target(*json, context.bindings.to) : *json;
-        Fields inner(body, fields.at(verb.name));
-        context.json = body;
-        context.at = fields.at(verb.name);
-        read.what = verb.read(inner, context);
+        const Json targeted = verb.has_target ? with_target(*json, bindings.to) : Json();
+        const Json& body = verb.has_target ? targeted : *json;
+        const auto place = fields.at(verb.name);
+        Fields inner(body, place);
+        read.what = verb.read(inner, {bindings, catalogue, body, place});
         if (auto done = inner.done(); !done) fields.fail(done.error());
     }
     read_saves(fields, read);
-    const auto given = std::count_if(verbs().begin(), verbs().end(),
-                                     [&](const Verb& verb) { return fields.has(verb.name); });
-    if (given != 1) {
-        fields.fail({ErrorCode::invalid_value, "expected one of " + names + ", got " + shown(step), at});
-    }
+    if (given != 1) fields.fail(not_one_verb(step, at));
     if (auto done = fields.done(); !done) return done.error();
     return read;
 }
@@ -302,7 +304,7 @@ Result<Step> parse_step(const Json& json, const std::string& at, const Bindings&
                         const catalogue::Catalogue& catalogue) {
     const auto filled = fill_in(without_steps(json), at, bindings);
     if (!filled) return filled.error();
-    auto step = read_step(*filled, at, {bindings, catalogue, Json(), ""});
+    auto step = read_step(*filled, at, bindings, catalogue);
     if (step && std::holds_alternative<Repeat>(step->what) && steps_of(json) == nullptr)
         return hidden_steps(at);
     return step;
