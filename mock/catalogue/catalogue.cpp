@@ -92,7 +92,7 @@ std::vector<Violation> check_sample(const Contract& contract, const Template& so
 Verdict judge(const Contract& contract, const Template& payload) {
     Verdict verdict{check_sample(contract, payload), {}};
     if (verdict.violations.empty()) verdict.warnings = contract.warnings(payload.sample_payload());
-    if (!payload.is_dynamic() && !payload.is_list() && !has_bytes(with_bytes_read(payload.content())))
+    if (!payload.is_dynamic() && !payload.is_list() && !has_readable_bytes(payload.content()))
         verdict.text = std::make_shared<const std::string>(to_text(payload.content()));
     return verdict;
 }

@@ -1,6 +1,7 @@
 #include "base/json/binary_json.hpp"
 
 #include "base/json/fields.hpp"
+#include "base/json/json_place.hpp"
 #include "base/json/number.hpp"
 #include "base/text/base64.hpp"
 
@@ -45,6 +46,21 @@ void read_bytes(Json& json) {
     if (auto bytes = bytes_in(json)) json = Json::binary(SharedBytes(std::move(*bytes)));
 }
 
+Result<void> check_bytes_at(const Json& json, const JsonPlace& at) {
+    if (is_marked(json) && !bytes_in(json))
+        return expected("bytes as base64", json.front(), at.member(mark).pointer());
+    if (json.is_object()) {
+        for (const auto& [name, member] : json.items()) {
+            if (auto checked = check_bytes_at(member, at.member(name)); !checked) return checked;
+        }
+    } else if (json.is_array()) {
+        for (std::size_t i = 0; i < json.size(); ++i) {
+            if (auto checked = check_bytes_at(json[i], at.element(i)); !checked) return checked;
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 bool has_bytes(const Json& json) {
@@ -58,24 +74,17 @@ Json with_bytes_written(Json json, std::size_t base64_max) {
 }
 
 Result<void> check_bytes(const Json& json, const std::string& at) {
-    if (is_marked(json) && !bytes_in(json)) {
-        return expected("bytes as base64", json.front(), pointer_to(at, mark));
-    }
-    if (json.is_object()) {
-        for (const auto& [name, member] : json.items()) {
-            if (auto checked = check_bytes(member, pointer_to(at, name)); !checked) return checked;
-        }
-    } else if (json.is_array()) {
-        for (std::size_t i = 0; i < json.size(); ++i) {
-            if (auto checked = check_bytes(json[i], pointer_to(at, i)); !checked) return checked;
-        }
-    }
-    return {};
+    return check_bytes_at(json, JsonPlace(at));
 }
 
 Json with_bytes_read(Json json) {
     read_bytes(json);
     return json;
+}
+
+bool has_readable_bytes(const Json& json) {
+    if (is_bytes(json) || (is_marked(json) && bytes_in(json))) return true;
+    return json.is_structured() && std::any_of(json.begin(), json.end(), has_readable_bytes);
 }
 
 } // namespace chatmock

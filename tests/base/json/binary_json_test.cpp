@@ -23,6 +23,8 @@ TEST_CASE("Bytes are written as base64, and read again", "[base]") {
     CHECK(with_bytes_read(written) == list);
     CHECK(has_bytes(list));
     CHECK_FALSE(has_bytes(written));
+    CHECK(has_readable_bytes(list));
+    CHECK(has_readable_bytes(written));
 }
 
 TEST_CASE("Only exactly written bytes are read as bytes", "[base]") {
@@ -30,6 +32,7 @@ TEST_CASE("Only exactly written bytes are read as bytes", "[base]") {
          {R"({"$binary":"no base64!"})", R"({"$binary":1})", R"({"$binary":"AAH/","bytes":3})"}) {
         CAPTURE(text);
         CHECK(with_bytes_read(json_of(text)) == json_of(text));
+        CHECK_FALSE(has_readable_bytes(json_of(text)));
     }
 }
 
