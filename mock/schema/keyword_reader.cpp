@@ -33,6 +33,14 @@ Error not_expected(const std::string& expected, const Json& got, const std::stri
     return {ErrorCode::invalid_value, expected + ", got " + shown(got), at};
 }
 
+Result<Pattern> Patterns::compile(const std::string& source) {
+    const auto known = compiled_.find(source);
+    if (known != compiled_.end()) return known->second;
+    auto pattern = Pattern::compile(source);
+    if (pattern) compiled_.emplace(source, *pattern);
+    return pattern;
+}
+
 Result<void> KeywordReader::read() {
     const auto& dialect = node_.resource->dialect;
     const bool only_refers = dialect.draft == Draft::draft7 && schema_.contains("$ref");
@@ -62,19 +70,19 @@ bool KeywordReader::has(std::string_view keyword, Draft first, Draft last) const
     return draft >= first && draft <= last && schema_.contains(keyword);
 }
 
-const Json* KeywordReader::value(const std::string& keyword) const {
+const Json* KeywordReader::value(std::string_view keyword) const {
     const auto found = schema_.find(keyword);
     return found == schema_.end() ? nullptr : &*found;
 }
 
-const Node* KeywordReader::schema(const std::string& keyword) {
+const Node* KeywordReader::schema(std::string_view keyword) {
     const auto shape = shape_of(keyword, node_.resource->dialect);
     const Json* const json = value(keyword);
     if (json == nullptr || shape == Shape::value) return nullptr;
     return node_of_(*json, pointer_to("", keyword));
 }
 
-std::vector<const Node*> KeywordReader::schemas(const std::string& keyword) {
+std::vector<const Node*> KeywordReader::schemas(std::string_view keyword) {
     std::vector<const Node*> nodes;
     const Json* const list = value(keyword);
     const auto at = pointer_to("", keyword);
@@ -97,7 +105,7 @@ std::vector<std::string> KeywordReader::names(const Json& list, const std::strin
     return names;
 }
 
-std::uint64_t KeywordReader::count(const std::string& keyword, std::uint64_t fallback) {
+std::uint64_t KeywordReader::count(std::string_view keyword, std::uint64_t fallback) {
     const Json* const json = value(keyword);
     if (json == nullptr) return fallback;
     const bool is_count =
@@ -156,7 +164,7 @@ void KeywordReader::read_pattern() {
     const Json* const json = value("pattern");
     if (json == nullptr) return;
     if (!json->is_string()) return refuse("expected a regular expression", *json, "/pattern");
-    auto pattern = Pattern::compile(json->get_ref<const std::string&>());
+    auto pattern = patterns_.compile(json->get_ref<const std::string&>());
     if (pattern) node_.pattern = std::move(*pattern);
     else if (!error_)
         error_ = Error{ErrorCode::invalid_value, pattern.error().message, node_.rule_of("pattern")};
@@ -222,7 +230,7 @@ void KeywordReader::read_pattern_properties() {
     const std::string at = "/patternProperties";
     if (!properties->is_object()) return refuse("expected an object of schemas", *properties, at);
     for (const auto& [source, each] : properties->items()) {
-        auto pattern = Pattern::compile(source);
+        auto pattern = patterns_.compile(source);
         if (pattern)
             node_.pattern_properties.push_back({std::move(*pattern), node_of_(each, pointer_to(at, source))});
         else if (!error_)
@@ -235,7 +243,7 @@ void KeywordReader::read_dependencies() {
     const auto& dialect = node_.resource->dialect;
     const bool is_old = dialect.draft == Draft::draft7;
     const bool has_applicators = dialect.has_applicators;
-    for (const std::string keyword : {"dependencies", "dependentRequired", "dependentSchemas"}) {
+    for (const std::string_view keyword : {"dependencies", "dependentRequired", "dependentSchemas"}) {
         const bool counts = keyword == "dependencies"        ? has_applicators
                             : keyword == "dependentRequired" ? !is_old && dialect.has_validation
                                                              : !is_old && has_applicators;

@@ -92,9 +92,10 @@ private:
             refuse("expected a JSON Schema (an object, true or false)", *node.source, node.rule);
             return;
         }
-        KeywordReader keywords(node, [&](const Json& json, const std::string& below) -> const Node* {
+        const auto node_of = [&](const Json& json, const std::string& below) -> const Node* {
             return node_at({&json, resources_.at(json, location.resource), location.at + below}, "");
-        });
+        };
+        KeywordReader keywords(node, node_of, patterns_);
         if (auto done = keywords.read(); !done) return fail(std::move(done.error()));
         if (node.format) nodes_.have_formats = true;
         read_references(node, location);
@@ -181,6 +182,7 @@ private:
 
     Resources& resources_;
     Nodes nodes_;
+    Patterns patterns_;
     std::unordered_map<const Json*, Node*> known_;
     std::unordered_map<const Node*, std::string> via_; // a reference to the node
     std::deque<std::pair<Node*, Location>> pending_;

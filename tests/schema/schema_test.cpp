@@ -134,6 +134,14 @@ TEST_CASE("A format warns, and refuses where the schema or the settings say so",
     CHECK(schema_of(R"({"format":"of-our-own"})").warnings("x").empty());
 }
 
+TEST_CASE("Texts with the same pattern, and with another one, are each held to their own", "[schema]") {
+    constexpr std::string_view schema = R"({"properties":{
+        "a":{"pattern":"^x"},"b":{"pattern":"^x"},"c":{"pattern":"^y"}},
+        "patternProperties":{"^x":{"pattern":"^y"}}})";
+    CHECK(holds(schema, R"({"a":"x","b":"x","c":"y","x":"y"})"));
+    CHECK(mistakes(schema, R"({"a":"y","b":"y","c":"x","x":"x","y":"x"})").size() == 4);
+}
+
 TEST_CASE("Definitions that lead to each other in many ways are checked in linear time",
           "[schema][bounded]") {
     Json schema = {{"definitions", Json::object()}, {"anyOf", {{{"$ref", "#/definitions/d0"}}}}};
