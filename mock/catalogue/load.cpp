@@ -20,8 +20,27 @@ Error in_file(Error error, const fs::path& file) {
     return error;
 }
 
-Result<Event> load_event(const fs::path& file, schema::Settings settings) {
-    auto schema = read_json_file(file);
+// The documents below the contracts, each read once: a contract is also a schema that others may refer to.
+struct Documents {
+    schema::Library library;
+    std::map<fs::path, std::shared_ptr<const Json>> by_file; // without those that are not JSON
+};
+
+Documents load_documents(const fs::path& contracts) {
+    Documents documents;
+    for (const auto& file : files_below(contracts, fixture_suffix).files) {
+        auto document = read_json_file(file.path);
+        if (!document) continue;
+        const auto uri = file_uri(file.name);
+        documents.library.add(uri, std::move(*document));
+        documents.by_file.emplace(file.path, documents.library.find(uri));
+    }
+    return documents;
+}
+
+Result<Event> load_event(const fs::path& file, const Documents& documents, schema::Settings settings) {
+    const auto known = documents.by_file.find(file);
+    auto schema = known == documents.by_file.end() ? read_json_file(file) : Result<Json>(*known->second);
     if (!schema) return schema.error();
     settings.uri = file_uri("events/" + file.filename().string());
     auto contract = Contract::compile(std::move(*schema), std::move(settings));
@@ -43,12 +62,12 @@ public:
     Loader(const fs::path& contracts, const Catalogue* last_good, schema::Settings settings)
         : contracts_(contracts), last_good_(last_good), settings_(std::move(settings)) {}
 
-    void load_contracts() {
+    void load_contracts(const Documents& documents) {
         const auto files = files_in(contracts_, contract_suffix);
         if (!files) return keep_contracts(files.error());
         for (const auto& file : *files) {
             names_.push_back(stem_of(file, contract_suffix));
-            auto event = load_event(file, settings_);
+            auto event = load_event(file, documents, settings_);
             if (event) {
                 events_.emplace(event->name, std::move(*event));
             } else {
@@ -196,22 +215,16 @@ private:
 
 } // namespace
 
-schema::Library load_library(const fs::path& contracts) {
-    schema::Library library;
-    for (const auto& file : files_below(contracts, fixture_suffix).files) {
-        auto document = read_json_file(file.path);
-        if (document) library.add(file_uri(file.name), std::move(*document));
-    }
-    return library;
-}
+schema::Library load_library(const fs::path& contracts) { return load_documents(contracts).library; }
 
 Loaded load(const FileLayers& fixtures, const fs::path& contracts, const Catalogue* last_good,
             bool asserts_formats) {
+    const auto documents = load_documents(contracts);
     schema::Settings settings;
-    settings.library = std::make_shared<const schema::Library>(load_library(contracts));
+    settings.library = std::make_shared<const schema::Library>(documents.library);
     settings.asserts_formats = asserts_formats;
     Loader loader(contracts / "events", last_good, std::move(settings));
-    loader.load_contracts();
+    loader.load_contracts(documents);
     for (const auto& layer : fixtures) loader.load_fixtures(layer);
     return loader.take();
 }

@@ -75,6 +75,16 @@ TEST_CASE("A contract that is not JSON is reported with its file and place", "[c
     CHECK(error.message.find("line 1, column 2") != std::string::npos);
 }
 
+TEST_CASE("Another document with the URI of a contract does not stand for it", "[catalogue]") {
+    PingFolder folder;
+    const std::string other = R"({"$id":"file:///events/Ping.schema.json","type":"string"})";
+    folder.write("contracts/another.json", other);
+    CHECK(folder.load().broken.empty());
+    folder.write("contracts/events/Ping.schema.json", "{");
+    CHECK(folder.unloadable().code == ErrorCode::malformed_json);
+    CHECK(folder.unloadable().file == folder.file("contracts/events/Ping.schema.json"));
+}
+
 TEST_CASE("A contract that is not a schema is reported with its file and pointer", "[catalogue]") {
     PingFolder folder;
     folder.write("contracts/events/Pong.schema.json", R"({"pattern":"("})");
