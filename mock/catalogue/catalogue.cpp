@@ -78,8 +78,10 @@ std::vector<Violation> check_contract(const Contract& contract, const Template& 
     return {{"", "expected an argument, got none"}};
 }
 
-std::vector<Violation> check_sample(const Contract& contract, const Template& source) {
-    auto violations = check_contract(contract, source, source.sample());
+namespace {
+
+std::vector<Violation> check_sample(const Contract& contract, const Template& source, const Json& sample) {
+    auto violations = check_contract(contract, source, sample);
     if (source.references().empty()) return violations;
     const auto places = source.reference_places();
     const auto is_of_reference = [&](const Violation& violation) {
@@ -89,9 +91,24 @@ std::vector<Violation> check_sample(const Contract& contract, const Template& so
     return violations;
 }
 
+// The verdict without the text.
+Verdict verdict_on(const Contract& contract, const Template& source, const Json& sample) {
+    const Json* payload = source.payload_in(sample);
+    if (payload != nullptr && contract.rules().is_flawless(*payload)) return {};
+    Verdict verdict{check_sample(contract, source, sample), {}};
+    if (payload != nullptr && verdict.violations.empty()) verdict.warnings = contract.warnings(*payload);
+    return verdict;
+}
+
+} // namespace
+
+std::vector<Violation> check_sample(const Contract& contract, const Template& source) {
+    return check_sample(contract, source, source.sample());
+}
+
 Verdict judge(const Contract& contract, const Template& payload) {
-    Verdict verdict{check_sample(contract, payload), {}};
-    if (verdict.violations.empty()) verdict.warnings = contract.warnings(payload.sample_payload());
+    auto verdict = payload.is_dynamic() ? verdict_on(contract, payload, payload.sample())
+                                        : verdict_on(contract, payload, payload.content());
     if (!payload.is_dynamic() && !payload.is_list() && !has_readable_bytes(payload.content()))
         verdict.text = std::make_shared<const std::string>(to_text(payload.content()));
     return verdict;

@@ -59,16 +59,20 @@ std::map<std::string, Json> Schema::documents() const {
 }
 
 Findings Schema::check(const Json& value) const {
-    return Walk(compiled_->nodes, Effort::for_payload(size_of(value)), false).findings(value);
+    return Walk(compiled_->nodes, Effort::for_payload(size_of(value)), Formats::as_declared).findings(value);
 }
 
 bool Schema::holds(const Json& value) const {
-    return Walk(compiled_->nodes, Effort::for_payload(size_of(value)), false).holds(value);
+    return Walk(compiled_->nodes, Effort::for_payload(size_of(value)), Formats::as_declared).holds(value);
 }
 
 Findings Schema::warnings(const Json& value) const {
     if (!compiled_->nodes.have_formats) return {};
-    return Walk(compiled_->nodes, Effort::for_payload(size_of(value)), true).findings(value);
+    return Walk(compiled_->nodes, Effort::for_payload(size_of(value)), Formats::asserted).findings(value);
+}
+
+bool Schema::is_flawless(const Json& value) const {
+    return Walk(compiled_->nodes, Effort::for_payload(size_of(value)), Formats::noticed).is_flawless(value);
 }
 
 } // namespace chatmock::schema

@@ -37,6 +37,8 @@ bool Walk::holds(const Json& payload) {
     return ask(*nodes_.root, payload, whole, nullptr) && !stopped_;
 }
 
+bool Walk::is_flawless(const Json& payload) { return holds(payload) && !has_noticed_; }
+
 Findings Walk::findings(const Json& payload) {
     const Place whole;
     if (holds(payload)) return {};
@@ -129,8 +131,12 @@ bool Walk::check_text(const Visit& visit) {
                                  : "a text that matches " + shown(Json(node.pattern->source()));
         return fail(visit, FindingKind::wrong_format, std::move(expected), node.rule_of("pattern"));
     }
-    if (!node.format || (!node.format->asserts && !asserts_formats_) || node.format->format->holds(text))
-        return true;
+    if (!node.format) return true;
+    const bool is_mistake = node.format->asserts || formats_ == Formats::asserted;
+    const bool is_looked_at = is_mistake || formats_ == Formats::noticed;
+    if (!is_looked_at || node.format->format->holds(text)) return true;
+    has_noticed_ = true;
+    if (!is_mistake) return true;
     return fail(visit, FindingKind::wrong_format, "a string (" + node.format->name + ")",
                 node.rule_of("format"));
 }

@@ -10,12 +10,23 @@
 
 namespace chatmock::schema {
 
+// How a walk treats a text that does not match its `format`.
+enum class Formats {
+    as_declared, // a mistake if the schema says so; others are not looked at
+    noticed,     // a mistake if the schema says so; others are noticed
+    asserted,    // a mistake
+};
+
 class Walk {
 public:
-    Walk(const Nodes& nodes, Effort effort, bool asserts_formats)
-        : nodes_(nodes), effort_(effort), asserts_formats_(asserts_formats) {}
+    Walk(const Nodes& nodes, Effort effort, Formats formats)
+        : nodes_(nodes), effort_(effort), formats_(formats) {}
 
     bool holds(const Json& payload);
+
+    // True if the payload is valid, and no text was noticed. A walk in which every format holds takes the
+    // same way whether formats are asserted or not: so both ways find nothing.
+    bool is_flawless(const Json& payload);
 
     // Empty if the payload is valid.
     Findings findings(const Json& payload);
@@ -94,7 +105,8 @@ private:
 
     const Nodes& nodes_;
     Effort effort_;
-    const bool asserts_formats_;
+    const Formats formats_;
+    bool has_noticed_ = false; // a text that does not match its format
     std::size_t depth_ = 0;
     std::optional<Finding> stopped_;     // the reason for a missing verdict
     std::vector<const Resource*> scope_; // resources that the walk has entered, if a reference depends on it

@@ -132,6 +132,21 @@ TEST_CASE("A fixture with placeholders is checked as it would be sent", "[catalo
     CHECK(folder.load().broken.empty());
 }
 
+TEST_CASE("A text of another format is a warning about its fixture, also in one with placeholders",
+          "[catalogue]") {
+    PingFolder folder;
+    folder.write("contracts/events/Ping.schema.json", R"({"properties":{"day":{"format":"date"}}})");
+    folder.write("fixtures/events/Ping/a.json", R"({"day":"2024-02-29"})");
+    folder.write("fixtures/events/Ping/b.json", R"({"day":"2023-02-29"})");
+    folder.write("fixtures/events/Ping/c.json", R"({"day":"${user}"})");
+    folder.write("fixtures/events/Ping/d.json", R"({"args":[{"day":"today"},1]})");
+    const auto loaded = folder.load();
+    CHECK(loaded.broken.empty());
+    CHECK(files_of(loaded.warnings) == Names{folder.file("fixtures/events/Ping/b.json"),
+                                             folder.file("fixtures/events/Ping/c.json"),
+                                             folder.file("fixtures/events/Ping/d.json")});
+}
+
 TEST_CASE("A folder of fixtures without a contract is reported with the nearest event", "[catalogue]") {
     PingFolder folder;
     folder.write("fixtures/events/Pimg/default.json", "{}");

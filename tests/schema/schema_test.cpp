@@ -134,6 +134,28 @@ TEST_CASE("A format warns, and refuses where the schema or the settings say so",
     CHECK(schema_of(R"({"format":"of-our-own"})").warnings("x").empty());
 }
 
+TEST_CASE("A value is flawless if it is valid, and no text that was met has another format", "[schema]") {
+    const auto is_flawless = [](std::string_view schema, std::string_view value) {
+        const auto compiled = schema_of(schema);
+        const bool is = compiled.is_flawless(json_of(value));
+        if (is) CHECK(compiled.check(json_of(value)).empty());
+        if (is) CHECK(compiled.warnings(json_of(value)).empty());
+        return is;
+    };
+    constexpr std::string_view date = R"({"type":"string","format":"date"})";
+    CHECK(is_flawless(date, R"("2024-02-29")"));
+    CHECK_FALSE(is_flawless(date, R"("2023-02-29")")); // valid, with a warning
+    CHECK_FALSE(is_flawless(date, "1"));               // invalid
+    CHECK_FALSE(is_flawless(R"({"x-chatmock":{"format":"assert"},"format":"date"})", R"("x")"));
+    CHECK(is_flawless(R"({"items":{"format":"date"}})", R"(["2024-02-29",1])"));
+    CHECK_FALSE(is_flawless(R"({"items":{"format":"date"}})", R"(["2024-02-29","x"])"));
+    constexpr std::string_view twice_not = R"({"not":{"not":{"format":"date"}}})";
+    REQUIRE(schema_of(twice_not).warnings("x").size() == 1);
+    CHECK_FALSE(is_flawless(twice_not, R"("x")"));
+    CHECK(is_flawless(twice_not, R"("2024-02-29")"));
+    CHECK_FALSE(is_flawless(R"({"not":{"format":"date"}})", R"("2024-02-29")"));
+}
+
 TEST_CASE("Texts with the same pattern, and with another one, are each held to their own", "[schema]") {
     constexpr std::string_view schema = R"({"properties":{
         "a":{"pattern":"^x"},"b":{"pattern":"^x"},"c":{"pattern":"^y"}},
