@@ -1,5 +1,7 @@
 #include "base/seeded.hpp"
 
+#include "base/text/word.hpp"
+
 #include <array>
 #include <cstdio>
 
@@ -15,19 +17,10 @@ std::uint64_t mix(std::uint64_t value) {
     return value ^ (value >> 31U);
 }
 
-// Eight bytes, little-endian. Written so that compilers emit one load.
-std::uint64_t word_at(const char* bytes) {
-    const auto byte = [bytes](unsigned i) {
-        return std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
-    };
-    return byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7);
-}
-
 // Reads the text in words, several times as fast as stable_hash(), as it may be long.
 std::uint64_t digest_of(std::string_view text) {
-    constexpr std::size_t word_bytes = sizeof(std::uint64_t);
     auto digest = mix(text.size());
-    const auto take = [&digest](std::uint64_t word) {
+    const auto take = [&digest](Word word) {
         digest = (digest ^ word) * 0x9e3779b97f4a7c15U;
         digest ^= digest >> 32U;
     };

@@ -54,12 +54,9 @@ Day day_at(std::int64_t days) {
     return date;
 }
 
-void append_digits(std::string& text, std::int64_t number, std::size_t width) {
-    std::array<char, 20> digits; // as many as the largest number has
-    auto begin = digits.size();
-    for (const auto least = begin - width; begin > least || number > 0; number /= 10)
-        digits[--begin] = static_cast<char>('0' + number % 10);
-    text.append(digits.data() + begin, digits.size() - begin);
+// Writes as many digits as there is room for, from the last one on.
+void write_digits(std::int64_t number, char* begin, char* end) {
+    for (; end != begin; number /= 10) *--end = static_cast<char>('0' + number % 10);
 }
 
 // The numbers of a text such as 2021-05-20T08:30:17.926Z; empty if one is missing.
@@ -83,21 +80,23 @@ std::int64_t unix_seconds(Instant instant) {
 }
 
 std::string to_iso8601(Instant instant) {
+    constexpr std::int64_t last_year_of_four_digits = 9999;
     const auto seconds = unix_seconds(instant);
     const auto days = floor_divided(seconds, seconds_a_day);
-    const auto second = seconds - days * seconds_a_day;
+    const auto second = static_cast<int>(seconds - days * seconds_a_day);
     const auto whole = std::chrono::floor<std::chrono::seconds>(instant);
     const auto date = day_at(days);
-    std::string text;
-    text.reserve(std::string_view("2021-05-20T08:30:17.926Z").size());
-    append_digits(text, date.year, 4);
-    append_digits(text += '-', date.month, 2);
-    append_digits(text += '-', date.day, 2);
-    append_digits(text += 'T', second / 3600, 2);
-    append_digits(text += ':', second / 60 % 60, 2);
-    append_digits(text += ':', second % 60, 2);
-    append_digits(text += '.', (instant - whole).count(), 3);
-    return text += 'Z';
+    std::string text = "0000-00-00T00:00:00.000Z";
+    auto* const at = text.data();
+    write_digits(date.year, at, at + 4);
+    write_digits(date.month, at + 5, at + 7);
+    write_digits(date.day, at + 8, at + 10);
+    write_digits(second / 3600, at + 11, at + 13);
+    write_digits(second / 60 % 60, at + 14, at + 16);
+    write_digits(second % 60, at + 17, at + 19);
+    write_digits((instant - whole).count(), at + 20, at + 23);
+    if (date.year > last_year_of_four_digits) text.replace(0, 4, std::to_string(date.year));
+    return text;
 }
 
 // A text that is not written in exactly this way has another format, or numbers of no day.

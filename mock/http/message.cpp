@@ -33,8 +33,7 @@ std::string decoded_percent_escapes(std::string_view text) {
 // As in Node's querystring: `+` is a space.
 std::string percent_decoded(std::string_view text) {
     std::string spaced(text);
-    const auto is_encoded = [](char c) { return c == '+' || c == '%'; };
-    if (std::none_of(spaced.begin(), spaced.end(), is_encoded)) return spaced;
+    if (text.find('%') == std::string_view::npos && text.find('+') == std::string_view::npos) return spaced;
     std::replace(spaced.begin(), spaced.end(), '+', ' ');
     return decoded_percent_escapes(spaced);
 }

@@ -63,14 +63,13 @@ void append_header(std::string& text, std::string_view name, std::string_view va
     text += "\r\n";
 }
 
-} // namespace
+constexpr std::size_t usual_head_bytes = 256;
 
-std::string encode_response_head(const Response& response, const ResponseBody& body, const Headers& extra,
-                                 bool keep_alive) {
-    constexpr std::size_t usual_head_bytes = 256;
-    std::string text;
-    text.reserve(usual_head_bytes);
-    text += "HTTP/1.1 " + std::to_string(response.status) + " ";
+void append_head(std::string& text, const Response& response, const ResponseBody& body, const Headers& extra,
+                 bool keep_alive) {
+    text += "HTTP/1.1 ";
+    text += std::to_string(response.status);
+    text += ' ';
     text += reason_of(response.status);
     text += "\r\n";
     if (!response.content_type.empty()) append_header(text, "Content-Type", response.content_type);
@@ -82,13 +81,23 @@ std::string encode_response_head(const Response& response, const ResponseBody& b
     for (const auto& [name, value] : extra) append_header(text, name, value);
     append_header(text, "Connection", keep_alive ? "keep-alive" : "close");
     text += "\r\n";
+}
+
+} // namespace
+
+std::string encode_response_head(const Response& response, const ResponseBody& body, const Headers& extra,
+                                 bool keep_alive) {
+    std::string text;
+    text.reserve(usual_head_bytes);
+    append_head(text, response, body, extra, keep_alive);
     return text;
 }
 
 std::string encode_response(const Response& response, const Headers& extra, bool keep_alive) {
-    return encode_response_head(response, {ResponseBody::Delimiter::length, response.body.size()}, extra,
-                                keep_alive) +
-           response.body;
+    std::string text;
+    text.reserve(usual_head_bytes + response.body.size());
+    append_head(text, response, {ResponseBody::Delimiter::length, response.body.size()}, extra, keep_alive);
+    return text += response.body;
 }
 
 std::string encode_request(const Request& request, const std::string& host, const Headers& extra) {

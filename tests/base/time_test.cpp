@@ -12,6 +12,9 @@ TEST_CASE("An instant is written in UTC with milliseconds", "[base]") {
 
 TEST_CASE("An instant before 1970 is rounded down to its second", "[base]") {
     CHECK(to_iso8601(Instant{Milliseconds{-1}}) == "1969-12-31T23:59:59.999Z");
+    CHECK(to_iso8601(Instant{Milliseconds{-62135596800000}}) == "0001-01-01T00:00:00.000Z");
+    CHECK(to_iso8601(Instant{Milliseconds{253402300799999}}) == "9999-12-31T23:59:59.999Z");
+    CHECK(to_iso8601(Instant{Milliseconds{253402300800000}}) == "10000-01-01T00:00:00.000Z");
     CHECK(unix_seconds(Instant{Milliseconds{-1}}) == -1);
 }
 

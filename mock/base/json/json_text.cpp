@@ -2,10 +2,12 @@
 
 #include "base/json/number.hpp"
 #include "base/text/utf8.hpp"
+#include "base/text/word.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -23,6 +25,27 @@ constexpr auto plain = [] {
 }();
 
 bool is_plain(char c) { return plain[static_cast<unsigned char>(c)]; }
+
+// The number of plain characters at the front of the word.
+std::size_t plain_bytes(Word word) {
+    const auto special = bytes_below(' ', word) | bytes_below(1, word ^ in_each_byte('"')) |
+                         bytes_below(1, word ^ in_each_byte('\\')) | (word & in_each_byte(0x80));
+    return special == 0 ? word_bytes : static_cast<std::size_t>(__builtin_ctzll(special)) / 8;
+}
+
+// Copies the plain characters at the front, and returns their number. Up to a word after them in `to`
+// changes, too.
+std::size_t copy_plain(const char* const begin, const char* const end, char* to) {
+    const char* from = begin;
+    for (const auto size = static_cast<std::ptrdiff_t>(word_bytes); end - from >= size;
+         from += size, to += size) {
+        std::memcpy(to, from, word_bytes);
+        const auto bytes = plain_bytes(word_at(from));
+        if (bytes < word_bytes) return static_cast<std::size_t>(from - begin) + bytes;
+    }
+    for (; from != end && is_plain(*from); ++from) *to++ = *from;
+    return static_cast<std::size_t>(from - begin);
+}
 
 void append_escape(char32_t unit, std::string& json) {
     json += "\\u";
@@ -126,22 +149,27 @@ std::string written(const Json& json, std::size_t indentation) {
 // Most texts have nothing but plain characters and quotation marks: these are copied in pieces.
 void append_json_string(std::string_view text, std::string& json) {
     std::array<char, 512> piece;
-    json += '"';
-    while (!text.empty()) {
-        const auto part = text.substr(0, piece.size() / 2); // an escape has two characters
-        const char* from = part.data();
-        const char* const end = from + part.size();
-        char* to = piece.data();
-        for (; from != end; *to++ = *from++) {
-            if (is_plain(*from)) continue;
-            if (*from != '"' && *from != '\\') break;
+    constexpr auto part_bytes = (piece.size() - 2 - word_bytes) / 2; // an escape has two characters
+    char* to = piece.data();
+    *to++ = '"';
+    for (;;) {
+        const char* from = text.data();
+        const char* const end = from + std::min(text.size(), part_bytes);
+        while (from != end) {
+            const auto bytes = copy_plain(from, end, to);
+            from += bytes;
+            to += bytes;
+            if (from == end || (*from != '"' && *from != '\\')) break;
             *to++ = '\\';
+            *to++ = *from++;
         }
+        text.remove_prefix(static_cast<std::size_t>(from - text.data()));
+        if (text.empty()) *to++ = '"';
         json.append(piece.data(), static_cast<std::size_t>(to - piece.data()));
-        text.remove_prefix(static_cast<std::size_t>(from - part.data()));
+        if (text.empty()) return;
         if (from != end) append_special(text, json);
+        to = piece.data();
     }
-    json += '"';
 }
 
 Json read_back(std::string_view written) {

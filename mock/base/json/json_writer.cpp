@@ -34,12 +34,15 @@ JsonWriter& JsonWriter::close(char bracket) {
     return *this;
 }
 
-// A comma is needed unless the text ends with one of these: no complete value does, as a string ends with its
-// quotation mark.
-void JsonWriter::separate() {
-    if (text_.empty()) return;
+// Unless the text ends with one of these: no complete value does, as a string ends with its quotation mark.
+bool JsonWriter::needs_comma() const {
+    if (text_.empty()) return false;
     const char last = text_.back();
-    if (last != '{' && last != '[' && last != ':') text_ += ',';
+    return last != '{' && last != '[' && last != ':';
+}
+
+void JsonWriter::separate() {
+    if (needs_comma()) text_ += ',';
 }
 
 } // namespace chatmock

@@ -4,9 +4,13 @@
 
 #include "base/json/json.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace chatmock {
 
@@ -16,12 +20,27 @@ public:
     JsonWriter() = default;
     explicit JsonWriter(std::size_t bytes_expected) { text_.reserve(bytes_expected); }
 
+    // Uses the buffer's capacity; its content is dropped.
+    explicit JsonWriter(std::string buffer) : text_(std::move(buffer)) { text_.clear(); }
+
     JsonWriter& begin_object() { return open('{'); }
     JsonWriter& end_object() { return close('}'); }
     JsonWriter& begin_array() { return open('['); }
     JsonWriter& end_array() { return close(']'); }
 
     JsonWriter& name(std::string_view name);
+
+    // The same for a name that the code spells out. It has only characters that JSON does not escape.
+    template <std::size_t size>
+    JsonWriter& name(const char (&plain)[size]) {
+        std::array<char, size + 3> piece = {',', '"'};
+        std::copy_n(plain, size - 1, piece.begin() + 2);
+        piece[size + 1] = '"';
+        piece[size + 2] = ':';
+        const auto skipped = static_cast<std::size_t>(needs_comma() ? 0 : 1);
+        text_.append(piece.data() + skipped, piece.size() - skipped);
+        return *this;
+    }
 
     // Replaces text that is not UTF-8.
     JsonWriter& value(std::string_view text);
@@ -36,8 +55,8 @@ public:
         else return json_text(std::to_string(number));
     }
 
-    template <typename Value>
-    JsonWriter& member(std::string_view name, const Value& of_that_name) {
+    template <typename Name, typename Value>
+    JsonWriter& member(const Name& name, const Value& of_that_name) {
         return this->name(name).value(of_that_name);
     }
 
@@ -59,6 +78,7 @@ public:
 private:
     JsonWriter& open(char bracket);
     JsonWriter& close(char bracket);
+    bool needs_comma() const;
     void separate();
 
     std::string text_;

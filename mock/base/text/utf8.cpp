@@ -1,8 +1,9 @@
 #include "base/text/utf8.hpp"
 
+#include "base/text/word.hpp"
+
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 
 namespace chatmock {
 
@@ -22,14 +23,11 @@ bool may_follow(unsigned char lead, unsigned char second) {
     return second >= least && second <= most;
 }
 
-// The bytes of ASCII at the beginning, as far as whole words of eight bytes have nothing else.
+// The bytes of ASCII at the beginning, as far as whole words have nothing else.
 std::size_t ascii_words_bytes(std::string_view text) {
-    constexpr std::uint64_t high_bits = 0x8080808080808080U;
     std::size_t bytes = 0;
-    for (std::uint64_t word = 0; bytes + sizeof(word) <= text.size(); bytes += sizeof(word)) {
-        std::memcpy(&word, text.data() + bytes, sizeof(word));
-        if ((word & high_bits) != 0) break;
-    }
+    for (; bytes + word_bytes <= text.size(); bytes += word_bytes)
+        if ((word_at(text.data() + bytes) & in_each_byte(0x80)) != 0) break;
     return bytes;
 }
 

@@ -30,6 +30,35 @@ TEST_CASE("Every byte of a string and of a name is escaped as the library escape
     }
 }
 
+// Character by character, as RFC 8259, section 7, has it.
+std::string escaped(const std::string& ascii) {
+    std::string json = "\"";
+    for (const char c : ascii) {
+        const auto named = std::string("\b\t\n\f\r\"\\").find(c);
+        if (named != std::string::npos && c != '\0') json.append({'\\', "btnfr\"\\"[named]});
+        else if (c < ' ')
+            json.append("\\u00").append(1, c < 16 ? '0' : '1').append(1, "0123456789abcdef"[c % 16]);
+        else json += c;
+    }
+    return json += '"';
+}
+
+TEST_CASE("A string is escaped wherever a special character stands in it", "[base]") {
+    for (int byte = 0; byte < 128; ++byte) {
+        for (const std::size_t size : {1U, 7U, 8U, 9U, 17U, 260U, 600U}) {
+            for (std::size_t at = 0; at < size; at += size < 20 ? 1 : 31) {
+                std::string text(size, 'a');
+                text[at] = static_cast<char>(byte);
+                text.back() = text.front();
+                CAPTURE(byte, size, at);
+                CHECK(JsonWriter().value(text).text() == escaped(text));
+            }
+        }
+    }
+    const std::string quotes(1000, '"');
+    CHECK(JsonWriter().value(quotes).text() == escaped(quotes));
+}
+
 TEST_CASE("Text of many languages is written as the library writes it", "[base]") {
     for (const auto* text : {"", "\\\"", "a\"b\\c", "é€😀", "שלום", "\xe2\x82", "\xf0\x9f\x98\x80\x80",
                              "\xed\xa0\x80", "ends in a bracket {", "ends in a colon:", "[", "\u2028"}) {
