@@ -115,7 +115,7 @@ public:
     std::string line(std::size_t index) const {
         const auto& transcript = world_.state().transcript;
         if (index == 0) return transcript.first_line();
-        return index <= transcript.lines().size() ? std::string(transcript.lines()[index - 1]) : "";
+        return index <= transcript.size() ? transcript.line(index - 1) : "";
     }
 
 private:

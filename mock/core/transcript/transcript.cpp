@@ -10,8 +10,10 @@ namespace chatmock::core {
 
 namespace {
 
-// The initial capacity of a line.
-constexpr std::size_t line_bytes = 1024;
+// A larger buffer is not kept for the next line.
+constexpr std::size_t kept_buffer_bytes = 16 * 1024;
+
+constexpr std::string_view incomplete = R"({"complete":false})";
 
 Json beginning(const WorldSettings& settings, Instant started_at) {
     const Json catalogue = catalogue::to_json(*settings.catalogue);
@@ -37,18 +39,35 @@ std::string with_hash(std::string text) {
 
 std::string line_of(std::string json) { return with_hash(without_signatures(std::move(json))); }
 
-// Each element is a block of lines.
+// The bytes that with_hash() adds.
+constexpr std::size_t hash_bytes = std::string_view(R"(,"hash":"0123456789abcdef")").size();
+
+void append_lines(std::string_view lines, std::string& text) {
+    for (bool is_first = true; !lines.empty(); is_first = false) {
+        const auto line = lines.substr(0, lines.find('\n'));
+        lines.remove_prefix(std::min(lines.size(), line.size() + 1));
+        if (!is_first) text += '\n';
+        text += line_of(std::string(line));
+    }
+}
+
+// The elements are the first line, and blocks of the others.
 class TranscriptBlocks : public ReplyList {
 public:
-    explicit TranscriptBlocks(std::vector<Lines::Block> blocks) : blocks_(std::move(blocks)) {}
+    TranscriptBlocks(std::string first, std::vector<Lines::Block> blocks)
+        : first_(std::move(first)), blocks_(std::move(blocks)) {}
 
-    std::size_t size() const override { return blocks_.size(); }
+    std::size_t size() const override { return 1 + blocks_.size(); }
 
     void append(std::size_t index, std::string& text) const override {
-        text.append(*blocks_[index].text, 0, blocks_[index].bytes);
+        if (index == 0) text += first_;
+        else
+            append_lines(std::string_view(*blocks_[index - 1].text).substr(0, blocks_[index - 1].bytes),
+                         text);
     }
 
 private:
+    std::string first_;
     std::vector<Lines::Block> blocks_;
 };
 
@@ -93,7 +112,7 @@ void Transcript::add(const Turn& turn) {
     if (const auto* request = request_of(turn.input)) token = read_token_off(*request, lines);
     for (const auto& each : noted) mask(each, lines);
     add_patterns(turn.rules, lines);
-    JsonWriter line(line_bytes);
+    JsonWriter line(std::move(buffer_));
     line.begin_object().member("n", ++inputs_).member("at", to_iso8601(turn.machine_now));
     write_input(line.name("in"), recorded ? turn.input : time_passed, receipts_before_,
                 {settings_.profile.token_sources, token});
@@ -102,8 +121,8 @@ void Transcript::add(const Turn& turn) {
     if (entries > 0) write_last(line.name("journal"), turn.journal, entries);
     auto text = line.end_object().take();
     masks_.apply(text);
-    lines.push_back(line_of(std::move(text)));
-    append(lines);
+    append(lines, text);
+    if (text.capacity() <= kept_buffer_bytes) buffer_ = std::move(text);
 }
 
 // With other keys, tokens may have other claims: their lines are written again.
@@ -132,7 +151,9 @@ std::string Transcript::first_line() const {
     return line_of(to_text(beginning(beginning_, started_at_.value_or(Instant{}))));
 }
 
-std::string Transcript::incomplete_line() { return line_of(R"({"complete":false})"); }
+std::string Transcript::line(std::size_t index) const { return line_of(std::string(lines_[index])); }
+
+std::string Transcript::incomplete_line() { return line_of(std::string(incomplete)); }
 
 bool Transcript::keeps_its_hash(std::string_view line) {
     const auto end = line.rfind(R"(,"hash":")");
@@ -141,16 +162,15 @@ bool Transcript::keeps_its_hash(std::string_view line) {
 
 std::string Transcript::text() const {
     auto text = first_line() + "\n";
-    for (const auto& line : lines_) text.append(line).append(1, '\n');
+    for (const auto& line : lines_) text.append(line_of(std::string(line))).append(1, '\n');
     if (!complete_) text += incomplete_line() + "\n";
     return text;
 }
 
 std::shared_ptr<const ReplyList> Transcript::snapshot() const {
     auto blocks = lines_.blocks();
-    blocks.insert(blocks.begin(), block_of(first_line()));
-    if (!complete_) blocks.push_back(block_of(incomplete_line()));
-    return std::make_shared<TranscriptBlocks>(std::move(blocks));
+    if (!complete_) blocks.push_back(block_of(std::string(incomplete)));
+    return std::make_shared<TranscriptBlocks>(first_line(), std::move(blocks));
 }
 
 // A read-only call is omitted from the transcript, unless it advanced the time.
@@ -204,7 +224,7 @@ std::string Transcript::token_line(const std::string& token, std::uint64_t numbe
     for (const auto& pattern : patterns_) {
         if (policy::matches_token(credentials, pattern)) line.value(pattern);
     }
-    return line_of(line.end_array().end_object().take());
+    return line.end_array().end_object().take();
 }
 
 void Transcript::add_patterns(const std::vector<policy::AuthRule>& rules, std::vector<std::string>& lines) {
@@ -217,7 +237,7 @@ void Transcript::add_patterns(const std::vector<policy::AuthRule>& rules, std::v
         }
         JsonWriter line;
         line.begin_object().member("pattern", *rule.match.token).member("tokens", Json(matching));
-        lines.push_back(line_of(line.end_object().take()));
+        lines.push_back(line.end_object().take());
     }
 }
 
@@ -262,12 +282,14 @@ void Transcript::give_up() {
 }
 
 // Adds all lines of a turn or none, so a token's line always has its input.
-void Transcript::append(const std::vector<std::string>& lines) {
-    auto bytes = bytes_;
-    for (const auto& line : lines) bytes += line.size() + 1;
+void Transcript::append(const std::vector<std::string>& lines, std::string_view last) {
+    const auto bytes_of = [](std::string_view line) { return line.size() + hash_bytes + 1; };
+    auto bytes = bytes_ + bytes_of(last);
+    for (const auto& line : lines) bytes += bytes_of(line);
     if (bytes > bytes_most_) return give_up();
     bytes_ = bytes;
     for (const auto& line : lines) lines_.append(line);
+    lines_.append(last);
 }
 
 } // namespace chatmock::core

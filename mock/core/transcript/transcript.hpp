@@ -6,8 +6,9 @@
 //   {"n":…,"in":…}       an input with the machine's time, its effects, answers and journal entries
 //   {"complete":false}   the last line, if the transcript stops before the run's end
 //
-// Each line ends with its own hash. Signatures of JSON Web Tokens are blanked everywhere. Time that passes
-// without effect is omitted, and so are calls that only read the record or keys.
+// Each line ends with its own hash. Signatures of JSON Web Tokens are blanked everywhere; both is done when a
+// line is read, as most transcripts never are. Time that passes without effect is omitted, and so are calls
+// that only read the record or keys.
 #pragma once
 
 #include "base/text/lines.hpp"
@@ -57,9 +58,10 @@ public:
     std::size_t bytes() const { return bytes_; }
     std::size_t bytes_most() const { return bytes_most_; }
 
-    // The lines so far: the first, and those of the inputs.
+    // The first line, and the others so far.
     std::string first_line() const;
-    const Lines& lines() const { return lines_; }
+    std::size_t size() const { return lines_.size(); }
+    std::string line(std::size_t index) const;
 
     // The last line of an incomplete transcript.
     static std::string incomplete_line();
@@ -84,12 +86,13 @@ private:
     std::size_t count_fresh(const Journal& journal);
     bool has_room_for(const std::vector<engineio::WireEffect>& effects) const;
     void give_up();
-    void append(const std::vector<std::string>& lines);
+    void append(const std::vector<std::string>& lines, std::string_view last);
 
     const WorldSettings& settings_;     // the world's; may change
     WorldSettings beginning_;           // at the transcript's start
     std::optional<Instant> started_at_; // the machine's time
-    Lines lines_;
+    Lines lines_;                       // without hashes, with signatures
+    std::string buffer_;                // of the next line
     std::size_t bytes_most_;
     std::size_t bytes_ = 0;
     bool complete_ = true;

@@ -33,16 +33,23 @@ bool has_place(const policy::TokenSources& sources, policy::TokenSource::Place p
     return std::find(sources.begin(), sources.end(), policy::TokenSource{place, name}) != sources.end();
 }
 
-// Omits names that are not UTF-8, as no code reads them. Omits values of token sources, and hides other
-// values that may be a token.
-void write_query(JsonWriter& out, const http::Query& query, const policy::TokenSources& sources = {},
-                 const policy::TokenSources& elsewhere = {}) {
+// Omits names that are not UTF-8, as no code reads them.
+void write_query(JsonWriter& out, const http::Query& query) {
+    out.name("query").begin_object();
+    for (const auto& [name, value] : query)
+        if (is_utf8(name)) write_text(out, name, value);
+    out.end_object();
+}
+
+// The query of a client: omits also values of token sources, and hides other values that may be a token.
+void write_query(JsonWriter& out, const http::Query& query, const policy::TokenSources& sources) {
     constexpr auto place = policy::TokenSource::Place::query;
     out.name("query").begin_object();
     for (const auto& [name, value] : query) {
-        const bool is_left_out = !value.empty() && has_place(sources, place, name);
-        if (!is_left_out && is_utf8(name))
-            write_text(out, name, has_place(elsewhere, place, name) ? hidden_token : std::string_view(value));
+        const bool is_omitted = !value.empty() && has_place(sources, place, name);
+        const bool is_hidden = !value.empty() && policy::names_a_token(name);
+        if (!is_omitted && is_utf8(name))
+            write_text(out, name, is_hidden ? hidden_token : std::string_view(value));
     }
     out.end_object();
 }
@@ -60,9 +67,8 @@ void write_request(JsonWriter& out, std::string_view type, const Request& reques
                    const policy::TokenSources& sources) {
     out.member("type", type).member("exchange", request.exchange).member("method", request.method);
     write_text(out, "path", request.path);
-    const auto elsewhere = policy::tokens_elsewhere(sources, request);
-    write_query(out, request.query, sources, elsewhere);
-    write_elsewhere(out, elsewhere);
+    write_query(out, request.query, sources);
+    if (!request.headers.empty()) write_elsewhere(out, policy::tokens_elsewhere(sources, request));
     write_if_any(out, "remote_address", request.remote_address);
     write_if_any(out, "origin", request.origin);
     write_if_any(out, "content_type", request.content_type);
@@ -248,10 +254,13 @@ bool is_same_frame(const engineio::SendFrame& one, const engineio::SendFrame& ot
 void write_body_or_digest(JsonWriter& out, const Reply& reply, const TokenMasks& masks) {
     constexpr std::size_t bytes_max = 2000;
     auto text = text_of(reply);
+    if (text.size() <= bytes_max) {
+        out.name("body").json_text(text);
+        return;
+    }
     masks.apply(text); // a replay would otherwise differ
     text = without_signatures(std::move(text));
-    if (text.size() <= bytes_max) out.name("body").json_text(text);
-    else out.member("bytes", text.size()).member("hash", hash_text(text));
+    out.member("bytes", text.size()).member("hash", hash_text(text));
 }
 
 // The place of the mark. Searches its rarest character, as texts are long.

@@ -44,19 +44,6 @@ std::string token_at(const TokenSource& source, const http::Request& request) {
     return {};
 }
 
-// Names under which apps send a token, without case and separators.
-bool names_a_token(std::string_view name) {
-    constexpr std::array<std::string_view, 9> known = {"token",       "jwt",       "jwttoken",
-                                                       "accesstoken", "authtoken", "idtoken",
-                                                       "bearertoken", "usertoken", "authorization"};
-    std::string plain;
-    for (const char c : name) {
-        if (c != '_' && c != '-') plain += ascii_lower_case(c);
-    }
-    if (plain.rfind("xa", 0) == 0) plain.erase(0, 1); // X-Auth-Token
-    return std::find(known.begin(), known.end(), plain) != known.end();
-}
-
 // Collects places that are not token sources.
 class Elsewhere {
 public:
@@ -93,6 +80,22 @@ void each_cookie(std::string_view header, Take take_cookie) {
 }
 
 } // namespace
+
+bool names_a_token(std::string_view name) {
+    constexpr std::array<std::string_view, 9> known = {"token",       "jwt",       "jwttoken",
+                                                       "accesstoken", "authtoken", "idtoken",
+                                                       "bearertoken", "usertoken", "authorization"};
+    std::array<char, 16> letters{}; // longer names are not known
+    std::size_t count = 0;
+    for (const char c : name) {
+        if (c == '_' || c == '-') continue;
+        if (count == letters.size()) return false;
+        letters[count++] = ascii_lower_case(c);
+    }
+    std::string_view plain(letters.data(), count);
+    if (plain.substr(0, 2) == "xa") plain.remove_prefix(1); // X-Auth-Token
+    return std::find(known.begin(), known.end(), plain) != known.end();
+}
 
 Result<TokenSource> parse_token_source(const Json& json, const std::string& at) {
     const auto text = json.is_string() ? json.get<std::string>() : std::string();

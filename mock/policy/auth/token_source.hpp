@@ -44,6 +44,9 @@ std::string token_in(const std::vector<std::string>& members, const Json& auth);
 // Replaces the token that token_of() has found, so that it finds `token` instead.
 void replace_token(const HandshakeToken& found, const std::string& token, http::Request& request);
 
+// True for a name under which apps send a token, whatever its case and separators, also with "X-" before it.
+bool names_a_token(std::string_view name);
+
 // Places of the handshake, and of CONNECT's payload, whose name suggests a token, and that are not among the
 // sources: at most four.
 TokenSources tokens_elsewhere(const TokenSources& sources, const http::Request& request);

@@ -65,6 +65,18 @@ TEST_CASE("A transcript contains no token, but its claims", "[core][transcript]"
     expect_the_same(story);
 }
 
+TEST_CASE("A transcript hides all values of a query that may be a token", "[core][transcript]") {
+    GoldenStory story;
+    std::string query = "EIO=4&transport=polling&mine=visible";
+    for (const auto* name :
+         {"token", "jwt", "access_token", "auth-token", "id_token", "X-Auth-Token", "userToken"})
+        query += "&" + std::string(name) + "=secret";
+    story.get(query + "&" + std::string(70, '-') + "token=secret");
+    CHECK_FALSE(has(story.transcript(), "secret"));
+    CHECK(has(story.transcript(), "visible"));
+    expect_the_same(story);
+}
+
 TEST_CASE("A large answer that quotes a token replays", "[core][transcript]") {
     GoldenStory story;
     const auto alice = jwt(R"({"sub":"alice"})");
