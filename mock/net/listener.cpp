@@ -3,8 +3,9 @@
 #include "net/served_port.hpp"
 
 #include <asio/ip/v6_only.hpp>
-#include <asio/write.hpp>
 #include <spdlog/spdlog.h>
+
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -34,6 +35,12 @@ bool is_of_client(const asio::error_code& failure) {
            failure == asio::error_code(EPROTO, asio::error::get_system_category());
 }
 
+asio::error_code last_failure() { return {errno, asio::error::get_system_category()}; }
+
+Socket accepted_by(int acceptor) {
+    return Socket(::accept4(acceptor, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+}
+
 } // namespace
 
 // An IPv4 client of a port that also accepts IPv6 is named by its IPv4 address.
@@ -46,16 +53,15 @@ std::string address_of(const tcp::endpoint& peer) {
 
 // Reads the request first: closing with unread bytes would reset the connection before the client reads the
 // answer.
-void turn_away(TcpSocket client, std::string_view why) {
-    asio::error_code failure;
-    asio::write(client, asio::buffer(turned_away(why)), failure);
-    std::array<char, 16 * 1024> unread{};
-    client.read_some(asio::buffer(unread), failure);
+void turn_away(const Socket& client, std::string_view why) {
+    const auto answer = turned_away(why);
+    std::array<char, 16 * 1024> unread;
+    (void)::send(client.descriptor(), answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    (void)::recv(client.descriptor(), unread.data(), unread.size(), MSG_DONTWAIT);
 }
 
 Listener::Listener(asio::io_context& context, std::string name, Accepted accepted)
-    : context_(context), name_(std::move(name)), accepted_(std::move(accepted)),
-      spare_(context.get_executor()) {
+    : context_(context), name_(std::move(name)), accepted_(std::move(accepted)) {
     hold_spare();
 }
 
@@ -133,11 +139,9 @@ void Listener::wait(std::size_t acceptor) {
 // Accepts waiting clients, a limited number per turn of the loop.
 void Listener::accept_waiting(std::size_t acceptor) {
     for (int i = 0; i < accepts_max; ++i) {
-        asio::error_code failure;
-        tcp::endpoint peer;
-        TcpSocket socket(context_.get_executor());
-        acceptors_[acceptor].accept(socket, peer, failure);
-        if (!failure) accepted_(std::move(socket), peer);
+        Socket socket = accepted_by(acceptors_[acceptor].native_handle());
+        const auto failure = socket.is_open() ? asio::error_code() : last_failure();
+        if (!failure) accepted_(std::move(socket));
         else if (failure == asio::error::would_block) break;
         else if (!is_of_client(failure)) {
             warn(failure);
@@ -156,22 +160,17 @@ void Listener::pause(std::size_t acceptor) {
 
 // A client in the kernel's queue would not learn the reason. True if one was refused.
 bool Listener::refuse_one(std::size_t acceptor) {
-    asio::error_code failure;
     if (!spare_.is_open()) return false;
-    spare_.close(failure);
-    TcpSocket client(context_.get_executor());
-    acceptors_[acceptor].accept(client, failure);
-    asio::error_code ignored;
-    if (!failure) client.non_blocking(true, ignored);
-    if (!failure) turn_away(std::move(client), "the server has no file descriptor left for it");
+    spare_.close();
+    auto client = accepted_by(acceptors_[acceptor].native_handle());
+    const bool is_accepted = client.is_open();
+    if (is_accepted) turn_away(client, "the server has no file descriptor left for it");
+    client.close();
     hold_spare();
-    return !failure;
+    return is_accepted;
 }
 
-void Listener::hold_spare() {
-    asio::error_code ignored;
-    spare_.open(tcp::v4(), ignored);
-}
+void Listener::hold_spare() { spare_ = Socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)); }
 
 void Listener::warn(const asio::error_code& failure) {
     const auto now = std::chrono::steady_clock::now();

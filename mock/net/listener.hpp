@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "net/socket.hpp"
 
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
@@ -14,18 +15,15 @@
 
 namespace chatmock::net {
 
-// On the loop's single thread: without a type-erased executor, each connection is smaller.
-using TcpSocket = asio::basic_stream_socket<asio::ip::tcp, asio::io_context::executor_type>;
-
 // The peer's address for messages.
 std::string address_of(const asio::ip::tcp::endpoint& peer);
 
-// Answers with an HTTP 503 and closes, when the port is full. The socket must be non-blocking.
-void turn_away(TcpSocket client, std::string_view why);
+// Answers with an HTTP 503 and closes, when the port is full.
+void turn_away(const Socket& client, std::string_view why);
 
 class Listener {
 public:
-    using Accepted = std::function<void(TcpSocket socket, const asio::ip::tcp::endpoint& peer)>;
+    using Accepted = std::function<void(Socket socket)>; // it does not wait
 
     // `name` is the port's name in messages. The context outlives this object.
     Listener(asio::io_context& context, std::string name, Accepted accepted);
@@ -56,7 +54,7 @@ private:
     Accepted accepted_;
     std::vector<Acceptor> acceptors_;
     std::vector<asio::steady_timer> pauses_; // one per acceptor
-    TcpSocket spare_; // its file descriptor is used to refuse a client when no other is left
+    Socket spare_; // its file descriptor is used to refuse a client when no other is left
     std::chrono::steady_clock::time_point warned_at_;
 };
 

@@ -1,4 +1,5 @@
-// Sends a large broadcast from several processors. The kernel's work for one socket is independent of the others.
+// Sends a large broadcast from several processors. The kernel's work for one socket is independent of the
+// others.
 #pragma once
 
 #include "net/connection/senders.hpp"

@@ -1,8 +1,12 @@
 #include "net/tcp_line.hpp"
 
+#include "net/listener.hpp"
+
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -10,8 +14,6 @@
 namespace chatmock::net {
 
 namespace {
-
-using asio::ip::tcp;
 
 constexpr int send_flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 
@@ -29,70 +31,108 @@ ssize_t send_many(int socket, const std::string_view* buffers, std::size_t count
     return ::sendmsg(socket, &message, send_flags);
 }
 
-} // namespace
+bool would_wait() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
-TcpLine::TcpLine(TcpSocket socket) : socket_(std::move(socket)) {
-    asio::error_code ignored;
-    socket_.non_blocking(true, ignored);
-    socket_.set_option(tcp::no_delay(true), ignored);
+std::size_t total_bytes(const std::string_view* buffers, std::size_t count) {
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < count; ++i) bytes += buffers[i].size();
+    return bytes;
 }
 
+} // namespace
+
+TcpLine::TcpLine(Socket socket, Readiness& readiness)
+    : readiness_(readiness), socket_(std::move(socket)),
+      is_watched_(readiness_.add(socket_.descriptor(), *this)) {
+    const int on = 1;
+    ::setsockopt(socket_.descriptor(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+TcpLine::~TcpLine() { close(); }
+
+// The kernel reports room again only after a call has found too little.
 Moved TcpLine::send(const std::string_view* buffers, std::size_t count) {
-    const int socket = socket_.native_handle();
     for (;;) {
-        const auto sent = count == 1 ? send_one(socket, *buffers) : send_many(socket, buffers, count);
-        if (sent >= 0) return {static_cast<std::size_t>(sent)};
-        if (errno == EAGAIN || errno == EWOULDBLOCK) return {};
+        const auto sent = count == 1 ? send_one(socket_.descriptor(), *buffers)
+                                     : send_many(socket_.descriptor(), buffers, count);
+        const auto bytes = static_cast<std::size_t>(std::max<ssize_t>(sent, 0));
+        if (sent >= 0 && bytes == total_bytes(buffers, count)) return {bytes};
+        if (sent >= 0 || would_wait()) {
+            ready_.writable = false;
+            return {bytes};
+        }
         if (errno != EINTR) return {0, false, true};
     }
 }
 
+// A short read has emptied the kernel's buffer (epoll(7)). An end was perhaps reported with these bytes.
 Moved TcpLine::receive(ByteSpan into) {
-    asio::error_code failure;
-    const auto count = socket_.read_some(asio::buffer(into.data, into.size), failure);
-    if (!failure) return {count};
-    if (failure == asio::error::eof) return {0, true};
-    return {0, false, failure != asio::error::would_block && failure != asio::error::try_again};
+    for (;;) {
+        const auto received = ::recv(socket_.descriptor(), into.data, into.size, MSG_DONTWAIT);
+        const auto bytes = static_cast<std::size_t>(std::max<ssize_t>(received, 0));
+        if (received == 0) return {0, true};
+        if (received > 0 || would_wait()) {
+            if (received < 0 || (bytes < into.size && !ready_.has_end)) ready_.readable = false;
+            return {bytes};
+        }
+        if (errno != EINTR) return {0, false, true};
+    }
 }
 
-void TcpLine::shut_down() {
-    asio::error_code ignored;
-    socket_.shutdown(tcp::socket::shutdown_send, ignored);
-}
+void TcpLine::shut_down() { ::shutdown(socket_.descriptor(), SHUT_WR); }
 
 void TcpLine::close() {
-    asio::error_code ignored;
-    socket_.close(ignored);
+    readiness_.remove(*this);
+    socket_.close();
+    reader_.reset();
+    writer_.reset();
+    failure_user_.reset();
 }
 
 void TcpLine::reset() {
-    asio::error_code ignored;
-    socket_.set_option(tcp::socket::linger(true, 0), ignored);
-    socket_.close(ignored);
+    const linger at_once{1, 0};
+    ::setsockopt(socket_.descriptor(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    close();
 }
 
 void TcpLine::await_readable(std::shared_ptr<LineUser> user) {
-    socket_.async_wait(tcp::socket::wait_read, [user = std::move(user)](const asio::error_code& failure) {
-        if (!failure) user->readable();
-    });
+    await(reader_, std::move(user), ready_.readable);
 }
 
 void TcpLine::await_writable(std::shared_ptr<LineUser> user) {
-    socket_.async_wait(tcp::socket::wait_write, [user = std::move(user)](const asio::error_code& failure) {
-        if (!failure) user->writable();
-    });
+    await(writer_, std::move(user), ready_.writable);
 }
 
 void TcpLine::await_failure(std::shared_ptr<LineUser> user) {
-    socket_.async_wait(tcp::socket::wait_error, [user = std::move(user)](const asio::error_code& failure) {
-        if (!failure) user->failed();
-    });
+    await(failure_user_, std::move(user), ready_.failed);
+}
+
+// A report that has arrived already does not come again by itself.
+void TcpLine::await(std::shared_ptr<LineUser>& waiting, std::shared_ptr<LineUser> user, bool is_ready) {
+    waiting = std::move(user);
+    if (is_ready) readiness_.ask_again(socket_.descriptor(), *this);
+}
+
+// The users own this line, and each may close it.
+void TcpLine::ready(const Ready& ready) {
+    ready_.readable |= ready.readable;
+    ready_.writable |= ready.writable;
+    ready_.has_end |= ready.has_end;
+    ready_.failed |= ready.failed;
+    const auto failure_user = ready_.failed ? std::exchange(failure_user_, nullptr) : nullptr;
+    const auto writer = ready_.writable ? std::exchange(writer_, nullptr) : nullptr;
+    const auto reader = ready_.readable ? std::exchange(reader_, nullptr) : nullptr;
+    if (failure_user) failure_user->failed();
+    if (writer && socket_.is_open()) writer->writable();
+    if (reader && socket_.is_open()) reader->readable();
 }
 
 std::string TcpLine::peer() const {
-    asio::error_code failure;
-    const auto peer = socket_.remote_endpoint(failure);
-    return failure ? "an unknown address" : address_of(peer);
+    asio::ip::tcp::endpoint peer;
+    auto size = static_cast<socklen_t>(peer.capacity());
+    if (::getpeername(socket_.descriptor(), peer.data(), &size) != 0) return "an unknown address";
+    peer.resize(size);
+    return address_of(peer);
 }
 
 } // namespace chatmock::net

@@ -2,13 +2,21 @@
 #pragma once
 
 #include "net/connection/line.hpp"
-#include "net/listener.hpp"
+#include "net/readiness.hpp"
+#include "net/socket.hpp"
 
 namespace chatmock::net {
 
-class TcpLine final : public Line {
+class TcpLine final : public Line, private Watched {
 public:
-    explicit TcpLine(TcpSocket socket);
+    // The readiness outlives this object. The socket must be non-blocking.
+    TcpLine(Socket socket, Readiness& readiness);
+    ~TcpLine() override;
+    TcpLine(const TcpLine&) = delete;
+    TcpLine& operator=(const TcpLine&) = delete;
+
+    // False if the system has no memory to watch the socket: then there are no calls of a user.
+    bool is_watched() const { return is_watched_; }
 
     Moved send(const std::string_view* buffers, std::size_t count) override;
     bool is_sent_beside_others() const override { return true; }
@@ -22,7 +30,16 @@ public:
     std::string peer() const override;
 
 private:
-    TcpSocket socket_;
+    void ready(const Ready& ready) override;
+    void await(std::shared_ptr<LineUser>& waiting, std::shared_ptr<LineUser> user, bool is_ready);
+
+    Readiness& readiness_;
+    Socket socket_;
+    bool is_watched_;
+    Ready ready_; // as reported; less what send() and receive() have used up
+    std::shared_ptr<LineUser> reader_;
+    std::shared_ptr<LineUser> writer_;
+    std::shared_ptr<LineUser> failure_user_;
 };
 
 } // namespace chatmock::net

@@ -12,9 +12,8 @@ namespace chatmock::net {
 class TcpServer::Impl {
 public:
     Impl(runtime::AsioLoop& loop, const ServerSettings& settings, Port& port)
-        : served_(loop, settings, port, &senders_),
-          listener_(loop.context(), settings.name,
-                    [this](TcpSocket socket, const asio::ip::tcp::endpoint&) { begin(std::move(socket)); }) {}
+        : readiness_(loop.context()), served_(loop, settings, port, &senders_),
+          listener_(loop.context(), settings.name, [this](Socket socket) { begin(std::move(socket)); }) {}
 
     void wrap_lines(WrapLine wrap) { wrap_ = std::move(wrap); }
 
@@ -26,17 +25,16 @@ public:
     }
 
 private:
-    void begin(TcpSocket socket) {
+    // A socket that the system has no memory to watch is closed.
+    void begin(Socket socket) {
         const auto refusal = served_.refusal();
-        if (refusal.empty()) {
-            std::unique_ptr<Line> line = std::make_unique<TcpLine>(std::move(socket));
-            return served_.begin(wrap_ ? wrap_(std::move(line)) : std::move(line));
-        }
-        asio::error_code ignored;
-        socket.non_blocking(true, ignored);
-        turn_away(std::move(socket), refusal);
+        if (!refusal.empty()) return turn_away(socket, refusal);
+        auto line = std::make_unique<TcpLine>(std::move(socket), readiness_);
+        if (!line->is_watched()) return;
+        served_.begin(wrap_ ? wrap_(std::move(line)) : std::move(line));
     }
 
+    Readiness readiness_;
     SenderThreads senders_;
     ServedPort served_;
     Listener listener_;

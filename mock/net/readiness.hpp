@@ -1,0 +1,58 @@
+// Reports when sockets can continue: an epoll set of its own, which Asio's loop watches as one descriptor.
+// Asio asks the kernel at each wait for each socket; here a socket is added once, and takes less memory.
+#pragma once
+
+#include <asio/io_context.hpp>
+#include <asio/posix/basic_stream_descriptor.hpp>
+
+#include <sys/epoll.h>
+
+#include <array>
+#include <cstddef>
+
+namespace chatmock::net {
+
+struct Ready {
+    bool readable = false;
+    bool writable = false;
+    bool has_end = false; // a short read does not empty it: an end, a failure or urgent data follows
+    bool failed = false;  // nothing can be sent or received any more
+};
+
+class Watched {
+public:
+    virtual ~Watched() = default;
+
+    // After a change of the socket: all that it is ready for.
+    virtual void ready(const Ready& ready) = 0;
+};
+
+// All calls are on the context's thread.
+class Readiness {
+public:
+    // The context outlives this object, and this object outlives all that it watches. Throws
+    // std::system_error if the process has no descriptor left.
+    explicit Readiness(asio::io_context& context);
+    Readiness(const Readiness&) = delete;
+    Readiness& operator=(const Readiness&) = delete;
+
+    // Calls ready() in a later turn of the loop, and after each change, until remove(). False if the system
+    // has no memory for it.
+    bool add(int socket, Watched& watched);
+
+    // Calls ready() once more in a later turn, if the socket is ready for anything.
+    void ask_again(int socket, Watched& watched);
+
+    // The socket must be closed next, which ends the kernel's reports.
+    void remove(const Watched& watched);
+
+private:
+    void wait();
+    void report();
+
+    asio::posix::basic_stream_descriptor<asio::io_context::executor_type> set_;
+    std::array<epoll_event, 128> events_{}; // of one report; those of a removed socket are blank
+    std::size_t count_ = 0;                 // of them
+};
+
+} // namespace chatmock::net
