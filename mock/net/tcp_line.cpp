@@ -85,7 +85,7 @@ void TcpLine::close() {
     readiness_.remove(*this);
     socket_.close();
     reader_.reset();
-    writer_.reset();
+    writers_ = {};
     failure_user_.reset();
 }
 
@@ -96,20 +96,22 @@ void TcpLine::reset() {
 }
 
 void TcpLine::await_readable(std::shared_ptr<LineUser> user) {
-    await(reader_, std::move(user), ready_.readable);
+    reader_ = std::move(user);
+    ask_again_if(ready_.readable);
 }
 
 void TcpLine::await_writable(std::shared_ptr<LineUser> user) {
-    await(writer_, std::move(user), ready_.writable);
+    writers_.push_back(std::move(user));
+    ask_again_if(ready_.writable);
 }
 
 void TcpLine::await_failure(std::shared_ptr<LineUser> user) {
-    await(failure_user_, std::move(user), ready_.failed);
+    failure_user_ = std::move(user);
+    ask_again_if(ready_.failed);
 }
 
 // A report that has arrived already does not come again by itself.
-void TcpLine::await(std::shared_ptr<LineUser>& waiting, std::shared_ptr<LineUser> user, bool is_ready) {
-    waiting = std::move(user);
+void TcpLine::ask_again_if(bool is_ready) {
     if (is_ready) readiness_.ask_again(socket_.descriptor(), *this);
 }
 
@@ -120,10 +122,12 @@ void TcpLine::ready(const Ready& ready) {
     ready_.has_end |= ready.has_end;
     ready_.failed |= ready.failed;
     const auto failure_user = ready_.failed ? std::exchange(failure_user_, nullptr) : nullptr;
-    const auto writer = ready_.writable ? std::exchange(writer_, nullptr) : nullptr;
+    std::vector<std::shared_ptr<LineUser>> writers;
+    if (ready_.writable) writers.swap(writers_);
     const auto reader = ready_.readable ? std::exchange(reader_, nullptr) : nullptr;
     if (failure_user) failure_user->failed();
-    if (writer && socket_.is_open()) writer->writable();
+    for (const auto& writer : writers)
+        if (socket_.is_open()) writer->writable();
     if (reader && socket_.is_open()) reader->readable();
 }
 

@@ -5,6 +5,8 @@
 #include "net/readiness.hpp"
 #include "net/socket.hpp"
 
+#include <vector>
+
 namespace chatmock::net {
 
 class TcpLine final : public Line, private Watched {
@@ -15,8 +17,10 @@ public:
     TcpLine(const TcpLine&) = delete;
     TcpLine& operator=(const TcpLine&) = delete;
 
-    // False if the system has no memory to watch the socket: then there are no calls of a user.
+    // False if the system refuses to watch the socket: then there are no calls of a user.
     bool is_watched() const { return is_watched_; }
+
+    const Socket& socket() const { return socket_; }
 
     Moved send(const std::string_view* buffers, std::size_t count) override;
     bool is_sent_beside_others() const override { return true; }
@@ -31,14 +35,14 @@ public:
 
 private:
     void ready(const Ready& ready) override;
-    void await(std::shared_ptr<LineUser>& waiting, std::shared_ptr<LineUser> user, bool is_ready);
+    void ask_again_if(bool is_ready);
 
     Readiness& readiness_;
     Socket socket_;
     bool is_watched_;
     Ready ready_; // as reported; less what send() and receive() have used up
     std::shared_ptr<LineUser> reader_;
-    std::shared_ptr<LineUser> writer_;
+    std::vector<std::shared_ptr<LineUser>> writers_; // TLS waits for room to read, too
     std::shared_ptr<LineUser> failure_user_;
 };
 

@@ -25,12 +25,11 @@ public:
     }
 
 private:
-    // A socket that the system has no memory to watch is closed.
     void begin(Socket socket) {
         const auto refusal = served_.refusal();
         if (!refusal.empty()) return turn_away(socket, refusal);
         auto line = std::make_unique<TcpLine>(std::move(socket), readiness_);
-        if (!line->is_watched()) return;
+        if (!line->is_watched()) return turn_away(line->socket(), "the system watches no more sockets");
         served_.begin(wrap_ ? wrap_(std::move(line)) : std::move(line));
     }
 

@@ -177,6 +177,21 @@ TEST_CASE("a full line reports when there is room again", "[net]") {
     CHECK(line.send(&buffer, 1).bytes > 0);
 }
 
+TEST_CASE("each wait for room is answered", "[net]") {
+    Running running;
+    auto ends = connected();
+    TcpLine line(std::move(ends.ours), running.readiness());
+    int answers = 0;
+    const auto user = std::make_shared<User>();
+    const auto other = std::make_shared<User>();
+    user->on_writable = other->on_writable = [&] {
+        if (++answers == 2) running.stop();
+    };
+    line.await_writable(user);
+    line.await_writable(other);
+    CHECK(running.run());
+}
+
 TEST_CASE("a line reports a reset, also one that was there before", "[net]") {
     Running running;
     auto ends = connected();

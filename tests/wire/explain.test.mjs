@@ -176,7 +176,7 @@ describe('the log', () => {
   });
 
   test('without a reader does not stop the mock, and counts lost lines', async (t) => {
-    const { mock, ready } = await startedWith(t);
+    const { mock, ready } = await startedWith(t, '--log', 'json'); // long lines, more than the system keeps
     const post = (path, body) =>
       fetch(ready.control + path, {
         method: 'POST',
@@ -186,6 +186,8 @@ describe('the log', () => {
     for (let i = 0; i < 2000; i++) assert.equal((await post('/events/NewMessage', {})).status, 200);
     const lines = linesUntil(mock, /log lines lost/);
     for (let i = 0; i < 20; i++) await post('/events/NewMessage', {});
-    assert.match((await lines).at(-1), /warn log lines lost, as stderr was not read in time: \d+/);
+    const { level, message } = JSON.parse((await lines).at(-1));
+    assert.equal(level, 'warn');
+    assert.match(message, /^log lines lost, as stderr was not read in time: \d+$/);
   });
 });
