@@ -7,8 +7,8 @@
 
 namespace chatmock::app {
 
-// While it lives, a line below `warn` is written a few milliseconds later. Its end writes what waits. The loop
-// outlives it.
+// While it lives, a line below `warn` is written a few milliseconds later. Its end writes what waits. The
+// loop outlives it.
 class LogBatches {
 public:
     explicit LogBatches(runtime::Loop& loop);
