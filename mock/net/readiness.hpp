@@ -37,7 +37,7 @@ public:
     Readiness& operator=(const Readiness&) = delete;
 
     // Calls ready() in a later turn of the loop, and after each change, until remove(). False if the system
-    // has no memory for it.
+    // refuses, as it bounds the watched sockets of a user.
     bool add(int socket, Watched& watched);
 
     // Calls ready() once more in a later turn, if the socket is ready for anything.

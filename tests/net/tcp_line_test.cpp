@@ -98,22 +98,16 @@ std::string read_to_the_end(Running& running, TcpLine& line, std::size_t piece_b
 
 } // namespace
 
-TEST_CASE("a line reports an end that arrived with the last bytes", "[net]") {
-    Running running;
-    auto ends = connected();
-    send(ends.theirs, "last");
-    ::shutdown(ends.theirs.descriptor(), SHUT_WR);
-    TcpLine line(std::move(ends.ours), running.readiness());
-    CHECK(read_to_the_end(running, line, 64) == "last");
-}
-
-TEST_CASE("a line reports bytes that a short buffer has left", "[net]") {
-    Running running;
-    auto ends = connected();
-    TcpLine line(std::move(ends.ours), running.readiness());
-    send(ends.theirs, "a longer text");
-    ::shutdown(ends.theirs.descriptor(), SHUT_WR);
-    CHECK(read_to_the_end(running, line, 4) == "a longer text");
+TEST_CASE("a line reports all bytes and the end that arrived with them, in pieces of any size", "[net]") {
+    for (const std::size_t piece_bytes : {4, 64}) {
+        CAPTURE(piece_bytes);
+        Running running;
+        auto ends = connected();
+        send(ends.theirs, "a longer text");
+        ::shutdown(ends.theirs.descriptor(), SHUT_WR);
+        TcpLine line(std::move(ends.ours), running.readiness());
+        CHECK(read_to_the_end(running, line, piece_bytes) == "a longer text");
+    }
 }
 
 TEST_CASE("urgent data does not hold up what follows", "[net]") {
