@@ -60,8 +60,7 @@ std::optional<FileStamp> stamp_of(const fs::path& path) {
     const auto status = status_of(path);
     if (status.contains("failure")) return std::nullopt;
     const std::chrono::milliseconds written(status.value("written_ms", std::int64_t{0}));
-    const auto since = std::chrono::duration_cast<fs::file_time_type::duration>(written);
-    return FileStamp{fs::file_time_type(since), status.value("bytes", std::uintmax_t{0})};
+    return FileStamp{written, status.value("bytes", std::uintmax_t{0})};
 }
 
 fs::path current_folder() { return ask_host("current_folder").bytes; }

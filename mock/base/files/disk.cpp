@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <fstream>
 
 namespace chatmock {
@@ -56,7 +57,7 @@ Reading read_all(const Descriptor& file, std::uintmax_t bytes_max, std::size_t b
             return reading;
         }
         size += static_cast<std::size_t>(count);
-        if (count == 0 || size > bytes_max) break;
+        if (count == 0 || size == bytes_expected || size > bytes_max) break;
         if (size == text.size()) text.resize(2 * size);
     }
     reading.has_grown = size > bytes_max;
@@ -64,10 +65,12 @@ Reading read_all(const Descriptor& file, std::uintmax_t bytes_max, std::size_t b
     return reading;
 }
 
+// The listing names the type, so only links, and files of a file system without types, are examined.
 Entry examined(const fs::directory_entry& entry) {
     Entry examined;
     examined.name = entry.path().filename().string();
     std::error_code failure;
+    if (entry.is_regular_file(failure)) return examined;
     const auto type = entry.status(failure).type();
     const bool leads_to_itself = failure == std::errc::too_many_symbolic_link_levels;
     if (type == fs::file_type::none && !leads_to_itself) examined.failure = failure;
@@ -115,12 +118,11 @@ bool is_folder(const fs::path& path) {
 }
 
 std::optional<FileStamp> stamp_of(const fs::path& path) {
-    std::error_code failure;
-    const auto written_at = fs::last_write_time(path, failure);
-    if (failure) return std::nullopt;
-    const auto bytes = fs::file_size(path, failure);
-    if (failure) return std::nullopt;
-    return FileStamp{written_at, bytes};
+    struct stat status {};
+    if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+    const auto written_at =
+        std::chrono::seconds(status.st_mtim.tv_sec) + std::chrono::nanoseconds(status.st_mtim.tv_nsec);
+    return FileStamp{written_at, static_cast<std::uintmax_t>(status.st_size)};
 }
 
 fs::path current_folder() {

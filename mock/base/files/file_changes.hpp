@@ -1,6 +1,7 @@
 // Compares the names and write times of files, to see which were saved since the last look.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -11,7 +12,7 @@
 namespace chatmock {
 
 struct FileStamp {
-    std::filesystem::file_time_type written_at;
+    std::chrono::nanoseconds written_at; // since 1970
     std::uintmax_t bytes = 0;
 };
 

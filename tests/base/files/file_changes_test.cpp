@@ -3,7 +3,11 @@
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <array>
 
 namespace chatmock {
 
@@ -11,9 +15,7 @@ namespace {
 
 using Names = std::set<std::string>;
 
-std::filesystem::file_time_type second(int number) {
-    return std::filesystem::file_time_type(std::chrono::seconds(number));
-}
+constexpr std::chrono::seconds second(int number) { return std::chrono::seconds(number); }
 
 Names names_of(const FileStamps& stamps) {
     Names names;
@@ -65,10 +67,11 @@ TEST_CASE("The files below a folder are stamped by name", "[base]") {
 TEST_CASE("A file is stamped under the name that is given", "[base]") {
     const TemporaryFolder folder;
     const auto file = folder.write("default.json", "four");
-    std::filesystem::last_write_time(file, second(7));
+    const std::array<timespec, 2> times{{{7, 1}, {7, 1}}}; // of the last read and write
+    REQUIRE(utimensat(AT_FDCWD, file.c_str(), times.data(), 0) == 0);
     FileStamps stamps;
     add_stamps(file, "profile", ".json", stamps);
-    CHECK(stamps == FileStamps{{"profile", {second(7), 4}}});
+    CHECK(stamps == FileStamps{{"profile", {second(7) + std::chrono::nanoseconds(1), 4}}});
 }
 
 TEST_CASE("A missing file has no stamp", "[base]") {

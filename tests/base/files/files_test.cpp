@@ -156,6 +156,19 @@ TEST_CASE("A file is read up to its limit", "[base]") {
     CHECK(expect_value(read_text_file("/proc/self/stat")).size() > 10); // a file whose size is reported as 0
 }
 
+TEST_CASE("A link is listed as the file or the folder that it leads to", "[base]") {
+    const TemporaryFolder folder;
+    folder.write("files/b.json", "{}");
+    std::filesystem::create_symlink("files/b.json", folder.path() / "a.json");
+    std::filesystem::create_symlink("files", folder.path() / "c");
+    const auto files = expect_value(files_in(folder.path(), ".json"));
+    const auto folders = expect_value(folders_in(folder.path()));
+    REQUIRE(files.size() == 1);
+    REQUIRE(folders.size() == 2);
+    CHECK(files[0].filename() == "a.json");
+    CHECK(folders[0].filename() == "c");
+}
+
 TEST_CASE("A link that leads nowhere, or to itself, is a file that cannot be read", "[base]") {
     const TemporaryFolder folder;
     std::filesystem::create_symlink("nowhere", folder.path() / "a.json");
