@@ -2,7 +2,9 @@
 
 #include "base/text/digits.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <string_view>
 
 namespace chatmock {
@@ -18,6 +20,8 @@ struct Day {
 };
 
 constexpr std::int64_t seconds_a_day = 24 * 60 * 60;
+constexpr int last_year_of_four_digits = 9999;
+constexpr int last_year = 275760; // of ECMAScript's times
 
 // Counted in years that begin in March, so that a leap day is the last one; and in eras of 400 years, which
 // are all as long.
@@ -59,8 +63,18 @@ void write_digits(std::int64_t number, char* begin, char* end) {
     for (; end != begin; number /= 10) *--end = static_cast<char>('0' + number % 10);
 }
 
+// As in ECMAScript: a year outside of 0 to 9999 has a sign and at least six digits.
+std::string expanded_year(std::int64_t year) {
+    constexpr std::size_t digits_min = 6;
+    const auto digits = std::to_string(std::abs(year));
+    return (year < 0 ? '-' : '+') + std::string(digits_min - std::min(digits_min, digits.size()), '0') +
+           digits;
+}
+
 // The numbers of a text such as 2021-05-20T08:30:17.926Z; empty if one is missing.
 std::optional<std::array<int, 7>> numbers_in(std::string_view text) {
+    const bool is_negative = text.substr(0, 1) == "-";
+    if (is_negative || text.substr(0, 1) == "+") text.remove_prefix(1);
     std::array<int, 7> numbers{};
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         if (i == 6 && text == "Z") return numbers; // without milliseconds
@@ -68,7 +82,7 @@ std::optional<std::array<int, 7>> numbers_in(std::string_view text) {
         if (i > 0) text.remove_prefix(1);
         const auto number = take_number<int>(text);
         if (!number) return std::nullopt;
-        numbers[i] = *number;
+        numbers[i] = i == 0 && is_negative ? -*number : *number;
     }
     return text == "Z" ? std::optional(numbers) : std::nullopt;
 }
@@ -80,7 +94,6 @@ std::int64_t unix_seconds(Instant instant) {
 }
 
 std::string to_iso8601(Instant instant) {
-    constexpr std::int64_t last_year_of_four_digits = 9999;
     const auto seconds = unix_seconds(instant);
     const auto days = floor_divided(seconds, seconds_a_day);
     const auto second = static_cast<int>(seconds - days * seconds_a_day);
@@ -88,14 +101,14 @@ std::string to_iso8601(Instant instant) {
     const auto date = day_at(days);
     std::string text = "0000-00-00T00:00:00.000Z";
     auto* const at = text.data();
-    write_digits(date.year, at, at + 4);
     write_digits(date.month, at + 5, at + 7);
     write_digits(date.day, at + 8, at + 10);
     write_digits(second / 3600, at + 11, at + 13);
     write_digits(second / 60 % 60, at + 14, at + 16);
     write_digits(second % 60, at + 17, at + 19);
     write_digits((instant - whole).count(), at + 20, at + 23);
-    if (date.year > last_year_of_four_digits) text.replace(0, 4, std::to_string(date.year));
+    if (date.year < 0 || date.year > last_year_of_four_digits) text.replace(0, 4, expanded_year(date.year));
+    else write_digits(date.year, at, at + 4);
     return text;
 }
 
@@ -104,13 +117,14 @@ std::optional<Instant> from_iso8601(const std::string& text) {
     const auto numbers = numbers_in(text);
     if (!numbers) return std::nullopt;
     const auto [year, month, day, hour, minute, second, millisecond] = *numbers;
-    constexpr int last_year = 9999;
-    if (year < 0 || year > last_year || month < 1 || month > 12) return std::nullopt;
+    if (std::abs(year) > last_year || month < 1 || month > 12) return std::nullopt;
     const auto seconds = days_since_epoch({year, month, day}) * seconds_a_day + std::int64_t{hour} * 3600 +
                          std::int64_t{minute} * 60 + second;
     const Instant instant{std::chrono::seconds(seconds) + Milliseconds(millisecond)};
     const auto written = to_iso8601(instant);
-    const bool same = written == text || (millisecond == 0 && written.substr(0, 19) + "Z" == text);
+    constexpr std::string_view no_milliseconds = ".000Z";
+    const auto shorter = written.substr(0, written.size() - no_milliseconds.size()) + "Z";
+    const bool same = written == text || (millisecond == 0 && shorter == text);
     return same ? std::optional<Instant>(instant) : std::nullopt;
 }
 

@@ -13,7 +13,7 @@ using Milliseconds = std::chrono::milliseconds;
 // UTC. The type names the clock's epoch only.
 using Instant = std::chrono::time_point<std::chrono::system_clock, Milliseconds>;
 
-// In the chat service's format: 2021-05-20T08:30:17.926Z
+// As ECMAScript writes it: 2021-05-20T08:30:17.926Z, or past the year 9999 +010000-01-01T00:00:00.000Z
 std::string to_iso8601(Instant instant);
 
 // Parses the format of to_iso8601; milliseconds may be left out. Empty if the text has another format.
