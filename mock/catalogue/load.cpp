@@ -23,14 +23,17 @@ Error in_file(Error error, const fs::path& file) {
 // The documents below the contracts, each read once: a contract is also a schema that others may refer to.
 struct Documents {
     schema::Library library;
-    std::map<fs::path, std::shared_ptr<const Json>> by_file; // without those that are not JSON
+    std::map<fs::path, Result<std::shared_ptr<const Json>>> by_file;
 };
 
 Documents load_documents(const fs::path& contracts) {
     Documents documents;
     for (const auto& file : files_below(contracts, fixture_suffix).files) {
         auto document = read_json_file(file.path);
-        if (!document) continue;
+        if (!document) {
+            documents.by_file.emplace(file.path, document.error());
+            continue;
+        }
         const auto uri = file_uri(file.name);
         documents.library.add(uri, std::move(*document));
         documents.by_file.emplace(file.path, documents.library.find(uri));
@@ -38,9 +41,15 @@ Documents load_documents(const fs::path& contracts) {
     return documents;
 }
 
-Result<Event> load_event(const fs::path& file, const Documents& documents, schema::Settings settings) {
+Result<Json> schema_in(const fs::path& file, const Documents& documents) {
     const auto known = documents.by_file.find(file);
-    auto schema = known == documents.by_file.end() ? read_json_file(file) : Result<Json>(*known->second);
+    if (known == documents.by_file.end()) return read_json_file(file); // saved since the documents were read
+    if (!known->second) return known->second.error();
+    return Json(**known->second);
+}
+
+Result<Event> load_event(const fs::path& file, const Documents& documents, schema::Settings settings) {
+    auto schema = schema_in(file, documents);
     if (!schema) return schema.error();
     settings.uri = file_uri("events/" + file.filename().string());
     auto contract = Contract::compile(std::move(*schema), std::move(settings));

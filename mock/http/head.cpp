@@ -19,7 +19,7 @@ Fault bad(std::string_view reason) { return {400, reason}; }
 
 bool is_control(char c) { return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f'; }
 
-bool has_control_in(std::string_view text) {
+bool has_controls_bytewise(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return is_control(c); });
 }
 
@@ -107,9 +107,9 @@ bool is_token(std::string_view text) {
 
 bool has_controls(std::string_view text) {
     for (; text.size() >= word_bytes; text.remove_prefix(word_bytes))
-        if (may_have_controls(word_at(text.data())) && has_control_in(text.substr(0, word_bytes)))
+        if (may_have_controls(word_at(text.data())) && has_controls_bytewise(text.substr(0, word_bytes)))
             return true;
-    return has_control_in(text);
+    return has_controls_bytewise(text);
 }
 
 Fault parse_header_line(std::string_view line, Headers& headers) {

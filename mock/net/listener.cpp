@@ -37,22 +37,21 @@ bool is_of_client(const asio::error_code& failure) {
 
 asio::error_code last_failure() { return {errno, asio::error::get_system_category()}; }
 
+// With the limit that the failure is about.
+std::string reason_of(const asio::error_code& failure) {
+    if (failure == asio::error::no_descriptors) return failure.message() + "; `ulimit -n` says how many";
+    if (failure == std::errc::no_space_on_device) // of epoll_ctl(2)
+        return "the system watches no more sockets; `sysctl fs.epoll.max_user_watches` says how many";
+    return failure.message();
+}
+
 Socket accepted_by(int acceptor) {
     return Socket(::accept4(acceptor, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
 }
 
 } // namespace
 
-// An IPv4 client of a port that also accepts IPv6 is named by its IPv4 address.
-std::string address_of(const tcp::endpoint& peer) {
-    const auto address = peer.address();
-    if (address.is_v6() && address.to_v6().is_v4_mapped())
-        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
-    return address.to_string();
-}
-
-// Reads the request first: closing with unread bytes would reset the connection before the client reads the
-// answer.
+// Closing with unread bytes would reset the connection before the client reads the answer.
 void turn_away(const Socket& client, std::string_view why) {
     const auto answer = turned_away(why);
     std::array<char, 16 * 1024> unread;
@@ -176,8 +175,7 @@ void Listener::warn(const asio::error_code& failure) {
     const auto now = std::chrono::steady_clock::now();
     if (now < warned_at_ + warning_pause) return;
     warned_at_ = now;
-    spdlog::warn("no connection could be accepted: {}{}", failure.message(),
-                 failure == asio::error::no_descriptors ? "; `ulimit -n` says how many" : "");
+    spdlog::warn("no connection could be accepted: {}", reason_of(failure));
 }
 
 } // namespace chatmock::net

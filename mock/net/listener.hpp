@@ -15,15 +15,13 @@
 
 namespace chatmock::net {
 
-// The peer's address for messages.
-std::string address_of(const asio::ip::tcp::endpoint& peer);
-
-// Answers with an HTTP 503 and closes, when the port is full.
+// Sends an HTTP 503 with this reason, and takes what the client has sent, so that closing does not reset the
+// connection. The caller closes it.
 void turn_away(const Socket& client, std::string_view why);
 
 class Listener {
 public:
-    using Accepted = std::function<void(Socket socket)>; // it does not wait
+    using Accepted = std::function<void(Socket socket)>; // the socket is non-blocking
 
     // `name` is the port's name in messages. The context outlives this object.
     Listener(asio::io_context& context, std::string name, Accepted accepted);
@@ -32,6 +30,9 @@ public:
     // try either. Port 0 selects a port that is free on all of them. Returns the port; fails with
     // `port_unavailable`. A port has one server: SO_REUSEPORT is off.
     Result<int> listen(const std::string& host, int port);
+
+    // Logs why a client gets no connection, at most once a second.
+    void warn(const asio::error_code& failure);
 
     void close();
 
@@ -47,7 +48,6 @@ private:
     void pause(std::size_t acceptor);
     bool refuse_one(std::size_t acceptor);
     void hold_spare();
-    void warn(const asio::error_code& failure);
 
     asio::io_context& context_;
     std::string name_;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
-#include <system_error>
-#include <utility>
 
 namespace chatmock::net {
 
@@ -24,7 +22,7 @@ epoll_event all_changes(Watched& watched) {
     return event;
 }
 
-Ready ready_of(std::uint32_t events) {
+SocketEvents events_of(std::uint32_t events) {
     const auto has = [events](std::uint32_t some) { return (events & some) != 0; };
     constexpr auto failure = EPOLLHUP | EPOLLERR;
     return {has(EPOLLIN | EPOLLPRI | EPOLLRDHUP | failure), has(EPOLLOUT | failure),
@@ -35,9 +33,10 @@ Ready ready_of(std::uint32_t events) {
 
 Readiness::Readiness(asio::io_context& context) : set_(context.get_executor(), new_set()) { wait(); }
 
-bool Readiness::add(int socket, Watched& watched) {
+std::error_code Readiness::add(int socket, Watched& watched) {
     auto event = all_changes(watched);
-    return epoll_ctl(set_.native_handle(), EPOLL_CTL_ADD, socket, &event) == 0;
+    if (epoll_ctl(set_.native_handle(), EPOLL_CTL_ADD, socket, &event) == 0) return {};
+    return {errno, std::generic_category()};
 }
 
 void Readiness::ask_again(int socket, Watched& watched) {
@@ -62,7 +61,7 @@ void Readiness::report() {
     count_ = static_cast<std::size_t>(std::max(count, 0));
     for (std::size_t i = 0; i < count_; ++i) {
         auto* const watched = static_cast<Watched*>(events_[i].data.ptr);
-        if (watched != nullptr) watched->ready(ready_of(events_[i].events));
+        if (watched != nullptr) watched->on_events(events_of(events_[i].events));
     }
     count_ = 0;
     wait();

@@ -9,22 +9,23 @@
 
 #include <array>
 #include <cstddef>
+#include <system_error>
 
 namespace chatmock::net {
 
-struct Ready {
+struct SocketEvents {
     bool readable = false;
     bool writable = false;
-    bool has_end = false; // a short read does not empty it: an end, a failure or urgent data follows
-    bool failed = false;  // nothing can be sent or received any more
+    bool cuts_reads = false; // an end, a failure or urgent data: more may follow a short read
+    bool failed = false;     // an error, or both sides have finished; unread bytes may be left
 };
 
 class Watched {
 public:
     virtual ~Watched() = default;
 
-    // After a change of the socket: all that it is ready for.
-    virtual void ready(const Ready& ready) = 0;
+    // After a change of the socket: all that is true of it now.
+    virtual void on_events(const SocketEvents& events) = 0;
 };
 
 // All calls are on the context's thread.
@@ -36,11 +37,11 @@ public:
     Readiness(const Readiness&) = delete;
     Readiness& operator=(const Readiness&) = delete;
 
-    // Calls ready() in a later turn of the loop, and after each change, until remove(). False if the system
-    // refuses, as it bounds the watched sockets of a user.
-    bool add(int socket, Watched& watched);
+    // Calls on_events() in a later turn of the loop, and after each change, until remove(). Fails if the
+    // system refuses: it bounds the watched sockets of a user.
+    std::error_code add(int socket, Watched& watched);
 
-    // Calls ready() once more in a later turn, if the socket is ready for anything.
+    // Calls on_events() once more in a later turn, if any event is true of the socket.
     void ask_again(int socket, Watched& watched);
 
     // The socket must be closed next, which ends the kernel's reports.

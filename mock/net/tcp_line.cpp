@@ -1,6 +1,6 @@
 #include "net/tcp_line.hpp"
 
-#include "net/listener.hpp"
+#include <asio/ip/tcp.hpp>
 
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -33,6 +33,14 @@ ssize_t send_many(int socket, const std::string_view* buffers, std::size_t count
 
 bool would_wait() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
+// An IPv4 client of a port that also accepts IPv6 is named by its IPv4 address.
+std::string address_of(const asio::ip::tcp::endpoint& peer) {
+    const auto address = peer.address();
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+    return address.to_string();
+}
+
 std::size_t total_bytes(const std::string_view* buffers, std::size_t count) {
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < count; ++i) bytes += buffers[i].size();
@@ -43,7 +51,7 @@ std::size_t total_bytes(const std::string_view* buffers, std::size_t count) {
 
 TcpLine::TcpLine(Socket socket, Readiness& readiness)
     : readiness_(readiness), socket_(std::move(socket)),
-      is_watched_(readiness_.add(socket_.descriptor(), *this)) {
+      watch_failure_(readiness_.add(socket_.descriptor(), *this)) {
     const int on = 1;
     ::setsockopt(socket_.descriptor(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
@@ -58,7 +66,7 @@ Moved TcpLine::send(const std::string_view* buffers, std::size_t count) {
         const auto bytes = static_cast<std::size_t>(std::max<ssize_t>(sent, 0));
         if (sent >= 0 && bytes == total_bytes(buffers, count)) return {bytes};
         if (sent >= 0 || would_wait()) {
-            ready_.writable = false;
+            pending_.writable = false;
             return {bytes};
         }
         if (errno != EINTR) return {0, false, true};
@@ -72,7 +80,7 @@ Moved TcpLine::receive(ByteSpan into) {
         const auto bytes = static_cast<std::size_t>(std::max<ssize_t>(received, 0));
         if (received == 0) return {0, true};
         if (received > 0 || would_wait()) {
-            if (received < 0 || (bytes < into.size && !ready_.has_end)) ready_.readable = false;
+            if (received < 0 || (bytes < into.size && !pending_.cuts_reads)) pending_.readable = false;
             return {bytes};
         }
         if (errno != EINTR) return {0, false, true};
@@ -97,34 +105,34 @@ void TcpLine::reset() {
 
 void TcpLine::await_readable(std::shared_ptr<LineUser> user) {
     reader_ = std::move(user);
-    ask_again_if(ready_.readable);
+    ask_again_if(pending_.readable);
 }
 
 void TcpLine::await_writable(std::shared_ptr<LineUser> user) {
     writers_.push_back(std::move(user));
-    ask_again_if(ready_.writable);
+    ask_again_if(pending_.writable);
 }
 
 void TcpLine::await_failure(std::shared_ptr<LineUser> user) {
     failure_user_ = std::move(user);
-    ask_again_if(ready_.failed);
+    ask_again_if(pending_.failed);
 }
 
 // A report that has arrived already does not come again by itself.
-void TcpLine::ask_again_if(bool is_ready) {
-    if (is_ready) readiness_.ask_again(socket_.descriptor(), *this);
+void TcpLine::ask_again_if(bool is_pending) {
+    if (is_pending) readiness_.ask_again(socket_.descriptor(), *this);
 }
 
 // The users own this line, and each may close it.
-void TcpLine::ready(const Ready& ready) {
-    ready_.readable |= ready.readable;
-    ready_.writable |= ready.writable;
-    ready_.has_end |= ready.has_end;
-    ready_.failed |= ready.failed;
-    const auto failure_user = ready_.failed ? std::exchange(failure_user_, nullptr) : nullptr;
+void TcpLine::on_events(const SocketEvents& events) {
+    pending_.readable |= events.readable;
+    pending_.writable |= events.writable;
+    pending_.cuts_reads |= events.cuts_reads;
+    pending_.failed |= events.failed;
+    const auto failure_user = pending_.failed ? std::exchange(failure_user_, nullptr) : nullptr;
     std::vector<std::shared_ptr<LineUser>> writers;
-    if (ready_.writable) writers.swap(writers_);
-    const auto reader = ready_.readable ? std::exchange(reader_, nullptr) : nullptr;
+    if (pending_.writable) writers.swap(writers_);
+    const auto reader = pending_.readable ? std::exchange(reader_, nullptr) : nullptr;
     if (failure_user) failure_user->failed();
     for (const auto& writer : writers)
         if (socket_.is_open()) writer->writable();

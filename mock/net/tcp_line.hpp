@@ -11,14 +11,14 @@ namespace chatmock::net {
 
 class TcpLine final : public Line, private Watched {
 public:
-    // The readiness outlives this object. The socket must be non-blocking.
+    // The readiness outlives this object.
     TcpLine(Socket socket, Readiness& readiness);
     ~TcpLine() override;
     TcpLine(const TcpLine&) = delete;
     TcpLine& operator=(const TcpLine&) = delete;
 
-    // False if the system refuses to watch the socket: then there are no calls of a user.
-    bool is_watched() const { return is_watched_; }
+    // The reason if the system refuses to watch the socket: then no user is ever called.
+    const std::error_code& watch_failure() const { return watch_failure_; }
 
     const Socket& socket() const { return socket_; }
 
@@ -34,13 +34,13 @@ public:
     std::string peer() const override;
 
 private:
-    void ready(const Ready& ready) override;
-    void ask_again_if(bool is_ready);
+    void on_events(const SocketEvents& events) override;
+    void ask_again_if(bool is_pending);
 
     Readiness& readiness_;
     Socket socket_;
-    bool is_watched_;
-    Ready ready_; // as reported; less what send() and receive() have used up
+    std::error_code watch_failure_;
+    SocketEvents pending_; // reported, and not used up by send() and receive()
     std::shared_ptr<LineUser> reader_;
     std::vector<std::shared_ptr<LineUser>> writers_; // TLS waits for room to read, too
     std::shared_ptr<LineUser> failure_user_;

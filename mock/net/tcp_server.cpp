@@ -29,7 +29,10 @@ private:
         const auto refusal = served_.refusal();
         if (!refusal.empty()) return turn_away(socket, refusal);
         auto line = std::make_unique<TcpLine>(std::move(socket), readiness_);
-        if (!line->is_watched()) return turn_away(line->socket(), "the system watches no more sockets");
+        if (const auto& failure = line->watch_failure()) {
+            listener_.warn(failure);
+            return turn_away(line->socket(), "the system watches no more sockets");
+        }
         served_.begin(wrap_ ? wrap_(std::move(line)) : std::move(line));
     }
 

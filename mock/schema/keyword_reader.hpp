@@ -3,12 +3,15 @@
 
 #include "schema/node.hpp"
 
+#include <string>
+#include <unordered_map>
+
 namespace chatmock::schema {
 
 // "expected …, got …"
 Error not_expected(const std::string& expected, const Json& got, const std::string& at);
 
-// The patterns of a schema. Many of its texts may have the same one, which is compiled once.
+// The patterns of a schema. Many of its strings may have the same one, which is compiled once.
 class Patterns {
 public:
     Result<Pattern> compile(const std::string& source);

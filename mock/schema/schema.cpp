@@ -72,7 +72,7 @@ Findings Schema::warnings(const Json& value) const {
 }
 
 bool Schema::is_flawless(const Json& value) const {
-    return Walk(compiled_->nodes, Effort::for_payload(size_of(value)), Formats::noticed).is_flawless(value);
+    return Walk(compiled_->nodes, Effort::for_payload(size_of(value)), Formats::recorded).is_flawless(value);
 }
 
 } // namespace chatmock::schema

@@ -37,7 +37,7 @@ bool Walk::holds(const Json& payload) {
     return ask(*nodes_.root, payload, whole, nullptr) && !stopped_;
 }
 
-bool Walk::is_flawless(const Json& payload) { return holds(payload) && !has_noticed_; }
+bool Walk::is_flawless(const Json& payload) { return holds(payload) && !has_format_mismatch_; }
 
 Findings Walk::findings(const Json& payload) {
     const Place whole;
@@ -133,9 +133,9 @@ bool Walk::check_text(const Visit& visit) {
     }
     if (!node.format) return true;
     const bool is_mistake = node.format->asserts || formats_ == Formats::asserted;
-    const bool is_looked_at = is_mistake || formats_ == Formats::noticed;
+    const bool is_looked_at = is_mistake || formats_ == Formats::recorded;
     if (!is_looked_at || node.format->format->holds(text)) return true;
-    has_noticed_ = true;
+    has_format_mismatch_ = true;
     if (!is_mistake) return true;
     return fail(visit, FindingKind::wrong_format, "a string (" + node.format->name + ")",
                 node.rule_of("format"));

@@ -13,7 +13,7 @@ namespace chatmock::schema {
 // How a walk treats a text that does not match its `format`.
 enum class Formats {
     as_declared, // a mistake if the schema says so; others are not looked at
-    noticed,     // a mistake if the schema says so; others are noticed
+    recorded,    // a mistake if the schema says so; others are only recorded
     asserted,    // a mistake
 };
 
@@ -24,8 +24,8 @@ public:
 
     bool holds(const Json& payload);
 
-    // True if the payload is valid, and no text was noticed. A walk in which every format holds takes the
-    // same way whether formats are asserted or not: so both ways find nothing.
+    // True if the payload is valid, and each text that was met matches its format. Such a walk goes the same
+    // way whether formats are asserted or not, so neither way finds anything.
     bool is_flawless(const Json& payload);
 
     // Empty if the payload is valid.
@@ -106,7 +106,7 @@ private:
     const Nodes& nodes_;
     Effort effort_;
     const Formats formats_;
-    bool has_noticed_ = false; // a text that does not match its format
+    bool has_format_mismatch_ = false; // a text that does not match its format
     std::size_t depth_ = 0;
     std::optional<Finding> stopped_;     // the reason for a missing verdict
     std::vector<const Resource*> scope_; // resources that the walk has entered, if a reference depends on it

@@ -4,10 +4,12 @@
 #include "support/catch.hpp"
 
 #include <netinet/in.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 
 #include <array>
 #include <functional>
+#include <system_error>
 
 namespace chatmock::net {
 
@@ -68,14 +70,14 @@ public:
     }
     void stop() { loop_.stop(); }
 
-    // After all that is ready now.
+    // After 20 ms, in which all that is ready is reported.
     void stop_later() {
-        const auto timer = std::make_shared<std::unique_ptr<runtime::Timer>>(loop_.timer());
-        (*timer)->start(Milliseconds(20), [this, timer] { loop_.stop(); });
+        soon_->start(Milliseconds(20), [this] { loop_.stop(); });
     }
 
 private:
     runtime::AsioLoop loop_;
+    std::unique_ptr<runtime::Timer> soon_ = loop_.timer();
     Readiness readiness_{loop_.context()};
 };
 
@@ -203,7 +205,7 @@ TEST_CASE("a line reports a reset, also one that was there before", "[net]") {
 
 // Ends the other one when it is reported.
 struct Rival : Watched {
-    void ready(const Ready&) override {
+    void on_events(const SocketEvents&) override {
         ++reports;
         running->readiness().remove(*other);
         other_socket->close();
@@ -225,10 +227,19 @@ TEST_CASE("a removed socket is not reported, even if its report was fetched with
         rivals[i].running = &running;
         rivals[i].other = &rivals[1 - i];
         rivals[i].other_socket = &ends[1 - i].ours;
-        REQUIRE(running.readiness().add(ends[i].ours.descriptor(), rivals[i]));
+        REQUIRE_FALSE(running.readiness().add(ends[i].ours.descriptor(), rivals[i]));
     }
     CHECK(running.run());
     CHECK(rivals[0].reports + rivals[1].reports == 1);
+}
+
+TEST_CASE("a line says why the system does not watch its socket", "[net]") {
+    Running running;
+    const TcpLine file(Socket(::memfd_create("file", MFD_CLOEXEC)), running.readiness());
+    CHECK(file.watch_failure() == std::errc::operation_not_permitted);
+    auto ends = connected();
+    const TcpLine line(std::move(ends.ours), running.readiness());
+    CHECK_FALSE(line.watch_failure());
 }
 
 TEST_CASE("a closed line forgets its user", "[net]") {

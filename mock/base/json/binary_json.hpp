@@ -20,7 +20,7 @@ Json with_bytes_written(Json json, std::size_t base64_max = written_base64_max);
 // refuses.
 Json with_bytes_read(Json json);
 
-// True if with_bytes_read() returns a value that has bytes. Copies nothing.
+// True if with_bytes_read() returns a value that has bytes. Does not copy the value.
 bool has_readable_bytes(const Json& json);
 
 // Fails with `invalid_value` if a {"$binary":…} holds malformed base64. `at` is the JSON Pointer of `json`.

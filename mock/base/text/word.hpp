@@ -18,7 +18,7 @@ inline Word word_at(const char* text) {
     return byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7);
 }
 
-// Not 0 if a byte is below `bound`, which is at most 128. Its lowest set bit is in the first such byte;
+// 0 exactly if no byte is below `bound`, which is at most 128. Its lowest set bit is in the first such byte;
 // higher ones may be in others.
 constexpr Word bytes_below(unsigned char bound, Word word) {
     return (word - in_each_byte(bound)) & ~word & in_each_byte(0x80);

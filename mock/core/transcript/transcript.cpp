@@ -37,7 +37,7 @@ std::string with_hash(std::string text) {
     return std::move(text.append(R"("hash":")").append(hash).append("\"}"));
 }
 
-std::string line_of(std::string json) { return with_hash(without_signatures(std::move(json))); }
+std::string line_of(std::string_view json) { return with_hash(without_signatures(std::string(json))); }
 
 // The bytes that with_hash() adds.
 constexpr std::size_t hash_bytes = std::string_view(R"(,"hash":"0123456789abcdef")").size();
@@ -47,7 +47,7 @@ void append_lines(std::string_view lines, std::string& text) {
         const auto line = lines.substr(0, lines.find('\n'));
         lines.remove_prefix(std::min(lines.size(), line.size() + 1));
         if (!is_first) text += '\n';
-        text += line_of(std::string(line));
+        text += line_of(line);
     }
 }
 
@@ -151,9 +151,9 @@ std::string Transcript::first_line() const {
     return line_of(to_text(beginning(beginning_, started_at_.value_or(Instant{}))));
 }
 
-std::string Transcript::line(std::size_t index) const { return line_of(std::string(lines_[index])); }
+std::string Transcript::line(std::size_t index) const { return line_of(lines_[index]); }
 
-std::string Transcript::incomplete_line() { return line_of(std::string(incomplete)); }
+std::string Transcript::incomplete_line() { return line_of(incomplete); }
 
 bool Transcript::keeps_its_hash(std::string_view line) {
     const auto end = line.rfind(R"(,"hash":")");
@@ -162,7 +162,7 @@ bool Transcript::keeps_its_hash(std::string_view line) {
 
 std::string Transcript::text() const {
     auto text = first_line() + "\n";
-    for (const auto& line : lines_) text.append(line_of(std::string(line))).append(1, '\n');
+    for (const auto& line : lines_) text.append(line_of(line)).append(1, '\n');
     if (!complete_) text += incomplete_line() + "\n";
     return text;
 }

@@ -6,7 +6,7 @@
 //   {"n":…,"in":…}       an input with the machine's time, its effects, answers and journal entries
 //   {"complete":false}   the last line, if the transcript stops before the run's end
 //
-// Each line ends with its own hash. Signatures of JSON Web Tokens are blanked everywhere; both is done when a
+// Each line ends with its own hash. Signatures of JSON Web Tokens are blanked everywhere; both happen when a
 // line is read, as most transcripts never are. Time that passes without effect is omitted, and so are calls
 // that only read the record or keys.
 #pragma once
@@ -58,7 +58,7 @@ public:
     std::size_t bytes() const { return bytes_; }
     std::size_t bytes_most() const { return bytes_most_; }
 
-    // The first line, and the others so far.
+    // The first line; how many lines have followed it; and one of those, counted from 0.
     std::string first_line() const;
     std::size_t size() const { return lines_.size(); }
     std::string line(std::size_t index) const;
