@@ -205,6 +205,12 @@ private:
     std::string problem_;
 };
 
+// The library takes a NUL for the end of the text. No other place in JSON can have one.
+Error more_after_the_value(std::string_view text, std::size_t at) {
+    return {ErrorCode::malformed_json, "not JSON at " + line_and_column(text, at) +
+                                           ": expected the end of the text, got the character NUL"};
+}
+
 } // namespace
 
 Result<Json> parse_json(std::string_view text, int depth_max) {
@@ -216,7 +222,10 @@ Result<Json> parse_json(std::string_view text, int depth_max) {
     Builder builder(marked ? std::string_view(*marked) : text);
     (void)LibraryJson::sax_parse(marked ? std::string_view(*marked) : text, &builder);
     auto json = builder.take();
-    if (json && marked) restore_lone_surrogates(*json);
+    if (!json) return json;
+    if (const auto end = text.find('\0'); end != std::string_view::npos)
+        return more_after_the_value(text, end);
+    if (marked) restore_lone_surrogates(*json);
     return json;
 }
 

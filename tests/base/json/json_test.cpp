@@ -43,12 +43,14 @@ TEST_CASE("A text that is not JSON is an error with line and column", "[base]") 
         CHECK(error.code == ErrorCode::malformed_json);
         return error.message;
     };
-    const std::vector<std::pair<const char*, std::string>> cases = {
+    const std::vector<std::pair<std::string, std::string>> cases = {
         {"{\n  \"a\": 1,\n}", R"(line 3, column 1: expected a name in quotation marks, got "}")"},
         {"[1 2]", R"(line 1, column 4: expected "," or "]", got "2")"},
         {"[1,]", R"(line 1, column 4: expected a value, got "]")"},
         {"[,1]", R"(line 1, column 2: expected a value or "]", got ",")"},
         {"", "line 1, column 1: expected a value, the text ends"},
+        {{"[1]\0", 4}, "line 1, column 4: expected the end of the text, got the character NUL"},
+        {{"{}\n\0x", 5}, "line 2, column 1: expected the end of the text, got the character NUL"},
         {"{\"a\":", "line 1, column 6: expected a value, the text ends"},
         {"{\"patch\": ", "line 1, column 11: expected a value, the text ends"},
         {"[1, nul", R"(line 1, column 5: expected a value, got "nul")"},
