@@ -119,7 +119,7 @@ bool is_folder(const fs::path& path) {
 
 std::optional<FileStamp> stamp_of(const fs::path& path) {
     struct stat status {};
-    if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+    if (stat(path.c_str(), &status) != 0) return std::nullopt;
     const auto written_at =
         std::chrono::seconds(status.st_mtim.tv_sec) + std::chrono::nanoseconds(status.st_mtim.tv_nsec);
     return FileStamp{written_at, static_cast<std::uintmax_t>(status.st_size)};

@@ -74,6 +74,14 @@ TEST_CASE("A file is stamped under the name that is given", "[base]") {
     CHECK(stamps == FileStamps{{"profile", {second(7) + std::chrono::nanoseconds(1), 4}}});
 }
 
+TEST_CASE("A pipe is stamped, so that it is seen and refused", "[base]") {
+    const TemporaryFolder folder;
+    REQUIRE(mkfifo((folder.path() / "pipe.json").c_str(), 0600) == 0);
+    FileStamps stamps;
+    add_stamps(folder.path(), "all", ".json", stamps);
+    CHECK(names_of(stamps) == Names{"all/pipe.json"});
+}
+
 TEST_CASE("A missing file has no stamp", "[base]") {
     const TemporaryFolder folder;
     std::filesystem::create_symlink("nowhere", folder.path() / "link.json");
