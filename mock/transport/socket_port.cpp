@@ -42,6 +42,8 @@ public:
     void turn_ends() { broadcasts_.send(*server_); }
 
     void turn_ended(std::vector<net::Receipt> written) {
+        frame_.reset();
+        framed_payload_.reset();
         lose_slowest();
         refuse_unfinished();
         if (!written.empty()) mock_.apply(core::Written{std::move(written)});
@@ -139,7 +141,7 @@ private:
         if (auto* connection = numbers_.find(effect.channel)) connection->reset();
     }
 
-    // A broadcast has the same payload for each channel: it is framed once.
+    // An event has the same payload for each of its channels: in one turn it is framed once.
     SharedBytes frame_of(const engineio::SendFrame& effect) {
         if (effect.payload != framed_payload_ || effect.binary != framed_binary_) {
             framed_payload_ = effect.payload;

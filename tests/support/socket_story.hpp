@@ -78,6 +78,7 @@ public:
     std::size_t connections() const { return world_.state().connections.all().size(); }
     std::string transcript() const { return world_.state().transcript.text(); }
     const net::MemoryServer& server() const { return server_; }
+    std::size_t unsent_bytes() const { return port_.unsent_bytes(); }
 
     static constexpr std::size_t max_payload = 1000;
     static constexpr Milliseconds first_frame_delay{10};

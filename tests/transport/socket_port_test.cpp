@@ -84,6 +84,14 @@ TEST_CASE("a broadcast is one send to each client with an empty queue", "[transp
     CHECK(bob->sends == 1);
 }
 
+TEST_CASE("no frame is kept once all clients have it", "[transport]") {
+    SocketStory story;
+    const auto alice = story.join("alice");
+    story.call(injection());
+    alice->take_out();
+    CHECK(story.unsent_bytes() == 0);
+}
+
 TEST_CASE("a torn write continues where it stopped, and its receipt waits for the last byte", "[transport]") {
     SocketStory whole_story;
     const auto quick = whole_story.join("alice");
