@@ -66,7 +66,7 @@ layer(control/metrics INCLUDES base/text core/sandboxes)
 layer(control
       INCLUDES base/text base base/json base/files http core/journal core/input core/sandboxes runtime
                net/connection console control/access control/metrics
-      LIBRARIES httplib)
+      LIBRARIES brotli httplib zlib)
 layer(app/cli INCLUDES base/text base base/json LIBRARIES posix spdlog)
 layer(app/log INCLUDES core/journal runtime app/cli)
 layer(app/data

@@ -1,4 +1,4 @@
-// Decompression by a library. In WebAssembly its host does it.
+// Decompression by libraries. In WebAssembly its host does it.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,8 @@ enum class Packing { gzip, brotli }; // gzip is zlib's deflate, too
 
 enum class Decompressed { whole, too_large, damaged };
 
-// Appends to `into`, at most `bytes_max` bytes in all.
+// Appends to `into`, at most `bytes_max` bytes in all. Data that is cut off is damaged, and so is data with
+// more behind it.
 Decompressed decompress(std::string_view packed, Packing packing, std::size_t bytes_max, std::string& into);
 
 } // namespace chatmock::control
