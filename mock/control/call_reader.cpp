@@ -33,14 +33,19 @@ Result<http::Query> read_strict_query(std::string_view text) {
     return query;
 }
 
-// A plus is itself in a path.
+// A plus is itself in a path. An escaped slash stays escaped, as it is part of a name, and so does a percent
+// sign: the route reads both (parameters_in()).
 std::string read_path(std::string_view text) {
     if (text.find('%') == std::string_view::npos) return std::string(text);
     std::string escaped;
-    for (const char c : text) {
-        if (c == '+') escaped += "%2B";
-        else if (c == '&') escaped += "%26";
-        else escaped += c;
+    while (!text.empty()) {
+        const auto begin = text.substr(0, 3);
+        const bool is_kept = begin == "%2F" || begin == "%2f" || begin == "%25";
+        if (is_kept) escaped += begin == "%25" ? "%2525" : "%252F";
+        else if (text.front() == '+') escaped += "%2B";
+        else if (text.front() == '&') escaped += "%26";
+        else escaped += text.front();
+        text.remove_prefix(is_kept ? begin.size() : 1);
     }
     return std::string(value_of(http::read_query("path=" + escaped), "path"));
 }

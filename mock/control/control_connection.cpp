@@ -35,9 +35,10 @@ constexpr Milliseconds probe_interval{5000};
 
 } // namespace
 
-ControlConnection::ControlConnection(ControlPort& port, net::Connection& connection)
-    : port_(port), connection_(connection), reader_(body_bytes_max) {
+ControlConnection::ControlConnection(ControlPort& port, net::Connection& connection, Instant now)
+    : port_(port), connection_(connection), reader_(body_bytes_max), idle_since_(now) {
     port_.connections_.insert(this);
+    set_deadline(now);
 }
 
 ControlConnection::~ControlConnection() { port_.connections_.erase(this); }

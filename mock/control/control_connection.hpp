@@ -12,7 +12,7 @@ namespace chatmock::control {
 
 class ControlConnection : public net::Protocol {
 public:
-    ControlConnection(ControlPort& port, net::Connection& connection);
+    ControlConnection(ControlPort& port, net::Connection& connection, Instant now);
     ~ControlConnection() override;
 
     void received(ByteSpan bytes, Instant now) override;

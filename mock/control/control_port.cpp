@@ -17,12 +17,12 @@ bool ControlPort::is_idle() const {
     return callers_.empty() && waiting_ == 0 && streams_ == 0 && lists_ == 0 && held_bytes_ == 0;
 }
 
-std::unique_ptr<net::Protocol> ControlPort::serve(net::Connection& connection) {
-    return std::make_unique<ControlConnection>(*this, connection);
+std::unique_ptr<net::Protocol> ControlPort::serve(net::Connection& connection, Instant now) {
+    return std::make_unique<ControlConnection>(*this, connection, now);
 }
 
 std::unique_ptr<net::Protocol> ControlPort::serve(net::ServerConnection& connection) {
-    return serve(static_cast<net::Connection&>(connection));
+    return serve(connection, connection.now());
 }
 
 std::optional<Result<core::Reply>> ControlPort::ask(ControlConnection& caller, core::CalledIn called) {

@@ -42,7 +42,7 @@ public:
     ~ControlPort() override;
 
     // The protocol of a connection; it must not outlive the port.
-    std::unique_ptr<net::Protocol> serve(net::Connection& connection);
+    std::unique_ptr<net::Protocol> serve(net::Connection& connection, Instant now);
     std::unique_ptr<net::Protocol> serve(net::ServerConnection& connection) override;
 
     // The answer of a world or of the sandboxes to a call.

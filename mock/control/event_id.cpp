@@ -15,7 +15,7 @@ Result<core::JournalPosition> parse_event_id(const std::string& text) {
     const auto dash = std::min(text.find('-'), text.size());
     const auto epoch = number_in<std::uint64_t>(std::string_view(text).substr(0, dash));
     const auto seq = number_in<std::uint64_t>(std::string_view(text).substr(std::min(dash + 1, text.size())));
-    if (epoch && seq) return core::JournalPosition{*epoch, *seq};
+    if (epoch && *epoch > 0 && seq) return core::JournalPosition{*epoch, *seq}; // epochs count from 1
     return Error{ErrorCode::invalid_value,
                  "expected a Last-Event-ID that an event had, like 2-17, got " + shown(text)};
 }

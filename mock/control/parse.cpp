@@ -303,7 +303,7 @@ Result<Asked> ask_journal(const Call& call) {
     const auto query = query_object(call);
     Fields fields(query, "");
     core::ListJournal list;
-    list.match = policy::read_journal_match(fields);
+    list.match = policy::read_journal_filter(fields);
     list.canonical = fields.boolean("canonical", list.canonical);
     return checked(fields, std::move(list));
 }
@@ -313,17 +313,18 @@ Result<Asked> ask_clear_journal(const Call& call) { return bare(call, core::Clea
 
 // `after` sets the start of the stream only; entries of a later epoch are not compared with it.
 Result<Asked> ask_journal_stream(const Call& call) {
-    auto match = policy::parse_journal_match(query_object(call), "");
-    if (!match) return match.error();
+    const auto query = query_object(call);
+    Fields fields(query, "");
     core::FollowJournal follow;
-    if (call.query.count("after") != 0) follow.after = core::JournalPosition{0, match->after};
+    follow.match = policy::read_journal_filter(fields);
+    const auto after = std::exchange(follow.match.after, 0);
+    if (call.query.count("after") != 0) follow.after = core::JournalPosition{0, after};
+    if (auto done = fields.done(); !done) return done.error();
     if (!call.last_event_id.empty()) {
         const auto position = parse_event_id(call.last_event_id);
         if (!position) return position.error();
         follow.after = *position;
     }
-    match->after = 0;
-    follow.match = std::move(*match);
     return Asked{std::move(follow)};
 }
 

@@ -128,10 +128,22 @@ const std::vector<Segments>& patterns() {
     return all;
 }
 
+// A name with the slashes and percent signs that read_call() has left escaped.
+std::string name_in(std::string_view segment) {
+    std::string name;
+    while (!segment.empty()) {
+        const auto begin = segment.substr(0, 3);
+        const bool is_escaped = begin == "%2F" || begin == "%25";
+        name += begin == "%2F" ? '/' : segment.front();
+        segment.remove_prefix(is_escaped ? begin.size() : 1);
+    }
+    return name;
+}
+
 std::vector<std::string> parameters_in(const Segments& path, const Segments& pattern) {
     std::vector<std::string> parameters;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (is_parameter(pattern[i])) parameters.emplace_back(path[i]);
+        if (is_parameter(pattern[i])) parameters.push_back(name_in(path[i]));
     }
     return parameters;
 }

@@ -211,8 +211,10 @@ TEST_CASE("A missing head or body ends its connection", "[control]") {
     ControlStory story;
     auto& idle = story.connect();
     story.send(idle, request("GET /version"));
+    const auto& silent = story.connect();
     story.pass(Milliseconds(76000));
     CHECK(idle.finished);
+    CHECK(silent.finished);
 }
 
 TEST_CASE("A slow body is accepted, up to a limit", "[control]") {

@@ -53,7 +53,7 @@ public:
                 [this](const std::string& sandbox) { return facts_of(sandbox); },
                 [this](const std::string& sandbox) { return sandboxes_.enter(sandbox, now_); },
                 [this](const auto& sandbox) { return readings_of(sandbox); }, {}, {}) {
-        for (auto& caller : callers_) caller.protocol = port_.serve(caller.sink);
+        for (auto& caller : callers_) caller.protocol = port_.serve(caller.sink, now_);
     }
 
     // One byte selects the action: bytes of one caller, the same bytes again, time, or an action of a peer.
@@ -74,7 +74,7 @@ public:
         for (auto& caller : callers_) caller.protocol->lost();
         demand(port_.is_idle());
         Sink next;
-        const auto fine = port_.serve(next);
+        const auto fine = port_.serve(next, now_);
         receive(*fine, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
         demand(next.out.find("HTTP/1.1 200 ") == 0);
         fine->lost();

@@ -45,7 +45,7 @@ public:
     ControlClient& connect() {
         clients_.push_back(std::make_unique<ControlClient>());
         auto& client = *clients_.back();
-        client.protocol = port.serve(client);
+        client.protocol = port.serve(client, now);
         return client;
     }
 

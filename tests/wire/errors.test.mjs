@@ -85,7 +85,7 @@ const mistakes = [
     { at: '/fixture', message: /default/ }],
   ['a fixture one up', inject, { fixture: '../NewMember/default' }, 404, 'unknown_fixture', { at: '/fixture' }],
   ['a fixture path that goes up', ['GET', '/events/NewMessage/fixtures/..%2f..%2fprofiles%2fdefault'], undefined,
-    404, 'unknown_route'],
+    404, 'unknown_fixture'],
   ['an endless name', inject, { fixture: 'x'.repeat(10_000) }, 404, 'unknown_fixture'],
   ['an unknown connection', ['GET', '/connections/nobody'], undefined, 404, 'unknown_connection'],
   ['another method', ['DELETE', '/events'], undefined, 405, 'method_not_allowed', { message: /GET/ }],

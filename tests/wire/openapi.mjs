@@ -166,7 +166,8 @@ function refusesSandbox({ method, status, text }) {
 // The contract's operation for a call, if any, and all operations on its path.
 function find({ method, target }) {
   const url = new URL(target, 'http://localhost');
-  const path = decodeURIComponent(url.pathname); // the server also decodes first
+  const decoded = (segment) => decodeURIComponent(segment).replaceAll('/', '%2F'); // as the server
+  const path = url.pathname.split('/').map(decoded).join('/');
   const sharing = contract().operationsOn(path.replace(below_sandbox, ''));
   const operation = sharing.find((each) => each.method === (method === 'HEAD' ? 'GET' : method));
   return { url, sharing, operation, is_below_sandbox: below_sandbox.test(path) };

@@ -2,7 +2,7 @@
 
 namespace chatmock::policy {
 
-JournalMatch read_journal_match(Fields& fields) {
+JournalMatch read_journal_filter(Fields& fields) {
     JournalMatch match;
     const auto text = [&](std::string_view name, std::optional<std::string>& value) {
         const auto text = fields.text(name, "");
@@ -13,14 +13,14 @@ JournalMatch read_journal_match(Fields& fields) {
     text("event", match.event);
     text("user", match.user);
     text("sid", match.sid);
-    if (const Json* data = fields.any("data")) match.data = *data;
     match.after = static_cast<std::uint64_t>(fields.integer("after", 0, 0));
     return match;
 }
 
 Result<JournalMatch> parse_journal_match(const Json& json, const std::string& at) {
     Fields fields(json, at);
-    JournalMatch match = read_journal_match(fields);
+    JournalMatch match = read_journal_filter(fields);
+    if (const Json* data = fields.any("data")) match.data = *data;
     if (auto done = fields.done(); !done) return done.error();
     return match;
 }

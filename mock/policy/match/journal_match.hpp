@@ -23,7 +23,7 @@ struct JournalMatch {
 
 Result<JournalMatch> parse_journal_match(const Json& json, const std::string& at);
 
-// The same for a caller that reads further fields.
-JournalMatch read_journal_match(Fields& fields);
+// The same without `data`, which a query cannot express, for a caller that reads further fields.
+JournalMatch read_journal_filter(Fields& fields);
 
 } // namespace chatmock::policy
