@@ -4,15 +4,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { figuresOf, judged, keyOf } from './figures.mjs';
 import { table } from './table.mjs';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-const mock = process.env.CHATMOCK_BINARY ?? join(repository, 'build', 'chatmock');
-const tools = process.env.CHATMOCK_BENCH ?? join(repository, 'build', 'bench');
+const mock = resolve(repository, process.env.CHATMOCK_BINARY ?? 'build/chatmock');
+const tools = resolve(repository, process.env.CHATMOCK_BENCH ?? 'build/bench');
 const fixture = join(repository, 'fixtures', 'events', 'NewMessage', 'default.json');
 
 const servers = {
@@ -98,7 +98,7 @@ function interrupt() {
 async function measure(measurement, server) {
   if (interrupted) throw new Interruption();
   const args = [...measurement.arguments.map(String), '--', ...servers[server]];
-  running = spawn(join(tools, 'bench_load'), args, { cwd: repository });
+  running = spawn(join(tools, 'bench_load'), args, { cwd: '/' }); // no files there: the mock uses its own
   let output = '';
   let log = '';
   running.stdout.on('data', (text) => (output += text));
